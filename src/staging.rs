@@ -1,0 +1,182 @@
+//! Output that is whole or not there.
+//!
+//! Everything is written into a temporary sibling of its destination and renamed at the end. A
+//! failure or an interruption on the way drops the sibling; the destination is never half-written.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+use thiserror::Error;
+
+/// A folder in the making.
+#[derive(Debug)]
+pub struct Staging {
+    folder: TempDir,
+    destination: PathBuf,
+    replace: bool,
+}
+
+/// Why output could not be put in place.
+#[derive(Debug, Error)]
+pub enum StagingError {
+    /// The destination is there already, and replacing was not asked for.
+    #[error("{} exists already", .path.display())]
+    Exists {
+        /// The destination.
+        path: PathBuf,
+    },
+    /// The operating system refused.
+    #[error("cannot write {}: {why}", .path.display())]
+    Io {
+        /// What was being written.
+        path: PathBuf,
+        /// The system's reason.
+        why: io::Error,
+    },
+}
+
+impl StagingError {
+    /// For `map_err`: the system's reason, with the path it is about.
+    pub fn at(path: &Path) -> impl FnOnce(io::Error) -> Self + '_ {
+        move |why| Self::Io {
+            path: path.to_owned(),
+            why,
+        }
+    }
+}
+
+/// Who may read what is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Privacy {
+    /// As the person's settings say.
+    Usual,
+    /// Its owner only: keys.
+    OwnerOnly,
+}
+
+impl Staging {
+    /// Begin a folder that will stand at `destination`. Parents are made as needed.
+    pub fn folder(destination: &Path, replace: bool) -> Result<Self, StagingError> {
+        if !replace && destination.symlink_metadata().is_ok() {
+            return Err(StagingError::Exists {
+                path: destination.to_owned(),
+            });
+        }
+        let parent = parent(destination);
+        fs::create_dir_all(&parent).map_err(StagingError::at(&parent))?;
+        let folder = tempfile::Builder::new()
+            .prefix(".drumlin-")
+            .tempdir_in(&parent)
+            .map_err(StagingError::at(&parent))?;
+        Ok(Self {
+            folder,
+            destination: destination.to_owned(),
+            replace,
+        })
+    }
+
+    /// Where to write in the meantime.
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Put the folder in place, whole. What stood there before is replaced only if that was asked
+    /// for when the folder was begun.
+    pub fn commit(self, privacy: Privacy) -> Result<(), StagingError> {
+        let destination = self.destination;
+        open_up(self.folder.path(), privacy)?;
+        if self.replace && destination.symlink_metadata().is_ok() {
+            let aside = tempfile::Builder::new()
+                .prefix(".drumlin-old-")
+                .tempdir_in(parent(&destination))
+                .map_err(StagingError::at(&destination))?;
+            let old = aside.path().join("old");
+            fs::rename(&destination, &old).map_err(StagingError::at(&destination))?;
+            if let Err(why) = fs::rename(self.folder.path(), &destination) {
+                // Put back what was there: better the old output than none.
+                let _ = fs::rename(&old, &destination);
+                return Err(StagingError::at(&destination)(why));
+            }
+        } else {
+            fs::rename(self.folder.path(), &destination).map_err(StagingError::at(&destination))?;
+        }
+        // Renamed away: there is nothing left for the guard to remove.
+        let _ = self.folder.keep();
+        Ok(())
+    }
+}
+
+/// Write one file whole: into a temporary sibling, then renamed over `path`.
+pub fn write_file(path: &Path, bytes: &[u8], privacy: Privacy) -> Result<(), StagingError> {
+    let parent = parent(path);
+    fs::create_dir_all(&parent).map_err(StagingError::at(&parent))?;
+    let mut file = tempfile::Builder::new()
+        .prefix(".drumlin-")
+        .tempfile_in(&parent)
+        .map_err(StagingError::at(path))?;
+    io::Write::write_all(&mut file, bytes).map_err(StagingError::at(path))?;
+    open_up(file.path(), privacy)?;
+    file.persist(path)
+        .map_err(|refused| StagingError::at(path)(refused.error))?;
+    Ok(())
+}
+
+/// Temporary files are born private; give them the rights that they should end with.
+#[cfg(unix)]
+fn open_up(path: &Path, privacy: Privacy) -> Result<(), StagingError> {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = path.is_dir();
+    let mode = match (privacy, folder) {
+        (Privacy::OwnerOnly, true) => 0o700,
+        (Privacy::OwnerOnly, false) => 0o600,
+        (Privacy::Usual, true) => 0o755,
+        (Privacy::Usual, false) => 0o644,
+    };
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).map_err(StagingError::at(path))
+}
+
+#[cfg(not(unix))]
+fn open_up(_path: &Path, _privacy: Privacy) -> Result<(), StagingError> {
+    Ok(())
+}
+
+fn parent(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dropped_folder_leaves_nothing() {
+        let room = tempfile::tempdir().unwrap();
+        let staging = Staging::folder(&room.path().join("out"), false).unwrap();
+        fs::write(staging.path().join("half"), "x").unwrap();
+        drop(staging);
+        assert_eq!(fs::read_dir(room.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_folder_that_exists_is_kept_unless_replacing_was_asked_for() {
+        let room = tempfile::tempdir().unwrap();
+        let out = room.path().join("out");
+        fs::create_dir(&out).unwrap();
+        fs::write(out.join("old"), "x").unwrap();
+        assert!(matches!(
+            Staging::folder(&out, false),
+            Err(StagingError::Exists { .. })
+        ));
+        let staging = Staging::folder(&out, true).unwrap();
+        fs::write(staging.path().join("new"), "y").unwrap();
+        staging.commit(Privacy::Usual).unwrap();
+        assert!(out.join("new").exists());
+        assert!(!out.join("old").exists());
+        assert_eq!(fs::read_dir(room.path()).unwrap().count(), 1);
+    }
+}

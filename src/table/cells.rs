@@ -1,0 +1,221 @@
+//! Cells of one column: one type, each value there or missing.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDateTime};
+
+/// Text that is cheap to copy: categories repeat, and so do duplicated rows.
+pub type Text = Arc<str>;
+
+/// The values of one column.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cells {
+    /// Real numbers; never NaN or infinite when read from a file (those become missing).
+    Real(Vec<Option<f64>>),
+    /// Whole numbers.
+    Whole(Vec<Option<i64>>),
+    /// True or false.
+    Flag(Vec<Option<bool>>),
+    /// Moments, in milliseconds since 1970-01-01T00:00:00 UTC.
+    Time(Vec<Option<i64>>),
+    /// Text.
+    Text(Vec<Option<Text>>),
+}
+
+/// One value of a column.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    /// No value.
+    Missing,
+    /// A real number.
+    Real(f64),
+    /// A whole number.
+    Whole(i64),
+    /// True or false.
+    Flag(bool),
+    /// Milliseconds since 1970-01-01T00:00:00 UTC.
+    Time(i64),
+    /// Text.
+    Text(Text),
+}
+
+impl Cells {
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Real(values) => values.len(),
+            Self::Whole(values) | Self::Time(values) => values.len(),
+            Self::Flag(values) => values.len(),
+            Self::Text(values) => values.len(),
+        }
+    }
+
+    /// Whether there are no rows.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Name of the type, as the dictionary's `stored_as` writes it.
+    pub fn stored_as(&self) -> &'static str {
+        match self {
+            Self::Real(_) => "real",
+            Self::Whole(_) => "whole",
+            Self::Flag(_) => "flag",
+            Self::Time(_) => "timestamp",
+            Self::Text(_) => "text",
+        }
+    }
+
+    /// The value of row `row`, missing when it has none (or when there is no such row).
+    pub fn cell(&self, row: usize) -> Cell {
+        match self {
+            Self::Real(values) => values.get(row).copied().flatten().map(Cell::Real),
+            Self::Whole(values) => values.get(row).copied().flatten().map(Cell::Whole),
+            Self::Time(values) => values.get(row).copied().flatten().map(Cell::Time),
+            Self::Flag(values) => values.get(row).copied().flatten().map(Cell::Flag),
+            Self::Text(values) => values.get(row).cloned().flatten().map(Cell::Text),
+        }
+        .unwrap_or(Cell::Missing)
+    }
+
+    /// Number of missing values.
+    pub fn missing(&self) -> usize {
+        fn holes<T>(values: &[Option<T>]) -> usize {
+            values.iter().filter(|value| value.is_none()).count()
+        }
+        match self {
+            Self::Real(values) => holes(values),
+            Self::Whole(values) | Self::Time(values) => holes(values),
+            Self::Flag(values) => holes(values),
+            Self::Text(values) => holes(values),
+        }
+    }
+
+    /// Real and whole numbers as `f64`; `None` for columns that hold no numbers.
+    pub fn numbers(&self) -> Option<Vec<Option<f64>>> {
+        match self {
+            Self::Real(values) => Some(values.clone()),
+            Self::Whole(values) => Some(values.iter().map(|v| v.map(|v| v as f64)).collect()),
+            Self::Flag(_) | Self::Time(_) | Self::Text(_) => None,
+        }
+    }
+
+    /// Each value as text, as the CSV writes it.
+    pub fn texts(&self) -> Vec<Option<Text>> {
+        match self {
+            Self::Text(values) => values.clone(),
+            _ => (0..self.len())
+                .map(|row| match self.cell(row) {
+                    Cell::Missing => None,
+                    cell => Some(Text::from(cell.show())),
+                })
+                .collect(),
+        }
+    }
+
+    /// The values of the rows at `rows`, in that order.
+    ///
+    /// # Panics
+    /// When a position is past the last row: positions come from our own code, never from input.
+    #[must_use]
+    pub fn pick(&self, rows: &[usize]) -> Self {
+        fn at<T: Clone>(values: &[T], rows: &[usize]) -> Vec<T> {
+            rows.iter().map(|row| values[*row].clone()).collect()
+        }
+        match self {
+            Self::Real(values) => Self::Real(at(values, rows)),
+            Self::Whole(values) => Self::Whole(at(values, rows)),
+            Self::Flag(values) => Self::Flag(at(values, rows)),
+            Self::Time(values) => Self::Time(at(values, rows)),
+            Self::Text(values) => Self::Text(at(values, rows)),
+        }
+    }
+
+    /// Put `other` behind these cells; `false`, and nothing done, when the types differ.
+    pub(super) fn append(&mut self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Real(values), Self::Real(more)) => values.extend(more),
+            (Self::Whole(values), Self::Whole(more)) | (Self::Time(values), Self::Time(more)) => {
+                values.extend(more);
+            }
+            (Self::Flag(values), Self::Flag(more)) => values.extend(more),
+            (Self::Text(values), Self::Text(more)) => values.extend(more),
+            _ => return false,
+        }
+        true
+    }
+}
+
+impl Cell {
+    /// The value as a person reads it and as the CSV writes it; empty when missing.
+    pub fn show(&self) -> String {
+        match self {
+            Self::Missing => String::new(),
+            Self::Real(value) => format!("{value:?}"),
+            Self::Whole(value) => value.to_string(),
+            Self::Flag(value) => value.to_string(),
+            Self::Time(value) => show_time(*value),
+            Self::Text(value) => value.to_string(),
+        }
+    }
+}
+
+/// `2026-03-01T09:15:00.250`, from milliseconds since 1970-01-01T00:00:00 UTC.
+pub fn show_time(milliseconds: i64) -> String {
+    DateTime::from_timestamp_millis(milliseconds).map_or_else(
+        || format!("{milliseconds} ms"),
+        |moment| moment.format("%Y-%m-%dT%H:%M:%S%.3f").to_string(),
+    )
+}
+
+/// Milliseconds since 1970-01-01T00:00:00 UTC, from a date or a date and time in the usual ISO
+/// spellings (space or `T`, fraction or none, `Z` or an offset).
+pub fn parse_time(text: &str) -> Option<i64> {
+    let text = text.trim();
+    // Cheap refusal first: this runs on every text cell of a foreign file.
+    let bytes = text.as_bytes();
+    if bytes.len() < 10 || bytes[4] != b'-' || bytes[7] != b'-' {
+        return None;
+    }
+    if let Ok(moment) = DateTime::parse_from_rfc3339(text) {
+        return Some(moment.timestamp_millis());
+    }
+    let plain = text.trim_end_matches('Z');
+    for format in [
+        "%Y-%m-%dT%H:%M:%S%.f",
+        "%Y-%m-%d %H:%M:%S%.f",
+        "%Y-%m-%d %H:%M",
+        "%Y-%m-%dT%H:%M",
+    ] {
+        if let Ok(moment) = NaiveDateTime::parse_from_str(plain, format) {
+            return Some(moment.and_utc().timestamp_millis());
+        }
+    }
+    chrono::NaiveDate::parse_from_str(plain, "%Y-%m-%d")
+        .ok()
+        .and_then(|day| day.and_hms_opt(0, 0, 0))
+        .map(|moment| moment.and_utc().timestamp_millis())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_read_back_as_they_were_written() {
+        let moment = 1_772_356_500_250;
+        assert_eq!(show_time(moment), "2026-03-01T09:15:00.250");
+        assert_eq!(parse_time(&show_time(moment)), Some(moment));
+        assert_eq!(parse_time("2026-03-01 09:15:00.250"), Some(moment));
+        assert_eq!(parse_time("2026-03-01T11:15:00.250+02:00"), Some(moment));
+        assert_eq!(parse_time("2026-03-01"), Some(1_772_323_200_000));
+        assert_eq!(parse_time("12-3456-789"), None);
+        assert_eq!(parse_time("2026-13-01"), None);
+    }
+
+    #[test]
+    fn reals_are_written_so_that_they_read_back_exactly() {
+        assert_eq!(Cell::Real(0.1).show(), "0.1");
+        assert_eq!(Cell::Real(3.0).show(), "3.0");
+    }
+}

@@ -1,0 +1,114 @@
+//! To polars and back.
+
+use polars::prelude::{
+    AnyValue, DataFrame, DataType, IntoColumn, NamedFrom, PolarsResult, Schema, Series, TimeUnit,
+};
+
+use super::{Cells, Column, Table, Text};
+
+/// The table as polars holds it.
+pub(super) fn to_frame(table: &Table) -> PolarsResult<DataFrame> {
+    let columns = table
+        .columns()
+        .iter()
+        .map(|column| to_series(column).map(IntoColumn::into_column))
+        .collect::<PolarsResult<Vec<_>>>()?;
+    DataFrame::new(table.rows(), columns)
+}
+
+/// The schema that tables with these columns are written with.
+pub(super) fn schema(table: &Table) -> Schema {
+    table
+        .columns()
+        .iter()
+        .map(|column| (column.name.as_str().into(), data_type(&column.cells)))
+        .collect()
+}
+
+/// A polars frame as a table. Types that we have no cells for are kept as text.
+pub(super) fn from_frame(frame: &DataFrame) -> PolarsResult<Option<Table>> {
+    let columns = frame
+        .columns()
+        .iter()
+        .map(|column| {
+            let series = column.as_materialized_series();
+            Ok(Column {
+                name: series.name().to_string(),
+                cells: to_cells(series)?,
+            })
+        })
+        .collect::<PolarsResult<Vec<_>>>()?;
+    Ok(Table::new(columns))
+}
+
+fn data_type(cells: &Cells) -> DataType {
+    match cells {
+        Cells::Real(_) => DataType::Float64,
+        Cells::Whole(_) => DataType::Int64,
+        Cells::Flag(_) => DataType::Boolean,
+        Cells::Time(_) => DataType::Datetime(TimeUnit::Milliseconds, None),
+        Cells::Text(_) => DataType::String,
+    }
+}
+
+fn to_series(column: &Column) -> PolarsResult<Series> {
+    let name = column.name.as_str().into();
+    match &column.cells {
+        Cells::Real(values) => Ok(Series::new(name, values.as_slice())),
+        Cells::Whole(values) => Ok(Series::new(name, values.as_slice())),
+        Cells::Flag(values) => Ok(Series::new(name, values.as_slice())),
+        Cells::Time(values) => Series::new(name, values.as_slice())
+            .cast(&DataType::Datetime(TimeUnit::Milliseconds, None)),
+        Cells::Text(values) => {
+            let texts: Vec<Option<&str>> = values.iter().map(Option::as_deref).collect();
+            Ok(Series::new(name, texts.as_slice()))
+        }
+    }
+}
+
+fn to_cells(series: &Series) -> PolarsResult<Cells> {
+    let data_type = series.dtype().clone();
+    if data_type == DataType::Boolean {
+        return Ok(Cells::Flag(series.bool()?.iter().collect()));
+    }
+    if data_type.is_integer() {
+        // Unsigned 64-bit values above i64::MAX would become missing; keep those as reals.
+        let whole = series.cast(&DataType::Int64)?;
+        if whole.null_count() == series.null_count() {
+            return Ok(Cells::Whole(whole.i64()?.iter().collect()));
+        }
+    }
+    if data_type.is_numeric() {
+        let real = series.cast(&DataType::Float64)?;
+        let values = real.f64()?.iter();
+        return Ok(Cells::Real(
+            values
+                .map(|value| value.filter(|x| x.is_finite()))
+                .collect(),
+        ));
+    }
+    match data_type {
+        DataType::String => Ok(Cells::Text(
+            series
+                .str()?
+                .iter()
+                .map(|value| value.map(Text::from))
+                .collect(),
+        )),
+        DataType::Datetime(..) | DataType::Date => {
+            let moments = series
+                .cast(&DataType::Datetime(TimeUnit::Milliseconds, None))?
+                .cast(&DataType::Int64)?;
+            Ok(Cells::Time(moments.i64()?.iter().collect()))
+        }
+        _ => Ok(Cells::Text(
+            series
+                .iter()
+                .map(|value| match value {
+                    AnyValue::Null => None,
+                    other => Some(Text::from(other.to_string())),
+                })
+                .collect(),
+        )),
+    }
+}

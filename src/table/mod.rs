@@ -1,0 +1,18 @@
+//! Tables: columns of cells that may be missing, and the files they live in.
+//!
+//! Only this module reads and writes Parquet and CSV; no polars type leaves it.
+
+mod cells;
+mod columns;
+mod dictionary;
+mod folder;
+mod frame;
+mod read;
+mod write;
+
+pub use cells::{Cell, Cells, Text, parse_time, show_time};
+pub use columns::{Column, Table};
+pub use dictionary::{Dictionary, DictionaryEntry};
+pub use folder::DataFolder;
+pub use read::{TableError, read_csv, read_csv_text, read_parquet, read_table};
+pub use write::{CsvFile, ParquetFile, write_csv, write_parquet};

@@ -1,0 +1,342 @@
+//! Reading tables, with errors that name file, line, what was found and what was expected.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use polars::prelude::{ParquetReader, SerReader};
+use thiserror::Error;
+
+use super::frame::from_frame;
+use super::{Cells, Column, Table, Text, parse_time};
+
+/// Why a table could not be read or written.
+#[derive(Debug, Error)]
+pub enum TableError {
+    /// The file cannot be opened or read.
+    #[error("cannot read {}: {why}", .path.display())]
+    Open {
+        /// The file.
+        path: PathBuf,
+        /// The system's reason.
+        why: io::Error,
+    },
+    /// The file cannot be written.
+    #[error("cannot write {}: {why}", .path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// The reason.
+        why: String,
+    },
+    /// The file has nothing in it, or only a header where rows are needed.
+    #[error("{} is empty: expected a header line and rows", .path.display())]
+    Empty {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The name ends in nothing we read.
+    #[error("{} is neither .csv nor .parquet", .path.display())]
+    Kind {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A line of a CSV has another number of fields than the header.
+    #[error("{} line {line}: found {found} fields, expected {expected} as in the header", .path.display())]
+    Ragged {
+        /// The file.
+        path: PathBuf,
+        /// Line number, from 1.
+        line: u64,
+        /// Fields found.
+        found: u64,
+        /// Fields expected.
+        expected: u64,
+    },
+    /// A line of a CSV is not UTF-8.
+    #[error("{} line {line}: not UTF-8 text", .path.display())]
+    Encoding {
+        /// The file.
+        path: PathBuf,
+        /// Line number, from 1.
+        line: u64,
+    },
+    /// Two columns have one name.
+    #[error("{}: two columns are called `{name}`", .path.display())]
+    Repeated {
+        /// The file.
+        path: PathBuf,
+        /// The name.
+        name: String,
+    },
+    /// The file is damaged, or not what its name says.
+    #[error("{}: {why}", .path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What the reader said.
+        why: String,
+    },
+}
+
+impl TableError {
+    pub(super) fn write(path: &Path, why: &dyn std::fmt::Display) -> Self {
+        Self::Write {
+            path: path.to_owned(),
+            why: why.to_string(),
+        }
+    }
+
+    /// What the person can do about it, where that is plain.
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::Kind { .. } => Some("give a file whose name ends in .csv or .parquet"),
+            Self::Ragged { .. } => Some("a field with a comma or a line break needs double quotes"),
+            Self::Encoding { .. } => {
+                Some("save the file as UTF-8, for example with `iconv -t utf-8`")
+            }
+            Self::Repeated { .. } => Some("rename one of them"),
+            _ => None,
+        }
+    }
+}
+
+/// Read a `.csv` or `.parquet` file.
+pub fn read_table(path: &Path) -> Result<Table, TableError> {
+    match path.extension().and_then(|ending| ending.to_str()) {
+        Some("csv") => read_csv(path),
+        Some("parquet") => read_parquet(path),
+        _ if !path.exists() => Err(TableError::Open {
+            path: path.to_owned(),
+            why: io::Error::from(io::ErrorKind::NotFound),
+        }),
+        _ => Err(TableError::Kind {
+            path: path.to_owned(),
+        }),
+    }
+}
+
+/// Read a Parquet file.
+pub fn read_parquet(path: &Path) -> Result<Table, TableError> {
+    let file = File::open(path).map_err(open(path))?;
+    let damaged = |why: String| TableError::Damaged {
+        path: path.to_owned(),
+        why,
+    };
+    // polars trusts a file's own metadata more than a stranger's file deserves.
+    let read = std::panic::catch_unwind(|| {
+        ParquetReader::new(file)
+            .finish()
+            .and_then(|frame| from_frame(&frame))
+    });
+    match read {
+        Ok(Ok(Some(table))) => Ok(table),
+        Ok(Ok(None)) => Err(damaged("two columns have one name".to_owned())),
+        Ok(Err(why)) => Err(damaged(format!("not a readable Parquet file ({why})"))),
+        Err(_) => Err(damaged("not a readable Parquet file".to_owned())),
+    }
+}
+
+/// Read a CSV file and find each column's type: flag, whole, real, timestamp, else text.
+/// Empty fields are missing.
+pub fn read_csv(path: &Path) -> Result<Table, TableError> {
+    let table = read_csv_text(path)?;
+    let columns = table.into_columns().into_iter().map(|column| Column {
+        name: column.name,
+        cells: typed(column.cells),
+    });
+    Ok(Table::new(columns.collect()).unwrap_or_default())
+}
+
+/// Read a CSV file with every field as text; empty fields are missing.
+pub fn read_csv_text(path: &Path) -> Result<Table, TableError> {
+    let bytes = fs::read(path).map_err(open(path))?;
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+    let mut reader = csv::ReaderBuilder::new().from_reader(bytes);
+    let header = reader.headers().map_err(|why| explain(path, why))?.clone();
+    if header.is_empty() {
+        return Err(TableError::Empty {
+            path: path.to_owned(),
+        });
+    }
+    let mut seen = BTreeSet::new();
+    for name in &header {
+        if !seen.insert(name) {
+            return Err(TableError::Repeated {
+                path: path.to_owned(),
+                name: name.to_owned(),
+            });
+        }
+    }
+    let mut fields: Vec<Vec<Option<Text>>> = vec![Vec::new(); header.len()];
+    let mut record = csv::StringRecord::new();
+    while reader
+        .read_record(&mut record)
+        .map_err(|why| explain(path, why))?
+    {
+        for (column, field) in fields.iter_mut().zip(&record) {
+            column.push((!field.is_empty()).then(|| Text::from(field)));
+        }
+    }
+    let columns = header.iter().zip(fields).map(|(name, values)| Column {
+        name: name.to_owned(),
+        cells: Cells::Text(values),
+    });
+    Ok(Table::new(columns.collect()).unwrap_or_default())
+}
+
+fn open(path: &Path) -> impl FnOnce(io::Error) -> TableError + '_ {
+    move |why| TableError::Open {
+        path: path.to_owned(),
+        why,
+    }
+}
+
+fn explain(path: &Path, why: csv::Error) -> TableError {
+    let path = path.to_owned();
+    let line = why.position().map_or(1, csv::Position::line);
+    match why.into_kind() {
+        csv::ErrorKind::UnequalLengths {
+            expected_len, len, ..
+        } => TableError::Ragged {
+            path,
+            line,
+            found: len,
+            expected: expected_len,
+        },
+        csv::ErrorKind::Utf8 { .. } => TableError::Encoding { path, line },
+        csv::ErrorKind::Io(why) => TableError::Open { path, why },
+        other => TableError::Damaged {
+            path,
+            why: format!("line {line}: {other:?}"),
+        },
+    }
+}
+
+/// The narrowest type that every value of a text column parses as.
+fn typed(cells: Cells) -> Cells {
+    let Cells::Text(values) = &cells else {
+        return cells;
+    };
+    if values.iter().all(Option::is_none) {
+        return cells;
+    }
+    let flag = |text: &str| match text {
+        "true" | "True" | "TRUE" => Some(true),
+        "false" | "False" | "FALSE" => Some(false),
+        _ => None,
+    };
+    // "007" is a code, not seven: parsing it would lose what was written.
+    let code = |text: &str| text.len() > 1 && text.starts_with('0') && !text.contains('.');
+    let whole = |text: &str| (!code(text)).then(|| text.parse().ok()).flatten();
+    let real = |text: &str| {
+        let value: Option<f64> = (!code(text)).then(|| text.parse().ok()).flatten();
+        value.filter(|x| x.is_finite())
+    };
+    all(values, flag)
+        .map(Cells::Flag)
+        .or_else(|| all(values, whole).map(Cells::Whole))
+        .or_else(|| all(values, real).map(Cells::Real))
+        .or_else(|| all(values, parse_time).map(Cells::Time))
+        .unwrap_or(cells)
+}
+
+fn all<T>(values: &[Option<Text>], parse: impl Fn(&str) -> Option<T>) -> Option<Vec<Option<T>>> {
+    values
+        .iter()
+        .map(|value| match value {
+            None => Some(None),
+            Some(text) => parse(text).map(Some),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{write_csv, write_parquet};
+    use super::*;
+
+    fn file(name: &str, content: &[u8]) -> (tempfile::TempDir, PathBuf) {
+        let room = tempfile::tempdir().unwrap();
+        let path = room.path().join(name);
+        fs::write(&path, content).unwrap();
+        (room, path)
+    }
+
+    #[test]
+    fn types_are_found_and_codes_stay_text() {
+        let (_room, path) = file(
+            "t.csv",
+            b"\xef\xbb\xbfa,b,c,d,e\n1,1.5,true,2026-01-02,007\n,,,,\n-3,2,false,2026-01-03T10:00:00,010\n",
+        );
+        let table = read_csv(&path).unwrap();
+        let kinds: Vec<&str> = table
+            .columns()
+            .iter()
+            .map(|c| c.cells.stored_as())
+            .collect();
+        assert_eq!(kinds, ["whole", "real", "flag", "timestamp", "text"]);
+        assert_eq!(table.rows(), 3);
+        assert_eq!(table.columns()[0].cells.missing(), 1);
+    }
+
+    #[test]
+    fn a_ragged_line_is_named() {
+        let (_room, path) = file("t.csv", b"a,b\n1,2\n3\n");
+        let error = read_csv(&path).unwrap_err().to_string();
+        assert!(
+            error.ends_with("line 3: found 1 fields, expected 2 as in the header"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn a_wrong_encoding_is_named() {
+        let (_room, path) = file("t.csv", b"a,b\n1,caf\xe9\n");
+        let error = read_csv(&path).unwrap_err().to_string();
+        assert!(error.ends_with("line 2: not UTF-8 text"), "{error}");
+    }
+
+    #[test]
+    fn empty_and_foreign_files_are_refused() {
+        let (_room, path) = file("t.csv", b"");
+        assert!(matches!(read_csv(&path), Err(TableError::Empty { .. })));
+        let (_room, path) = file("t.parquet", b"PAR1 but not really PAR1");
+        assert!(matches!(
+            read_parquet(&path),
+            Err(TableError::Damaged { .. })
+        ));
+        let (_room, path) = file("t.csv", b"a,a\n1,2\n");
+        assert!(matches!(read_csv(&path), Err(TableError::Repeated { .. })));
+    }
+
+    #[test]
+    fn every_type_survives_parquet_and_csv() {
+        let column = |name: &str, cells| Column {
+            name: name.to_owned(),
+            cells,
+        };
+        let table = Table::new(vec![
+            column("r", Cells::Real(vec![Some(0.1), None, Some(-2.5e-7)])),
+            column("w", Cells::Whole(vec![Some(1), None, Some(-7)])),
+            column("f", Cells::Flag(vec![Some(true), None, Some(false)])),
+            column(
+                "t",
+                Cells::Time(vec![Some(1_772_356_500_250), None, Some(0)]),
+            ),
+            column(
+                "x",
+                Cells::Text(vec![Some("a,\"b\"\nc".into()), None, Some("ü".into())]),
+            ),
+        ])
+        .unwrap();
+        let room = tempfile::tempdir().unwrap();
+        let parquet = room.path().join("t.parquet");
+        let csv = room.path().join("t.csv");
+        write_parquet(&parquet, &table).unwrap();
+        write_csv(&csv, &table).unwrap();
+        assert_eq!(read_table(&parquet).unwrap(), table);
+        assert_eq!(read_table(&csv).unwrap(), table);
+    }
+}

@@ -1,0 +1,100 @@
+//! Writing tables, whole or block by block.
+
+use std::fs::File;
+use std::io::BufWriter;
+use std::path::{Path, PathBuf};
+
+use polars::prelude::{CsvWriter, ParquetCompression, ParquetWriter, SerWriter};
+
+use super::frame::{schema, to_frame};
+use super::{Table, TableError};
+
+/// A Parquet file in the making: blocks of one schema, in order.
+pub struct ParquetFile {
+    path: PathBuf,
+    writer: polars::io::parquet::write::BatchedWriter<BufWriter<File>>,
+}
+
+/// A CSV file in the making: blocks of one schema, in order. Missing values are empty fields.
+pub struct CsvFile {
+    path: PathBuf,
+    writer: polars::io::csv::write::BatchedWriter<BufWriter<File>>,
+}
+
+impl ParquetFile {
+    /// Begin a file for blocks that have the columns of `like`.
+    pub fn create(path: &Path, like: &Table) -> Result<Self, TableError> {
+        let file = create(path)?;
+        let writer = ParquetWriter::new(file)
+            .with_compression(ParquetCompression::Zstd(None))
+            .batched(&schema(like))
+            .map_err(|why| TableError::write(path, &why))?;
+        Ok(Self {
+            path: path.to_owned(),
+            writer,
+        })
+    }
+
+    /// Add a block below.
+    pub fn append(&mut self, block: &Table) -> Result<(), TableError> {
+        to_frame(block)
+            .and_then(|frame| self.writer.write_batch(&frame))
+            .map_err(|why| TableError::write(&self.path, &why))
+    }
+
+    /// Write the end of the file.
+    pub fn finish(self) -> Result<(), TableError> {
+        self.writer
+            .finish()
+            .map(|_| ())
+            .map_err(|why| TableError::write(&self.path, &why))
+    }
+}
+
+impl CsvFile {
+    /// Begin a file for blocks that have the columns of `like`.
+    pub fn create(path: &Path, like: &Table) -> Result<Self, TableError> {
+        let writer = CsvWriter::new(create(path)?)
+            .with_datetime_format(Some("%Y-%m-%dT%H:%M:%S%.3f".into()))
+            .batched(&schema(like))
+            .map_err(|why| TableError::write(path, &why))?;
+        Ok(Self {
+            path: path.to_owned(),
+            writer,
+        })
+    }
+
+    /// Add a block below.
+    pub fn append(&mut self, block: &Table) -> Result<(), TableError> {
+        to_frame(block)
+            .and_then(|frame| self.writer.write_batch(&frame))
+            .map_err(|why| TableError::write(&self.path, &why))
+    }
+
+    /// Write what is left.
+    pub fn finish(mut self) -> Result<(), TableError> {
+        self.writer
+            .finish()
+            .map_err(|why| TableError::write(&self.path, &why))
+    }
+}
+
+/// Write a whole table as Parquet.
+pub fn write_parquet(path: &Path, table: &Table) -> Result<(), TableError> {
+    let mut file = ParquetFile::create(path, table)?;
+    file.append(table)?;
+    file.finish()
+}
+
+/// Write a whole table as CSV.
+pub fn write_csv(path: &Path, table: &Table) -> Result<(), TableError> {
+    let mut file = CsvFile::create(path, table)?;
+    file.append(table)?;
+    file.finish()
+}
+
+fn create(path: &Path) -> Result<BufWriter<File>, TableError> {
+    File::create(path)
+        .map(BufWriter::new)
+        .map_err(|why| TableError::write(path, &why))
+}
