@@ -1,1 +1,28 @@
-//! (being written)
+//! What is handed out, and the key that is not.
+//!
+//! This layer takes finished tables, texts and pages and knows where each goes, what commits to
+//! what, and who may read it. It makes no page and draws no number.
+
+mod archive;
+mod brief;
+mod commitment;
+mod key;
+mod ledger;
+mod manifest;
+mod paths;
+mod round;
+
+pub use archive::zip_folder;
+pub use brief::{Brief, BriefError};
+pub use commitment::{FileHash, commitment, hash_files, sha256};
+pub use key::{InstanceCount, Key, KeyError};
+pub use ledger::{rowmap_table, rows_table, touched_table};
+pub use manifest::Manifest;
+pub use paths::{BundlePaths, RoundPaths, check_id};
+pub use round::{Candidate, RoundError, RoundKey, RoundNotes};
+
+/// Version of the round's file formats.
+pub const FORMAT: u32 = 1;
+
+/// Stands in everything that was made with a demo seed.
+pub const DEMO_MARK: &str = "DEMO: not for hiring";

@@ -1,1 +1,33 @@
-//! (being written)
+//! From a scenario and a secret to tables: world → latent → surface → defects.
+//!
+//! Each stage is a function from values to values. A block of rows is a pure function of the
+//! secret, the world, the number of source rows and the block's number, so output is the same for
+//! any number of threads.
+
+mod block;
+mod calibrate;
+mod catalogue;
+mod clock;
+mod defects;
+mod entities;
+mod finding;
+mod findings;
+mod latent;
+mod setup;
+mod surface;
+mod text;
+mod world;
+mod world_defects;
+mod world_draw;
+
+pub use block::{BLOCK_ROWS, Block, RowOrigin, SourceBlock, Touch, blocks_of, deliver, source};
+pub use calibrate::{Calibration, Scale};
+pub use catalogue::{Effect, KINDS, KindRecord, Repair, Stage, record_of};
+pub use finding::{Finding, FindingKind, Truth};
+pub use findings::findings;
+pub use latent::Latents;
+pub use setup::{Setup, Variant};
+pub use world::{
+    Archetype, Blend, Facet, Feature, Innocent, Instance, Interaction, Latent, Rare, Regime, Source,
+    Term, World,
+};

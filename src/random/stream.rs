@@ -1,5 +1,7 @@
 //! Streams forked by name, and draws from them.
 
+use std::fmt;
+
 use rand::{RngCore, SeedableRng};
 use rand_chacha::ChaCha12Rng;
 
@@ -8,6 +10,13 @@ use super::normal_quantile;
 /// A source of independent streams: forked by name or by block, never by use.
 #[derive(Clone)]
 pub struct Stream([u8; 32]);
+
+impl fmt::Debug for Stream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // As secret as the secret that it was forked from.
+        f.write_str("Stream(hidden)")
+    }
+}
 
 impl Stream {
     pub(super) fn root(secret: &[u8; 32]) -> Self {

@@ -1,0 +1,157 @@
+//! The brief: how work is judged, never what the data contain.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use thiserror::Error;
+
+use crate::scenario::Scenario;
+use crate::table::Dictionary;
+
+use super::DEMO_MARK;
+
+/// What the hiring team fills in, from a TOML file. Everything may be left out; blanks are told.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Brief {
+    /// Who it is for: the company and the position.
+    pub position: Option<String>,
+    /// Who reads the work.
+    pub readers: Option<String>,
+    /// How it is talked about: when, how long, with whom.
+    pub talk: Option<String>,
+    /// When feedback comes.
+    pub feedback: Option<String>,
+    /// By when to hand in.
+    pub deadline: Option<String>,
+    /// `none`, `assist` or `any`.
+    pub ai: Option<String>,
+    /// Payment, or that there is none.
+    pub payment: Option<String>,
+    /// How long the work is kept.
+    pub retention: Option<String>,
+    /// Whom to ask.
+    pub contact: Option<String>,
+}
+
+/// Why a brief cannot be used.
+#[derive(Debug, Error)]
+pub enum BriefError {
+    /// The file cannot be read.
+    #[error("cannot read {}: {why}", .path.display())]
+    Open {
+        /// The file.
+        path: PathBuf,
+        /// The system's reason.
+        why: std::io::Error,
+    },
+    /// The file has a mistake.
+    #[error("{}: {why}", .path.display())]
+    Wrong {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, with the line.
+        why: String,
+    },
+}
+
+impl Brief {
+    /// Read a TOML file.
+    pub fn read(path: &Path) -> Result<Self, BriefError> {
+        let text = fs::read_to_string(path).map_err(|why| BriefError::Open {
+            path: path.to_owned(),
+            why,
+        })?;
+        let wrong = |why: String| BriefError::Wrong {
+            path: path.to_owned(),
+            why,
+        };
+        let brief: Self = toml::from_str(&text).map_err(|why| wrong(why.to_string()))?;
+        match brief.ai.as_deref() {
+            None | Some("none" | "assist" | "any") => Ok(brief),
+            Some(other) => Err(wrong(format!(
+                "ai = \"{other}\", expected \"none\", \"assist\" or \"any\""
+            ))),
+        }
+    }
+
+    /// Names of what nobody has filled in.
+    pub fn blanks(&self) -> Vec<String> {
+        [
+            ("position", &self.position),
+            ("readers", &self.readers),
+            ("talk", &self.talk),
+            ("feedback", &self.feedback),
+            ("deadline", &self.deadline),
+            ("ai", &self.ai),
+            ("payment", &self.payment),
+            ("retention", &self.retention),
+            ("contact", &self.contact),
+        ]
+        .into_iter()
+        .filter(|(_, value)| value.is_none())
+        .map(|(name, _)| name.to_owned())
+        .collect()
+    }
+
+    /// `README.md` of a candidate's folder.
+    pub fn to_markdown(&self, scenario: &Scenario, dictionary: &Dictionary, rows: u64, demo: bool) -> String {
+        let blank = |value: &Option<String>| {
+            value.clone().unwrap_or_else(|| "*to be filled in by the hiring team*".to_owned())
+        };
+        let ai = match self.ai.as_deref() {
+            Some("none") => "Please work without AI tools.".to_owned(),
+            Some("assist") => "AI tools are fine as assistants; say in a line how you used them.".to_owned(),
+            Some(_) => "Use any tool, AI included; say in a line how you used it.".to_owned(),
+            None => blank(&None),
+        };
+        let mark = if demo { format!("> **{DEMO_MARK}**\n\n") } else { String::new() };
+        let table = &scenario.name;
+        let row = &scenario.row;
+        let columns = dictionary.entries.len();
+        let mut text = format!("# {}\n\n{mark}", scenario.title);
+        let _ = write!(
+            text,
+            "{story}\n\n## What we ask\n\n{task}\n\n\
+             The table is `data/{table}.parquet` (the same cells are in `data/{table}.csv`): {rows} rows, \
+             {columns} columns, one row per {row}. `data/dictionary.csv` says what each column is.\n\n\
+             The data are synthetic and, like production data, not all in order. About four hours; stopping \
+             early on purpose is fine if you say why. You have seven days, and more if you need them: ask, no \
+             reason needed.\n\n\
+             ## How we read it\n\n\
+             We do not mark against a reference answer. Tell us what you make of this data, what you would not \
+             trust, and why. What counts: what you looked at, what you make of it, how sure you are, and how you \
+             say it. What does not count: length, polish, tools, and whether you found what somebody else \
+             found.\n\n\
+             Then we talk about it, with your report on the table. You will get feedback either way.\n\n\
+             ## What to hand in\n\n\
+             A short report, `report.md` (or a notebook, HTML or PDF). That alone is complete. If you like, put \
+             files beside it: `groups.csv` (`row_id` and columns of labels), `axes.csv` (`row_id` and numbers), \
+             `issues.csv` (`column,kind,rows,action`), `cleaned.csv` or `cleaned.parquet`, `scope.toml` (what you \
+             left out on purpose). They are never a criterion. Rows are named by `{row_id}`. If you have the tool, \
+             `drumlin check YOUR_FOLDER --bundle THIS_FOLDER` tells you whether we can read everything. Another \
+             format? Ask.\n\n\
+             ## The rest\n\n",
+            story = scenario.story,
+            task = scenario.task,
+            row_id = dictionary.row_id().unwrap_or("row_id"),
+        );
+        for (name, value) in [
+            ("Position", blank(&self.position)),
+            ("Who reads it", blank(&self.readers)),
+            ("The talk", blank(&self.talk)),
+            ("Feedback", blank(&self.feedback)),
+            ("Deadline", blank(&self.deadline)),
+            ("AI tools", ai),
+            ("Payment", blank(&self.payment)),
+            ("How long we keep it", blank(&self.retention)),
+            ("Contact", blank(&self.contact)),
+        ] {
+            let _ = writeln!(text, "- **{name}:** {value}");
+        }
+        text.push_str("\nYour work is used for this conversation and not commercially.\n");
+        text
+    }
+}

@@ -1,0 +1,76 @@
+//! Fingerprints of files, and the commitment to a key.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::staging::StagingError;
+
+/// SHA-256 of one file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileHash {
+    /// Path inside the folder, with `/` between parts.
+    pub path: String,
+    /// SHA-256, as hexadecimal digits.
+    pub sha256: String,
+}
+
+/// SHA-256 of bytes, as hexadecimal digits.
+pub fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// SHA-256 of every file below `folder`, sorted by path.
+pub fn hash_files(folder: &Path) -> Result<Vec<FileHash>, StagingError> {
+    let mut files = Vec::new();
+    collect(folder, &mut files)?;
+    let mut hashes = Vec::new();
+    for path in files {
+        let mut hasher = Sha256::new();
+        let mut file = File::open(&path).map_err(StagingError::at(&path))?;
+        io::copy(&mut file, &mut hasher).map_err(StagingError::at(&path))?;
+        let inside = path.strip_prefix(folder).unwrap_or(&path);
+        let parts: Vec<String> = inside
+            .components()
+            .map(|part| part.as_os_str().to_string_lossy().into_owned())
+            .collect();
+        hashes.push(FileHash {
+            path: parts.join("/"),
+            sha256: hex(&hasher.finalize()),
+        });
+    }
+    hashes.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(hashes)
+}
+
+/// SHA-256 over path and hash of every file of a key. `key.json` among them holds 32 random bytes,
+/// so the commitment tells nothing of the key, and no other key has it.
+pub fn commitment(files: &[FileHash]) -> String {
+    let mut hasher = Sha256::new();
+    for file in files {
+        hasher.update(file.path.as_bytes());
+        hasher.update([0]);
+        hasher.update(file.sha256.as_bytes());
+        hasher.update([b'\n']);
+    }
+    hex(&hasher.finalize())
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), StagingError> {
+    for entry in fs::read_dir(folder).map_err(StagingError::at(folder))? {
+        let path = entry.map_err(StagingError::at(folder))?.path();
+        if path.is_dir() {
+            collect(&path, files)?;
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

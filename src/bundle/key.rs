@@ -1,0 +1,115 @@
+//! `key.json`: the truth of one bundle.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::generate::{Finding, World};
+
+use super::FORMAT;
+
+/// The truth of one bundle, beside its tables.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Key {
+    /// Version of the format.
+    pub format: u32,
+    /// Version of the tool that made it.
+    pub tool: String,
+    /// Names the bundle, as in its manifest.
+    pub bundle: String,
+    /// Set when the bundle was made with a demo seed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<String>,
+    /// The candidate.
+    pub candidate: String,
+    /// Which draw of the candidate's secret this is; 1 unless it was redrawn.
+    pub attempt: u32,
+    /// 32 random bytes, so that the commitment tells nothing.
+    pub nonce: String,
+    /// Name of the scenario, and of the main table.
+    pub scenario: String,
+    /// Name of the row id column.
+    pub row_id: String,
+    /// Rows before defects.
+    pub source_rows: u64,
+    /// Rows delivered.
+    pub delivered_rows: u64,
+    /// SHA-256 of the delivered Parquet and CSV.
+    pub delivered: Vec<super::FileHash>,
+    /// What there is to find.
+    pub findings: Vec<Finding>,
+    /// What each planted defect did.
+    pub instances: Vec<InstanceCount>,
+    /// The world.
+    pub world: World,
+}
+
+/// What one planted defect did to this bundle.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct InstanceCount {
+    /// The instance.
+    pub id: String,
+    /// Delivered rows that it touched or added.
+    pub rows: u64,
+    /// Cells that it changed.
+    pub cells: u64,
+    /// Rows that it added.
+    pub added: u64,
+}
+
+/// Why a key cannot be read.
+#[derive(Debug, Error)]
+pub enum KeyError {
+    /// The file cannot be opened.
+    #[error("cannot read {}: {why}", .path.display())]
+    Open {
+        /// The file.
+        path: PathBuf,
+        /// The system's reason.
+        why: io::Error,
+    },
+    /// The file is not what it should be.
+    #[error("{} is no key that this version reads: {why}", .path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        why: String,
+    },
+}
+
+impl Key {
+    /// Read `key.json`.
+    pub fn read(path: &Path) -> Result<Self, KeyError> {
+        read_json(path)
+    }
+
+    /// The finding called `id`.
+    pub fn finding(&self, id: &str) -> Option<&Finding> {
+        self.findings.iter().find(|finding| finding.id == id)
+    }
+}
+
+/// Read a JSON file that says its format version; another version is refused by name.
+pub(super) fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, KeyError> {
+    let text = fs::read_to_string(path).map_err(|why| KeyError::Open {
+        path: path.to_owned(),
+        why,
+    })?;
+    let damaged = |why: String| KeyError::Damaged {
+        path: path.to_owned(),
+        why,
+    };
+    let value: serde_json::Value =
+        serde_json::from_str(&text).map_err(|why| damaged(why.to_string()))?;
+    match value.get("format").and_then(serde_json::Value::as_u64) {
+        Some(found) if found == u64::from(FORMAT) => {}
+        Some(found) => return Err(damaged(format!("format {found}, expected {FORMAT}"))),
+        None => return Err(damaged("it does not say its format".to_owned())),
+    }
+    serde_json::from_value(value).map_err(|why| damaged(why.to_string()))
+}

@@ -1,0 +1,108 @@
+//! The closed ledger and the row truth, as tables.
+
+use crate::generate::{Block, Latents, Setup, SourceBlock};
+use crate::table::{Cells, Column, Table, Text};
+
+/// `rowmap.parquet` of one block: delivered position, source position or null, duplicate group,
+/// the instance that added it.
+pub fn rowmap_table(setup: &Setup, block: &Block, first_delivered: u64) -> Table {
+    let name = |number: u16| instance_name(setup, number);
+    let rows = &block.origins;
+    build(vec![
+        column(
+            "delivered",
+            Cells::Whole((0..rows.len()).map(|row| Some((first_delivered + row as u64) as i64)).collect()),
+        ),
+        column(
+            "source",
+            Cells::Whole(rows.iter().map(|row| row.source.map(|at| at as i64)).collect()),
+        ),
+        column(
+            "duplicate_group",
+            Cells::Whole(rows.iter().map(|row| row.group.map(|at| at as i64)).collect()),
+        ),
+        column(
+            "added_by",
+            Cells::Text(rows.iter().map(|row| row.added_by.map(name)).collect()),
+        ),
+    ])
+}
+
+/// `touched.parquet` of one block: delivered position, column, instance ids in order.
+pub fn touched_table(setup: &Setup, block: &Block, first_delivered: u64) -> Table {
+    let touches = &block.touches;
+    let columns = block.table.columns();
+    let names: Vec<Text> = columns.iter().map(|column| Text::from(column.name.as_str())).collect();
+    let instances = touches.iter().map(|touch| {
+        let ids: Vec<Text> = touch.instances.iter().map(|number| instance_name(setup, *number)).collect();
+        Some(Text::from(ids.join(" ")))
+    });
+    build(vec![
+        column(
+            "delivered",
+            Cells::Whole(touches.iter().map(|touch| Some((first_delivered + touch.row as u64) as i64)).collect()),
+        ),
+        column(
+            "column",
+            Cells::Text(touches.iter().map(|touch| Some(names[touch.column].clone())).collect()),
+        ),
+        column("instances", Cells::Text(instances.collect())),
+    ])
+}
+
+/// `rows.parquet` of one block: per source row what it really is.
+pub fn rows_table(setup: &Setup, block: &SourceBlock) -> Table {
+    let latents: &Latents = &block.latents;
+    let world = &setup.world;
+    let mut columns = Vec::new();
+    for plan in &setup.scenario.columns {
+        if let "identifier" | "reference" = plan.kind.word()
+            && let Some(cells) = block.surface.cells(&plan.name)
+        {
+            let name = if plan.kind.word() == "identifier" {
+                "row_id"
+            } else {
+                plan.name.as_str()
+            };
+            columns.push(column(name, cells.clone()));
+        }
+    }
+    let reals = |values: &[f64]| Cells::Real(values.iter().copied().map(Some).collect());
+    for (latent, values) in world.latents.iter().zip(&latents.factors) {
+        columns.push(column(&format!("factor.{}", latent.name), reals(values)));
+    }
+    for (k, values) in latents.members.iter().enumerate() {
+        columns.push(column(&format!("member.{}.{k}", world.blend.name), reals(values)));
+    }
+    let codes = |values: &[u32]| Cells::Whole(values.iter().map(|v| Some(i64::from(*v))).collect());
+    columns.push(column(&format!("sampled.{}", world.blend.name), codes(&latents.sampled)));
+    columns.push(column(&format!("facet.{}", world.facet.name), codes(&latents.sides)));
+    if let Some(regime) = &world.regime {
+        columns.push(column(&format!("regime.{}", regime.name), reals(&latents.regime)));
+    }
+    if let Some(rare) = &world.rare {
+        let flags = latents.rare.iter().copied().map(Some).collect();
+        columns.push(column(&format!("rare.{}", rare.name), Cells::Flag(flags)));
+    }
+    build(columns)
+}
+
+fn instance_name(setup: &Setup, number: u16) -> Text {
+    setup
+        .world
+        .instances
+        .get(number as usize)
+        .map_or_else(|| Text::from(""), |instance| Text::from(instance.id.as_str()))
+}
+
+fn column(name: &str, cells: Cells) -> Column {
+    Column {
+        name: name.to_owned(),
+        cells,
+    }
+}
+
+/// Columns of one block have one length and names of their own.
+fn build(columns: Vec<Column>) -> Table {
+    Table::new(columns).unwrap_or_default()
+}

@@ -1,0 +1,83 @@
+//! Where things are in a round folder.
+
+use std::path::{Path, PathBuf};
+
+/// The folder of one round.
+#[derive(Debug, Clone)]
+pub struct RoundPaths {
+    root: PathBuf,
+}
+
+/// The places of one candidate's bundle in a round.
+#[derive(Debug, Clone)]
+pub struct BundlePaths {
+    /// What is sent.
+    pub candidate: PathBuf,
+    /// The same, in one file.
+    pub archive: PathBuf,
+    /// What is never sent.
+    pub key: PathBuf,
+}
+
+impl RoundPaths {
+    /// A round at `root`.
+    pub fn new(root: &Path) -> Self {
+        Self {
+            root: root.to_owned(),
+        }
+    }
+
+    /// The folder itself.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Public to the team.
+    pub fn notes(&self) -> PathBuf {
+        self.root.join("round.toml")
+    }
+
+    /// Folder of everything that is never sent.
+    pub fn keys(&self) -> PathBuf {
+        self.root.join("key")
+    }
+
+    /// The round secret and everything frozen.
+    pub fn round_key(&self) -> PathBuf {
+        self.keys().join("round.json")
+    }
+
+    /// Reviews of one candidate's submission.
+    pub fn review(&self, candidate: &str) -> PathBuf {
+        self.root.join("reviews").join(candidate)
+    }
+
+    /// The bundle of one candidate.
+    pub fn bundle(&self, candidate: &str) -> BundlePaths {
+        let folder = self.root.join("candidate");
+        BundlePaths {
+            candidate: folder.join(candidate),
+            archive: folder.join(format!("{candidate}.zip")),
+            key: self.keys().join(candidate),
+        }
+    }
+}
+
+/// A candidate's id becomes a name of folders and files.
+///
+/// # Errors
+/// A sentence on what is expected.
+pub fn check_id(id: &str) -> Result<(), String> {
+    let fine = !id.is_empty()
+        && id.len() <= 64
+        && id != "round.json"
+        && !id.starts_with('.')
+        && id.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
+    if fine {
+        Ok(())
+    } else {
+        Err(format!(
+            "`{id}` is no usable candidate id: expected 1 to 64 letters, digits, `-`, `_` or `.`, not starting with `.`"
+        ))
+    }
+}

@@ -1,0 +1,157 @@
+//! A hiring round: one scenario, one world, many bundles.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::generate::{Calibration, World};
+use crate::random::{Secret, SecretError};
+
+use super::FORMAT;
+use super::key::{KeyError, read_json};
+
+/// `round.toml`: public to the team.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoundNotes {
+    /// Version of the format.
+    pub format: u32,
+    /// Version of the tool that began the round.
+    pub tool: String,
+    /// Set when the round was made with a demo seed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<String>,
+    /// Names the round; random, tells nothing.
+    pub round: String,
+    /// Name of the scenario.
+    pub scenario: String,
+    /// BLAKE3 of the scenario file.
+    pub scenario_hash: String,
+    /// Rows of each bundle before defects.
+    pub rows: u64,
+    /// `resample` (other rows for each candidate) or `same`.
+    pub variant: String,
+    /// Parts of the brief that nobody has filled in.
+    pub brief_blanks: Vec<String>,
+    /// Candidates, in the order in which they were added.
+    #[serde(default)]
+    pub candidate: Vec<Candidate>,
+}
+
+/// One candidate of a round.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Candidate {
+    /// Id, as on the command line.
+    pub id: String,
+    /// Commitment to the key.
+    pub commitment: String,
+    /// Which draw of the candidate's secret was accepted; 1 unless it was redrawn.
+    pub attempt: u32,
+}
+
+/// `key/round.json`: never sent.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoundKey {
+    /// Version of the format.
+    pub format: u32,
+    /// Names the round.
+    pub round: String,
+    /// Set when the round was made with a demo seed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<String>,
+    /// The round secret, as hexadecimal digits.
+    pub secret: String,
+    /// The world.
+    pub world: World,
+    /// What was measured on the calibration draw.
+    pub calibration: Calibration,
+}
+
+/// Why a round cannot be used.
+#[derive(Debug, Error)]
+pub enum RoundError {
+    /// The folder is there but is no round.
+    #[error("{} exists and is no round folder", .path.display())]
+    NotARound {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// `round.toml` cannot be read.
+    #[error("{}: {why}", .path.display())]
+    Notes {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        why: String,
+    },
+    /// A key cannot be read.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// The round secret cannot be read.
+    #[error("the round key holds no secret: {0}")]
+    Secret(#[from] SecretError),
+    /// The round is of something else than what was asked for.
+    #[error("the round has {what} {found}, asked for {asked}")]
+    Differs {
+        /// What differs.
+        what: &'static str,
+        /// In the round.
+        found: String,
+        /// On the command line.
+        asked: String,
+    },
+    /// The candidate has a bundle already.
+    #[error("candidate `{id}` has a bundle in this round already")]
+    Taken {
+        /// The candidate.
+        id: String,
+    },
+    /// The candidate has no bundle.
+    #[error("the round has no candidate `{id}`; it has {known}")]
+    Unknown {
+        /// The candidate.
+        id: String,
+        /// Those that it has.
+        known: String,
+    },
+}
+
+impl RoundNotes {
+    /// Read `round.toml`.
+    pub fn read(path: &Path) -> Result<Self, RoundError> {
+        let wrong = |why: String| RoundError::Notes {
+            path: path.to_owned(),
+            why,
+        };
+        let text = fs::read_to_string(path).map_err(|why| wrong(why.to_string()))?;
+        let notes: Self = toml::from_str(&text).map_err(|why| wrong(why.to_string()))?;
+        if notes.format == FORMAT {
+            Ok(notes)
+        } else {
+            Err(wrong(format!("format {}, expected {FORMAT}", notes.format)))
+        }
+    }
+
+    /// As the text of `round.toml`.
+    pub fn to_toml(&self) -> String {
+        // Plain strings and numbers always serialise.
+        let body = toml::to_string_pretty(self).unwrap_or_default();
+        format!("# A drumlin round. Public to the team; the keys are in key/.\n{body}")
+    }
+}
+
+impl RoundKey {
+    /// Read `key/round.json`.
+    pub fn read(path: &Path) -> Result<Self, RoundError> {
+        Ok(read_json(path)?)
+    }
+
+    /// The round secret.
+    pub fn secret(&self) -> Result<Secret, RoundError> {
+        Ok(Secret::from_hex(&self.secret)?)
+    }
+}

@@ -1,0 +1,90 @@
+//! Blocks of rows: a pure function of setup and number.
+
+use crate::table::Table;
+
+use super::defects::plant;
+use super::latent::Latents;
+use super::setup::Setup;
+use super::surface::observe;
+
+/// Source rows of a block; the last block may have fewer.
+pub const BLOCK_ROWS: u64 = 65_536;
+
+/// The rows of one block before defects.
+#[derive(Debug, Clone)]
+pub struct SourceBlock {
+    /// Source position of the first row.
+    pub first: u64,
+    /// What every row really is.
+    pub latents: Latents,
+    /// The observed columns.
+    pub surface: Table,
+}
+
+/// The rows of one block as delivered, with their part of the ledger.
+#[derive(Debug, Clone)]
+pub struct Block {
+    /// The delivered rows.
+    pub table: Table,
+    /// Where each delivered row comes from.
+    pub origins: Vec<RowOrigin>,
+    /// Cells that differ from the surface, by delivered row in this block and column.
+    pub touches: Vec<Touch>,
+}
+
+/// Where a delivered row comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RowOrigin {
+    /// Source position; none for a row that a defect added.
+    pub source: Option<u64>,
+    /// Source position of the original, for a row that has copies or is one.
+    pub group: Option<u64>,
+    /// The instance (by number) that added it.
+    pub added_by: Option<u16>,
+}
+
+/// A cell that differs from the surface.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Touch {
+    /// Delivered row, counted in its block.
+    pub row: usize,
+    /// Column, by place in the table.
+    pub column: usize,
+    /// The instances (by number) that changed it, in order.
+    pub instances: Vec<u16>,
+}
+
+/// Number of blocks of a table of `rows` source rows.
+pub fn blocks_of(rows: u64) -> u64 {
+    rows.div_ceil(BLOCK_ROWS)
+}
+
+/// The rows of block `number` before defects.
+pub fn source(setup: &Setup, number: u64) -> SourceBlock {
+    let first = number * BLOCK_ROWS;
+    let rows = BLOCK_ROWS.min(setup.rows.saturating_sub(first));
+    let quantiles = (
+        first as f64 / setup.rows as f64,
+        (first + rows) as f64 / setup.rows as f64,
+    );
+    let stream = setup.stream.block(number);
+    let latents = Latents::draw(
+        &setup.world,
+        &setup.clock,
+        &setup.entities,
+        &stream,
+        rows as usize,
+        quantiles,
+    );
+    let surface = observe(setup, &stream, &latents, first);
+    SourceBlock {
+        first,
+        latents,
+        surface,
+    }
+}
+
+/// The rows of block `number` with their defects.
+pub fn deliver(setup: &Setup, number: u64, source: &SourceBlock) -> Block {
+    plant(setup, &setup.stream.block(number), source)
+}

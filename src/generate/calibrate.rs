@@ -1,0 +1,109 @@
+//! What needs a whole table is resolved once per world, on a draw that is never delivered.
+
+use serde::{Deserialize, Serialize};
+
+use crate::random::{Stream, normal_cdf};
+use crate::scenario::Scenario;
+
+use super::clock::Clock;
+use super::entities::Entities;
+use super::latent::Latents;
+use super::surface::predictors;
+use super::world::World;
+
+/// Rows of the calibration draw.
+pub(super) const CALIBRATION_ROWS: usize = 131_072;
+
+/// Knots of a monotone table: normal scores from −4 to 4 in steps of a tenth.
+const KNOTS: usize = 81;
+const FIRST_SCORE: f64 = -4.0;
+const SCORE_STEP: f64 = 0.1;
+
+/// Per scenario column and dimension, how its predictor becomes a normal score.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Calibration {
+    /// One list per scenario column, one entry per dimension.
+    pub scales: Vec<Vec<Scale>>,
+}
+
+/// One predictor's scale.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Scale {
+    /// Mean of the linear predictor.
+    pub mean: f64,
+    /// Standard deviation of the linear predictor; 1 when it is constant.
+    pub sd: f64,
+    /// Value of the noisy predictor at each normal score; rising.
+    pub knots: Vec<f64>,
+}
+
+impl Calibration {
+    /// Measure a world. Frozen in the key from then on.
+    pub(super) fn measure(scenario: &Scenario, world: &World, stream: &Stream) -> Self {
+        let clock = Clock::new(&scenario.time, &world.innocent);
+        let entities = Entities::draw(scenario, world, stream);
+        let latents = Latents::draw(world, &clock, &entities, stream, CALIBRATION_ROWS, (0.0, 1.0));
+        let scales = (0..scenario.columns.len())
+            .map(|column| {
+                (0..world.terms[column].len())
+                    .map(|dimension| {
+                        let mut sums = vec![0.0; latents.rows()];
+                        for term in &world.terms[column][dimension] {
+                            latents.add(&term.feature, term.weight, &mut sums);
+                        }
+                        let (mean, sd) = spread(&sums);
+                        let mut scale = Scale {
+                            mean,
+                            sd,
+                            knots: Vec::new(),
+                        };
+                        let mut values = predictors(
+                            scenario, world, &scale, &latents, &entities, stream, column, dimension,
+                        );
+                        values.sort_by(f64::total_cmp);
+                        scale.knots = knots(&values);
+                        scale
+                    })
+                    .collect()
+            })
+            .collect();
+        Self { scales }
+    }
+}
+
+impl Scale {
+    /// Normal score of a predictor's value: linear between knots, and beyond them with the slope
+    /// of the outermost pair.
+    pub fn score(&self, value: f64) -> f64 {
+        let above = self
+            .knots
+            .partition_point(|knot| *knot <= value)
+            .clamp(1, self.knots.len() - 1);
+        let (low, high) = (self.knots[above - 1], self.knots[above]);
+        FIRST_SCORE + SCORE_STEP * ((above - 1) as f64 + (value - low) / (high - low))
+    }
+}
+
+fn knots(sorted: &[f64]) -> Vec<f64> {
+    let last = sorted.len() - 1;
+    let mut knots: Vec<f64> = Vec::with_capacity(KNOTS);
+    for knot in 0..KNOTS {
+        let score = FIRST_SCORE + SCORE_STEP * knot as f64;
+        let at = normal_cdf(score) * last as f64;
+        let below = at.floor() as usize;
+        let share = at - below as f64;
+        let value = sorted[below] * (1.0 - share) + sorted[(below + 1).min(last)] * share;
+        // Strictly rising, or a tie would have no score.
+        let least = knots.last().map_or(f64::NEG_INFINITY, |knot| knot + 1e-9);
+        knots.push(value.max(least));
+    }
+    knots
+}
+
+fn spread(values: &[f64]) -> (f64, f64) {
+    let n = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / n;
+    let variance = values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / n;
+    let sd = libm::sqrt(variance);
+    (mean, if sd > 1e-12 { sd } else { 1.0 })
+}

@@ -1,0 +1,84 @@
+//! When rows happen: a daily and a weekly rhythm, growth, and promotion days.
+
+use crate::scenario::TimePlan;
+
+use super::world::Innocent;
+use super::world_draw::DAY;
+
+/// Milliseconds in an hour.
+const HOUR: i64 = 3_600_000;
+
+/// The intensity of a world as a quantile function: from place in (0, 1) to moment.
+#[derive(Debug, Clone)]
+pub(super) struct Clock {
+    start: i64,
+    days: u32,
+    /// Share of rows before each hour of the span; one more entry than hours.
+    before: Vec<f64>,
+}
+
+impl Clock {
+    pub(super) fn new(plan: &TimePlan, innocent: &Innocent) -> Self {
+        let mut before = vec![0.0];
+        let mut sum = 0.0;
+        let first_weekday = weekday(plan.start);
+        for day in 0..plan.days {
+            let age = f64::from(day) / f64::from(plan.days.max(2) - 1);
+            let growth = 1.0 + (plan.growth - 1.0) * age;
+            let weekday = plan.weekdays[(first_weekday + day as usize) % 7];
+            let promotion = if innocent.days.contains(&day) {
+                innocent.size
+            } else {
+                1.0
+            };
+            for hour in &plan.hours {
+                sum += growth * weekday * promotion * hour;
+                before.push(sum);
+            }
+        }
+        for share in &mut before {
+            *share /= sum;
+        }
+        Self {
+            start: plan.start,
+            days: plan.days,
+            before,
+        }
+    }
+
+    /// The moment that a share `u` of rows precedes.
+    pub(super) fn moment(&self, u: f64) -> i64 {
+        let hour = self.before.partition_point(|share| *share <= u).max(1) - 1;
+        let hour = hour.min(self.before.len() - 2);
+        let width = self.before[hour + 1] - self.before[hour];
+        let inside = if width > 0.0 {
+            (u - self.before[hour]) / width
+        } else {
+            0.5
+        };
+        self.start + hour as i64 * HOUR + (inside * HOUR as f64) as i64
+    }
+
+    /// Place of a moment in the time span, from 0 to 1.
+    pub(super) fn age(&self, moment: i64) -> f64 {
+        (moment - self.start) as f64 / (i64::from(self.days) * DAY) as f64
+    }
+}
+
+/// 0 is Monday.
+fn weekday(moment: i64) -> usize {
+    // 1970-01-01 was a Thursday.
+    (moment.div_euclid(DAY) + 3).rem_euclid(7) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weekdays_count_from_monday() {
+        // 2026-02-02 was a Monday.
+        assert_eq!(weekday(1_769_990_400_000), 0);
+        assert_eq!(weekday(0), 3);
+    }
+}

@@ -1,0 +1,256 @@
+//! The latent layer: what every row really is.
+
+use crate::random::{Stream, normal_cdf, normal_quantile};
+use crate::scenario::{Curve, Shape};
+
+use super::clock::Clock;
+use super::entities::Entities;
+use super::world::{Feature, World};
+use super::world_draw::DAY;
+
+/// Latents of a run of rows, column by column.
+#[derive(Debug, Clone)]
+pub struct Latents {
+    /// Moment of each row, in milliseconds since 1970 UTC; never falling.
+    pub moments: Vec<i64>,
+    /// Place of each row in the time span, from 0 to 1.
+    pub ages: Vec<f64>,
+    /// Entity of each row.
+    pub entities: Vec<usize>,
+    /// Each continuous latent: mean 0, variance 1.
+    pub factors: Vec<Vec<f64>>,
+    /// Memberships of the blend's archetypes, archetype by archetype.
+    pub members: Vec<Vec<f64>>,
+    /// The archetype sampled from the memberships.
+    pub sampled: Vec<u32>,
+    /// Side of the facet: 0 or 1.
+    pub sides: Vec<u32>,
+    /// Probability of side 1.
+    pub side_shares: Vec<f64>,
+    /// How far the regime has come, from 0 to 1.
+    pub regime: Vec<f64>,
+    /// Whether the row is of the rare group.
+    pub rare: Vec<bool>,
+}
+
+impl Latents {
+    /// Draw the rows that lie at the time quantiles `from..to`, in time order.
+    pub(super) fn draw(
+        world: &World,
+        clock: &Clock,
+        entities: &Entities,
+        stream: &Stream,
+        rows: usize,
+        (from, to): (f64, f64),
+    ) -> Self {
+        let mut draws = stream.fork("latent/time").draws();
+        let mut places: Vec<f64> = (0..rows).map(|_| draws.between(from, to)).collect();
+        places.sort_by(f64::total_cmp);
+        let moments: Vec<i64> = places.iter().map(|u| clock.moment(*u)).collect();
+        let ages = moments.iter().map(|moment| clock.age(*moment)).collect();
+        let mut draws = stream.fork("latent/entity").draws();
+        let owners: Vec<usize> = (0..rows).map(|_| entities.at(draws.uniform())).collect();
+        let factors: Vec<Vec<f64>> = (0..world.latents.len())
+            .map(|latent| factor(world, entities, stream, latent, &owners))
+            .collect();
+        let (members, sampled) = memberships(world, stream, &factors, rows);
+        let (side_shares, sides) = sides(world, stream, &factors);
+        let regime = moments.iter().map(|moment| ramp(world, *moment)).collect();
+        let mut draws = stream.fork("latent/rare").draws();
+        let share = world.rare.as_ref().map_or(0.0, |rare| rare.share);
+        let rare = (0..rows).map(|_| draws.chance(share)).collect();
+        Self {
+            moments,
+            ages,
+            entities: owners,
+            factors,
+            members,
+            sampled,
+            sides,
+            side_shares,
+            regime,
+            rare,
+        }
+    }
+
+    /// Number of rows.
+    pub fn rows(&self) -> usize {
+        self.moments.len()
+    }
+
+    /// Add `weight` times a feature to `sums`, row by row.
+    pub(super) fn add(&self, feature: &Feature, weight: f64, sums: &mut [f64]) {
+        let mut each = |value: &dyn Fn(usize) -> f64| {
+            for (row, sum) in sums.iter_mut().enumerate() {
+                *sum += weight * value(row);
+            }
+        };
+        match feature {
+            Feature::Latent(at) => each(&|row| self.factors[*at][row]),
+            Feature::Curved(at, curve) => each(&|row| curved(*curve, self.factors[*at][row])),
+            Feature::Member(at) => each(&|row| self.members[*at][row]),
+            Feature::Sampled(at) => {
+                each(&|row| f64::from(u8::from(self.sampled[row] as usize == *at)));
+            }
+            Feature::Side => each(&|row| self.side(row)),
+            Feature::Product(a, b) => each(&|row| self.factors[*a][row] * self.factors[*b][row]),
+            Feature::Reversed(at) => each(&|row| self.factors[*at][row] * self.side(row)),
+            Feature::Regime => each(&|row| self.regime[row]),
+            Feature::Rare => each(&|row| f64::from(u8::from(self.rare[row]))),
+        }
+    }
+
+    fn side(&self, row: usize) -> f64 {
+        2.0 * f64::from(self.sides[row]) - 1.0
+    }
+}
+
+fn factor(
+    world: &World,
+    entities: &Entities,
+    stream: &Stream,
+    latent: usize,
+    owners: &[usize],
+) -> Vec<f64> {
+    let plan = &world.latents[latent];
+    let (shared, own) = (libm::sqrt(plan.between), libm::sqrt(1.0 - plan.between));
+    let mut draws = stream.fork(&format!("latent/{}", plan.name)).draws();
+    let values: Vec<f64> = owners
+        .iter()
+        .map(|owner| shared * entities.carried(latent, *owner) + own * draws.normal())
+        .collect();
+    let (mean, sd) = moments_of(plan.shape);
+    values
+        .into_iter()
+        .map(|value| (shaped(plan.shape, value) - mean) / sd)
+        .collect()
+}
+
+/// A standard normal in another shape; still unimodal.
+fn shaped(shape: Shape, z: f64) -> f64 {
+    match shape {
+        Shape::Bell => z,
+        Shape::Skewed => libm::exp(0.45 * z),
+        // Below 0.7 the squashed normal keeps a single mode.
+        Shape::Bounded => libm::tanh(0.6 * z),
+    }
+}
+
+/// Mean and standard deviation of a shape, over an even grid of probabilities.
+fn moments_of(shape: Shape) -> (f64, f64) {
+    const GRID: usize = 2000;
+    if shape == Shape::Bell {
+        return (0.0, 1.0);
+    }
+    let values: Vec<f64> = (0..GRID)
+        .map(|at| shaped(shape, normal_quantile((at as f64 + 0.5) / GRID as f64)))
+        .collect();
+    let mean = values.iter().sum::<f64>() / GRID as f64;
+    let variance = values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / GRID as f64;
+    (mean, libm::sqrt(variance))
+}
+
+/// A latent on its way through a bend; mean 0 and variance 1 for a standard normal latent.
+pub(super) fn curved(curve: Curve, f: f64) -> f64 {
+    // From −1 to 1, evenly: the bend has the same room everywhere.
+    let v = 2.0 * normal_cdf(f) - 1.0;
+    let (value, mean, sd) = match curve {
+        Curve::Sine => (libm::sin(2.2 * v), 0.0, 0.7798),
+        Curve::Cosine => (libm::cos(2.4 * v), 0.2814, 0.5630),
+        Curve::Power => (libm::pow((v + 1.0) / 2.0, 3.0), 0.25, 0.2835),
+        Curve::Hinge => (v.min(0.1), -0.2025, 0.3610),
+    };
+    (value - mean) / sd
+}
+
+fn memberships(
+    world: &World,
+    stream: &Stream,
+    factors: &[Vec<f64>],
+    rows: usize,
+) -> (Vec<Vec<f64>>, Vec<u32>) {
+    let blend = &world.blend;
+    let [a, b] = blend.on;
+    let mut draws = stream.fork("latent/archetype").draws();
+    let mut members = vec![vec![0.0; rows]; blend.archetypes.len()];
+    let mut sampled = Vec::with_capacity(rows);
+    let mut weights = vec![0.0; blend.archetypes.len()];
+    for row in 0..rows {
+        let (x, y) = (factors[a][row], factors[b][row]);
+        for (weight, archetype) in weights.iter_mut().zip(&blend.archetypes) {
+            let (dx, dy) = (0.9 * x - archetype.at[0], 0.9 * y - archetype.at[1]);
+            *weight = libm::exp(-blend.sharpness * (dx * dx + dy * dy));
+        }
+        let sum: f64 = weights.iter().sum();
+        // Far out every weight underflows; there the row is evenly of all.
+        for weight in &mut weights {
+            *weight = if sum > 0.0 { *weight / sum } else { 1.0 };
+        }
+        for (member, weight) in members.iter_mut().zip(&weights) {
+            member[row] = *weight;
+        }
+        sampled.push(draws.weighted(&weights) as u32);
+    }
+    (members, sampled)
+}
+
+fn sides(world: &World, stream: &Stream, factors: &[Vec<f64>]) -> (Vec<f64>, Vec<u32>) {
+    let facet = &world.facet;
+    let mut draws = stream.fork("latent/facet").draws();
+    let shares: Vec<f64> = factors[facet.on]
+        .iter()
+        .map(|f| 1.0 / (1.0 + libm::exp(-facet.sharpness * f)))
+        .collect();
+    let sides = shares.iter().map(|share| u32::from(draws.chance(*share)));
+    let sides = sides.collect();
+    (shares, sides)
+}
+
+fn ramp(world: &World, moment: i64) -> f64 {
+    let Some(regime) = &world.regime else {
+        return 0.0;
+    };
+    let days = (moment - regime.from) as f64 / DAY as f64;
+    if days < 0.0 {
+        0.0
+    } else if regime.ramp_days > 0.0 {
+        (days / regime.ramp_days).min(1.0)
+    } else {
+        1.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn curves_have_mean_zero_and_variance_one() {
+        const GRID: usize = 20_000;
+        for curve in [Curve::Sine, Curve::Cosine, Curve::Power, Curve::Hinge] {
+            let values: Vec<f64> = (0..GRID)
+                .map(|at| curved(curve, normal_quantile((at as f64 + 0.5) / GRID as f64)))
+                .collect();
+            let mean = values.iter().sum::<f64>() / GRID as f64;
+            let variance = values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / GRID as f64;
+            assert!(mean.abs() < 2e-3, "{curve:?} mean {mean}");
+            assert!((variance - 1.0).abs() < 5e-3, "{curve:?} variance {variance}");
+        }
+    }
+
+    #[test]
+    fn shapes_keep_one_mode() {
+        for shape in [Shape::Skewed, Shape::Bounded] {
+            // Density on an even grid of values, by the spacing of quantiles.
+            let quantile = |at: f64| shaped(shape, normal_quantile(at));
+            let density: Vec<f64> = (1..200)
+                .map(|at| 1.0 / (quantile((f64::from(at) + 1.0) / 201.0) - quantile(f64::from(at) / 201.0)))
+                .collect();
+            let turns = density
+                .windows(3)
+                .filter(|d| d[1] > d[0] && d[1] >= d[2])
+                .count();
+            assert_eq!(turns, 1, "{shape:?}");
+        }
+    }
+}

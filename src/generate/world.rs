@@ -1,0 +1,209 @@
+//! A world: one draw from a scenario's pools. Plain data, kept in the key.
+
+use serde::{Deserialize, Serialize};
+
+use crate::scenario::{Curve, DefectKind, InnocentKind, InteractionKind, Shape};
+
+/// Which structures and defects occur, on which columns, how strongly and in which direction.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct World {
+    /// Continuous latents: factors first, the ridge last.
+    pub latents: Vec<Latent>,
+    /// Soft archetypes on two of the latents.
+    pub blend: Blend,
+    /// A soft split on a latent that the blend does not use.
+    pub facet: Facet,
+    /// What changed at a date.
+    pub regime: Option<Regime>,
+    /// A small real group.
+    pub rare: Option<Rare>,
+    /// An effect that exists only jointly.
+    pub interaction: Option<Interaction>,
+    /// The anomaly that is real.
+    pub innocent: Innocent,
+    /// Per scenario column, what makes its linear predictor (for an embedding: per dimension, one
+    /// after the other).
+    pub terms: Vec<Vec<Vec<Term>>>,
+    /// Per scenario column, what shifts it in units of its own standard deviation.
+    pub shifts: Vec<Vec<Term>>,
+    /// Planted defects in order of application; the decoy among them.
+    pub instances: Vec<Instance>,
+}
+
+/// One continuous latent of every row: a factor or a ridge.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Latent {
+    /// Name.
+    pub name: String,
+    /// What it is, in a few words.
+    pub about: String,
+    /// The low end, in words.
+    pub low: String,
+    /// The high end, in words.
+    pub high: String,
+    /// Marginal shape.
+    pub shape: Shape,
+    /// Share of variance that entities carry.
+    pub between: f64,
+    /// Whether it enters columns through curves.
+    pub ridge: bool,
+}
+
+/// Archetypes in the plane of two latents.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Blend {
+    /// Name.
+    pub name: String,
+    /// The two latents, by position.
+    pub on: [usize; 2],
+    /// How fast membership falls with distance.
+    pub sharpness: f64,
+    /// The archetypes.
+    pub archetypes: Vec<Archetype>,
+}
+
+/// One archetype.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Archetype {
+    /// In words, from the ends of the latents.
+    pub name: String,
+    /// Its place in the plane of the two latents, in their standard deviations.
+    pub at: [f64; 2],
+}
+
+/// A soft split along one latent.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Facet {
+    /// Name.
+    pub name: String,
+    /// The latent, by position.
+    pub on: usize,
+    /// How fast the side changes along it.
+    pub sharpness: f64,
+}
+
+/// A change at a date.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Regime {
+    /// Name.
+    pub name: String,
+    /// What changed, in a few words.
+    pub about: String,
+    /// When the change begins, in milliseconds since 1970 UTC.
+    pub from: i64,
+    /// Days from old to new; 0 is overnight.
+    pub ramp_days: f64,
+}
+
+/// A small real group.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Rare {
+    /// Name.
+    pub name: String,
+    /// What these rows are, in a few words.
+    pub about: String,
+    /// Share of rows.
+    pub share: f64,
+    /// What such rows say.
+    pub phrases: Vec<String>,
+}
+
+/// An effect that exists only jointly.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Interaction {
+    /// Name.
+    pub name: String,
+    /// What it does, in a few words.
+    pub about: String,
+    /// Product or reversal.
+    pub kind: InteractionKind,
+    /// The two latents, by position; a reversal is of the first, on the sides of the second's
+    /// facet.
+    pub on: [usize; 2],
+}
+
+/// An anomaly that is real.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Innocent {
+    /// Kind.
+    pub kind: InnocentKind,
+    /// Name.
+    pub name: String,
+    /// What it is, in a few words.
+    pub about: String,
+    /// Days of a promotion, counted from the start; empty otherwise.
+    pub days: Vec<u32>,
+    /// Whales, by entity number; empty otherwise.
+    pub entities: Vec<usize>,
+    /// Traffic on those days over the usual, or share of rows of each whale.
+    pub size: f64,
+}
+
+/// A weighted feature of a row.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Term {
+    /// The structure that it belongs to, by name.
+    pub of: String,
+    /// What is weighted.
+    pub feature: Feature,
+    /// The weight.
+    pub weight: f64,
+}
+
+/// Something about a row that a column may depend on. Each has mean zero or so, and a spread of
+/// about one, so that weights can be compared.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Feature {
+    /// A latent as it is.
+    Latent(usize),
+    /// A latent through a curve.
+    Curved(usize, Curve),
+    /// Membership of an archetype.
+    Member(usize),
+    /// Whether the sampled archetype is this one.
+    Sampled(usize),
+    /// Side of the facet, −1 or 1.
+    Side,
+    /// Product of two latents.
+    Product(usize, usize),
+    /// A latent, with its sign changed on the other side of the facet.
+    Reversed(usize),
+    /// How far the regime has come, from 0 to 1.
+    Regime,
+    /// Whether the row is of the rare group.
+    Rare,
+}
+
+/// One planted defect.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Instance {
+    /// Name of its stream and in the ledger.
+    pub id: String,
+    /// Kind.
+    pub kind: DefectKind,
+    /// Columns that it touches, as delivered.
+    pub columns: Vec<String>,
+    /// Level of a category to which it is limited.
+    pub source: Option<Source>,
+    /// Factor, sentinel, default, level or hours.
+    pub value: Option<f64>,
+    /// Level that is spelled in several ways, and the spellings.
+    pub spellings: Option<(String, Vec<String>)>,
+    /// Entities to which it is limited, by number.
+    pub entities: Vec<usize>,
+    /// Share of the rows in its reach that it touches (for added rows: added over all).
+    pub rate: f64,
+    /// Whether it is the world's decoy.
+    pub decoy: bool,
+    /// Why it happened.
+    pub cause: String,
+}
+
+/// One level of one category.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Source {
+    /// The column.
+    pub column: String,
+    /// The level.
+    pub level: String,
+}

@@ -1,0 +1,117 @@
+//! Scenarios that ship inside the binary, and reading one from a file.
+
+use std::fs;
+use std::path::Path;
+
+use miette::NamedSource;
+
+use super::check::check;
+use super::error::{Problem, ScenarioError};
+use super::plan::Scenario;
+use super::spec::ScenarioSpec;
+
+/// Name and text of each shipped scenario, by name.
+const LIBRARY: [(&str, &str); 1] = [(
+    "assistant-prompts",
+    include_str!("../../datasets/assistant-prompts.toml"),
+)];
+
+/// Names of the shipped scenarios.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    LIBRARY.iter().map(|(name, _)| *name)
+}
+
+/// The text of a shipped scenario.
+pub fn embedded(name: &str) -> Option<&'static str> {
+    LIBRARY
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, text)| *text)
+}
+
+/// A shipped scenario by name, or one in a file by path.
+pub fn load(name_or_path: &str) -> Result<Scenario, ScenarioError> {
+    if let Some(text) = embedded(name_or_path) {
+        return parse(&format!("{name_or_path}.toml"), text);
+    }
+    let path = Path::new(name_or_path);
+    if !path.is_file() {
+        let known: Vec<&str> = names().collect();
+        let hint = match closest(name_or_path, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!(
+                "shipped scenarios: {}; or give the path of a .toml file",
+                known.join(", ")
+            ),
+        };
+        return Err(ScenarioError::Unknown {
+            name: name_or_path.to_owned(),
+            hint,
+        });
+    }
+    let text = fs::read_to_string(path).map_err(|why| ScenarioError::Open {
+        path: path.to_owned(),
+        why,
+    })?;
+    parse(name_or_path, &text)
+}
+
+/// A scenario from text; `name` is shown in errors.
+fn parse(name: &str, text: &str) -> Result<Scenario, ScenarioError> {
+    let invalid = |problems| ScenarioError::Invalid {
+        source_code: NamedSource::new(name, text.to_owned()).with_language("toml"),
+        problems,
+    };
+    let spec: ScenarioSpec = toml::from_str(text).map_err(|why: toml::de::Error| {
+        let span = why.span().unwrap_or(0..0);
+        invalid(vec![Problem {
+            span: (span.start, span.len()),
+            says: why.message().to_owned(),
+            hint: unknown_key(why.message()),
+        }])
+    })?;
+    check(&spec, text).map_err(invalid)
+}
+
+/// The known word that is nearest to `word`, if one is near.
+pub(super) fn closest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    /// Below this Jaro–Winkler similarity a suggestion puzzles more than it helps.
+    const NEAR: f64 = 0.8;
+    known
+        .map(|known| (strsim::jaro_winkler(word, known), known))
+        .filter(|(similarity, _)| *similarity >= NEAR)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, known)| known)
+}
+
+/// serde says "unknown field `x`, expected one of `a`, `b`": find the nearest.
+fn unknown_key(message: &str) -> Option<String> {
+    let mut words = message.split('`').skip(1).step_by(2);
+    let unknown = words.next().filter(|_| message.starts_with("unknown"))?;
+    let near = closest(unknown, words)?;
+    Some(format!("did you mean `{near}`?"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_shipped_scenario_is_valid_and_called_what_it_says() {
+        for name in names() {
+            let scenario = load(name).unwrap();
+            assert_eq!(scenario.name, name);
+        }
+    }
+
+    #[test]
+    fn an_unknown_key_is_shown_with_the_nearest_known_one() {
+        let text = embedded("assistant-prompts").unwrap();
+        let text = text.replacen("story =", "stroy =", 1);
+        let Err(ScenarioError::Invalid { problems, .. }) = parse("x.toml", &text) else {
+            panic!("accepted");
+        };
+        assert_eq!(problems[0].hint.as_deref(), Some("did you mean `story`?"));
+        assert!(problems[0].says.contains("unknown field `stroy`"));
+    }
+}

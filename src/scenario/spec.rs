@@ -1,0 +1,400 @@
+//! A scenario as written: serde mirrors of the TOML, unknown keys refused, nothing checked yet.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::plan::{Curve, InnocentKind, InteractionKind, Shape};
+
+/// The whole file.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScenarioSpec {
+    /// Version of this format; 1.
+    pub format: u32,
+    /// Name, as on the command line; also the name of the main table.
+    pub name: String,
+    /// One line for people.
+    pub title: String,
+    /// What one row is, after "one row per".
+    pub row: String,
+    /// Rows of a bundle unless asked otherwise.
+    pub rows: u64,
+    /// Who tried it and how long they took; `not piloted` until somebody did.
+    pub piloted: String,
+    /// What the candidate is told of the product and the data.
+    pub story: String,
+    /// What the candidate is asked to do.
+    pub task: String,
+    /// When rows happen.
+    pub time: TimeSpec,
+    /// Who rows belong to.
+    pub entity: EntitySpec,
+    /// How many pieces a world draws.
+    pub draw: DrawSpec,
+    /// Columns, in delivered order.
+    pub column: Vec<ColumnSpec>,
+    /// Pool of factors.
+    #[serde(default)]
+    pub factor: Vec<FactorSpec>,
+    /// Pool of ridges.
+    #[serde(default)]
+    pub ridge: Vec<RidgeSpec>,
+    /// Pool of blends.
+    #[serde(default)]
+    pub blend: Vec<BlendSpec>,
+    /// Pool of facets.
+    #[serde(default)]
+    pub facet: Vec<FacetSpec>,
+    /// Pool of regimes.
+    #[serde(default)]
+    pub regime: Vec<RegimeSpec>,
+    /// Pool of rare groups.
+    #[serde(default)]
+    pub rare: Vec<RareSpec>,
+    /// Pool of interactions.
+    #[serde(default)]
+    pub interaction: Vec<InteractionSpec>,
+    /// Pool of defects.
+    #[serde(default)]
+    pub defect: Vec<DefectSpec>,
+    /// Pool of innocents.
+    #[serde(default)]
+    pub innocent: Vec<InnocentSpec>,
+    /// Words that fill the slots of phrases, by slot.
+    #[serde(default)]
+    pub slot: BTreeMap<String, Vec<String>>,
+    /// Pool of phrases for text columns.
+    #[serde(default)]
+    pub phrase: Vec<PhraseSpec>,
+}
+
+/// `[time]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TimeSpec {
+    /// First day, `YYYY-MM-DD`.
+    pub start: String,
+    /// Number of days.
+    pub days: u32,
+    /// Weight of each hour of the day.
+    pub hours: Vec<f64>,
+    /// Weight of each day of the week, Monday first.
+    pub weekdays: Vec<f64>,
+    /// Traffic on the last day over traffic on the first.
+    pub growth: f64,
+}
+
+/// `[entity]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EntitySpec {
+    /// What it is called.
+    pub name: String,
+    /// How many there are.
+    pub count: u32,
+    /// Exponent of the sizes: 0 is equal sizes, 1 is Zipf.
+    pub tail: f64,
+}
+
+/// `[draw]`: least and most of each.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DrawSpec {
+    /// Straight factors.
+    pub factors: [u32; 2],
+    /// Regimes, rare groups and interactions together.
+    pub extras: [u32; 2],
+    /// Defects, the decoy among them.
+    pub defects: [u32; 2],
+    /// Share of each column's variance that comes from structures, unless the column says.
+    pub signal: f64,
+}
+
+/// `[[column]]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ColumnSpec {
+    /// Name.
+    pub name: String,
+    /// Kind, as the dictionary says it.
+    pub kind: String,
+    /// One sentence for the dictionary.
+    pub description: String,
+    /// Unit of measurement.
+    #[serde(default)]
+    pub unit: String,
+    /// Half of the rows are below.
+    pub median: Option<f64>,
+    /// 95 % of rows are below.
+    pub p95: Option<f64>,
+    /// Mean of a count.
+    pub rate: Option<f64>,
+    /// Share of rows that are true.
+    pub share: Option<f64>,
+    /// Digits behind the point.
+    pub digits: Option<u32>,
+    /// Values above are given as this.
+    pub cap: Option<f64>,
+    /// Names of the levels with their shares.
+    pub levels: Option<Vec<LevelSpec>>,
+    /// `workspace`, say: constant for an entity.
+    pub per: Option<String>,
+    /// Weights of other columns in a derived column.
+    pub of: Option<BTreeMap<String, f64>>,
+    /// Number of columns of an embedding.
+    pub width: Option<u32>,
+    /// What moves it besides the world's structures: levels of a category, `time`.
+    #[serde(default)]
+    pub drivers: BTreeMap<String, DriverSpec>,
+    /// Share of variance from structures, when not the scenario's.
+    pub signal: Option<f64>,
+    /// Text in front of an identifier.
+    pub prefix: Option<String>,
+}
+
+/// A level of a category.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LevelSpec {
+    /// As it is written.
+    pub name: String,
+    /// Share of entities or rows.
+    pub share: f64,
+}
+
+/// What one driver does to a column.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum DriverSpec {
+    /// Weight of something continuous.
+    Weight(f64),
+    /// Shift for each level of a category; levels left out shift nothing.
+    Levels(BTreeMap<String, f64>),
+}
+
+/// `[[factor]]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FactorSpec {
+    /// Name.
+    pub name: String,
+    /// What it is, in a few words.
+    pub about: String,
+    /// The low end, in words.
+    pub low: String,
+    /// The high end, in words.
+    pub high: String,
+    /// Distribution.
+    pub shape: Shape,
+    /// Share of variance that entities carry.
+    pub between: f64,
+    /// Possible column maps.
+    pub map: Vec<WeightsSpec>,
+}
+
+/// One possible set of columns with weights.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WeightsSpec {
+    /// Weight by column.
+    pub columns: BTreeMap<String, f64>,
+}
+
+/// `[[ridge]]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RidgeSpec {
+    /// Name.
+    pub name: String,
+    /// What it is, in a few words.
+    pub about: String,
+    /// The low end, in words.
+    pub low: String,
+    /// The high end, in words.
+    pub high: String,
+    /// Share of variance that entities carry.
+    pub between: f64,
+    /// Possible column maps.
+    pub map: Vec<BendsSpec>,
+}
+
+/// One possible set of columns with curves.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BendsSpec {
+    /// Curve by column.
+    pub columns: BTreeMap<String, BendSpec>,
+}
+
+/// How a ridge enters one column.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BendSpec {
+    /// Its form.
+    pub curve: Curve,
+    /// Weight.
+    pub weight: f64,
+}
+
+/// `[[blend]]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BlendSpec {
+    /// Name.
+    pub name: String,
+    /// Number of archetypes.
+    pub archetypes: u32,
+    /// How fast membership falls with distance.
+    pub sharpness: f64,
+    /// Size of effects that go with membership.
+    pub soft: f64,
+    /// Size of effects that go with the sampled archetype.
+    pub sampled: f64,
+    /// Share of columns that it reaches.
+    pub reach: f64,
+}
+
+/// `[[facet]]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FacetSpec {
+    /// Name.
+    pub name: String,
+    /// How fast the side changes along its factor.
+    pub sharpness: f64,
+    /// Size of effects.
+    pub effect: f64,
+    /// Share of columns that it reaches.
+    pub reach: f64,
+}
+
+/// `[[regime]]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RegimeSpec {
+    /// Name.
+    pub name: String,
+    /// What changed, in a few words.
+    pub about: String,
+    /// Days from old to new; 0 is overnight.
+    pub ramp_days: f64,
+    /// Earliest and latest change, as shares of the time span.
+    pub window: [f64; 2],
+    /// Possible column maps: shifts in standard deviations.
+    pub map: Vec<WeightsSpec>,
+}
+
+/// `[[rare]]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RareSpec {
+    /// Name.
+    pub name: String,
+    /// What these rows are, in a few words.
+    pub about: String,
+    /// Least and most share of rows.
+    pub share: [f64; 2],
+    /// What such rows say, where there is a text column.
+    #[serde(default)]
+    pub phrases: Vec<String>,
+    /// Possible column maps: shifts in standard deviations.
+    pub map: Vec<WeightsSpec>,
+}
+
+/// `[[interaction]]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InteractionSpec {
+    /// Name.
+    pub name: String,
+    /// What it does, in a few words.
+    pub about: String,
+    /// Product of two factors, or a factor whose sign reverses within a facet.
+    pub kind: InteractionKind,
+    /// Possible column maps.
+    pub map: Vec<WeightsSpec>,
+}
+
+/// Kinds of defect that there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DefectKind {
+    /// One source reports another unit.
+    UnitSlip,
+    /// Rows delivered twice, as they are.
+    ExactDuplicates,
+    /// A number that stands for "no value".
+    Sentinel,
+    /// One source does not fill some columns.
+    MissingBySource,
+    /// One level of a category in several spellings.
+    SpellingVariants,
+    /// One source reports another time zone.
+    TimeZoneShift,
+    /// A few entities send the same thing again and again.
+    RetryStorm,
+    /// A plausible value that is filled in where none was measured.
+    DefaultSpike,
+    /// Programs among the people.
+    LoudBots,
+}
+
+/// `[[defect]]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DefectSpec {
+    /// Kind.
+    pub kind: DefectKind,
+    /// Columns that one instance may touch; one is drawn, or `together` of them.
+    #[serde(default)]
+    pub columns: Vec<String>,
+    /// How many columns one instance touches.
+    #[serde(default = "one")]
+    pub together: u32,
+    /// Categories of which one level is the source; one is drawn.
+    #[serde(default)]
+    pub sources: Vec<String>,
+    /// Least and most share of rows (of the source's rows, where there is a source).
+    pub rate: [f64; 2],
+    /// Factors, sentinels, defaults or hours to draw from.
+    #[serde(default)]
+    pub values: Vec<f64>,
+    /// Spellings by level.
+    #[serde(default)]
+    pub spellings: BTreeMap<String, Vec<String>>,
+    /// Whether it may be the world's decoy (and nothing else).
+    #[serde(default)]
+    pub decoy: bool,
+    /// Why it happened, as a colleague would tell it.
+    pub cause: String,
+}
+
+/// `[[innocent]]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InnocentSpec {
+    /// Kind.
+    pub kind: InnocentKind,
+    /// Name.
+    pub name: String,
+    /// What it is, in a few words.
+    pub about: String,
+    /// Least and most size: traffic on those days, or share of rows.
+    pub size: [f64; 2],
+}
+
+/// `[[phrase]]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PhraseSpec {
+    /// What is written; `{slot}` is filled from the slot's words.
+    pub says: String,
+    /// Factors that make it likelier (positive) or rarer (negative).
+    #[serde(default)]
+    pub leans: BTreeMap<String, f64>,
+}
+
+fn one() -> u32 {
+    1
+}
