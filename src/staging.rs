@@ -123,6 +123,19 @@ pub fn write_file(path: &Path, bytes: &[u8], privacy: Privacy) -> Result<(), Sta
     Ok(())
 }
 
+/// Let only the owner read a folder and everything in it.
+pub fn restrict(folder: &Path) -> Result<(), StagingError> {
+    for entry in fs::read_dir(folder).map_err(StagingError::at(folder))? {
+        let path = entry.map_err(StagingError::at(folder))?.path();
+        if path.is_dir() {
+            restrict(&path)?;
+        } else {
+            open_up(&path, Privacy::OwnerOnly)?;
+        }
+    }
+    open_up(folder, Privacy::OwnerOnly)
+}
+
 /// Temporary files are born private; give them the rights that they should end with.
 #[cfg(unix)]
 fn open_up(path: &Path, privacy: Privacy) -> Result<(), StagingError> {

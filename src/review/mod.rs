@@ -1,1 +1,5 @@
-//! (being written)
+//! The reviewer's side: the truth of a bundle in pictures, and a submission held against it.
+
+mod sample;
+
+pub use sample::{Sample, SampleTouch};

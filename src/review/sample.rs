@@ -1,0 +1,91 @@
+//! A sample of a bundle with its truth, aligned: what pictures and pilots are made of.
+
+use crate::generate::{Block, Setup, SourceBlock};
+use crate::table::Table;
+
+/// Source rows of a bundle with what became of them. Whole originals with all their copies.
+#[derive(Debug, Clone, Default)]
+pub struct Sample {
+    /// The rows before defects.
+    pub surface: Table,
+    /// What each of those rows really is: the columns of `rows.parquet`.
+    pub truth: Table,
+    /// The delivered rows.
+    pub delivered: Table,
+    /// Per delivered row, its row in `surface` (of its original, for an added row).
+    pub base: Vec<usize>,
+    /// Per delivered row, the instance (by number) that added it.
+    pub added_by: Vec<Option<u16>>,
+    /// Changed cells of the delivered rows.
+    pub touches: Vec<SampleTouch>,
+}
+
+/// A changed cell of a sample.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SampleTouch {
+    /// Row of `delivered`.
+    pub row: usize,
+    /// Column, by place.
+    pub column: usize,
+    /// Instances (by number) that changed it.
+    pub instances: Vec<u16>,
+}
+
+impl Sample {
+    /// A sample has at most about this many source rows.
+    pub const ROWS: u64 = 40_000;
+
+    /// Take every n-th source row of a block, so that the whole bundle gives [`Sample::ROWS`].
+    /// `truth` is the block's `rows.parquet`.
+    pub fn add(&mut self, setup: &Setup, source: &SourceBlock, truth: &Table, block: &Block) {
+        let stride = setup.rows.div_ceil(Self::ROWS).max(1);
+        let rows = source.surface.rows();
+        let taken: Vec<usize> = (0..rows)
+            .filter(|row| (source.first + *row as u64) % stride == 0)
+            .collect();
+        let mut place = vec![None; rows];
+        for (at, row) in taken.iter().enumerate() {
+            place[*row] = Some(self.surface.rows() + at);
+        }
+        let mut delivered = Vec::new();
+        let mut new_row = vec![None; block.table.rows()];
+        for (row, origin) in block.origins.iter().enumerate() {
+            let Some(position) = origin.source.or(origin.group) else {
+                continue;
+            };
+            if let Some(base) = place[(position - source.first) as usize] {
+                new_row[row] = Some(self.base.len());
+                delivered.push(row);
+                self.base.push(base);
+                self.added_by.push(origin.added_by);
+            }
+        }
+        for touch in &block.touches {
+            if let Some(row) = new_row[touch.row] {
+                self.touches.push(SampleTouch {
+                    row,
+                    column: touch.column,
+                    instances: touch.instances.clone(),
+                });
+            }
+        }
+        self.surface.append(source.surface.pick(&taken));
+        self.truth.append(truth.pick(&taken));
+        self.delivered.append(block.table.pick(&delivered));
+    }
+
+    /// Per delivered row, whether instance `number` touched or added it.
+    pub fn marked(&self, number: usize) -> Vec<bool> {
+        let mut marked: Vec<bool> = self
+            .added_by
+            .iter()
+            .map(|added| *added == Some(number as u16))
+            .collect();
+        for touch in &self.touches {
+            if touch.instances.contains(&(number as u16)) {
+                marked[touch.row] = true;
+            }
+        }
+        marked
+    }
+}

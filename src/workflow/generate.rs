@@ -1,0 +1,297 @@
+//! Make a round, or add candidates to one.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use crate::bundle::{
+    Brief, BriefError, Candidate, DEMO_MARK, FORMAT, FileHash, Key, Manifest, RoundError,
+    RoundPaths, check_id, commitment, hash_files, zip_folder,
+};
+use crate::generate::{Setup, Variant, findings};
+use crate::progress::{Interrupted, Progress};
+use crate::random::SecretError;
+use crate::render::{brief_page, truth_page};
+use crate::review::{Sample, illustrate};
+use crate::scenario::{ScenarioError, load};
+use crate::staging::{Privacy, Staging, StagingError, write_file};
+use crate::table::TableError;
+
+use super::dictionary::dictionary;
+use super::round::{Round, name};
+use super::tables::write_tables;
+
+/// What to make.
+#[derive(Debug, Clone)]
+pub struct GenerateRequest {
+    /// Name of a shipped scenario, or path of a file.
+    pub scenario: String,
+    /// The round folder.
+    pub out: PathBuf,
+    /// Ids of the candidates to make bundles for.
+    pub candidates: Vec<String>,
+    /// Rows before defects; the scenario's own number when not given.
+    pub rows: Option<u64>,
+    /// Where the round secret of a new round comes from.
+    pub origin: Origin,
+    /// What the hiring team has filled in for the brief.
+    pub brief: Option<PathBuf>,
+    /// Whether candidates get the same rows.
+    pub variant: Variant,
+    /// Replace a candidate that is there.
+    pub force: bool,
+}
+
+/// Where a round secret comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// The operating system.
+    System,
+    /// A number that everybody may know: for demos and tests.
+    Demo(u64),
+}
+
+/// What was made.
+#[derive(Debug, Clone)]
+pub struct Generated {
+    /// Whether the round is new.
+    pub new: bool,
+    /// The bundles, in the order asked for.
+    pub made: Vec<Made>,
+    /// Parts of the brief that nobody has filled in.
+    pub brief_blanks: Vec<String>,
+}
+
+/// One bundle that was made.
+#[derive(Debug, Clone)]
+pub struct Made {
+    /// The candidate.
+    pub candidate: String,
+    /// The folder that is sent.
+    pub folder: PathBuf,
+    /// The page that only reviewers read.
+    pub truth: PathBuf,
+    /// Rows delivered.
+    pub rows: u64,
+    /// Columns delivered.
+    pub columns: usize,
+}
+
+/// Why nothing was made.
+#[derive(Debug, Error)]
+pub enum GenerateError {
+    /// The scenario is not usable.
+    #[error(transparent)]
+    Scenario(#[from] ScenarioError),
+    /// The brief's file is not usable.
+    #[error(transparent)]
+    Brief(#[from] BriefError),
+    /// The round is not usable.
+    #[error(transparent)]
+    Round(#[from] RoundError),
+    /// A candidate's id is not usable.
+    #[error("{0}")]
+    Id(String),
+    /// A number of rows is not usable.
+    #[error("{rows} rows; expected 100 to {}", u32::MAX)]
+    Rows {
+        /// As asked for.
+        rows: u64,
+    },
+    /// There is no secret.
+    #[error(transparent)]
+    Secret(#[from] SecretError),
+    /// A table could not be written.
+    #[error(transparent)]
+    Table(#[from] TableError),
+    /// A file could not be put in place.
+    #[error(transparent)]
+    Staging(#[from] StagingError),
+    /// The person asked to stop.
+    #[error(transparent)]
+    Interrupted(#[from] Interrupted),
+}
+
+/// Make a round with bundles for the candidates asked for, or add them to the round that is
+/// there. Everything appears whole or not at all.
+pub fn generate(
+    request: &GenerateRequest,
+    progress: &dyn Progress,
+) -> Result<Generated, GenerateError> {
+    let scenario = load(&request.scenario)?;
+    let rows = request.rows.unwrap_or(scenario.rows);
+    // Fewer rows hold no rare group; more do not fit the ids.
+    if !(100..=u64::from(u32::MAX)).contains(&rows) {
+        return Err(GenerateError::Rows { rows });
+    }
+    for (at, candidate) in request.candidates.iter().enumerate() {
+        check_id(candidate).map_err(GenerateError::Id)?;
+        if request.candidates[..at].contains(candidate) {
+            return Err(GenerateError::Id(format!("candidate `{candidate}` is named twice")));
+        }
+    }
+    let brief = request.brief.as_deref().map_or_else(|| Ok(Brief::default()), Brief::read)?;
+    let mut round = Round::open(request, scenario, brief.blanks())?;
+    for candidate in &request.candidates {
+        let there = round.notes.candidate.iter().any(|known| known.id == *candidate);
+        if there && !request.force {
+            return Err(RoundError::Taken {
+                id: candidate.clone(),
+            }
+            .into());
+        }
+    }
+    let staging = if round.new {
+        Staging::folder(&request.out, request.out.exists())?
+    } else {
+        // A sibling of the bundles, so that putting them in place is a rename.
+        Staging::folder(&request.out.join(".adding"), true)?
+    };
+    let stage = RoundPaths::new(staging.path());
+    let mut made = Vec::new();
+    for candidate in &request.candidates {
+        made.push(bundle(&round, &brief, &stage, candidate, progress)?);
+    }
+    let added: Vec<Candidate> = made.iter().map(|(candidate, _)| candidate.clone()).collect();
+    round.notes.candidate.retain(|known| added.iter().all(|new| new.id != known.id));
+    round.notes.candidate.extend(added);
+    if round.new {
+        write_json(&stage.round_key(), &round.key, Privacy::OwnerOnly)?;
+        write_file(&stage.notes(), round.notes.to_toml().as_bytes(), Privacy::Usual)?;
+        restrict(&stage.keys())?;
+        staging.commit(Privacy::Usual)?;
+    } else {
+        place(&stage, &RoundPaths::new(&request.out), &request.candidates)?;
+        let notes = RoundPaths::new(&request.out).notes();
+        write_file(&notes, round.notes.to_toml().as_bytes(), Privacy::Usual)?;
+    }
+    let paths = RoundPaths::new(&request.out);
+    Ok(Generated {
+        new: round.new,
+        made: made
+            .into_iter()
+            .map(|(candidate, (rows, columns))| Made {
+                folder: paths.bundle(&candidate.id).candidate,
+                truth: paths.bundle(&candidate.id).key.join("truth.html"),
+                candidate: candidate.id,
+                rows,
+                columns,
+            })
+            .collect(),
+        brief_blanks: brief.blanks(),
+    })
+}
+
+/// Make one candidate's bundle below `stage`.
+fn bundle(
+    round: &Round,
+    brief: &Brief,
+    stage: &RoundPaths,
+    candidate: &str,
+    progress: &dyn Progress,
+) -> Result<(Candidate, (u64, usize)), GenerateError> {
+    let attempt = 1;
+    let secret = round.candidate_secret(candidate, attempt);
+    let setup = Setup::new(
+        round.scenario.clone(),
+        round.world.clone(),
+        round.calibration.clone(),
+        secret.stream(),
+        round.notes.rows,
+    );
+    let paths = stage.bundle(candidate);
+    let data = paths.candidate.join("data");
+    let written = write_tables(&setup, &data, &paths.key, progress)?;
+    let dictionary = dictionary(&round.scenario, &written.sample.delivered);
+    write_bytes(&data.join("dictionary.csv"), &dictionary.to_csv())?;
+    let text = brief.to_markdown(&round.scenario, &dictionary, written.delivered_rows, round.demo());
+    write_bytes(&paths.candidate.join("README.md"), text.as_bytes())?;
+    let page = brief_page(&round.scenario.title, &text);
+    write_bytes(&paths.candidate.join("README.html"), page.as_bytes())?;
+
+    let files = hash_files(&paths.candidate)?;
+    let key = Key {
+        format: FORMAT,
+        tool: env!("CARGO_PKG_VERSION").to_owned(),
+        bundle: name(&secret, "bundle id"),
+        mark: round.notes.mark.clone(),
+        candidate: candidate.to_owned(),
+        attempt,
+        nonce: secret.for_candidate("nonce", candidate, attempt).to_hex(),
+        scenario: round.scenario.name.clone(),
+        row_id: dictionary.row_id().unwrap_or_default().to_owned(),
+        source_rows: round.notes.rows,
+        delivered_rows: written.delivered_rows,
+        delivered: files.iter().filter(|file| is_table(file)).cloned().collect(),
+        findings: findings(&round.scenario, &round.world, &round.calibration),
+        instances: written.counts,
+        world: (*round.world).clone(),
+    };
+    write_json(&paths.key.join("key.json"), &key, Privacy::OwnerOnly)?;
+    let truth = truth(&key, &setup, &written.sample);
+    write_bytes(&paths.key.join("truth.html"), truth.as_bytes())?;
+    restrict(&paths.key)?;
+
+    let commitment = commitment(&hash_files(&paths.key)?);
+    let manifest = Manifest {
+        format: FORMAT,
+        bundle: key.bundle.clone(),
+        mark: round.demo().then(|| DEMO_MARK.to_owned()),
+        files,
+        commitment: commitment.clone(),
+    };
+    write_json(&paths.candidate.join("manifest.json"), &manifest, Privacy::Usual)?;
+    let sent = hash_files(&paths.candidate)?;
+    zip_folder(&paths.candidate, &sent, candidate, &paths.archive)?;
+    progress.advance(0)?;
+    let candidate = Candidate {
+        id: candidate.to_owned(),
+        commitment,
+        attempt,
+    };
+    Ok((candidate, (written.delivered_rows, dictionary.entries.len())))
+}
+
+fn truth(key: &Key, setup: &Setup, sample: &Sample) -> String {
+    truth_page(key, &illustrate(key, setup, sample))
+}
+
+fn is_table(file: &FileHash) -> bool {
+    let ending = Path::new(&file.path).extension().and_then(|ending| ending.to_str());
+    matches!(ending, Some("parquet" | "csv")) && !file.path.ends_with("dictionary.csv")
+}
+
+/// Put new bundles into a round that is there: keys first, so that no bundle is without one.
+fn place(stage: &RoundPaths, round: &RoundPaths, candidates: &[String]) -> Result<(), GenerateError> {
+    for candidate in candidates {
+        let (from, to) = (stage.bundle(candidate), round.bundle(candidate));
+        for (from, to) in [
+            (&from.key, &to.key),
+            (&from.candidate, &to.candidate),
+            (&from.archive, &to.archive),
+        ] {
+            if to.is_dir() {
+                fs::remove_dir_all(to).map_err(StagingError::at(to))?;
+            }
+            fs::rename(from, to).map_err(StagingError::at(to))?;
+        }
+    }
+    Ok(())
+}
+
+fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), StagingError> {
+    write_file(path, bytes, Privacy::Usual)
+}
+
+fn write_json<T: serde::Serialize>(path: &Path, value: &T, privacy: Privacy) -> Result<(), StagingError> {
+    // Plain data with text keys always serialises.
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    text.push('\n');
+    write_file(path, text.as_bytes(), privacy)
+}
+
+/// Keys are for their owner only, every file of them.
+fn restrict(folder: &Path) -> Result<(), StagingError> {
+    crate::staging::restrict(folder)
+}

@@ -1,0 +1,152 @@
+//! Opening a round: a new one with a new world, or one that is there.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::bundle::{DEMO_MARK, FORMAT, RoundError, RoundKey, RoundNotes, RoundPaths};
+use crate::generate::{Calibration, Setup, Variant, World};
+use crate::random::Secret;
+use crate::scenario::Scenario;
+
+use super::{GenerateError, GenerateRequest, Origin};
+
+/// A round that bundles can be added to.
+pub(super) struct Round {
+    pub(super) notes: RoundNotes,
+    pub(super) key: RoundKey,
+    pub(super) secret: Secret,
+    pub(super) scenario: Arc<Scenario>,
+    pub(super) world: Arc<World>,
+    pub(super) calibration: Arc<Calibration>,
+    /// Whether it is not on disk yet.
+    pub(super) new: bool,
+}
+
+impl Round {
+    /// The round at the place asked for, or a new one if there is nothing.
+    pub(super) fn open(
+        request: &GenerateRequest,
+        scenario: Scenario,
+        blanks: Vec<String>,
+    ) -> Result<Self, GenerateError> {
+        if request.out.symlink_metadata().is_ok() && !empty_folder(&request.out) {
+            Self::existing(request, scenario)
+        } else {
+            Self::begin(request, scenario, blanks)
+        }
+    }
+
+    fn begin(
+        request: &GenerateRequest,
+        scenario: Scenario,
+        blanks: Vec<String>,
+    ) -> Result<Self, GenerateError> {
+        let (secret, mark) = match request.origin {
+            Origin::System => (Secret::from_system()?, None),
+            Origin::Demo(seed) => (Secret::demo(seed), Some(DEMO_MARK.to_owned())),
+        };
+        let stream = secret.stream();
+        let world = World::draw(&scenario, &stream.fork("world"));
+        let calibration = Setup::calibrate(&scenario, &world, &stream);
+        // From the secret but not telling it: a fork's first draws.
+        let round = name(&secret, "round id");
+        let notes = RoundNotes {
+            format: FORMAT,
+            tool: env!("CARGO_PKG_VERSION").to_owned(),
+            mark: mark.clone(),
+            round: round.clone(),
+            scenario: scenario.name.clone(),
+            scenario_hash: scenario.hash.clone(),
+            rows: request.rows.unwrap_or(scenario.rows),
+            variant: match request.variant {
+                Variant::Same => "same",
+                Variant::Resample => "resample",
+            }
+            .to_owned(),
+            brief_blanks: blanks,
+            candidate: Vec::new(),
+        };
+        let key = RoundKey {
+            format: FORMAT,
+            round,
+            mark,
+            secret: secret.to_hex(),
+            world: world.clone(),
+            calibration: calibration.clone(),
+        };
+        Ok(Self {
+            notes,
+            key,
+            secret,
+            scenario: Arc::new(scenario),
+            world: Arc::new(world),
+            calibration: Arc::new(calibration),
+            new: true,
+        })
+    }
+
+    fn existing(request: &GenerateRequest, scenario: Scenario) -> Result<Self, GenerateError> {
+        let paths = RoundPaths::new(&request.out);
+        if !paths.notes().is_file() {
+            return Err(RoundError::NotARound {
+                path: request.out.clone(),
+            }
+            .into());
+        }
+        let notes = RoundNotes::read(&paths.notes())?;
+        let key = RoundKey::read(&paths.round_key())?;
+        let differs = |what, found: &str, asked: &str| RoundError::Differs {
+            what,
+            found: found.to_owned(),
+            asked: asked.to_owned(),
+        };
+        if notes.scenario_hash != scenario.hash {
+            let found = format!("{} ({})", notes.scenario, short(&notes.scenario_hash));
+            let asked = format!("{} ({})", scenario.name, short(&scenario.hash));
+            return Err(differs("the scenario", &found, &asked).into());
+        }
+        if let Some(rows) = request.rows.filter(|rows| *rows != notes.rows) {
+            return Err(differs("rows", &notes.rows.to_string(), &rows.to_string()).into());
+        }
+        let secret = key.secret()?;
+        if let Origin::Demo(seed) = request.origin
+            && Secret::demo(seed) != secret
+        {
+            return Err(differs("a secret", "of its own", &format!("--demo-seed {seed}")).into());
+        }
+        Ok(Self {
+            secret,
+            scenario: Arc::new(scenario),
+            world: Arc::new(key.world.clone()),
+            calibration: Arc::new(key.calibration.clone()),
+            new: false,
+            notes,
+            key,
+        })
+    }
+
+    /// The secret of one candidate's bundle.
+    pub(super) fn candidate_secret(&self, candidate: &str, attempt: u32) -> Secret {
+        let who = if self.notes.variant == "same" { "" } else { candidate };
+        self.secret.for_candidate(&self.notes.round, who, attempt)
+    }
+
+    /// Whether it was made with a demo seed.
+    pub(super) fn demo(&self) -> bool {
+        self.notes.mark.is_some()
+    }
+}
+
+/// A name that a secret gives to something: sixteen hexadecimal digits.
+pub(super) fn name(secret: &Secret, of: &str) -> String {
+    let mut draws = secret.stream().fork(of).draws();
+    format!("{:016x}", rand::RngCore::next_u64(&mut draws))
+}
+
+fn short(hash: &str) -> &str {
+    hash.get(..8).unwrap_or(hash)
+}
+
+fn empty_folder(path: &Path) -> bool {
+    std::fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none())
+}
