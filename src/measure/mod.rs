@@ -1,1 +1,47 @@
-//! (being written)
+//! Measures: what an answer found, as pure numbers.
+//!
+//! Nothing here touches a file, prints, or knows where its numbers come from. Randomness is an
+//! argument. Logarithms are natural, so information is in nats.
+//!
+//! # Edge cases, one policy
+//!
+//! - *Missing* is `None` in a partition and anything not finite in a slice. Every measure works
+//!   on the rows that both sides answered.
+//! - *Empty* (no such row, or nothing to divide by): no value, `None`. Absence is never zero.
+//! - *Trivial* is a side with fewer than two groups, a constant factor, or memberships that are
+//!   the same for every row. Both sides trivial: they say the same, 1. One side trivial: it says
+//!   nothing about the other, 0. A [`Recovery`] flags either as [`Reading::Trivial`]; a
+//!   [`Contingency`] tells through [`Contingency::trivial`]. Measures that are plain quantities
+//!   (entropy, information, pair shares) take the value their definition gives.
+//! - *Two sides of different length* are a mistake of the caller, not of the data: they panic.
+//!
+//! # Bits
+//!
+//! Sums run in an order fixed by the values, not by rows or labels, wherever a partition is
+//! involved; pair counts are integers of 128 bits. The same answer under other labels, or with
+//! its rows in another order, gives the same bits.
+
+mod axes;
+mod contingency;
+mod correlation;
+mod detection;
+mod distances;
+mod information;
+mod moments;
+mod pairs;
+mod recovery;
+mod soft;
+
+pub use axes::{AxisMatch, best_axis};
+pub use contingency::{Contingency, Trivial};
+pub use correlation::{Correlation, pearson, spearman};
+pub use detection::{Detection, wilson};
+pub use distances::{pairwise_distances, silhouette};
+pub use information::{entropy, mutual_information};
+pub use moments::{mean, median, quantile, sd};
+pub use pairs::{PairCounts, adjusted_rand, pair_counts, pair_precision, pair_recall};
+pub use recovery::{
+    PERMUTATIONS, Reading, Recovery, WORKING_ROWS, recover_factor_by_axes,
+    recover_factor_by_groups, recover_groups, recover_memberships,
+};
+pub use soft::{SoftContingency, soft_mutual_information};

@@ -1,0 +1,133 @@
+//! The table that every agreement of two partitions is derived from.
+
+use crate::labels::Partition;
+
+/// How many rows each pair of groups shares: sparse, over the rows that both sides answered.
+///
+/// The first side is the truth, the second the answer; measures that are symmetric do not care.
+/// Cells are sorted by truth, then answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contingency {
+    cells: Vec<(u32, u32, u64)>,
+    truth: Vec<u64>,
+    answer: Vec<u64>,
+    rows: u64,
+}
+
+/// Which sides have fewer than two groups: nothing can be learnt from such a side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trivial {
+    /// Both sides have two groups or more.
+    Neither,
+    /// One side has fewer than two groups, the other has not.
+    One,
+    /// Both sides have fewer than two groups.
+    Both,
+}
+
+impl Contingency {
+    /// The table of `truth` and `answer`, two partitions of the same rows.
+    ///
+    /// ```
+    /// use drumlin::{labels::Partition, measure::Contingency};
+    /// let truth = Partition::from_labels(&[Some("a"), Some("a"), Some("b"), None]);
+    /// let answer = Partition::from_labels(&[Some("x"), Some("y"), Some("y"), Some("y")]);
+    /// let table = Contingency::new(&truth, &answer);
+    /// assert_eq!(table.cells(), &[(0, 0, 1), (0, 1, 1), (1, 1, 1)]);
+    /// assert_eq!(table.rows(), 3);
+    /// ```
+    ///
+    /// # Panics
+    /// When the partitions have different numbers of rows: the caller aligns them by row id.
+    pub fn new(truth: &Partition, answer: &Partition) -> Self {
+        assert_eq!(truth.rows(), answer.rows(), "two partitions of other rows");
+        let mut pairs: Vec<(u32, u32)> = truth
+            .codes()
+            .iter()
+            .zip(answer.codes())
+            .filter_map(|(truth, answer)| truth.zip(*answer))
+            .collect();
+        pairs.sort_unstable();
+        let mut table = Self {
+            cells: Vec::new(),
+            truth: vec![0; truth.groups()],
+            answer: vec![0; answer.groups()],
+            rows: pairs.len() as u64,
+        };
+        for equal in pairs.chunk_by(|left, right| left == right) {
+            let ((t, a), count) = (equal[0], equal.len() as u64);
+            table.cells.push((t, a, count));
+            table.truth[t as usize] += count;
+            table.answer[a as usize] += count;
+        }
+        table
+    }
+
+    /// Group of the truth, group of the answer, number of rows (never 0).
+    pub fn cells(&self) -> &[(u32, u32, u64)] {
+        &self.cells
+    }
+
+    /// Rows in each group of the truth; 0 for a group that no shared row has.
+    pub fn truth_sizes(&self) -> &[u64] {
+        &self.truth
+    }
+
+    /// Rows in each group of the answer; 0 for a group that no shared row has.
+    pub fn answer_sizes(&self) -> &[u64] {
+        &self.answer
+    }
+
+    /// Number of rows that both sides answered.
+    pub fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// Which sides have fewer than two groups.
+    pub fn trivial(&self) -> Trivial {
+        Trivial::of(few(&self.truth), few(&self.answer))
+    }
+}
+
+impl Trivial {
+    /// From what each side is.
+    pub(super) fn of(truth: bool, answer: bool) -> Self {
+        match (truth, answer) {
+            (false, false) => Self::Neither,
+            (true, true) => Self::Both,
+            _ => Self::One,
+        }
+    }
+}
+
+/// Whether fewer than two groups have rows.
+fn few(sizes: &[u64]) -> bool {
+    sizes.iter().filter(|size| **size > 0).take(2).count() < 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn groups(labels: &[&str]) -> Partition {
+        Partition::from_labels(&labels.iter().map(Some).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn only_rows_answered_by_both_count() {
+        let truth = Partition::from_labels(&[Some("a"), None, Some("b")]);
+        let answer = Partition::from_labels(&[Some("x"), Some("x"), None]);
+        let table = Contingency::new(&truth, &answer);
+        assert_eq!(table.rows(), 1);
+        assert_eq!(table.truth_sizes(), &[1, 0]);
+        assert_eq!(table.trivial(), Trivial::Both);
+    }
+
+    #[test]
+    fn a_side_with_one_group_is_trivial() {
+        let split = groups(&["a", "b", "a"]);
+        let whole = groups(&["c", "c", "c"]);
+        assert_eq!(Contingency::new(&split, &whole).trivial(), Trivial::One);
+        assert_eq!(Contingency::new(&split, &split).trivial(), Trivial::Neither);
+    }
+}

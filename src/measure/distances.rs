@@ -1,0 +1,125 @@
+//! Distances between rows, and how separated groups are by them.
+
+use ndarray::ArrayView2;
+
+/// Euclidean distances of all pairs of rows: (0,1), (0,2), …, (1,2), …
+///
+/// n (n − 1) / 2 values: meant for samples of a few thousand rows. A pair with a coordinate that
+/// is not a number has a distance that is not a number.
+///
+/// ```
+/// use ndarray::array;
+/// let points = array![[0.0, 0.0], [3.0, 4.0], [0.0, 1.0]];
+/// let distances = drumlin::measure::pairwise_distances(points.view());
+/// assert_eq!(distances, vec![5.0, 1.0, 18_f64.sqrt()]);
+/// ```
+pub fn pairwise_distances(points: ArrayView2<'_, f64>) -> Vec<f64> {
+    let n = points.nrows();
+    let mut distances = Vec::with_capacity(n * n.saturating_sub(1) / 2);
+    for (row, from) in points.outer_iter().enumerate() {
+        for to in points.outer_iter().skip(row + 1) {
+            let square: f64 = from.iter().zip(to).map(|(a, b)| (a - b) * (a - b)).sum();
+            distances.push(libm::sqrt(square));
+        }
+    }
+    distances
+}
+
+/// Mean silhouette: how much nearer rows are to their own group than to the next one.
+///
+/// From −1 to 1; 0 means that groups touch, 1 that they are points far apart. It says that
+/// groups are separated, not that they mean anything. A row alone in its group counts 0, as in
+/// scikit-learn. `distances` as from [`pairwise_distances`]. Fewer than two groups: no value.
+///
+/// Rousseeuw (1987), doi:10.1016/0377-0427(87)90125-7.
+///
+/// ```
+/// use drumlin::measure::{pairwise_distances, silhouette};
+/// let points = ndarray::array![[0.0], [1.0], [10.0]];
+/// let distances = pairwise_distances(points.view());
+/// let mean = silhouette(&distances, &[0, 0, 1]).unwrap();
+/// assert!((mean - (0.9 + 8.0 / 9.0) / 3.0).abs() < 1e-15);
+/// ```
+///
+/// # Panics
+/// When the distances are not those of as many rows as have a group.
+pub fn silhouette(distances: &[f64], groups: &[u32]) -> Option<f64> {
+    let n = groups.len();
+    assert_eq!(
+        distances.len(),
+        n * n.saturating_sub(1) / 2,
+        "distances of other rows"
+    );
+    let mut names = groups.to_vec();
+    names.sort_unstable();
+    names.dedup();
+    if names.len() < 2 {
+        return None;
+    }
+    let codes: Vec<usize> = groups
+        .iter()
+        .map(|group| names.partition_point(|name| name < group))
+        .collect();
+    let mut sizes = vec![0_usize; names.len()];
+    for code in &codes {
+        sizes[*code] += 1;
+    }
+    let total: f64 = (0..n)
+        .map(|row| width(row, distances, &codes, &sizes))
+        .sum();
+    Some(total / n as f64)
+}
+
+/// Silhouette width of one row.
+fn width(row: usize, distances: &[f64], codes: &[usize], sizes: &[usize]) -> f64 {
+    let own = codes[row];
+    if sizes[own] == 1 {
+        return 0.0;
+    }
+    let n = codes.len();
+    let mut sums = vec![0.0; sizes.len()];
+    for other in (0..n).filter(|other| *other != row) {
+        let (low, high) = (row.min(other), row.max(other));
+        // Rows before `low` have n−1, n−2, … pairs each.
+        sums[codes[other]] += distances[low * (2 * n - low - 1) / 2 + high - low - 1];
+    }
+    let inside = sums[own] / (sizes[own] - 1) as f64;
+    let outside = sums
+        .iter()
+        .zip(sizes)
+        .enumerate()
+        .filter(|(group, _)| *group != own)
+        .map(|(_, (sum, size))| sum / *size as f64)
+        .fold(f64::INFINITY, f64::min);
+    let scale = inside.max(outside);
+    if scale > 0.0 {
+        (outside - inside) / scale
+    } else {
+        0.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ndarray::array;
+
+    use super::*;
+
+    #[test]
+    fn silhouette_agrees_with_scikit_learn_and_a_row_alone_counts_zero() {
+        let points = array![[0., 0.], [1., 0.], [0., 2.], [5., 5.], [6., 5.], [9., 0.5]];
+        let distances = pairwise_distances(points.view());
+        // scikit-learn 1.9.1, silhouette_score
+        let mean = silhouette(&distances, &[7, 7, 7, 1, 1, 30]).unwrap();
+        assert!((mean - 0.644_903_141_192_440_5).abs() < 1e-12, "{mean}");
+    }
+
+    #[test]
+    fn one_group_has_no_silhouette_and_equal_rows_count_zero() {
+        let points = array![[1.0], [1.0], [1.0]];
+        let distances = pairwise_distances(points.view());
+        assert_eq!(silhouette(&distances, &[0, 0, 0]), None);
+        assert_eq!(silhouette(&distances, &[0, 0, 1]), Some(0.0));
+        assert_eq!(silhouette(&[], &[]), None);
+    }
+}

@@ -1,0 +1,179 @@
+//! A continuous factor, found by numeric axes.
+
+use crate::random::Stream;
+
+use super::super::contingency::Trivial;
+use super::super::correlation::unit;
+use super::null::{permuted, working_rows};
+use super::result::{Recovery, Shape};
+
+/// How much of a continuous factor numeric axes tell together: adjusted R² of least squares.
+///
+/// 1 − (1 − R²)(n − 1)/(n − p − 1) with R² of the regression of the factor on the axes, with an
+/// intercept; p counts the axes that are neither constant nor a combination of earlier ones. 1
+/// means that the factor is a linear function of the axes; 0 is what unrelated axes get on
+/// average (Ezekiel 1930, *Methods of Correlation Analysis*). One-sided; blind to rotation,
+/// shift and scale of the axes; deterministic in `stream`. Rows where the factor or any axis is
+/// not finite are left out. A constant factor, or no axis that varies, is trivial; chance above
+/// one half, p / (n − 1), is too fine.
+///
+/// ```
+/// use drumlin::{measure::recover_factor_by_axes, random::Secret};
+/// let axes = [[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], [1.0, -1.0, 1.0, -1.0, 1.0, -1.0]];
+/// let factor: Vec<f64> = (0..6).map(|row| 3.0 * axes[0][row] - 7.0 * axes[1][row]).collect();
+/// let recovery = recover_factor_by_axes(&factor, &axes, &Secret::demo(1).stream());
+/// assert!((recovery.value.unwrap() - 1.0).abs() < 1e-12);
+/// ```
+///
+/// # Panics
+/// When an axis has another length than the factor: the caller aligns them by row id.
+pub fn recover_factor_by_axes<A: AsRef<[f64]>>(
+    factor: &[f64],
+    axes: &[A],
+    stream: &Stream,
+) -> Recovery {
+    for axis in axes {
+        assert_eq!(
+            factor.len(),
+            axis.as_ref().len(),
+            "truth and axes of other rows"
+        );
+    }
+    let complete = |row: &usize| axes.iter().all(|axis| axis.as_ref()[*row].is_finite());
+    let rows: Vec<usize> = (0..factor.len())
+        .filter(|row| factor[*row].is_finite() && complete(row))
+        .collect();
+    if rows.is_empty() || axes.is_empty() {
+        return Recovery::empty();
+    }
+    let mut rows = working_rows(rows, stream);
+    // By value, so that the null does not depend on the order of rows.
+    rows.sort_by(|left, right| factor[*left].total_cmp(&factor[*right]));
+    let pick = |values: &[f64]| rows.iter().map(|row| values[*row]).collect::<Vec<f64>>();
+    let units = axes.iter().filter_map(|axis| unit(&pick(axis.as_ref())));
+    let basis = orthonormal(units);
+    let (n, p) = (rows.len(), basis.len());
+
+    let target = unit(&pick(factor));
+    let which = Trivial::of(target.is_none(), p == 0);
+    let Some(target) = target.filter(|_| which == Trivial::Neither) else {
+        return Recovery::trivial(which, n, p);
+    };
+    if n <= p + 1 {
+        return Recovery::too_fine(n, p);
+    }
+    let adjusted = |target: &[f64]| {
+        let r2: f64 = basis.iter().map(|axis| dot(axis, target).powi(2)).sum();
+        1.0 - (1.0 - r2.min(1.0)) * (n - 1) as f64 / (n - p - 1) as f64
+    };
+    let value = adjusted(&target);
+    let null = permuted(&target, stream, adjusted);
+    let fine = Recovery::mostly(p as f64 / (n - 1) as f64);
+    let shape = Shape {
+        rows: n,
+        groups: p,
+        median_size: None,
+    };
+    Recovery::judged(value, &null, fine, shape)
+}
+
+/// A column whose part outside the earlier ones is shorter than this adds nothing but rounding
+/// (the tolerance of R's `lm`).
+const COLLINEAR: f64 = 1e-7;
+
+/// An orthonormal basis of what the columns span; columns that add nothing are dropped.
+///
+/// Gram–Schmidt, every projection twice: that is as orthogonal as Householder's reflections
+/// (Giraud, Langou, Rozložník & van den Eshof 2005, doi:10.1007/s00211-005-0615-4), and tells on the way which
+/// columns add nothing.
+fn orthonormal(units: impl Iterator<Item = Vec<f64>>) -> Vec<Vec<f64>> {
+    let mut basis: Vec<Vec<f64>> = Vec::new();
+    for mut column in units {
+        for _ in 0..2 {
+            for axis in &basis {
+                let along = dot(axis, &column);
+                for (value, direction) in column.iter_mut().zip(axis) {
+                    *value -= along * direction;
+                }
+            }
+        }
+        let length = libm::sqrt(dot(&column, &column));
+        if length > COLLINEAR {
+            for value in &mut column {
+                *value /= length;
+            }
+            basis.push(column);
+        }
+    }
+    basis
+}
+
+fn dot(left: &[f64], right: &[f64]) -> f64 {
+    left.iter()
+        .zip(right)
+        .map(|(left, right)| left * right)
+        .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::{Reading, pearson};
+    use super::*;
+    use crate::random::Secret;
+
+    fn normals(rows: usize, name: &str) -> Vec<f64> {
+        let mut draws = Secret::demo(6).stream().fork(name).draws();
+        (0..rows).map(|_| draws.normal()).collect()
+    }
+
+    fn recover(factor: &[f64], axes: &[Vec<f64>]) -> Recovery {
+        recover_factor_by_axes(factor, axes, &Secret::demo(1).stream())
+    }
+
+    #[test]
+    fn one_axis_gives_its_adjusted_squared_correlation() {
+        let x = normals(500, "x");
+        let factor: Vec<f64> = x
+            .iter()
+            .zip(normals(500, "e"))
+            .map(|(x, e)| x + e)
+            .collect();
+        let r = pearson(&factor, &x).unwrap();
+        let value = recover(&factor, &[x]).value.unwrap();
+        assert!((value - (1.0 - (1.0 - r * r) * 499.0 / 498.0)).abs() < 1e-12);
+    }
+
+    #[test]
+    fn constant_and_collinear_axes_count_for_nothing() {
+        let (x, y) = (normals(300, "x"), normals(300, "y"));
+        let factor: Vec<f64> = x
+            .iter()
+            .zip(normals(300, "e"))
+            .map(|(x, e)| x + e)
+            .collect();
+        let plain = recover(&factor, &[x.clone(), y.clone()]);
+        let sum = x.iter().zip(&y).map(|(x, y)| 1e6 + x - 2.0 * y).collect();
+        let padded = recover(&factor, &[x, vec![5.0; 300], y, sum]);
+        assert_eq!(padded.groups, 2);
+        assert!((plain.value.unwrap() - padded.value.unwrap()).abs() < 1e-9);
+    }
+
+    #[test]
+    fn unrelated_axes_stay_at_chance() {
+        let axes: Vec<Vec<f64>> = (0..10).map(|a| normals(2000, &a.to_string())).collect();
+        let recovery = recover(&normals(2000, "factor"), &axes);
+        let slack = 4.0 * 20_f64.sqrt() / 2000.0;
+        assert!(recovery.value.unwrap().abs() < slack && recovery.chance.unwrap() < slack);
+    }
+
+    #[test]
+    fn edge_cases_follow_the_policy() {
+        let x = normals(40, "x");
+        assert_eq!(recover(&x, &[vec![1.0; 40]]).reading, Reading::Trivial);
+        assert_eq!(recover(&[2.0; 40], &[vec![1.0; 40]]).value, Some(1.0));
+        assert_eq!(recover(&x, &[vec![f64::NAN; 40]]).reading, Reading::Empty);
+        assert_eq!(recover(&x, &[]).reading, Reading::Empty);
+        let many: Vec<Vec<f64>> = (0..30).map(|a| normals(40, &a.to_string())).collect();
+        assert_eq!(recover(&x, &many).reading, Reading::TooFine);
+    }
+}

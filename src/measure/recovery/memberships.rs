@@ -1,0 +1,153 @@
+//! A soft structure, found by groups.
+
+use crate::labels::{Memberships, Partition};
+use crate::random::Stream;
+
+use super::super::contingency::Trivial;
+use super::super::moments::ordered_sum;
+use super::super::soft::{answered, mass_entropy, row_entropy};
+use super::groups::groups_among;
+use super::null::{BySize, permuted, working_rows};
+use super::result::{Recovery, Shape};
+
+/// How much of soft memberships the groups of `answer` tell: (I − E₀) / (D − E₀).
+///
+/// I is the mutual information of answer and memberships by fractional counts, D what knowing
+/// the row itself tells, H(mean m) − mean H(mᵢ), and E₀ the mean of I over
+/// [`super::PERMUTATIONS`] permutations of the answer. So 1 means that the answer tells as much
+/// as an oracle who knows every row's mixture; a hard answer to a blend stays below it, because
+/// rows of one group differ. 0 is a random answer with the same group sizes. One-sided;
+/// deterministic in `stream`; memberships that are the same for every row are trivial.
+///
+/// ```
+/// use drumlin::{labels::{Memberships, Partition}, measure::recover_memberships, random::Secret};
+/// let weights = (0..200).flat_map(|row| [[0.9, 0.1], [0.2, 0.8]][row % 2]).collect();
+/// let truth = Memberships::from_weights(2, weights).unwrap();
+/// let labels: Vec<_> = (0..200).map(|row| Some(["x", "y"][row % 2])).collect();
+/// let answer = Partition::from_labels(&labels);
+/// let recovery = recover_memberships(&truth, &answer, &Secret::demo(1).stream());
+/// assert!((recovery.value.unwrap() - 1.0).abs() < 1e-12);
+/// ```
+///
+/// # Panics
+/// When truth and answer have different numbers of rows: the caller aligns them by row id.
+pub fn recover_memberships(truth: &Memberships, answer: &Partition, stream: &Stream) -> Recovery {
+    assert_eq!(
+        truth.rows(),
+        answer.rows(),
+        "truth and answer of other rows"
+    );
+    let rows: Vec<usize> = (0..truth.rows())
+        .filter(|row| answer.codes()[*row].is_some() && answered(truth.row(*row)))
+        .collect();
+    let groups = groups_among(answer, &rows);
+    let mut rows = working_rows(rows, stream);
+    if rows.is_empty() {
+        return Recovery::empty();
+    }
+    // By value, so that the order of rows changes no bit of what follows.
+    rows.sort_by(|left, right| by_shares(truth.row(*left), truth.row(*right)));
+    let picked = answer.pick(&rows);
+    let sizes: Vec<u64> = picked.sizes().iter().map(|size| *size as u64).collect();
+    let answers = BySize::new(&sizes);
+    let truth = truth.pick(&rows);
+    let blurred = Blurred::new(&truth);
+
+    let same = truth.row(0) == truth.row(rows.len() - 1);
+    match Trivial::of(same, answers.sizes.len() < 2) {
+        Trivial::Neither => {}
+        which => return Recovery::trivial(which, rows.len(), groups),
+    }
+    let places = picked
+        .codes()
+        .iter()
+        .flatten()
+        .map(|code| answers.places[*code as usize]);
+    let found = blurred.information(&places.collect::<Vec<_>>(), &answers.sizes);
+    let null = permuted(&answers.expanded(), stream, |shuffled| {
+        blurred.information(shuffled, &answers.sizes)
+    });
+    Recovery::less_chance(
+        found,
+        blurred.knowable,
+        &null,
+        Shape::of(&answers.sizes, groups),
+    )
+}
+
+fn by_shares(left: &[f64], right: &[f64]) -> std::cmp::Ordering {
+    let pairs = left.iter().zip(right);
+    pairs
+        .map(|(left, right)| left.total_cmp(right))
+        .find(|order| order.is_ne())
+        .unwrap_or(std::cmp::Ordering::Equal)
+}
+
+/// Memberships, all of them answered, with what is the same for every answer.
+struct Blurred<'a> {
+    truth: &'a Memberships,
+    entropy: f64,
+    knowable: f64,
+}
+
+impl<'a> Blurred<'a> {
+    fn new(truth: &'a Memberships) -> Self {
+        let n = truth.rows() as f64;
+        let mut masses = vec![0.0; truth.groups()];
+        let mut blur = 0.0;
+        for row in 0..truth.rows() {
+            blur += row_entropy(truth.row(row));
+            for (mass, share) in masses.iter_mut().zip(truth.row(row)) {
+                *mass += share;
+            }
+        }
+        let entropy = mass_entropy(&masses, n);
+        Self {
+            truth,
+            entropy,
+            knowable: (entropy - blur / n).max(0.0),
+        }
+    }
+
+    /// H(mean m) less the entropy left within the groups at these places.
+    fn information(&self, places: &[usize], sizes: &[u64]) -> f64 {
+        let width = self.truth.groups();
+        let mut masses = vec![0.0; sizes.len() * width];
+        for (row, place) in places.iter().enumerate() {
+            let group = &mut masses[place * width..(place + 1) * width];
+            for (mass, share) in group.iter_mut().zip(self.truth.row(row)) {
+                *mass += share;
+            }
+        }
+        let groups = masses.chunks(width).zip(sizes);
+        let left = ordered_sum(groups.map(|(masses, size)| {
+            let size = *size as f64;
+            size * mass_entropy(masses, size)
+        }));
+        (self.entropy - left / places.len() as f64).max(0.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::{SoftContingency, soft_mutual_information};
+    use super::*;
+
+    #[test]
+    fn the_statistic_is_the_information_of_the_fractional_table() {
+        let weights = (0..500)
+            .flat_map(|row| [1.0, f64::from(row % 17)])
+            .collect();
+        let truth = Memberships::from_weights(2, weights).unwrap();
+        let places: Vec<usize> = (0..500).map(|row| row % 17 / 4 % 3).collect();
+        let codes = places.iter().map(|place| Some(*place as u32)).collect();
+        let answer = Partition::from_codes(codes, ["a", "b", "c"].map(str::to_owned).to_vec());
+        let table = SoftContingency::of_groups(&truth, &answer);
+        let sizes: Vec<u64> = answer.sizes().iter().map(|size| *size as u64).collect();
+        let blurred = Blurred::new(&truth);
+        let found = blurred.information(&places, &sizes);
+        assert!(found > 0.01);
+        assert!((found - soft_mutual_information(&table).unwrap()).abs() < 1e-13);
+        assert!((blurred.knowable - table.knowable().unwrap()).abs() < 1e-13);
+    }
+}

@@ -1,0 +1,146 @@
+//! What a recovery says, and whether it can be read.
+
+use serde::{Deserialize, Serialize};
+
+use super::super::contingency::Trivial;
+use super::super::moments::quantile;
+
+/// How much of a structure an answer found.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Recovery {
+    /// 1: everything; 0: what chance gives on average; slightly negative: less. No value when no
+    /// row was answered, or when the answer is so fine that chance alone finds everything.
+    pub value: Option<f64>,
+    /// The 99 % quantile of the same number for random answers of the same shape: the floor that
+    /// a value has to clear. Absent where the value is.
+    pub chance: Option<f64>,
+    /// Rows that the number rests on: answered by both sides, at most [`super::WORKING_ROWS`].
+    pub rows: usize,
+    /// Groups of the answer among all rows answered by both sides; for numeric axes, those that
+    /// are neither constant nor a combination of earlier ones.
+    pub groups: usize,
+    /// Whether the number can be read as it stands.
+    pub reading: Reading,
+}
+
+/// Whether a recovery can be read as it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reading {
+    /// It can.
+    Ok,
+    /// Too fine to judge as groups: chance alone finds more than half, or half of the groups
+    /// have under 30 rows.
+    TooFine,
+    /// A side has fewer than two groups (or is constant): 0, or 1 when both have.
+    Trivial,
+    /// No row was answered by both sides.
+    Empty,
+}
+
+/// The level of [`Recovery::chance`].
+const CHANCE_LEVEL: f64 = 0.99;
+/// Chance above this share of everything: the answer's shape, not its content, finds most.
+const MOST: f64 = 0.5;
+/// Group size under which a group's own share of a structure is mostly noise.
+const FEW_ROWS: f64 = 30.0;
+/// A denominator under this share of everything has nothing left in it but rounding.
+const NOTHING: f64 = 1e-9;
+
+impl Recovery {
+    /// Whether the value is above what chance gives in 99 of 100 cases.
+    pub fn above_chance(&self) -> bool {
+        match (self.value, self.chance) {
+            (Some(value), Some(chance)) => value > chance && self.reading != Reading::Trivial,
+            _ => false,
+        }
+    }
+
+    /// No row was answered by both sides.
+    pub(super) fn empty() -> Self {
+        Self {
+            value: None,
+            chance: None,
+            rows: 0,
+            groups: 0,
+            reading: Reading::Empty,
+        }
+    }
+
+    /// A side says nothing: every permutation gives the same number, which is its own chance.
+    pub(super) fn trivial(which: Trivial, rows: usize, groups: usize) -> Self {
+        let value = Some(if which == Trivial::Both { 1.0 } else { 0.0 });
+        Self {
+            value,
+            chance: value,
+            rows,
+            groups,
+            reading: Reading::Trivial,
+        }
+    }
+
+    /// So fine that there is nothing to compare with.
+    pub(super) fn too_fine(rows: usize, groups: usize) -> Self {
+        Self {
+            value: None,
+            chance: None,
+            rows,
+            groups,
+            reading: Reading::TooFine,
+        }
+    }
+
+    /// `found` of `everything`, both less the mean of `null`, the same under permutations.
+    pub(super) fn less_chance(found: f64, everything: f64, null: &[f64], answer: Shape) -> Self {
+        let expected = null.iter().sum::<f64>() / null.len() as f64;
+        let left = everything - expected;
+        if left <= NOTHING * everything {
+            return Self::too_fine(answer.rows, answer.groups);
+        }
+        let by_chance: Vec<f64> = null.iter().map(|null| (null - expected) / left).collect();
+        let fine = expected > MOST * everything;
+        Self::judged((found - expected) / left, &by_chance, fine, answer)
+    }
+
+    /// A number corrected already, the same under permutations, and whether chance finds most.
+    pub(super) fn judged(value: f64, by_chance: &[f64], fine: bool, answer: Shape) -> Self {
+        let few = answer.median_size.is_some_and(|size| size < FEW_ROWS);
+        Self {
+            value: Some(value),
+            chance: quantile(by_chance, CHANCE_LEVEL),
+            rows: answer.rows,
+            groups: answer.groups,
+            reading: if fine || few {
+                Reading::TooFine
+            } else {
+                Reading::Ok
+            },
+        }
+    }
+
+    /// Whether chance finds most when it is expected to find this share.
+    pub(super) fn mostly(share: f64) -> bool {
+        share > MOST
+    }
+}
+
+/// The shape of an answer.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shape {
+    pub(super) rows: usize,
+    pub(super) groups: usize,
+    /// Rows in the middle group, among the rows that the number rests on.
+    pub(super) median_size: Option<f64>,
+}
+
+impl Shape {
+    /// Of groups with these sizes (none of them 0), out of `groups` in all rows.
+    pub(super) fn of(sizes: &[u64], groups: usize) -> Self {
+        let counts: Vec<f64> = sizes.iter().map(|size| *size as f64).collect();
+        Self {
+            rows: sizes.iter().sum::<u64>() as usize,
+            groups,
+            median_size: quantile(&counts, 0.5),
+        }
+    }
+}

@@ -1,0 +1,296 @@
+//! Laws that every measure keeps, on inputs nobody chose.
+
+use std::collections::BTreeSet;
+
+use drumlin::labels::{Memberships, Partition};
+use drumlin::measure::{
+    Contingency, Correlation, SoftContingency, adjusted_rand, best_axis, entropy, mean, median,
+    mutual_information, pair_counts, pair_precision, pair_recall, pairwise_distances, pearson,
+    quantile, recover_factor_by_axes, recover_factor_by_groups, recover_groups,
+    recover_memberships, sd, silhouette, soft_mutual_information, spearman, wilson,
+};
+use drumlin::random::{Secret, Stream};
+use ndarray::Array2;
+use proptest::prelude::*;
+
+/// A measure of how two partitions agree, and the laws it keeps.
+struct OfGroups {
+    name: &'static str,
+    measure: fn(&Partition, &Partition) -> Option<f64>,
+    symmetric: bool,
+    /// What a partition with two groups or more gets against itself, when that is one number.
+    on_itself: Option<f64>,
+    bounds: (f64, f64),
+}
+
+const OF_GROUPS: [OfGroups; 6] = [
+    OfGroups {
+        name: "adjusted_rand",
+        measure: |a, b| adjusted_rand(&Contingency::new(a, b)),
+        symmetric: true,
+        on_itself: Some(1.0),
+        bounds: (-0.5, 1.0),
+    },
+    OfGroups {
+        name: "mutual_information",
+        measure: |a, b| mutual_information(&Contingency::new(a, b)),
+        symmetric: true,
+        on_itself: None,
+        // The logarithm of the largest number of groups below.
+        bounds: (0.0, 1.792),
+    },
+    OfGroups {
+        name: "pair_precision",
+        measure: |a, b| pair_precision(&Contingency::new(a, b)),
+        symmetric: false,
+        on_itself: Some(1.0),
+        bounds: (0.0, 1.0),
+    },
+    OfGroups {
+        name: "pair_recall",
+        measure: |a, b| pair_recall(&Contingency::new(a, b)),
+        symmetric: false,
+        on_itself: Some(1.0),
+        bounds: (0.0, 1.0),
+    },
+    OfGroups {
+        name: "recover_groups",
+        measure: |a, b| recover_groups(a, b, &stream()).value,
+        symmetric: false,
+        on_itself: Some(1.0),
+        bounds: (f64::NEG_INFINITY, 1.0),
+    },
+    OfGroups {
+        name: "entropy",
+        measure: |a, b| entropy(Contingency::new(a, b).truth_sizes()),
+        symmetric: false,
+        on_itself: None,
+        bounds: (0.0, 1.792),
+    },
+];
+
+/// A measure of how one column follows another, and the laws it keeps.
+struct OfColumns {
+    name: &'static str,
+    measure: fn(&[f64], &[f64]) -> Option<f64>,
+    symmetric: bool,
+    bounds: (f64, f64),
+}
+
+const OF_COLUMNS: [OfColumns; 4] = [
+    OfColumns {
+        name: "pearson",
+        measure: pearson,
+        symmetric: true,
+        bounds: (-1.0, 1.0),
+    },
+    OfColumns {
+        name: "spearman",
+        measure: spearman,
+        symmetric: true,
+        bounds: (-1.0, 1.0),
+    },
+    OfColumns {
+        name: "recover_factor_by_axes",
+        measure: |x, y| recover_factor_by_axes(x, &[y], &stream()).value,
+        symmetric: false,
+        bounds: (f64::NEG_INFINITY, 1.0),
+    },
+    OfColumns {
+        name: "best_axis",
+        measure: |x, y| best_axis(x, &[y], Correlation::Pearson).map(|best| best.correlation),
+        symmetric: true,
+        bounds: (-1.0, 1.0),
+    },
+];
+
+/// Measures whose laws have a test of their own below.
+const OF_THEIR_OWN: [&str; 11] = [
+    "mean",
+    "median",
+    "quantile",
+    "sd",
+    "wilson",
+    "pair_counts",
+    "pairwise_distances",
+    "silhouette",
+    "soft_mutual_information",
+    "recover_memberships",
+    "recover_factor_by_groups",
+];
+
+/// Rounding of a few dozen additions.
+const SLACK: f64 = 1e-12;
+
+#[test]
+fn every_measure_is_in_the_law_list() {
+    let listed: BTreeSet<&str> = OF_GROUPS
+        .iter()
+        .map(|law| law.name)
+        .chain(OF_COLUMNS.iter().map(|law| law.name))
+        .chain(OF_THEIR_OWN)
+        .collect();
+    let source = include_str!("../../src/measure/mod.rs");
+    let exported: BTreeSet<&str> = source
+        .split("pub use ")
+        .skip(1)
+        .flat_map(|item| {
+            let item = item.split(';').next().unwrap_or_default();
+            let names = item.split("::").nth(1).unwrap_or_default();
+            names
+                .split(|c: char| !c.is_alphanumeric() && c != '_')
+                .collect::<Vec<_>>()
+        })
+        // Functions are lower case; types and constants are not measures.
+        .filter(|name| name.starts_with(|c: char| c.is_lowercase()))
+        .collect();
+    assert_eq!(exported, listed);
+}
+
+fn stream() -> Stream {
+    Secret::demo(1).stream()
+}
+
+/// Two partitions of the same rows; some rows left out.
+fn partitions() -> impl Strategy<Value = (Partition, Partition)> {
+    let code = || prop_oneof![9 => (0..6_u32).prop_map(Some), 1 => Just(None)];
+    prop::collection::vec((code(), code()), 1..60).prop_map(|rows| {
+        let (a, b): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
+        (named(a), named(b))
+    })
+}
+
+fn named(codes: Vec<Option<u32>>) -> Partition {
+    Partition::from_codes(codes, (0..6).map(|name| name.to_string()).collect())
+}
+
+/// Two columns of the same rows, with ties and missing values.
+fn columns() -> impl Strategy<Value = (Vec<f64>, Vec<f64>)> {
+    let value = || prop_oneof![6 => -1e3..1e3_f64, 3 => (-3..4_i32).prop_map(f64::from), 1 => Just(f64::NAN)];
+    prop::collection::vec((value(), value()), 1..60).prop_map(|rows| rows.into_iter().unzip())
+}
+
+fn close(left: Option<f64>, right: Option<f64>) -> bool {
+    match (left, right) {
+        (Some(left), Some(right)) => (left - right).abs() <= SLACK.max(1e-9 * left.abs()),
+        (None, None) => true,
+        _ => false,
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(128) })]
+
+    #[test]
+    fn measures_of_groups_keep_their_laws((a, b) in partitions(), turn in 0..6_u32) {
+        for law in OF_GROUPS {
+            let value = (law.measure)(&a, &b);
+            if let Some(value) = value {
+                let (low, high) = law.bounds;
+                prop_assert!(value >= low - SLACK && value <= high + SLACK, "{} {value}", law.name);
+            }
+            if law.symmetric {
+                prop_assert_eq!(value, (law.measure)(&b, &a), "{}", law.name);
+            }
+            let renamed = named(b.codes().iter().map(|code| code.map(|code| (code + turn) % 6)).collect());
+            prop_assert_eq!(value, (law.measure)(&a, &renamed), "{} and other labels", law.name);
+            let order: Vec<usize> = (0..a.rows()).rev().collect();
+            let turned = (law.measure)(&a.pick(&order), &b.pick(&order));
+            prop_assert_eq!(value, turned, "{} and another row order", law.name);
+            if let (Some(expected), Some(own)) = (law.on_itself, (law.measure)(&a, &a)) {
+                prop_assert!((own - expected).abs() < SLACK, "{} on itself: {own}", law.name);
+            }
+        }
+        let swapped = pair_recall(&Contingency::new(&b, &a));
+        prop_assert_eq!(pair_precision(&Contingency::new(&a, &b)), swapped);
+    }
+
+    #[test]
+    fn pairs_add_up((a, b) in partitions()) {
+        let table = Contingency::new(&a, &b);
+        let rows = u128::from(table.rows());
+        if let Some(pairs) = pair_counts(&table) {
+            let all = pairs.both + pairs.truth_only + pairs.answer_only + pairs.neither;
+            prop_assert_eq!(all, rows * (rows - 1) / 2);
+        }
+    }
+
+    #[test]
+    fn measures_of_columns_keep_their_laws((x, y) in columns(), scale in 0.1..10.0_f64) {
+        for law in OF_COLUMNS {
+            let value = (law.measure)(&x, &y);
+            if let Some(value) = value {
+                let (low, high) = law.bounds;
+                prop_assert!(value >= low - SLACK && value <= high + SLACK, "{} {value}", law.name);
+            }
+            if law.symmetric {
+                prop_assert!(close(value, (law.measure)(&y, &x)), "{}", law.name);
+            }
+            let other: Vec<f64> = y.iter().map(|y| scale * y).collect();
+            prop_assert!(close(value, (law.measure)(&x, &other)), "{} and another unit", law.name);
+            let own = (law.measure)(&x, &x);
+            prop_assert!(own.is_none_or(|own| (own - 1.0).abs() < 1e-9 || own == 0.0), "{} on itself: {own:?}", law.name);
+        }
+    }
+
+    #[test]
+    fn groups_of_a_factor_tell_at_most_all_of_it((x, _) in columns(), (_, b) in partitions()) {
+        let rows = x.len().min(b.rows());
+        let picked = b.pick(&(0..rows).collect::<Vec<_>>());
+        let recovery = recover_factor_by_groups(&x[..rows], &picked, &stream());
+        prop_assert!(recovery.value.is_none_or(|value| value <= 1.0 + SLACK));
+        prop_assert_eq!(recovery.value.is_some(), recovery.chance.is_some());
+    }
+
+    #[test]
+    fn an_answer_tells_at_most_what_the_row_does((a, b) in partitions(), weight in 0.0..1.0_f64) {
+        let rows: Vec<[f64; 2]> = a.codes().iter().map(|code| match code {
+            Some(code) => [weight + f64::from(*code), 1.0],
+            None => [f64::NAN, f64::NAN],
+        }).collect();
+        let truth = Memberships::from_weights(2, rows.concat()).unwrap();
+        let table = SoftContingency::of_groups(&truth, &b);
+        match (soft_mutual_information(&table), table.knowable()) {
+            (Some(told), Some(knowable)) => prop_assert!(told >= 0.0 && told <= knowable + SLACK),
+            (None, None) => {}
+            other => prop_assert!(false, "{other:?}"),
+        }
+        let recovery = recover_memberships(&truth, &b, &stream());
+        prop_assert!(recovery.value.is_none_or(|value| value <= 1.0 + 1e-6), "{recovery:?}");
+    }
+
+    #[test]
+    fn moments_lie_where_they_must((x, _) in columns(), p in 0.0..1.0_f64) {
+        if let (Some(low), Some(high)) = (quantile(&x, 0.0), quantile(&x, 1.0)) {
+            for value in [mean(&x), median(&x), quantile(&x, p)].into_iter().flatten() {
+                prop_assert!(value >= low - 1e-9 && value <= high + 1e-9);
+            }
+            prop_assert!(quantile(&x, p / 2.0) <= quantile(&x, p));
+            prop_assert!(sd(&x).is_none_or(|sd| sd >= 0.0 && sd <= high - low + 1e-9));
+        }
+    }
+
+    #[test]
+    fn an_interval_holds_its_share(hits in 0..500_u64, misses in 0..500_u64) {
+        if let Some((from, to)) = wilson(hits, hits + misses) {
+            let share = hits as f64 / (hits + misses) as f64;
+            prop_assert!(0.0 <= from && from <= share && share <= to && to <= 1.0);
+        }
+    }
+
+    #[test]
+    fn distances_and_silhouettes_keep_their_bounds((x, y) in columns(), (_, b) in partitions()) {
+        let rows: Vec<usize> = (0..x.len().min(b.rows()))
+            .filter(|row| x[*row].is_finite() && y[*row].is_finite() && b.codes()[*row].is_some())
+            .collect();
+        let points = Array2::from_shape_fn((rows.len(), 2), |(row, column)| [&x, &y][column][rows[row]]);
+        let groups: Vec<u32> = rows.iter().filter_map(|row| b.codes()[*row]).collect();
+        let distances = pairwise_distances(points.view());
+        prop_assert_eq!(distances.len(), rows.len() * rows.len().saturating_sub(1) / 2);
+        prop_assert!(distances.iter().all(|distance| *distance >= 0.0));
+        let width = silhouette(&distances, &groups);
+        prop_assert!(width.is_none_or(|width| (-1.0..=1.0).contains(&width)));
+        let renamed: Vec<u32> = groups.iter().map(|group| 7 - group).collect();
+        prop_assert!(close(width, silhouette(&distances, &renamed)));
+    }
+}
