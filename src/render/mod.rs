@@ -4,3 +4,4 @@
 //! page has a file of its own.
 
 pub mod figure;
+pub mod page;
