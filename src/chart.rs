@@ -105,3 +105,92 @@ impl Axis {
         }
     }
 }
+
+/// About `wanted` round positions between `from` and `to`, with their words.
+///
+/// ```
+/// let words: Vec<String> = drumlin::chart::ticks(0.0, 30_000.0, 3).into_iter().map(|t| t.1).collect();
+/// assert_eq!(words, ["0", "10k", "20k", "30k"]);
+/// ```
+pub fn ticks(from: f64, to: f64, wanted: usize) -> Vec<(f64, String)> {
+    let span = to - from;
+    if !span.is_finite() || span <= 0.0 {
+        return Vec::new();
+    }
+    let rough = span / wanted.max(1) as f64;
+    let power = 10_f64.powi(rough.log10().floor() as i32);
+    let step = [1.0, 2.0, 5.0, 10.0]
+        .into_iter()
+        .map(|nice| nice * power)
+        .find(|step| *step >= rough * (1.0 - 1e-9))
+        .unwrap_or(rough);
+    // Counted, not added up: near the resolution of f64 a sum of steps would stand still.
+    let first = (from / step - 1e-9).ceil();
+    let count = ((to / step + 1e-9).floor() - first).clamp(0.0, 50.0) as usize;
+    let mut ticks: Vec<(f64, String)> = (0..=count)
+        .map(|at| (first + at as f64) * step)
+        .filter(|value| value.is_finite())
+        .map(|value| (value, tick_word(value, step)))
+        .collect();
+    ticks.dedup_by(|later, earlier| later.1 == earlier.1);
+    ticks
+}
+
+/// A round number as short as its step allows: `-0.25`, `40`, `10k`, `1.5M`, `2e15`.
+fn tick_word(value: f64, step: f64) -> String {
+    let size = value.abs().max(step);
+    let (divisor, suffix) = match size {
+        _ if value.abs() < step * 1e-6 => return "0".to_owned(),
+        _ if !(1e-4..1e12).contains(&size) => {
+            let digits = (value.abs().log10().floor() - step.log10().floor()).clamp(0.0, 3.0);
+            return minus(format!("{value:.*e}", digits as usize));
+        }
+        size if size >= 1e9 => (1e9, "G"),
+        size if size >= 1e6 => (1e6, "M"),
+        size if size >= 1e4 => (1e3, "k"),
+        _ => (1.0, ""),
+    };
+    let decimals = (-((step / divisor) * (1.0 + 1e-9)).log10().floor()).clamp(0.0, 9.0);
+    let word = format!("{:.*}", decimals as usize, value / divisor);
+    minus(word + suffix)
+}
+
+/// The typographic minus is as wide as a plus, so signed numbers line up.
+fn minus(word: String) -> String {
+    match word.strip_prefix('-') {
+        Some(rest) => format!("\u{2212}{rest}"),
+        None => word,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(from: f64, to: f64, wanted: usize) -> Vec<String> {
+        ticks(from, to, wanted).into_iter().map(|t| t.1).collect()
+    }
+
+    #[test]
+    fn ticks_are_round_and_short() {
+        assert_eq!(words(-0.3, 0.3, 3), ["\u{2212}0.2", "0", "0.2"]);
+        assert_eq!(words(1.2e6, 2.6e6, 3), ["1.5M", "2.0M", "2.5M"]);
+        assert_eq!(words(3.0, 97.0, 3), ["50"]);
+        assert_eq!(words(0.0, 3.0, 3), ["0", "1", "2", "3"]);
+    }
+
+    #[test]
+    fn strange_ranges_give_few_ticks_and_no_panic() {
+        assert!(ticks(1.0, 1.0, 5).is_empty());
+        assert!(ticks(f64::NAN, 1.0, 5).is_empty());
+        assert!(ticks(f64::MIN, f64::MAX, 5).is_empty());
+        for (from, to) in [
+            (1e16, 1e16 + 2.0),
+            (0.0, 1e-300),
+            (-1e300, 1e300),
+            (0.0, 5e-324),
+        ] {
+            assert!(ticks(from, to, 5).len() < 20, "{from} {to}");
+        }
+    }
+}

@@ -1,0 +1,329 @@
+//! Facts about a table, column by column.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::table::{Cell, Cells, Column, Table, show_time};
+
+use super::Histogram;
+use super::histogram::quantile;
+use super::words::short;
+
+/// Facts about a table.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Profile {
+    /// Number of rows.
+    pub rows: usize,
+    /// Rows that repeat an earlier row in every column.
+    pub repeated_rows: usize,
+    /// Facts about each column, in the order of the file.
+    pub columns: Vec<ColumnProfile>,
+}
+
+/// Facts about one column.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ColumnProfile {
+    /// Its name.
+    pub name: String,
+    /// Its type as found: `real`, `whole`, `flag`, `timestamp` or `text`.
+    pub kind: &'static str,
+    /// Rows without a value.
+    pub missing: usize,
+    /// Their share of all rows.
+    pub missing_share: f64,
+    /// Number of different values.
+    pub distinct: usize,
+    /// The most frequent values, at most eight; equally frequent ones in their own order.
+    pub top: Vec<Common>,
+    /// For numbers.
+    pub numbers: Option<Numbers>,
+    /// For moments.
+    pub times: Option<Times>,
+    /// For numbers, and for moments (in milliseconds since 1970).
+    pub histogram: Option<Histogram>,
+}
+
+/// A value and how often it occurs.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Common {
+    /// The value as written, cut after 80 characters.
+    pub value: String,
+    /// How often it occurs.
+    pub count: usize,
+    /// Its share of the rows that have a value.
+    pub share: f64,
+}
+
+/// Where numbers lie.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Numbers {
+    /// The smallest.
+    pub min: f64,
+    /// 1st percentile.
+    pub p1: f64,
+    /// Median.
+    pub p50: f64,
+    /// 99th percentile.
+    pub p99: f64,
+    /// The largest.
+    pub max: f64,
+    /// The mean.
+    pub mean: f64,
+}
+
+/// Where moments lie.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Times {
+    /// The first.
+    pub first: String,
+    /// The last.
+    pub last: String,
+    /// Days between them.
+    pub days: f64,
+}
+
+const TOP: usize = 8;
+const LONGEST_VALUE: usize = 80;
+
+/// Facts about `table`.
+pub fn profile(table: &Table) -> Profile {
+    Profile {
+        rows: table.rows(),
+        repeated_rows: repeated_rows(table),
+        columns: table.columns().par_iter().map(column).collect(),
+    }
+}
+
+fn column(column: &Column) -> ColumnProfile {
+    let rows = column.cells.len();
+    let missing = column.cells.missing();
+    let mut facts = ColumnProfile {
+        name: column.name.clone(),
+        kind: column.cells.stored_as(),
+        missing,
+        missing_share: missing as f64 / rows.max(1) as f64,
+        distinct: 0,
+        top: Vec::new(),
+        numbers: None,
+        times: None,
+        histogram: None,
+    };
+    match &column.cells {
+        Cells::Real(values) => {
+            // Adding zero makes one value of 0.0 and -0.0.
+            let present = values.iter().flatten().map(|x| x + 0.0);
+            let mut sorted: Vec<f64> = present.filter(|x| x.is_finite()).collect();
+            sorted.sort_unstable_by(f64::total_cmp);
+            facts.count(
+                &sorted,
+                |a, b| a.total_cmp(b).is_eq(),
+                |x| Cell::Real(*x).show(),
+            );
+            facts.measure(&sorted);
+        }
+        Cells::Whole(values) => {
+            let sorted = facts.sort(values.iter().flatten().copied(), i64::to_string);
+            let sorted: Vec<f64> = sorted.into_iter().map(|x| x as f64).collect();
+            facts.measure(&sorted);
+        }
+        Cells::Time(values) => {
+            let sorted = facts.sort(values.iter().flatten().copied(), |x| show_time(*x));
+            facts.times = sorted
+                .first()
+                .zip(sorted.last())
+                .map(|(first, last)| Times {
+                    first: show_time(*first),
+                    last: show_time(*last),
+                    days: (*last as f64 - *first as f64) / 86_400_000.0,
+                });
+            let sorted: Vec<f64> = sorted.into_iter().map(|x| x as f64).collect();
+            facts.histogram = Histogram::of(&sorted);
+        }
+        Cells::Flag(values) => {
+            facts.sort(values.iter().flatten().copied(), bool::to_string);
+        }
+        Cells::Text(values) => {
+            facts.sort(values.iter().flatten().map(|text| &**text), |x| {
+                (*x).to_owned()
+            });
+        }
+    }
+    facts
+}
+
+impl ColumnProfile {
+    /// Sort the values that are there, and count them.
+    fn sort<T: Ord>(
+        &mut self,
+        present: impl Iterator<Item = T>,
+        show: impl Fn(&T) -> String,
+    ) -> Vec<T> {
+        let mut sorted: Vec<T> = present.collect();
+        sorted.sort_unstable();
+        self.count(&sorted, T::eq, show);
+        sorted
+    }
+
+    fn count<T>(
+        &mut self,
+        sorted: &[T],
+        same: impl Fn(&T, &T) -> bool,
+        show: impl Fn(&T) -> String,
+    ) {
+        let mut runs: Vec<(usize, &T)> = sorted
+            .chunk_by(same)
+            .map(|run| (run.len(), &run[0]))
+            .collect();
+        self.distinct = runs.len();
+        // Stable, so that equally frequent values stay in their own order.
+        runs.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+        self.top = runs
+            .into_iter()
+            .take(TOP)
+            .map(|(count, value)| Common {
+                value: short(&show(value), LONGEST_VALUE),
+                count,
+                share: count as f64 / sorted.len() as f64,
+            })
+            .collect();
+    }
+
+    fn measure(&mut self, sorted: &[f64]) {
+        let (Some(min), Some(max)) = (sorted.first(), sorted.last()) else {
+            return;
+        };
+        self.numbers = Some(Numbers {
+            min: *min,
+            p1: quantile(sorted, 0.01),
+            p50: quantile(sorted, 0.5),
+            p99: quantile(sorted, 0.99),
+            max: *max,
+            mean: sorted.iter().sum::<f64>() / sorted.len() as f64,
+        });
+        self.histogram = Histogram::of(sorted);
+    }
+}
+
+/// Rows less different rows, by a hash of 64 bits: at a million rows the chance that two
+/// different rows share one is under one in ten million.
+fn repeated_rows(table: &Table) -> usize {
+    if table.columns().is_empty() {
+        return 0;
+    }
+    let mut rows = vec![0_u64; table.rows()];
+    for column in table.columns() {
+        match &column.cells {
+            Cells::Real(values) => mix(&mut rows, values, |x| (x + 0.0).to_bits()),
+            Cells::Whole(values) | Cells::Time(values) => mix(&mut rows, values, |x| *x as u64),
+            Cells::Flag(values) => mix(&mut rows, values, |x| u64::from(*x)),
+            Cells::Text(values) => mix(&mut rows, values, |x| {
+                let mut hasher = DefaultHasher::new();
+                x.hash(&mut hasher);
+                hasher.finish()
+            }),
+        }
+    }
+    rows.sort_unstable();
+    let all = rows.len();
+    rows.dedup();
+    all - rows.len()
+}
+
+fn mix<T>(rows: &mut [u64], values: &[Option<T>], code: impl Fn(&T) -> u64) {
+    for (row, value) in rows.iter_mut().zip(values) {
+        let mut hasher = DefaultHasher::new();
+        (*row, value.as_ref().map(&code)).hash(&mut hasher);
+        *row = hasher.finish();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(columns: Vec<(&str, Cells)>) -> Table {
+        let named = columns.into_iter().map(|(name, cells)| Column {
+            name: name.to_owned(),
+            cells,
+        });
+        Table::new(named.collect()).unwrap()
+    }
+
+    #[test]
+    fn facts_are_counted_per_column_in_file_order() {
+        let found = profile(&table(vec![
+            ("z", Cells::Whole(vec![Some(1), Some(2), Some(2), None])),
+            (
+                "a",
+                Cells::Text(vec![
+                    Some("x".into()),
+                    Some("y".into()),
+                    Some("y".into()),
+                    Some("x".into()),
+                ]),
+            ),
+        ]));
+        let names: Vec<&str> = found.columns.iter().map(|c| c.name.as_str()).collect();
+        assert_eq!(names, ["z", "a"]);
+        let z = &found.columns[0];
+        assert_eq!(
+            (
+                z.missing,
+                z.distinct,
+                z.top[0].value.as_str(),
+                z.top[0].count
+            ),
+            (1, 2, "2", 2)
+        );
+        assert!((z.top[0].share - 2.0 / 3.0).abs() < 1e-12);
+        assert!((z.numbers.as_ref().unwrap().mean - 5.0 / 3.0).abs() < 1e-12);
+        assert_eq!(found.columns[1].top[0].value, "x");
+        assert_eq!(found.repeated_rows, 1);
+    }
+
+    #[test]
+    fn a_missing_value_repeats_only_a_missing_value() {
+        let found = profile(&table(vec![
+            ("a", Cells::Whole(vec![Some(0), None, None, Some(1)])),
+            (
+                "b",
+                Cells::Real(vec![Some(0.0), Some(-0.0), Some(0.0), None]),
+            ),
+        ]));
+        assert_eq!(found.repeated_rows, 1);
+        assert_eq!(found.columns[1].distinct, 1);
+    }
+
+    #[test]
+    fn empty_and_all_missing_tables_have_a_profile() {
+        let nothing = profile(&Table::default());
+        assert_eq!(
+            (nothing.rows, nothing.repeated_rows, nothing.columns.len()),
+            (0, 0, 0)
+        );
+        for cells in [
+            Cells::Real(vec![None; 3]),
+            Cells::Whole(vec![]),
+            Cells::Time(vec![None]),
+            Cells::Flag(vec![]),
+            Cells::Text(vec![None; 2]),
+        ] {
+            let found = profile(&table(vec![("a", cells)]));
+            assert_eq!(found.columns[0].distinct, 0);
+            assert!(found.columns[0].histogram.is_none());
+            assert!(found.columns[0].missing_share.is_finite());
+        }
+    }
+
+    #[test]
+    fn a_profile_is_written_as_json_without_nulls_for_numbers() {
+        let found = profile(&table(vec![(
+            "a",
+            Cells::Real(vec![Some(f64::INFINITY), Some(1.0)]),
+        )]));
+        let text = serde_json::to_string(&found).unwrap();
+        assert!(text.contains("\"mean\":1.0"), "{text}");
+    }
+}

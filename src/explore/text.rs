@@ -1,0 +1,222 @@
+//! The profile in a terminal: readable in a minute, without colour, in a pipe.
+
+use std::fmt::Write;
+
+use super::words::{count, number, share, short};
+use super::{ColumnProfile, Common, Histogram, Profile};
+
+/// The profile as lines of at most `width` characters (at least 64).
+pub fn terminal(profile: &Profile, width: usize) -> String {
+    let width = width.max(64);
+    let mut text = format!(
+        "{}, {}, {} an earlier row\n",
+        counted(profile.rows, "row"),
+        counted(profile.columns.len(), "column"),
+        match profile.repeated_rows {
+            0 => "none repeats".to_owned(),
+            1 => "1 repeats".to_owned(),
+            n => format!("{} repeat", count(n)),
+        },
+    );
+    let longest = profile.columns.iter().map(|c| c.name.chars().count()).max();
+    // What is left of a line beside kind, missing, distinct and the picture.
+    let room = longest.unwrap_or(0).clamp(8, width - 56);
+    let head = format!(
+        "\n{:room$}  {:<9}  {:>8}  {:>9}\n",
+        "column", "type", "missing", "distinct"
+    );
+    text.push_str(&head);
+    let mut overflow = false;
+    for column in &profile.columns {
+        let name = short(&column.name, room);
+        let missing = if column.missing == 0 {
+            "none".to_owned()
+        } else {
+            share(column.missing_share)
+        };
+        let picture = column
+            .histogram
+            .as_ref()
+            .map_or(String::new(), |histogram| {
+                overflow |= histogram.below + histogram.above > 0;
+                spark(histogram)
+            });
+        let line = format!(
+            "{name:room$}  {:<9}  {missing:>8}  {:>9}  {picture}",
+            column.kind,
+            count(column.distinct),
+        );
+        let _ = writeln!(text, "{}", line.trim_end());
+        let detail = detail(column, width - 2);
+        if !detail.is_empty() {
+            let _ = writeln!(text, "  {detail}");
+        }
+    }
+    if overflow {
+        text.push_str("\n│ sets apart values outside the range drawn (a long tail)\n");
+    }
+    text
+}
+
+fn counted(n: usize, noun: &str) -> String {
+    let plural = if n == 1 { "" } else { "s" };
+    format!("{} {noun}{plural}", count(n))
+}
+
+fn detail(column: &ColumnProfile, room: usize) -> String {
+    if let Some(n) = &column.numbers {
+        let line = format!(
+            "min {}  p1 {}  p50 {}  p99 {}  max {}  mean {}",
+            number(n.min),
+            number(n.p1),
+            number(n.p50),
+            number(n.p99),
+            number(n.max),
+            number(n.mean),
+        );
+        return short(&line, room);
+    }
+    if let Some(t) = &column.times {
+        let line = format!("{} to {}, {} days", t.first, t.last, number(t.days));
+        return short(&line, room);
+    }
+    if column.top.first().is_some_and(|first| first.count == 1) {
+        let line = format!("no value twice: {}, …", quoted(&column.top[0], 30));
+        return short(&line, room);
+    }
+    common(&column.top, room)
+}
+
+/// Under this share a count says more.
+const RARE: f64 = 0.001;
+
+/// The most frequent values, as many of three as fit.
+fn common(top: &[Common], room: usize) -> String {
+    let mut line = String::new();
+    for value in top.iter().take(3) {
+        let often = if value.share < RARE {
+            format!("{}×", count(value.count))
+        } else {
+            share(value.share)
+        };
+        let word = format!("{} {often}", quoted(value, 30));
+        let gap = if line.is_empty() { "" } else { "   " };
+        if line.chars().count() + gap.len() + word.chars().count() > room {
+            break;
+        }
+        line = line + gap + &word;
+    }
+    line
+}
+
+/// Quoted where the edges would not be seen otherwise.
+fn quoted(value: &Common, room: usize) -> String {
+    let word = short(&value.value, room);
+    if word.trim() != word || word.contains("  ") || word.is_empty() {
+        format!("“{word}”")
+    } else {
+        word
+    }
+}
+
+const BLOCKS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+
+/// Cells side by side as characters: two of 32 become one, so that a line holds them.
+const MOST_CHARACTERS: usize = 16;
+
+/// The histogram in at most 20 characters; overflow stands outside of `│`.
+fn spark(histogram: &Histogram) -> String {
+    let together = histogram.counts.len().div_ceil(MOST_CHARACTERS).max(1);
+    let sums: Vec<usize> = histogram
+        .counts
+        .chunks(together)
+        .map(|cells| cells.iter().sum())
+        .collect();
+    let highest = sums
+        .iter()
+        .chain([&histogram.below, &histogram.above])
+        .max();
+    let highest = highest.copied().unwrap_or(0).max(1);
+    let block = |n: usize| match n {
+        0 => ' ',
+        n => BLOCKS[(n * 8).div_ceil(highest).clamp(1, 8) - 1],
+    };
+    let mut picture = String::new();
+    if histogram.below > 0 {
+        picture.extend([block(histogram.below), '│']);
+    }
+    picture.extend(sums.into_iter().map(block));
+    if histogram.above > 0 {
+        picture.extend(['│', block(histogram.above)]);
+    }
+    picture
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::profile;
+    use super::*;
+    use crate::table::{Cells, Column, Table};
+
+    fn table() -> Table {
+        let column = |name: &str, cells| Column {
+            name: name.to_owned(),
+            cells,
+        };
+        let n = 500_i64;
+        Table::new(vec![
+            column(
+                "latency of the whole request, in milliseconds, as the client saw it",
+                Cells::Real(
+                    (0..n)
+                        .map(|x| Some(if x == 7 { 1e9 } else { x as f64 }))
+                        .collect(),
+                ),
+            ),
+            column(
+                "plan",
+                Cells::Text(
+                    (0..n)
+                        .map(|x| Some(["free", "team\u{1b}[2J"][usize::from(x % 3 == 0)].into()))
+                        .collect(),
+                ),
+            ),
+            column(
+                "at",
+                Cells::Time((0..n).map(|x| Some(x * 60_000)).collect()),
+            ),
+            column("nothing", Cells::Real(vec![None; n as usize])),
+        ])
+        .unwrap()
+    }
+
+    #[test]
+    fn lines_fit_and_hold_no_control_characters() {
+        for width in [20, 80, 120] {
+            let text = terminal(&profile(&table()), width);
+            for line in text.lines() {
+                assert!(line.chars().count() <= width.max(64), "{width}: {line}");
+                assert!(!line.chars().any(char::is_control), "{line:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn columns_come_in_file_order_with_their_facts() {
+        let text = terminal(&profile(&table()), 80);
+        let places: Vec<usize> = ["\nlatency", "\nplan", "\nat ", "\nnothing"]
+            .iter()
+            .map(|name| text.find(name).unwrap())
+            .collect();
+        assert!(places.is_sorted());
+        assert!(text.contains("free 66.6 %"), "{text}");
+        assert!(text.contains('│') && text.contains('█'));
+        assert!(text.contains("100 %"));
+    }
+
+    #[test]
+    fn an_empty_table_has_a_line_of_facts() {
+        let text = terminal(&profile(&Table::default()), 80);
+        assert!(text.starts_with("0 rows, 0 columns"));
+    }
+}

@@ -1,0 +1,110 @@
+//! Numbers as a person reads them.
+
+/// Whole numbers in groups of three: `40,000`.
+pub fn count(value: usize) -> String {
+    grouped(&value.to_string())
+}
+
+/// Four digits that count: `0.1235`, `9,800`, `1.2e-7`; whole numbers in full.
+pub fn number(value: f64) -> String {
+    let size = value.abs();
+    if size == 0.0 {
+        return "0".to_owned();
+    }
+    if !(1e-4..1e12).contains(&size) {
+        return format!("{value:.3e}").replace('-', "\u{2212}");
+    }
+    let whole = size >= 1e4 || (size - size.round()).abs() < f64::EPSILON;
+    let digits = if whole {
+        grouped(&format!("{size:.0}"))
+    } else {
+        let decimals = (3.0 - size.log10().floor()).clamp(0.0, 7.0) as usize;
+        let digits = format!("{size:.decimals$}");
+        let digits = if digits.contains('.') {
+            digits.trim_end_matches('0').trim_end_matches('.')
+        } else {
+            &digits
+        };
+        let (front, back) = digits.split_once('.').unwrap_or((digits, ""));
+        let point = if back.is_empty() { "" } else { "." };
+        format!("{}{point}{back}", grouped(front))
+    };
+    if value < 0.0 {
+        format!("\u{2212}{digits}")
+    } else {
+        digits
+    }
+}
+
+/// A share in percent; never rounded to nothing or to everything.
+pub fn share(value: f64) -> String {
+    match value * 100.0 {
+        percent if percent <= 0.0 => "0 %".to_owned(),
+        percent if percent < 0.1 => "<0.1 %".to_owned(),
+        percent if percent >= 100.0 => "100 %".to_owned(),
+        percent if percent > 99.9 => ">99.9 %".to_owned(),
+        percent => format!("{percent:.1} %"),
+    }
+}
+
+/// `text` in one line of at most `room` characters, … where something is cut. Line breaks and
+/// other control characters become spaces: a value must not draw on the terminal.
+pub(super) fn short(text: &str, room: usize) -> String {
+    let mut letters = text.chars().map(|c| if c.is_control() { ' ' } else { c });
+    let mut kept: String = letters.by_ref().take(room).collect();
+    if letters.next().is_some() {
+        kept.pop();
+        kept.truncate(kept.trim_end().len());
+        kept.push('…');
+    }
+    kept
+}
+
+fn grouped(digits: &str) -> String {
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_short_and_keep_what_counts() {
+        let words = [
+            0.0, 40_000.0, 1234.56, 0.123_456, -7.5, 999.95, 1e-9, 81_234.7,
+        ]
+        .map(number);
+        let expected = [
+            "0",
+            "40,000",
+            "1,235",
+            "0.1235",
+            "−7.5",
+            "1,000",
+            "1.000e−9",
+            "81,235",
+        ];
+        assert_eq!(words, expected);
+    }
+
+    #[test]
+    fn a_share_is_never_rounded_to_nothing() {
+        assert_eq!(
+            [0.0, 1e-5, 0.123, 0.9999, 1.0].map(share),
+            ["0 %", "<0.1 %", "12.3 %", ">99.9 %", "100 %"]
+        );
+    }
+
+    #[test]
+    fn a_value_cannot_draw_on_the_terminal() {
+        assert_eq!(short("a\u{1b}[31m\nb", 20), "a [31m b");
+        assert_eq!(short("übergröße", 5), "über…");
+    }
+}

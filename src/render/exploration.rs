@@ -1,0 +1,318 @@
+//! The page that `drumlin explore` writes: a table, looked at.
+
+use maud::{Markup, PreEscaped, html};
+
+use crate::chart::Chart;
+use crate::explore::{ColumnProfile, Profile, Scaling, Structure, count, number, share};
+
+use super::figure::{Size, svg};
+use super::page::{Bar, Head, bars, facts, figure, figures, page, section, table};
+
+/// The page about the table called `title`; `distributions` in the order of the profile's
+/// columns.
+pub fn exploration(
+    title: &str,
+    profile: &Profile,
+    distributions: &[Option<Chart>],
+    structure: &Structure,
+) -> String {
+    let cards: Vec<Markup> = profile
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(at, column)| card(column, distributions.get(at).and_then(Option::as_ref)))
+        .collect();
+    let lede = format!(
+        "{} rows and {} columns. {}",
+        count(profile.rows),
+        count(profile.columns.len()),
+        repeats(profile.repeated_rows),
+    );
+    let body = html! {
+        (section("Columns", &html! {
+            p.soft {
+                "In the order of the file. Where a tail is long, the picture covers the 1st to the 99th \
+                 percentile and grey bars beside it count the values outside."
+            }
+            (figures(&cards))
+        }))
+        (section("Missing values", &missing(profile)))
+        (section("The numbers together", &together(structure)))
+    };
+    page(title, "A first look: facts, no verdicts", &lede, &body)
+}
+
+fn repeats(rows: usize) -> String {
+    match rows {
+        0 => "No row repeats another.".to_owned(),
+        1 => "One row repeats an earlier row in every column.".to_owned(),
+        n => format!("{} rows repeat an earlier row in every column.", count(n)),
+    }
+}
+
+fn card(column: &ColumnProfile, distribution: Option<&Chart>) -> Markup {
+    let mut line = vec![
+        ("type", column.kind.to_owned()),
+        ("distinct", count(column.distinct)),
+        (
+            "missing",
+            if column.missing == 0 {
+                "none".to_owned()
+            } else {
+                share(column.missing_share)
+            },
+        ),
+    ];
+    let mut spread = Vec::new();
+    if let Some(n) = &column.numbers {
+        spread.extend([
+            ("min", number(n.min)),
+            ("p1", number(n.p1)),
+            ("median", number(n.p50)),
+            ("p99", number(n.p99)),
+            ("max", number(n.max)),
+            ("mean", number(n.mean)),
+        ]);
+    }
+    if let Some(t) = &column.times {
+        line.push(("days", number(t.days)));
+        spread.extend([("first", t.first.clone()), ("last", t.last.clone())]);
+    }
+    html! {
+        article.card {
+            h3 { (column.name) }
+            (facts(&line))
+            @if let Some(chart) = distribution {
+                div.sheet { (PreEscaped(svg(chart, Size { width: 360, height: 170 }))) }
+            } @else if column.top.is_empty() {
+                p.soft { "No values." }
+            } @else {
+                (names(column))
+            }
+            @if !spread.is_empty() { (facts(&spread)) }
+        }
+    }
+}
+
+/// Under this share bars say nothing.
+const RARE: f64 = 0.005;
+
+/// The most frequent values of a column of names, and the rest.
+fn names(column: &ColumnProfile) -> Markup {
+    let first = column.top.first();
+    if let Some(first) = first.filter(|first| first.count == 1 || first.share < RARE) {
+        return html! {
+            p.soft {
+                @if first.count == 1 { "No value occurs twice. The first in their order:" }
+                @else { "No value occurs more than " (count(first.count)) " times. The most frequent:" }
+            }
+            ul.plain { @for common in column.top.iter().take(4) { li { (common.value) } } }
+        };
+    }
+    let full = column
+        .top
+        .iter()
+        .map(|common| common.share)
+        .fold(0.0, f64::max);
+    let others = column.distinct - column.top.len();
+    let mut rows: Vec<Bar> = column
+        .top
+        .iter()
+        .map(|common| Bar {
+            name: common.value.clone(),
+            share: common.share,
+            shown: share(common.share),
+            rest: false,
+        })
+        .collect();
+    if others > 0 {
+        let rest = 1.0 - column.top.iter().map(|common| common.share).sum::<f64>();
+        rows.push(Bar {
+            name: format!("{} others", count(others)),
+            share: rest,
+            shown: share(rest),
+            rest: true,
+        });
+    }
+    bars(&rows, full)
+}
+
+fn missing(profile: &Profile) -> Markup {
+    let holes: Vec<Bar> = profile
+        .columns
+        .iter()
+        .filter(|column| column.missing > 0)
+        .map(|column| Bar {
+            name: column.name.clone(),
+            share: column.missing_share,
+            shown: share(column.missing_share),
+            rest: false,
+        })
+        .collect();
+    let full = profile.columns.len() - holes.len();
+    html! {
+        @if holes.is_empty() {
+            p { "No cell is empty." }
+        } @else {
+            p { "Share of rows without a value, on a scale from none to all. "
+                (count(full)) " of " (count(profile.columns.len())) " columns lack none." }
+            (bars(&holes, 1.0))
+        }
+    }
+}
+
+fn together(structure: &Structure) -> Markup {
+    if structure.scalings.is_empty() {
+        return html! { p { "Two numeric columns that vary and three rows are needed for a picture of them together." } };
+    }
+    let rows = if structure.sampled < structure.rows {
+        format!(
+            "a fixed random sample of {} of {} rows",
+            count(structure.sampled),
+            count(structure.rows)
+        )
+    } else {
+        format!("all {} rows", count(structure.rows))
+    };
+    html! {
+        p {
+            "Principal components and distances of the numeric columns, each brought to mean 0 and standard \
+             deviation 1, on " (rows) ". A missing number stands at its column's median; columns that do not \
+             vary, or with more than half of their values missing, are left out."
+        }
+        @for scaling in &structure.scalings { (scaled(scaling)) }
+    }
+}
+
+fn scaled(scaling: &Scaling) -> Markup {
+    let components = scaling.shares.len();
+    let names: Vec<String> = (1..=components)
+        .map(|at| format!("component {at}"))
+        .collect();
+    let mut heads = vec![Head::Words("column")];
+    heads.extend(names.iter().map(|name| Head::Numbers(name)));
+    let mut rows = vec![
+        std::iter::once(html! { em { "share of variance" } })
+            .chain(
+                scaling
+                    .shares
+                    .iter()
+                    .map(|part| html! { em { (share(*part)) } }),
+            )
+            .collect(),
+    ];
+    rows.extend(scaling.loadings.iter().map(|loading| -> Vec<Markup> {
+        std::iter::once(html! { (loading.column) })
+            .chain(
+                loading
+                    .weights
+                    .iter()
+                    .map(|weight| html! { (signed(*weight)) }),
+            )
+            .collect()
+    }));
+    html! {
+        section {
+            h3 { "Numbers " (scaling.name) }
+            @if !scaling.logged.is_empty() {
+                p.soft { "Logarithm taken of: " (scaling.logged.join(", ")) "." }
+            }
+            (figures(&[
+                figure(&scaling.scatter, Size::SQUARE),
+                figure(&scaling.scree, Size::SQUARE),
+                figure(&scaling.distances, Size::SQUARE),
+            ]))
+            (table("Loadings: the weight of each column in a component.", &heads, &rows))
+        }
+    }
+}
+
+fn signed(weight: f64) -> String {
+    let digits = format!("{:.2}", weight.abs());
+    match weight {
+        _ if digits == "0.00" => digits,
+        weight if weight < 0.0 => format!("\u{2212}{digits}"),
+        _ => digits,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::explore::{distribution, profile, structure};
+    use crate::table::{Cells, Column, Table};
+
+    const HOSTILE: &str = "</script><img src=x onerror=\"alert(1)\">";
+
+    fn shown(table: &Table) -> String {
+        let profile = profile(table);
+        let charts: Vec<Option<Chart>> = profile.columns.iter().map(distribution).collect();
+        exploration(HOSTILE, &profile, &charts, &structure(table))
+    }
+
+    fn column(name: &str, cells: Cells) -> Column {
+        Column {
+            name: name.to_owned(),
+            cells,
+        }
+    }
+
+    #[test]
+    fn hostile_names_and_values_stay_text() {
+        let real =
+            |step: f64| Cells::Real((0..50).map(|x| Some((f64::from(x) * step).sin())).collect());
+        let table = Table::new(vec![
+            column(HOSTILE, real(1.0)),
+            column(&format!("{HOSTILE}2"), real(0.7)),
+            column(
+                "text",
+                Cells::Text(
+                    (0..50)
+                        .map(|x| Some(if x % 2 == 0 { HOSTILE } else { "<b>" }.into()))
+                        .collect(),
+                ),
+            ),
+        ])
+        .unwrap();
+        let page = shown(&table);
+        for tag in ["<img", "<script", "</script", "<b>"] {
+            assert!(!page.contains(tag), "{tag}");
+        }
+        assert!(page.contains("&lt;img"));
+    }
+
+    #[test]
+    fn tables_with_almost_nothing_in_them_have_a_page() {
+        let tables = [
+            Table::default(),
+            Table::new(vec![column("a", Cells::Real(vec![]))]).unwrap(),
+            Table::new(vec![
+                column("a", Cells::Whole(vec![Some(1)])),
+                column("b", Cells::Real(vec![Some(2.0)])),
+            ])
+            .unwrap(),
+            Table::new(vec![
+                column("a", Cells::Text(vec![None; 5])),
+                column("b", Cells::Real(vec![None; 5])),
+            ])
+            .unwrap(),
+            Table::new(vec![column(
+                "a",
+                Cells::Time(vec![Some(0), Some(i64::MAX), Some(i64::MIN)]),
+            )])
+            .unwrap(),
+        ];
+        for table in tables {
+            let page = shown(&table);
+            assert!(page.contains("Missing values") && !page.contains("NaN"));
+        }
+    }
+
+    #[test]
+    fn columns_come_in_the_order_of_the_file() {
+        let whole = |n: i64| Cells::Whole((0..n).map(Some).collect());
+        let table = Table::new(vec![column("zebra", whole(9)), column("ant", whole(9))]).unwrap();
+        let page = shown(&table);
+        assert!(page.find("<h3>zebra").unwrap() < page.find("<h3>ant").unwrap());
+    }
+}

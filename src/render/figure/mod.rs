@@ -1,0 +1,13 @@
+//! Figures: a [`Chart`](crate::chart::Chart) as inline SVG.
+//!
+//! Colours are variables of the page (`var(--ink)`, `var(--rule)`, `var(--tone-first)`, …), so one
+//! figure serves light, dark and paper. Series differ by shape and dash as well as by colour.
+//! Only `pen` names plotters.
+
+mod frame;
+mod marks;
+mod pen;
+mod svg;
+mod words;
+
+pub use svg::{Size, svg};

@@ -1,0 +1,295 @@
+//! The shell and the components of every page.
+//!
+//! A page is one self-contained file: no script, no network, its styles inside. maud escapes every
+//! word, so that untrusted text (column names, reports) stays text. What a page is made of:
+//!
+//! | component | for |
+//! |---|---|
+//! | [`section`] | a heading and what belongs to it |
+//! | [`notice`] | a word that must not be overlooked: *DEMO: not for hiring* |
+//! | [`quote`] | somebody's own words, with their place |
+//! | [`facts`] | a few named values in a line |
+//! | [`figure`], [`figures`] | a chart with its caption; a grid of such |
+//! | [`meters`] | numbers on their scale, against chance and references |
+//! | [`bars`] | shares by name |
+//! | [`table`] | rows of cells; scrolls in its own room |
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use crate::chart::Chart;
+
+use super::figure::{Size, svg};
+
+/// No script, nothing fetched, nothing sent: also for a page that was tampered with on its way.
+const POLICY: &str = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; \
+                      base-uri 'none'; form-action 'none'";
+
+const STYLE: &str = include_str!("page.css");
+
+/// A whole page: `kind` says above the title what sort of page it is, `lede` below it what the
+/// reader will find.
+pub fn page(title: &str, kind: &str, lede: &str, body: &Markup) -> String {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="referrer" content="no-referrer";
+                title { (title) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                header.page {
+                    p.kind { (kind) }
+                    h1 { (title) }
+                    @if !lede.is_empty() { p.lede { (lede) } }
+                }
+                main { (body) }
+            }
+        }
+    }
+    .into_string()
+}
+
+/// A heading and what belongs to it.
+pub fn section(title: &str, body: &Markup) -> Markup {
+    html! { section { h2 { (title) } (body) } }
+}
+
+/// A word that must not be overlooked, and a sentence about it (may be empty).
+pub fn notice(word: &str, text: &str) -> Markup {
+    html! { p.notice role="note" { strong { (word) } @if !text.is_empty() { " " (text) } } }
+}
+
+/// Somebody's own words, with their place (may be empty).
+pub fn quote(text: &str, place: &str) -> Markup {
+    html! {
+        blockquote {
+            p { (text) }
+            @if !place.is_empty() { footer { (place) } }
+        }
+    }
+}
+
+/// A few named values.
+pub fn facts(facts: &[(&str, String)]) -> Markup {
+    html! {
+        dl.facts {
+            @for (name, value) in facts { div { dt { (name) } dd { (value) } } }
+        }
+    }
+}
+
+/// A chart with its title and sentence as caption.
+pub fn figure(chart: &Chart, size: Size) -> Markup {
+    let wide = (size.width > 480).then_some("wide");
+    html! {
+        figure class=[wide] {
+            figcaption {
+                @if !chart.title.is_empty() { strong { (chart.title) } " " }
+                span { (chart.says) }
+            }
+            // Scrolls where the page is narrower than the figure; then keys must reach it.
+            div.sheet tabindex=[wide.map(|_| "0")] { (PreEscaped(svg(chart, size))) }
+        }
+    }
+}
+
+/// Figures, or anything as narrow, side by side as the width allows.
+pub fn figures(items: &[Markup]) -> Markup {
+    html! { div.figures { @for item in items { div { (item) } } } }
+}
+
+/// A number on its scale.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Meter {
+    /// What the number is about.
+    pub name: String,
+    /// The number; none when it was not submitted or cannot be had.
+    pub value: Option<f64>,
+    /// The number as words: `0.42`, or why there is none.
+    pub shown: String,
+    /// What chance gives, from and to.
+    pub chance: Option<(f64, f64)>,
+    /// Other numbers to compare with, by name: a floor, a default pipeline, the ceiling.
+    pub references: Vec<(String, f64)>,
+}
+
+/// Numbers on one scale from `from` to `to`, one to a row: a dot for the value, a grey range for
+/// chance, upright lines for references.
+pub fn meters(rows: &[Meter], from: f64, to: f64) -> Markup {
+    let place = |value: f64| percent((value - from) / (to - from));
+    html! {
+        ul."scale-rows".meter {
+            @for row in rows {
+                li {
+                    span.name title=(row.name) { (row.name) }
+                    span.track {
+                        @if let Some((low, high)) = row.chance {
+                            span.chance title="chance"
+                                style=(format!("left:{:.2}%;right:{:.2}%", place(low), 100.0 - place(high))) {}
+                        }
+                        @for (name, value) in &row.references {
+                            span.reference title=(name) style=(format!("left:{:.2}%", place(*value))) {}
+                        }
+                        @if let Some(value) = row.value {
+                            span.value style=(format!("left:{:.2}%", place(value))) {}
+                        }
+                    }
+                    span.shown { (row.shown) }
+                }
+            }
+        }
+    }
+}
+
+/// One share, by name.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Bar {
+    /// Whose share.
+    pub name: String,
+    /// From 0 to 1.
+    pub share: f64,
+    /// The share as words.
+    pub shown: String,
+    /// Whether it stands for everything that was not named: then without a bar, which would
+    /// dwarf the others.
+    pub rest: bool,
+}
+
+/// Shares by name, one to a row, on a scale from 0 to `full`.
+pub fn bars(rows: &[Bar], full: f64) -> Markup {
+    html! {
+        ul."scale-rows" {
+            @for row in rows {
+                li {
+                    span.name.soft[row.rest] title=(row.name) { (row.name) }
+                    span.track {
+                        @if !row.rest {
+                            span.bar style=(format!("width:{:.2}%", percent(row.share / full))) {}
+                        }
+                    }
+                    span.shown { (row.shown) }
+                }
+            }
+        }
+    }
+}
+
+/// The head of one column of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Head<'a> {
+    /// Words, set from the left.
+    Words(&'a str),
+    /// Numbers, set from the right so that digits line up.
+    Numbers(&'a str),
+}
+
+/// Rows of cells under their heads; the first cell names its row.
+pub fn table(caption: &str, heads: &[Head<'_>], rows: &[Vec<Markup>]) -> Markup {
+    let class = |at: usize| matches!(heads.get(at), Some(Head::Numbers(_))).then_some("number");
+    html! {
+        div.scroll tabindex="0" role="region" aria-label=(caption) {
+            table {
+                @if !caption.is_empty() { caption { (caption) } }
+                thead { tr {
+                    @for head in heads {
+                        @match head {
+                            Head::Words(word) => th scope="col" { (word) },
+                            Head::Numbers(word) => th.number scope="col" { (word) },
+                        }
+                    }
+                } }
+                tbody {
+                    @for row in rows {
+                        tr {
+                            @for (at, cell) in row.iter().enumerate() {
+                                @if at == 0 { th scope="row" { (cell) } }
+                                @else { td class=[class(at)] { (cell) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A share as a place on the track; 0 where there is no number.
+fn percent(share: f64) -> f64 {
+    if share.is_finite() {
+        (share * 100.0).clamp(0.0, 100.0)
+    } else {
+        0.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::Axis;
+
+    const HOSTILE: &str = "</script><img src=x onerror=\"alert(1)\">";
+
+    #[test]
+    fn nothing_untrusted_becomes_markup() {
+        let chart = Chart {
+            title: HOSTILE.to_owned(),
+            says: HOSTILE.to_owned(),
+            x: Axis::named(HOSTILE),
+            y: Axis::named(HOSTILE),
+            marks: Vec::new(),
+        };
+        let meter = Meter {
+            name: HOSTILE.to_owned(),
+            shown: HOSTILE.to_owned(),
+            references: vec![(HOSTILE.to_owned(), 0.5)],
+            ..Meter::default()
+        };
+        let bar = Bar {
+            name: HOSTILE.to_owned(),
+            shown: HOSTILE.to_owned(),
+            ..Bar::default()
+        };
+        let body = html! {
+            (notice(HOSTILE, HOSTILE))
+            (quote(HOSTILE, HOSTILE))
+            (facts(&[(HOSTILE, HOSTILE.to_owned())]))
+            (figures(&[figure(&chart, Size::SMALL), figure(&chart, Size::WIDE)]))
+            (meters(&[meter], 0.0, 1.0))
+            (bars(&[bar], 1.0))
+            (table(HOSTILE, &[Head::Words(HOSTILE), Head::Numbers(HOSTILE)], &[vec![html! { (HOSTILE) }, html! { (HOSTILE) }]]))
+        };
+        let text = page(HOSTILE, HOSTILE, HOSTILE, &section(HOSTILE, &body));
+        assert!(!text.contains("<img") && !text.contains("<script") && !text.contains("</script"));
+    }
+
+    #[test]
+    fn a_page_needs_nothing_from_outside_and_runs_nothing() {
+        let text = page("t", "k", "l", &html! {});
+        assert!(text.contains("default-src 'none'"));
+        assert!(!text.contains("http://") && !text.contains("https://") && !text.contains("url("));
+        assert!(!text.contains("<script"));
+    }
+
+    #[test]
+    fn a_meter_off_its_scale_stays_on_the_track() {
+        let rows = [-3.0, 7.0, f64::NAN].map(|value| Meter {
+            value: Some(value),
+            chance: Some((-1.0, f64::INFINITY)),
+            ..Meter::default()
+        });
+        let text = meters(&rows, 0.0, 1.0).into_string();
+        assert!(text.contains("left:0.00%") && text.contains("left:100.00%"));
+        assert!(!text.contains("NaN") && !text.contains("inf"));
+    }
+
+    #[test]
+    fn numbers_in_a_table_are_set_from_the_right() {
+        let row = vec![html! { "a" }, html! { "1" }];
+        let text = table("", &[Head::Words("name"), Head::Numbers("n")], &[row]).into_string();
+        assert!(text.contains("<th scope=\"row\">a</th><td class=\"number\">1</td>"));
+    }
+}

@@ -1,0 +1,124 @@
+//! Explore a table: a file, or a candidate's folder.
+
+use std::path::Path;
+
+use thiserror::Error;
+
+use crate::explore::{Profile, distribution, profile, structure};
+use crate::render::exploration;
+use crate::table::{DataFolder, Table, TableError, read_table};
+
+/// A table, looked at.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Exploration {
+    /// Name of the file that was read.
+    pub name: String,
+    /// Facts about it.
+    pub profile: Profile,
+    /// The page, when it was asked for.
+    pub page: Option<String>,
+}
+
+/// Why a table could not be explored.
+#[derive(Debug, Error)]
+pub enum ExploreError {
+    /// The table cannot be read.
+    #[error(transparent)]
+    Table(#[from] TableError),
+    /// A folder, but not one of ours.
+    #[error("{} is a folder without data/dictionary.csv", .path.display())]
+    Folder {
+        /// The folder.
+        path: std::path::PathBuf,
+    },
+}
+
+impl ExploreError {
+    /// What the person can do about it, where that is plain.
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::Table(why) => why.hint(),
+            Self::Folder { .. } => {
+                Some("give a .csv or .parquet file, or a candidate folder of a round")
+            }
+        }
+    }
+}
+
+/// Explore the table at `path`: a `.csv` or `.parquet` file, or a candidate's folder.
+pub fn explore(path: &Path, with_page: bool) -> Result<Exploration, ExploreError> {
+    let (name, table) = read(path)?;
+    let profile = profile(&table);
+    let page = with_page.then(|| explore_page(&name, &table, &profile));
+    Ok(Exploration {
+        name,
+        profile,
+        page,
+    })
+}
+
+/// The page about `table`, called `title`, with its facts as `profile` found them.
+pub fn explore_page(title: &str, table: &Table, profile: &Profile) -> String {
+    let charts: Vec<_> = profile.columns.iter().map(distribution).collect();
+    exploration(title, profile, &charts, &structure(table))
+}
+
+fn read(path: &Path) -> Result<(String, Table), ExploreError> {
+    let name = |file: &Path| {
+        file.file_name().map_or_else(
+            || "table".to_owned(),
+            |name| name.to_string_lossy().into_owned(),
+        )
+    };
+    if DataFolder::is_one(path) {
+        let folder = DataFolder::read(path)?;
+        Ok((name(&folder.file), folder.table))
+    } else if path.is_dir() {
+        Err(ExploreError::Folder {
+            path: path.to_owned(),
+        })
+    } else {
+        Ok((name(path), read_table(path)?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_explored_and_a_strange_folder_refused() {
+        let room = tempfile::tempdir().unwrap();
+        let path = room.path().join("t.csv");
+        std::fs::write(&path, "a,b\n1,x\n2,y\n2,y\n").unwrap();
+        let found = explore(&path, true).unwrap();
+        assert_eq!(
+            (
+                found.name.as_str(),
+                found.profile.rows,
+                found.profile.repeated_rows
+            ),
+            ("t.csv", 3, 1)
+        );
+        assert!(found.page.unwrap().contains("<title>t.csv</title>"));
+        assert!(explore(&path, false).unwrap().page.is_none());
+        let refused = explore(room.path(), false).unwrap_err();
+        assert!(
+            refused
+                .to_string()
+                .ends_with("is a folder without data/dictionary.csv")
+        );
+        assert!(matches!(
+            explore(&room.path().join("no.csv"), false),
+            Err(ExploreError::Table(_))
+        ));
+    }
+
+    #[test]
+    fn a_header_without_rows_is_explored() {
+        let room = tempfile::tempdir().unwrap();
+        let path = room.path().join("t.csv");
+        std::fs::write(&path, "a,b\n").unwrap();
+        assert_eq!(explore(&path, true).unwrap().profile.rows, 0);
+    }
+}
