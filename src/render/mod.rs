@@ -1,1 +1,5 @@
-//! (being written)
+//! Pages: words and marks, no computing.
+
+mod report;
+
+pub use report::{body, read_page};

@@ -31,8 +31,8 @@ pub use issues::Issue;
 pub use problem::{Note, Problem};
 pub use read::{Submission, read};
 pub use report::{
-    Block, Format, Notebook, NotebookCell, NotebookOutput, Piece, Report, Tag, markdown, pieces,
-    sanitize,
+    Block, Format, ID_PREFIX, Notebook, NotebookCell, NotebookOutput, Piece, Report, Tag, markdown,
+    pieces, sanitize,
 };
 pub use scope::Scope;
 pub use soft::SoftGrouping;

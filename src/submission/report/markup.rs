@@ -25,6 +25,9 @@ pub struct Tag<'a> {
     pub closes: bool,
 }
 
+/// What names of places inside a report begin with once they are sanitised.
+pub const ID_PREFIX: &str = "report-";
+
 /// Markdown as HTML, with raw HTML switched off; still to be sanitised.
 ///
 /// Two tags of raw HTML are understood because reports need them and Markdown has no better word:
@@ -69,12 +72,15 @@ pub fn markdown(source: &str) -> String {
 /// HTML without scripts, styles, forms, frames, event handlers or foreign schemes.
 pub fn sanitize(html: &str) -> String {
     ammonia::Builder::default()
-        // Figures that a notebook or page carries in itself; `pieces` lets a page decide on them.
-        .add_url_schemes(["data"])
+        // Figures that a notebook or page carries in itself; a page decides on them later.
+        .add_url_schemes(["data", "attachment"])
         .add_tags(["figure", "figcaption", "input"])
         .add_tag_attributes("input", ["checked", "disabled"])
         .set_tag_attribute_value("input", "type", "checkbox")
         .add_tag_attributes("ol", ["start"])
+        // Places in the page, under names of their own: a report must not take over the page's.
+        .add_generic_attributes(["id"])
+        .id_prefix(Some(ID_PREFIX))
         .link_rel(None)
         .clean_content_tags(HashSet::from(["script", "style", "title", "template"]))
         .clean(html)

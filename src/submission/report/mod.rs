@@ -9,7 +9,7 @@ mod pdf;
 mod text;
 
 pub use format::Format;
-pub use markup::{Piece, Tag, markdown, pieces, sanitize};
+pub use markup::{ID_PREFIX, Piece, Tag, markdown, pieces, sanitize};
 pub use notebook::{Notebook, NotebookCell, NotebookOutput};
 pub use outline::Block;
 pub use text::Report;
