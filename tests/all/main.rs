@@ -1,0 +1,3 @@
+//! Tests that use the library as others do.
+
+mod submission;
