@@ -161,7 +161,7 @@ impl Numeric {
 fn scaling(name: &'static str, columns: &[Numeric], logged: Vec<String>) -> Option<Scaling> {
     let rows = columns.first()?.values.len();
     let points = Array2::from_shape_fn((rows, columns.len()), |(row, at)| columns[at].values[row]);
-    let mut found = PrincipalComponents::fit(points.view(), true)?;
+    let mut found = PrincipalComponents::fit(points.view(), true).ok()?;
     point_up(&mut found);
     let total: f64 = found.variances.iter().sum();
     let shares: Vec<f64> = found
@@ -169,7 +169,7 @@ fn scaling(name: &'static str, columns: &[Numeric], logged: Vec<String>) -> Opti
         .iter()
         .map(|v| v / total.max(f64::MIN_POSITIVE))
         .collect();
-    let scores = found.scores(points.view(), 2);
+    let scores = found.scores(points.view(), 2).ok()?;
     let scaled = scaled(&points, &found);
     let loadings = columns.iter().enumerate().map(|(at, column)| Loading {
         column: column.name.clone(),

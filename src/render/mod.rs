@@ -3,8 +3,14 @@
 //! `figure` draws charts, `page` is the shell and the components that every page is made of; each
 //! page has a file of its own.
 
+mod brief;
 mod exploration;
 pub mod figure;
 pub mod page;
+mod report;
+mod truth;
 
+pub use brief::brief_page;
 pub use exploration::exploration;
+pub use report::{body, read_page};
+pub use truth::truth_page;

@@ -1,5 +1,13 @@
 //! The reviewer's side: the truth of a bundle in pictures, and a submission held against it.
 
+mod illustration;
+mod passages;
+mod quote;
 mod sample;
+mod terms;
+mod words;
 
+pub use illustration::{Illustration, illustrate};
+pub use passages::{Passage, find};
 pub use sample::{Sample, SampleTouch};
+pub use terms::Terms;

@@ -14,5 +14,8 @@ pub use cells::{Cell, Cells, Text, parse_time, show_time};
 pub use columns::{Column, Table};
 pub use dictionary::{Dictionary, DictionaryEntry};
 pub use folder::DataFolder;
-pub use read::{TableError, read_csv, read_csv_text, read_parquet, read_table};
+pub use read::{
+    TableError, parse_csv, parse_csv_text, parse_parquet, read_csv, read_csv_text, read_parquet,
+    read_table,
+};
 pub use write::{CsvFile, ParquetFile, write_csv, write_parquet};

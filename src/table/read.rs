@@ -119,14 +119,25 @@ pub fn read_table(path: &Path) -> Result<Table, TableError> {
 
 /// Read a Parquet file.
 pub fn read_parquet(path: &Path) -> Result<Table, TableError> {
-    let file = File::open(path).map_err(open(path))?;
+    parquet_from(path, File::open(path).map_err(open(path))?)
+}
+
+/// Read the bytes of a Parquet file; `path` is its name in errors.
+pub fn parse_parquet(path: &Path, bytes: Vec<u8>) -> Result<Table, TableError> {
+    parquet_from(path, io::Cursor::new(bytes))
+}
+
+fn parquet_from<R>(path: &Path, source: R) -> Result<Table, TableError>
+where
+    R: polars::io::mmap::MmapBytesReader + std::panic::UnwindSafe,
+{
     let damaged = |why: String| TableError::Damaged {
         path: path.to_owned(),
         why,
     };
     // polars trusts a file's own metadata more than a stranger's file deserves.
     let read = std::panic::catch_unwind(|| {
-        ParquetReader::new(file)
+        ParquetReader::new(source)
             .finish()
             .and_then(|frame| from_frame(&frame))
     });
@@ -141,18 +152,29 @@ pub fn read_parquet(path: &Path) -> Result<Table, TableError> {
 /// Read a CSV file and find each column's type: flag, whole, real, timestamp, else text.
 /// Empty fields are missing.
 pub fn read_csv(path: &Path) -> Result<Table, TableError> {
-    let table = read_csv_text(path)?;
-    let columns = table.into_columns().into_iter().map(|column| Column {
-        name: column.name,
-        cells: typed(column.cells),
-    });
+    parse_csv(path, &fs::read(path).map_err(open(path))?)
+}
+
+/// As [`read_csv`], from the bytes of the file; `path` is its name in errors.
+pub fn parse_csv(path: &Path, bytes: &[u8]) -> Result<Table, TableError> {
+    let columns = parse_csv_text(path, bytes)?
+        .into_columns()
+        .into_iter()
+        .map(|column| Column {
+            name: column.name,
+            cells: typed(column.cells),
+        });
     Ok(Table::new(columns.collect()).unwrap_or_default())
 }
 
 /// Read a CSV file with every field as text; empty fields are missing.
 pub fn read_csv_text(path: &Path) -> Result<Table, TableError> {
-    let bytes = fs::read(path).map_err(open(path))?;
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+    parse_csv_text(path, &fs::read(path).map_err(open(path))?)
+}
+
+/// As [`read_csv_text`], from the bytes of the file; `path` is its name in errors.
+pub fn parse_csv_text(path: &Path, bytes: &[u8]) -> Result<Table, TableError> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut reader = csv::ReaderBuilder::new().from_reader(bytes);
     let header = reader.headers().map_err(|why| explain(path, why))?.clone();
     if header.is_empty() {

@@ -7,3 +7,4 @@ mod components;
 mod kmeans;
 mod laws;
 mod reference;
+mod submission;

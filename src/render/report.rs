@@ -1,0 +1,168 @@
+//! The report itself as a page: safe to open, whole without a network.
+
+mod data_uri;
+mod notebook;
+mod safe;
+
+use std::collections::BTreeMap;
+
+use maud::{DOCTYPE, PreEscaped, html};
+
+use crate::submission::{Format, Notebook, Report, markdown};
+
+/// What a page may load: nothing but pictures inside it.
+const POLICY: &str = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+/// Style of the report's own text; the shared page shell may be put around it.
+const STYLE: &str = include_str!("report/report.css");
+
+/// The report as one self-contained page.
+pub fn read_page(report: &Report, figures: &BTreeMap<String, Vec<u8>>, title: &str) -> String {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body { (PreEscaped(body(report, figures))) }
+        }
+    }
+    .into_string()
+}
+
+/// The report as HTML without any active part: no script, no frame, no form, nothing that is
+/// loaded from elsewhere. It stands in one `<article class="report">`.
+pub fn body(report: &Report, figures: &BTreeMap<String, Vec<u8>>) -> String {
+    let figures = safe::Figures::new(figures);
+    let source = String::from_utf8_lossy(&report.source);
+    let source = source.trim_start_matches('\u{feff}');
+    let inner = match report.format {
+        Format::Markdown => PreEscaped(safe::html(&markdown(source), &figures)),
+        Format::Html => PreEscaped(safe::html(source, &figures)),
+        Format::Notebook => notebook::cells(
+            // A `Report` of this format has been parsed once already.
+            &Notebook::parse(&report.source).unwrap_or_default(),
+            &figures,
+        ),
+        Format::Pdf => text(report),
+    };
+    html! { article class="report" { (inner) } }.into_string()
+}
+
+/// A PDF as the text in it.
+fn text(report: &Report) -> maud::Markup {
+    html! {
+        p class="aside" {
+            "This is the text of " code { (report.file) } " only. "
+            "The original, with its layout and figures, is beside this page."
+        }
+        @for block in &report.blocks {
+            @if block.heading { h2 { (block.text) } } @else { p { (block.text) } }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(format: Format, source: &str, figures: &[(&str, &[u8])]) -> String {
+        let report = Report::read("report", format, source.as_bytes().to_vec()).unwrap();
+        let own = |(name, bytes): &(&str, &[u8])| ((*name).to_owned(), bytes.to_vec());
+        read_page(&report, &figures.iter().map(own).collect(), "Report <of> a")
+    }
+
+    /// Nothing in a page may run, or make a browser ask another machine.
+    fn is_inert(page: &str) {
+        let body = page.split_once("<body>").unwrap().1.to_lowercase();
+        for bad in [
+            "<script", "<iframe", "<object", "<embed", "<form", "<link", "<style", "<svg", "<base",
+            "<meta", "href=\"h", "href=\"j", "src=\"h", "src=\"/", "srcset", " onerror", " onload",
+            " onclick", "url(",
+        ] {
+            assert!(!body.contains(bad), "{bad} in {body}");
+        }
+    }
+
+    #[test]
+    fn markdown_is_shown_with_its_tables_and_figures() {
+        let source = "# R\n\n| a | b |\n|-|-|\n| 1 | ~~2~~ |\n\n- [x] done\n\n![fig](figs/a.png) [site](https://e.org)[^1]\n\n[^1]: note\n";
+        let page = page(Format::Markdown, source, &[("figs/a.png", b"hi")]);
+        for part in [
+            "<div class=\"wide\"><table>",
+            "<del>2</del>",
+            "type=\"checkbox\"",
+            "src=\"data:image/png;base64,aGk=\"",
+            "site (https://e.org)",
+            "href=\"#report-fn-1\"",
+            "id=\"report-fn-1\"",
+            "id=\"report-fnref-1\"",
+            "<title>Report &lt;of&gt; a</title>",
+            "default-src 'none'",
+        ] {
+            assert!(page.contains(part), "{part} in {page}");
+        }
+        is_inert(&page);
+    }
+
+    #[test]
+    fn remote_and_missing_pictures_become_words() {
+        let source = "![far](https://e.org/x.png)\n\n![gone](y.png) ![](../../etc/passwd)\n\n![d](data:text/html;base64,aGk=)\n";
+        let page = page(Format::Markdown, source, &[]);
+        assert!(
+            page.contains("picture not shown: far, https://e.org/x.png"),
+            "{page}"
+        );
+        assert!(page.contains("picture not shown: gone, y.png"), "{page}");
+        assert!(!page.contains("<img"), "{page}");
+        is_inert(&page);
+    }
+
+    #[test]
+    fn hostile_html_is_inert() {
+        let source = "<html><head><script>x()</script><style>@import url(//e)</style><base href=//e></head>\
+            <body onload=x()><p style='background:url(//e)'>text</p><img src=x onerror=x()>\
+            <img srcset='//e 1x' src=//e/p.gif><iframe src=//e></iframe><form action=//e><button>b</button></form>\
+            <a href='javascript:x()'>l</a><a href='https://e' ping=//e>m</a>\
+            <svg><image href='//e'/></svg><math><mtext></p><style><img src=q onerror=x()></style>\
+            <img src='data:image/svg+xml,<svg onload=x()>'><video poster=//e></video></body>";
+        let page = page(Format::Html, source, &[]);
+        assert!(page.contains("<p>text</p>"));
+        is_inert(&page);
+    }
+
+    #[test]
+    fn notebooks_show_text_code_outputs_and_attachments() {
+        let source = r##"{"cells":[
+          {"cell_type":"markdown","source":"# T\n\n![a](attachment:p.png)","attachments":{"p.png":{"image/png":"aGk="}}},
+          {"cell_type":"code","source":"x < 1","outputs":[
+            {"output_type":"stream","name":"stdout","text":"a<b"},
+            {"data":{"text/html":"<table><tr><td>1</td></tr></table><script>x()</script>"}},
+            {"data":{"image/png":"aGk=\n"}},
+            {"data":{"image/png":"\" onerror=\"x()"}},
+            {"data":{"image/svg+xml":"<svg onload='x()'/>"}}]}]}"##;
+        let page = page(Format::Notebook, source, &[]);
+        assert_eq!(
+            page.matches("src=\"data:image/png;base64,aGk=\"").count(),
+            2
+        );
+        assert!(page.contains("x &lt; 1") && page.contains("a&lt;b"));
+        assert!(page.contains("<td>1</td>"));
+        assert!(page.contains("data:image/svg+xml;base64,"));
+        is_inert(&page);
+    }
+
+    #[test]
+    fn links_inside_the_page_work_and_keep_to_themselves() {
+        let page = page(
+            Format::Html,
+            "<h1 id='top'>T</h1><a href='#top'>up</a>",
+            &[],
+        );
+        assert!(page.contains("href=\"#report-top\"") && page.contains("id=\"report-top\""));
+    }
+}

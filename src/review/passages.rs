@@ -1,0 +1,251 @@
+//! Passages of a report that bear on a finding.
+
+use std::cmp::Reverse;
+
+use serde::{Deserialize, Serialize};
+
+use super::Terms;
+use super::quote;
+use super::words::{Phrase, Word, words};
+use crate::submission::{Block, Report};
+
+/// A passage that bears on a finding, in the candidate's own words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passage {
+    /// Where it is in the report.
+    pub place: String,
+    /// At most about 300 characters of it.
+    pub quote: String,
+    /// Which terms it matches, as the finding writes them.
+    pub matched: Vec<String>,
+    /// How much matches: three for each strong term, two for each column, one for each weak term.
+    /// Good for ordering the passages of one finding and for nothing else.
+    pub strength: u32,
+}
+
+/// A finding shows at most this many passages: more are not read.
+const MOST: usize = 3;
+
+/// Passages that bear on a finding: those that match a strong term, or a column and a weak term,
+/// or two columns. The strongest first, then in the order of the report.
+pub fn find(report: &Report, terms: &Terms) -> Vec<Passage> {
+    let terms = Prepared::new(terms);
+    let mut passages = Vec::new();
+    let mut above = Hits::default();
+    for block in &report.blocks {
+        let words = words(&block.text);
+        let here = terms.hits(block, &words);
+        if block.heading {
+            // What a heading names, the first passage below it is about.
+            above = here;
+            continue;
+        }
+        let above = std::mem::take(&mut above);
+        let all = here.with(&above);
+        if !terms.bear(&all) {
+            continue;
+        }
+        let spans: Vec<(usize, usize)> = here
+            .spans
+            .iter()
+            .map(|(first, last)| (words[*first].start, words[*last].end))
+            .collect();
+        passages.push(Passage {
+            place: block.place.clone(),
+            quote: quote::around(&block.text, &spans),
+            matched: terms.names(&all),
+            strength: terms.strength(&all),
+        });
+    }
+    passages.sort_by_key(|passage| Reverse(passage.strength));
+    passages.truncate(MOST);
+    passages
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Weight {
+    Weak = 1,
+    Column = 2,
+    Strong = 3,
+}
+
+/// Terms ready to be looked for.
+struct Prepared {
+    terms: Vec<(String, Weight, Vec<Phrase>)>,
+}
+
+/// Terms that a block matches, by place in [`Prepared::terms`], and where.
+#[derive(Default)]
+struct Hits {
+    terms: Vec<usize>,
+    spans: Vec<(usize, usize)>,
+}
+
+impl Prepared {
+    fn new(terms: &Terms) -> Self {
+        let words = |text: &String| Phrase::new(text).into_iter().collect();
+        let strong = terms.strong.iter();
+        let strong = strong.map(|term| (term.clone(), Weight::Strong, words(term)));
+        let columns = terms.columns.iter();
+        let columns = columns.map(|name| (name.clone(), Weight::Column, Phrase::of_column(name)));
+        let weak = terms.weak.iter();
+        let weak = weak.map(|term| (term.clone(), Weight::Weak, words(term)));
+        Self {
+            terms: strong.chain(columns).chain(weak).collect(),
+        }
+    }
+
+    fn hits(&self, block: &Block, words: &[Word]) -> Hits {
+        let mut hits = Hits::default();
+        for (place, (_, _, phrases)) in self.terms.iter().enumerate() {
+            let spans: Vec<(usize, usize)> = phrases
+                .iter()
+                .flat_map(|phrase| phrase.places(&block.text, words))
+                .collect();
+            if !spans.is_empty() {
+                hits.terms.push(place);
+                hits.spans.extend(spans);
+            }
+        }
+        hits.spans.sort_unstable();
+        hits
+    }
+
+    fn bear(&self, hits: &Hits) -> bool {
+        let (strong, columns, weak) = self.weights(hits);
+        strong > 0 || columns > 1 || (columns > 0 && weak > 0)
+    }
+
+    fn strength(&self, hits: &Hits) -> u32 {
+        let (strong, columns, weak) = self.weights(hits);
+        let each = |weight: Weight, number: u32| weight as u32 * number;
+        each(Weight::Strong, strong) + each(Weight::Column, columns) + each(Weight::Weak, weak)
+    }
+
+    fn weights(&self, hits: &Hits) -> (u32, u32, u32) {
+        let number = |wanted: Weight| {
+            let all = hits.terms.iter().map(|term| self.terms[*term].1);
+            all.filter(|weight| *weight == wanted).count() as u32
+        };
+        (
+            number(Weight::Strong),
+            number(Weight::Column),
+            number(Weight::Weak),
+        )
+    }
+
+    fn names(&self, hits: &Hits) -> Vec<String> {
+        let names = hits.terms.iter().map(|term| self.terms[*term].0.clone());
+        names.collect()
+    }
+}
+
+impl Hits {
+    fn with(&self, above: &Self) -> Self {
+        let mut terms = self.terms.clone();
+        terms.extend(&above.terms);
+        terms.sort_unstable();
+        terms.dedup();
+        Self {
+            terms,
+            spans: self.spans.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::submission::Format;
+
+    fn report(text: &str) -> Report {
+        Report::read("report.md", Format::Markdown, text.as_bytes().to_vec()).unwrap()
+    }
+
+    fn terms(columns: &[&str], strong: &[&str], weak: &[&str]) -> Terms {
+        let own = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        Terms {
+            columns: own(columns),
+            strong: own(strong),
+            weak: own(weak),
+        }
+    }
+
+    fn places(text: &str, terms: &Terms) -> Vec<String> {
+        let found = find(&report(text), terms).into_iter();
+        found.map(|passage| passage.place).collect()
+    }
+
+    #[test]
+    fn a_strong_term_alone_bears_and_a_weak_one_does_not() {
+        let terms = terms(&["latency_ms"], &["time zone"], &["unit"]);
+        let text =
+            "The unit is odd.\n\nLatency is long.\n\nTimezones shift.\n\nlatency units differ";
+        assert_eq!(
+            places(text, &terms),
+            [
+                "Opening, paragraph 2".replace('2', "3"),
+                "Opening, paragraph 4".into()
+            ]
+        );
+    }
+
+    #[test]
+    fn two_columns_bear_together() {
+        let terms = terms(&["latency_ms", "input_tokens"], &[], &[]);
+        let text = "- `latency_ms` +0.4, `input tokens` -0.2\n- `latency_ms` only\n";
+        let found = find(&report(text), &terms);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].matched, ["latency_ms", "input_tokens"]);
+        assert_eq!(found[0].strength, 4);
+    }
+
+    #[test]
+    fn the_three_strongest_are_kept_in_their_order() {
+        let terms = terms(&["cost"], &["duplicate"], &["drop"]);
+        let text = "duplicate a\n\nduplicate b\n\nduplicate c\n\nDropped duplicates raise cost.";
+        let expected = [4, 1, 2].map(|n| format!("Opening, paragraph {n}"));
+        assert_eq!(places(text, &terms), expected);
+    }
+
+    #[test]
+    fn what_a_heading_names_the_first_passage_below_is_about() {
+        let terms = terms(&[], &["duplicate"], &[]);
+        let text = "# Duplicates\n\nI removed 300 rows.\n\nThen I slept.";
+        let found = find(&report(text), &terms);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].quote, "I removed 300 rows.");
+        assert_eq!(found[0].place, "Duplicates, paragraph 1");
+    }
+
+    #[test]
+    fn umlauts_and_any_other_letters_are_no_trouble() {
+        let terms = terms(
+            &["größe_kb"],
+            &["Ausreißer", "İ", "ﬃ", "\u{308}", ""],
+            &["ß"],
+        );
+        let text = "Die Ausreißer in „Größe“ – 👩‍👩‍👧 e\u{301}İıſﬃ \u{202e}\u{0} ẞ ǰ.\n\nDie Größe: ß.";
+        let found = find(&report(text), &terms);
+        assert_eq!(found.len(), 2);
+        assert!(found[0].matched.contains(&"Ausreißer".to_owned()));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_and_no_terms_panic(text in ".{0,400}", term in ".{0,8}", column in ".{0,8}") {
+            let terms = terms(&[&column], &[&term], &["a"]);
+            let block = Block { text, heading: false, place: String::new() };
+            let report = Report {
+                file: String::new(),
+                format: Format::Markdown,
+                blocks: vec![block],
+                words: 0,
+                source: Vec::new(),
+            };
+            for passage in find(&report, &terms) {
+                proptest::prop_assert!(passage.quote.chars().count() <= 310);
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! `axes.csv`: numbers that a candidate places rows on.
+
+use super::answers::{Answers, says_nothing};
+use super::problem::shorten;
+use super::remarks::Remarks;
+use super::{DeliveredRows, Problem};
+use crate::table::Text;
+
+/// One numeric column.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Axis {
+    /// Name of the column.
+    pub name: String,
+    /// The value of each delivered row.
+    pub values: Vec<Option<f64>>,
+}
+
+/// Read `axes.csv`.
+pub(super) fn read(
+    file: &str,
+    bytes: &[u8],
+    delivered: &DeliveredRows,
+    remarks: &mut Remarks,
+) -> Vec<Axis> {
+    let Some(answers) = Answers::read(file, bytes, delivered, remarks) else {
+        return Vec::new();
+    };
+    let columns = answers.columns().iter();
+    columns
+        .filter_map(|(name, fields)| axis(&answers, name, fields, remarks))
+        .collect()
+}
+
+fn axis(
+    answers: &Answers<'_>,
+    name: &str,
+    fields: &[Option<Text>],
+    remarks: &mut Remarks,
+) -> Option<Axis> {
+    let mut numbers = Vec::with_capacity(fields.len());
+    for (line, field) in fields.iter().enumerate() {
+        let field = field.as_deref().unwrap_or_default();
+        if says_nothing(field) {
+            numbers.push(None);
+            continue;
+        }
+        let Ok(number) = field.trim().parse::<f64>() else {
+            let found = format!("`{name}` is \"{}\"", shorten(field, 40));
+            let problem = Problem::new(answers.file, found, "a number").at(line as u64 + 2);
+            remarks.problem(problem);
+            return None;
+        };
+        numbers.push(Some(number).filter(|number| number.is_finite()));
+    }
+    let values = answers.by_row(&format!("`{name}`"), &numbers, remarks);
+    if values.iter().all(Option::is_none) {
+        remarks.note(
+            answers.file,
+            format!("`{name}`: no row has a number: left out"),
+        );
+        return None;
+    }
+    Some(Axis {
+        name: name.to_owned(),
+        values,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_aligned_and_words_are_a_problem() {
+        let ids = ["a", "b", "c"].map(|id| Some(Text::from(id)));
+        let delivered = DeliveredRows::new("id", &ids, Vec::new());
+        let mut remarks = Remarks::default();
+        let csv = b"row_id,pc1,pc2,plan\nb,-1.5e-1,inf,free\na,nan,2,pro\n";
+        let axes = read("axes.csv", csv, &delivered, &mut remarks);
+        assert_eq!(axes[0].values, [None, Some(-0.15), None]);
+        assert_eq!(axes[1].values, [Some(2.0), None, None]);
+        assert_eq!(axes.len(), 2);
+        assert_eq!(remarks.problems[0].found, "`plan` is \"free\"");
+        assert_eq!(remarks.problems[0].line, Some(2));
+    }
+}

@@ -1,0 +1,193 @@
+//! `groups.csv`: groupings of rows, hard and soft.
+
+use super::DeliveredRows;
+use super::answers::{Answers, says_nothing};
+use super::remarks::{Remarks, count, thousands};
+use super::soft::{self, SoftGrouping};
+use crate::labels::Partition;
+use crate::table::Text;
+
+/// More different labels than this are no grouping but a number or a text per row.
+const MAX_GROUPS: usize = 1_000;
+
+/// One label column.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Grouping {
+    /// Name of the column.
+    pub name: String,
+    /// The label of each delivered row.
+    pub partition: Partition,
+}
+
+/// Read `groups.csv`.
+pub(super) fn read(
+    file: &str,
+    bytes: &[u8],
+    delivered: &DeliveredRows,
+    remarks: &mut Remarks,
+) -> (Vec<Grouping>, Vec<SoftGrouping>) {
+    let Some(answers) = Answers::read(file, bytes, delivered, remarks) else {
+        return (Vec::new(), Vec::new());
+    };
+    let hard = answers
+        .columns()
+        .iter()
+        .filter(|(name, _)| !soft::is_share(name))
+        .filter_map(|(name, labels)| grouping(&answers, name, labels, remarks));
+    let hard = hard.collect();
+    (hard, soft::read(&answers, remarks))
+}
+
+fn grouping(
+    answers: &Answers<'_>,
+    name: &str,
+    fields: &[Option<Text>],
+    remarks: &mut Remarks,
+) -> Option<Grouping> {
+    let mut empty = 0;
+    let labels: Vec<Option<Text>> = fields
+        .iter()
+        .map(|field| match field {
+            Some(label) if !says_nothing(label) => Some(Text::from(label.trim())),
+            _ => {
+                empty += 1;
+                None
+            }
+        })
+        .collect();
+    if empty > 0 {
+        let lines = count(empty, "line");
+        let says = format!("`{name}`: {lines} with an empty or NaN label: unanswered");
+        remarks.note(answers.file, says);
+    }
+    let by_row = answers.by_row(&format!("`{name}`"), &whole_numbers(labels), remarks);
+    let partition = Partition::from_labels(&by_row);
+    if partition.groups() > MAX_GROUPS {
+        let says = format!(
+            "`{name}`: {} different labels are no grouping: left out",
+            thousands(partition.groups())
+        );
+        remarks.note(answers.file, says);
+        return None;
+    }
+    if partition.answered() == 0 {
+        remarks.note(
+            answers.file,
+            format!("`{name}`: no row has a label: left out"),
+        );
+        return None;
+    }
+    Some(Grouping {
+        name: name.to_owned(),
+        partition,
+    })
+}
+
+/// Whole numbers come back as `3.0` from programs that keep missing values as numbers.
+fn whole_numbers(labels: Vec<Option<Text>>) -> Vec<Option<Text>> {
+    let whole = |label: &Text| {
+        let digits = label.strip_suffix(".0")?;
+        digits.parse::<i64>().ok().map(|_| Text::from(digits))
+    };
+    let trimmed: Option<Vec<Option<Text>>> = labels
+        .iter()
+        .map(|label| match label {
+            None => Some(None),
+            Some(label) => whole(label).map(Some),
+        })
+        .collect();
+    trimmed.unwrap_or(labels)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn delivered(ids: &[&str]) -> DeliveredRows {
+        let ids: Vec<Option<Text>> = ids.iter().map(|id| Some(Text::from(*id))).collect();
+        DeliveredRows::new("prompt_id", &ids, vec!["prompt_id".to_owned()])
+    }
+
+    fn groups(csv: &str, ids: &[&str]) -> (Vec<Grouping>, Remarks) {
+        let mut remarks = Remarks::default();
+        let (hard, _) = read("groups.csv", csv.as_bytes(), &delivered(ids), &mut remarks);
+        (hard, remarks)
+    }
+
+    #[test]
+    fn labels_are_aligned_by_id_whatever_their_order() {
+        let (hard, remarks) = groups("row_id,k\nc,2\na,1\n", &["a", "b", "c"]);
+        assert_eq!(hard[0].partition.codes(), &[Some(0), None, Some(1)]);
+        assert_eq!(remarks.problems, []);
+        assert!(remarks.notes[0].says.starts_with("2 of 3 row ids"));
+    }
+
+    #[test]
+    fn ids_that_the_data_repeat_may_repeat_and_must_agree() {
+        let ids = ["a", "a", "b", "b"];
+        let (hard, remarks) = groups("prompt_id,k\na,1\na,1\nb,1\nb,2\n", &ids);
+        assert_eq!(hard[0].partition.codes(), &[Some(0), Some(0), None, None]);
+        assert_eq!(remarks.problems, []);
+        let says = &remarks.notes[0].says;
+        assert_eq!(
+            says,
+            "`k`: 1 repeated row id with different answers: unanswered"
+        );
+    }
+
+    #[test]
+    fn ids_that_repeat_on_their_own_are_a_problem() {
+        let (_, remarks) = groups("row_id,k\na,1\nb,1\na,1\n", &["a", "b"]);
+        assert_eq!(remarks.problems[0].line, Some(4));
+        assert!(remarks.problems[0].found.contains("\"a\""));
+    }
+
+    #[test]
+    fn unknown_ids_are_counted_with_examples() {
+        let (_, remarks) = groups("row_id,k\n0,1\n1,1\n2,1\n3,1\na,1\n", &["a"]);
+        let problem = &remarks.problems[0];
+        assert!(problem.found.starts_with("4 row ids"), "{}", problem.found);
+        assert!(problem.found.ends_with("\"0\", \"1\", \"2\" and 1 more"));
+        assert!(problem.hint.as_ref().unwrap().contains("row numbers"));
+    }
+
+    #[test]
+    fn empty_and_nan_labels_are_unanswered_and_floats_are_trimmed() {
+        let (hard, remarks) = groups("row_id,k\na,1.0\nb,\nc,NaN\n", &["a", "b", "c"]);
+        assert_eq!(hard[0].partition.names(), &["1"]);
+        assert_eq!(hard[0].partition.answered(), 1);
+        assert!(
+            remarks.notes[0]
+                .says
+                .contains("2 lines with an empty or NaN label")
+        );
+    }
+
+    #[test]
+    fn a_file_without_row_ids_gets_a_hint() {
+        let hint = |csv: &str| {
+            let (_, remarks) = groups(csv, &["a"]);
+            remarks.problems[0].hint.clone().unwrap_or_default()
+        };
+        assert_eq!(hint("RowId,k\na,1\n"), "rename `RowId` to `row_id`");
+        assert!(hint("row_id;k\na;1\n").contains("semicolons"));
+    }
+
+    #[test]
+    fn damaged_files_are_problems_with_a_line() {
+        for (csv, line, found) in [
+            (&b"row_id,k\na\n"[..], Some(2), "1 field"),
+            (b"row_id,k\na,\xff\n", Some(2), "bytes that are not UTF-8"),
+            (b"", None, "an empty file"),
+            (b"row_id,k\n", None, "an empty file"),
+            (b"row_id,k,k\na,1,1\n", Some(1), "two columns called `k`"),
+            (b"row_id\na\n", Some(1), "only the column `row_id`"),
+        ] {
+            let mut remarks = Remarks::default();
+            read("groups.csv", csv, &delivered(&["a"]), &mut remarks);
+            assert_eq!(remarks.problems.len(), 1, "{found}");
+            assert_eq!(remarks.problems[0].line, line, "{found}");
+            assert_eq!(remarks.problems[0].found, found);
+        }
+    }
+}

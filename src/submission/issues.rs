@@ -1,0 +1,121 @@
+//! `issues.csv`: what a candidate would not trust.
+
+use std::path::Path;
+
+use super::answers::says_nothing;
+use super::problem::{examples, meant};
+use super::remarks::{Remarks, count};
+use super::{DeliveredRows, Problem};
+use crate::table::{Cell, parse_csv_text};
+use serde::Serialize;
+
+/// One line of `issues.csv`, in the candidate's own words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Issue {
+    /// Column that it is about; empty for whole rows.
+    pub column: String,
+    /// What kind of issue.
+    pub kind: String,
+    /// Which rows.
+    pub rows: String,
+    /// What was done about it.
+    pub action: String,
+}
+
+/// Read `issues.csv`.
+pub(super) fn read(
+    file: &str,
+    bytes: &[u8],
+    delivered: &DeliveredRows,
+    remarks: &mut Remarks,
+) -> Vec<Issue> {
+    let table = match parse_csv_text(Path::new(file), bytes) {
+        Ok(table) => table,
+        Err(error) => {
+            remarks.table(file, &error);
+            return Vec::new();
+        }
+    };
+    let names: Vec<&str> = table.names().collect();
+    for needed in ["column", "kind"] {
+        if names.contains(&needed) {
+            continue;
+        }
+        let expected = "the columns column, kind, rows, action";
+        let found = format!("the columns {}", examples(&names));
+        let problem = Problem::new(file, found, expected).at(1);
+        remarks.problem(match meant(needed, names.iter().copied()) {
+            Some(near) => problem.hint(format!("rename `{near}` to `{needed}`")),
+            None => problem,
+        });
+        return Vec::new();
+    }
+    let field = |name: &str, row: usize| match table.cell(name, row) {
+        Cell::Text(text) if !says_nothing(&text) => text.trim().to_owned(),
+        _ => String::new(),
+    };
+    let issues: Vec<Issue> = (0..table.rows())
+        .map(|row| Issue {
+            column: field("column", row),
+            kind: field("kind", row),
+            rows: field("rows", row),
+            action: field("action", row),
+        })
+        .filter(|issue| !issue.column.is_empty() || !issue.kind.is_empty())
+        .collect();
+    let known = |column: &str| delivered.columns().iter().any(|name| name == column);
+    let unknown: Vec<&str> = issues
+        .iter()
+        .flat_map(|issue| issue.column.split([',', ';']).map(str::trim))
+        .filter(|column| !column.is_empty() && !known(column))
+        .collect();
+    if !unknown.is_empty() {
+        let columns = count(unknown.len(), "column name");
+        let says = format!(
+            "{columns} not in the delivered data: {}",
+            examples(&unknown)
+        );
+        let near = meant(unknown[0], delivered.columns().iter().map(String::as_str));
+        remarks.note(
+            file,
+            match near {
+                Some(near) => format!("{says} (did you mean `{near}`?)"),
+                None => says,
+            },
+        );
+    }
+    issues
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn issues(csv: &str) -> (Vec<Issue>, Remarks) {
+        let delivered = DeliveredRows::new("id", &[], vec!["latency_ms".to_owned()]);
+        let mut remarks = Remarks::default();
+        let issues = read("issues.csv", csv.as_bytes(), &delivered, &mut remarks);
+        (issues, remarks)
+    }
+
+    #[test]
+    fn a_header_alone_means_no_issues() {
+        let (found, remarks) = issues("column,kind,rows,action\n");
+        assert!(found.is_empty() && remarks.problems.is_empty());
+    }
+
+    #[test]
+    fn issues_are_kept_in_their_own_words() {
+        let (found, remarks) = issues("column,kind,rows\nlatncy_ms,unit,client 4.1\n,duplicate,\n");
+        assert_eq!(found[0].rows, "client 4.1");
+        assert_eq!(found[1].column, "");
+        assert!(remarks.notes[0].says.contains("did you mean `latency_ms`"));
+    }
+
+    #[test]
+    fn a_missing_column_is_a_problem() {
+        let (_, remarks) = issues("columns,kind\nx,y\n");
+        let hint = remarks.problems[0].hint.as_deref();
+        assert_eq!(hint, Some("rename `columns` to `column`"));
+    }
+}

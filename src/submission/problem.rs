@@ -1,0 +1,125 @@
+//! What is wrong with a submission, and what is merely worth knowing.
+
+use serde::Serialize;
+
+/// Something that keeps a submission from being reviewed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// Name of the file inside the submission.
+    pub file: String,
+    /// Line of the file, from 1, where there is one.
+    pub line: Option<u64>,
+    /// What is there.
+    pub found: String,
+    /// What should be there.
+    pub expected: String,
+    /// What to do about it, where that is plain.
+    pub hint: Option<String>,
+}
+
+/// Something worth knowing that keeps nothing from being reviewed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Note {
+    /// Name of the file inside the submission.
+    pub file: String,
+    /// One sentence without a full stop.
+    pub says: String,
+}
+
+impl Problem {
+    /// A problem of a whole file.
+    pub fn new(file: &str, found: impl Into<String>, expected: impl Into<String>) -> Self {
+        Self {
+            file: file.to_owned(),
+            line: None,
+            found: found.into(),
+            expected: expected.into(),
+            hint: None,
+        }
+    }
+
+    /// At this line.
+    #[must_use]
+    pub fn at(mut self, line: u64) -> Self {
+        self.line = Some(line);
+        self
+    }
+
+    /// With this advice.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+impl Note {
+    /// A note on a file.
+    pub fn new(file: &str, says: impl Into<String>) -> Self {
+        Self {
+            file: file.to_owned(),
+            says: says.into(),
+        }
+    }
+}
+
+/// The name among `names` that was probably meant, if one is near.
+pub(super) fn meant<'a>(
+    written: &str,
+    names: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let plain = |name: &str| name.to_lowercase().replace([' ', '-', '_', '.'], "");
+    let written = plain(written);
+    names
+        .into_iter()
+        .map(|name| (strsim::damerau_levenshtein(&written, &plain(name)), name))
+        .filter(|(distance, name)| *distance <= name.chars().count() / 3)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
+}
+
+/// The first examples of a list and how many there are in all: `"x1", "x2", "x3" and 7 more`.
+pub(super) fn examples<S: AsRef<str>>(all: &[S]) -> String {
+    const SHOWN: usize = 3;
+    let shown: Vec<String> = all
+        .iter()
+        .take(SHOWN)
+        .map(|text| format!("\"{}\"", shorten(text.as_ref(), 40)))
+        .collect();
+    let shown = shown.join(", ");
+    match all.len().saturating_sub(SHOWN) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
+
+/// At most `most` characters of a text, on one line.
+pub(super) fn shorten(text: &str, most: usize) -> String {
+    let mut characters = text.chars().map(|c| if c.is_control() { ' ' } else { c });
+    let short: String = characters.by_ref().take(most).collect();
+    if characters.next().is_some() {
+        format!("{short}…")
+    } else {
+        short
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_near_name_is_offered_and_a_far_one_is_not() {
+        assert_eq!(meant("RowID", ["row_id", "cluster"]), Some("row_id"));
+        assert_eq!(meant("latncy_ms", ["latency_ms"]), Some("latency_ms"));
+        assert_eq!(meant("weather", ["latency_ms", "row_id"]), None);
+    }
+
+    #[test]
+    fn examples_are_few_and_short_and_counted() {
+        assert_eq!(examples(&["a", "b"]), "\"a\", \"b\"");
+        let many: Vec<String> = (0..9).map(|n| n.to_string()).collect();
+        assert_eq!(examples(&many), "\"0\", \"1\", \"2\" and 6 more");
+        assert_eq!(shorten("äöü\nß", 4), "äöü …");
+    }
+}
