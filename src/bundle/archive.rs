@@ -19,9 +19,8 @@ pub fn zip_folder(
     name: &str,
     path: &Path,
 ) -> Result<(), StagingError> {
-    let wrong = |why: zip::result::ZipError| {
-        StagingError::at(path)(io::Error::other(why.to_string()))
-    };
+    let wrong =
+        |why: zip::result::ZipError| StagingError::at(path)(io::Error::other(why.to_string()));
     let file = File::create(path).map_err(StagingError::at(path))?;
     let mut writer = ZipWriter::new(BufWriter::new(file));
     let options = SimpleFileOptions::default()

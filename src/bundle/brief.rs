@@ -97,17 +97,31 @@ impl Brief {
     }
 
     /// `README.md` of a candidate's folder.
-    pub fn to_markdown(&self, scenario: &Scenario, dictionary: &Dictionary, rows: u64, demo: bool) -> String {
+    pub fn to_markdown(
+        &self,
+        scenario: &Scenario,
+        dictionary: &Dictionary,
+        rows: u64,
+        demo: bool,
+    ) -> String {
         let blank = |value: &Option<String>| {
-            value.clone().unwrap_or_else(|| "*to be filled in by the hiring team*".to_owned())
+            value
+                .clone()
+                .unwrap_or_else(|| "*to be filled in by the hiring team*".to_owned())
         };
         let ai = match self.ai.as_deref() {
             Some("none") => "Please work without AI tools.".to_owned(),
-            Some("assist") => "AI tools are fine as assistants; say in a line how you used them.".to_owned(),
+            Some("assist") => {
+                "AI tools are fine as assistants; say in a line how you used them.".to_owned()
+            }
             Some(_) => "Use any tool, AI included; say in a line how you used it.".to_owned(),
             None => blank(&None),
         };
-        let mark = if demo { format!("> **{DEMO_MARK}**\n\n") } else { String::new() };
+        let mark = if demo {
+            format!("> **{DEMO_MARK}**\n\n")
+        } else {
+            String::new()
+        };
         let table = &scenario.name;
         let row = &scenario.row;
         let columns = dictionary.entries.len();

@@ -11,15 +11,27 @@ pub fn rowmap_table(setup: &Setup, block: &Block, first_delivered: u64) -> Table
     build(vec![
         column(
             "delivered",
-            Cells::Whole((0..rows.len()).map(|row| Some((first_delivered + row as u64) as i64)).collect()),
+            Cells::Whole(
+                (0..rows.len())
+                    .map(|row| Some((first_delivered + row as u64) as i64))
+                    .collect(),
+            ),
         ),
         column(
             "source",
-            Cells::Whole(rows.iter().map(|row| row.source.map(|at| at as i64)).collect()),
+            Cells::Whole(
+                rows.iter()
+                    .map(|row| row.source.map(|at| at as i64))
+                    .collect(),
+            ),
         ),
         column(
             "duplicate_group",
-            Cells::Whole(rows.iter().map(|row| row.group.map(|at| at as i64)).collect()),
+            Cells::Whole(
+                rows.iter()
+                    .map(|row| row.group.map(|at| at as i64))
+                    .collect(),
+            ),
         ),
         column(
             "added_by",
@@ -32,19 +44,36 @@ pub fn rowmap_table(setup: &Setup, block: &Block, first_delivered: u64) -> Table
 pub fn touched_table(setup: &Setup, block: &Block, first_delivered: u64) -> Table {
     let touches = &block.touches;
     let columns = block.table.columns();
-    let names: Vec<Text> = columns.iter().map(|column| Text::from(column.name.as_str())).collect();
+    let names: Vec<Text> = columns
+        .iter()
+        .map(|column| Text::from(column.name.as_str()))
+        .collect();
     let instances = touches.iter().map(|touch| {
-        let ids: Vec<Text> = touch.instances.iter().map(|number| instance_name(setup, *number)).collect();
+        let ids: Vec<Text> = touch
+            .instances
+            .iter()
+            .map(|number| instance_name(setup, *number))
+            .collect();
         Some(Text::from(ids.join(" ")))
     });
     build(vec![
         column(
             "delivered",
-            Cells::Whole(touches.iter().map(|touch| Some((first_delivered + touch.row as u64) as i64)).collect()),
+            Cells::Whole(
+                touches
+                    .iter()
+                    .map(|touch| Some((first_delivered + touch.row as u64) as i64))
+                    .collect(),
+            ),
         ),
         column(
             "column",
-            Cells::Text(touches.iter().map(|touch| Some(names[touch.column].clone())).collect()),
+            Cells::Text(
+                touches
+                    .iter()
+                    .map(|touch| Some(names[touch.column].clone()))
+                    .collect(),
+            ),
         ),
         column("instances", Cells::Text(instances.collect())),
     ])
@@ -72,13 +101,25 @@ pub fn rows_table(setup: &Setup, block: &SourceBlock) -> Table {
         columns.push(column(&format!("factor.{}", latent.name), reals(values)));
     }
     for (k, values) in latents.members.iter().enumerate() {
-        columns.push(column(&format!("member.{}.{k}", world.blend.name), reals(values)));
+        columns.push(column(
+            &format!("member.{}.{k}", world.blend.name),
+            reals(values),
+        ));
     }
     let codes = |values: &[u32]| Cells::Whole(values.iter().map(|v| Some(i64::from(*v))).collect());
-    columns.push(column(&format!("sampled.{}", world.blend.name), codes(&latents.sampled)));
-    columns.push(column(&format!("facet.{}", world.facet.name), codes(&latents.sides)));
+    columns.push(column(
+        &format!("sampled.{}", world.blend.name),
+        codes(&latents.sampled),
+    ));
+    columns.push(column(
+        &format!("facet.{}", world.facet.name),
+        codes(&latents.sides),
+    ));
     if let Some(regime) = &world.regime {
-        columns.push(column(&format!("regime.{}", regime.name), reals(&latents.regime)));
+        columns.push(column(
+            &format!("regime.{}", regime.name),
+            reals(&latents.regime),
+        ));
     }
     if let Some(rare) = &world.rare {
         let flags = latents.rare.iter().copied().map(Some).collect();
@@ -88,11 +129,10 @@ pub fn rows_table(setup: &Setup, block: &SourceBlock) -> Table {
 }
 
 fn instance_name(setup: &Setup, number: u16) -> Text {
-    setup
-        .world
-        .instances
-        .get(number as usize)
-        .map_or_else(|| Text::from(""), |instance| Text::from(instance.id.as_str()))
+    setup.world.instances.get(number as usize).map_or_else(
+        || Text::from(""),
+        |instance| Text::from(instance.id.as_str()),
+    )
 }
 
 fn column(name: &str, cells: Cells) -> Column {

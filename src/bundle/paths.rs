@@ -72,7 +72,9 @@ pub fn check_id(id: &str) -> Result<(), String> {
         && id.len() <= 64
         && id != "round.json"
         && !id.starts_with('.')
-        && id.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
+        && id
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
     if fine {
         Ok(())
     } else {

@@ -42,7 +42,14 @@ impl Calibration {
     pub(super) fn measure(scenario: &Scenario, world: &World, stream: &Stream) -> Self {
         let clock = Clock::new(&scenario.time, &world.innocent);
         let entities = Entities::draw(scenario, world, stream);
-        let latents = Latents::draw(world, &clock, &entities, stream, CALIBRATION_ROWS, (0.0, 1.0));
+        let latents = Latents::draw(
+            world,
+            &clock,
+            &entities,
+            stream,
+            CALIBRATION_ROWS,
+            (0.0, 1.0),
+        );
         let scales = (0..scenario.columns.len())
             .map(|column| {
                 (0..world.terms[column].len())

@@ -78,7 +78,9 @@ impl<'a> Work<'a> {
                     .as_ref()
                     .is_none_or(|(texts, level)| texts[*base].as_deref() == Some(*level));
                 let entity = instance.entities.is_empty()
-                    || instance.entities.contains(&self.source.latents.entities[*base]);
+                    || instance
+                        .entities
+                        .contains(&self.source.latents.entities[*base]);
                 level && entity
             })
             .collect()
@@ -93,14 +95,22 @@ impl<'a> Work<'a> {
     }
 
     fn position_of(&self, kind: &str) -> Option<usize> {
-        let plan = self.setup.scenario.columns.iter().find(|c| c.kind.word() == kind)?;
-        self.columns.iter().position(|column| column.name == plan.name)
+        let plan = self
+            .setup
+            .scenario
+            .columns
+            .iter()
+            .find(|c| c.kind.word() == kind)?;
+        self.columns
+            .iter()
+            .position(|column| column.name == plan.name)
     }
 
     /// Put `cell` in its place and in the ledger. An instance leaves alone what an earlier one
     /// changed, and a change that changes nothing is none.
     fn put(&mut self, number: u16, row: usize, column: usize, cell: Cell) {
-        if self.touches.contains_key(&(row, column)) || self.columns[column].cells.cell(row) == cell {
+        if self.touches.contains_key(&(row, column)) || self.columns[column].cells.cell(row) == cell
+        {
             return;
         }
         if set(&mut self.columns[column].cells, row, cell) {
@@ -159,11 +169,15 @@ impl<'a> Work<'a> {
         let Some((level, variants)) = &instance.spellings else {
             return;
         };
-        let variants: Vec<Text> = variants.iter().map(|text| Text::from(text.as_str())).collect();
+        let variants: Vec<Text> = variants
+            .iter()
+            .map(|text| Text::from(text.as_str()))
+            .collect();
         for column in self.places(instance) {
             for row in 0..self.base.len() {
                 let (hit, pick) = (draws.chance(instance.rate), draws.index(variants.len()));
-                let same = self.columns[column].cells.cell(row) == Cell::Text(Text::from(level.as_str()));
+                let same =
+                    self.columns[column].cells.cell(row) == Cell::Text(Text::from(level.as_str()));
                 if hit && same {
                     self.put(number, row, column, Cell::Text(variants[pick].clone()));
                 }
@@ -178,7 +192,9 @@ impl<'a> Work<'a> {
         let shift = (instance.value.unwrap_or(0.0) * 3_600_000.0) as i64;
         for (row, reached) in reach.iter().enumerate() {
             let hit = draws.chance(instance.rate);
-            if let (true, true, Cell::Time(moment)) = (*reached, hit, self.columns[column].cells.cell(row)) {
+            if let (true, true, Cell::Time(moment)) =
+                (*reached, hit, self.columns[column].cells.cell(row))
+            {
                 self.put(number, row, column, Cell::Time(moment + shift));
             }
         }
@@ -196,7 +212,10 @@ impl<'a> Work<'a> {
         let reached = reach.iter().filter(|reached| **reached).count().max(1) as f64;
         let mean = (REPEATS.0 + REPEATS.1) as f64 / 2.0;
         let chance = instance.rate * reach.len() as f64 / (mean * reached);
-        let (id, time) = (self.position_of("identifier"), self.position_of("timestamp"));
+        let (id, time) = (
+            self.position_of("identifier"),
+            self.position_of("timestamp"),
+        );
         // A repeated call takes a moment more or less: whatever is measured in milliseconds.
         let plans = &self.setup.scenario.columns;
         let timed = plans.iter().find(|plan| plan.unit == "ms");
@@ -213,7 +232,9 @@ impl<'a> Work<'a> {
                 }
                 let added = self.add_copy(number, row);
                 if let Some(id) = id {
-                    let name = self.setup.copy_id(self.source.first + self.base[row] as u64, copy as u64);
+                    let name = self
+                        .setup
+                        .copy_id(self.source.first + self.base[row] as u64, copy as u64);
                     self.change(number, added, id, Cell::Text(name));
                 }
                 if let Some((time, Cell::Time(moment))) =
@@ -231,7 +252,13 @@ impl<'a> Work<'a> {
         }
     }
 
-    fn override_entities(&mut self, number: u16, instance: &Instance, reach: &[bool], draws: &mut Draws) {
+    fn override_entities(
+        &mut self,
+        number: u16,
+        instance: &Instance,
+        reach: &[bool],
+        draws: &mut Draws,
+    ) {
         let level = instance.value.unwrap_or(0.0);
         let columns = self.places(instance);
         let text = self.position_of("text");
@@ -248,7 +275,9 @@ impl<'a> Work<'a> {
 
     /// Change a cell of an added row, whatever touched it before.
     fn change(&mut self, number: u16, row: usize, column: usize, cell: Cell) {
-        if self.columns[column].cells.cell(row) != cell && set(&mut self.columns[column].cells, row, cell) {
+        if self.columns[column].cells.cell(row) != cell
+            && set(&mut self.columns[column].cells, row, cell)
+        {
             self.touches.entry((row, column)).or_default().push(number);
         }
     }

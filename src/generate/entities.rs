@@ -32,7 +32,11 @@ impl Entities {
                 } => {
                     let shares: Vec<f64> = levels.iter().map(|level| level.share).collect();
                     let stream = stream.fork(&format!("entity/{}", column.name));
-                    Some(spread(&shares, &row_shares(scenario, world), &mut stream.draws()))
+                    Some(spread(
+                        &shares,
+                        &row_shares(scenario, world),
+                        &mut stream.draws(),
+                    ))
                 }
                 _ => None,
             })
@@ -109,7 +113,10 @@ pub(super) fn row_shares(scenario: &Scenario, world: &World) -> Vec<f64> {
 fn spread(shares: &[f64], rows: &[f64], draws: &mut Draws) -> Vec<u32> {
     let mut order: Vec<usize> = (0..rows.len()).collect();
     // The large ones first, while every level still has room; equal sizes fall in random order.
-    let noise: Vec<f64> = rows.iter().map(|row| row * draws.between(0.5, 1.5)).collect();
+    let noise: Vec<f64> = rows
+        .iter()
+        .map(|row| row * draws.between(0.5, 1.5))
+        .collect();
     order.sort_by(|a, b| noise[*b].total_cmp(&noise[*a]));
     let mut lacking: Vec<f64> = shares.to_vec();
     let mut levels = vec![0; rows.len()];

@@ -34,7 +34,12 @@ pub fn findings(scenario: &Scenario, world: &World, calibration: &Calibration) -
     findings.extend(teller.rare());
     findings.extend(teller.interaction());
     findings.push(teller.groups());
-    findings.extend(world.instances.iter().map(|instance| teller.defect(instance)));
+    findings.extend(
+        world
+            .instances
+            .iter()
+            .map(|instance| teller.defect(instance)),
+    );
     findings.push(teller.innocent());
     findings
 }
@@ -77,7 +82,10 @@ impl Teller<'_> {
     fn factor(&self, latent: &Latent) -> Finding {
         let effects = self.effects(&latent.name);
         let carried = if latent.between >= 0.3 {
-            format!(" Much of it is a trait of the {}.", self.scenario.entity.name)
+            format!(
+                " Much of it is a trait of the {}.",
+                self.scenario.entity.name
+            )
         } else {
             String::new()
         };
@@ -99,7 +107,17 @@ impl Teller<'_> {
                        from these columns"
                 .to_owned(),
             words: vec![latent.name.clone(), latent.low.clone(), latent.high.clone()],
-            hints: words(&["gradient", "axis", "component", "factor", "continu", "correlat", "together", "load", "spectrum"]),
+            hints: words(&[
+                "gradient",
+                "axis",
+                "component",
+                "factor",
+                "continu",
+                "correlat",
+                "together",
+                "load",
+                "spectrum",
+            ]),
             columns: names(&effects),
             truth: Truth::Factor {
                 column: format!("factor.{}", latent.name),
@@ -128,8 +146,26 @@ impl Teller<'_> {
             accepted: "a curve, a horseshoe or a non-linear relation between these columns; a \
                        stage or a phase; the bend as an artefact of one column, if argued"
                 .to_owned(),
-            words: vec![latent.name.replace('-', " "), latent.low.clone(), latent.high.clone(), "horseshoe".to_owned(), "non-linear".to_owned(), "nonlinear".to_owned(), "curved".to_owned()],
-            hints: words(&["bend", "bent", "curve", "rises and", "falls", "u-shape", "stage", "phase", "peak"]),
+            words: vec![
+                latent.name.replace('-', " "),
+                latent.low.clone(),
+                latent.high.clone(),
+                "horseshoe".to_owned(),
+                "non-linear".to_owned(),
+                "nonlinear".to_owned(),
+                "curved".to_owned(),
+            ],
+            hints: words(&[
+                "bend",
+                "bent",
+                "curve",
+                "rises and",
+                "falls",
+                "u-shape",
+                "stage",
+                "phase",
+                "peak",
+            ]),
             columns: names(&effects),
             truth: Truth::Ridge {
                 column: format!("factor.{}", latent.name),
@@ -156,12 +192,33 @@ impl Teller<'_> {
                 capital(&regime.about),
                 directions(&effects)
             ),
-            notice: format!("the daily median of {} takes a step", listed(&names(&effects))),
+            notice: format!(
+                "the daily median of {} takes a step",
+                listed(&names(&effects))
+            ),
             accepted: "a release, an incident or a change of definition at about that date; \
                        seasonality, if the step is seen"
                 .to_owned(),
-            words: vec![regime.name.replace('-', " "), "structural break".to_owned(), "change point".to_owned(), "regime".to_owned(), day],
-            hints: words(&["step", "drop", "jump", "before", "after", "since", "over time", "week", "change", "drift", "release"]),
+            words: vec![
+                regime.name.replace('-', " "),
+                "structural break".to_owned(),
+                "change point".to_owned(),
+                "regime".to_owned(),
+                day,
+            ],
+            hints: words(&[
+                "step",
+                "drop",
+                "jump",
+                "before",
+                "after",
+                "since",
+                "over time",
+                "week",
+                "change",
+                "drift",
+                "release",
+            ]),
             columns: names(&effects),
             truth: Truth::Regime {
                 column: format!("regime.{}", regime.name),
@@ -190,8 +247,16 @@ impl Teller<'_> {
             accepted: "the same rows under another name; a use case; outliers that are kept on \
                        purpose"
                 .to_owned(),
-            words: vec![rare.name.replace('-', " "), rare.about.clone(), "small group".to_owned(), "niche".to_owned(), "rare".to_owned()],
-            hints: words(&["outlier", "unusual", "small", "subset", "use case", "separate", "template"]),
+            words: vec![
+                rare.name.replace('-', " "),
+                rare.about.clone(),
+                "small group".to_owned(),
+                "niche".to_owned(),
+                "rare".to_owned(),
+            ],
+            hints: words(&[
+                "outlier", "unusual", "small", "subset", "use case", "separate", "template",
+            ]),
             columns: names(&effects),
             truth: Truth::Rare {
                 column: format!("rare.{}", rare.name),
@@ -229,9 +294,25 @@ impl Teller<'_> {
                 "split by one gradient, the other's relation to {} changes",
                 listed(&names(&effects))
             ),
-            accepted: "a moderation, a Simpson's paradox or a product term on these columns".to_owned(),
-            words: words(&["interaction", "simpson", "moderat", "sign reverses", "opposite sign", "only jointly", "product term"]),
-            hints: words(&["depends on", "only when", "reverses", "opposite", "split by", "joint"]),
+            accepted: "a moderation, a Simpson's paradox or a product term on these columns"
+                .to_owned(),
+            words: words(&[
+                "interaction",
+                "simpson",
+                "moderat",
+                "sign reverses",
+                "opposite sign",
+                "only jointly",
+                "product term",
+            ]),
+            hints: words(&[
+                "depends on",
+                "only when",
+                "reverses",
+                "opposite",
+                "split by",
+                "joint",
+            ]),
             columns: names(&effects),
             truth: Truth::Interaction {
                 columns: [format!("factor.{}", a.name), format!("factor.{}", b.name)],
@@ -244,7 +325,11 @@ impl Teller<'_> {
         let blend = &self.world.blend;
         let [a, b] = blend.on.map(|at| &self.world.latents[at]);
         let c = &self.world.latents[self.world.facet.on];
-        let corners: Vec<String> = blend.archetypes.iter().map(|t| format!("“{}”", t.name)).collect();
+        let corners: Vec<String> = blend
+            .archetypes
+            .iter()
+            .map(|t| format!("“{}”", t.name))
+            .collect();
         Finding {
             id: "groups".to_owned(),
             kind: FindingKind::Groups,
@@ -265,7 +350,19 @@ impl Teller<'_> {
             accepted: "a grouping that is offered as a convenience, with its limits; types as \
                        corners of a continuum"
                 .to_owned(),
-            words: words(&["continuum", "continuous", "no clear cluster", "no natural", "would not defend", "no k stands out", "number of clusters", "number of groups", "clusters", "segments", "disagree"]),
+            words: words(&[
+                "continuum",
+                "continuous",
+                "no clear cluster",
+                "no natural",
+                "would not defend",
+                "no k stands out",
+                "number of clusters",
+                "number of groups",
+                "clusters",
+                "segments",
+                "disagree",
+            ]),
             hints: Vec::new(),
             truth: Truth::Groups {
                 members: (0..blend.archetypes.len())
@@ -282,10 +379,15 @@ impl Teller<'_> {
         let record = record_of(instance.kind);
         let mut columns = instance.columns.clone();
         columns.extend(instance.source.iter().map(|source| source.column.clone()));
-        let value = instance.value.map_or(String::new(), |value| format!(" The value is {value}."));
-        let spellings = instance.spellings.as_ref().map_or(String::new(), |(level, variants)| {
-            format!(" “{level}” also stands as {}.", quoted(variants))
-        });
+        let value = instance
+            .value
+            .map_or(String::new(), |value| format!(" The value is {value}."));
+        let spellings = instance
+            .spellings
+            .as_ref()
+            .map_or(String::new(), |(level, variants)| {
+                format!(" “{level}” also stands as {}.", quoted(variants))
+            });
         let mut hints = words(record.hints);
         hints.extend(instance.source.iter().map(|source| source.level.clone()));
         let mut words = words(record.words);
@@ -316,13 +418,24 @@ impl Teller<'_> {
 
     fn innocent(&self) -> Finding {
         let innocent = &self.world.innocent;
-        let time = self.scenario.columns.iter().find(|column| column.kind.word() == "timestamp");
-        let entity = self.scenario.columns.iter().find(|column| column.kind.word() == "reference");
+        let time = self
+            .scenario
+            .columns
+            .iter()
+            .find(|column| column.kind.word() == "timestamp");
+        let entity = self
+            .scenario
+            .columns
+            .iter()
+            .find(|column| column.kind.word() == "reference");
         let (says, column, notice, hints) = match innocent.kind {
             InnocentKind::Promotion => {
                 let day = |at: Option<&u32>| {
                     let at = at.map_or(0, |day| i64::from(*day));
-                    show_time(self.scenario.time.start + at * 86_400_000).chars().take(10).collect::<String>()
+                    show_time(self.scenario.time.start + at * 86_400_000)
+                        .chars()
+                        .take(10)
+                        .collect::<String>()
                 };
                 (
                     format!(
@@ -335,7 +448,14 @@ impl Teller<'_> {
                     ),
                     time,
                     "the daily count has a hump of a few days, and nothing else about those rows is odd",
-                    ["launch", "promotion", "traffic", "spike in volume", "peak days", "busy days"],
+                    [
+                        "launch",
+                        "promotion",
+                        "traffic",
+                        "spike in volume",
+                        "peak days",
+                        "busy days",
+                    ],
                 )
             }
             InnocentKind::Whales => (
@@ -347,19 +467,38 @@ impl Teller<'_> {
                 ),
                 entity,
                 "a few ids own a large share of rows, but spread over days and hours like everybody's",
-                ["whale", "large workspace", "few workspaces", "heavy user", "top workspaces", "largest"],
+                [
+                    "whale",
+                    "large workspace",
+                    "few workspaces",
+                    "heavy user",
+                    "top workspaces",
+                    "largest",
+                ],
             ),
         };
         Finding {
             id: innocent.name.clone(),
             kind: FindingKind::Innocent,
-            title: format!("Real, though it looks odd: {}", innocent.name.replace('-', " ")),
+            title: format!(
+                "Real, though it looks odd: {}",
+                innocent.name.replace('-', " ")
+            ),
             says,
             columns: column.iter().map(|column| column.name.clone()).collect(),
             notice: notice.to_owned(),
             accepted: "mentioned and kept; weighted down with a reason".to_owned(),
             words: words(&hints),
-            hints: words(&["spike", "count", "volume", "share", "days", "large", "dominat", "concentrat"]),
+            hints: words(&[
+                "spike",
+                "count",
+                "volume",
+                "share",
+                "days",
+                "large",
+                "dominat",
+                "concentrat",
+            ]),
             truth: Truth::Innocent,
             given: false,
         }
@@ -400,14 +539,22 @@ fn directions(effects: &[(String, f64)]) -> String {
         format!("{} {verb}", listed(columns))
     };
     match (side(true), side(false)) {
-        (up, down) if up.is_empty() && down.is_empty() => "little moves in any one column".to_owned(),
+        (up, down) if up.is_empty() && down.is_empty() => {
+            "little moves in any one column".to_owned()
+        }
         (up, down) if down.is_empty() => clause(&up, "rises", "rise"),
         (up, down) if up.is_empty() => clause(&down, "falls", "fall"),
-        (up, down) => format!("{} and {}", clause(&up, "rises", "rise"), clause(&down, "falls", "fall")),
+        (up, down) => format!(
+            "{} and {}",
+            clause(&up, "rises", "rise"),
+            clause(&down, "falls", "fall")
+        ),
     }
 }
 
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }

@@ -234,7 +234,10 @@ mod tests {
             let mean = values.iter().sum::<f64>() / GRID as f64;
             let variance = values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / GRID as f64;
             assert!(mean.abs() < 2e-3, "{curve:?} mean {mean}");
-            assert!((variance - 1.0).abs() < 5e-3, "{curve:?} variance {variance}");
+            assert!(
+                (variance - 1.0).abs() < 5e-3,
+                "{curve:?} variance {variance}"
+            );
         }
     }
 
@@ -244,7 +247,10 @@ mod tests {
             // Density on an even grid of values, by the spacing of quantiles.
             let quantile = |at: f64| shaped(shape, normal_quantile(at));
             let density: Vec<f64> = (1..200)
-                .map(|at| 1.0 / (quantile((f64::from(at) + 1.0) / 201.0) - quantile(f64::from(at) / 201.0)))
+                .map(|at| {
+                    1.0 / (quantile((f64::from(at) + 1.0) / 201.0)
+                        - quantile(f64::from(at) / 201.0))
+                })
                 .collect();
             let turns = density
                 .windows(3)

@@ -28,6 +28,6 @@ pub use findings::findings;
 pub use latent::Latents;
 pub use setup::{Setup, Variant};
 pub use world::{
-    Archetype, Blend, Facet, Feature, Innocent, Instance, Interaction, Latent, Rare, Regime, Source,
-    Term, World,
+    Archetype, Blend, Facet, Feature, Innocent, Instance, Interaction, Latent, Rare, Regime,
+    Source, Term, World,
 };

@@ -57,14 +57,17 @@ impl Setup {
         let clock = Clock::new(&scenario.time, &world.innocent);
         let entities = Entities::draw(&scenario, &world, &stream);
         let prefix = |word: &str| {
-            let found = scenario.columns.iter().find_map(|column| match &column.kind {
-                Kind::Identifier { prefix } | Kind::Reference { prefix }
-                    if column.kind.word() == word =>
-                {
-                    Some(prefix.clone())
-                }
-                _ => None,
-            });
+            let found = scenario
+                .columns
+                .iter()
+                .find_map(|column| match &column.kind {
+                    Kind::Identifier { prefix } | Kind::Reference { prefix }
+                        if column.kind.word() == word =>
+                    {
+                        Some(prefix.clone())
+                    }
+                    _ => None,
+                });
             found.unwrap_or_default()
         };
         let (row_prefix, entity_prefix) = (prefix("identifier"), prefix("reference"));
@@ -96,7 +99,11 @@ impl Setup {
 
     /// Id of an entity.
     pub(super) fn entity_id(&self, entity: usize) -> Text {
-        Text::from(format!("{}{}", self.entity_prefix, self.entity_ids.text(entity as u64)))
+        Text::from(format!(
+            "{}{}",
+            self.entity_prefix,
+            self.entity_ids.text(entity as u64)
+        ))
     }
 
     /// Text of the id of entity number `entity`, for figures and findings.

@@ -30,7 +30,9 @@ pub(super) fn observe(setup: &Setup, stream: &Stream, latents: &Latents, first: 
         if let Kind::Embedding { width, digits } = plan.kind {
             for dimension in 0..width {
                 let scores = scores(setup, stream, latents, at, dimension);
-                let values = scores.iter().map(|t| Some(rounded(EMBEDDING_SD * t, digits)));
+                let values = scores
+                    .iter()
+                    .map(|t| Some(rounded(EMBEDDING_SD * t, digits)));
                 columns.push(Column {
                     name: format!("{}_{dimension}", plan.name),
                     cells: Cells::Real(values.collect()),
@@ -66,19 +68,29 @@ fn cells(
             Cells::Text(ids.collect())
         }
         Kind::Reference { .. } => {
-            let ids = latents.entities.iter().map(|entity| Some(setup.entity_id(*entity)));
+            let ids = latents
+                .entities
+                .iter()
+                .map(|entity| Some(setup.entity_id(*entity)));
             Cells::Text(ids.collect())
         }
         Kind::Timestamp => Cells::Time(latents.moments.iter().copied().map(Some).collect()),
         Kind::Text => {
             let writer = Writer::new(&setup.scenario, &setup.world);
             let name = &setup.scenario.columns[at].name;
-            writer.write(&mut stream.fork(&format!("observe/{name}")).draws(), latents)
+            writer.write(
+                &mut stream.fork(&format!("observe/{name}")).draws(),
+                latents,
+            )
         }
         Kind::Category { levels, per_entity } => {
-            let names: Vec<Text> = levels.iter().map(|level| Arc::from(level.name.as_str())).collect();
+            let names: Vec<Text> = levels
+                .iter()
+                .map(|level| Arc::from(level.name.as_str()))
+                .collect();
             let codes: Vec<usize> = if *per_entity {
-                let level = |entity: &usize| setup.entities.level(at, *entity).unwrap_or(0) as usize;
+                let level =
+                    |entity: &usize| setup.entities.level(at, *entity).unwrap_or(0) as usize;
                 latents.entities.iter().map(level).collect()
             } else {
                 let scores = scores(setup, stream, latents, at, 0);
@@ -86,7 +98,12 @@ fn cells(
                 let code = |t: &f64| cuts.partition_point(|cut| cut <= t).min(levels.len() - 1);
                 scores.iter().map(code).collect()
             };
-            Cells::Text(codes.into_iter().map(|code| Some(names[code].clone())).collect())
+            Cells::Text(
+                codes
+                    .into_iter()
+                    .map(|code| Some(names[code].clone()))
+                    .collect(),
+            )
         }
         Kind::Flag { share } => {
             let cut = normal_quantile(1.0 - share);
@@ -101,7 +118,13 @@ fn cells(
     }
 }
 
-fn scores(setup: &Setup, stream: &Stream, latents: &Latents, at: usize, dimension: usize) -> Vec<f64> {
+fn scores(
+    setup: &Setup,
+    stream: &Stream,
+    latents: &Latents,
+    at: usize,
+    dimension: usize,
+) -> Vec<f64> {
     let scale = &setup.calibration.scales[at][dimension];
     let mut values = predictors(
         &setup.scenario,
@@ -120,7 +143,10 @@ fn scores(setup: &Setup, stream: &Stream, latents: &Latents, at: usize, dimensio
 }
 
 /// The noisy predictor of one column: structures' share of the variance, noise, then shifts.
-#[expect(clippy::too_many_arguments, reason = "each is one stage's result; a struct would only rename them")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "each is one stage's result; a struct would only rename them"
+)]
 pub(super) fn predictors(
     scenario: &Scenario,
     world: &World,
@@ -177,7 +203,9 @@ fn quantiles(marginal: &Marginal, scores: &[f64]) -> Cells {
         } => {
             let sigma = libm::log(p95 / median) / SCORE_P95;
             let cap = cap.unwrap_or(f64::INFINITY);
-            let values = scores.iter().map(|t| (median * libm::exp(sigma * t)).min(cap));
+            let values = scores
+                .iter()
+                .map(|t| (median * libm::exp(sigma * t)).min(cap));
             stored(values, *digits)
         }
         Marginal::Rate { rate } => {
@@ -196,7 +224,9 @@ fn quantiles(marginal: &Marginal, scores: &[f64]) -> Cells {
             let logit = |p: f64| libm::log(p / (1.0 - p));
             let (centre, far) = (logit(*median), logit(*p95));
             let sigma = (far - centre) / SCORE_P95;
-            let values = scores.iter().map(|t| 1.0 / (1.0 + libm::exp(-(centre + sigma * t))));
+            let values = scores
+                .iter()
+                .map(|t| 1.0 / (1.0 + libm::exp(-(centre + sigma * t))));
             stored(values, *digits)
         }
     }

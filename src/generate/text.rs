@@ -40,7 +40,10 @@ impl<'a> Writer<'a> {
         let mut weights = vec![1.0; self.leans.len()];
         let texts = (0..latents.rows()).map(|row| {
             for (weight, leans) in weights.iter_mut().zip(&self.leans) {
-                let sum: f64 = leans.iter().map(|(at, lean)| lean * latents.factors[*at][row]).sum();
+                let sum: f64 = leans
+                    .iter()
+                    .map(|(at, lean)| lean * latents.factors[*at][row])
+                    .sum();
                 *weight = libm::exp(sum);
             }
             let phrase = draws.weighted(&weights);

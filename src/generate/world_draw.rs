@@ -99,10 +99,18 @@ impl Drawing<'_> {
         let at = latents.len();
         for bend in map {
             let weight = bend.weight * draws.between(0.85, 1.2);
-            self.add(bend.column, &plan.name, Feature::Curved(at, bend.curve), weight);
+            self.add(
+                bend.column,
+                &plan.name,
+                Feature::Curved(at, bend.curve),
+                weight,
+            );
         }
         let taken: Vec<usize> = map.iter().map(|bend| bend.column).collect();
-        let curves = [Feature::Curved(at, Curve::Sine), Feature::Curved(at, Curve::Cosine)];
+        let curves = [
+            Feature::Curved(at, Curve::Sine),
+            Feature::Curved(at, Curve::Cosine),
+        ];
         self.side(&plan.name, &taken, &curves, draws);
         latents.push(Latent {
             name: plan.name.clone(),

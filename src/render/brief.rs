@@ -14,5 +14,10 @@ pub fn brief_page(title: &str, markdown: &str) -> String {
         .map_or(markdown, |(_, rest)| rest);
     // Raw HTML stays off, which is comrak's default.
     let body = markdown_to_html(rest, &Options::default());
-    page(title, "Take-home", "", &html! { div.prose { (PreEscaped(body)) } })
+    page(
+        title,
+        "Take-home",
+        "",
+        &html! { div.prose { (PreEscaped(body)) } },
+    )
 }

@@ -54,10 +54,15 @@ impl Checker<'_> {
 
     fn scenario(&mut self, spec: &ScenarioSpec) -> Scenario {
         self.require(spec.format == FORMAT, &[Key("format")], || {
-            format!("format {} is not known here, expected {FORMAT}", spec.format)
+            format!(
+                "format {} is not known here, expected {FORMAT}",
+                spec.format
+            )
         });
         self.file_name(&spec.name, &[Key("name")]);
-        self.require(spec.rows > 0, &[Key("rows")], || "0 rows, expected at least 1".to_owned());
+        self.require(spec.rows > 0, &[Key("rows")], || {
+            "0 rows, expected at least 1".to_owned()
+        });
         self.range(spec.draw.signal, 0.0, 1.0, &[Key("draw"), Key("signal")]);
         for (key, pair) in [
             ("factors", spec.draw.factors),
@@ -102,7 +107,14 @@ impl Checker<'_> {
             defects: self.defects(spec, &columns),
             innocents: self.innocents(spec),
             slots: spec.slot.clone(),
-            phrases: spec.phrase.iter().map(|p| Phrase { says: p.says.clone(), leans: p.leans.clone() }).collect(),
+            phrases: spec
+                .phrase
+                .iter()
+                .map(|p| Phrase {
+                    says: p.says.clone(),
+                    leans: p.leans.clone(),
+                })
+                .collect(),
             hash: blake3::hash(self.text.as_bytes()).to_hex().to_string(),
             columns,
         }
@@ -111,7 +123,9 @@ impl Checker<'_> {
     /// Names become names of files and columns.
     fn file_name(&mut self, name: &str, path: &[Step<'_>]) {
         let fine = !name.is_empty()
-            && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+            && name
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
         self.require(fine, path, || {
             format!("`{name}` is no usable name, expected letters, digits, `-` and `_`")
         });
@@ -129,9 +143,11 @@ impl Checker<'_> {
             let says = format!("`{}` is no date, expected YYYY-MM-DD", spec.time.start);
             self.problem(&[Key("time"), Key("start")], says, None);
         }
-        self.require((1..=3660).contains(&spec.time.days), &[Key("time"), Key("days")], || {
-            format!("found {} days, expected 1 to 3660", spec.time.days)
-        });
+        self.require(
+            (1..=3660).contains(&spec.time.days),
+            &[Key("time"), Key("days")],
+            || format!("found {} days, expected 1 to 3660", spec.time.days),
+        );
         for (key, weights, expected) in [
             ("hours", &spec.time.hours, 24),
             ("weekdays", &spec.time.weekdays, 7),
@@ -144,9 +160,11 @@ impl Checker<'_> {
             });
         }
         self.range(spec.time.growth, 0.01, 100.0, &[Key("time"), Key("growth")]);
-        self.require(spec.entity.count > 0, &[Key("entity"), Key("count")], || {
-            "0 entities, expected at least 1".to_owned()
-        });
+        self.require(
+            spec.entity.count > 0,
+            &[Key("entity"), Key("count")],
+            || "0 entities, expected at least 1".to_owned(),
+        );
         self.range(spec.entity.tail, 0.0, 3.0, &[Key("entity"), Key("tail")]);
         TimePlan {
             start: start.unwrap_or(0),
@@ -161,8 +179,15 @@ impl Checker<'_> {
         for (at, column) in spec.column.iter().enumerate() {
             let path = [Key("column"), Item(at), Key("name")];
             self.file_name(&column.name, &path);
-            if let Some(first) = self.names[..at].iter().position(|name| *name == column.name) {
-                let says = format!("two columns are called `{}` (the other is column {})", column.name, first + 1);
+            if let Some(first) = self.names[..at]
+                .iter()
+                .position(|name| *name == column.name)
+            {
+                let says = format!(
+                    "two columns are called `{}` (the other is column {})",
+                    column.name,
+                    first + 1
+                );
                 self.problem(&path, says, Some("rename one of them".to_owned()));
             }
         }
@@ -181,8 +206,15 @@ impl Checker<'_> {
                 signal,
             });
         }
-        for (word, needed) in [("identifier", "a row id"), ("timestamp", "a moment"), ("reference", "an entity")] {
-            let count = columns.iter().filter(|column| column.kind.word() == word).count();
+        for (word, needed) in [
+            ("identifier", "a row id"),
+            ("timestamp", "a moment"),
+            ("reference", "an entity"),
+        ] {
+            let count = columns
+                .iter()
+                .filter(|column| column.kind.word() == word)
+                .count();
             self.require(count == 1, &[Key("column")], || {
                 format!("found {count} columns of kind `{word}`, expected exactly 1: every row has {needed}")
             });
@@ -192,8 +224,17 @@ impl Checker<'_> {
 
     fn kind(&mut self, column: &ColumnSpec, at: usize, spec: &ScenarioSpec) -> Kind {
         const KINDS: [&str; 11] = [
-            "identifier", "reference", "timestamp", "real", "count", "fraction", "category", "flag",
-            "text", "derived", "embedding",
+            "identifier",
+            "reference",
+            "timestamp",
+            "real",
+            "count",
+            "fraction",
+            "category",
+            "flag",
+            "text",
+            "derived",
+            "embedding",
         ];
         let prefix = column.prefix.clone().unwrap_or_default();
         match column.kind.as_str() {
@@ -216,21 +257,37 @@ impl Checker<'_> {
             "derived" => self.derived(column, at),
             "embedding" => {
                 let width = column.width.unwrap_or(0) as usize;
-                self.require((1..=1024).contains(&width), &[Key("column"), Item(at), Key("width")], || {
-                    format!("found a width of {width}, expected 1 to 1024")
-                });
-                Kind::Embedding { width, digits: column.digits.unwrap_or(4) }
+                self.require(
+                    (1..=1024).contains(&width),
+                    &[Key("column"), Item(at), Key("width")],
+                    || format!("found a width of {width}, expected 1 to 1024"),
+                );
+                Kind::Embedding {
+                    width,
+                    digits: column.digits.unwrap_or(4),
+                }
             }
             other => {
-                let hint = closest(other, KINDS.into_iter()).map(|near| format!("did you mean `{near}`?"));
-                let says = format!("`{other}` is no kind of column, expected one of {}", KINDS.join(", "));
+                let hint =
+                    closest(other, KINDS.into_iter()).map(|near| format!("did you mean `{near}`?"));
+                let says = format!(
+                    "`{other}` is no kind of column, expected one of {}",
+                    KINDS.join(", ")
+                );
                 self.problem(&[Key("column"), Item(at), Key("kind")], says, hint);
                 Kind::Text
             }
         }
     }
 
-    fn needed(&mut self, value: Option<f64>, key: &'static str, column: &ColumnSpec, at: usize, (low, high): (f64, f64)) -> f64 {
+    fn needed(
+        &mut self,
+        value: Option<f64>,
+        key: &'static str,
+        column: &ColumnSpec,
+        at: usize,
+        (low, high): (f64, f64),
+    ) -> f64 {
         let path = [Key("column"), Item(at), Key(key)];
         if let Some(value) = value {
             self.range(value, low, high, &path);
@@ -247,7 +304,12 @@ impl Checker<'_> {
         self.require(p95 > median, &[Key("column"), Item(at), Key("p95")], || {
             format!("found p95 {p95}, expected more than the median {median}")
         });
-        Marginal::LongTail { median, p95, digits: column.digits.unwrap_or(0), cap: column.cap }
+        Marginal::LongTail {
+            median,
+            p95,
+            digits: column.digits.unwrap_or(0),
+            cap: column.cap,
+        }
     }
 
     fn share_marginal(&mut self, column: &ColumnSpec, at: usize) -> Marginal {
@@ -257,7 +319,11 @@ impl Checker<'_> {
         self.require(p95 > median, &[Key("column"), Item(at), Key("p95")], || {
             format!("found p95 {p95}, expected more than the median {median}")
         });
-        Marginal::Share { median, p95, digits: column.digits.unwrap_or(3) }
+        Marginal::Share {
+            median,
+            p95,
+            digits: column.digits.unwrap_or(3),
+        }
     }
 
     fn category(&mut self, column: &ColumnSpec, at: usize, spec: &ScenarioSpec) -> Kind {
@@ -266,22 +332,39 @@ impl Checker<'_> {
             .levels
             .iter()
             .flatten()
-            .map(|level| Level { name: level.name.clone(), share: level.share })
+            .map(|level| Level {
+                name: level.name.clone(),
+                share: level.share,
+            })
             .collect();
         for (place, level) in levels.iter().enumerate() {
-            let path = [Key("column"), Item(at), Key("levels"), Item(place), Key("share")];
+            let path = [
+                Key("column"),
+                Item(at),
+                Key("levels"),
+                Item(place),
+                Key("share"),
+            ];
             self.range(level.share, 0.0, 1.0, &path);
         }
-        self.require(levels.len() >= 2, &path, || "a category needs at least two levels".to_owned());
+        self.require(levels.len() >= 2, &path, || {
+            "a category needs at least two levels".to_owned()
+        });
         let sum: f64 = levels.iter().map(|level| level.share).sum();
         self.require((sum - 1.0).abs() < 1e-6, &path, || {
             format!("shares sum to {sum:.4}, expected 1")
         });
         if let Some(per) = column.per.as_deref().filter(|per| *per != spec.entity.name) {
-            let says = format!("`per` names `{per}`, expected the entity `{}`", spec.entity.name);
+            let says = format!(
+                "`per` names `{per}`, expected the entity `{}`",
+                spec.entity.name
+            );
             self.problem(&[Key("column"), Item(at), Key("per")], says, None);
         }
-        Kind::Category { levels, per_entity: column.per.is_some() }
+        Kind::Category {
+            levels,
+            per_entity: column.per.is_some(),
+        }
     }
 
     fn derived(&mut self, column: &ColumnSpec, at: usize) -> Kind {
@@ -290,15 +373,22 @@ impl Checker<'_> {
             let path = [Key("column"), Item(at), Key("of"), Key(name)];
             if let Some(source) = self.position(name, &path) {
                 self.require(source < at, &path, || {
-                    format!("`{name}` stands further down; a derived column follows what it is made of")
+                    format!(
+                        "`{name}` stands further down; a derived column follows what it is made of"
+                    )
                 });
                 of.push((source, *weight));
             }
         }
-        self.require(!of.is_empty(), &[Key("column"), Item(at), Key("of")], || {
-            "a derived column needs `of = { column = weight }`".to_owned()
-        });
-        Kind::Derived { of, digits: column.digits.unwrap_or(0) }
+        self.require(
+            !of.is_empty(),
+            &[Key("column"), Item(at), Key("of")],
+            || "a derived column needs `of = { column = weight }`".to_owned(),
+        );
+        Kind::Derived {
+            of,
+            digits: column.digits.unwrap_or(0),
+        }
     }
 
     fn drivers(&mut self, column: &ColumnSpec, at: usize, spec: &ScenarioSpec) -> Vec<Driver> {
@@ -308,7 +398,9 @@ impl Checker<'_> {
             if name == "time" {
                 match driver {
                     DriverSpec::Weight(weight) => drivers.push(Driver::Time { weight: *weight }),
-                    DriverSpec::Levels(_) => self.problem(&path, "time has no levels, expected a number", None),
+                    DriverSpec::Levels(_) => {
+                        self.problem(&path, "time has no levels, expected a number", None)
+                    }
                 }
                 continue;
             }
@@ -316,7 +408,11 @@ impl Checker<'_> {
                 other.name == *name && other.kind == "category" && other.per.is_some()
             });
             let Some(category) = category else {
-                let known = spec.column.iter().filter(|c| c.per.is_some()).map(|c| c.name.as_str());
+                let known = spec
+                    .column
+                    .iter()
+                    .filter(|c| c.per.is_some())
+                    .map(|c| c.name.as_str());
                 let hint = closest(name, known.chain(["time"]))
                     .map(|near| format!("did you mean `{near}`?"));
                 let says = format!(
@@ -327,17 +423,44 @@ impl Checker<'_> {
                 continue;
             };
             let DriverSpec::Levels(shifts) = driver else {
-                self.problem(&path, "expected a shift for each level, as { level = 0.5 }", None);
+                self.problem(
+                    &path,
+                    "expected a shift for each level, as { level = 0.5 }",
+                    None,
+                );
                 continue;
             };
-            let levels: Vec<&str> = spec.column[category].levels.iter().flatten().map(|l| l.name.as_str()).collect();
-            for level in shifts.keys().filter(|level| !levels.contains(&level.as_str())) {
-                let path = [Key("column"), Item(at), Key("drivers"), Key(name), Key(level)];
-                let says = format!("`{name}` has no level `{level}`, expected one of {}", levels.join(", "));
+            let levels: Vec<&str> = spec.column[category]
+                .levels
+                .iter()
+                .flatten()
+                .map(|l| l.name.as_str())
+                .collect();
+            for level in shifts
+                .keys()
+                .filter(|level| !levels.contains(&level.as_str()))
+            {
+                let path = [
+                    Key("column"),
+                    Item(at),
+                    Key("drivers"),
+                    Key(name),
+                    Key(level),
+                ];
+                let says = format!(
+                    "`{name}` has no level `{level}`, expected one of {}",
+                    levels.join(", ")
+                );
                 self.problem(&path, says, None);
             }
-            let shifts = levels.iter().map(|level| shifts.get(*level).copied().unwrap_or(0.0)).collect();
-            drivers.push(Driver::Level { column: category, shifts });
+            let shifts = levels
+                .iter()
+                .map(|level| shifts.get(*level).copied().unwrap_or(0.0))
+                .collect();
+            drivers.push(Driver::Level {
+                column: category,
+                shifts,
+            });
         }
         drivers
     }
@@ -352,7 +475,12 @@ impl Checker<'_> {
         found
     }
 
-    fn open_column(&mut self, name: &str, columns: &[ColumnPlan], path: &[Step<'_>]) -> Option<usize> {
+    fn open_column(
+        &mut self,
+        name: &str,
+        columns: &[ColumnPlan],
+        path: &[Step<'_>],
+    ) -> Option<usize> {
         let at = self.position(name, path)?;
         let word = columns[at].kind.word();
         let open = columns[at].kind.takes_structures();
@@ -362,7 +490,13 @@ impl Checker<'_> {
         open.then_some(at)
     }
 
-    fn maps(&mut self, pool: &'static str, at: usize, maps: &[WeightsSpec], columns: &[ColumnPlan]) -> Vec<Vec<(usize, f64)>> {
+    fn maps(
+        &mut self,
+        pool: &'static str,
+        at: usize,
+        maps: &[WeightsSpec],
+        columns: &[ColumnPlan],
+    ) -> Vec<Vec<(usize, f64)>> {
         self.require(!maps.is_empty(), &[Key(pool), Item(at)], || {
             "a pool entry needs at least one `map`".to_owned()
         });
@@ -370,9 +504,19 @@ impl Checker<'_> {
         for (place, map) in maps.iter().enumerate() {
             let mut weights = Vec::new();
             for (name, weight) in &map.columns {
-                let path = [Key(pool), Item(at), Key("map"), Item(place), Key("columns"), Key(name)];
+                let path = [
+                    Key(pool),
+                    Item(at),
+                    Key("map"),
+                    Item(place),
+                    Key("columns"),
+                    Key(name),
+                ];
                 self.range(*weight, -10.0, 10.0, &path);
-                weights.extend(self.open_column(name, columns, &path).map(|column| (column, *weight)));
+                weights.extend(
+                    self.open_column(name, columns, &path)
+                        .map(|column| (column, *weight)),
+                );
             }
             checked.push(weights);
         }
@@ -382,7 +526,12 @@ impl Checker<'_> {
     fn factors(&mut self, spec: &ScenarioSpec, columns: &[ColumnPlan]) -> Vec<FactorPlan> {
         let mut plans = Vec::new();
         for (at, factor) in spec.factor.iter().enumerate() {
-            self.range(factor.between, 0.0, 0.95, &[Key("factor"), Item(at), Key("between")]);
+            self.range(
+                factor.between,
+                0.0,
+                0.95,
+                &[Key("factor"), Item(at), Key("between")],
+            );
             plans.push(FactorPlan {
                 name: factor.name.clone(),
                 about: factor.about.clone(),
@@ -399,12 +548,24 @@ impl Checker<'_> {
     fn ridges(&mut self, spec: &ScenarioSpec, columns: &[ColumnPlan]) -> Vec<RidgePlan> {
         let mut plans = Vec::new();
         for (at, ridge) in spec.ridge.iter().enumerate() {
-            self.range(ridge.between, 0.0, 0.95, &[Key("ridge"), Item(at), Key("between")]);
+            self.range(
+                ridge.between,
+                0.0,
+                0.95,
+                &[Key("ridge"), Item(at), Key("between")],
+            );
             let mut maps = Vec::new();
             for (place, map) in ridge.map.iter().enumerate() {
                 let mut bends = Vec::new();
                 for (name, bend) in &map.columns {
-                    let path = [Key("ridge"), Item(at), Key("map"), Item(place), Key("columns"), Key(name)];
+                    let path = [
+                        Key("ridge"),
+                        Item(at),
+                        Key("map"),
+                        Item(place),
+                        Key("columns"),
+                        Key(name),
+                    ];
                     self.range(bend.weight, -10.0, 10.0, &path);
                     bends.extend(self.open_column(name, columns, &path).map(|column| Bend {
                         column,
@@ -432,11 +593,23 @@ impl Checker<'_> {
     fn blends(&mut self, spec: &ScenarioSpec) -> Vec<BlendPlan> {
         let mut plans = Vec::new();
         for (at, blend) in spec.blend.iter().enumerate() {
-            self.require((3..=4).contains(&blend.archetypes), &[Key("blend"), Item(at), Key("archetypes")], || {
-                format!("found {} archetypes, expected 3 or 4", blend.archetypes)
-            });
-            self.range(blend.sharpness, 0.1, 10.0, &[Key("blend"), Item(at), Key("sharpness")]);
-            self.range(blend.reach, 0.0, 1.0, &[Key("blend"), Item(at), Key("reach")]);
+            self.require(
+                (3..=4).contains(&blend.archetypes),
+                &[Key("blend"), Item(at), Key("archetypes")],
+                || format!("found {} archetypes, expected 3 or 4", blend.archetypes),
+            );
+            self.range(
+                blend.sharpness,
+                0.1,
+                10.0,
+                &[Key("blend"), Item(at), Key("sharpness")],
+            );
+            self.range(
+                blend.reach,
+                0.0,
+                1.0,
+                &[Key("blend"), Item(at), Key("reach")],
+            );
             plans.push(BlendPlan {
                 name: blend.name.clone(),
                 archetypes: blend.archetypes as usize,
@@ -452,8 +625,18 @@ impl Checker<'_> {
     fn facets(&mut self, spec: &ScenarioSpec) -> Vec<FacetPlan> {
         let mut plans = Vec::new();
         for (at, facet) in spec.facet.iter().enumerate() {
-            self.range(facet.sharpness, 0.1, 10.0, &[Key("facet"), Item(at), Key("sharpness")]);
-            self.range(facet.reach, 0.0, 1.0, &[Key("facet"), Item(at), Key("reach")]);
+            self.range(
+                facet.sharpness,
+                0.1,
+                10.0,
+                &[Key("facet"), Item(at), Key("sharpness")],
+            );
+            self.range(
+                facet.reach,
+                0.0,
+                1.0,
+                &[Key("facet"), Item(at), Key("reach")],
+            );
             plans.push(FacetPlan {
                 name: facet.name.clone(),
                 sharpness: facet.sharpness,
@@ -483,7 +666,12 @@ impl Checker<'_> {
     fn rares(&mut self, spec: &ScenarioSpec, columns: &[ColumnPlan]) -> Vec<RarePlan> {
         let mut plans = Vec::new();
         for (at, rare) in spec.rare.iter().enumerate() {
-            self.pair(rare.share, 0.001, 0.05, &[Key("rare"), Item(at), Key("share")]);
+            self.pair(
+                rare.share,
+                0.001,
+                0.05,
+                &[Key("rare"), Item(at), Key("share")],
+            );
             plans.push(RarePlan {
                 name: rare.name.clone(),
                 about: rare.about.clone(),
@@ -495,7 +683,11 @@ impl Checker<'_> {
         plans
     }
 
-    fn interactions(&mut self, spec: &ScenarioSpec, columns: &[ColumnPlan]) -> Vec<InteractionPlan> {
+    fn interactions(
+        &mut self,
+        spec: &ScenarioSpec,
+        columns: &[ColumnPlan],
+    ) -> Vec<InteractionPlan> {
         let mut plans = Vec::new();
         for (at, interaction) in spec.interaction.iter().enumerate() {
             plans.push(InteractionPlan {
@@ -511,7 +703,12 @@ impl Checker<'_> {
     fn innocents(&mut self, spec: &ScenarioSpec) -> Vec<InnocentPlan> {
         let mut plans = Vec::new();
         for (at, innocent) in spec.innocent.iter().enumerate() {
-            self.pair(innocent.size, 0.0, 20.0, &[Key("innocent"), Item(at), Key("size")]);
+            self.pair(
+                innocent.size,
+                0.0,
+                20.0,
+                &[Key("innocent"), Item(at), Key("size")],
+            );
             plans.push(InnocentPlan {
                 kind: innocent.kind,
                 name: innocent.name.clone(),
@@ -533,10 +730,18 @@ impl Checker<'_> {
     fn defects(&mut self, spec: &ScenarioSpec, columns: &[ColumnPlan]) -> Vec<DefectPlan> {
         let mut plans = Vec::new();
         for (at, defect) in spec.defect.iter().enumerate() {
-            self.pair(defect.rate, 0.0, 1.0, &[Key("defect"), Item(at), Key("rate")]);
+            self.pair(
+                defect.rate,
+                0.0,
+                1.0,
+                &[Key("defect"), Item(at), Key("rate")],
+            );
             let mut touched = Vec::new();
             for (place, name) in defect.columns.iter().enumerate() {
-                touched.extend(self.position(name, &[Key("defect"), Item(at), Key("columns"), Item(place)]));
+                touched.extend(self.position(
+                    name,
+                    &[Key("defect"), Item(at), Key("columns"), Item(place)],
+                ));
             }
             let mut sources = Vec::new();
             for (place, name) in defect.sources.iter().enumerate() {
@@ -586,16 +791,30 @@ impl Checker<'_> {
             (source, !defect.sources.is_empty(), "sources"),
             (value, !defect.values.is_empty(), "values"),
         ] {
-            self.require(!needed || there, &here, || format!("this kind of defect needs `{key}`"));
+            self.require(!needed || there, &here, || {
+                format!("this kind of defect needs `{key}`")
+            });
         }
         self.require(
-            defect.together >= 1 && (defect.together as usize <= defect.columns.len() || defect.columns.is_empty()),
+            defect.together >= 1
+                && (defect.together as usize <= defect.columns.len() || defect.columns.is_empty()),
             &[Key("defect"), Item(at), Key("together")],
-            || format!("found {}, expected 1 to the number of `columns`", defect.together),
+            || {
+                format!(
+                    "found {}, expected 1 to the number of `columns`",
+                    defect.together
+                )
+            },
         );
         let numeric = matches!(defect.kind, UnitSlip | Sentinel | DefaultSpike | LoudBots);
-        for column in touched.iter().filter(|column| numeric && !columns[**column].kind.takes_structures()) {
-            let says = format!("`{}` holds no numbers; this kind of defect needs them", columns[*column].name);
+        for column in touched
+            .iter()
+            .filter(|column| numeric && !columns[**column].kind.takes_structures())
+        {
+            let says = format!(
+                "`{}` holds no numbers; this kind of defect needs them",
+                columns[*column].name
+            );
             self.problem(&[Key("defect"), Item(at), Key("columns")], says, None);
         }
         if defect.kind == SpellingVariants {
@@ -606,11 +825,16 @@ impl Checker<'_> {
                     continue;
                 };
                 let written = levels.iter().any(|level| {
-                    defect.spellings.get(&level.name).is_some_and(|variants| !variants.is_empty())
+                    defect
+                        .spellings
+                        .get(&level.name)
+                        .is_some_and(|variants| !variants.is_empty())
                 });
-                self.require(written, &[Key("defect"), Item(at), Key("spellings")], || {
-                    format!("no level of `{}` has spellings", columns[*column].name)
-                });
+                self.require(
+                    written,
+                    &[Key("defect"), Item(at), Key("spellings")],
+                    || format!("no level of `{}` has spellings", columns[*column].name),
+                );
             }
         }
     }
@@ -621,12 +845,20 @@ impl Checker<'_> {
         let plain = spec.defect.len() - decoys;
         let extras = spec.regime.len() + spec.rare.len() + spec.interaction.len();
         for (key, have, need) in [
-            ("factor", spec.factor.len(), spec.draw.factors[1].max(2) as usize),
+            (
+                "factor",
+                spec.factor.len(),
+                spec.draw.factors[1].max(2) as usize,
+            ),
             ("ridge", spec.ridge.len(), 1),
             ("blend", spec.blend.len(), 1),
             ("facet", spec.facet.len(), 1),
             ("innocent", spec.innocent.len(), 1),
-            ("defect", plain, (spec.draw.defects[1] as usize).saturating_sub(1)),
+            (
+                "defect",
+                plain,
+                (spec.draw.defects[1] as usize).saturating_sub(1),
+            ),
         ] {
             self.require(have >= need, &[Key(key)], || {
                 format!("the pool `{key}` has {have} entries (decoys apart), expected at least {need} as `[draw]` asks")
@@ -635,58 +867,105 @@ impl Checker<'_> {
         self.require(decoys > 0, &[Key("defect")], || {
             "no defect has `decoy = true`; every world plants one".to_owned()
         });
-        self.require(extras >= spec.draw.extras[1] as usize, &[Key("draw"), Key("extras")], || {
-            format!("the pools of regimes, rare groups and interactions have {extras} entries")
-        });
-        self.require(spec.draw.factors[0] >= 2, &[Key("draw"), Key("factors")], || {
-            format!("found at least {}, expected 2: a blend lies on two factors", spec.draw.factors[0])
-        });
-        self.require(spec.draw.defects[0] >= 1, &[Key("draw"), Key("defects")], || {
-            "found at least 0, expected 1: the decoy".to_owned()
-        });
+        self.require(
+            extras >= spec.draw.extras[1] as usize,
+            &[Key("draw"), Key("extras")],
+            || format!("the pools of regimes, rare groups and interactions have {extras} entries"),
+        );
+        self.require(
+            spec.draw.factors[0] >= 2,
+            &[Key("draw"), Key("factors")],
+            || {
+                format!(
+                    "found at least {}, expected 2: a blend lies on two factors",
+                    spec.draw.factors[0]
+                )
+            },
+        );
+        self.require(
+            spec.draw.defects[0] >= 1,
+            &[Key("draw"), Key("defects")],
+            || "found at least 0, expected 1: the decoy".to_owned(),
+        );
         let most = spec.draw.factors[1] + 1 + spec.draw.extras[0];
         self.require(most <= 4, &[Key("draw")], || {
             format!("a world may draw {most} structures beside its groupings, expected at most 4")
         });
         let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
-        let names = spec.factor.iter().map(|p| ("factor", p.name.as_str()))
+        let names = spec
+            .factor
+            .iter()
+            .map(|p| ("factor", p.name.as_str()))
             .chain(spec.ridge.iter().map(|p| ("ridge", p.name.as_str())))
             .chain(spec.blend.iter().map(|p| ("blend", p.name.as_str())))
             .chain(spec.facet.iter().map(|p| ("facet", p.name.as_str())))
             .chain(spec.regime.iter().map(|p| ("regime", p.name.as_str())))
             .chain(spec.rare.iter().map(|p| ("rare", p.name.as_str())))
-            .chain(spec.interaction.iter().map(|p| ("interaction", p.name.as_str())));
+            .chain(
+                spec.interaction
+                    .iter()
+                    .map(|p| ("interaction", p.name.as_str())),
+            );
         for (pool, name) in names {
             if let Some(other) = seen.insert(name, pool) {
-                self.problem(&[Key(pool)], format!("`{name}` names an entry of `{other}` already"), None);
+                self.problem(
+                    &[Key(pool)],
+                    format!("`{name}` names an entry of `{other}` already"),
+                    None,
+                );
             }
         }
     }
 
     fn phrases(&mut self, spec: &ScenarioSpec) {
-        let text_columns = spec.column.iter().filter(|column| column.kind == "text").count();
-        self.require(text_columns == 0 || !spec.phrase.is_empty(), &[Key("column")], || {
-            "there is a text column but no `[[phrase]]`".to_owned()
-        });
-        let said = spec.phrase.iter().enumerate().map(|(at, phrase)| ("phrase", at, &phrase.says));
-        let rare = spec.rare.iter().enumerate().flat_map(|(at, rare)| {
-            rare.phrases.iter().map(move |says| ("rare", at, says))
-        });
+        let text_columns = spec
+            .column
+            .iter()
+            .filter(|column| column.kind == "text")
+            .count();
+        self.require(
+            text_columns == 0 || !spec.phrase.is_empty(),
+            &[Key("column")],
+            || "there is a text column but no `[[phrase]]`".to_owned(),
+        );
+        let said = spec
+            .phrase
+            .iter()
+            .enumerate()
+            .map(|(at, phrase)| ("phrase", at, &phrase.says));
+        let rare = spec
+            .rare
+            .iter()
+            .enumerate()
+            .flat_map(|(at, rare)| rare.phrases.iter().map(move |says| ("rare", at, says)));
         for (pool, at, says) in said.chain(rare) {
             for slot in slots_of(says) {
                 if spec.slot.get(slot).is_none_or(Vec::is_empty) {
                     let hint = closest(slot, spec.slot.keys().map(String::as_str))
                         .map(|near| format!("did you mean `{{{near}}}`?"));
-                    self.problem(&[Key(pool), Item(at)], format!("there are no words for the slot `{{{slot}}}`"), hint);
+                    self.problem(
+                        &[Key(pool), Item(at)],
+                        format!("there are no words for the slot `{{{slot}}}`"),
+                        hint,
+                    );
                 }
             }
         }
         for (at, phrase) in spec.phrase.iter().enumerate() {
             for name in phrase.leans.keys() {
-                let known = || spec.factor.iter().map(|f| f.name.as_str()).chain(spec.ridge.iter().map(|r| r.name.as_str()));
+                let known = || {
+                    spec.factor
+                        .iter()
+                        .map(|f| f.name.as_str())
+                        .chain(spec.ridge.iter().map(|r| r.name.as_str()))
+                };
                 if !known().any(|factor| factor == name) {
                     let hint = closest(name, known()).map(|near| format!("did you mean `{near}`?"));
-                    self.problem(&[Key("phrase"), Item(at), Key("leans"), Key(name)], format!("there is no factor or ridge `{name}`"), hint);
+                    self.problem(
+                        &[Key("phrase"), Item(at), Key("leans"), Key(name)],
+                        format!("there is no factor or ridge `{name}`"),
+                        hint,
+                    );
                 }
             }
         }
@@ -695,5 +974,7 @@ impl Checker<'_> {
 
 /// Names of the slots in a phrase.
 fn slots_of(says: &str) -> impl Iterator<Item = &str> {
-    says.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(slot, _)| slot))
+    says.split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}').map(|(slot, _)| slot))
 }

@@ -50,9 +50,15 @@ mod tests {
     #[test]
     fn values_are_found_inside_arrays_of_tables() {
         let text = "a = 1\n[[column]]\nname = \"x\"\n[[column]]\nname = \"y\"\nshare = 2.0\n";
-        let (start, length) = span(text, &[Step::Key("column"), Step::Item(1), Step::Key("share")]);
+        let (start, length) = span(
+            text,
+            &[Step::Key("column"), Step::Item(1), Step::Key("share")],
+        );
         assert_eq!(&text[start..start + length], "2.0");
-        let (start, length) = span(text, &[Step::Key("column"), Step::Item(1), Step::Key("rate")]);
+        let (start, length) = span(
+            text,
+            &[Step::Key("column"), Step::Item(1), Step::Key("rate")],
+        );
         assert_eq!(&text[start..start + length], "[[column]]");
     }
 }

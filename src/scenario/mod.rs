@@ -13,7 +13,7 @@ mod spec;
 pub use error::{Problem, ScenarioError};
 pub use library::{embedded, load, names};
 pub use plan::{
-    Bend, BlendPlan, ColumnPlan, Curve, DefectPlan, Driver, DrawPlan, EntityPlan, FacetPlan,
+    Bend, BlendPlan, ColumnPlan, Curve, DefectPlan, DrawPlan, Driver, EntityPlan, FacetPlan,
     FactorPlan, InnocentKind, InnocentPlan, InteractionKind, InteractionPlan, Kind, Level,
     Marginal, Phrase, RarePlan, RegimePlan, RidgePlan, Scenario, Shape, TimePlan,
 };

@@ -128,13 +128,22 @@ pub fn generate(
     for (at, candidate) in request.candidates.iter().enumerate() {
         check_id(candidate).map_err(GenerateError::Id)?;
         if request.candidates[..at].contains(candidate) {
-            return Err(GenerateError::Id(format!("candidate `{candidate}` is named twice")));
+            return Err(GenerateError::Id(format!(
+                "candidate `{candidate}` is named twice"
+            )));
         }
     }
-    let brief = request.brief.as_deref().map_or_else(|| Ok(Brief::default()), Brief::read)?;
+    let brief = request
+        .brief
+        .as_deref()
+        .map_or_else(|| Ok(Brief::default()), Brief::read)?;
     let mut round = Round::open(request, scenario, brief.blanks())?;
     for candidate in &request.candidates {
-        let there = round.notes.candidate.iter().any(|known| known.id == *candidate);
+        let there = round
+            .notes
+            .candidate
+            .iter()
+            .any(|known| known.id == *candidate);
         if there && !request.force {
             return Err(RoundError::Taken {
                 id: candidate.clone(),
@@ -153,12 +162,22 @@ pub fn generate(
     for candidate in &request.candidates {
         made.push(bundle(&round, &brief, &stage, candidate, progress)?);
     }
-    let added: Vec<Candidate> = made.iter().map(|(candidate, _)| candidate.clone()).collect();
-    round.notes.candidate.retain(|known| added.iter().all(|new| new.id != known.id));
+    let added: Vec<Candidate> = made
+        .iter()
+        .map(|(candidate, _)| candidate.clone())
+        .collect();
+    round
+        .notes
+        .candidate
+        .retain(|known| added.iter().all(|new| new.id != known.id));
     round.notes.candidate.extend(added);
     if round.new {
         write_json(&stage.round_key(), &round.key, Privacy::OwnerOnly)?;
-        write_file(&stage.notes(), round.notes.to_toml().as_bytes(), Privacy::Usual)?;
+        write_file(
+            &stage.notes(),
+            round.notes.to_toml().as_bytes(),
+            Privacy::Usual,
+        )?;
         restrict(&stage.keys())?;
         staging.commit(Privacy::Usual)?;
     } else {
@@ -205,7 +224,12 @@ fn bundle(
     let written = write_tables(&setup, &data, &paths.key, progress)?;
     let dictionary = dictionary(&round.scenario, &written.sample.delivered);
     write_bytes(&data.join("dictionary.csv"), &dictionary.to_csv())?;
-    let text = brief.to_markdown(&round.scenario, &dictionary, written.delivered_rows, round.demo());
+    let text = brief.to_markdown(
+        &round.scenario,
+        &dictionary,
+        written.delivered_rows,
+        round.demo(),
+    );
     write_bytes(&paths.candidate.join("README.md"), text.as_bytes())?;
     let page = brief_page(&round.scenario.title, &text);
     write_bytes(&paths.candidate.join("README.html"), page.as_bytes())?;
@@ -223,7 +247,11 @@ fn bundle(
         row_id: dictionary.row_id().unwrap_or_default().to_owned(),
         source_rows: round.notes.rows,
         delivered_rows: written.delivered_rows,
-        delivered: files.iter().filter(|file| is_table(file)).cloned().collect(),
+        delivered: files
+            .iter()
+            .filter(|file| is_table(file))
+            .cloned()
+            .collect(),
         findings: findings(&round.scenario, &round.world, &round.calibration),
         instances: written.counts,
         world: (*round.world).clone(),
@@ -241,7 +269,11 @@ fn bundle(
         files,
         commitment: commitment.clone(),
     };
-    write_json(&paths.candidate.join("manifest.json"), &manifest, Privacy::Usual)?;
+    write_json(
+        &paths.candidate.join("manifest.json"),
+        &manifest,
+        Privacy::Usual,
+    )?;
     let sent = hash_files(&paths.candidate)?;
     zip_folder(&paths.candidate, &sent, candidate, &paths.archive)?;
     progress.advance(0)?;
@@ -250,7 +282,10 @@ fn bundle(
         commitment,
         attempt,
     };
-    Ok((candidate, (written.delivered_rows, dictionary.entries.len())))
+    Ok((
+        candidate,
+        (written.delivered_rows, dictionary.entries.len()),
+    ))
 }
 
 fn truth(key: &Key, setup: &Setup, sample: &Sample) -> String {
@@ -258,12 +293,18 @@ fn truth(key: &Key, setup: &Setup, sample: &Sample) -> String {
 }
 
 fn is_table(file: &FileHash) -> bool {
-    let ending = Path::new(&file.path).extension().and_then(|ending| ending.to_str());
+    let ending = Path::new(&file.path)
+        .extension()
+        .and_then(|ending| ending.to_str());
     matches!(ending, Some("parquet" | "csv")) && !file.path.ends_with("dictionary.csv")
 }
 
 /// Put new bundles into a round that is there: keys first, so that no bundle is without one.
-fn place(stage: &RoundPaths, round: &RoundPaths, candidates: &[String]) -> Result<(), GenerateError> {
+fn place(
+    stage: &RoundPaths,
+    round: &RoundPaths,
+    candidates: &[String],
+) -> Result<(), GenerateError> {
     for candidate in candidates {
         let (from, to) = (stage.bundle(candidate), round.bundle(candidate));
         for (from, to) in [
@@ -284,7 +325,11 @@ fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), StagingError> {
     write_file(path, bytes, Privacy::Usual)
 }
 
-fn write_json<T: serde::Serialize>(path: &Path, value: &T, privacy: Privacy) -> Result<(), StagingError> {
+fn write_json<T: serde::Serialize>(
+    path: &Path,
+    value: &T,
+    privacy: Privacy,
+) -> Result<(), StagingError> {
     // Plain data with text keys always serialises.
     let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
     text.push('\n');

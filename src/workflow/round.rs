@@ -127,7 +127,11 @@ impl Round {
 
     /// The secret of one candidate's bundle.
     pub(super) fn candidate_secret(&self, candidate: &str, attempt: u32) -> Secret {
-        let who = if self.notes.variant == "same" { "" } else { candidate };
+        let who = if self.notes.variant == "same" {
+            ""
+        } else {
+            candidate
+        };
         self.secret.for_candidate(&self.notes.round, who, attempt)
     }
 

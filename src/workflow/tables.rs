@@ -67,7 +67,14 @@ pub(super) fn write_tables(
             let rowmap = rowmap_table(setup, &block, written.delivered_rows);
             let touched = touched_table(setup, &block, written.delivered_rows);
             if files.is_none() {
-                files = Some(open(setup, data, key, &block, &source, [&truth, &rowmap, &touched])?);
+                files = Some(open(
+                    setup,
+                    data,
+                    key,
+                    &block,
+                    &source,
+                    [&truth, &rowmap, &touched],
+                )?);
             }
             if let Some(files) = &mut files {
                 files.parquet.append(&block.table)?;
