@@ -2,4 +2,4 @@
 
 mod report;
 
-pub use report::{body, read_page};
+pub use report::{STYLE as REPORT_STYLE, body, read_page};
