@@ -13,8 +13,8 @@ use crate::submission::{Format, Notebook, Report, markdown};
 /// What a page may load: nothing but pictures inside it.
 const POLICY: &str = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-/// Style of the report's own text; the shared page shell may be put around it.
-const STYLE: &str = include_str!("report/report.css");
+/// Style of `<article class="report">`, for the page that [`body`] is put into.
+pub const STYLE: &str = include_str!("report/report.css");
 
 /// The report as one self-contained page.
 pub fn read_page(report: &Report, figures: &BTreeMap<String, Vec<u8>>, title: &str) -> String {

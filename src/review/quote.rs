@@ -76,8 +76,7 @@ fn window(text: &str, (start, end): (usize, usize), (from, to): (usize, usize)) 
 fn sentences(text: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut start = 0;
-    let mut letters = text.char_indices().peekable();
-    while let Some((place, letter)) = letters.next() {
+    for (place, letter) in text.char_indices() {
         if !matches!(letter, '.' | '!' | '?' | '。') {
             continue;
         }

@@ -56,10 +56,10 @@ impl Phrase {
     /// The forms in which a column is spoken of.
     pub(super) fn of_column(name: &str) -> Vec<Self> {
         let mut forms: Vec<Self> = Self::new(name).into_iter().collect();
-        if let Some((quantity, unit)) = name.rsplit_once('_') {
-            if UNITS.contains(&unit) {
-                forms.extend(Self::new(quantity));
-            }
+        if let Some((quantity, unit)) = name.rsplit_once('_')
+            && UNITS.contains(&unit)
+        {
+            forms.extend(Self::new(quantity));
         }
         forms
     }

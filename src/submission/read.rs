@@ -185,17 +185,12 @@ impl Parts {
                         count(soft.groups.len(), "group")
                     )
                 });
-                listed("grouping", hard.chain(soft).collect())
+                listed("grouping", &hard.chain(soft).collect::<Vec<_>>())
             }
             "axes.csv" => {
                 self.axes = axes::read(name, &bytes, delivered, remarks);
-                listed(
-                    "axis",
-                    self.axes
-                        .iter()
-                        .map(|axis| format!("`{}`", axis.name))
-                        .collect(),
-                )
+                let names = self.axes.iter().map(|axis| format!("`{}`", axis.name));
+                listed("axis", &names.collect::<Vec<_>>())
             }
             "issues.csv" => {
                 self.issues = issues::read(name, &bytes, delivered, remarks);
@@ -222,7 +217,7 @@ impl Parts {
     }
 }
 
-fn listed(noun: &str, names: Vec<String>) -> String {
+fn listed(noun: &str, names: &[String]) -> String {
     match (names.len(), noun) {
         (1, _) => format!("1 {noun}: {}", names[0]),
         (many, "axis") => format!("{many} axes: {}", names.join(", ")),

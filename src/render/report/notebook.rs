@@ -30,9 +30,12 @@ fn one(output: &NotebookOutput, figures: &Figures<'_>) -> Markup {
     match output {
         NotebookOutput::Text(text) => html! { pre class="output" { (text) } },
         NotebookOutput::Html(source) => PreEscaped(safe::html(source, figures)),
-        NotebookOutput::Picture { media, data } => match picture(media, data) {
-            Some(uri) => html! { img src=(uri) alt="output"; },
-            None => html! { p class="absent" { "[picture not shown: damaged]" } },
+        NotebookOutput::Picture { media, data } => html! {
+            @if let Some(uri) = picture(media, data) {
+                img src=(uri) alt="output";
+            } @else {
+                p class="absent" { "[picture not shown: damaged]" }
+            }
         },
     }
 }

@@ -50,8 +50,7 @@ impl<'a> Figures<'a> {
 pub(super) fn html(source: &str, figures: &Figures<'_>) -> String {
     let safe = sanitize(source);
     let mut page = String::with_capacity(safe.len());
-    // Addresses of the links that are open, none for links inside the page.
-    let mut links: Vec<Option<String>> = Vec::new();
+    let mut links: Vec<Link> = Vec::new();
     for piece in pieces(&safe) {
         match piece {
             Piece::Text(text) => page.push_str(text),
@@ -91,37 +90,41 @@ fn picture(tag: &Tag<'_>, figures: &Figures<'_>) -> String {
     html! { span class="absent" { "[picture not shown: " (parts.join(", ")) "]" } }.into_string()
 }
 
-fn open_link(tag: &Tag<'_>, page: &mut String) -> Option<String> {
-    let address = tag.attribute("href").unwrap_or_default();
-    let id = tag.attribute("id");
-    let element = html! {
-        @if let Some(place) = address.strip_prefix('#') {
-            a id=[id] href={ "#" (ID_PREFIX) (place) } {}
-        } @else {
-            span id=[id] {}
-        }
-    };
-    let element = element.into_string();
-    let inside = address.starts_with('#');
-    page.push_str(element.trim_end_matches(if inside { "</a>" } else { "</span>" }));
-    // Nobody reads an address that is a whole file.
-    (!inside).then(|| {
-        if address.starts_with("data:") {
-            String::new()
-        } else {
-            address
-        }
-    })
+/// A link that is open.
+enum Link {
+    /// To a place in the report.
+    Inside,
+    /// To an address elsewhere.
+    Outside(String),
 }
 
-fn close_link(link: Option<Option<String>>, page: &mut String) {
+fn open_link(tag: &Tag<'_>, page: &mut String) -> Link {
+    let address = tag.attribute("href").unwrap_or_default();
+    let id = tag.attribute("id");
+    if let Some(place) = address.strip_prefix('#') {
+        let element = html! { a id=[id] href={ "#" (ID_PREFIX) (place) } {} };
+        page.push_str(element.into_string().trim_end_matches("</a>"));
+        return Link::Inside;
+    }
+    let element = html! { span id=[id] {} };
+    page.push_str(element.into_string().trim_end_matches("</span>"));
+    if address.starts_with("data:") {
+        // Nobody reads an address that is a whole file.
+        return Link::Outside(String::new());
+    }
+    Link::Outside(address)
+}
+
+fn close_link(link: Option<Link>, page: &mut String) {
     match link {
-        Some(None) => page.push_str("</a>"),
-        Some(Some(address)) => {
+        Some(Link::Inside) => page.push_str("</a>"),
+        Some(Link::Outside(address)) => {
             // An address that is its own text need not be said twice.
             let text = html! { (address) }.into_string();
             if !address.is_empty() && !page.ends_with(&text) {
-                page.push_str(&format!(" ({text})"));
+                for part in [" (", &text, ")"] {
+                    page.push_str(part);
+                }
             }
             page.push_str("</span>");
         }

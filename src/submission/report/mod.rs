@@ -3,6 +3,7 @@
 mod blocks;
 mod format;
 mod markup;
+mod nesting;
 mod notebook;
 mod outline;
 mod pdf;

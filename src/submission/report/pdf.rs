@@ -70,6 +70,8 @@ fn paragraphs(page: &str) -> Vec<String> {
 
 #[cfg(test)]
 pub(super) mod tests {
+    use std::fmt::Write;
+
     use super::*;
 
     /// A PDF of one page that says `text`, with an honest cross-reference table.
@@ -96,16 +98,17 @@ pub(super) mod tests {
         let mut places = Vec::new();
         for (number, object) in objects.iter().enumerate() {
             places.push(pdf.len());
-            pdf.push_str(&format!("{} 0 obj\n{object}\nendobj\n", number + 1));
+            let _ = write!(pdf, "{} 0 obj\n{object}\nendobj\n", number + 1);
         }
         let start = pdf.len();
         pdf.push_str("xref\n0 6\n0000000000 65535 f \n");
         for place in places {
-            pdf.push_str(&format!("{place:010} 00000 n \n"));
+            let _ = writeln!(pdf, "{place:010} 00000 n ");
         }
-        pdf.push_str(&format!(
+        let _ = write!(
+            pdf,
             "trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n"
-        ));
+        );
         pdf.into_bytes()
     }
 

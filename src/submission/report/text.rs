@@ -71,8 +71,8 @@ impl Report {
 pub(in crate::submission) fn utf8<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Problem> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     std::str::from_utf8(bytes).map_err(|why| {
-        let before = &bytes[..why.valid_up_to()];
-        let line = before.iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
+        let before = bytes[..why.valid_up_to()].split(|byte| *byte == b'\n');
+        let line = before.count() as u64;
         Problem::new(file, "bytes that are not UTF-8", "UTF-8 text")
             .at(line)
             .hint("save the file as UTF-8")
