@@ -7,6 +7,7 @@
 mod dates;
 mod distribution;
 mod histogram;
+mod numeric;
 mod profile;
 mod structure;
 mod text;

@@ -7,7 +7,8 @@ use crate::cluster::PrincipalComponents;
 use crate::random::Secret;
 use crate::table::Table;
 
-use super::histogram::{Histogram, quantile};
+use super::histogram::Histogram;
+use super::numeric::{Numeric, numeric};
 use super::words::{count, share};
 
 /// How the rows lie in the space of the numeric columns.
@@ -54,20 +55,10 @@ pub struct Loading {
 const SCATTER_ROWS: usize = 3000;
 /// About a million pairs.
 const DISTANCE_ROWS: usize = 1500;
-/// More columns make no picture of components that one can read.
-const MOST_COLUMNS: usize = 300;
-/// Squares of larger numbers, summed over rows, would be infinite.
-const LARGEST: f64 = 1e140;
 /// Components in the table of loadings.
 const LOADINGS: usize = 4;
 /// Components in the scree plot.
 const SCREE: usize = 12;
-/// Medians put into more than half of a column would be what is seen.
-const MOST_MISSING: f64 = 0.5;
-/// A tail is long when the upper half of the range is this many times the lower half: 1 for a
-/// normal, about 6 for an exponential, 10 for a lognormal with a spread of one.
-const LONG_TAIL: f64 = 4.0;
-
 /// First plots across the numeric columns of `table`, on a sample of its rows.
 pub fn structure(table: &Table) -> Structure {
     let sample = sample(table.rows());
@@ -97,65 +88,6 @@ pub fn structure(table: &Table) -> Structure {
 fn sample(rows: usize) -> Vec<usize> {
     let mut draws = Secret::demo(0).stream().fork("explore/sample").draws();
     draws.sample(rows, SCATTER_ROWS)
-}
-
-/// A numeric column without holes.
-#[derive(Debug, Clone, PartialEq)]
-struct Numeric {
-    name: String,
-    values: Vec<f64>,
-}
-
-/// Columns of numbers that vary, with the median where a value is missing.
-fn numeric(table: &Table) -> Vec<Numeric> {
-    let filled = table.columns().iter().filter_map(|column| {
-        let values = column.cells.numbers()?;
-        let mut sorted: Vec<f64> = values
-            .iter()
-            .flatten()
-            .copied()
-            .filter(|x| x.is_finite())
-            .collect();
-        sorted.sort_unstable_by(f64::total_cmp);
-        let holes = values.len() - sorted.len();
-        let varies = sorted.first() < sorted.last() && sorted.iter().all(|x| x.abs() < LARGEST);
-        if !varies || holes as f64 > MOST_MISSING * values.len() as f64 {
-            return None;
-        }
-        let median = quantile(&sorted, 0.5);
-        let whole = |value: Option<f64>| value.filter(|x| x.is_finite()).unwrap_or(median);
-        Some(Numeric {
-            name: column.name.clone(),
-            values: values.into_iter().map(whole).collect(),
-        })
-    });
-    filled.take(MOST_COLUMNS).collect()
-}
-
-impl Numeric {
-    /// The logarithm where the upper tail is long and nothing is negative; zeros stay in by
-    /// adding the smallest positive value.
-    fn logged(&self) -> Self {
-        let mut sorted = self.values.clone();
-        sorted.sort_unstable_by(f64::total_cmp);
-        let [p1, p50, p99] = [0.01, 0.5, 0.99].map(|p| quantile(&sorted, p));
-        let smallest = sorted.iter().copied().find(|x| *x > 0.0);
-        let (Some(smallest), true) = (
-            smallest,
-            sorted[0] >= 0.0 && p99 - p50 > LONG_TAIL * (p50 - p1),
-        ) else {
-            return self.clone();
-        };
-        // A column of zeros and ones is lopsided, not long-tailed.
-        if sorted[sorted.len() - 1] < 10.0 * smallest {
-            return self.clone();
-        }
-        let shift = if sorted[0] > 0.0 { 0.0 } else { smallest };
-        Self {
-            name: self.name.clone(),
-            values: self.values.iter().map(|x| (x + shift).ln()).collect(),
-        }
-    }
 }
 
 fn scaling(name: &'static str, columns: &[Numeric], logged: Vec<String>) -> Option<Scaling> {
@@ -241,10 +173,7 @@ fn scree(shares: &[f64]) -> Chart {
     let (name, tone) = (String::new(), Tone::First);
     Chart {
         title: "Variance along each component".to_owned(),
-        says: format!(
-            "{} columns; about level where none has to do with another.",
-            shares.len()
-        ),
+        says: format!("Of {} columns in all.", shares.len()),
         x: Axis {
             label: "component".to_owned(),
             range: None,

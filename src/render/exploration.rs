@@ -89,7 +89,8 @@ fn card(column: &ColumnProfile, distribution: Option<&Chart>) -> Markup {
             } @else {
                 (names(column))
             }
-            @if !spread.is_empty() { (facts(&spread)) }
+            @if column.times.is_some() { div { (facts(&spread)) } }
+            @else if !spread.is_empty() { (facts(&spread)) }
         }
     }
 }
@@ -155,7 +156,7 @@ fn missing(profile: &Profile) -> Markup {
             p { "No cell is empty." }
         } @else {
             p { "Share of rows without a value, on a scale from none to all. "
-                (count(full)) " of " (count(profile.columns.len())) " columns lack none." }
+                (count(full)) " of " (count(profile.columns.len())) " columns are complete." }
             (bars(&holes, 1.0))
         }
     }

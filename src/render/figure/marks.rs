@@ -2,8 +2,8 @@
 
 use crate::chart::{Marks, Tone};
 
-use super::frame::Scale;
 use super::pen::{Ink, Pen};
+use super::scale::Scale;
 
 /// Draw `marks`, first below, on a sheet whose edges are the frame's.
 pub(super) fn draw(pen: &mut Pen<'_>, marks: &[Marks], x: &Scale, y: &Scale) {

@@ -5,9 +5,12 @@
 //! Only `pen` names plotters.
 
 mod frame;
+mod legend;
 mod marks;
 mod pen;
+mod scale;
 mod svg;
+mod ticks;
 mod words;
 
 pub use svg::{Size, svg};

@@ -1,5 +1,12 @@
 //! How wide a word is, about, and how to shorten it.
 
+/// Font size of ticks and legend.
+pub(super) const SMALL: f64 = 11.0;
+/// Font size of the labels of axes.
+pub(super) const LABEL: f64 = 11.5;
+/// Height of a line of words.
+pub(super) const ROW: f64 = 16.0;
+
 /// About the width of `word` in a system font of `size` pixels. Fonts differ by a tenth; layout
 /// leaves that much room.
 pub(super) fn width(word: &str, size: f64) -> f64 {

@@ -1,0 +1,74 @@
+//! Numeric columns made fit for geometry: no holes, long tails logged.
+
+use crate::table::Table;
+
+use super::histogram::quantile;
+
+/// A numeric column without holes.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Numeric {
+    pub(super) name: String,
+    pub(super) values: Vec<f64>,
+}
+
+/// Columns of numbers that vary, with the median where a value is missing.
+pub(super) fn numeric(table: &Table) -> Vec<Numeric> {
+    let filled = table.columns().iter().filter_map(|column| {
+        let values = column.cells.numbers()?;
+        let mut sorted: Vec<f64> = values
+            .iter()
+            .flatten()
+            .copied()
+            .filter(|x| x.is_finite())
+            .collect();
+        sorted.sort_unstable_by(f64::total_cmp);
+        let holes = values.len() - sorted.len();
+        let varies = sorted.first() < sorted.last() && sorted.iter().all(|x| x.abs() < LARGEST);
+        if !varies || holes as f64 > MOST_MISSING * values.len() as f64 {
+            return None;
+        }
+        let median = quantile(&sorted, 0.5);
+        let whole = |value: Option<f64>| value.filter(|x| x.is_finite()).unwrap_or(median);
+        Some(Numeric {
+            name: column.name.clone(),
+            values: values.into_iter().map(whole).collect(),
+        })
+    });
+    filled.take(MOST_COLUMNS).collect()
+}
+
+impl Numeric {
+    /// The logarithm where the upper tail is long and nothing is negative; zeros stay in by
+    /// adding the smallest positive value.
+    pub(super) fn logged(&self) -> Self {
+        let mut sorted = self.values.clone();
+        sorted.sort_unstable_by(f64::total_cmp);
+        let [p1, p50, p99] = [0.01, 0.5, 0.99].map(|p| quantile(&sorted, p));
+        let smallest = sorted.iter().copied().find(|x| *x > 0.0);
+        let (Some(smallest), true) = (
+            smallest,
+            sorted[0] >= 0.0 && p99 - p50 > LONG_TAIL * (p50 - p1),
+        ) else {
+            return self.clone();
+        };
+        // A column of zeros and ones is lopsided, not long-tailed.
+        if sorted[sorted.len() - 1] < 10.0 * smallest {
+            return self.clone();
+        }
+        let shift = if sorted[0] > 0.0 { 0.0 } else { smallest };
+        Self {
+            name: self.name.clone(),
+            values: self.values.iter().map(|x| (x + shift).ln()).collect(),
+        }
+    }
+}
+
+/// More columns make no picture of components that one can read.
+const MOST_COLUMNS: usize = 300;
+/// Squares of larger numbers, summed over rows, would be infinite.
+const LARGEST: f64 = 1e140;
+/// Medians put into more than half of a column would be what is seen.
+const MOST_MISSING: f64 = 0.5;
+/// A tail is long when the upper half of the range is this many times the lower half: 1 for a
+/// normal, about 6 for an exponential, 10 for a lognormal with a spread of one.
+const LONG_TAIL: f64 = 4.0;

@@ -1,0 +1,88 @@
+//! The legend: small samples with their words.
+
+use crate::chart::{Marks, Tone};
+
+use super::marks;
+use super::pen::{Anchor, Ink, Pen};
+use super::words::{ROW, SMALL, fit, width};
+
+/// One entry of the legend, with where its sample begins.
+#[derive(Debug)]
+pub(super) struct Key {
+    name: String,
+    sample: Sample,
+    tone: Tone,
+    at: (f64, f64),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Sample {
+    Line,
+    Point,
+    Block,
+    Pale,
+}
+
+/// From a sample in the legend to its word, and from the word to the next sample.
+const SAMPLE: f64 = 16.0;
+const KEY_GAP: f64 = 16.0;
+
+/// Entries from left to right behind the label of the y axis, then on rows below it.
+pub(super) fn legend(marks: &[Marks], wide: f64, label_room: f64) -> (Vec<Key>, usize) {
+    let named = marks.iter().filter_map(|mark| match mark {
+        Marks::Line { name, tone, .. } => Some((name, Sample::Line, *tone)),
+        Marks::Points { name, tone, .. } => Some((name, Sample::Point, *tone)),
+        Marks::Bars { name, tone, .. } => Some((name, Sample::Block, *tone)),
+        Marks::Band { name, tone, .. } => Some((name, Sample::Pale, *tone)),
+        Marks::Rule { .. } => None,
+    });
+    let labelled = label_room > 0.0;
+    let (mut x, mut row) = (
+        if labelled {
+            label_room + 4.0 + KEY_GAP
+        } else {
+            4.0
+        },
+        0,
+    );
+    let mut keys = Vec::new();
+    for (name, sample, tone) in named.filter(|(name, _, _)| !name.is_empty()) {
+        let name = fit(name, SMALL, wide - SAMPLE - 12.0);
+        let room = SAMPLE + width(&name, SMALL);
+        if x > 4.0 && x + room > wide - 8.0 {
+            (x, row) = (4.0, row + 1);
+        }
+        keys.push(Key {
+            name,
+            sample,
+            tone,
+            at: (x, 10.0 + ROW * f64::from(row)),
+        });
+        x += room + KEY_GAP;
+    }
+    let rows = if keys.is_empty() {
+        usize::from(labelled)
+    } else {
+        row as usize + 1
+    };
+    (keys, rows)
+}
+
+impl Key {
+    pub(super) fn draw(&self, pen: &mut Pen<'_>) {
+        let (x, y) = self.at;
+        let ink = Ink::Tone(self.tone);
+        let block = ((x, x + 10.0), (y - 5.0, y + 5.0));
+        match self.sample {
+            Sample::Line => pen.line(
+                &[(x - 2.0, y), (x + 12.0, y)],
+                ink,
+                marks::line_width(self.tone),
+            ),
+            Sample::Point => marks::point(pen, (x + 5.0, y), self.tone, 1),
+            Sample::Block => pen.rectangle(block.0, block.1, ink, 0.9),
+            Sample::Pale => pen.rectangle(block.0, block.1, ink, 1.6 * marks::BAND_OPACITY),
+        }
+        pen.word(&self.name, (x + SAMPLE, y), SMALL, Anchor::Start, Ink::Word);
+    }
+}
