@@ -12,5 +12,5 @@ mod truth;
 
 pub use brief::brief_page;
 pub use exploration::exploration;
-pub use report::{REPORT_STYLE, body, read_page};
+pub use report::{STYLE as REPORT_STYLE, body, read_page};
 pub use truth::truth_page;
