@@ -887,9 +887,9 @@ impl Checker<'_> {
             &[Key("draw"), Key("defects")],
             || "found at least 0, expected 1: the decoy".to_owned(),
         );
-        let most = spec.draw.factors[1] + 1 + spec.draw.extras[0];
+        let most = spec.draw.factors[1] + 1;
         self.require(most <= 4, &[Key("draw")], || {
-            format!("a world may draw {most} structures beside its groupings, expected at most 4")
+            format!("a world may draw {most} factors and ridges, expected at most 4 structures")
         });
         let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
         let names = spec

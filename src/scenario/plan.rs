@@ -103,7 +103,7 @@ pub struct EntityPlan {
 pub struct DrawPlan {
     /// Straight factors.
     pub factors: [u32; 2],
-    /// Regimes, rare groups and interactions together.
+    /// Regimes, rare groups and interactions together, as far as four structures leave room.
     pub extras: [u32; 2],
     /// Defects, the decoy among them.
     pub defects: [u32; 2],

@@ -57,6 +57,8 @@ pub enum Origin {
 pub struct Generated {
     /// Whether the round is new.
     pub new: bool,
+    /// Whether it was made with a demo seed.
+    pub demo: bool,
     /// The bundles, in the order asked for.
     pub made: Vec<Made>,
     /// Parts of the brief that nobody has filled in.
@@ -188,6 +190,7 @@ pub fn generate(
     let paths = RoundPaths::new(&request.out);
     Ok(Generated {
         new: round.new,
+        demo: round.demo(),
         made: made
             .into_iter()
             .map(|(candidate, (rows, columns))| Made {

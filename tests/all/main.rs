@@ -6,5 +6,7 @@ mod blends;
 mod components;
 mod kmeans;
 mod laws;
+mod layers;
 mod reference;
 mod submission;
+mod worlds;

@@ -1,0 +1,68 @@
+//! `drumlin check`
+
+use std::path::PathBuf;
+
+use clap::Args;
+use drumlin::submission::SubmissionError;
+use drumlin::workflow::{CheckError, check};
+
+use super::say::put;
+use super::{Answer, Failure};
+
+const AFTER_HELP: &str = "\
+Examples:
+  drumlin check my-submission --bundle candidate/a
+  drumlin check my-submission.zip --bundle candidate/a --json
+
+A report alone (report.md, .ipynb, .html or .pdf) is complete. Beside it, if you like:
+  groups.csv   row_id and columns of labels, or shares in columns p_<name>
+  axes.csv     row_id and numbers
+  issues.csv   column,kind,rows,action
+  cleaned.csv  the data as you would use them (or cleaned.parquet)
+  scope.toml   left_out = [\"…\"]   ai_use = \"…\"   hours = 4.0 (only if you like)
+
+Exit codes: 0 it can be reviewed; 1 it cannot, and the lines above say why; 2 could not look.";
+
+/// Check a submission before it is sent: what is there, and whether everything can be read
+#[derive(Debug, Args)]
+#[command(after_help = AFTER_HELP)]
+pub(super) struct Arguments {
+    /// The submission: a folder or a .zip
+    submission: PathBuf,
+    /// The folder that the candidate got
+    #[arg(long, value_name = "CANDIDATE_DIR")]
+    bundle: PathBuf,
+    /// The result as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
+    let report = check(&arguments.submission, &arguments.bundle)?;
+    if arguments.json {
+        // Plain data with text keys always serialises.
+        put(&serde_json::to_string_pretty(&report).unwrap_or_default())?;
+    } else {
+        put(&report.text())?;
+    }
+    Ok(if report.reviewable {
+        Answer::Yes
+    } else {
+        Answer::No
+    })
+}
+
+impl From<CheckError> for Failure {
+    fn from(error: CheckError) -> Self {
+        let hint = match &error {
+            CheckError::Bundle(why) => why.hint().unwrap_or(
+                "--bundle is the folder candidate/<id> that holds README.md and data/",
+            ),
+            CheckError::Submission(SubmissionError::Kind { .. } | SubmissionError::Open { .. }) => {
+                "a submission is a folder with a report in it, or a .zip of one"
+            }
+            CheckError::Submission(SubmissionError::Problems { .. }) => "see `drumlin check`",
+        };
+        Self::hinted(error.to_string(), hint)
+    }
+}

@@ -1,0 +1,60 @@
+//! `drumlin demo`
+
+use std::path::PathBuf;
+
+use clap::Args;
+use drumlin::bundle::DEMO_MARK;
+use drumlin::workflow::{DemoError, DemoRequest, demo};
+
+use super::bar::Bar;
+use super::say::{grouped, put, say};
+use super::{Answer, Failure};
+
+/// See all of it in one go: a small round, two submissions, and the reviews of them
+///
+/// Everything comes from a public demo seed, so the key of this round is no secret.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Where to put it
+    #[arg(long, value_name = "DIR", default_value = "drumlin-demo")]
+    out: PathBuf,
+    /// Replace what is there
+    #[arg(long)]
+    force: bool,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
+    let bar = Bar::watching();
+    let shown = demo(
+        &DemoRequest {
+            out: arguments.out.clone(),
+            force: arguments.force,
+        },
+        &bar,
+    )?;
+    bar.finish();
+    say(&format!(
+        "A round with two candidates, {} rows each, is in {} ({DEMO_MARK}).",
+        grouped(shown.rows),
+        arguments.out.display()
+    ));
+    say("Open these, in this order:\n");
+    for step in &shown.steps {
+        put(&format!("{}\n    {}", step.file.display(), step.look))?;
+    }
+    say("\nNext: drumlin generate assistant-prompts --out my-round --candidate someone");
+    Ok(Answer::Yes)
+}
+
+impl From<DemoError> for Failure {
+    fn from(error: DemoError) -> Self {
+        match error {
+            DemoError::Generate(error) => error.into(),
+            DemoError::Review(error) => error.into(),
+            DemoError::Check(error) => error.into(),
+            DemoError::Explore(error) => error.into(),
+            DemoError::Staging(error) => error.into(),
+            DemoError::Cluster(error) => Self::plain(error.to_string()),
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! What could not be done, why, and what to do about it.
+
+use std::path::Path;
+
+use drumlin::bundle::RoundError;
+use drumlin::scenario::ScenarioError;
+use drumlin::staging::StagingError;
+use drumlin::workflow::{ExploreError, GenerateError};
+
+use super::say::say;
+
+/// Why a command could not be done.
+pub(super) enum Failure {
+    /// The reader of our output went away.
+    BrokenPipe,
+    /// A mistake in a scenario file, shown with its lines.
+    Scenario(Box<ScenarioError>),
+    /// Anything else: one sentence, and a hint where there is one.
+    Plain {
+        /// What happened.
+        says: String,
+        /// What to do.
+        hint: Option<String>,
+    },
+}
+
+impl Failure {
+    /// A sentence without a hint.
+    pub(super) fn plain(says: impl Into<String>) -> Self {
+        Self::Plain {
+            says: says.into(),
+            hint: None,
+        }
+    }
+
+    /// A sentence with a hint.
+    pub(super) fn hinted(says: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self::Plain {
+            says: says.into(),
+            hint: Some(hint.into()),
+        }
+    }
+
+    /// Say it.
+    pub(super) fn tell(self) {
+        match self {
+            Self::BrokenPipe => {}
+            Self::Scenario(error) => say(format!("{:?}", miette::Report::new(*error)).trim_end()),
+            Self::Plain { says, hint } => {
+                say(&format!("drumlin: {says}"));
+                if let Some(hint) = hint {
+                    say(&format!("\nhint: {hint}"));
+                }
+            }
+        }
+    }
+}
+
+impl From<GenerateError> for Failure {
+    fn from(error: GenerateError) -> Self {
+        let hint = match &error {
+            GenerateError::Scenario(_) => None,
+            GenerateError::Round(round) => round_hint(round),
+            GenerateError::Staging(staging) => staging_hint(staging),
+            GenerateError::Table(table) => table.hint().map(str::to_owned),
+            GenerateError::Brief(_) => {
+                Some("`drumlin generate --help` shows what a brief's file may say".to_owned())
+            }
+            GenerateError::Interrupted(_) => Some("nothing was written".to_owned()),
+            _ => None,
+        };
+        match error {
+            GenerateError::Scenario(scenario) => Self::Scenario(Box::new(scenario)),
+            other => Self::Plain {
+                says: other.to_string(),
+                hint,
+            },
+        }
+    }
+}
+
+impl From<ExploreError> for Failure {
+    fn from(error: ExploreError) -> Self {
+        Self::Plain {
+            hint: error.hint().map(str::to_owned),
+            says: error.to_string(),
+        }
+    }
+}
+
+impl From<StagingError> for Failure {
+    fn from(error: StagingError) -> Self {
+        Self::Plain {
+            hint: staging_hint(&error),
+            says: error.to_string(),
+        }
+    }
+}
+
+/// What to do about a round that cannot be used.
+pub(super) fn round_hint(error: &RoundError) -> Option<String> {
+    match error {
+        RoundError::NotARound { .. } => {
+            Some("give a new folder, or one that `drumlin generate` made".to_owned())
+        }
+        RoundError::Differs { .. } => Some(
+            "a round keeps its scenario, rows and secret; give a new folder for another one"
+                .to_owned(),
+        ),
+        RoundError::Taken { .. } => {
+            Some("name another candidate, or add --force to replace this one's bundle".to_owned())
+        }
+        _ => None,
+    }
+}
+
+/// What to do about a place that cannot be written.
+pub(super) fn staging_hint(error: &StagingError) -> Option<String> {
+    match error {
+        StagingError::Exists { .. } => {
+            Some("give another folder, or add --force to replace it".to_owned())
+        }
+        StagingError::Io { path, why } => match why.kind() {
+            std::io::ErrorKind::StorageFull => {
+                Some("the disk is full; nothing half-written was left".to_owned())
+            }
+            std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
+                Some(format!("you may not write below {}", folder_of(path)))
+            }
+            _ => None,
+        },
+    }
+}
+
+fn folder_of(path: &Path) -> String {
+    path.parent()
+        .filter(|parent| !parent.as_os_str().is_empty())
+        .map_or_else(|| ".".to_owned(), |parent| parent.display().to_string())
+}

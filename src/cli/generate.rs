@@ -1,0 +1,154 @@
+//! `drumlin generate`
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use drumlin::bundle::DEMO_MARK;
+use drumlin::generate::Variant;
+use drumlin::workflow::{GenerateRequest, Generated, Origin, generate};
+
+use super::bar::Bar;
+use super::say::{grouped, put, say};
+use super::{Answer, Failure};
+
+const AFTER_HELP: &str = "\
+Examples:
+  drumlin generate assistant-prompts --out hiring-2026 --candidate ada --candidate ben
+  drumlin generate assistant-prompts --out hiring-2026 --candidate cem     adds one more
+  drumlin generate assistant-prompts --out try --demo-seed 7               not for hiring
+
+Send candidate/<id>/ (or <id>.zip). Never send key/: it holds the truth of every bundle.
+
+A brief's file (--brief) is TOML; what is left out stays a visible blank:
+  position = \"Data scientist at …\"      readers   = \"two of the team, by name\"
+  talk     = \"one hour, with both\"      feedback  = \"within a week, in writing\"
+  deadline = \"seven days, more if asked\" payment   = \"none\"
+  ai       = \"none\", \"assist\" or \"any\"   retention = \"deleted after six months\"
+  contact  = \"jobs@…\"";
+
+/// Make a take-home: a round folder with a bundle for each candidate and the keys to them
+///
+/// Called again with the same --out and another --candidate it adds that candidate and leaves
+/// every other byte alone.
+#[derive(Debug, Args)]
+#[command(after_help = AFTER_HELP)]
+pub(super) struct Arguments {
+    /// Name of a shipped scenario (assistant-prompts), or path of a scenario file
+    scenario: String,
+    /// The round folder: a new one, or one to add candidates to
+    #[arg(long, value_name = "ROUND")]
+    out: PathBuf,
+    /// Id of a candidate (letters, digits, `-`, `_`, `.`); may be given several times
+    #[arg(long, value_name = "ID", default_value = "candidate-1")]
+    candidate: Vec<String>,
+    /// Rows before defects [default: the scenario's own number]
+    #[arg(long, value_name = "N")]
+    rows: Option<u64>,
+    /// Make everything from a number that anyone may know: for demos and tests only
+    #[arg(long, value_name = "N")]
+    demo_seed: Option<u64>,
+    /// What the brief says of your side: a TOML file, see below
+    #[arg(long, value_name = "FILE")]
+    brief: Option<PathBuf>,
+    /// Whether candidates of a new round get other rows of one world, or all the same rows
+    #[arg(long, value_enum, default_value = "resample")]
+    variant: Policy,
+    /// Replace the bundle of a candidate who has one
+    #[arg(long)]
+    force: bool,
+    /// Say what was made as JSON on stdout
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Policy {
+    /// Other rows, noise and ids for each candidate
+    Resample,
+    /// One data set for all
+    Same,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
+    let request = GenerateRequest {
+        scenario: arguments.scenario.clone(),
+        out: arguments.out.clone(),
+        candidates: arguments.candidate.clone(),
+        rows: arguments.rows,
+        origin: arguments.demo_seed.map_or(Origin::System, Origin::Demo),
+        brief: arguments.brief.clone(),
+        variant: match arguments.variant {
+            Policy::Resample => Variant::Resample,
+            Policy::Same => Variant::Same,
+        },
+        force: arguments.force,
+    };
+    let bar = Bar::watching();
+    let generated = generate(&request, &bar)?;
+    bar.finish();
+    if arguments.json {
+        put(&json(&request, &generated))?;
+    }
+    tell(&request, &generated);
+    Ok(Answer::Yes)
+}
+
+fn tell(request: &GenerateRequest, generated: &Generated) {
+    let out = request.out.display();
+    let what = if generated.new {
+        "Made a new round in"
+    } else {
+        "Added to the round in"
+    };
+    say(&format!("{what} {out}"));
+    if generated.demo {
+        say(&format!(
+            "  {DEMO_MARK}: anyone can make it again from the seed"
+        ));
+    }
+    for made in &generated.made {
+        say(&format!(
+            "  {}: {} rows × {} columns in {} (send this, or the .zip beside it)",
+            made.candidate,
+            grouped(made.rows),
+            made.columns,
+            made.folder.display()
+        ));
+    }
+    if let Some(first) = generated.made.first() {
+        say(&format!(
+            "Keep {out}/key to yourself. Read first: {}",
+            first.truth.display()
+        ));
+    }
+    if !generated.brief_blanks.is_empty() {
+        say(&format!(
+            "warning: the brief has blanks ({}); fill them in with --brief FILE before you send it",
+            generated.brief_blanks.join(", ")
+        ));
+    }
+}
+
+fn json(request: &GenerateRequest, generated: &Generated) -> String {
+    let bundles: Vec<serde_json::Value> = generated
+        .made
+        .iter()
+        .map(|made| {
+            serde_json::json!({
+                "candidate": made.candidate,
+                "folder": made.folder,
+                "truth": made.truth,
+                "rows": made.rows,
+                "columns": made.columns,
+            })
+        })
+        .collect();
+    serde_json::json!({
+        "round": request.out,
+        "new": generated.new,
+        "demo": generated.demo,
+        "brief_blanks": generated.brief_blanks,
+        "bundles": bundles,
+    })
+    .to_string()
+}

@@ -1,0 +1,100 @@
+//! `drumlin review`
+
+use std::path::PathBuf;
+
+use clap::Args;
+use drumlin::submission::SubmissionError;
+use drumlin::workflow::{ReviewError, ReviewRequest, Reviewed, review};
+
+use super::bar::Bar;
+use super::failure::{round_hint, staging_hint};
+use super::say::{put, say};
+use super::{Answer, Failure};
+
+const AFTER_HELP: &str = "\
+Examples:
+  drumlin review ada.zip --round hiring-2026 --candidate ada
+  drumlin review submissions/ada --round hiring-2026 --candidate ada --out /tmp/look
+
+What it writes (into ROUND/reviews/<id> unless --out says otherwise):
+  read.html          the report itself; read it first
+  review.html        per finding the passages that bear on it, then the numbers
+  debrief.md         six questions for the talk, tied to this report
+  feedback-notes.md  quotes and prompts with blanks, for your own feedback
+  evidence.json      everything above, for programs
+
+States are set by you and start empty. There is no total, no rank and no recommendation.";
+
+/// Hold a submission against what is known to be there, and prepare the talk
+#[derive(Debug, Args)]
+#[command(after_help = AFTER_HELP)]
+pub(super) struct Arguments {
+    /// The submission: a folder or a .zip
+    submission: PathBuf,
+    /// The round that the bundle is of
+    #[arg(long, value_name = "ROUND")]
+    round: PathBuf,
+    /// The candidate whose bundle it answers
+    #[arg(long, value_name = "ID")]
+    candidate: String,
+    /// Where to write [default: ROUND/reviews/<id>]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Replace a review that is there
+    #[arg(long)]
+    force: bool,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
+    let request = ReviewRequest {
+        submission: arguments.submission.clone(),
+        round: arguments.round.clone(),
+        candidate: arguments.candidate.clone(),
+        out: arguments.out.clone(),
+        force: arguments.force,
+    };
+    let bar = Bar::watching();
+    let outcome = review(&request, &bar);
+    bar.finish();
+    match outcome {
+        Ok(reviewed) => {
+            tell(&reviewed);
+            Ok(Answer::Yes)
+        }
+        // The same answer as from `check`, on the reviewer's side.
+        Err(ReviewError::Submission(error @ SubmissionError::Problems { .. })) => {
+            put(&error.to_string())?;
+            Ok(Answer::No)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn tell(reviewed: &Reviewed) {
+    let folder = reviewed.folder.display();
+    say(&format!("Wrote the review to {folder}"));
+    say("Read in this order:");
+    for (file, why) in [
+        ("read.html", "the report itself; make up your mind"),
+        ("review.html", "what it says about each thing that is there, and the numbers"),
+        ("debrief.md", "six questions for the talk"),
+        ("feedback-notes.md", "for your own words to the candidate"),
+    ] {
+        say(&format!("  {folder}/{file:<18} {why}"));
+    }
+}
+
+impl From<ReviewError> for Failure {
+    fn from(error: ReviewError) -> Self {
+        let hint = match &error {
+            ReviewError::Round(round) => round_hint(round),
+            ReviewError::Staging(staging) => staging_hint(staging),
+            ReviewError::Interrupted(_) => Some("nothing was written".to_owned()),
+            _ => None,
+        };
+        Self::Plain {
+            says: error.to_string(),
+            hint,
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Everything in one go: a small round, two submissions, and the reviews of them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use crate::autopilot::naive;
+use crate::cluster::ClusterError;
+use crate::generate::Variant;
+use crate::progress::Progress;
+use crate::random::Secret;
+use crate::staging::{Privacy, Staging, StagingError, write_file};
+use crate::table::DataFolder;
+
+use super::check::{CheckError, check};
+use super::explore::{ExploreError, explore};
+use super::generate::{GenerateError, GenerateRequest, Origin, generate};
+use super::review::{ReviewError, ReviewRequest, review};
+
+/// The seed of the demo, of `datasets/` and of `reports/`. Not for hiring.
+pub const DEMO_SEED: u64 = 7;
+/// Rows of each bundle of the demo, before defects.
+pub const DEMO_ROWS: u64 = 3_000;
+/// The candidate who writes a good report in prose.
+const PROSE: &str = "ada";
+/// The candidate who does not look.
+const NAIVE: &str = "ben";
+/// Written by a person who looked at the demo bundle of [`PROSE`] for an afternoon.
+const PROSE_REPORT: &str = include_str!("../../reports/prose/report.md");
+
+/// What to show.
+#[derive(Debug, Clone)]
+pub struct DemoRequest {
+    /// Where to put it.
+    pub out: PathBuf,
+    /// Replace what is there.
+    pub force: bool,
+}
+
+/// What there is to see.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    /// Rows of the first bundle.
+    pub rows: u64,
+    /// Files, in the order in which to open them.
+    pub steps: Vec<Step>,
+}
+
+/// One file to open.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// The file.
+    pub file: PathBuf,
+    /// What to look at first in it.
+    pub look: &'static str,
+}
+
+/// Why there is no demo.
+#[derive(Debug, Error)]
+pub enum DemoError {
+    /// The round could not be made.
+    #[error(transparent)]
+    Generate(#[from] GenerateError),
+    /// A table could not be explored.
+    #[error(transparent)]
+    Explore(#[from] ExploreError),
+    /// A submission could not be checked.
+    #[error(transparent)]
+    Check(#[from] CheckError),
+    /// A submission could not be reviewed.
+    #[error(transparent)]
+    Review(#[from] ReviewError),
+    /// The naive autopilot found nothing to cluster.
+    #[error(transparent)]
+    Cluster(#[from] ClusterError),
+    /// A file could not be put in place.
+    #[error(transparent)]
+    Staging(#[from] StagingError),
+}
+
+/// Make the demo.
+pub fn demo(request: &DemoRequest, progress: &dyn Progress) -> Result<Shown, DemoError> {
+    let staging = Staging::folder(&request.out, request.force)?;
+    let room = staging.path();
+    let round = room.join("round");
+    let generated = generate(
+        &GenerateRequest {
+            scenario: "assistant-prompts".to_owned(),
+            out: round.clone(),
+            candidates: vec![PROSE.to_owned(), NAIVE.to_owned()],
+            rows: Some(DEMO_ROWS),
+            origin: Origin::Demo(DEMO_SEED),
+            brief: None,
+            variant: Variant::Resample,
+            force: false,
+        },
+        progress,
+    )?;
+    let bundle = |candidate: &str| round.join("candidate").join(candidate);
+    progress.stage("a first look", 0);
+    let exploration = explore(&bundle(PROSE), true)?;
+    let page = exploration.page.unwrap_or_default();
+    write_file(&room.join("explore.html"), page.as_bytes(), Privacy::Usual)?;
+
+    let submissions = room.join("submissions");
+    let prose = submissions.join(PROSE);
+    write_file(&prose.join("report.md"), PROSE_REPORT.as_bytes(), Privacy::Usual)?;
+    progress.stage("a candidate who does not look", 0);
+    autopilot(&bundle(NAIVE), &submissions.join(NAIVE))?;
+    for candidate in [PROSE, NAIVE] {
+        let submission = submissions.join(candidate);
+        check(&submission, &bundle(candidate))?;
+        review(
+            &ReviewRequest {
+                submission,
+                round: round.clone(),
+                candidate: candidate.to_owned(),
+                out: None,
+                force: false,
+            },
+            progress,
+        )?;
+    }
+    staging.commit(Privacy::Usual)?;
+    Ok(Shown {
+        rows: generated.made.first().map_or(0, |made| made.rows),
+        steps: steps(&request.out),
+    })
+}
+
+fn autopilot(bundle: &Path, submission: &Path) -> Result<(), DemoError> {
+    let folder = DataFolder::read(bundle).map_err(GenerateError::Table)?;
+    let solution = naive(&folder, &Secret::demo(DEMO_SEED).stream().fork("autopilot/naive"))?;
+    fs::create_dir_all(submission).map_err(StagingError::at(submission))?;
+    write_file(&submission.join("report.md"), solution.report.as_bytes(), Privacy::Usual)?;
+    write_file(&submission.join("groups.csv"), &solution.groups, Privacy::Usual)?;
+    Ok(())
+}
+
+fn steps(out: &Path) -> Vec<Step> {
+    [
+        ("round/candidate/ada/README.html", "what a candidate gets: the brief; the table is in data/ beside it"),
+        ("explore.html", "the first plots of that table: what would you make of it?"),
+        ("round/key/ada/truth.html", "what is really there, one picture per finding; never sent"),
+        ("submissions/ada/report.md", "a good report in prose alone"),
+        ("round/reviews/ada/review.html", "its review: first the passages, then what is there"),
+        ("round/reviews/ada/debrief.md", "six questions for the talk with her"),
+        ("round/reviews/ben/review.html", "somebody who did not look: under the numbers, his groups rest on the decoy"),
+        ("round/reviews/ben/feedback-notes.md", "quotes and blanks, for the reviewer's own words"),
+    ]
+    .into_iter()
+    .map(|(file, look)| Step {
+        file: out.join(file),
+        look,
+    })
+    .collect()
+}

@@ -1,0 +1,419 @@
+//! What every world must keep, whatever secret draws it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use drumlin::generate::{Feature, Setup, SourceBlock, World, blocks_of, deliver, findings, source};
+use drumlin::measure::recover_factor_by_axes;
+use drumlin::random::{Secret, normal_quantile};
+use drumlin::scenario::{DefectKind, Scenario, load};
+use drumlin::table::{Cell, Table};
+
+fn scenario() -> Arc<Scenario> {
+    Arc::new(load("assistant-prompts").unwrap())
+}
+
+fn setup(seed: u64, rows: u64) -> Setup {
+    let scenario = scenario();
+    let stream = Secret::demo(seed).stream();
+    let world = World::draw(&scenario, &stream.fork("world"));
+    let calibration = Setup::calibrate(&scenario, &world, &stream);
+    let bundle = Secret::demo(seed).for_candidate("test", "a", 1).stream();
+    Setup::new(
+        scenario,
+        Arc::new(world),
+        Arc::new(calibration),
+        bundle,
+        rows,
+    )
+}
+
+#[test]
+fn the_ledger_is_the_difference_between_surface_and_delivered_table() {
+    for seed in 0..6 {
+        let setup = setup(seed, 2_500);
+        let source = source(&setup, 0);
+        let block = deliver(&setup, 0, &source);
+        let touched: BTreeMap<(usize, usize), &[u16]> = block
+            .touches
+            .iter()
+            .map(|touch| ((touch.row, touch.column), touch.instances.as_slice()))
+            .collect();
+        assert_eq!(touched.len(), block.touches.len(), "a cell stands once");
+        let mut seen = BTreeSet::new();
+        for (row, origin) in block.origins.iter().enumerate() {
+            assert_eq!(origin.source.is_none(), origin.added_by.is_some());
+            let base = origin.source.or(origin.group).unwrap() as usize;
+            if origin.source.is_some() {
+                assert!(seen.insert(base), "a source row is delivered once");
+            }
+            for (at, column) in block.table.columns().iter().enumerate() {
+                let before = source.surface.cell(&column.name, base);
+                let after = column.cells.cell(row);
+                assert_eq!(
+                    before != after,
+                    touched.contains_key(&(row, at)),
+                    "seed {seed}, row {row}, {}: {before:?} became {after:?}",
+                    column.name
+                );
+            }
+        }
+        assert_eq!(
+            seen.len(),
+            source.surface.rows(),
+            "no row is lost in these kinds"
+        );
+    }
+}
+
+#[test]
+fn restoring_what_the_ledger_says_gives_the_surface() {
+    let setup = setup(3, 2_500);
+    let source = source(&setup, 0);
+    let block = deliver(&setup, 0, &source);
+    let kept: Vec<usize> = (0..block.origins.len())
+        .filter(|row| block.origins[*row].added_by.is_none())
+        .collect();
+    let restored = block.table.pick(&kept);
+    let touched: BTreeSet<(usize, usize)> = block
+        .touches
+        .iter()
+        .map(|touch| (touch.row, touch.column))
+        .collect();
+    for (new, old) in kept.iter().enumerate() {
+        let position = block.origins[*old].source.unwrap() as usize;
+        assert_eq!(position, new, "rows stand in their order");
+        for (at, column) in restored.columns().iter().enumerate() {
+            let surface = source.surface.cell(&column.name, position);
+            let value = if touched.contains(&(*old, at)) {
+                surface.clone()
+            } else {
+                column.cells.cell(new)
+            };
+            assert_eq!(value, surface);
+        }
+    }
+}
+
+#[test]
+fn every_instance_of_every_world_leaves_its_mark_at_about_its_rate() {
+    for seed in 0..10 {
+        let setup = setup(seed, 20_000);
+        let source = source(&setup, 0);
+        let block = deliver(&setup, 0, &source);
+        for (number, instance) in setup.world.instances.iter().enumerate() {
+            let number = number as u16;
+            let added = block
+                .origins
+                .iter()
+                .filter(|o| o.added_by == Some(number))
+                .count();
+            let rows: BTreeSet<usize> = block
+                .touches
+                .iter()
+                .filter(|touch| touch.instances.contains(&number))
+                .map(|touch| touch.row)
+                .collect();
+            let share = (added + rows.len()) as f64 / 20_000.0;
+            assert!(
+                (0.002..0.6).contains(&share),
+                "seed {seed}: {:?} marks {share} of the rows",
+                instance.kind
+            );
+            if instance.kind == DefectKind::UnitSlip && instance.decoy {
+                assert!(
+                    (0.1..0.3).contains(&share),
+                    "seed {seed}: the decoy marks {share}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn an_oracle_recovers_every_structure_from_the_surface() {
+    for seed in 0..6 {
+        let setup = setup(seed, 12_000);
+        let block = source(&setup, 0);
+        let world = &setup.world;
+        let straight = scores(&setup, &block.surface);
+        let mut axes = straight.clone();
+        for at in 0..straight.len() {
+            for other in at..straight.len() {
+                axes.push(
+                    straight[at]
+                        .iter()
+                        .zip(&straight[other])
+                        .map(|(a, b)| a * b)
+                        .collect(),
+                );
+            }
+        }
+        let stream = Secret::demo(seed).stream().fork("oracle");
+        let found = |target: &[f64], axes: &[Vec<f64>]| {
+            recover_factor_by_axes(target, axes, &stream).value.unwrap()
+        };
+        for (latent, values) in world.latents.iter().zip(&block.latents.factors) {
+            let share = found(values, &axes);
+            assert!(share > 0.5, "seed {seed}: {} at {share}", latent.name);
+        }
+        for (k, members) in block.latents.members.iter().enumerate() {
+            let share = found(members, &axes);
+            assert!(share > 0.4, "seed {seed}: archetype {k} at {share}");
+        }
+        let share = found(&block.latents.side_shares, &axes);
+        assert!(share > 0.4, "seed {seed}: the facet at {share}");
+        if world.regime.is_some() {
+            let share = found(&block.latents.regime, &axes);
+            assert!(share > 0.1, "seed {seed}: the regime at {share}");
+        }
+        if world.rare.is_some() {
+            let rare: Vec<f64> = block
+                .latents
+                .rare
+                .iter()
+                .map(|r| f64::from(u8::from(*r)))
+                .collect();
+            let share = found(&rare, &axes);
+            assert!(share > 0.1, "seed {seed}: the rare group at {share}");
+        }
+        if let Some(interaction) = &world.interaction {
+            let [a, b] = interaction.on;
+            let factors = &block.latents.factors;
+            let product: Vec<f64> = factors[a]
+                .iter()
+                .zip(&factors[b])
+                .map(|(a, b)| a * b)
+                .collect();
+            let share = found(&product, &axes);
+            assert!(share > 0.3, "seed {seed}: the interaction at {share}");
+        }
+    }
+}
+
+/// Normal scores of the columns that structures enter.
+fn scores(setup: &Setup, surface: &Table) -> Vec<Vec<f64>> {
+    setup
+        .scenario
+        .open_columns()
+        .into_iter()
+        .map(|at| {
+            let cells = surface.cells(&setup.scenario.columns[at].name).unwrap();
+            let values: Vec<f64> = (0..cells.len())
+                .map(|row| match cells.cell(row) {
+                    Cell::Real(value) => value,
+                    Cell::Whole(value) => value as f64,
+                    Cell::Flag(value) => f64::from(u8::from(value)),
+                    other => panic!("{other:?}"),
+                })
+                .collect();
+            let mut order: Vec<usize> = (0..values.len()).collect();
+            order.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
+            let mut scores = vec![0.0; values.len()];
+            let mut first = 0;
+            while first < order.len() {
+                let value = values[order[first]];
+                let last = order[first..].partition_point(|row| values[*row] <= value) + first;
+                // Ties share the middle of their ranks.
+                let middle = (first + last) as f64 / 2.0 / values.len() as f64;
+                for row in &order[first..last] {
+                    scores[*row] = normal_quantile(middle);
+                }
+                first = last;
+            }
+            scores
+        })
+        .collect()
+}
+
+#[test]
+fn a_columns_distribution_does_not_tell_what_it_carries() {
+    let blocks: Vec<(Setup, SourceBlock)> = (0..6)
+        .map(|seed| {
+            let setup = setup(seed, 12_000);
+            let block = source(&setup, 0);
+            (setup, block)
+        })
+        .collect();
+    let (first, reference) = &blocks[0];
+    for (setup, block) in &blocks[1..] {
+        let names: Vec<&str> = block.surface.names().collect();
+        assert_eq!(
+            names,
+            reference.surface.names().collect::<Vec<_>>(),
+            "names and order"
+        );
+        for at in setup.scenario.open_columns() {
+            let name = &first.scenario.columns[at].name;
+            let mine = sorted(&block.surface, name);
+            let theirs = sorted(&reference.surface, name);
+            assert_eq!(block.surface.cells(name).unwrap().missing(), 0);
+            // Kolmogorov–Smirnov distance; entities make rows dependent, so the bound is wider
+            // than 1.63·√(2/n) = 0.021 for independent rows.
+            let distance = mine
+                .iter()
+                .enumerate()
+                .map(|(rank, value)| {
+                    let below = theirs.partition_point(|other| other <= value) as f64;
+                    let own = mine.partition_point(|other| other <= value) as f64;
+                    let _ = rank;
+                    (below / theirs.len() as f64 - own / mine.len() as f64).abs()
+                })
+                .fold(0.0, f64::max);
+            assert!(distance < 0.09, "{name}: {distance}");
+        }
+    }
+}
+
+fn sorted(table: &Table, name: &str) -> Vec<f64> {
+    let cells = table.cells(name).unwrap();
+    let mut values: Vec<f64> = (0..cells.len())
+        .map(|row| match cells.cell(row) {
+            Cell::Real(value) => value,
+            Cell::Whole(value) => value as f64,
+            Cell::Flag(value) => f64::from(u8::from(value)),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    values.sort_by(f64::total_cmp);
+    values
+}
+
+/// What somebody would have to name to have guessed a world.
+fn tokens(world: &World) -> BTreeSet<String> {
+    let mut tokens = BTreeSet::new();
+    for latent in &world.latents {
+        tokens.insert(format!("latent {}", latent.name));
+    }
+    tokens.extend(
+        world
+            .regime
+            .iter()
+            .map(|regime| format!("regime {}", regime.name)),
+    );
+    tokens.extend(world.rare.iter().map(|rare| format!("rare {}", rare.name)));
+    tokens.extend(
+        world
+            .interaction
+            .iter()
+            .map(|i| format!("interaction {}", i.name)),
+    );
+    let on = world.blend.on.map(|at| world.latents[at].name.clone());
+    tokens.insert(format!("groups {} on {on:?}", world.blend.name));
+    for instance in &world.instances {
+        tokens.insert(format!(
+            "{:?} {:?} {:?}",
+            instance.kind, instance.columns, instance.source
+        ));
+    }
+    tokens.insert(format!("innocent {}", world.innocent.name));
+    tokens
+}
+
+#[test]
+fn nobody_guesses_a_world_from_the_scenario_file() {
+    let scenario = scenario();
+    let worlds: Vec<BTreeSet<String>> = (0..1_000)
+        .map(|seed| {
+            tokens(&World::draw(
+                &scenario,
+                &Secret::demo(seed).stream().fork("world"),
+            ))
+        })
+        .collect();
+    let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
+    for token in worlds.iter().flatten() {
+        *counts.entry(token).or_default() += 1;
+    }
+    let mut frequent: Vec<(&String, usize)> = counts.into_iter().collect();
+    frequent.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    // A list of ten guesses, the most that a world has findings: the ten most frequent ones, or a
+    // whole world that was seen.
+    let list: BTreeSet<String> = frequent
+        .iter()
+        .take(10)
+        .map(|(token, _)| (*token).clone())
+        .collect();
+    let covered =
+        |guess: &BTreeSet<String>| worlds.iter().filter(|world| world.is_subset(guess)).count();
+    let best = worlds.iter().chain([&list]).map(covered).max().unwrap();
+    assert!(
+        best < 50,
+        "one list of guesses names everything in {best} of 1,000 worlds"
+    );
+    for world in &worlds {
+        assert!(world.len() <= 10, "{} findings", world.len());
+        assert!(world.len() >= 8, "{} findings", world.len());
+    }
+}
+
+#[test]
+fn two_secrets_give_visibly_different_worlds() {
+    let scenario = scenario();
+    let world = |seed| {
+        tokens(&World::draw(
+            &scenario,
+            &Secret::demo(seed).stream().fork("world"),
+        ))
+    };
+    for seed in 0..100 {
+        let (one, other) = (world(2 * seed), world(2 * seed + 1));
+        let shared = one.intersection(&other).count();
+        assert!(
+            shared * 4 <= one.len() * 3,
+            "seeds {seed}: {shared} of {} shared",
+            one.len()
+        );
+    }
+}
+
+#[test]
+fn every_world_keeps_the_caps_and_its_findings_name_real_columns() {
+    let scenario = scenario();
+    for seed in 0..12 {
+        let stream = Secret::demo(seed).stream();
+        let world = World::draw(&scenario, &stream.fork("world"));
+        let calibration = Setup::calibrate(&scenario, &world, &stream);
+        let found = findings(&scenario, &world, &calibration);
+        assert!(found.len() <= 10, "{} findings", found.len());
+        let decoys = world
+            .instances
+            .iter()
+            .filter(|instance| instance.decoy)
+            .count();
+        assert_eq!(decoys, 1);
+        assert!((3..=4).contains(&world.instances.len()));
+        for finding in &found {
+            assert!(!finding.title.is_empty() && finding.says.len() > 20);
+            for column in &finding.columns {
+                assert!(scenario.column(column).is_some(), "{column}");
+            }
+        }
+        let mut touched: Vec<&String> = world.instances.iter().flat_map(|i| &i.columns).collect();
+        let all = touched.len();
+        touched.sort();
+        touched.dedup();
+        assert_eq!(touched.len(), all, "no two instances on one column");
+        let straight = world.terms.iter().flatten().flatten();
+        assert!(
+            straight
+                .clone()
+                .any(|term| matches!(term.feature, Feature::Curved(..)))
+        );
+    }
+}
+
+#[test]
+fn a_block_can_be_remade_alone_and_candidates_differ() {
+    let one = setup(5, 70_000);
+    assert_eq!(blocks_of(one.rows), 2);
+    let again = setup(5, 70_000);
+    let (a, b) = (source(&one, 1), source(&again, 1));
+    assert_eq!(a.surface, b.surface);
+    let times = a.surface.cells("sent_at").unwrap();
+    let last = source(&one, 0).latents.moments.last().copied().unwrap();
+    assert!(
+        matches!(times.cell(0), Cell::Time(first) if first >= last),
+        "blocks follow in time"
+    );
+}
