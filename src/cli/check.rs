@@ -55,9 +55,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
 impl From<CheckError> for Failure {
     fn from(error: CheckError) -> Self {
         let hint = match &error {
-            CheckError::Bundle(why) => why.hint().unwrap_or(
-                "--bundle is the folder candidate/<id> that holds README.md and data/",
-            ),
+            CheckError::Bundle(why) => why
+                .hint()
+                .unwrap_or("--bundle is the folder candidate/<id> that holds README.md and data/"),
             CheckError::Submission(SubmissionError::Kind { .. } | SubmissionError::Open { .. }) => {
                 "a submission is a folder with a report in it, or a .zip of one"
             }

@@ -76,7 +76,10 @@ fn tell(reviewed: &Reviewed) {
     say("Read in this order:");
     for (file, why) in [
         ("read.html", "the report itself; make up your mind"),
-        ("review.html", "what it says about each thing that is there, and the numbers"),
+        (
+            "review.html",
+            "what it says about each thing that is there, and the numbers",
+        ),
         ("debrief.md", "six questions for the talk"),
         ("feedback-notes.md", "for your own words to the candidate"),
     ] {

@@ -83,7 +83,13 @@ impl Drawing<'_> {
                 self.add(*column, &plan.name, Feature::Latent(at), weight);
             }
             let taken: Vec<usize> = map.iter().map(|(column, _)| *column).collect();
-            self.side(&plan.name, &taken, &[Feature::Latent(at)], draws);
+            // What another map says of a column holds in this one, too, if weakly: a factor keeps
+            // its meaning.
+            let meant = |column: usize| {
+                let mut others = plan.maps.iter().flatten();
+                others.find(|(other, _)| *other == column).map(|(_, weight)| weight.signum())
+            };
+            self.side(&plan.name, &taken, &[Feature::Latent(at)], meant, draws);
             latents.push(Latent {
                 name: plan.name.clone(),
                 about: plan.about.clone(),
@@ -111,7 +117,7 @@ impl Drawing<'_> {
             Feature::Curved(at, Curve::Sine),
             Feature::Curved(at, Curve::Cosine),
         ];
-        self.side(&plan.name, &taken, &curves, draws);
+        self.side(&plan.name, &taken, &curves, |_| None, draws);
         latents.push(Latent {
             name: plan.name.clone(),
             about: plan.about.clone(),
@@ -124,12 +130,20 @@ impl Drawing<'_> {
         latents
     }
 
-    fn side(&mut self, of: &str, taken: &[usize], features: &[Feature], draws: &mut Draws) {
+    fn side(
+        &mut self,
+        of: &str,
+        taken: &[usize],
+        features: &[Feature],
+        meant: impl Fn(usize) -> Option<f64>,
+        draws: &mut Draws,
+    ) {
         for column in self.open.clone() {
             for feature in features {
                 let hit = draws.chance(SIDE_CHANCE);
                 let weight = SIDE_WEIGHT * draws.normal();
                 if hit && !taken.contains(&column) {
+                    let weight = meant(column).map_or(weight, |sign| sign * weight.abs());
                     self.add(column, of, feature.clone(), weight);
                 }
             }

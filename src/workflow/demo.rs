@@ -19,7 +19,7 @@ use super::generate::{GenerateError, GenerateRequest, Origin, generate};
 use super::review::{ReviewError, ReviewRequest, review};
 
 /// The seed of the demo, of `datasets/` and of `reports/`. Not for hiring.
-pub const DEMO_SEED: u64 = 7;
+pub const DEMO_SEED: u64 = 35;
 /// Rows of each bundle of the demo, before defects.
 pub const DEMO_ROWS: u64 = 3_000;
 /// The candidate who writes a good report in prose.
