@@ -1,10 +1,14 @@
 //! Whole jobs: calls the other layers in order and writes the files.
 
+mod check;
 mod dictionary;
 mod explore;
 mod generate;
+mod review;
 mod round;
 mod tables;
 
+pub use check::{CheckError, check};
 pub use explore::{Exploration, ExploreError, explore, explore_page};
 pub use generate::{GenerateError, GenerateRequest, Generated, Made, Origin, generate};
+pub use review::{ReviewError, ReviewRequest, Reviewed, review};
