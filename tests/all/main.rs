@@ -7,4 +7,5 @@ mod components;
 mod kmeans;
 mod laws;
 mod reference;
+mod review;
 mod submission;
