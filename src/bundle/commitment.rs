@@ -23,15 +23,20 @@ pub fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
+/// SHA-256 of one file, as hexadecimal digits.
+pub fn hash_file(path: &Path) -> io::Result<String> {
+    let mut hasher = Sha256::new();
+    io::copy(&mut File::open(path)?, &mut hasher)?;
+    Ok(hex(&hasher.finalize()))
+}
+
 /// SHA-256 of every file below `folder`, sorted by path.
 pub fn hash_files(folder: &Path) -> Result<Vec<FileHash>, StagingError> {
     let mut files = Vec::new();
     collect(folder, &mut files)?;
     let mut hashes = Vec::new();
     for path in files {
-        let mut hasher = Sha256::new();
-        let mut file = File::open(&path).map_err(StagingError::at(&path))?;
-        io::copy(&mut file, &mut hasher).map_err(StagingError::at(&path))?;
+        let sha256 = hash_file(&path).map_err(StagingError::at(&path))?;
         let inside = path.strip_prefix(folder).unwrap_or(&path);
         let parts: Vec<String> = inside
             .components()
@@ -39,7 +44,7 @@ pub fn hash_files(folder: &Path) -> Result<Vec<FileHash>, StagingError> {
             .collect();
         hashes.push(FileHash {
             path: parts.join("/"),
-            sha256: hex(&hasher.finalize()),
+            sha256,
         });
     }
     hashes.sort_by(|a, b| a.path.cmp(&b.path));

@@ -14,7 +14,7 @@ mod round;
 
 pub use archive::zip_folder;
 pub use brief::{Brief, BriefError};
-pub use commitment::{FileHash, commitment, hash_files, sha256};
+pub use commitment::{FileHash, commitment, hash_file, hash_files, sha256};
 pub use key::{InstanceCount, Key, KeyError};
 pub use ledger::{rowmap_table, rows_table, touched_table};
 pub use manifest::Manifest;

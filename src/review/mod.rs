@@ -1,6 +1,11 @@
 //! The reviewer's side: the truth of a bundle in pictures, and a submission held against it.
 
+mod assemble;
+mod bundle_truth;
+mod comparison;
+mod debrief;
 mod evidence;
+mod feedback;
 mod illustration;
 mod passages;
 mod quote;
@@ -8,10 +13,14 @@ mod sample;
 mod terms;
 mod words;
 
+pub use assemble::assess;
+pub use bundle_truth::{BundleTruth, TruthError, TruthTables};
+pub use debrief::debrief;
 pub use evidence::{
     Against, AxesEvidence, CleaningEvidence, Evidence, FindingEvidence, GroupingEvidence, Share,
     State,
 };
+pub use feedback::feedback_notes;
 pub use illustration::{Illustration, illustrate};
 pub use passages::{Passage, find};
 pub use sample::{Sample, SampleTouch};

@@ -35,6 +35,8 @@ pub struct Submission {
     pub figures: BTreeMap<String, Vec<u8>>,
     /// What is worth knowing about the files.
     pub notes: Vec<Note>,
+    /// What is there, in words, one line per file.
+    pub present: Vec<String>,
 }
 
 /// Pictures larger than this are left out of pages: 20 MiB.
@@ -131,6 +133,7 @@ pub(super) fn inspect(
         scope: parts.scope,
         figures,
         notes: notes.clone(),
+        present: present.clone(),
     });
     Ok(Inspection {
         submission,

@@ -8,5 +8,6 @@ mod kmeans;
 mod laws;
 mod layers;
 mod reference;
+mod review;
 mod submission;
 mod worlds;

@@ -1,0 +1,87 @@
+//! Putting the evidence about one submission together.
+
+use super::comparison::{Cleaning, compare_axes, compare_cleaned, compare_groupings};
+use super::{BundleTruth, Evidence, FindingEvidence, Terms, find};
+use crate::generate::Finding;
+use crate::random::Stream;
+use crate::submission::{Issue, Report, Submission};
+
+/// Version of `evidence.json`.
+const FORMAT: u32 = 1;
+
+/// What can be said about a submission. Same input, same evidence: `stream` is for chance levels
+/// only.
+pub fn assess(truth: &BundleTruth, submission: &Submission, stream: &Stream) -> Evidence {
+    let key = &truth.key;
+    let cleaning = submission.cleaned.as_ref().map_or_else(
+        || Cleaning {
+            defects: Vec::new(),
+            damage: None,
+            notes: Vec::new(),
+        },
+        |cleaned| compare_cleaned(truth, cleaned),
+    );
+    let notes = submission.notes.iter();
+    let notes = notes.map(|note| format!("{}: {}", note.file, note.says));
+    let scope = submission.scope.as_ref();
+    Evidence {
+        format: FORMAT,
+        tool: env!("CARGO_PKG_VERSION").to_owned(),
+        mark: key.mark.clone(),
+        bundle: key.bundle.clone(),
+        candidate: key.candidate.clone(),
+        scenario: key.scenario.clone(),
+        rows: truth.delivered.rows(),
+        report: submission.report.file.clone(),
+        words: submission.report.words,
+        submitted: submission.present.clone(),
+        notes: notes.chain(cleaning.notes).collect(),
+        findings: key
+            .findings
+            .iter()
+            .map(|finding| beside(finding, &submission.report))
+            .collect(),
+        groupings: compare_groupings(truth, submission, &stream.fork("groupings")),
+        axes: compare_axes(truth, submission, &stream.fork("axes")),
+        cleaning: cleaning.defects,
+        damage: cleaning.damage,
+        issues: submission.issues.iter().map(issue).collect(),
+        left_out: scope.map_or_else(Vec::new, |scope| scope.left_out.clone()),
+    }
+}
+
+/// One finding with the passages that bear on it; what a person sets is empty.
+fn beside(finding: &Finding, report: &Report) -> FindingEvidence {
+    let terms = Terms {
+        columns: finding.columns.clone(),
+        strong: finding.words.clone(),
+        weak: finding.hints.clone(),
+    };
+    FindingEvidence {
+        id: finding.id.clone(),
+        kind: finding.kind,
+        title: finding.title.clone(),
+        says: finding.says.clone(),
+        given: finding.given,
+        passages: find(report, &terms),
+        state: None,
+        after_talk: None,
+        note: String::new(),
+    }
+}
+
+/// A line of `issues.csv` in one line.
+fn issue(issue: &Issue) -> String {
+    let about = if issue.column.is_empty() {
+        "whole rows".to_owned()
+    } else {
+        format!("`{}`", issue.column)
+    };
+    let said = [&issue.kind, &issue.rows, &issue.action];
+    let said: Vec<&str> = said
+        .into_iter()
+        .map(String::as_str)
+        .filter(|part| !part.is_empty())
+        .collect();
+    format!("{about}: {}", said.join("; "))
+}

@@ -1,0 +1,230 @@
+//! The truth of one bundle, aligned to the delivered rows.
+
+use thiserror::Error;
+
+use crate::bundle::Key;
+use crate::generate::{RowOrigin, Touch};
+use crate::labels::Partition;
+use crate::table::{Cell, Cells, Table};
+
+/// The tables of one bundle, as they were read.
+#[derive(Debug, Clone, Default)]
+pub struct TruthTables {
+    /// The delivered table.
+    pub delivered: Table,
+    /// `surface.parquet`: the rows before defects.
+    pub surface: Table,
+    /// `rows.parquet`: what each source row really is.
+    pub rows: Table,
+    /// `rowmap.parquet`: where each delivered row comes from.
+    pub rowmap: Table,
+    /// `touched.parquet`: every changed cell.
+    pub touched: Table,
+}
+
+/// The truth of one bundle: its key, and its tables in one order.
+#[derive(Debug, Clone)]
+pub struct BundleTruth {
+    /// The key.
+    pub key: Key,
+    /// The delivered rows.
+    pub delivered: Table,
+    /// The rows before defects, by source position.
+    pub surface: Table,
+    rows: Table,
+    origins: Vec<RowOrigin>,
+    touches: Vec<Touch>,
+    base: Vec<usize>,
+    originals: Vec<usize>,
+}
+
+/// Why a key's tables are not the truth of a bundle.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("the key does not fit its bundle: {table} {why}")]
+pub struct TruthError {
+    /// The table.
+    pub table: &'static str,
+    /// What is wrong with it.
+    pub why: String,
+}
+
+impl BundleTruth {
+    /// Put the tables of a bundle together. Fails when they are not of one bundle.
+    pub fn new(key: Key, tables: TruthTables) -> Result<Self, TruthError> {
+        let TruthTables {
+            delivered,
+            surface,
+            rows,
+            rowmap,
+            touched,
+        } = tables;
+        same_number("surface.parquet", surface.rows(), rows.rows())?;
+        same_number("rowmap.parquet", rowmap.rows(), delivered.rows())?;
+        let origins = origins(&key, &rowmap)?;
+        let touches = touches(&key, &delivered, &touched)?;
+        let base: Option<Vec<usize>> = origins
+            .iter()
+            .map(|origin| Some(origin.source.or(origin.group)? as usize))
+            .collect();
+        let base = base.ok_or_else(|| wrong("rowmap.parquet", "has a row from nowhere"))?;
+        if base.iter().any(|base| *base >= surface.rows()) {
+            return Err(wrong("rowmap.parquet", "names a row that is not there"));
+        }
+        let originals = (0..origins.len()).filter(|row| origins[*row].source.is_some());
+        Ok(Self {
+            originals: originals.collect(),
+            key,
+            delivered,
+            surface,
+            rows,
+            origins,
+            touches,
+            base,
+        })
+    }
+
+    /// Delivered positions of the rows that no defect added: what a comparison counts, so that
+    /// a row counts once however often it was delivered.
+    pub fn originals(&self) -> &[usize] {
+        &self.originals
+    }
+
+    /// Where each delivered row comes from.
+    pub fn origins(&self) -> &[RowOrigin] {
+        &self.origins
+    }
+
+    /// Changed cells of delivered rows, by row and column.
+    pub fn touches(&self) -> &[Touch] {
+        &self.touches
+    }
+
+    /// Source position of a delivered row (of its original, for an added row).
+    pub fn base(&self, delivered: usize) -> usize {
+        self.base[delivered]
+    }
+
+    /// Number of the planted defect called `id`.
+    pub fn instance(&self, id: &str) -> Option<u16> {
+        let mut instances = self.key.world.instances.iter();
+        let place = instances.position(|instance| instance.id == id)?;
+        Some(place as u16)
+    }
+
+    /// A latent of the original rows; none when the key has no such column.
+    pub fn latent(&self, column: &str) -> Option<Vec<f64>> {
+        let numbers = self.rows.cells(column)?.numbers()?;
+        let at = |row: &usize| numbers[self.base[*row]].unwrap_or(f64::NAN);
+        Some(self.originals.iter().map(at).collect())
+    }
+
+    /// A grouping of the original rows; none when the key has no such column.
+    pub fn grouping(&self, column: &str) -> Option<Partition> {
+        let texts = self.rows.cells(column)?.texts();
+        let at = |row: &usize| texts[self.base[*row]].clone();
+        let labels: Vec<_> = self.originals.iter().map(at).collect();
+        Some(Partition::from_labels(&labels))
+    }
+
+    /// Per original row, whether a planted defect changed a cell of it or added copies of it.
+    pub fn marked(&self, instance: u16) -> Vec<bool> {
+        let mut sources = vec![false; self.surface.rows()];
+        for (row, origin) in self.origins.iter().enumerate() {
+            if origin.added_by == Some(instance) {
+                sources[self.base[row]] = true;
+            }
+        }
+        for touch in &self.touches {
+            // Cells of an added row say nothing about its original.
+            if self.origins[touch.row].source.is_some() && touch.instances.contains(&instance) {
+                sources[self.base[touch.row]] = true;
+            }
+        }
+        let originals = self.originals.iter();
+        originals.map(|row| sources[self.base[*row]]).collect()
+    }
+}
+
+fn origins(key: &Key, rowmap: &Table) -> Result<Vec<RowOrigin>, TruthError> {
+    let source = whole("rowmap.parquet", rowmap, "source")?;
+    let group = whole("rowmap.parquet", rowmap, "duplicate_group")?;
+    let added = column("rowmap.parquet", rowmap, "added_by")?;
+    (0..rowmap.rows())
+        .map(|row| {
+            let added_by = match added.cell(row) {
+                Cell::Text(id) => Some(number("rowmap.parquet", key, &id)?),
+                _ => None,
+            };
+            Ok(RowOrigin {
+                source: source[row].map(|at| at as u64),
+                group: group[row].map(|at| at as u64),
+                added_by,
+            })
+        })
+        .collect()
+}
+
+fn touches(key: &Key, delivered: &Table, touched: &Table) -> Result<Vec<Touch>, TruthError> {
+    const FILE: &str = "touched.parquet";
+    let rows = whole(FILE, touched, "delivered")?;
+    let columns = column(FILE, touched, "column")?;
+    let instances = column(FILE, touched, "instances")?;
+    let mut touches = Vec::with_capacity(touched.rows());
+    for (at, row) in rows.iter().enumerate() {
+        let row = row.map(|row| row as usize);
+        let column = delivered.position(&columns.cell(at).show());
+        let (Some(row), Some(column)) = (row.filter(|row| *row < delivered.rows()), column) else {
+            return Err(wrong(FILE, "names a cell that was not delivered"));
+        };
+        let names = instances.cell(at).show();
+        let numbers = names.split(' ').map(|name| number(FILE, key, name));
+        touches.push(Touch {
+            row,
+            column,
+            instances: numbers.collect::<Result<_, _>>()?,
+        });
+    }
+    touches.sort_by_key(|touch| (touch.row, touch.column));
+    Ok(touches)
+}
+
+fn number(table: &'static str, key: &Key, id: &str) -> Result<u16, TruthError> {
+    let mut instances = key.world.instances.iter();
+    let place = instances.position(|instance| instance.id == id);
+    place
+        .map(|place| place as u16)
+        .ok_or_else(|| wrong(table, format!("names a defect `{id}` that the key has not")))
+}
+
+fn column<'a>(file: &'static str, table: &'a Table, name: &str) -> Result<&'a Cells, TruthError> {
+    let cells = table.cells(name);
+    cells.ok_or_else(|| wrong(file, format!("has no column `{name}`")))
+}
+
+fn whole<'a>(
+    file: &'static str,
+    table: &'a Table,
+    name: &str,
+) -> Result<&'a [Option<i64>], TruthError> {
+    match column(file, table, name)? {
+        Cells::Whole(values) => Ok(values),
+        _ => Err(wrong(file, format!("has no whole numbers in `{name}`"))),
+    }
+}
+
+fn same_number(table: &'static str, found: usize, expected: usize) -> Result<(), TruthError> {
+    if found == expected {
+        return Ok(());
+    }
+    Err(wrong(
+        table,
+        format!("has {found} rows, expected {expected}"),
+    ))
+}
+
+fn wrong(table: &'static str, why: impl Into<String>) -> TruthError {
+    TruthError {
+        table,
+        why: why.into(),
+    }
+}

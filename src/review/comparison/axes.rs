@@ -1,0 +1,44 @@
+//! Submitted axes beside what has degrees.
+
+use super::super::{AxesEvidence, BundleTruth};
+use super::subjects::{Side, lines};
+use crate::measure::{Correlation, best_axis, recover_factor_by_axes};
+use crate::random::Stream;
+use crate::submission::Submission;
+
+/// Every structure that has degrees, with what the submitted axes tell of it.
+pub(in super::super) fn compare_axes(
+    truth: &BundleTruth,
+    submission: &Submission,
+    stream: &Stream,
+) -> Vec<AxesEvidence> {
+    if submission.axes.is_empty() {
+        return Vec::new();
+    }
+    let originals = truth.originals().iter();
+    let axes: Vec<Vec<f64>> = submission
+        .axes
+        .iter()
+        .map(|axis| {
+            let value = |row: &usize| axis.values[*row].unwrap_or(f64::NAN);
+            originals.clone().map(value).collect()
+        })
+        .collect();
+    lines(truth)
+        .into_iter()
+        .filter_map(|subject| {
+            let Side::Line(values) = &subject.side else {
+                return None;
+            };
+            let best = best_axis(values, &axes, Correlation::Spearman);
+            let stream = stream.fork(&subject.finding);
+            Some(AxesEvidence {
+                together: recover_factor_by_axes(values, &axes, &stream),
+                best: best.map(|best| submission.axes[best.axis].name.clone()),
+                best_squared: best.map(|best| best.squared()),
+                finding: subject.finding,
+                what: subject.what,
+            })
+        })
+        .collect()
+}

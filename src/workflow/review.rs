@@ -1,0 +1,237 @@
+//! Review a submission: hold it against the key of its bundle, and prepare the talk.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use crate::bundle::{BundlePaths, Key, RoundError, RoundNotes, RoundPaths, hash_file};
+use crate::progress::{Interrupted, Progress};
+use crate::random::Secret;
+use crate::render::{read_page, review_page};
+use crate::review::{
+    BundleTruth, Evidence, TruthError, TruthTables, assess, debrief, feedback_notes,
+};
+use crate::staging::{Privacy, Staging, StagingError, restrict, write_file};
+use crate::submission::{DeliveredRows, Format, Submission, SubmissionError, read};
+use crate::table::{DataFolder, TableError, read_parquet};
+
+/// What to review.
+#[derive(Debug, Clone)]
+pub struct ReviewRequest {
+    /// The submission: a folder or a `.zip` file.
+    pub submission: PathBuf,
+    /// The round folder.
+    pub round: PathBuf,
+    /// The candidate.
+    pub candidate: String,
+    /// Where the review goes; into the round when not given.
+    pub out: Option<PathBuf>,
+    /// Replace a review that is there.
+    pub force: bool,
+}
+
+/// A review that was written.
+#[derive(Debug, Clone)]
+pub struct Reviewed {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// Its files: what to open first, first.
+    pub files: Vec<PathBuf>,
+    /// What it says.
+    pub evidence: Evidence,
+}
+
+/// Why there is no review.
+#[derive(Debug, Error)]
+pub enum ReviewError {
+    /// The round is not usable, or has no such candidate.
+    #[error(transparent)]
+    Round(#[from] RoundError),
+    /// A table of the bundle cannot be read.
+    #[error(transparent)]
+    Table(#[from] TableError),
+    /// The bundle is not the one that the key was made for.
+    #[error("{} is not as it was delivered: its SHA-256 is not the one in the key", .path.display())]
+    Altered {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The key's tables do not fit the bundle.
+    #[error(transparent)]
+    Truth(#[from] TruthError),
+    /// The submission cannot be read or reviewed.
+    #[error(transparent)]
+    Submission(#[from] SubmissionError),
+    /// `--force` would remove something that is no review.
+    #[error("{} is not a review: it has no evidence.json", .path.display())]
+    NotAReview {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A file could not be put in place.
+    #[error(transparent)]
+    Staging(#[from] StagingError),
+    /// The person asked to stop.
+    #[error(transparent)]
+    Interrupted(#[from] Interrupted),
+}
+
+impl ReviewError {
+    /// What the person can do about it, where that is plain.
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::Table(why) => why.hint(),
+            Self::Altered { .. } => {
+                Some("unpack the candidate's .zip of this round again, or make the bundle again")
+            }
+            Self::Round(RoundError::NotARound { .. } | RoundError::Notes { .. }) => {
+                Some("give the folder that was made by `generate`")
+            }
+            Self::Submission(SubmissionError::Problems { .. }) => {
+                Some("`check` lists the problems; ask the candidate to put them right")
+            }
+            Self::Staging(StagingError::Exists { .. }) => {
+                Some("--force replaces the review, with everything that people wrote into it")
+            }
+            Self::NotAReview { .. } => Some("choose another folder"),
+            _ => None,
+        }
+    }
+}
+
+/// Steps of a review, for whoever watches.
+const STEPS: u64 = 4;
+/// The evidence, as a program reads it.
+const EVIDENCE: &str = "evidence.json";
+
+/// Review a submission and write the review, whole or not at all. What people wrote about an
+/// earlier one is kept unless `force` says otherwise.
+pub fn review(request: &ReviewRequest, progress: &dyn Progress) -> Result<Reviewed, ReviewError> {
+    progress.stage("review", STEPS);
+    let bundle = bundle(request)?;
+    let folder = request
+        .out
+        .clone()
+        .unwrap_or_else(|| RoundPaths::new(&request.round).review(&request.candidate));
+    let staging = stage(&folder, request.force)?;
+    let (truth, delivered) = truth(&bundle)?;
+    progress.advance(1)?;
+    let submission = read(&request.submission, &delivered)?;
+    progress.advance(1)?;
+    let evidence = assess(
+        &truth,
+        &submission,
+        &Secret::demo(0).stream().fork("review"),
+    );
+    progress.advance(1)?;
+    let mut files = Vec::new();
+    for (name, bytes) in pages(&truth.key, &submission, &evidence) {
+        write_file(&staging.path().join(&name), &bytes, Privacy::OwnerOnly)?;
+        files.push(folder.join(name));
+    }
+    restrict(staging.path())?;
+    progress.advance(1)?;
+    staging.commit(Privacy::OwnerOnly)?;
+    Ok(Reviewed {
+        folder,
+        files,
+        evidence,
+    })
+}
+
+/// The places of the candidate's bundle, if the round has one.
+fn bundle(request: &ReviewRequest) -> Result<BundlePaths, ReviewError> {
+    let paths = RoundPaths::new(&request.round);
+    if request.round.is_dir() && !paths.notes().is_file() {
+        return Err(RoundError::NotARound {
+            path: request.round.clone(),
+        }
+        .into());
+    }
+    let notes = RoundNotes::read(&paths.notes())?;
+    let mut known = notes.candidate.iter().map(|candidate| &candidate.id);
+    if known.any(|id| *id == request.candidate) {
+        return Ok(paths.bundle(&request.candidate));
+    }
+    let known: Vec<String> = notes
+        .candidate
+        .iter()
+        .map(|candidate| format!("`{}`", candidate.id))
+        .collect();
+    Err(RoundError::Unknown {
+        id: request.candidate.clone(),
+        known: if known.is_empty() {
+            "none".to_owned()
+        } else {
+            known.join(", ")
+        },
+    }
+    .into())
+}
+
+/// Begin the folder of the review; with `force`, only a review is ever replaced.
+fn stage(folder: &Path, force: bool) -> Result<Staging, ReviewError> {
+    let empty = fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
+    let there = folder.symlink_metadata().is_ok();
+    if force && there && !empty && !folder.join(EVIDENCE).is_file() {
+        return Err(ReviewError::NotAReview {
+            path: folder.to_owned(),
+        });
+    }
+    Ok(Staging::folder(folder, force || empty)?)
+}
+
+/// Read a bundle with its key, after making sure that they belong together.
+fn truth(paths: &BundlePaths) -> Result<(BundleTruth, DeliveredRows), ReviewError> {
+    let key = Key::read(&paths.key.join("key.json")).map_err(RoundError::from)?;
+    let folder = DataFolder::read(&paths.candidate)?;
+    let found = hash_file(&folder.file).map_err(|why| TableError::Open {
+        path: folder.file.clone(),
+        why,
+    })?;
+    let as_delivered = key.delivered.iter().any(|file| {
+        let same_file = paths.candidate.join(&file.path) == folder.file;
+        same_file && file.sha256 == found
+    });
+    if !as_delivered {
+        return Err(ReviewError::Altered { path: folder.file });
+    }
+    let delivered = DeliveredRows::of(&folder);
+    let table = |name: &str| read_parquet(&paths.key.join(name));
+    let tables = TruthTables {
+        surface: table("surface.parquet")?,
+        rows: table("rows.parquet")?,
+        rowmap: table("rowmap.parquet")?,
+        touched: table("touched.parquet")?,
+        delivered: folder.table,
+    };
+    Ok((BundleTruth::new(key, tables)?, delivered))
+}
+
+/// The files of a review by name, in the order in which they are opened.
+fn pages(key: &Key, submission: &Submission, evidence: &Evidence) -> Vec<(String, Vec<u8>)> {
+    let title = format!("Report of {}", evidence.candidate);
+    let report = read_page(&submission.report, &submission.figures, &title);
+    let mut files = vec![("read.html".to_owned(), report.into_bytes())];
+    if submission.report.format == Format::Pdf {
+        // The page shows its text only and says that the original stands beside it.
+        files.push(("report.pdf".to_owned(), submission.report.source.clone()));
+    }
+    // Plain data with text keys always serialises.
+    let mut json = serde_json::to_string_pretty(evidence).unwrap_or_default();
+    json.push('\n');
+    files.extend([
+        ("review.html".to_owned(), review_page(evidence, key).into()),
+        (
+            "debrief.md".to_owned(),
+            debrief(evidence, key, submission).into(),
+        ),
+        (
+            "feedback-notes.md".to_owned(),
+            feedback_notes(evidence, key).into(),
+        ),
+        (EVIDENCE.to_owned(), json.into_bytes()),
+    ]);
+    files
+}

@@ -1,0 +1,425 @@
+//! A small round, answered from its own key and at random, and reviewed.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use drumlin::bundle::RoundError;
+use drumlin::generate::{Effect, Variant, record_of};
+use drumlin::measure::Reading;
+use drumlin::progress::Silent;
+use drumlin::random::Secret;
+use drumlin::review::Evidence;
+use drumlin::table::{Cell, Cells, Column, Table, Text, read_parquet, write_csv};
+use drumlin::workflow::{
+    GenerateRequest, Origin, ReviewError, ReviewRequest, Reviewed, check, generate, review,
+};
+use tempfile::TempDir;
+
+const ROWS: u64 = 3_000;
+
+/// A round with one candidate, and room for a submission.
+struct Room {
+    room: TempDir,
+}
+
+impl Room {
+    fn new(seed: u64) -> Self {
+        let room = tempfile::tempdir().unwrap();
+        let request = GenerateRequest {
+            scenario: "assistant-prompts".into(),
+            out: room.path().join("round"),
+            candidates: vec!["a".into()],
+            rows: Some(ROWS),
+            origin: Origin::Demo(seed),
+            brief: None,
+            variant: Variant::Resample,
+            force: false,
+        };
+        generate(&request, &Silent).unwrap();
+        let all = Self { room };
+        fs::create_dir(all.submission()).unwrap();
+        all.write(
+            "report.md",
+            "# Report\n\nDuplicates were dropped.\n\nNo clear clusters.\n",
+        );
+        all
+    }
+
+    fn submission(&self) -> PathBuf {
+        self.room.path().join("submission")
+    }
+
+    fn round(&self) -> PathBuf {
+        self.room.path().join("round")
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        fs::write(self.submission().join(name), text).unwrap();
+    }
+
+    fn key_table(&self, name: &str) -> Table {
+        read_parquet(&self.round().join("key/a").join(name)).unwrap()
+    }
+
+    fn delivered(&self) -> Table {
+        read_parquet(
+            &self
+                .round()
+                .join("candidate/a/data/assistant-prompts.parquet"),
+        )
+        .unwrap()
+    }
+
+    fn request(&self) -> ReviewRequest {
+        ReviewRequest {
+            submission: self.submission(),
+            round: self.round(),
+            candidate: "a".into(),
+            out: None,
+            force: false,
+        }
+    }
+
+    fn review(&self) -> Reviewed {
+        review(&self.request(), &Silent).unwrap()
+    }
+
+    /// Delivered ids, each once, with the source row of each.
+    fn ids(&self) -> Vec<(String, usize)> {
+        let (delivered, rowmap) = (self.delivered(), self.key_table("rowmap.parquet"));
+        let mut ids = Vec::new();
+        let mut seen = std::collections::BTreeSet::new();
+        for row in 0..delivered.rows() {
+            let id = delivered.cell("prompt_id", row).show();
+            let source = ["source", "duplicate_group"].map(|name| rowmap.cell(name, row));
+            let source = source.iter().find_map(|cell| match cell {
+                Cell::Whole(at) => Some(*at as usize),
+                _ => None,
+            });
+            if seen.insert(id.clone()) {
+                ids.push((id, source.unwrap()));
+            }
+        }
+        ids
+    }
+
+    /// Axes and groups straight from the key.
+    fn answer_perfectly(&self) {
+        let rows = self.key_table("rows.parquet");
+        let names: Vec<&str> = rows
+            .names()
+            .filter(|name| name.starts_with("factor.") || name.starts_with("regime."))
+            .collect();
+        let sampled = rows.names().find(|name| name.starts_with("sampled."));
+        let mut axes = format!("row_id,{}\n", names.join(","));
+        let mut groups = "row_id,best\n".to_owned();
+        for (id, source) in self.ids() {
+            let values: Vec<String> = names.iter().map(|n| rows.cell(n, source).show()).collect();
+            writeln!(axes, "{id},{}", values.join(",")).unwrap();
+            let group = rows.cell(sampled.unwrap(), source).show();
+            writeln!(groups, "{id},{group}").unwrap();
+        }
+        self.write("axes.csv", &axes);
+        self.write("groups.csv", &groups);
+    }
+
+    /// The surface as cleaned data, without the rows that only dropping repairs.
+    fn clean_perfectly(&self, evidence_of: &drumlin::bundle::Key) {
+        let (rowmap, touched) = (
+            self.key_table("rowmap.parquet"),
+            self.key_table("touched.parquet"),
+        );
+        let surface = self.key_table("surface.parquet");
+        let mut keep = vec![true; surface.rows()];
+        for instance in &evidence_of.world.instances {
+            if record_of(instance.kind).effect != Effect::Override {
+                continue;
+            }
+            for row in 0..touched.rows() {
+                let by = touched.cell("instances", row).show();
+                let Cell::Whole(at) = touched.cell("delivered", row) else {
+                    panic!("a touch without a row");
+                };
+                let source = rowmap.cell("source", at as usize);
+                if let (true, Cell::Whole(source)) = (by.contains(&instance.id), source) {
+                    keep[source as usize] = false;
+                }
+            }
+        }
+        let kept: Vec<usize> = (0..surface.rows()).filter(|row| keep[*row]).collect();
+        let path = self.submission().join("cleaned.csv");
+        write_csv(&path, &surface.pick(&kept)).unwrap();
+    }
+
+    fn key(&self) -> drumlin::bundle::Key {
+        drumlin::bundle::Key::read(&self.round().join("key/a/key.json")).unwrap()
+    }
+}
+
+/// Worlds that together hold eight of the nine kinds of defect and a regime.
+const SEEDS: [u64; 2] = [2, 4];
+
+#[test]
+fn answers_from_the_key_find_everything_and_repair_everything() {
+    for seed in SEEDS {
+        let room = Room::new(seed);
+        room.answer_perfectly();
+        room.clean_perfectly(&room.key());
+        let evidence = room.review().evidence;
+        let against = &evidence.groupings[0].against;
+        let blend = against.iter().find(|a| a.what == "the archetypes").unwrap();
+        assert!(blend.recovery.above_chance(), "{blend:?}");
+        assert!(blend.adjusted_rand.unwrap() > 0.999, "{blend:?}");
+        let values: Vec<_> = against.iter().map(|a| a.recovery.value).collect();
+        assert!(values.is_sorted_by(|a, b| a >= b), "{values:?}");
+        assert!(evidence.axes.len() >= 3);
+        for axes in &evidence.axes {
+            assert!(axes.together.value.unwrap() > 0.999, "{axes:?}");
+            assert!(axes.best_squared.unwrap() > 0.999, "{axes:?}");
+        }
+        let defects = room.key().world.instances.len();
+        assert_eq!(evidence.cleaning.len(), defects);
+        for cleaning in &evidence.cleaning {
+            assert!(cleaning.repaired.of > 0, "{cleaning:?}");
+            assert_eq!(
+                cleaning.repaired.count, cleaning.repaired.of,
+                "{cleaning:?}"
+            );
+        }
+        assert_eq!(evidence.damage.unwrap().count, 0);
+        assert_eq!(evidence.notes, Vec::<String>::new());
+        names_no_verdict(&evidence);
+    }
+}
+
+#[test]
+fn answers_at_random_find_nothing() {
+    let room = Room::new(SEEDS[0]);
+    let mut draws = Secret::demo(11).stream().fork("random answers").draws();
+    let (mut axes, mut groups) = ("row_id,x,y\n".to_owned(), "row_id,g,p_0,p_1\n".to_owned());
+    for (id, _) in room.ids() {
+        let group = draws.index(4);
+        let share = draws.uniform();
+        writeln!(groups, "{id},{group},{share},{}", 1.0 - share).unwrap();
+        writeln!(axes, "{id},{},{}", draws.normal(), draws.normal()).unwrap();
+    }
+    room.write("axes.csv", &axes);
+    room.write("groups.csv", &groups);
+    let evidence = room.review().evidence;
+    assert_eq!(evidence.groupings.len(), 2);
+    // Four standard deviations of what three random groups, or two axes, tell of 3,000 rows.
+    let slack = 4.0 * 6.0_f64.sqrt() / ROWS as f64;
+    for against in evidence.groupings.iter().flat_map(|g| &g.against) {
+        // The decoy's few rows hold little entropy, so chance tells a larger share of it.
+        let chance = against.recovery.chance.unwrap();
+        let value = against.recovery.value.unwrap();
+        assert!(value < slack.max(2.0 * chance), "{against:?}");
+        assert_eq!(against.recovery.reading, Reading::Ok);
+    }
+    for axes in &evidence.axes {
+        assert!(axes.together.value.unwrap() < slack, "{axes:?}");
+    }
+    assert!(evidence.cleaning.is_empty() && evidence.damage.is_none());
+}
+
+#[test]
+fn cleaning_is_credited_for_what_it_did_and_blamed_for_nothing_else() {
+    // A unit slip in `context_kb`, a level of `surface` in several spellings.
+    let room = Room::new(2);
+    let key = room.key();
+    let slip = &key.world.instances[0];
+    assert_eq!(slip.columns, ["context_kb"]);
+    let versions = room.delivered().cells("client_version").unwrap().texts();
+    let source = slip.source.clone().unwrap();
+    let columns = room.delivered().into_columns().into_iter().map(|column| {
+        let cells = match (column.name.as_str(), column.cells) {
+            // The slipped source brought back; nothing else touched.
+            ("context_kb", Cells::Real(values)) => Cells::Real(
+                (values.into_iter().zip(&versions))
+                    .map(|(value, version)| {
+                        let slipped = version.as_deref() == Some(&source.level);
+                        value.map(|x| {
+                            if slipped && x > 2_000.0 {
+                                x / 1000.0
+                            } else {
+                                x
+                            }
+                        })
+                    })
+                    .collect(),
+            ),
+            ("surface", cells @ Cells::Text(_)) => {
+                let plain = |text: &Option<Text>| {
+                    text.as_ref().map(|text| {
+                        let text = text.trim().to_lowercase().replace(['-', '_'], " ");
+                        Text::from(text)
+                    })
+                };
+                Cells::Text(cells.texts().iter().map(plain).collect())
+            }
+            // On another scale as a whole: neither repair nor damage.
+            ("gap_hours", cells) => {
+                let log = |x: Option<f64>| x.map(|x| 7.0 + x.abs().ln_1p());
+                Cells::Real(cells.numbers().unwrap().into_iter().map(log).collect())
+            }
+            (_, cells) => cells,
+        };
+        Column {
+            name: column.name,
+            cells,
+        }
+    });
+    let table = Table::new(columns.collect()).unwrap();
+    write_csv(&room.submission().join("cleaned.csv"), &table).unwrap();
+    let evidence = room.review().evidence;
+    let of = |title: &str| {
+        let mut all = evidence.cleaning.iter();
+        all.find(|cleaning| cleaning.what == title).unwrap()
+    };
+    let slip = of("another unit");
+    assert!(
+        slip.repaired.count as f64 > 0.95 * slip.repaired.of as f64,
+        "{slip:?}"
+    );
+    assert_eq!(slip.acted_on.count, slip.repaired.count);
+    let zone = of("another time zone");
+    assert_eq!((zone.repaired.count, zone.acted_on.count), (0, 0));
+    let spelling = of("one level, several spellings");
+    assert!(spelling.acted_on.count > 0, "{spelling:?}");
+    assert_eq!(evidence.damage.unwrap().count, 0, "{evidence:?}");
+    assert!(
+        evidence.notes[0].contains("`gap_hours`"),
+        "{:?}",
+        evidence.notes
+    );
+}
+
+#[test]
+fn a_report_alone_is_reviewed_without_numbers_and_never_overwritten() {
+    let room = Room::new(SEEDS[1]);
+    assert!(
+        check(&room.submission(), &room.round().join("candidate/a"))
+            .unwrap()
+            .reviewable
+    );
+    let reviewed = room.review();
+    let evidence = &reviewed.evidence;
+    assert!(evidence.groupings.is_empty() && evidence.axes.is_empty());
+    assert!(evidence.cleaning.is_empty() && evidence.damage.is_none());
+    assert_eq!(evidence.findings.len(), room.key().findings.len());
+    let quoted = |word: &str| {
+        let passages = evidence.findings.iter().flat_map(|f| &f.passages);
+        passages.filter(|p| p.quote.contains(word)).count()
+    };
+    assert!(quoted("Duplicates were dropped") > 0 && quoted("No clear clusters") > 0);
+    assert!(
+        evidence
+            .findings
+            .iter()
+            .all(|f| f.state.is_none() && f.note.is_empty())
+    );
+    for file in &reviewed.files {
+        assert!(file.is_file(), "{}", file.display());
+    }
+    owner_only(&reviewed.folder);
+    let read = |name: &str| fs::read(reviewed.folder.join(name)).unwrap();
+    let first = read("evidence.json");
+    let back: Evidence = serde_json::from_slice(&first).unwrap();
+    assert_eq!(back, *evidence);
+
+    let refused = review(&room.request(), &Silent).unwrap_err();
+    assert!(matches!(refused, ReviewError::Staging(_)), "{refused}");
+    assert!(refused.hint().is_some());
+    let again = ReviewRequest {
+        force: true,
+        ..room.request()
+    };
+    review(&again, &Silent).unwrap();
+    assert_eq!(first, read("evidence.json"));
+    let strange = ReviewRequest {
+        out: Some(room.round()),
+        ..again
+    };
+    let refused = review(&strange, &Silent).unwrap_err();
+    assert!(
+        matches!(refused, ReviewError::NotAReview { .. }),
+        "{refused}"
+    );
+    assert!(room.round().join("round.toml").is_file());
+}
+
+#[test]
+fn what_does_not_belong_together_is_refused_by_name() {
+    let room = Room::new(SEEDS[1]);
+    let with = |change: &dyn Fn(&mut ReviewRequest)| {
+        let mut request = room.request();
+        change(&mut request);
+        review(&request, &Silent).unwrap_err()
+    };
+    let unknown = with(&|request| request.candidate = "b".into());
+    assert!(matches!(
+        unknown,
+        ReviewError::Round(RoundError::Unknown { .. })
+    ));
+    assert!(unknown.to_string().contains("`a`"), "{unknown}");
+    let not_a_round = with(&|request| request.round = room.submission());
+    assert!(matches!(
+        not_a_round,
+        ReviewError::Round(RoundError::NotARound { .. })
+    ));
+    let no_round = with(&|request| request.round = room.room.path().join("nowhere"));
+    assert!(no_round.hint().is_some(), "{no_round}");
+    room.write("groups.csv", "row_id,k\nnobody,1\n");
+    let problems = with(&|_| {});
+    assert!(matches!(problems, ReviewError::Submission(_)), "{problems}");
+    assert!(!room.round().join("reviews/a").exists());
+
+    let data = room.round().join("candidate/a/data");
+    let mut bytes = fs::read(data.join("assistant-prompts.csv")).unwrap();
+    fs::remove_file(data.join("assistant-prompts.parquet")).unwrap();
+    let last = bytes.len() - 2;
+    bytes[last] = if bytes[last] == b'1' { b'2' } else { b'1' };
+    fs::write(data.join("assistant-prompts.csv"), bytes).unwrap();
+    let altered = with(&|_| {});
+    assert!(matches!(altered, ReviewError::Altered { .. }), "{altered}");
+}
+
+/// Nothing in the evidence is called as a verdict would be.
+fn names_no_verdict(evidence: &Evidence) {
+    fn walk(value: &serde_json::Value, names: &mut Vec<String>) {
+        match value {
+            serde_json::Value::Object(fields) => {
+                for (name, value) in fields {
+                    names.push(name.to_lowercase());
+                    walk(value, names);
+                }
+            }
+            serde_json::Value::Array(items) => items.iter().for_each(|item| walk(item, names)),
+            _ => {}
+        }
+    }
+    let mut names = Vec::new();
+    walk(&serde_json::to_value(evidence).unwrap(), &mut names);
+    // Every part is filled, so every name of the format is among them.
+    for part in ["against", "together", "repaired", "interval", "strength"] {
+        assert!(names.iter().any(|name| name == part), "{part}");
+    }
+    for verdict in ["score", "total", "rank", "grade", "recommend", "verdict"] {
+        let found = names.iter().find(|name| name.contains(verdict));
+        assert_eq!(found, None);
+    }
+}
+
+#[cfg(unix)]
+fn owner_only(folder: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o077;
+    assert_eq!(mode(folder), 0);
+    for entry in fs::read_dir(folder).unwrap() {
+        assert_eq!(mode(&entry.unwrap().path()), 0);
+    }
+}
+
+#[cfg(not(unix))]
+fn owner_only(_folder: &Path) {}
