@@ -1,18 +1,26 @@
 //! The reviewer's side: the truth of a bundle in pictures, and a submission held against it.
 
+mod debrief;
 mod evidence;
+mod feedback;
 mod illustration;
+mod leaks;
+mod markdown;
 mod passages;
 mod quote;
 mod sample;
+pub mod sentences;
 mod terms;
 mod words;
 
+pub use debrief::debrief;
 pub use evidence::{
     Against, AxesEvidence, CleaningEvidence, Evidence, FindingEvidence, GroupingEvidence, Share,
     State,
 };
+pub use feedback::feedback_notes;
 pub use illustration::{Illustration, illustrate};
+pub use leaks::leaks;
 pub use passages::{Passage, find};
 pub use sample::{Sample, SampleTouch};
 pub use terms::Terms;
