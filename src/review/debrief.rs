@@ -1,20 +1,72 @@
-//! `debrief.md`: what to talk about.
+//! `debrief.md`: six questions tied to one report.
 
-use std::fmt::Write as _;
+mod frame;
+mod question;
+mod said;
+mod silent;
 
-use super::Evidence;
 use crate::bundle::Key;
 use crate::submission::Submission;
 
-/// Questions tied to the report, as Markdown.
-pub fn debrief(evidence: &Evidence, _key: &Key, _submission: &Submission) -> String {
-    let mut page = format!("# Talk with {}\n", evidence.candidate);
-    for finding in &evidence.findings {
-        // Writing to a string cannot fail.
-        let _ = write!(page, "\n## {}\n\n{}\n", finding.title, finding.says);
-        for passage in &finding.passages {
-            let _ = write!(page, "\n> {}\n", passage.quote.replace('\n', " "));
-        }
+use self::question::Question;
+use super::Evidence;
+use super::markdown;
+
+/// Six questions in the order of a conversation: from something in the candidate's own words to
+/// an open outlook. What is to be said aloud tells nothing that only the key knows.
+pub fn debrief(evidence: &Evidence, key: &Key, submission: &Submission) -> String {
+    let mut parts = vec![format!(
+        "# Six questions for the talk with `{}`",
+        evidence.candidate
+    )];
+    parts.extend(
+        evidence
+            .mark
+            .as_ref()
+            .map(|mark| format!("**{}**", markdown::escape(mark))),
+    );
+    parts.push(PREFACE.to_owned());
+    let mut used = Vec::new();
+    for (at, question) in chosen(evidence, key, submission).iter().enumerate() {
+        parts.push(question.markdown(at + 1, &mut used));
     }
-    page
+    parts.join("\n\n") + "\n"
+}
+
+const PREFACE: &str = "\
+For interviewers. *Ask* and *If stuck* may be said aloud as they stand; *For you* comes from the \
+key and stays with you. Six are enough for an hour: follow an answer rather than the list. A \
+reading that is not in the key can be right, and so can the candidate where you have misread \
+them.";
+
+/// Questions between the first and the last.
+const MIDDLE: usize = 4;
+
+fn chosen(evidence: &Evidence, key: &Key, submission: &Submission) -> Vec<Question> {
+    let mut said = said::questions(evidence, key, submission);
+    let opening = (0..said.len())
+        .filter(|at| said[*at].opens.is_some())
+        .min_by_key(|at| said[*at].opens);
+    let opening = opening.map_or_else(
+        || frame::opening(evidence, submission),
+        |at| said.remove(at),
+    );
+    let mut silent = silent::questions(evidence, key, &said, &opening);
+    // What is not spoken of comes second, and once more after what is.
+    let rest = silent.split_off(silent.len().min(2));
+    let mut pool: Vec<Question> = Vec::new();
+    let mut said = said.into_iter();
+    pool.extend(said.next());
+    let mut silent = silent.into_iter();
+    pool.extend(silent.next());
+    pool.extend(said);
+    pool.extend(silent);
+    pool.extend(frame::fallbacks());
+    pool.extend(rest);
+    pool.truncate(MIDDLE);
+    pool.sort_by_key(|question| question.stage);
+    let mut questions = vec![opening];
+    questions.extend(pool);
+    questions.push(frame::closing(evidence, submission));
+    questions
 }

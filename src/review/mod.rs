@@ -7,9 +7,12 @@ mod debrief;
 mod evidence;
 mod feedback;
 mod illustration;
+mod leaks;
+mod markdown;
 mod passages;
 mod quote;
 mod sample;
+pub mod sentences;
 mod terms;
 mod words;
 
@@ -22,6 +25,7 @@ pub use evidence::{
 };
 pub use feedback::feedback_notes;
 pub use illustration::{Illustration, illustrate};
+pub use leaks::leaks;
 pub use passages::{Passage, find};
 pub use sample::{Sample, SampleTouch};
 pub use terms::Terms;

@@ -1,0 +1,180 @@
+//! The first question, the last one, and those that any report carries.
+
+use crate::review::markdown::escape;
+use crate::review::passages::find;
+use crate::review::{Evidence, Passage, Terms, quote};
+use crate::submission::Submission;
+
+use super::question::{Question, Stage};
+
+/// In their own words, where nothing better to begin from was found.
+pub(super) fn opening(evidence: &Evidence, submission: &Submission) -> Question {
+    let first = submission.report.blocks.iter().find(|block| !block.heading);
+    let passages = first.map(|block| Passage {
+        place: block.place.clone(),
+        quote: quote::around(&block.text, &[]),
+        matched: Vec::new(),
+        strength: 0,
+    });
+    let issues = if evidence.issues.is_empty() {
+        ""
+    } else {
+        " You also listed issues: which of them came first?"
+    };
+    question(
+        Stage::Meaning,
+        "In their own words",
+        passages.into_iter().collect(),
+        &format!(
+            "This is how your report begins. Take us along: what did you look at first, and when \
+             did you know what you would write?{issues}"
+        ),
+        "To begin from their work. Nothing needs to be checked here; it shows how they go about \
+         a table that they have never seen.",
+        &[
+            "tells what they looked at, not only what they ran",
+            "remembers a surprise, and what it changed",
+            "knows where they stopped, and why there",
+        ],
+        "What was the first thing that surprised you?",
+    )
+}
+
+/// An open outlook.
+pub(super) fn closing(evidence: &Evidence, submission: &Submission) -> Question {
+    let listen = &[
+        "a next step that could change a conclusion, not only add to it",
+        "what they would ask of people rather than of data",
+        "what they would do otherwise, without being asked to defend what they did",
+    ];
+    if !evidence.left_out.is_empty() {
+        let left_out: Vec<String> = evidence.left_out.iter().map(|one| escape(one)).collect();
+        return question(
+            Stage::Action,
+            "What was left out on purpose",
+            Vec::new(),
+            &format!(
+                "You left out on purpose: “{}”. What made you stop there, and what would you do \
+                 first with one more day?",
+                left_out.join("”, “")
+            ),
+            "Stopping early on purpose is fine. It shows how they choose.",
+            listen,
+            "If the day came with somebody who knows the product, what would you ask them?",
+        );
+    }
+    let strong = [
+        "i stopped",
+        "next step",
+        "next i would",
+        "with more time",
+        "given more time",
+        "future work",
+        "i would look",
+        "if i had",
+    ];
+    let terms = Terms {
+        strong: strong.map(str::to_owned).to_vec(),
+        ..Terms::default()
+    };
+    let passages = find(&submission.report, &terms);
+    let ask = if passages.is_empty() {
+        "Suppose these rows kept coming, every day, and were yours to look after. What would you \
+         look at first, whom would you call, and what would you stop believing?"
+    } else {
+        "Suppose you had one more day for this. What could it change in what you wrote, and whom \
+         would you call first?"
+    };
+    question(
+        Stage::Action,
+        "Outlook",
+        passages,
+        ask,
+        "To end on their ideas. There is no answer to compare with.",
+        listen,
+        "What is the one thing that you would like to know and that is not in the table?",
+    )
+}
+
+/// Questions that need no evidence, for reports that give few others.
+pub(super) fn fallbacks() -> [Question; 4] {
+    [
+        question(
+            Stage::Data,
+            "What to rely on",
+            Vec::new(),
+            "Which sentence of your report would you bet on, and which would you take back first? \
+             What makes the difference?",
+            "It shows whether they know how firm their own results are.",
+            &[
+                "can name a weak one at once",
+                "speaks of checks rather than of feelings",
+                "keeps apart what the rows show and what they think it means",
+            ],
+            "If these were drawn anew tomorrow, what would come out the same?",
+        ),
+        question(
+            Stage::Meaning,
+            "For somebody who has two minutes",
+            Vec::new(),
+            "Tell it to somebody who runs the product and has two minutes: what is going on in \
+             these data?",
+            "It shows whether there is a picture behind the numbers.",
+            &[
+                "speaks of what people do",
+                "leaves out what does not matter to the listener",
+                "says what is not known",
+            ],
+            "What would that person ask you back?",
+        ),
+        question(
+            Stage::Data,
+            "The state of the data",
+            Vec::new(),
+            "What in these data would you not take at its word, and how did you look for it?",
+            "The brief asks it, and whatever they found has its place here.",
+            &[
+                "has a way of looking, not a list of usual suspects",
+                "tells odd and real from odd and wrong",
+                "knows what it would change",
+            ],
+            "Choose any column. How would you convince yourself that it is what it says?",
+        ),
+        question(
+            Stage::Action,
+            "Another way",
+            Vec::new(),
+            "If you had to throw your method away and answer the same question by other means, \
+             what would you do?",
+            "It shows whether the question or the tool led.",
+            &[
+                "knows what their method cannot see",
+                "has a simpler one at hand",
+                "expects something definite from it",
+            ],
+            "What could one learn from reading a hundred rows?",
+        ),
+    ]
+}
+
+fn question(
+    stage: Stage,
+    heading: &'static str,
+    passages: Vec<Passage>,
+    ask: &str,
+    why: &str,
+    listen: &'static [&'static str],
+    hint: &str,
+) -> Question {
+    Question {
+        about: Vec::new(),
+        stage,
+        opens: None,
+        heading,
+        passages,
+        ask: ask.to_owned(),
+        why: why.to_owned(),
+        listen,
+        hint: hint.to_owned(),
+    }
+}

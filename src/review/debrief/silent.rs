@@ -1,0 +1,190 @@
+//! Open questions about findings that no passage seems to bear on: they lead there and tell
+//! nothing.
+
+use crate::bundle::Key;
+use crate::generate::{Finding, Truth};
+use crate::review::markdown::code;
+use crate::review::{Evidence, FindingEvidence};
+use crate::scenario::DefectKind;
+
+use super::question::{Question, Stage};
+use super::said::for_you;
+
+/// One question for every such finding that no other question is about; of defects, structures
+/// and the innocent in turn.
+pub(super) fn questions(
+    evidence: &Evidence,
+    key: &Key,
+    said: &[Question],
+    opening: &Question,
+) -> Vec<Question> {
+    let asked = |id: &String| {
+        let mut others = said.iter().chain([opening]);
+        others.any(|question| question.about.contains(id))
+    };
+    let open = evidence
+        .findings
+        .iter()
+        .filter(|finding| finding.passages.is_empty() && !finding.given && !asked(&finding.id));
+    let (mut defects, mut others) = (Vec::new(), Vec::new());
+    for finding in open {
+        let Some(known) = key.finding(&finding.id) else {
+            continue;
+        };
+        let question = question(finding, known, key);
+        match known.truth {
+            Truth::Defect { .. } => defects.push(question),
+            _ => others.push(question),
+        }
+    }
+    let (mut defects, mut others) = (defects.into_iter(), others.into_iter());
+    let mut questions = Vec::new();
+    loop {
+        let pair = [defects.next(), others.next()];
+        if pair.iter().all(Option::is_none) {
+            return questions;
+        }
+        questions.extend(pair.into_iter().flatten());
+    }
+}
+
+fn question(finding: &FindingEvidence, known: &Finding, key: &Key) -> Question {
+    let (ask, hint) = words(known, key);
+    Question {
+        about: vec![finding.id.clone()],
+        stage: Stage::Silent,
+        opens: None,
+        heading: "An open look",
+        passages: Vec::new(),
+        ask,
+        why: format!(
+            "No passage of the report seems to bear on this. {} An analyst would notice: {}.",
+            for_you(finding, key),
+            known.notice.trim_end_matches('.')
+        ),
+        listen: &[
+            "says what they expect before they look, and is curious where it differs",
+            "thinks of who or what wrote the rows",
+            "has a next step ready, or says plainly that this was outside the four hours",
+        ],
+        hint,
+    }
+}
+
+/// What to ask, and what to say if the talk gets stuck. Neither says what is there.
+fn words(known: &Finding, key: &Key) -> (String, String) {
+    let column = |at: usize| known.columns.get(at).map(|name| code(name));
+    let first = column(0).unwrap_or_else(|| "a column of your choice".to_owned());
+    let second = column(1).unwrap_or_else(|| "another".to_owned());
+    let (ask, hint) = match &known.truth {
+        Truth::Factor { .. } => (
+            format!(
+                "Let us look at {first} against {second}, on log scales. What do you see, and \
+                 what could lie behind it?"
+            ),
+            "Who are the people in one corner of the picture, and who in the other?",
+        ),
+        Truth::Ridge { .. } => (
+            format!(
+                "Before we look: sketch how you expect {first} to go with {second}. Now here is \
+                 the picture. What is different, and what could that mean?"
+            ),
+            "Follow the cloud with a finger. What would change for a row that moves along it?",
+        ),
+        Truth::Regime { .. } => (
+            format!(
+                "Would you put the first and the last weeks into one analysis? Let us look at \
+                 {first}, day by day."
+            ),
+            "Whom would you ask about a day on which something looks different?",
+        ),
+        Truth::Rare { .. } => (
+            format!(
+                "Take the hundred rows that look strangest to you, say by {first} with {second}. \
+                 How would you find out whether they are mistakes or people?"
+            ),
+            "What do the texts of such rows say?",
+        ),
+        Truth::Interaction { .. } => (
+            format!(
+                "Pick a relation that you believe in, say of {first} with {second}. Does it hold \
+                 everywhere in the data? How would you look?"
+            ),
+            "Cut the rows in two by any other column, and look at each half.",
+        ),
+        Truth::Groups { .. } => (
+            "A colleague asks you for segments by tomorrow. What do you answer, and what do you \
+             give them?"
+                .to_owned(),
+            "What would they do with the segments, and what would go wrong if these were other \
+             ones?",
+        ),
+        Truth::Defect { instance, .. } => {
+            let kind = key.world.instances.iter().find(|i| i.id == *instance);
+            return defect(kind.map(|instance| instance.kind), &first, &second);
+        }
+        Truth::Innocent => (
+            format!(
+                "Let us count rows by {first}. Is there anything that looks odd and that you \
+                 would keep all the same? How would you tell?"
+            ),
+            "What would a mistake look like there, and what would people look like?",
+        ),
+    };
+    (ask, hint.to_owned())
+}
+
+fn defect(kind: Option<DefectKind>, first: &str, second: &str) -> (String, String) {
+    let (ask, hint) = match kind {
+        Some(DefectKind::UnitSlip) => (
+            format!(
+                "Here is a histogram of {first} on a log scale. What do you see, and what \
+                     would you ask of whoever measures it?"
+            ),
+            "Which other column would you colour it by?",
+        ),
+        Some(DefectKind::ExactDuplicates | DefectKind::RetryStorm) => (
+            "You speak of rows. How do you know that one row is one event, and how would you \
+             check?"
+                .to_owned(),
+            "Sort the rows of one account by time, and read twenty of them.",
+        ),
+        Some(DefectKind::Sentinel | DefectKind::DefaultSpike) => (
+            format!("Here are the ten most frequent values of {first}. What do you make of them?"),
+            "Which of them can you imagine being measured?",
+        ),
+        Some(DefectKind::MissingBySource) => (
+            format!(
+                "Here are the empty cells of {first}. What would you want to know before you \
+                     fill them, or leave them?"
+            ),
+            "Where are they, and where are they not?",
+        ),
+        Some(DefectKind::SpellingVariants) => (
+            format!(
+                "Here are the values of {first} with their counts. What would you do before \
+                     you use this column?"
+            ),
+            "Sort them by name and not by count.",
+        ),
+        Some(DefectKind::TimeZoneShift) => (
+            format!(
+                "Let us look at the hours of the day in {first}, once for each {second}. What \
+                     do you see?"
+            ),
+            "When do the people in each of these pictures have lunch?",
+        ),
+        Some(DefectKind::LoudBots) => (
+            format!(
+                "Here are the largest values of {first}, with all their other columns. Who \
+                     sends such rows, do you think, and how would you find out?"
+            ),
+            "Read one account's rows in order of time.",
+        ),
+        None => (
+            format!("Let us look at {first} together. What do you see?"),
+            "Which other column would you put beside it?",
+        ),
+    };
+    (ask, hint.to_owned())
+}

@@ -1,0 +1,176 @@
+//! Evidence in plain words: one sentence per block, numbers second.
+
+use crate::explore::{count, share};
+use crate::measure::{Reading, Recovery};
+
+use super::{Against, AxesEvidence, CleaningEvidence, GroupingEvidence, Share};
+
+/// How a grouping stands to what is there.
+pub fn of_grouping(grouping: &GroupingEvidence) -> String {
+    let name = named(grouping);
+    let Some(closest) = grouping.against.first().filter(|_| grouping.answered > 0) else {
+        return format!("{name} answers no row.");
+    };
+    if grouping.groups < 2 {
+        return format!("{name} puts all rows together, which tells nothing of any structure.");
+    }
+    if closest.recovery.reading == Reading::TooFine {
+        return format!("{name} is too fine to judge as groups.");
+    }
+    let told = |against: &Against| {
+        let recovery = recovery(&against.recovery);
+        format!("{}: recovery {recovery}", against.what)
+    };
+    if !closest.recovery.above_chance() {
+        return format!(
+            "{name} lies close to nothing that is there: no recovery is above chance. It may \
+             still be a convenient or a sensible grouping."
+        );
+    }
+    let other = grouping
+        .against
+        .iter()
+        .find(|against| against.decoy != closest.decoy);
+    let (said, of) = if closest.decoy {
+        ("; it rests on an artefact", "Of the structures, the next")
+    } else {
+        ("", "The decoy")
+    };
+    let rest = other.map_or(String::new(), |other| {
+        let from = if closest.decoy {
+            format!("{of} is {}", told(other))
+        } else {
+            format!(
+                "{of} ({}): recovery {}",
+                other.what,
+                recovery(&other.recovery)
+            )
+        };
+        format!(" {from}.")
+    });
+    format!("{name} lies closest to {}{said}.{rest}", told(closest))
+}
+
+/// How the axes stand to the continuous structures.
+pub fn of_axes(axes: &[AxesEvidence]) -> String {
+    let above: Vec<String> = axes
+        .iter()
+        .filter(|axis| axis.together.above_chance())
+        .map(|axis| format!("{} ({})", axis.what, value(&axis.together)))
+        .collect();
+    let all = axes.len();
+    let last = "The scale ends at everything that there is to know, which no analysis reaches.";
+    match (above.len(), all) {
+        (0, _) => "Together, the axes tell no more of any structure than chance gives.".to_owned(),
+        (_, 1) => format!("Together, the axes tell of {}. {last}", above.join("")),
+        (told, all) => format!(
+            "Together, the axes tell more than chance of {told} of {all} structures: {}. {last}",
+            above.join(", ")
+        ),
+    }
+}
+
+/// What became of the planted defects.
+pub fn of_cleaning(cleaning: &[CleaningEvidence]) -> String {
+    let most = |share: &Share| share.count * 2 > share.of;
+    let repaired = named_all(cleaning.iter().filter(|one| most(&one.repaired)));
+    let acted = named_all(
+        cleaning
+            .iter()
+            .filter(|one| !most(&one.repaired) && most(&one.acted_on)),
+    );
+    let rest = named_all(
+        cleaning
+            .iter()
+            .filter(|one| !most(&one.repaired) && !most(&one.acted_on)),
+    );
+    let clauses: Vec<String> = [
+        ("mostly repaired", repaired),
+        ("mostly changed or dropped, but not as it should be", acted),
+        ("mostly as delivered", rest),
+    ]
+    .into_iter()
+    .filter(|(_, names)| !names.is_empty())
+    .map(|(said, names)| format!("{said}: {names}"))
+    .collect();
+    format!("In the cleaned data, {}.", clauses.join("; "))
+}
+
+/// What the cleaning did to cells that nothing was wrong with.
+pub fn of_damage(damage: &Share) -> String {
+    if damage.count == 0 {
+        return "No cell was changed that nothing was wrong with.".to_owned();
+    }
+    let part = damage.count as f64 / damage.of.max(1) as f64;
+    format!(
+        "Of {} cells that nothing was wrong with, {} were changed ({}). A transformation of a \
+         whole column counts here too.",
+        count(damage.of as usize),
+        count(damage.count as usize),
+        share(part),
+    )
+}
+
+/// A recovery with its chance level: `0.62 (chance 0.01)`.
+pub fn recovery(recovery: &Recovery) -> String {
+    let chance = recovery.chance.map_or(String::new(), |chance| {
+        format!(" (chance {})", decimals(chance))
+    });
+    match (recovery.reading, recovery.value) {
+        (Reading::Empty, _) => "no row answered".to_owned(),
+        (Reading::Trivial, _) => "tells nothing: all rows in one group".to_owned(),
+        (Reading::TooFine, _) | (_, None) => "too fine to judge as groups".to_owned(),
+        (Reading::Ok, Some(_)) => format!("{}{chance}", value(recovery)),
+    }
+}
+
+/// How many of how many, with the interval: `812 of 966 (95 % interval 82–86 %)`.
+pub fn counted(part: &Share) -> String {
+    if part.of == 0 {
+        return "nothing to repair".to_owned();
+    }
+    let interval = part.interval.map_or(String::new(), |(low, high)| {
+        format!(" ({:.0}–{:.0} %)", 100.0 * low, 100.0 * high)
+    });
+    let [some, all] = [part.count, part.of].map(|n| count(n as usize));
+    format!("{some} of {all}{interval}")
+}
+
+/// Two decimals, without a negative zero; a dash where there is no number.
+pub fn decimals(value: f64) -> String {
+    let digits = format!("{:.2}", value.abs());
+    match value {
+        value if !value.is_finite() => "–".to_owned(),
+        value if value < 0.0 && digits != "0.00" => format!("\u{2212}{digits}"),
+        _ => digits,
+    }
+}
+
+fn value(recovery: &Recovery) -> String {
+    recovery.value.map_or("–".to_owned(), decimals)
+}
+
+/// `“cluster” (2 groups, 40,966 rows answered)`
+fn named(grouping: &GroupingEvidence) -> String {
+    let soft = if grouping.soft {
+        "soft, by the largest share; "
+    } else {
+        ""
+    };
+    let groups = if grouping.groups == 1 {
+        "group"
+    } else {
+        "groups"
+    };
+    format!(
+        "“{}” ({soft}{} {groups}, {} rows answered)",
+        grouping.name,
+        count(grouping.groups),
+        count(grouping.answered)
+    )
+}
+
+fn named_all<'a>(some: impl Iterator<Item = &'a CleaningEvidence>) -> String {
+    let names: Vec<&str> = some.map(|one| one.what.as_str()).collect();
+    names.join(", ")
+}
