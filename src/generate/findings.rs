@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::scenario::{InnocentKind, InteractionKind, Scenario};
+use crate::scenario::{DefectKind, InnocentKind, InteractionKind, Scenario};
 use crate::table::show_time;
 
 use super::calibrate::Calibration;
@@ -94,13 +94,14 @@ impl Teller<'_> {
             kind: FindingKind::Structure,
             title: capital(&latent.about),
             says: format!(
-                "Rows lie on a gradient from “{}” to “{}”. Towards the latter, {}.{carried}",
+                "A gradient from “{}” to “{}”, without a gap on the way. Towards the latter, \
+                 {}.{carried}",
                 latent.low,
                 latent.high,
                 directions(&effects),
             ),
             notice: format!(
-                "after logs, {} move together: a principal component or a factor loads on them",
+                "on ranks or logs {} vary together: a principal component or a factor loads on them",
                 listed(&names(&effects))
             ),
             accepted: "another name for the same gradient; its opposite direction; a score built \
@@ -133,15 +134,16 @@ impl Teller<'_> {
             kind: FindingKind::Structure,
             title: format!("{}, along a bend", capital(&latent.about)),
             says: format!(
-                "Rows lie along a bent path from “{}” to “{}”. On the way {} rise and fall, so \
-                 that rows far apart on the path can look alike in one column.",
+                "A bent path from “{}” to “{}”. On the way {} turn or level off, each at another \
+                 place, so that rows far apart on the path can look alike in one column.",
                 latent.low,
                 latent.high,
                 listed(&names(&effects)),
             ),
             notice: format!(
-                "the scatter of {} bends; a straight correlation sees little of it",
-                listed(&names(&effects).into_iter().take(2).collect::<Vec<_>>())
+                "{} hang together, yet a correlation sees little of it: look at scatters and at \
+                 means over bins",
+                listed(&names(&effects))
             ),
             accepted: "a curve, a horseshoe or a non-linear relation between these columns; a \
                        stage or a phase; the bend as an artefact of one column, if argued"
@@ -178,23 +180,29 @@ impl Teller<'_> {
         let regime = self.world.regime.as_ref()?;
         let effects = self.effects(&regime.name);
         let day = show_time(regime.from).chars().take(10).collect::<String>();
-        let pace = if regime.ramp_days > 0.0 {
-            format!("over {:.0} days from {day}", regime.ramp_days)
+        let gradual = regime.ramp_days > 0.0;
+        let pace = if gradual {
+            format!("Over {:.0} days from {day}", regime.ramp_days)
         } else {
-            format!("overnight on {day}")
+            format!("Overnight, on {day}")
         };
         Some(Finding {
             id: regime.name.clone(),
             kind: FindingKind::Structure,
             title: format!("A change: {}", regime.about),
             says: format!(
-                "{} {pace}. From then on {}.",
-                capital(&regime.about),
+                "{pace}, {}. From then on {}.",
+                regime.about,
                 directions(&effects)
             ),
             notice: format!(
-                "the daily median of {} takes a step",
-                listed(&names(&effects))
+                "the daily medians of {} {} at that date",
+                listed(&names(&effects)),
+                if gradual {
+                    "begin to move"
+                } else {
+                    "take a step"
+                }
             ),
             accepted: "a release, an incident or a change of definition at about that date; \
                        seasonality, if the step is seen"
@@ -235,10 +243,10 @@ impl Teller<'_> {
             kind: FindingKind::Structure,
             title: format!("A small real group: {}", rare.about),
             says: format!(
-                "About {:.1} % of rows are {}. There {}, all at once.",
+                "About {:.1} % of rows are a use of their own: {}. There, {}, all at once.",
                 100.0 * rare.share,
                 rare.about,
-                directions(&effects)
+                levels(&effects)
             ),
             notice: format!(
                 "rows that are unusual in {} together, with texts of their own",
@@ -271,15 +279,18 @@ impl Teller<'_> {
         let [a, b] = interaction.on.map(|at| &self.world.latents[at]);
         let says = match interaction.kind {
             InteractionKind::Product => format!(
-                "When {} and {} go the same way, {}; alone neither does it.",
-                a.about,
-                b.about,
+                "Where “{}” meets “{}”, or “{}” meets “{}”, {}; in the mixed corners it is the \
+                 other way. Neither gradient does it alone.",
+                a.high,
+                b.high,
+                a.low,
+                b.low,
                 directions(&effects)
             ),
             InteractionKind::Reversal => format!(
-                "With {}, {} – but only on the side of “{}”; on the side of “{}” the sign is \
+                "Towards “{}”, {} – but only on the side of “{}”; on the side of “{}” the sign is \
                  reversed. Over all rows the two cancel.",
-                a.about,
+                a.high,
                 directions(&effects),
                 b.high,
                 b.low
@@ -335,10 +346,10 @@ impl Teller<'_> {
             kind: FindingKind::Groups,
             title: "No grouping is right".to_owned(),
             says: format!(
-                "Every row is a mixture of {} types, {}, spread over the plane of {} and {}. A \
-                 split by {} is as defensible, and the two hardly agree.",
+                "Every row is a mixture of {} types ({}), spread over two gradients: {}, and {}. \
+                 A split along a third ({}) is as defensible, and the two hardly agree.",
                 blend.archetypes.len(),
-                corners.join(", "),
+                corners.join("; "),
                 a.about,
                 b.about,
                 c.about,
@@ -377,17 +388,6 @@ impl Teller<'_> {
 
     fn defect(&self, instance: &Instance) -> Finding {
         let record = record_of(instance.kind);
-        let mut columns = instance.columns.clone();
-        columns.extend(instance.source.iter().map(|source| source.column.clone()));
-        let value = instance
-            .value
-            .map_or(String::new(), |value| format!(" The value is {value}."));
-        let spellings = instance
-            .spellings
-            .as_ref()
-            .map_or(String::new(), |(level, variants)| {
-                format!(" “{level}” also stands as {}.", quoted(variants))
-            });
         let mut hints = words(record.hints);
         hints.extend(instance.source.iter().map(|source| source.level.clone()));
         let mut words = words(record.words);
@@ -402,8 +402,8 @@ impl Teller<'_> {
             } else {
                 capital(record.title)
             },
-            says: format!("{}.{value}{spellings}", capital(&instance.cause)),
-            columns,
+            says: format!("{}. {}.", capital(&instance.cause), detail(instance)),
+            columns: self.columns_of(instance),
             notice: record.notice.to_owned(),
             accepted: record.accepted.to_owned(),
             words,
@@ -416,18 +416,31 @@ impl Teller<'_> {
         }
     }
 
+    /// What shows a defect: the columns that it touches, what tells the rows apart, its source.
+    fn columns_of(&self, instance: &Instance) -> Vec<String> {
+        let telling: &[&str] = match instance.kind {
+            DefectKind::ExactDuplicates => &["identifier"],
+            DefectKind::TimeZoneShift => &["timestamp"],
+            DefectKind::RetryStorm => &["timestamp", "reference"],
+            DefectKind::LoudBots => &["text", "reference"],
+            _ => &[],
+        };
+        let kinds = telling.iter().filter_map(|kind| self.column(kind));
+        let source = instance.source.iter().map(|source| &source.column);
+        let columns = instance.columns.iter().chain(kinds).chain(source);
+        columns.cloned().collect()
+    }
+
+    /// Name of the first column of a kind.
+    fn column(&self, kind: &str) -> Option<&String> {
+        let mut columns = self.scenario.columns.iter();
+        let column = columns.find(|column| column.kind.word() == kind)?;
+        Some(&column.name)
+    }
+
     fn innocent(&self) -> Finding {
         let innocent = &self.world.innocent;
-        let time = self
-            .scenario
-            .columns
-            .iter()
-            .find(|column| column.kind.word() == "timestamp");
-        let entity = self
-            .scenario
-            .columns
-            .iter()
-            .find(|column| column.kind.word() == "reference");
+        let (time, entity) = (self.column("timestamp"), self.column("reference"));
         let (says, column, notice, hints) = match innocent.kind {
             InnocentKind::Promotion => {
                 let day = |at: Option<&u32>| {
@@ -439,12 +452,12 @@ impl Teller<'_> {
                 };
                 (
                     format!(
-                        "From {} to {} there is {:.1} times the usual traffic: {}. These rows are \
-                         real and should be kept.",
+                        "{}: from {} to {}, at {:.1} times the usual rate. These rows are real and \
+                         should be kept.",
+                        capital(&innocent.about),
                         day(innocent.days.first()),
                         day(innocent.days.last()),
-                        innocent.size,
-                        innocent.about
+                        innocent.size
                     ),
                     time,
                     "the daily count has a hump of a few days, and nothing else about those rows is odd",
@@ -460,9 +473,10 @@ impl Teller<'_> {
             }
             InnocentKind::Whales => (
                 format!(
-                    "There are {}. Each has about {:.0} % of rows, in a human rhythm; they are \
-                     real and should be kept.",
-                    innocent.about,
+                    "{}: here {}, each with about {:.0} % of rows in a human rhythm. They are real \
+                     and should be kept.",
+                    capital(&innocent.about),
+                    innocent.entities.len(),
                     100.0 * innocent.size
                 ),
                 entity,
@@ -485,7 +499,7 @@ impl Teller<'_> {
                 innocent.name.replace('-', " ")
             ),
             says,
-            columns: column.iter().map(|column| column.name.clone()).collect(),
+            columns: column.into_iter().cloned().collect(),
             notice: notice.to_owned(),
             accepted: "mentioned and kept; weighted down with a reason".to_owned(),
             words: words(&hints),
@@ -502,6 +516,41 @@ impl Teller<'_> {
             truth: Truth::Innocent,
             given: false,
         }
+    }
+}
+
+/// The particulars of one instance, in a sentence without its full stop.
+fn detail(instance: &Instance) -> String {
+    let value = instance.value.unwrap_or_default();
+    let columns = listed(&instance.columns);
+    match instance.kind {
+        DefectKind::UnitSlip if value < 1.0 && value > 0.0 => format!(
+            "There, {columns} is {} times too small",
+            plain((1.0 / value).round())
+        ),
+        DefectKind::UnitSlip => format!("There, {columns} is {} times too large", plain(value)),
+        DefectKind::ExactDuplicates => {
+            "Some of its rows stand twice, equal in every column".to_owned()
+        }
+        DefectKind::Sentinel => format!("The number is {}", plain(value)),
+        DefectKind::MissingBySource => format!("There, {columns} are mostly empty"),
+        DefectKind::SpellingVariants => {
+            let (level, variants) = instance.spellings.clone().unwrap_or_default();
+            format!("“{level}” also stands as {}", quoted(&variants))
+        }
+        DefectKind::TimeZoneShift => format!(
+            "Its times stand {} hours too {}",
+            plain(value.abs()),
+            if value > 0.0 { "late" } else { "early" }
+        ),
+        DefectKind::RetryStorm => {
+            "The repeats come within seconds, under new ids, otherwise nearly equal".to_owned()
+        }
+        DefectKind::DefaultSpike => format!("The default is {}", plain(value)),
+        DefectKind::LoudBots => format!(
+            "Their {columns} stays close to {}, their text is always the same",
+            plain(value)
+        ),
     }
 }
 
@@ -524,32 +573,55 @@ fn listed(names: &[String]) -> String {
 }
 
 fn quoted(texts: &[String]) -> String {
-    let quoted: Vec<String> = texts.iter().map(|text| format!("“{text}”")).collect();
+    let one = |text: &String| match text.trim_end() {
+        trimmed if trimmed.len() < text.len() => format!("“{text}” (with a space at the end)"),
+        _ => format!("“{text}”"),
+    };
+    let quoted: Vec<String> = texts.iter().map(one).collect();
     quoted.join(" and ")
 }
 
-/// `a and b rise, c falls`
+/// `a and b rise, and c falls`
 fn directions(effects: &[(String, f64)]) -> String {
-    let side = |up: bool| -> Vec<String> {
-        let same = effects.iter().filter(|(_, effect)| (*effect > 0.0) == up);
-        same.map(|(name, _)| name.clone()).collect()
-    };
-    let clause = |columns: &[String], one: &str, many: &str| {
+    sides(effects, ["rises", "rise"], ["falls", "fall"])
+}
+
+/// `a and b are high, and c is low`
+fn levels(effects: &[(String, f64)]) -> String {
+    sides(effects, ["is high", "are high"], ["is low", "are low"])
+}
+
+/// Columns that go up and columns that go down, each with its verb for one and for many.
+fn sides(effects: &[(String, f64)], up: [&str; 2], down: [&str; 2]) -> String {
+    let clause = |rising: bool, [one, many]: [&str; 2]| {
+        let same = effects
+            .iter()
+            .filter(|(_, effect)| (*effect > 0.0) == rising);
+        let columns: Vec<String> = same.map(|(name, _)| name.clone()).collect();
         let verb = if columns.len() == 1 { one } else { many };
-        format!("{} {verb}", listed(columns))
+        (!columns.is_empty()).then(|| format!("{} {verb}", listed(&columns)))
     };
-    match (side(true), side(false)) {
-        (up, down) if up.is_empty() && down.is_empty() => {
-            "little moves in any one column".to_owned()
-        }
-        (up, down) if down.is_empty() => clause(&up, "rises", "rise"),
-        (up, down) if up.is_empty() => clause(&down, "falls", "fall"),
-        (up, down) => format!(
-            "{} and {}",
-            clause(&up, "rises", "rise"),
-            clause(&down, "falls", "fall")
-        ),
+    match (clause(true, up), clause(false, down)) {
+        (None, None) => "little moves in any one column".to_owned(),
+        (Some(only), None) | (None, Some(only)) => only,
+        (Some(up), Some(down)) => format!("{up}, and {down}"),
     }
+}
+
+/// A number as a person writes it: `128,000`, `-1`, `5.5`.
+fn plain(value: f64) -> String {
+    let digits = format!("{}", value.abs());
+    let (whole, rest) = digits.split_once('.').unwrap_or((&digits, ""));
+    let mut grouped = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && whole.len() > 4 && (whole.len() - at) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    let sign = if value < 0.0 { "-" } else { "" };
+    let point = if rest.is_empty() { "" } else { "." };
+    format!("{sign}{grouped}{point}{rest}")
 }
 
 fn capital(text: &str) -> String {

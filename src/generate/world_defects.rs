@@ -90,9 +90,10 @@ fn instance(
         DefectKind::RetryStorm => crowd(scenario, innocent, STORM_REACH, draws),
         _ => Vec::new(),
     };
-    let mut cause = plan.cause.replace("{column}", &names.join(" and "));
+    let coded: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    let mut cause = plan.cause.replace("{column}", &coded.join(" and "));
     if let Some(source) = &source {
-        cause = format!("{cause} ({} {})", source.column, source.level);
+        cause = format!("{cause} (`{}` “{}”)", source.column, source.level);
     }
     Instance {
         id: String::new(),

@@ -7,6 +7,7 @@
 //! |---|---|
 //! | [`section`] | a heading and what belongs to it |
 //! | [`notice`] | a word that must not be overlooked: *DEMO: not for hiring* |
+//! | [`coded`] | a sentence with `names` in it |
 //! | [`quote`] | somebody's own words, with their place |
 //! | [`facts`] | a few named values in a line |
 //! | [`figure`], [`figures`] | a chart with its caption; a grid of such |
@@ -61,6 +62,15 @@ pub fn section(title: &str, body: &Markup) -> Markup {
 /// A word that must not be overlooked, and a sentence about it (may be empty).
 pub fn notice(word: &str, text: &str) -> Markup {
     html! { p.notice role="note" { strong { (word) } @if !text.is_empty() { " " (text) } } }
+}
+
+/// A sentence; what stands between backticks is set as code.
+pub fn coded(text: &str) -> Markup {
+    html! {
+        @for (at, part) in text.split('`').enumerate() {
+            @if at % 2 == 1 { code { (part) } } @else { (part) }
+        }
+    }
 }
 
 /// Somebody's own words, with their place (may be empty).
@@ -255,6 +265,7 @@ mod tests {
         };
         let body = html! {
             (notice(HOSTILE, HOSTILE))
+            (coded(&format!("{HOSTILE} `{HOSTILE}`")))
             (quote(HOSTILE, HOSTILE))
             (facts(&[(HOSTILE, HOSTILE.to_owned())]))
             (figures(&[figure(&chart, Size::SMALL), figure(&chart, Size::WIDE)]))

@@ -1,18 +1,240 @@
 //! The truth page: five minutes to read, for reviewers only.
 
-use maud::html;
+use maud::{Markup, html};
 
 use crate::bundle::Key;
-use crate::review::Illustration;
+use crate::explore::count;
+use crate::generate::{Finding, FindingKind, Truth};
+use crate::review::{Illustration, Sample};
 
-use super::page::{page, section};
+use super::figure::Size;
+use super::page::{Head, coded, figure, notice, page, section, table};
+
+/// Narrow enough to stand beside its words.
+const PICTURE: Size = Size {
+    width: 400,
+    height: 290,
+};
 
 /// `truth.html`: per finding one picture and two sentences.
 pub fn truth_page(key: &Key, illustrations: &[Illustration]) -> String {
-    let body = html! {
-        @for (finding, _) in key.findings.iter().zip(illustrations) {
-            (section(&finding.title, &html! { p { (finding.says) } p { (finding.notice) } }))
+    let told: Vec<Told<'_>> = key
+        .findings
+        .iter()
+        .map(|finding| Told {
+            finding,
+            shown: illustrations.iter().find(|of| of.finding == finding.id),
+        })
+        .collect();
+    let part = |title: &str, lede: &str, of: &dyn Fn(&Finding) -> bool| {
+        let mut cards: Vec<&Told<'_>> = told.iter().filter(|told| of(told.finding)).collect();
+        cards.sort_by_key(|told| !is_decoy(told.finding));
+        html! {
+            @if !cards.is_empty() {
+                (section(title, &html! {
+                    @if !lede.is_empty() { p.soft { (lede) } }
+                    @for told in cards { (card(told)) }
+                }))
+            }
         }
     };
-    page(&key.scenario, "Truth", "", &body)
+    let body = html! {
+        @if let Some(mark) = &key.mark {
+            (notice(mark, "The secret of this round is a number that everybody may know."))
+        }
+        (notice("For reviewers only, never sent.", "Whoever reads this page has seen the answers."))
+        (overview(&told))
+        (part("What the data mean", PICTURED, &|f| f.kind == FindingKind::Structure))
+        (part("No grouping is right", "", &|f| f.kind == FindingKind::Groups))
+        (part("What is wrong with the data", "The decoy first. Pictures show the table as delivered.",
+            &|f| f.kind == FindingKind::Defect))
+        (part("What only looks wrong", "", &|f| f.kind == FindingKind::Innocent))
+        (section("What this page does not say", &limits(key)))
+    };
+    page(
+        &format!("What is in the data of {}", key.candidate),
+        &format!("The truth of one bundle · {}", key.scenario),
+        &story(key),
+        &body,
+    )
+}
+
+const PICTURED: &str = "Pictures show cells that no defect touched, each column as normal scores \
+                        (ranks drawn onto a bell), so that units and tails do not matter.";
+
+/// A finding with its picture.
+struct Told<'a> {
+    finding: &'a Finding,
+    shown: Option<&'a Illustration>,
+}
+
+/// Three sentences.
+fn story(key: &Key) -> String {
+    let titled = |kind: FindingKind| -> Vec<&Finding> {
+        key.findings.iter().filter(|f| f.kind == kind).collect()
+    };
+    let structures = titled(FindingKind::Structure).len();
+    let defects = titled(FindingKind::Defect);
+    let decoy = defects.iter().find(|finding| is_decoy(finding));
+    let decoy = decoy.map_or_else(String::new, |finding| {
+        let name = finding.title.replace(" (the decoy)", "");
+        format!(
+            "; the decoy, “{}”, makes the crispest group of all",
+            lower(&name)
+        )
+    });
+    let innocent = titled(FindingKind::Innocent);
+    let innocent = innocent.first().map_or_else(String::new, |finding| {
+        let name = finding.title.rsplit(": ").next().unwrap_or_default();
+        format!(" What looks odd and is real: {name}.")
+    });
+    format!(
+        "{} pieces of meaning run through this table, none of them a cluster: rows lie on \
+         gradients and mix types, and two groupings of equal right hardly agree. {} defects are \
+         planted{decoy}.{innocent}",
+        capital(&in_words(structures)),
+        capital(&in_words(defects.len())),
+    )
+}
+
+/// The findings in one line each.
+fn overview(told: &[Told<'_>]) -> Markup {
+    let mut ordered: Vec<&Told<'_>> = told.iter().collect();
+    ordered.sort_by_key(|told| (told.finding.kind, !is_decoy(told.finding)));
+    let rows: Vec<Vec<Markup>> = ordered
+        .iter()
+        .map(|told| {
+            let finding = told.finding;
+            let fact = told.shown.and_then(|shown| shown.facts.first());
+            vec![
+                html! { a href=(format!("#{}", anchor(finding))) { (finding.title) } },
+                html! { (kind(finding)) },
+                html! { (columns(finding)) },
+                html! { @if let Some((name, value)) = fact { (coded(name)) ": " (value) } },
+            ]
+        })
+        .collect();
+    let heads = ["finding", "kind", "columns", "measured"].map(Head::Words);
+    section(
+        "In a minute",
+        &table("Everything that was planted.", &heads, &rows),
+    )
+}
+
+fn card(told: &Told<'_>) -> Markup {
+    let finding = told.finding;
+    let picture = told.shown.and_then(|shown| shown.chart.as_ref());
+    html! {
+        article.beside id=(anchor(finding)) {
+            div {
+                @if finding.kind != FindingKind::Groups { h3 { (finding.title) } }
+                @if finding.given {
+                    p.soft { "The brief tells this already; it is credited to nobody." }
+                }
+                p { (coded(&finding.says)) }
+                dl.told {
+                    dt { "Columns" }
+                    dd { (columns(finding)) }
+                    dt { "How one notices it" }
+                    dd { (coded(&sentence(&finding.notice))) }
+                    dt { "Also fine" }
+                    dd { (coded(&sentence(&finding.accepted))) }
+                }
+            }
+            div {
+                @if let Some(chart) = picture { (figure(chart, PICTURE)) }
+                @if let Some(shown) = told.shown {
+                    dl.measured {
+                        @for (name, value) in &shown.facts {
+                            div { dt { (coded(name)) } dd { (coded(value)) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn limits(key: &Key) -> Markup {
+    let stride = Sample::stride(key.source_rows);
+    let added = key.delivered_rows.saturating_sub(key.source_rows);
+    html! {
+        p {
+            "It lists what was planted. Other things may be true of these rows, by chance or as a \
+             consequence of several findings: they count as much as any of these when they hold. So \
+             does an honest “I looked and found nothing”, and a reading of your own that turns out \
+             wrong is worth saying in the talk."
+        }
+        p {
+            (count(key.source_rows as usize)) " rows were made; defects added "
+            (count(added as usize)) ", so that " (count(key.delivered_rows as usize))
+            " were delivered. Pictures and numbers are from "
+            @if stride > 1 { "every " (stride) "th row" } @else { "all of them" }
+            "; “sd” is a standard deviation."
+        }
+    }
+}
+
+fn columns(finding: &Finding) -> Markup {
+    html! {
+        @if finding.columns.is_empty() { "all together" }
+        @for (at, column) in finding.columns.iter().enumerate() {
+            @if at > 0 { ", " }
+            code { (column) }
+        }
+    }
+}
+
+fn kind(finding: &Finding) -> &'static str {
+    match (&finding.truth, finding.kind) {
+        (_, _) if is_decoy(finding) => "defect, the decoy",
+        (Truth::Factor { .. }, _) => "gradient",
+        (Truth::Ridge { .. }, _) => "bent path",
+        (Truth::Regime { .. }, _) => "change at a date",
+        (Truth::Rare { .. }, _) => "small real group",
+        (Truth::Interaction { .. }, _) => "joint effect",
+        (_, FindingKind::Structure) => "structure",
+        (_, FindingKind::Groups) => "groups",
+        (_, FindingKind::Defect) => "defect",
+        (_, FindingKind::Innocent) => "real, keep",
+    }
+}
+
+fn is_decoy(finding: &Finding) -> bool {
+    matches!(finding.truth, Truth::Defect { decoy: true, .. })
+}
+
+fn anchor(finding: &Finding) -> String {
+    format!("finding-{}", finding.id)
+}
+
+/// A note as a sentence: with a capital and a full stop.
+fn sentence(text: &str) -> String {
+    let stop = if text.ends_with(['.', '!', '?']) {
+        ""
+    } else {
+        "."
+    };
+    format!("{}{stop}", capital(text))
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
+fn lower(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(letters).collect()
+    })
+}
+
+fn in_words(number: usize) -> String {
+    const WORDS: [&str; 7] = ["no", "one", "two", "three", "four", "five", "six"];
+    WORDS
+        .get(number)
+        .map_or_else(|| number.to_string(), |word| (*word).to_owned())
 }

@@ -35,10 +35,15 @@ impl Sample {
     /// A sample has at most about this many source rows.
     pub const ROWS: u64 = 40_000;
 
+    /// A bundle of `rows` source rows is sampled at every so-manieth of them.
+    pub fn stride(rows: u64) -> u64 {
+        rows.div_ceil(Self::ROWS).max(1)
+    }
+
     /// Take every n-th source row of a block, so that the whole bundle gives [`Sample::ROWS`].
     /// `truth` is the block's `rows.parquet`.
     pub fn add(&mut self, setup: &Setup, source: &SourceBlock, truth: &Table, block: &Block) {
-        let stride = setup.rows.div_ceil(Self::ROWS).max(1);
+        let stride = Self::stride(setup.rows);
         let rows = source.surface.rows();
         let taken: Vec<usize> = (0..rows)
             .filter(|row| (source.first + *row as u64) % stride == 0)

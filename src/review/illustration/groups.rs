@@ -1,0 +1,79 @@
+//! Why no grouping is right: mixtures in the plane of two gradients.
+
+use crate::chart::{Axis, Chart, Marks};
+use crate::explore::share;
+use crate::generate::Latent;
+use crate::labels::Partition;
+use crate::measure::{Contingency, adjusted_rand, mean};
+
+use super::draw::{MOST_POINTS, TONES, points};
+use super::illustrate::Picture;
+use super::rows::Rows;
+use super::words::correlation;
+
+/// The plane of the two gradients, rows in the tone of their sampled archetype.
+pub(super) fn groups(rows: &Rows<'_>, members: &[String], sampled: &str, facet: &str) -> Picture {
+    let world = &rows.key.world;
+    let shares: Vec<Vec<f64>> = members.iter().map(|name| rows.truth(name)).collect();
+    let largest: Vec<f64> = (0..rows.sample.base.len())
+        .map(|row| shares.iter().map(|of| of[row]).fold(f64::NAN, f64::max))
+        .collect();
+    let types = rows.truth(sampled);
+    let mut facts = Vec::new();
+    if let Some(mean) = mean(&largest) {
+        facts.push(("a row's largest share, on average".to_owned(), share(mean)));
+        let mixed = largest.iter().filter(|share| **share < 0.6).count();
+        facts.push((
+            "rows of which no type has 60 %".to_owned(),
+            share(mixed as f64 / largest.len().max(1) as f64),
+        ));
+    }
+    let answer = codes(&rows.truth(facet));
+    if let Some(agreement) = adjusted_rand(&Contingency::new(&codes(&types), &answer)) {
+        facts.push((
+            "agreement of types and the other split (adjusted Rand index)".to_owned(),
+            correlation(agreement),
+        ));
+    }
+    let [a, b] = world.blend.on.map(|at| &world.latents[at]);
+    let (x, y) = (rows.truth(&name_of(a)), rows.truth(&name_of(b)));
+    let stride = x.len().div_ceil(MOST_POINTS).max(1);
+    let marks: Vec<Marks> = world
+        .blend
+        .archetypes
+        .iter()
+        .zip(TONES)
+        .enumerate()
+        .map(|(k, (archetype, tone))| {
+            let of = (0..x.len())
+                .step_by(stride)
+                .filter(|row| (types[*row] - k as f64).abs() < 0.5)
+                .map(|row| (x[row], y[row]));
+            points(&archetype.name, of.collect(), tone)
+        })
+        .collect();
+    let chart = Chart {
+        title: "Rows by their type, in the plane of two gradients".to_owned(),
+        says: "The types are corners of one cloud: they overlap, and nothing separates them."
+            .to_owned(),
+        x: Axis::named(format!("{} → {}", a.low, a.high)),
+        y: Axis::named(format!("{} → {}", b.low, b.high)),
+        marks,
+    };
+    Picture {
+        chart: Some(chart),
+        facts,
+    }
+}
+
+fn name_of(latent: &Latent) -> String {
+    format!("factor.{}", latent.name)
+}
+
+fn codes(values: &[f64]) -> Partition {
+    let labels: Vec<Option<String>> = values
+        .iter()
+        .map(|value| value.is_finite().then(|| value.to_string()))
+        .collect();
+    Partition::from_labels(&labels)
+}

@@ -1,0 +1,70 @@
+//! From a finding to its picture.
+
+use crate::bundle::Key;
+use crate::chart::{Chart, Marks};
+use crate::generate::{Finding, Setup, Truth};
+
+use super::super::sample::Sample;
+use super::rows::Rows;
+use super::{changes, cross, defects, groups, innocents, rare, slopes};
+
+/// What the truth page shows beside the words of a finding.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Illustration {
+    /// Id of the finding.
+    pub finding: String,
+    /// The picture; none when there is nothing to draw.
+    pub chart: Option<Chart>,
+    /// A few measured facts, name and value; the most telling first.
+    pub facts: Vec<(String, String)>,
+}
+
+/// A picture under way: the chart if there is one, and the facts.
+#[derive(Debug, Default)]
+pub(super) struct Picture {
+    pub(super) chart: Option<Chart>,
+    pub(super) facts: Vec<(String, String)>,
+}
+
+/// An illustration for every finding of the key, in its order.
+pub fn illustrate(key: &Key, setup: &Setup, sample: &Sample) -> Vec<Illustration> {
+    let rows = Rows::new(key, setup, sample);
+    key.findings
+        .iter()
+        .map(|finding| {
+            let picture = picture(&rows, finding);
+            Illustration {
+                finding: finding.id.clone(),
+                chart: picture.chart.filter(shows_something),
+                facts: picture.facts,
+            }
+        })
+        .collect()
+}
+
+fn picture(rows: &Rows<'_>, finding: &Finding) -> Picture {
+    match &finding.truth {
+        Truth::Factor { column } => slopes::factor(rows, finding, column),
+        Truth::Ridge { column } => slopes::ridge(rows, finding, column),
+        Truth::Regime { .. } => changes::regime(rows, finding),
+        Truth::Rare { column } => rare::rare(rows, finding, column),
+        Truth::Interaction { columns } => cross::interaction(rows, finding, columns),
+        Truth::Groups {
+            members,
+            sampled,
+            facet,
+        } => groups::groups(rows, members, sampled, facet),
+        Truth::Defect { instance, .. } => defects::defect(rows, instance),
+        Truth::Innocent => innocents::innocent(rows),
+    }
+}
+
+/// Whether anything but a rule is drawn.
+fn shows_something(chart: &Chart) -> bool {
+    chart.marks.iter().any(|mark| match mark {
+        Marks::Line { points, .. } | Marks::Points { points, .. } => !points.is_empty(),
+        Marks::Bars { bars, .. } => !bars.is_empty(),
+        Marks::Band { points, .. } => !points.is_empty(),
+        Marks::Rule { .. } => false,
+    })
+}

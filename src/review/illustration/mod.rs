@@ -1,0 +1,22 @@
+//! One picture and a few numbers per finding, from a sample of the bundle and its truth.
+//!
+//! Structures are shown on cells that no defect touched: what an analyst has once the table is
+//! clean. Defects and the innocent are shown as delivered.
+
+mod bins;
+mod changes;
+mod cross;
+mod defects;
+mod draw;
+mod groups;
+mod illustrate;
+mod innocents;
+mod levels;
+mod rare;
+mod rows;
+mod slopes;
+mod spikes;
+mod traffic;
+mod words;
+
+pub use illustrate::{Illustration, illustrate};

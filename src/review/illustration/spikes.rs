@@ -1,0 +1,270 @@
+//! Defects that show in the values of one column.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::chart::{Axis, Chart, Tone};
+use crate::explore::{count, share};
+use crate::generate::Instance;
+use crate::measure::{median, quantile};
+
+use super::draw::{Bar, bars, log_histograms, logs};
+use super::illustrate::Picture;
+use super::rows::{Rows, only};
+use super::words::{rounded, value};
+
+/// Values shown in a list of the most frequent.
+const MOST_FREQUENT: usize = 7;
+/// Ids named in a fact.
+const NAMED: usize = 4;
+
+/// The source's values beside the others', on a log scale.
+pub(super) fn unit_slip(rows: &Rows<'_>, instance: &Instance) -> Picture {
+    let Some(column) = instance.columns.first() else {
+        return Picture::default();
+    };
+    let values = rows.delivered(column);
+    let inside = of_source(rows, instance);
+    let theirs = only(&values, |row| inside[row]);
+    let others = only(&values, |row| !inside[row]);
+    let level = level_of(instance);
+    let mut facts = Vec::new();
+    if let (Some(slipped), Some(usual)) = (median(&theirs), median(&others)) {
+        facts.push((format!("median at {level}"), rounded(slipped)));
+        facts.push(("median elsewhere".to_owned(), rounded(usual)));
+        if usual.abs() > 0.0 && slipped.abs() > 0.0 {
+            let (factor, word) = if slipped > usual {
+                (slipped / usual, "larger")
+            } else {
+                (usual / slipped, "smaller")
+            };
+            facts.push(("so".to_owned(), format!("{} times {word}", rounded(factor))));
+        }
+    }
+    let series = [
+        ("elsewhere", logs(&others), Tone::Quiet),
+        (level.as_str(), logs(&theirs), Tone::Alarm),
+    ];
+    let series = series
+        .each_ref()
+        .map(|(name, values, tone)| (*name, values.as_slice(), *tone));
+    let chart = log_histograms(&series, &format!("{column}, log scale"), true);
+    let chart = chart.map(|(x, marks)| Chart {
+        title: format!("{column} by {}", source_column(instance)),
+        says: "Each side in per cent of its own rows: the same shape, moved by a round factor."
+            .to_owned(),
+        x,
+        y: Axis::named("% of its rows"),
+        marks,
+    });
+    Picture { chart, facts }
+}
+
+/// The column on a log scale, the programs' rows on top.
+pub(super) fn loud_bots(rows: &Rows<'_>, instance: &Instance, number: usize) -> Picture {
+    let Some(column) = instance.columns.first() else {
+        return Picture::default();
+    };
+    let values = rows.delivered(column);
+    let marked = rows.sample.marked(number);
+    let theirs = only(&values, |row| marked[row]);
+    let others = only(&values, |row| !marked[row]);
+    let mut facts = vec![(
+        "workspaces".replace("workspace", &rows.setup.scenario.entity.name),
+        named(rows, instance),
+    )];
+    if let (Some(low), Some(high)) = (quantile(&theirs, 0.0), quantile(&theirs, 1.0)) {
+        let span = format!("{} to {}", rounded(low), rounded(high));
+        facts.push((format!("their `{column}`"), span));
+    }
+    if let Some(p99) = quantile(&others, 0.99) {
+        facts.push((
+            "99 % of other rows are below".to_owned(),
+            value(rows, column, p99),
+        ));
+    }
+    let (theirs, others) = (logs(&theirs), logs(&others));
+    let series = [
+        ("all other rows", others.as_slice(), Tone::Quiet),
+        ("rows of the programs", theirs.as_slice(), Tone::Alarm),
+    ];
+    let chart = log_histograms(&series, &format!("{column}, log scale"), false);
+    let chart = chart.map(|(x, marks)| Chart {
+        title: format!("{column}, everybody's and the programs'"),
+        says: "A needle far out, and nothing between it and the others.".to_owned(),
+        x,
+        y: Axis::named("rows"),
+        marks,
+    });
+    Picture { chart, facts }
+}
+
+/// The most frequent exact values.
+pub(super) fn one_value(rows: &Rows<'_>, instance: &Instance) -> Picture {
+    let (Some(column), Some(planted)) = (instance.columns.first(), instance.value) else {
+        return Picture::default();
+    };
+    let values = rows.delivered(column);
+    let is_it = |value: f64| (value - planted).abs() < 1e-9;
+    let mut counts: BTreeMap<u64, (f64, usize)> = BTreeMap::new();
+    for value in values.iter().filter(|value| value.is_finite()) {
+        counts.entry(value.to_bits()).or_insert((*value, 0)).1 += 1;
+    }
+    let mut frequent: Vec<(f64, usize)> = counts.into_values().collect();
+    frequent.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.total_cmp(&b.0)));
+    let rank = frequent.iter().position(|(value, _)| is_it(*value));
+    let next = frequent.iter().find(|(value, _)| !is_it(*value)).copied();
+    let inside = of_source(rows, instance);
+    let held = |side: bool| {
+        let of: Vec<f64> = only(&values, |row| inside[row] == side);
+        let hits = of.iter().filter(|value| is_it(**value)).count();
+        (!of.is_empty()).then(|| share(hits as f64 / of.len() as f64))
+    };
+    let mut facts = Vec::new();
+    if let (Some(theirs), Some(others), true) = (held(true), held(false), instance.source.is_some())
+    {
+        facts.push((
+            format!("share of {} at {}", rounded(planted), level_of(instance)),
+            theirs,
+        ));
+        facts.push(("share elsewhere".to_owned(), others));
+    }
+    let usual = rows.clean(column);
+    if let (Some(low), Some(high)) = (quantile(&usual, 0.01), quantile(&usual, 0.99)) {
+        facts.push((
+            "98 % of the true values lie from".to_owned(),
+            format!("{} to {}", rounded(low), value(rows, column, high)),
+        ));
+    }
+    let mut shown: Vec<(f64, usize)> = frequent.iter().take(MOST_FREQUENT).copied().collect();
+    if let Some(rank) = rank.filter(|rank| *rank >= MOST_FREQUENT) {
+        shown.push(frequent[rank]);
+    }
+    let shown: Vec<Bar> = shown
+        .into_iter()
+        .map(|(value, times)| Bar {
+            name: rounded(value),
+            height: times as f64,
+            marked: is_it(value),
+        })
+        .collect();
+    let (x, marks) = bars(&shown, "exact value", Tone::Alarm);
+    let chart = (!shown.is_empty()).then(|| Chart {
+        title: format!("The most frequent values of {column}"),
+        says: next.map_or_else(String::new, |(_, times)| {
+            format!(
+                "The next most frequent value occurs {} times.",
+                count(times)
+            )
+        }),
+        x,
+        y: Axis::named("rows"),
+        marks,
+    });
+    Picture { chart, facts }
+}
+
+/// Seconds since the same entity's previous row, added rows on top.
+pub(super) fn retry_storm(rows: &Rows<'_>, instance: &Instance, number: usize) -> Picture {
+    let Some(entity) = rows.column_of("reference") else {
+        return Picture::default();
+    };
+    let (owners, moments) = (rows.written(entity), rows.moments());
+    let mut order: Vec<usize> = (0..owners.len()).collect();
+    order.sort_by(|a, b| (&owners[*a], moments[*a], a).cmp(&(&owners[*b], moments[*b], b)));
+    let mut seconds = vec![f64::NAN; owners.len()];
+    for pair in order.windows(2) {
+        let same = owners[pair[0]] == owners[pair[1]];
+        if let (true, Some(before), Some(now)) = (same, moments[pair[0]], moments[pair[1]]) {
+            seconds[pair[1]] = (now - before) as f64 / 1000.0;
+        }
+    }
+    let added: Vec<bool> = rows
+        .sample
+        .added_by
+        .iter()
+        .map(|by| by.is_some_and(|by| usize::from(by) == number))
+        .collect();
+    let theirs = only(&seconds, |row| added[row]);
+    let others = only(&seconds, |row| !added[row]);
+    let mut facts = vec![(
+        format!("{}s", rows.setup.scenario.entity.name),
+        named(rows, instance),
+    )];
+    let bases: BTreeSet<usize> = (0..added.len())
+        .filter(|row| added[*row])
+        .map(|row| rows.sample.base[row])
+        .collect();
+    if !bases.is_empty() {
+        let copies = added.iter().filter(|added| **added).count() as f64 / bases.len() as f64;
+        facts.push((
+            "prompts that were sent again".to_owned(),
+            format!(
+                "{}, {} times each",
+                count(bases.len()),
+                rounded((copies * 10.0).round() / 10.0)
+            ),
+        ));
+    }
+    for (name, of) in [
+        ("median pause before a repeat", &theirs),
+        ("before any other row", &others),
+    ] {
+        if let Some(pause) = median(of) {
+            facts.push((name.to_owned(), format!("{} s", rounded(pause))));
+        }
+    }
+    let (theirs, others) = (logs(&theirs), logs(&others));
+    let series = [
+        ("all other rows", others.as_slice(), Tone::Quiet),
+        ("repeats", theirs.as_slice(), Tone::Alarm),
+    ];
+    let chart = log_histograms(&series, "seconds, log scale", false).map(|(x, marks)| Chart {
+        title: format!(
+            "Pause since the {}'s previous row",
+            rows.setup.scenario.entity.name
+        ),
+        says: "A second hump at one or two seconds: no person types that fast.".to_owned(),
+        x,
+        y: Axis::named("rows"),
+        marks,
+    });
+    Picture { chart, facts }
+}
+
+/// Whether each row belongs to the level to which the instance is limited.
+fn of_source(rows: &Rows<'_>, instance: &Instance) -> Vec<bool> {
+    match &instance.source {
+        Some(source) => rows
+            .levels(&source.column)
+            .iter()
+            .map(|level| level.as_deref() == Some(source.level.as_str()))
+            .collect(),
+        None => vec![true; rows.sample.base.len()],
+    }
+}
+
+fn level_of(instance: &Instance) -> String {
+    let source = instance.source.as_ref();
+    source.map_or_else(|| "the source".to_owned(), |source| source.level.clone())
+}
+
+fn source_column(instance: &Instance) -> &str {
+    let source = instance.source.as_ref();
+    source.map_or("source", |source| source.column.as_str())
+}
+
+/// How many entities, and which.
+fn named(rows: &Rows<'_>, instance: &Instance) -> String {
+    let names: Vec<String> = instance
+        .entities
+        .iter()
+        .take(NAMED)
+        .map(|entity| rows.setup.entity_name(*entity))
+        .collect();
+    let more = if instance.entities.len() > NAMED {
+        ", …"
+    } else {
+        ""
+    };
+    format!("{}: {}{more}", instance.entities.len(), names.join(", "))
+}
