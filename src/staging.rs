@@ -64,12 +64,13 @@ impl Staging {
                 path: destination.to_owned(),
             });
         }
-        let parent = parent(destination);
-        fs::create_dir_all(&parent).map_err(StagingError::at(&parent))?;
+        // In the nearest folder that is there: missing ones are made at the end, so that a failure
+        // does not leave them behind either.
+        let room = standing(destination);
         let folder = tempfile::Builder::new()
             .prefix(".drumlin-")
-            .tempdir_in(&parent)
-            .map_err(StagingError::at(&parent))?;
+            .tempdir_in(&room)
+            .map_err(StagingError::at(destination))?;
         Ok(Self {
             folder,
             destination: destination.to_owned(),
@@ -87,6 +88,8 @@ impl Staging {
     pub fn commit(self, privacy: Privacy) -> Result<(), StagingError> {
         let destination = self.destination;
         open_up(self.folder.path(), privacy)?;
+        let above = parent(&destination);
+        fs::create_dir_all(&above).map_err(StagingError::at(&above))?;
         if self.replace && destination.symlink_metadata().is_ok() {
             let aside = tempfile::Builder::new()
                 .prefix(".drumlin-old-")
@@ -153,6 +156,15 @@ fn open_up(path: &Path, privacy: Privacy) -> Result<(), StagingError> {
 #[cfg(not(unix))]
 fn open_up(_path: &Path, _privacy: Privacy) -> Result<(), StagingError> {
     Ok(())
+}
+
+/// The nearest folder above `path` that is there.
+fn standing(path: &Path) -> PathBuf {
+    let mut above = parent(path);
+    while !above.exists() {
+        above = parent(&above);
+    }
+    above
 }
 
 fn parent(path: &Path) -> PathBuf {

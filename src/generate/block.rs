@@ -59,24 +59,29 @@ pub fn blocks_of(rows: u64) -> u64 {
     rows.div_ceil(BLOCK_ROWS)
 }
 
-/// The rows of block `number` before defects.
-pub fn source(setup: &Setup, number: u64) -> SourceBlock {
+/// What the rows of block `number` really are.
+pub fn latents(setup: &Setup, number: u64) -> Latents {
     let first = number * BLOCK_ROWS;
     let rows = BLOCK_ROWS.min(setup.rows.saturating_sub(first));
     let quantiles = (
         first as f64 / setup.rows as f64,
         (first + rows) as f64 / setup.rows as f64,
     );
-    let stream = setup.stream.block(number);
-    let latents = Latents::draw(
+    Latents::draw(
         &setup.world,
         &setup.clock,
         &setup.entities,
-        &stream,
+        &setup.stream.block(number),
         rows as usize,
         quantiles,
-    );
-    let surface = observe(setup, &stream, &latents, first);
+    )
+}
+
+/// The rows of block `number` before defects.
+pub fn source(setup: &Setup, number: u64) -> SourceBlock {
+    let first = number * BLOCK_ROWS;
+    let latents = latents(setup, number);
+    let surface = observe(setup, &setup.stream.block(number), &latents, first);
     SourceBlock {
         first,
         latents,

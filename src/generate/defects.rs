@@ -52,15 +52,16 @@ impl<'a> Work<'a> {
 
     fn apply(&mut self, number: u16, instance: &Instance, mut draws: Draws) {
         let reach = self.reach(instance);
+        let rolls = self.rolls(&mut draws.clone());
         match record_of(instance.kind).effect {
-            Effect::Scale => self.scale(number, instance, &reach, &mut draws),
-            Effect::Replace => self.replace(number, instance, &reach, &mut draws),
-            Effect::Blank => self.blank(number, instance, &reach, &mut draws),
-            Effect::Respell => self.respell(number, instance, &mut draws),
-            Effect::ShiftTime => self.shift_time(number, instance, &reach, &mut draws),
+            Effect::Scale => self.scale(number, instance, &reach, &rolls),
+            Effect::Replace => self.replace(number, instance, &reach, &rolls),
+            Effect::Blank => self.blank(number, instance, &reach, &rolls),
+            Effect::Respell => self.respell(number, instance, &rolls),
+            Effect::ShiftTime => self.shift_time(number, instance, &reach, &rolls),
             Effect::Copy => self.copy(number, instance, &reach, &mut draws),
             Effect::Repeat => self.repeat(number, instance, &reach, &mut draws),
-            Effect::Override => self.override_entities(number, instance, &reach, &mut draws),
+            Effect::Override => self.override_entities(number, instance, &reach, &rolls),
         }
     }
 
@@ -83,6 +84,15 @@ impl<'a> Work<'a> {
                         .contains(&self.source.latents.entities[*base]);
                 level && entity
             })
+            .collect()
+    }
+
+    /// Two uniform numbers for every source row. A copy shares those of its original, so that
+    /// what happens later happens to both: rows delivered twice stay equal.
+    fn rolls(&self, draws: &mut Draws) -> Vec<(f64, f64)> {
+        let rows = self.source.surface.rows();
+        (0..rows)
+            .map(|_| (draws.uniform(), draws.uniform()))
             .collect()
     }
 
@@ -118,11 +128,12 @@ impl<'a> Work<'a> {
         }
     }
 
-    fn scale(&mut self, number: u16, instance: &Instance, reach: &[bool], draws: &mut Draws) {
+    fn scale(&mut self, number: u16, instance: &Instance, reach: &[bool], rolls: &[(f64, f64)]) {
         let factor = instance.value.unwrap_or(1.0);
         let columns = self.places(instance);
         for (row, reached) in reach.iter().enumerate() {
-            let (hit, dust) = (draws.chance(instance.rate), draws.uniform() - 0.5);
+            let (roll, dust) = rolls[self.base[row]];
+            let (hit, dust) = (roll < instance.rate, dust - 0.5);
             for column in columns.iter().filter(|_| *reached && hit) {
                 let cell = match self.columns[*column].cells.cell(row) {
                     // The finer unit shows digits that the coarser one rounds away.
@@ -140,11 +151,11 @@ impl<'a> Work<'a> {
         }
     }
 
-    fn replace(&mut self, number: u16, instance: &Instance, reach: &[bool], draws: &mut Draws) {
+    fn replace(&mut self, number: u16, instance: &Instance, reach: &[bool], rolls: &[(f64, f64)]) {
         let value = instance.value.unwrap_or(0.0);
         let columns = self.places(instance);
         for (row, reached) in reach.iter().enumerate() {
-            let hit = draws.chance(instance.rate);
+            let hit = rolls[self.base[row]].0 < instance.rate;
             for column in columns.iter().filter(|_| *reached && hit) {
                 let cell = match self.columns[*column].cells {
                     Cells::Whole(_) => Cell::Whole(value.round() as i64),
@@ -155,17 +166,17 @@ impl<'a> Work<'a> {
         }
     }
 
-    fn blank(&mut self, number: u16, instance: &Instance, reach: &[bool], draws: &mut Draws) {
+    fn blank(&mut self, number: u16, instance: &Instance, reach: &[bool], rolls: &[(f64, f64)]) {
         let columns = self.places(instance);
         for (row, reached) in reach.iter().enumerate() {
-            let hit = draws.chance(instance.rate);
+            let hit = rolls[self.base[row]].0 < instance.rate;
             for column in columns.iter().filter(|_| *reached && hit) {
                 self.put(number, row, *column, Cell::Missing);
             }
         }
     }
 
-    fn respell(&mut self, number: u16, instance: &Instance, draws: &mut Draws) {
+    fn respell(&mut self, number: u16, instance: &Instance, rolls: &[(f64, f64)]) {
         let Some((level, variants)) = &instance.spellings else {
             return;
         };
@@ -175,7 +186,9 @@ impl<'a> Work<'a> {
             .collect();
         for column in self.places(instance) {
             for row in 0..self.base.len() {
-                let (hit, pick) = (draws.chance(instance.rate), draws.index(variants.len()));
+                let (roll, pick) = rolls[self.base[row]];
+                let hit = roll < instance.rate;
+                let pick = ((pick * variants.len() as f64) as usize).min(variants.len() - 1);
                 let same =
                     self.columns[column].cells.cell(row) == Cell::Text(Text::from(level.as_str()));
                 if hit && same {
@@ -185,13 +198,19 @@ impl<'a> Work<'a> {
         }
     }
 
-    fn shift_time(&mut self, number: u16, instance: &Instance, reach: &[bool], draws: &mut Draws) {
+    fn shift_time(
+        &mut self,
+        number: u16,
+        instance: &Instance,
+        reach: &[bool],
+        rolls: &[(f64, f64)],
+    ) {
         let Some(column) = self.position_of("timestamp") else {
             return;
         };
         let shift = (instance.value.unwrap_or(0.0) * 3_600_000.0) as i64;
         for (row, reached) in reach.iter().enumerate() {
-            let hit = draws.chance(instance.rate);
+            let hit = rolls[self.base[row]].0 < instance.rate;
             if let (true, true, Cell::Time(moment)) =
                 (*reached, hit, self.columns[column].cells.cell(row))
             {
@@ -202,7 +221,8 @@ impl<'a> Work<'a> {
 
     fn copy(&mut self, number: u16, instance: &Instance, reach: &[bool], draws: &mut Draws) {
         for (row, reached) in reach.iter().enumerate() {
-            if draws.chance(instance.rate) && *reached {
+            let hit = draws.chance(instance.rate);
+            if hit && *reached && self.added_by[row].is_none() {
                 self.add_copy(number, row);
             }
         }
@@ -227,7 +247,8 @@ impl<'a> Work<'a> {
             for copy in 1..=copies {
                 later += draws.between(350.0, 2_600.0) as i64;
                 let wobble = draws.between(0.97, 1.04);
-                if !(hit && *reached) {
+                // A copy of a row is not sent on its own.
+                if !(hit && *reached) || self.added_by[row].is_some() {
                     continue;
                 }
                 let added = self.add_copy(number, row);
@@ -257,14 +278,15 @@ impl<'a> Work<'a> {
         number: u16,
         instance: &Instance,
         reach: &[bool],
-        draws: &mut Draws,
+        rolls: &[(f64, f64)],
     ) {
         let level = instance.value.unwrap_or(0.0);
         let columns = self.places(instance);
         let text = self.position_of("text");
         for (row, _) in reach.iter().enumerate().filter(|(_, reached)| **reached) {
             for column in &columns {
-                let value = (level * draws.between(0.998, 1.002)).round() as i64;
+                let wobble = 0.998 + 0.004 * rolls[self.base[row]].0;
+                let value = (level * wobble).round() as i64;
                 self.put(number, row, *column, Cell::Whole(value));
             }
             if let Some(text) = text {

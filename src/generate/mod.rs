@@ -20,7 +20,9 @@ mod world;
 mod world_defects;
 mod world_draw;
 
-pub use block::{BLOCK_ROWS, Block, RowOrigin, SourceBlock, Touch, blocks_of, deliver, source};
+pub use block::{
+    BLOCK_ROWS, Block, RowOrigin, SourceBlock, Touch, blocks_of, deliver, latents, source,
+};
 pub use calibrate::{Calibration, Scale};
 pub use catalogue::{Effect, KINDS, KindRecord, Repair, Stage, record_of};
 pub use finding::{Finding, FindingKind, Truth};

@@ -87,7 +87,9 @@ impl Drawing<'_> {
             // its meaning.
             let meant = |column: usize| {
                 let mut others = plan.maps.iter().flatten();
-                others.find(|(other, _)| *other == column).map(|(_, weight)| weight.signum())
+                others
+                    .find(|(other, _)| *other == column)
+                    .map(|(_, weight)| weight.signum())
             };
             self.side(&plan.name, &taken, &[Feature::Latent(at)], meant, draws);
             latents.push(Latent {

@@ -93,9 +93,9 @@ impl Phrase {
 }
 
 /// Endings of column names that say in what a thing is measured, not what it is.
-const UNITS: [&str; 18] = [
+const UNITS: [&str; 19] = [
     "ms", "us", "s", "sec", "seconds", "minutes", "hours", "days", "kb", "mb", "bytes", "usd",
-    "eur", "cents", "pct", "percent", "count", "at",
+    "eur", "cents", "pct", "percent", "count", "at", "id",
 ];
 
 /// What may stand between two words of a phrase; a comma or a full stop parts them.

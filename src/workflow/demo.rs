@@ -105,7 +105,11 @@ pub fn demo(request: &DemoRequest, progress: &dyn Progress) -> Result<Shown, Dem
 
     let submissions = room.join("submissions");
     let prose = submissions.join(PROSE);
-    write_file(&prose.join("report.md"), PROSE_REPORT.as_bytes(), Privacy::Usual)?;
+    write_file(
+        &prose.join("report.md"),
+        PROSE_REPORT.as_bytes(),
+        Privacy::Usual,
+    )?;
     progress.stage("a candidate who does not look", 0);
     autopilot(&bundle(NAIVE), &submissions.join(NAIVE))?;
     for candidate in [PROSE, NAIVE] {
@@ -131,23 +135,55 @@ pub fn demo(request: &DemoRequest, progress: &dyn Progress) -> Result<Shown, Dem
 
 fn autopilot(bundle: &Path, submission: &Path) -> Result<(), DemoError> {
     let folder = DataFolder::read(bundle).map_err(GenerateError::Table)?;
-    let solution = naive(&folder, &Secret::demo(DEMO_SEED).stream().fork("autopilot/naive"))?;
+    let solution = naive(
+        &folder,
+        &Secret::demo(DEMO_SEED).stream().fork("autopilot/naive"),
+    )?;
     fs::create_dir_all(submission).map_err(StagingError::at(submission))?;
-    write_file(&submission.join("report.md"), solution.report.as_bytes(), Privacy::Usual)?;
-    write_file(&submission.join("groups.csv"), &solution.groups, Privacy::Usual)?;
+    write_file(
+        &submission.join("report.md"),
+        solution.report.as_bytes(),
+        Privacy::Usual,
+    )?;
+    write_file(
+        &submission.join("groups.csv"),
+        &solution.groups,
+        Privacy::Usual,
+    )?;
     Ok(())
 }
 
 fn steps(out: &Path) -> Vec<Step> {
     [
-        ("round/candidate/ada/README.html", "what a candidate gets: the brief; the table is in data/ beside it"),
-        ("explore.html", "the first plots of that table: what would you make of it?"),
-        ("round/key/ada/truth.html", "what is really there, one picture per finding; never sent"),
+        (
+            "round/candidate/ada/README.html",
+            "what a candidate gets: the brief; the table is in data/ beside it",
+        ),
+        (
+            "explore.html",
+            "the first plots of that table: what would you make of it?",
+        ),
+        (
+            "round/key/ada/truth.html",
+            "what is really there, one picture per finding; never sent",
+        ),
         ("submissions/ada/report.md", "a good report in prose alone"),
-        ("round/reviews/ada/review.html", "its review: first the passages, then what is there"),
-        ("round/reviews/ada/debrief.md", "six questions for the talk with her"),
-        ("round/reviews/ben/review.html", "somebody who did not look: under the numbers, his groups rest on the decoy"),
-        ("round/reviews/ben/feedback-notes.md", "quotes and blanks, for the reviewer's own words"),
+        (
+            "round/reviews/ada/review.html",
+            "its review: first the passages, then what is there",
+        ),
+        (
+            "round/reviews/ada/debrief.md",
+            "six questions for the talk with her",
+        ),
+        (
+            "round/reviews/ben/review.html",
+            "somebody who did not look: under the numbers, his groups rest on the decoy",
+        ),
+        (
+            "round/reviews/ben/feedback-notes.md",
+            "quotes and blanks, for the reviewer's own words",
+        ),
     ]
     .into_iter()
     .map(|(file, look)| Step {

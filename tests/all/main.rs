@@ -2,12 +2,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed test says where by itself")]
 
+mod bad_input;
 mod blends;
 mod components;
+mod harness;
 mod kmeans;
 mod laws;
 mod layers;
 mod reference;
 mod review;
+mod rounds;
 mod submission;
 mod worlds;

@@ -96,6 +96,26 @@ fn restoring_what_the_ledger_says_gives_the_surface() {
 }
 
 #[test]
+fn rows_that_share_an_id_are_equal() {
+    for seed in 0..12 {
+        let setup = setup(seed, 6_000);
+        let block = deliver(&setup, 0, &source(&setup, 0));
+        let mut first: BTreeMap<String, usize> = BTreeMap::new();
+        for row in 0..block.table.rows() {
+            let id = block.table.cell("prompt_id", row).show();
+            let other = *first.entry(id).or_insert(row);
+            if other != row {
+                assert_eq!(
+                    block.table.pick(&[row]),
+                    block.table.pick(&[other]),
+                    "seed {seed}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
 fn every_instance_of_every_world_leaves_its_mark_at_about_its_rate() {
     for seed in 0..10 {
         let setup = setup(seed, 20_000);

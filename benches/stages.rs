@@ -1,0 +1,94 @@
+//! Rows per second of each stage of `generate`: `cargo bench`.
+//!
+//! One block of 65,536 source rows of `assistant-prompts` (32 columns). divan prints items per
+//! second; peak memory of whole runs is measured by `benches/memory`.
+
+use std::sync::Arc;
+
+use divan::Bencher;
+use divan::counter::ItemsCount;
+use drumlin::bundle::{rowmap_table, rows_table, touched_table};
+use drumlin::generate::{BLOCK_ROWS, Setup, World, deliver, latents, source};
+use drumlin::random::Secret;
+use drumlin::scenario::load;
+use drumlin::table::{write_csv, write_parquet};
+
+fn main() {
+    divan::main();
+}
+
+fn setup() -> Setup {
+    let scenario = Arc::new(load("assistant-prompts").expect("the scenario is shipped"));
+    let stream = Secret::demo(35).stream();
+    let world = World::draw(&scenario, &stream.fork("world"));
+    let calibration = Setup::calibrate(&scenario, &world, &stream);
+    let bundle = Secret::demo(1).stream();
+    Setup::new(
+        scenario,
+        Arc::new(world),
+        Arc::new(calibration),
+        bundle,
+        4 * BLOCK_ROWS,
+    )
+}
+
+#[divan::bench]
+fn latent(bencher: Bencher<'_, '_>) {
+    let setup = setup();
+    bencher
+        .counter(ItemsCount::new(BLOCK_ROWS))
+        .bench_local(|| latents(&setup, 1));
+}
+
+#[divan::bench]
+fn latent_and_surface(bencher: Bencher<'_, '_>) {
+    let setup = setup();
+    bencher
+        .counter(ItemsCount::new(BLOCK_ROWS))
+        .bench_local(|| source(&setup, 1));
+}
+
+#[divan::bench]
+fn defects(bencher: Bencher<'_, '_>) {
+    let setup = setup();
+    let block = source(&setup, 1);
+    bencher
+        .counter(ItemsCount::new(BLOCK_ROWS))
+        .bench_local(|| deliver(&setup, 1, &block));
+}
+
+#[divan::bench]
+fn ledger_and_truth(bencher: Bencher<'_, '_>) {
+    let setup = setup();
+    let source = source(&setup, 1);
+    let block = deliver(&setup, 1, &source);
+    bencher
+        .counter(ItemsCount::new(BLOCK_ROWS))
+        .bench_local(|| {
+            (
+                rows_table(&setup, &source),
+                rowmap_table(&setup, &block, 0),
+                touched_table(&setup, &block, 0),
+            )
+        });
+}
+
+#[divan::bench]
+fn write_as_parquet(bencher: Bencher<'_, '_>) {
+    let setup = setup();
+    let block = deliver(&setup, 1, &source(&setup, 1));
+    let room = tempfile::tempdir().expect("a temporary folder");
+    bencher
+        .counter(ItemsCount::new(BLOCK_ROWS))
+        .bench_local(|| write_parquet(&room.path().join("t.parquet"), &block.table));
+}
+
+#[divan::bench]
+fn write_as_csv(bencher: Bencher<'_, '_>) {
+    let setup = setup();
+    let block = deliver(&setup, 1, &source(&setup, 1));
+    let room = tempfile::tempdir().expect("a temporary folder");
+    bencher
+        .counter(ItemsCount::new(BLOCK_ROWS))
+        .bench_local(|| write_csv(&room.path().join("t.csv"), &block.table));
+}

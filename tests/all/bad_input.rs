@@ -1,0 +1,462 @@
+//! Mistakes get a clear sentence, the right exit code, and leave nothing half-written.
+
+use std::fs;
+
+use crate::harness::{Room, names};
+
+/// The shipped scenario with one piece replaced.
+fn scenario(room: &Room, old: &str, new: &str) {
+    let text = include_str!("../../datasets/assistant-prompts.toml");
+    assert!(text.contains(old), "{old}");
+    room.file("s.toml", text.replacen(old, new, 1));
+}
+
+fn refused(old: &str, new: &str, words: &[&str]) {
+    let room = Room::new();
+    scenario(&room, old, new);
+    room.run(&["generate", "s.toml", "--out", "R"])
+        .exits(2)
+        .says(words);
+    assert_eq!(room.names(), ["s.toml"], "nothing was left");
+}
+
+#[test]
+fn a_wrong_scenario_key_is_shown_with_its_line_and_the_nearest_key() {
+    refused(
+        "title =",
+        "tilte =",
+        &["unknown field `tilte`", "s.toml:5", "did you mean `title`?"],
+    );
+}
+
+#[test]
+fn an_impossible_share_is_refused() {
+    refused(
+        "{ name = \"free\", share = 0.36 }",
+        "{ name = \"free\", share = 1.36 }",
+        &[
+            "found 1.36, expected a number from 0 to 1",
+            "shares sum to 2.0000",
+        ],
+    );
+}
+
+#[test]
+fn a_driver_that_names_nothing_is_refused() {
+    refused(
+        "drivers = { region = {",
+        "drivers = { regio = {",
+        &["the driver `regio` names nothing", "did you mean `region`?"],
+    );
+}
+
+#[test]
+fn two_columns_of_one_name_are_refused() {
+    refused(
+        "name = \"retries\"",
+        "name = \"latency_ms\"",
+        &["two columns are called `latency_ms`"],
+    );
+}
+
+#[test]
+fn several_mistakes_are_told_at_once() {
+    refused(
+        "signal = 0.62",
+        "signal = 6.2\n[[factor]]\nname = \"x\"\nabout = \"\"\nlow = \"\"\nhigh = \"\"\nshape = \"bell\"\nbetween = 2.0\nmap = [{ columns = { latency = 1.0 } }]\n",
+        &[
+            "found 6.2",
+            "found 2, expected",
+            "there is no column `latency`",
+            "mistakes",
+        ],
+    );
+}
+
+#[test]
+fn broken_toml_and_unknown_names_are_refused() {
+    refused("rows = 40_000", "rows = ", &["s.toml:7"]);
+    let room = Room::new();
+    room.run(&["generate", "assistant-promts", "--out", "R"])
+        .exits(2)
+        .says(&[
+            "no scenario or file called `assistant-promts`",
+            "did you mean `assistant-prompts`?",
+        ]);
+    room.run(&["generate", "nothing-like-it", "--out", "R"])
+        .exits(2)
+        .says(&["shipped scenarios: assistant-prompts"]);
+}
+
+#[test]
+fn an_output_folder_that_is_there_is_left_alone() {
+    let room = Room::new();
+    room.file("R/mine.txt", "precious");
+    room.run(&[
+        "generate",
+        "assistant-prompts",
+        "--out",
+        "R",
+        "--rows",
+        "200",
+    ])
+    .exits(2)
+    .says(&["R exists and is no round folder"]);
+    assert_eq!(names(&room.path("R")), ["mine.txt"]);
+    room.run(&[
+        "generate",
+        "assistant-prompts",
+        "--out",
+        "R",
+        "--rows",
+        "200",
+        "--force",
+    ])
+    .exits(2);
+    assert_eq!(names(&room.path("R")), ["mine.txt"]);
+}
+
+#[test]
+fn an_output_folder_that_cannot_be_made_is_told() {
+    let room = Room::new();
+    room.file("file", "");
+    room.run(&[
+        "generate",
+        "assistant-prompts",
+        "--out",
+        "file/R",
+        "--rows",
+        "200",
+    ])
+    .exits(2)
+    .says(&["cannot write"]);
+    assert_eq!(room.names(), ["file"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told_and_leaves_nothing() {
+    // /dev/full refuses every byte, as a full disk does.
+    let room = Room::new();
+    room.file("t.csv", "a,b\n1,2\n");
+    let out = room
+        .command(&["explore", "t.csv"])
+        .stdout(
+            fs::OpenOptions::new()
+                .write(true)
+                .open("/dev/full")
+                .unwrap(),
+        )
+        .output()
+        .unwrap();
+    assert_eq!(out.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&out.stderr).contains("cannot write to standard output"));
+}
+
+#[test]
+fn ids_and_row_numbers_that_cannot_be_are_refused() {
+    let room = Room::new();
+    for id in ["../x", "", "a b", ".hidden", "round.json"] {
+        room.run(&[
+            "generate",
+            "assistant-prompts",
+            "--out",
+            "R",
+            "--rows",
+            "200",
+            "--candidate",
+            id,
+        ])
+        .exits(2)
+        .says(&["candidate id"]);
+    }
+    room.run(&["generate", "assistant-prompts", "--out", "R", "--rows", "3"])
+        .exits(2)
+        .says(&["3 rows; expected 100"]);
+    room.run(&[
+        "generate",
+        "assistant-prompts",
+        "--out",
+        "R",
+        "--candidate",
+        "a",
+        "--candidate",
+        "a",
+    ])
+    .exits(2)
+    .says(&["named twice"]);
+    assert!(room.names().is_empty());
+}
+
+#[test]
+fn a_round_keeps_its_scenario_rows_and_secret() {
+    let room = Room::new();
+    room.round(200, &["a"]).exits(0);
+    scenario(&room, "growth = 1.5", "growth = 1.6");
+    let before = fs::read(room.path("R/round.toml")).unwrap();
+    room.run(&["generate", "s.toml", "--out", "R", "--candidate", "b"])
+        .exits(2)
+        .says(&["the round has the scenario"]);
+    room.run(&[
+        "generate",
+        "assistant-prompts",
+        "--out",
+        "R",
+        "--candidate",
+        "b",
+        "--rows",
+        "300",
+    ])
+    .exits(2)
+    .says(&["rows 200, asked for 300"]);
+    room.run(&[
+        "generate",
+        "assistant-prompts",
+        "--out",
+        "R",
+        "--candidate",
+        "b",
+        "--demo-seed",
+        "1",
+    ])
+    .exits(2)
+    .says(&["--demo-seed 1"]);
+    room.run(&[
+        "generate",
+        "assistant-prompts",
+        "--out",
+        "R",
+        "--candidate",
+        "a",
+    ])
+    .exits(2)
+    .says(&["candidate `a` has a bundle", "--force"]);
+    assert_eq!(fs::read(room.path("R/round.toml")).unwrap(), before);
+    assert_eq!(names(&room.path("R")), ["candidate", "key", "round.toml"]);
+}
+
+#[test]
+fn force_replaces_one_candidate_and_no_other_byte() {
+    let room = Room::new();
+    room.round(200, &["a", "b"]).exits(0);
+    fs::write(room.path("R/candidate/a/README.md"), "spoiled").unwrap();
+    let other = fs::read(room.path("R/candidate/b.zip")).unwrap();
+    room.run(&[
+        "generate",
+        "assistant-prompts",
+        "--out",
+        "R",
+        "--candidate",
+        "a",
+        "--force",
+    ])
+    .exits(0);
+    assert_ne!(
+        fs::read(room.path("R/candidate/a/README.md")).unwrap(),
+        b"spoiled"
+    );
+    assert_eq!(fs::read(room.path("R/candidate/b.zip")).unwrap(), other);
+    assert_eq!(names(&room.path("R")), ["candidate", "key", "round.toml"]);
+    let notes = fs::read_to_string(room.path("R/round.toml")).unwrap();
+    assert_eq!(notes.matches("[[candidate]]").count(), 2);
+}
+
+#[test]
+fn explore_names_file_and_line() {
+    let room = Room::new();
+    room.file("ragged.csv", "a,b\n1,2\n3\n");
+    room.file("latin.csv", b"a,b\ncaf\xe9,2\n");
+    room.file("empty.csv", "");
+    room.file("twice.csv", "a,a\n1,2\n");
+    room.file("no.parquet", "not parquet");
+    room.file("t.txt", "a");
+    for (file, words) in [
+        ("ragged.csv", "line 3: found 1 fields, expected 2"),
+        ("latin.csv", "line 2: not UTF-8"),
+        ("empty.csv", "is empty"),
+        ("twice.csv", "two columns are called `a`"),
+        ("no.parquet", "not a readable Parquet file"),
+        ("t.txt", "neither .csv nor .parquet"),
+        ("absent.csv", "cannot read absent.csv"),
+        (".", "a folder without data/dictionary.csv"),
+    ] {
+        room.run(&["explore", file]).exits(2).says(&[words]);
+    }
+    room.file("page.html", "mine");
+    room.file("good.csv", "a,b\n1,2\n");
+    room.run(&["explore", "good.csv", "--out", "page.html"])
+        .exits(2)
+        .says(&["page.html exists already", "--force"]);
+    assert_eq!(fs::read(room.path("page.html")).unwrap(), b"mine");
+}
+
+#[test]
+fn submissions_that_cannot_be_reviewed_say_why_and_exit_with_1() {
+    let room = Room::new();
+    room.round(300, &["a"]).exits(0);
+    let ids: Vec<String> =
+        fs::read_to_string(room.path("R/candidate/a/data/assistant-prompts.csv"))
+            .unwrap()
+            .lines()
+            .skip(1)
+            .map(|line| line.split(',').next().unwrap().to_owned())
+            .collect();
+    let with = |name: &str, groups: &[u8]| {
+        room.file(&format!("{name}/report.md"), "# Report\n\nHello.\n");
+        room.file(&format!("{name}/groups.csv"), groups);
+    };
+    with(
+        "unknown",
+        format!("row_id,g\n{},1\nnobody,2\n", ids[0]).as_bytes(),
+    );
+    with("ragged", format!("row_id,g\n{},1,2\n", ids[0]).as_bytes());
+    with("latin", b"row_id,g\ncaf\xe9,1\n");
+    with("empty", b"");
+    with("noid", b"rowid,g\nx,1\n");
+    room.file("bare/notes.xyz", "no report here");
+    for (name, words) in [
+        ("unknown", "nobody"),
+        ("ragged", "line 2"),
+        ("latin", "UTF-8"),
+        ("empty", "groups.csv"),
+        ("noid", "row_id"),
+        ("bare", "no report"),
+    ] {
+        room.run(&["check", name, "--bundle", "R/candidate/a"])
+            .exits(1)
+            .puts(&[words]);
+        room.run(&["review", name, "--round", "R", "--candidate", "a"])
+            .exits(1);
+        assert!(!room.path("R/reviews").exists(), "{name} left a review");
+    }
+    room.run(&["check", "absent", "--bundle", "R/candidate/a"])
+        .exits(2);
+    room.run(&["check", "unknown", "--bundle", "R"]).exits(2);
+}
+
+#[test]
+fn labels_that_are_empty_or_nan_and_rows_left_out_are_fine() {
+    let room = Room::new();
+    room.round(300, &["a"]).exits(0);
+    let ids: Vec<String> =
+        fs::read_to_string(room.path("R/candidate/a/data/assistant-prompts.csv"))
+            .unwrap()
+            .lines()
+            .skip(1)
+            .map(|line| line.split(',').next().unwrap().to_owned())
+            .collect();
+    let groups = format!(
+        "row_id,g\n{},1\n{},\n{},NaN\n{},2\n",
+        ids[0], ids[1], ids[2], ids[3]
+    );
+    room.file("s/report.md", "# Report\n\nTwo groups.\n");
+    room.file("s/groups.csv", groups);
+    room.run(&["check", "s", "--bundle", "R/candidate/a"])
+        .exits(0)
+        .puts(&["report.md", "groups.csv"]);
+    room.run(&[
+        "review",
+        "s",
+        "--round",
+        "R",
+        "--candidate",
+        "a",
+        "--out",
+        "V",
+    ])
+    .exits(0);
+    assert_eq!(
+        names(&room.path("V")),
+        [
+            "debrief.md",
+            "evidence.json",
+            "feedback-notes.md",
+            "read.html",
+            "review.html"
+        ]
+    );
+    room.run(&[
+        "review",
+        "s",
+        "--round",
+        "R",
+        "--candidate",
+        "a",
+        "--out",
+        "V",
+    ])
+    .exits(2)
+    .says(&["exists already"]);
+    room.run(&["review", "s", "--round", "R", "--candidate", "z"])
+        .exits(2)
+        .says(&["no candidate `z`"]);
+    room.run(&["review", "s", "--round", "nowhere", "--candidate", "a"])
+        .exits(2);
+}
+
+#[test]
+fn a_changed_bundle_is_noticed() {
+    let room = Room::new();
+    room.round(300, &["a"]).exits(0);
+    let csv = room.path("R/candidate/a/data/assistant-prompts.parquet");
+    let mut bytes = fs::read(&csv).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(&csv, bytes).unwrap();
+    room.file("s/report.md", "# Report\n\nHello.\n");
+    room.run(&["review", "s", "--round", "R", "--candidate", "a"])
+        .exits(2);
+    assert!(!room.path("R/reviews").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_leaves_nothing() {
+    use std::os::unix::process::ExitStatusExt;
+    use std::process::{Command, Stdio};
+    use std::time::Duration;
+
+    let room = Room::new();
+    let mut child = room
+        .command(&[
+            "generate",
+            "assistant-prompts",
+            "--out",
+            "R",
+            "--demo-seed",
+            "1",
+            "--rows",
+            "2000000",
+        ])
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(Duration::from_millis(3_000));
+    Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .unwrap();
+    let status = child.wait().unwrap();
+    assert_eq!(status.signal(), None, "it stopped by itself");
+    assert_eq!(status.code(), Some(2));
+    assert!(room.names().is_empty(), "left {:?}", room.names());
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    use std::process::Stdio;
+    let room = Room::new();
+    let wide: Vec<String> = (0..400).map(|n| format!("column_{n}")).collect();
+    room.file(
+        "t.csv",
+        format!("{}\n{}\n", wide.join(","), vec!["1"; 400].join(",")),
+    );
+    let mut child = room
+        .command(&["explore", "t.csv"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}
