@@ -7,4 +7,6 @@ mod components;
 mod kmeans;
 mod laws;
 mod reference;
+mod review_fixtures;
+mod review_pages;
 mod submission;
