@@ -30,6 +30,11 @@ const STYLE: &str = include_str!("page.css");
 /// A whole page: `kind` says above the title what sort of page it is, `lede` below it what the
 /// reader will find.
 pub fn page(title: &str, kind: &str, lede: &str, body: &Markup) -> String {
+    styled(title, kind, lede, "", body)
+}
+
+/// A [`page`] with a style of its own after the common one.
+pub(super) fn styled(title: &str, kind: &str, lede: &str, style: &str, body: &Markup) -> String {
     html! {
         (DOCTYPE)
         html lang="en" {
@@ -39,7 +44,7 @@ pub fn page(title: &str, kind: &str, lede: &str, body: &Markup) -> String {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="referrer" content="no-referrer";
                 title { (title) }
-                style { (PreEscaped(STYLE)) }
+                style { (PreEscaped(STYLE)) (PreEscaped(style)) }
             }
             body {
                 header.page {

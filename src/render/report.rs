@@ -6,32 +6,21 @@ mod safe;
 
 use std::collections::BTreeMap;
 
-use maud::{DOCTYPE, PreEscaped, html};
+use maud::{PreEscaped, html};
 
 use crate::submission::{Format, Notebook, Report, markdown};
 
-/// What a page may load: nothing but pictures inside it.
-const POLICY: &str = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+use super::page::styled;
 
-/// Style of `<article class="report">`, for the page that [`body`] is put into.
+/// Style of `<article class="report">` inside the shell of every page.
 pub const STYLE: &str = include_str!("report/report.css");
 
-/// The report as one self-contained page.
+/// `read.html`: the report as one self-contained page, to be read before anything else.
 pub fn read_page(report: &Report, figures: &BTreeMap<String, Vec<u8>>, title: &str) -> String {
-    html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body { (PreEscaped(body(report, figures))) }
-        }
-    }
-    .into_string()
+    let lede = "Read this first; the evidence is in review.html, open it when you have made up \
+                your mind.";
+    let body = PreEscaped(body(report, figures));
+    styled(title, "The report", lede, STYLE, &body)
 }
 
 /// The report as HTML without any active part: no script, no frame, no form, nothing that is

@@ -1,21 +1,174 @@
-//! The review page: the report's own words, then the numbers.
+//! The review page: the report beside what is there, for the person who holds the talk.
 
-use maud::html;
+mod finding;
+mod numbers;
+
+use maud::{Markup, html};
 
 use crate::bundle::Key;
-use crate::review::Evidence;
+use crate::explore::count;
+use crate::generate::FindingKind;
+use crate::review::{Evidence, FindingEvidence};
 
-use super::page::{page, section};
+use super::page::{facts, notice, section, styled};
 
-/// `review.html`: per finding, what the report says of it.
-pub fn review_page(evidence: &Evidence, _key: &Key) -> String {
+const STYLE: &str = include_str!("review/review.css");
+
+/// Said wherever a file is not there.
+const NOT_SUBMITTED: &str = "Not submitted; nothing follows from that.";
+
+/// `review.html`: passages first, then numbers where files allow them. It concludes nothing.
+pub fn review_page(evidence: &Evidence, key: &Key) -> String {
     let body = html! {
-        @for finding in &evidence.findings {
-            (section(&finding.title, &html! {
-                p { (finding.says) }
-                @for passage in &finding.passages { blockquote { (passage.quote) } }
-            }))
+        @if let Some(mark) = &evidence.mark { (notice(mark, "")) }
+        (section("What was submitted", &submitted(evidence)))
+        @for (kind, title, lede) in KINDS {
+            @let these: Vec<&FindingEvidence> = in_order(evidence, key, kind);
+            @if !these.is_empty() {
+                (section(title, &html! {
+                    p.soft { (lede) }
+                    @for one in these { (finding::block(one, evidence, key)) }
+                }))
+            }
         }
+        (section("The numbers, where files allow them", &numbers::all(evidence)))
+        (section("What was left out on purpose", &left_out(evidence)))
+        (section("How to read these numbers", &how_to_read()))
     };
-    page(&evidence.candidate, "Review", "", &body)
+    styled(
+        &format!("Review of the report by {}", evidence.candidate),
+        &format!("{}, for reviewers only", evidence.scenario),
+        "What the report says about each thing that is there, in the candidate’s own words, then \
+         numbers where files allow them. This page offers and does not conclude: you do, before \
+         the talk and again after it.",
+        STYLE,
+        &body,
+    )
+}
+
+/// Kinds of finding in the order of the page.
+const KINDS: [(FindingKind, &str, &str); 4] = [
+    (
+        FindingKind::Structure,
+        "Structures",
+        "Latent meaning: what the columns tell together.",
+    ),
+    (
+        FindingKind::Groups,
+        "Groups",
+        "Whether there are groups, and how many.",
+    ),
+    (
+        FindingKind::Defect,
+        "Defects",
+        "Planted problems. Naming an artefact as one is worth as much as any structure.",
+    ),
+    (
+        FindingKind::Innocent,
+        "The innocent",
+        "An anomaly that is real and should be left alone.",
+    ),
+];
+
+/// Findings of a kind in the key's order; those that the key does not know come last.
+fn in_order<'a>(evidence: &'a Evidence, key: &Key, kind: FindingKind) -> Vec<&'a FindingEvidence> {
+    let place = |finding: &FindingEvidence| {
+        let mut known = key.findings.iter();
+        known
+            .position(|other| other.id == finding.id)
+            .unwrap_or(usize::MAX)
+    };
+    let these = evidence.findings.iter();
+    let mut these: Vec<&FindingEvidence> = these.filter(|finding| finding.kind == kind).collect();
+    these.sort_by_key(|finding| place(finding));
+    these
+}
+
+fn submitted(evidence: &Evidence) -> Markup {
+    html! {
+        (facts(&[
+            ("report", evidence.report.clone()),
+            ("words", count(evidence.words)),
+            ("rows delivered", count(evidence.rows)),
+            ("bundle", evidence.bundle.clone()),
+        ]))
+        ul { @for line in &evidence.submitted { li { (line) } } }
+        @if !evidence.notes.is_empty() {
+            h3 { "Worth knowing about the files" }
+            ul { @for note in &evidence.notes { li { (note) } } }
+        }
+        h3 { "Issues that the candidate listed" }
+        @if evidence.issues.is_empty() {
+            p { "No list of issues was submitted; nothing follows from that." }
+        } @else {
+            ul { @for issue in &evidence.issues { li { (issue) } } }
+        }
+    }
+}
+
+fn left_out(evidence: &Evidence) -> Markup {
+    html! {
+        @if evidence.left_out.is_empty() {
+            p { (NOT_SUBMITTED) }
+        } @else {
+            ul { @for one in &evidence.left_out { li { "“" (one) "”" } } }
+        }
+    }
+}
+
+fn how_to_read() -> Markup {
+    html! {
+        dl.reading {
+            dt { "Recovery" }
+            dd { "How much of a structure an answer tells: 0 is what chance gives, 1 is all of it. \
+                  Every structure is noisy in the columns, so even the best analysis stays well \
+                  under 1." }
+            dt { "Chance" }
+            dd { "The grey range. Random answers of the same shape stay inside it in 99 of 100 \
+                  cases; a dot inside it says nothing." }
+            dt { "Rests on an artefact" }
+            dd { "Of all that is there, a grouping lies closest to the rows of the decoy. It may be \
+                  an honest description of these rows; the talk shows what its author makes of it." }
+            dt { "Pair precision, pair recall" }
+            dd { "Of two rows in one group, how often they belong together; of two rows that belong \
+                  together, how often they are in one group. Many small groups raise the first and \
+                  lower the second." }
+            dt { "Repaired, acted on" }
+            dd { "Of what a defect touched, the share that is as it should be, and the share that was \
+                  changed or dropped at all, with 95 % intervals. Another repair can be as \
+                  reasonable as ours." }
+            dt { "Passages" }
+            dd { "Found by words and columns, three at most. Some will be beside the point, and the \
+                  report may say a thing in words that nobody thought of: read before you conclude." }
+        }
+        p { "No number here is a mark. What is not in the report may still come up in the talk, \
+             something true may be missing from the key, and you may have misread: the boxes \
+             have room for that." }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_finding_has_a_place() {
+        let kinds = KINDS.map(|(kind, ..)| kind);
+        for kind in [
+            FindingKind::Structure,
+            FindingKind::Groups,
+            FindingKind::Defect,
+            FindingKind::Innocent,
+        ] {
+            assert!(kinds.contains(&kind));
+        }
+    }
+
+    #[test]
+    fn what_is_said_on_every_page_names_nobody_down() {
+        let words = how_to_read().into_string().to_lowercase();
+        for bad in ["missed", "fooled", "wrong", "score", "rank", "fail"] {
+            assert!(!words.contains(bad), "{bad}");
+        }
+    }
 }

@@ -12,5 +12,7 @@ mod layers;
 mod reference;
 mod review;
 mod rounds;
+mod review_fixtures;
+mod review_pages;
 mod submission;
 mod worlds;

@@ -1,0 +1,95 @@
+//! One finding: the candidate's words, what is there, and boxes for a person.
+
+use maud::{Markup, html};
+
+use crate::bundle::Key;
+use crate::review::sentences::{counted, recovery};
+use crate::review::{Evidence, FindingEvidence, State};
+
+use crate::render::page::quote;
+
+/// The block of one finding.
+pub(super) fn block(finding: &FindingEvidence, evidence: &Evidence, key: &Key) -> Markup {
+    html! {
+        article.finding {
+            h3 { (finding.title) }
+            @if finding.given { p.soft { "The brief tells it already; it is credited to nobody." } }
+            @if finding.passages.is_empty() {
+                p.none { "No passage of the report seems to bear on this; read before you conclude." }
+            }
+            @for passage in &finding.passages { (quote(&passage.quote, &passage.place)) }
+            (what_is_there(finding, evidence, key))
+            (boxes(finding))
+        }
+    }
+}
+
+fn what_is_there(finding: &FindingEvidence, evidence: &Evidence, key: &Key) -> Markup {
+    let files = in_the_files(&finding.id, evidence);
+    let known = key.finding(&finding.id);
+    html! {
+        details {
+            summary { "What is there" }
+            p { (finding.says) }
+            dl.reading {
+                @if let Some(known) = known {
+                    @if !known.columns.is_empty() {
+                        dt { "Shown by" }
+                        dd { @for (at, column) in known.columns.iter().enumerate() {
+                            @if at > 0 { ", " } code { (column) }
+                        } }
+                    }
+                    dt { "One would notice" }
+                    dd { (known.notice) }
+                    dt { "Accepted too" }
+                    dd { (known.accepted) }
+                }
+                @if !files.is_empty() {
+                    dt { "In the files" }
+                    dd { (files.join("; ")) }
+                }
+            }
+        }
+    }
+}
+
+/// What the submitted files show of it, in a few words each.
+fn in_the_files(id: &str, evidence: &Evidence) -> Vec<String> {
+    let axes = evidence.axes.iter().filter(|axis| axis.finding == id);
+    let axes = axes.map(|axis| format!("axes together: recovery {}", recovery(&axis.together)));
+    let groupings = evidence.groupings.iter().flat_map(|grouping| {
+        let these = grouping.against.iter().filter(|one| one.finding == id);
+        these.map(|one| {
+            let recovery = recovery(&one.recovery);
+            format!("“{}” to {}: recovery {recovery}", grouping.name, one.what)
+        })
+    });
+    let cleaning = evidence.cleaning.iter().filter(|one| one.finding == id);
+    let cleaning = cleaning.map(|one| format!("repaired: {}", counted(&one.repaired)));
+    axes.chain(groupings).chain(cleaning).collect()
+}
+
+const STATES: [(State, &str); 4] = [
+    (State::InTheReport, "in the report"),
+    (State::Partly, "partly"),
+    (State::NotInTheReport, "not in the report"),
+    (State::Contradicted, "contradicted"),
+];
+
+fn boxes(finding: &FindingEvidence) -> Markup {
+    let ticked =
+        |state: Option<State>, this: State| if state == Some(this) { "☑" } else { "☐" };
+    html! {
+        dl.boxes {
+            dt { "as I read it" }
+            dd { @for (state, word) in STATES { span { (ticked(finding.state, state)) " " (word) } " " } }
+            dt { "after the talk" }
+            dd {
+                @for (state, word) in STATES { span { (ticked(finding.after_talk, state)) " " (word) } " " }
+                span { (ticked(finding.after_talk, State::IHadMisreadIt)) " I had misread it" }
+            }
+            dt { "note" }
+            dd.line { (finding.note) }
+        }
+    }
+}
