@@ -8,6 +8,7 @@ use crate::table::show_time;
 use super::calibrate::Calibration;
 use super::catalogue::record_of;
 use super::finding::{Finding, FindingKind, Truth};
+use super::lean::leans;
 use super::world::{Instance, Latent, World};
 
 /// A finding names at most this many columns.
@@ -21,13 +22,14 @@ pub fn findings(scenario: &Scenario, world: &World, calibration: &Calibration) -
         scenario,
         world,
         calibration,
+        leans: leans(scenario, world, calibration),
     };
     let mut findings: Vec<Finding> = Vec::new();
-    for latent in &world.latents {
+    for (at, latent) in world.latents.iter().enumerate() {
         findings.push(if latent.ridge {
             teller.ridge(latent)
         } else {
-            teller.factor(latent)
+            teller.factor(at, latent)
         });
     }
     findings.extend(teller.regime());
@@ -48,12 +50,31 @@ struct Teller<'a> {
     scenario: &'a Scenario,
     world: &'a World,
     calibration: &'a Calibration,
+    leans: Vec<Vec<f64>>,
 }
 
 impl Teller<'_> {
     /// Columns that a structure moves, most first, with the size of the effect in standard
     /// deviations; signed where the structure enters straight.
     fn effects(&self, of: &str) -> Vec<(String, f64)> {
+        let mut effects = self.all_effects(of);
+        effects.truncate(MOST_COLUMNS);
+        effects
+    }
+
+    /// The same for a factor, without columns that something else turns the other way.
+    fn straight_effects(&self, at: usize, latent: &Latent) -> Vec<(String, f64)> {
+        let mut effects = self.all_effects(&latent.name);
+        effects.retain(|(name, effect)| {
+            let mut columns = self.scenario.columns.iter();
+            let column = columns.position(|column| column.name == *name);
+            column.is_some_and(|column| self.leans[at][column] * effect.signum() >= LEAST_EFFECT)
+        });
+        effects.truncate(MOST_COLUMNS);
+        effects
+    }
+
+    fn all_effects(&self, of: &str) -> Vec<(String, f64)> {
         let mut effects: BTreeMap<usize, f64> = BTreeMap::new();
         for column in self.scenario.open_columns() {
             let scale = self.calibration.scales[column][0].sd;
@@ -75,12 +96,11 @@ impl Teller<'_> {
             .map(|(column, effect)| (self.scenario.columns[column].name.clone(), effect))
             .collect();
         effects.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
-        effects.truncate(MOST_COLUMNS);
         effects
     }
 
-    fn factor(&self, latent: &Latent) -> Finding {
-        let effects = self.effects(&latent.name);
+    fn factor(&self, at: usize, latent: &Latent) -> Finding {
+        let effects = self.straight_effects(at, latent);
         let carried = if latent.between >= 0.3 {
             format!(
                 " Much of it is a trait of the {}.",

@@ -13,6 +13,7 @@ mod entities;
 mod finding;
 mod findings;
 mod latent;
+mod lean;
 mod setup;
 mod surface;
 mod text;

@@ -13,7 +13,7 @@ use super::page::{Head, coded, figure, notice, page, section, table};
 /// Narrow enough to stand beside its words.
 const PICTURE: Size = Size {
     width: 400,
-    height: 290,
+    height: 270,
 };
 
 /// `truth.html`: per finding one picture and two sentences.
@@ -52,7 +52,7 @@ pub fn truth_page(key: &Key, illustrations: &[Illustration]) -> String {
         (section("What this page does not say", &limits(key)))
     };
     page(
-        &format!("What is in the data of {}", key.candidate),
+        &format!("What is in the data of candidate {}", key.candidate),
         &format!("The truth of one bundle · {}", key.scenario),
         &story(key),
         &body,

@@ -7,7 +7,7 @@ use super::draw::{TONES, line};
 use super::illustrate::Picture;
 use super::rows::{Middle, Rows, only};
 use super::traffic::{DAY, Days};
-use super::words::{day, value};
+use super::words::{day, span};
 
 /// The middle of fewer rows than this is noise.
 const LEAST_ROWS: usize = 8;
@@ -38,11 +38,7 @@ pub(super) fn regime(rows: &Rows<'_>, finding: &Finding) -> Picture {
         };
         facts.push((
             format!("{} `{name}`, before and after", middle.word()),
-            format!(
-                "{} → {}",
-                value(rows, name, before),
-                value(rows, name, after)
-            ),
+            span(rows, name, before, after),
         ));
         if before.abs() < f64::MIN_POSITIVE {
             continue;

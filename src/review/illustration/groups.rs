@@ -56,13 +56,21 @@ pub(super) fn groups(rows: &Rows<'_>, members: &[String], sampled: &str, facet: 
         title: "Rows by their type, in the plane of two gradients".to_owned(),
         says: "The types are corners of one cloud: they overlap, and nothing separates them."
             .to_owned(),
-        x: Axis::named(format!("{} → {}", a.low, a.high)),
-        y: Axis::named(format!("{} → {}", b.low, b.high)),
+        x: plane(a),
+        y: plane(b),
         marks,
     };
     Picture {
         chart: Some(chart),
         facts,
+    }
+}
+
+/// An axis of the plane: few rows lie outside it.
+fn plane(latent: &Latent) -> Axis {
+    Axis {
+        range: Some((-3.0, 3.0)),
+        ..Axis::named(format!("{} → {}", latent.low, latent.high))
     }
 }
 

@@ -127,11 +127,21 @@ fn whales(rows: &Rows<'_>) -> Picture {
     ordered.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     let all = owners.len().max(1) as f64;
     let is_whale = |name: &str| theirs.iter().any(|whale| whale == name);
-    let mut facts: Vec<(String, String)> = ordered
+    let each: Vec<(String, String)> = ordered
         .iter()
         .filter(|(name, _)| is_whale(name))
         .map(|(name, rows)| ((*name).to_owned(), share(*rows as f64 / all)))
         .collect();
+    let together: usize = ordered
+        .iter()
+        .filter(|(name, _)| is_whale(name))
+        .map(|(_, rows)| rows)
+        .sum();
+    let mut facts = vec![(
+        format!("rows of the {} together", each.len()),
+        share(together as f64 / all),
+    )];
+    facts.extend(each);
     if let Some((_, rows)) = ordered.iter().find(|(name, _)| !is_whale(name)) {
         facts.push(("the next largest".to_owned(), share(*rows as f64 / all)));
     }

@@ -1,5 +1,7 @@
 //! The rare group beside the rest.
 
+use std::collections::BTreeSet;
+
 use crate::chart::{Axis, Chart, Marks, Tone};
 use crate::explore::{count, share};
 use crate::generate::Finding;
@@ -110,9 +112,21 @@ fn facts(
             format!("{theirs} of the group, {others} of the rest"),
         ));
     }
-    let phrases = rows.key.world.rare.as_ref().map(|rare| &rare.phrases);
-    if let Some(phrase) = phrases.and_then(|phrases| phrases.first()) {
-        facts.push(("its texts read like".to_owned(), format!("“{phrase}”")));
-    }
+    facts.extend(text(rows, group));
     facts
+}
+
+/// What one of the group's rows says, as delivered.
+fn text(rows: &Rows<'_>, group: &[bool]) -> Option<(String, String)> {
+    let column = rows.column_of("text")?;
+    let place = rows.sample.delivered.position(column)?;
+    let touches = &rows.sample.touches;
+    let changed: BTreeSet<usize> = touches
+        .iter()
+        .filter(|touch| touch.column == place)
+        .map(|touch| touch.row)
+        .collect();
+    let row = (0..group.len()).find(|row| group[*row] && !changed.contains(row))?;
+    let said = rows.sample.delivered.cell(column, row).show();
+    Some(("one of its texts".to_owned(), format!("“{said}”")))
 }

@@ -9,7 +9,7 @@ use super::bins::Bins;
 use super::draw::{TONES, line, points, thinned};
 use super::illustrate::Picture;
 use super::rows::{Middle, Rows, only};
-use super::words::{correlation, value};
+use super::words::{correlation, span};
 
 /// Bins along a latent.
 const TWENTIETHS: usize = 20;
@@ -23,8 +23,8 @@ pub(super) fn factor(rows: &Rows<'_>, finding: &Finding, column: &str) -> Pictur
     facts.extend(closest(rows, finding));
     let chart = curves(rows, finding, &along).map(|(x, marks)| Chart {
         title: "Its columns along the gradient".to_owned(),
-        says: "Means of normal scores in twenty equal bins: they climb or fall all the way, \
-               without a gap between groups."
+        says: "Means of normal scores in twenty equal bins: no step and no gap, a slope all \
+               the way."
             .to_owned(),
         x: named_ends(x, latent(rows, finding)),
         y: Axis::named("standard deviations"),
@@ -153,7 +153,7 @@ fn ends(rows: &Rows<'_>, finding: &Finding, along: &[f64]) -> Vec<(String, Strin
         let high = middle.at(&only(&values, |row| bins.at(row) == Some(last)))?;
         Some((
             format!("{} `{name}`, lowest to highest tenth", middle.word()),
-            format!("{} → {}", value(rows, name, low), value(rows, name, high)),
+            span(rows, name, low, high),
         ))
     });
     told.collect()

@@ -16,6 +16,14 @@ pub(super) fn value(rows: &Rows<'_>, column: &str, value: f64) -> String {
     }
 }
 
+/// From one value of a column to another, the unit once.
+pub(super) fn span(rows: &Rows<'_>, column: &str, from: f64, to: f64) -> String {
+    let (from, to) = (value(rows, column, from), value(rows, column, to));
+    let unit = to.split_once(' ').map_or("", |(_, unit)| unit);
+    let bare = from.strip_suffix(unit).unwrap_or(&from).trim_end();
+    format!("{bare} → {to}")
+}
+
 /// Three digits that count.
 pub(super) fn rounded(value: f64) -> String {
     if value.abs() >= 1000.0 || !value.is_finite() {
