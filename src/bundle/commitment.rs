@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::random::hex;
 use crate::staging::StagingError;
 
 /// SHA-256 of one file.
@@ -74,8 +75,4 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), StagingError> 
         }
     }
     Ok(())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

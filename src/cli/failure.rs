@@ -59,7 +59,6 @@ impl Failure {
 impl From<GenerateError> for Failure {
     fn from(error: GenerateError) -> Self {
         let hint = match &error {
-            GenerateError::Scenario(_) => None,
             GenerateError::Round(round) => round_hint(round),
             GenerateError::Staging(staging) => staging_hint(staging),
             GenerateError::Table(table) => table.hint().map(str::to_owned),

@@ -56,10 +56,9 @@ pub(crate) fn run() -> ExitCode {
         Command::Review(arguments) => review::run(&arguments),
     };
     match outcome {
-        Ok(Answer::Yes) => ExitCode::SUCCESS,
+        // A broken pipe: whoever reads our output has read enough.
+        Ok(Answer::Yes) | Err(Failure::BrokenPipe) => ExitCode::SUCCESS,
         Ok(Answer::No) => ExitCode::from(1),
-        // Whoever reads our output has read enough.
-        Err(Failure::BrokenPipe) => ExitCode::SUCCESS,
         Err(failure) => {
             failure.tell();
             ExitCode::from(2)

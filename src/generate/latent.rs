@@ -157,7 +157,7 @@ pub(super) fn curved(curve: Curve, f: f64) -> f64 {
     let (value, mean, sd) = match curve {
         Curve::Sine => (libm::sin(2.2 * v), 0.0, 0.7798),
         Curve::Cosine => (libm::cos(2.4 * v), 0.2814, 0.5630),
-        Curve::Power => (libm::pow((v + 1.0) / 2.0, 3.0), 0.25, 0.2835),
+        Curve::Power => (libm::pow(0.5 * (v + 1.0), 3.0), 0.25, 0.2835),
         Curve::Hinge => (v.min(0.1), -0.2025, 0.3610),
     };
     (value - mean) / sd

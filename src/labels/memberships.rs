@@ -34,7 +34,7 @@ impl Memberships {
     /// From non-negative weights, row by row; each row is scaled to sum to 1. A row of `NaN` was
     /// left out.
     pub fn from_weights(groups: usize, mut weights: Vec<f64>) -> Result<Self, MembershipsError> {
-        if groups == 0 || weights.len() % groups != 0 {
+        if groups == 0 || !weights.len().is_multiple_of(groups) {
             return Err(MembershipsError::Shape {
                 values: weights.len(),
                 groups,

@@ -14,5 +14,5 @@ mod stream;
 
 pub use normal::{normal_cdf, normal_quantile};
 pub use permutation::Permutation;
-pub use secret::{Secret, SecretError};
+pub use secret::{Secret, SecretError, hex};
 pub use stream::{Draws, Stream};

@@ -399,7 +399,7 @@ impl Checker<'_> {
                 match driver {
                     DriverSpec::Weight(weight) => drivers.push(Driver::Time { weight: *weight }),
                     DriverSpec::Levels(_) => {
-                        self.problem(&path, "time has no levels, expected a number", None)
+                        self.problem(&path, "time has no levels, expected a number", None);
                     }
                 }
                 continue;
@@ -779,11 +779,10 @@ impl Checker<'_> {
         let here = [Key("defect"), Item(at)];
         let (column, source, value) = match defect.kind {
             UnitSlip => (true, true, true),
-            Sentinel | DefaultSpike => (true, false, true),
+            Sentinel | DefaultSpike | LoudBots => (true, false, true),
             MissingBySource => (true, true, false),
             SpellingVariants => (true, false, false),
             TimeZoneShift => (false, true, true),
-            LoudBots => (true, false, true),
             ExactDuplicates | RetryStorm => (false, false, false),
         };
         for (needed, there, key) in [

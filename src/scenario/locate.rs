@@ -25,7 +25,7 @@ pub(super) fn span(text: &str, path: &[Step<'_>]) -> (usize, usize) {
                 .iter()
                 .find(|(name, _)| name.get_ref() == key)
                 .map(|(_, value)| value),
-            (Step::Item(at), DeValue::Array(items)) => items.iter().nth(*at),
+            (Step::Item(at), DeValue::Array(items)) => items.get(*at),
             _ => None,
         };
         let Some(found) = next else { break };

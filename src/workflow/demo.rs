@@ -27,7 +27,7 @@ const PROSE: &str = "ada";
 /// The candidate who does not look.
 const NAIVE: &str = "ben";
 /// Written by a person who looked at the demo bundle of [`PROSE`] for an afternoon.
-const PROSE_REPORT: &str = include_str!("../../reports/prose/report.md");
+const PROSE_REPORT: &str = include_str!("../../reports/prose/submission/report.md");
 
 /// What to show.
 #[derive(Debug, Clone)]

@@ -431,7 +431,7 @@ fn an_interrupted_run_leaves_nothing() {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    std::thread::sleep(Duration::from_millis(3_000));
+    std::thread::sleep(Duration::from_secs(3));
     Command::new("kill")
         .args(["-INT", &child.id().to_string()])
         .status()
