@@ -31,23 +31,15 @@ pub fn of_grouping(grouping: &GroupingEvidence) -> String {
         .against
         .iter()
         .find(|against| against.decoy != closest.decoy);
-    let (said, of) = if closest.decoy {
-        ("; it rests on an artefact", "Of the structures, the next")
+    let (said, next) = if closest.decoy {
+        (
+            "; it rests on an artefact",
+            "Of the structures, the next is",
+        )
     } else {
-        ("", "The decoy")
+        ("", "Against")
     };
-    let rest = other.map_or(String::new(), |other| {
-        let from = if closest.decoy {
-            format!("{of} is {}", told(other))
-        } else {
-            format!(
-                "{of} ({}): recovery {}",
-                other.what,
-                recovery(&other.recovery)
-            )
-        };
-        format!(" {from}.")
-    });
+    let rest = other.map_or(String::new(), |other| format!(" {next} {}.", told(other)));
     format!("{name} lies closest to {}{said}.{rest}", told(closest))
 }
 

@@ -1,7 +1,6 @@
 //! Small rounds with submissions and hand-made evidence, for the pages of a review.
 
 use std::fs;
-use std::path::Path;
 
 use drumlin::bundle::Key;
 use drumlin::generate::{FindingKind, Truth, Variant};
@@ -64,12 +63,8 @@ pub(crate) fn submission(report: &str, left_out: &[&str]) -> Submission {
         let scope = format!("left_out = {left_out:?}\n");
         fs::write(room.path().join("scope.toml"), scope).unwrap();
     }
-    read_alone(room.path())
-}
-
-/// A report read without its data.
-pub(crate) fn read_alone(path: &Path) -> Submission {
-    read(path, &DeliveredRows::new("prompt_id", &[], Vec::new())).unwrap()
+    let delivered = DeliveredRows::new("prompt_id", &[], Vec::new());
+    read(room.path(), &delivered).unwrap()
 }
 
 /// Evidence on a report alone.
@@ -129,13 +124,18 @@ pub(crate) fn naive(key: &Key, submission: &Submission) -> Evidence {
 /// The same with groupings, axes and cleaned data that repair one defect.
 pub(crate) fn standard(key: &Key, submission: &Submission) -> Evidence {
     let mut evidence = alone(key, submission);
-    let files = ["groups.csv: 1 grouping", "axes.csv: 5 axes", "cleaned.csv: 2,000 rows"];
+    let files = [
+        "groups.csv: 1 grouping",
+        "axes.csv: 5 axes",
+        "cleaned.csv: 2,000 rows",
+    ];
     evidence.submitted.extend(files.map(str::to_owned));
     evidence.notes = vec!["cleaned.csv: 40 of 2,040 row ids have no line".to_owned()];
     evidence.groupings = vec![grouping(key, "kmeans4", 4, false)];
-    let continuous = key.findings.iter().filter(|finding| {
-        matches!(finding.truth, Truth::Factor { .. } | Truth::Ridge { .. })
-    });
+    let continuous = key
+        .findings
+        .iter()
+        .filter(|finding| matches!(finding.truth, Truth::Factor { .. } | Truth::Ridge { .. }));
     let axis = |(at, finding): (usize, &drumlin::generate::Finding)| AxesEvidence {
         finding: finding.id.clone(),
         what: finding.title.to_lowercase(),
@@ -144,7 +144,10 @@ pub(crate) fn standard(key: &Key, submission: &Submission) -> Evidence {
         best_squared: Some(0.4 - 0.1 * at as f64),
     };
     evidence.axes = continuous.enumerate().map(axis).collect();
-    let defects = key.findings.iter().filter(|one| one.kind == FindingKind::Defect);
+    let defects = key
+        .findings
+        .iter()
+        .filter(|one| one.kind == FindingKind::Defect);
     let cleaned = |(at, finding): (usize, &drumlin::generate::Finding)| CleaningEvidence {
         finding: finding.id.clone(),
         what: finding.title.to_lowercase(),
@@ -168,10 +171,24 @@ fn grouping(key: &Key, name: &str, groups: usize, on_decoy: bool) -> GroupingEvi
         pair_recall: Some(0.9),
     };
     let decoy = key.world.instances.iter().find(|i| i.decoy).unwrap();
-    let (high, low) = if on_decoy { (0.98, 0.05) } else { (0.31, 0.004) };
+    let (high, low) = if on_decoy {
+        (0.98, 0.05)
+    } else {
+        (0.31, 0.004)
+    };
     let mut all = vec![
-        against("rows of the decoy", &decoy.id, true, if on_decoy { high } else { low }),
-        against("the archetypes", "groups", false, if on_decoy { low } else { high }),
+        against(
+            "rows of the decoy",
+            &decoy.id,
+            true,
+            if on_decoy { high } else { low },
+        ),
+        against(
+            "the archetypes",
+            "groups",
+            false,
+            if on_decoy { low } else { high },
+        ),
     ];
     if !on_decoy {
         all.reverse();

@@ -46,7 +46,7 @@ fn hostile() -> Case {
     for finding in &mut evidence.findings {
         finding.passages = vec![passage.clone(), passage.clone()];
     }
-    evidence.groupings[0].name = HOSTILE.to_owned();
+    HOSTILE.clone_into(&mut evidence.groupings[0].name);
     evidence.axes[0].best = Some(HOSTILE.to_owned());
     for texts in [
         &mut evidence.notes,
@@ -73,7 +73,11 @@ fn a_report_alone_has_every_section_and_no_blank_cell() {
     let full = review_page(&standard.1, standard.0);
     let page = review_page(&prose.1, prose.0);
     assert_eq!(headings(&full), headings(&page));
-    assert_eq!(page.matches("Not submitted; nothing follows from that.").count(), 4);
+    assert_eq!(
+        page.matches("Not submitted; nothing follows from that.")
+            .count(),
+        4
+    );
     for page in [full, page] {
         assert!(!page.contains("<td></td>") && !page.contains("<td class=\"number\"></td>"));
         assert!(!page.contains("NaN"));
@@ -90,7 +94,10 @@ fn every_finding_begins_with_the_words_of_the_report() {
             let place = |part: &str| block.find(part).unwrap_or(usize::MAX);
             let words = place("<blockquote>").min(place("No passage of the report seems"));
             assert!(words < place("<details>"), "{block}");
-            assert!(place("<details>") < place("<dl class=\"boxes\">"), "{block}");
+            assert!(
+                place("<details>") < place("<dl class=\"boxes\">"),
+                "{block}"
+            );
         }
     }
 }
@@ -99,13 +106,27 @@ fn every_finding_begins_with_the_words_of_the_report() {
 fn a_page_passes_no_judgement() {
     for (key, evidence, _) in cases() {
         let page = review_page(&evidence, key).to_lowercase();
-        // Without the words of the candidate and of the style.
-        let page = page.split_once("<body>").unwrap().1;
+        // Without the style, the words of the candidate and readings that they may have.
+        let mut page = page.split_once("<body>").unwrap().1.to_owned();
+        for finding in &key.findings {
+            page = page.replace(&finding.accepted, "");
+        }
         let own: String = page
             .split("<blockquote>")
-            .map(|part| part.split_once("</blockquote>").map_or(part, |(_, rest)| rest))
+            .map(|part| {
+                part.split_once("</blockquote>")
+                    .map_or(part, |(_, rest)| rest)
+            })
             .collect();
-        for bad in ["missed", "fooled", "score", "total", "verdict", "recommend", "hire "] {
+        for bad in [
+            "missed",
+            "fooled",
+            "score",
+            "total",
+            "verdict",
+            "recommend",
+            "hire ",
+        ] {
             assert!(!own.contains(bad), "{bad}");
         }
         assert!(!own.contains("☑"), "states are empty at first");
@@ -118,13 +139,25 @@ fn a_grouping_of_the_decoy_is_said_to_rest_on_an_artefact() {
     let cases = cases();
     let said = "“cluster” (2 groups, ";
     let page = review_page(&cases[0].1, cases[0].0);
-    let sentence = page.split(said).nth(1).unwrap().split("</p>").next().unwrap();
+    let sentence = page
+        .split(said)
+        .nth(1)
+        .unwrap()
+        .split("</p>")
+        .next()
+        .unwrap();
     assert!(sentence.contains(
         "lies closest to rows of the decoy: recovery 0.98 (chance 0.01); it rests on an artefact"
     ));
     assert!(sentence.contains("Of the structures, the next is the archetypes: recovery 0.05"));
     let page = review_page(&cases[1].1, cases[1].0);
-    assert!(!page.split("Axes</h3>").next().unwrap().contains("it rests on an artefact"));
+    assert!(
+        !page
+            .split("Axes</h3>")
+            .next()
+            .unwrap()
+            .contains("it rests on an artefact")
+    );
 }
 
 #[test]
@@ -143,8 +176,8 @@ fn states_that_a_person_set_are_shown() {
 fn hostile_words_stay_words() {
     let (key, evidence, submission) = hostile();
     let page = review_page(&evidence, key);
-    for tag in ["<script", "<img", "</blockquote><", "href="] {
-        assert!(!page.contains(tag) || tag == "</blockquote><", "{tag}");
+    for tag in ["<script", "<img", "href=", "<!--"] {
+        assert!(!page.contains(tag), "{tag}");
     }
     let mut options = comrak::Options::default();
     options.extension.autolink = true;
@@ -163,8 +196,15 @@ fn hostile_words_stay_words() {
         assert_eq!(html.matches("<h1>").count(), 1);
         // A quote ends where its paragraph does.
         let quotes = html.matches("<blockquote>").count();
-        assert!(quotes > 0 && html.matches("<blockquote>\n<p>“").count() == quotes, "{html}");
-        assert_eq!(html.matches("</p>\n</blockquote>").count(), quotes, "{html}");
+        assert!(
+            quotes > 0 && html.matches("<blockquote>\n<p>“").count() == quotes,
+            "{html}"
+        );
+        assert_eq!(
+            html.matches("</p>\n</blockquote>").count(),
+            quotes,
+            "{html}"
+        );
     }
 }
 
@@ -182,11 +222,19 @@ fn a_debrief_has_six_questions_and_says_nothing_of_the_key_aloud() {
         let text = debrief(&evidence, key, &submission);
         assert_eq!(text, debrief(&evidence, key, &submission));
         assert_eq!(text.matches("\n## ").count(), 6, "{text}");
-        for mark in ["**Ask.**", "**If stuck.**", "**For you.**", "Listen for\n\n- "] {
+        for mark in [
+            "**Ask.**",
+            "**If stuck.**",
+            "**For you.**",
+            "Listen for\n\n- ",
+        ] {
             assert_eq!(text.matches(mark).count(), 6, "{mark} in {text}");
         }
         assert_eq!(leaks(&aloud(&text), key), Vec::<String>::new(), "{text}");
-        assert!(!leaks(&text, key).is_empty(), "the rest is for interviewers");
+        assert!(
+            !leaks(&text, key).is_empty(),
+            "the rest is for interviewers"
+        );
     }
 }
 
@@ -195,7 +243,14 @@ fn a_debrief_is_tied_to_its_report() {
     let cases = cases();
     let text = |at: usize| debrief(&cases[at].1, cases[at].0, &cases[at].2);
     let believing = text(0);
-    let column = &cases[0].0.world.instances.iter().find(|i| i.decoy).unwrap().columns[0];
+    let column = &cases[0]
+        .0
+        .world
+        .instances
+        .iter()
+        .find(|i| i.decoy)
+        .unwrap()
+        .columns[0];
     for part in [
         "> “I found 2 clear clusters (silhouette 0.97).”",
         &format!("Your grouping `cluster` has 2 groups, and you mention `{column}`"),
@@ -207,7 +262,10 @@ fn a_debrief_is_tied_to_its_report() {
     let doubting = text(1);
     let (first, rest) = doubting.split_once("## 2.").unwrap();
     assert!(first.contains("> “No k stands out") && first.contains("change your mind"));
-    assert!(rest.contains("Repaired in the cleaned data: 38 of 40"), "{rest}");
+    assert!(
+        rest.contains("Repaired in the cleaned data: 38 of 40"),
+        "{rest}"
+    );
     assert!(rest.contains("You left out on purpose: “time”, “text columns”"));
     let prose = text(2);
     assert!(prose.contains("No passage of the report seems to bear on this"));
@@ -237,7 +295,10 @@ fn the_linter_finds_what_only_the_key_knows() {
                 let found = leaks(&format!("one\n\nYou came close to {}.", finding.id), key);
                 assert_eq!(
                     found,
-                    [format!("line 3: “{}” is the name of a structure", finding.id)]
+                    [format!(
+                        "line 3: “{}” is the name of a structure",
+                        finding.id
+                    )]
                 );
                 let own = format!("> “I call it {}.”\n", finding.id);
                 assert_eq!(leaks(&own, key), Vec::<String>::new());
@@ -255,7 +316,10 @@ fn the_linter_finds_what_only_the_key_knows() {
 fn the_linter_knows_numbers_only_beside_what_they_belong_to() {
     let key = &mut KEYS[0].clone();
     key.world.innocent.entities = vec![65];
-    assert_eq!(leaks("You spent 65 minutes on it.", key), Vec::<String>::new());
+    assert_eq!(
+        leaks("You spent 65 minutes on it.", key),
+        Vec::<String>::new()
+    );
     assert_eq!(leaks("Look at entity 65 again.", key).len(), 1);
     key.world.instances[0].columns = vec!["gap_hours".to_owned()];
     key.world.instances[0].value = Some(999.0);
