@@ -272,6 +272,21 @@ fn a_debrief_is_tied_to_its_report() {
 }
 
 #[test]
+fn a_report_of_one_word_gets_six_questions_too() {
+    let key = &KEYS[0];
+    let short = submission("Hm.", &[]);
+    let evidence = alone(key, &short);
+    let text = debrief(&evidence, key, &short);
+    assert_eq!(text.matches("\n## ").count(), 6, "{text}");
+    assert!(text.contains("> “Hm.”"));
+    let mut nothing = evidence.clone();
+    nothing.findings.clear();
+    let text = debrief(&nothing, key, &short);
+    assert_eq!(text.matches("\n## ").count(), 6, "{text}");
+    assert!(feedback_notes(&nothing, key).contains("A passage of your own choice: ____"));
+}
+
+#[test]
 fn feedback_notes_tell_nothing_of_the_key() {
     for (key, evidence, _) in cases() {
         let notes = feedback_notes(&evidence, key);
