@@ -92,6 +92,7 @@ mod tests {
             "id=\"report-fnref-1\"",
             "<title>Report &lt;of&gt; a</title>",
             "default-src 'none'",
+            "Read this first; the evidence is in review.html",
         ] {
             assert!(page.contains(part), "{part} in {page}");
         }

@@ -1,6 +1,10 @@
 //! `debrief.md`: six questions tied to one report.
 
+mod action;
+mod data;
 mod frame;
+mod groups;
+mod meaning;
 mod question;
 mod said;
 mod silent;
@@ -8,7 +12,7 @@ mod silent;
 use crate::bundle::Key;
 use crate::submission::Submission;
 
-use self::question::Question;
+use self::question::{Question, quoted};
 use super::Evidence;
 use super::markdown;
 
@@ -16,8 +20,8 @@ use super::markdown;
 /// an open outlook. What is to be said aloud tells nothing that only the key knows.
 pub fn debrief(evidence: &Evidence, key: &Key, submission: &Submission) -> String {
     let mut parts = vec![format!(
-        "# Six questions for the talk with `{}`",
-        evidence.candidate
+        "# Six questions for the talk with {}",
+        markdown::code(&evidence.candidate)
     )];
     parts.extend(
         evidence
@@ -26,9 +30,10 @@ pub fn debrief(evidence: &Evidence, key: &Key, submission: &Submission) -> Strin
             .map(|mark| format!("**{}**", markdown::escape(mark))),
     );
     parts.push(PREFACE.to_owned());
-    let mut used = Vec::new();
-    for (at, question) in chosen(evidence, key, submission).iter().enumerate() {
-        parts.push(question.markdown(at + 1, &mut used));
+    let questions = chosen(evidence, key, submission);
+    let passages = quoted(&questions);
+    for (at, (question, passage)) in questions.iter().zip(passages).enumerate() {
+        parts.push(question.markdown(at + 1, passage));
     }
     parts.join("\n\n") + "\n"
 }

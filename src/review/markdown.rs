@@ -36,6 +36,27 @@ pub(super) fn escape(text: &str) -> String {
     out
 }
 
+/// Words of the key, which name columns in backticks; everything else is escaped.
+pub(super) fn ours(text: &str) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    if parts.len().is_multiple_of(2) {
+        return escape(text);
+    }
+    let mut out = String::new();
+    for (at, part) in parts.iter().enumerate() {
+        if at % 2 == 1 {
+            out.push_str(&code(part));
+            continue;
+        }
+        let space = |at_edge: bool| if at_edge { " " } else { "" };
+        out.push_str(space(at > 0 && part.starts_with(' ')));
+        out.push_str(&escape(part));
+        let edge = at + 1 < parts.len() && part.trim() != "" && part.ends_with(' ');
+        out.push_str(space(edge));
+    }
+    out
+}
+
 /// A name as code.
 pub(super) fn code(name: &str) -> String {
     let plain: String = name
@@ -74,6 +95,9 @@ mod tests {
             "I removed 40 rows (0.1 %): \\`input_tokens\\` &gt; 9, e.g. \"this\" – não."
         );
         assert_eq!(code("a`b\n"), "`ab`");
+        let key = "Then `a_b` and `c`, `d` rise.";
+        assert_eq!(ours(key), key);
+        assert_eq!(ours("one ` <b>"), "one \\` &lt;b&gt;");
     }
 
     #[test]

@@ -31,23 +31,15 @@ pub fn of_grouping(grouping: &GroupingEvidence) -> String {
         .against
         .iter()
         .find(|against| against.decoy != closest.decoy);
-    let (said, of) = if closest.decoy {
-        ("; it rests on an artefact", "Of the structures, the next")
+    let (said, next) = if closest.decoy {
+        (
+            "; it rests on an artefact",
+            "Of the structures, the next is",
+        )
     } else {
-        ("", "The decoy")
+        ("", "Against")
     };
-    let rest = other.map_or(String::new(), |other| {
-        let from = if closest.decoy {
-            format!("{of} is {}", told(other))
-        } else {
-            format!(
-                "{of} ({}): recovery {}",
-                other.what,
-                recovery(&other.recovery)
-            )
-        };
-        format!(" {from}.")
-    });
+    let rest = other.map_or(String::new(), |other| format!(" {next} {}.", told(other)));
     format!("{name} lies closest to {}{said}.{rest}", told(closest))
 }
 
@@ -124,7 +116,7 @@ pub fn recovery(recovery: &Recovery) -> String {
     }
 }
 
-/// How many of how many, with the interval: `812 of 966 (95 % interval 82–86 %)`.
+/// How many of how many, with the interval: `812 of 966 (82–86 %)`.
 pub fn counted(part: &Share) -> String {
     if part.of == 0 {
         return "nothing to repair".to_owned();
@@ -173,4 +165,93 @@ fn named(grouping: &GroupingEvidence) -> String {
 fn named_all<'a>(some: impl Iterator<Item = &'a CleaningEvidence>) -> String {
     let names: Vec<&str> = some.map(|one| one.what.as_str()).collect();
     names.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(value: Option<f64>, chance: f64, reading: Reading) -> Recovery {
+        Recovery {
+            value,
+            chance: value.map(|_| chance),
+            rows: 100,
+            groups: 3,
+            reading,
+        }
+    }
+
+    fn against(what: &str, decoy: bool, recovery: Recovery) -> Against {
+        Against {
+            finding: what.to_owned(),
+            what: what.to_owned(),
+            decoy,
+            recovery,
+            adjusted_rand: None,
+            pair_precision: None,
+            pair_recall: None,
+        }
+    }
+
+    fn grouping(groups: usize, against: Vec<Against>) -> GroupingEvidence {
+        GroupingEvidence {
+            name: "g".to_owned(),
+            soft: false,
+            groups,
+            answered: 1_000,
+            against,
+        }
+    }
+
+    #[test]
+    fn a_grouping_below_chance_is_close_to_nothing_and_not_wrong() {
+        let low = found(Some(0.004), 0.01, Reading::Ok);
+        let text = of_grouping(&grouping(3, vec![against("a", true, low)]));
+        assert!(text.starts_with("“g” (3 groups, 1,000 rows answered) lies close to nothing"));
+        assert!(text.contains("may still be") && !text.contains("artefact"));
+    }
+
+    #[test]
+    fn groupings_that_say_nothing_are_said_to() {
+        let fine = found(None, 0.0, Reading::TooFine);
+        let said = |groups, against| of_grouping(&grouping(groups, against));
+        assert!(said(900, vec![against("a", false, fine)]).contains("too fine to judge"));
+        let one = found(Some(0.0), 0.0, Reading::Trivial);
+        assert!(said(1, vec![against("a", false, one)]).contains("puts all rows together"));
+        assert!(said(3, vec![]).ends_with("answers no row."));
+    }
+
+    #[test]
+    fn the_decoy_is_named_where_it_is_not_the_closest() {
+        let [high, low] = [0.5, 0.0].map(|value| found(Some(value), 0.01, Reading::Ok));
+        let two = vec![against("a", false, high), against("the decoy", true, low)];
+        assert!(of_grouping(&grouping(3, two)).ends_with(
+            "lies closest to a: recovery 0.50 (chance 0.01). Against the decoy: recovery 0.00 \
+             (chance 0.01)."
+        ));
+    }
+
+    #[test]
+    fn numbers_are_short_and_their_absence_is_said() {
+        assert_eq!(decimals(-0.001), "0.00");
+        assert_eq!(decimals(-0.25), "\u{2212}0.25");
+        assert_eq!(decimals(f64::NAN), "–");
+        assert_eq!(
+            recovery(&found(None, 0.0, Reading::Empty)),
+            "no row answered"
+        );
+        let none = Share {
+            count: 0,
+            of: 0,
+            interval: None,
+        };
+        assert_eq!(counted(&none), "nothing to repair");
+        let some = Share {
+            count: 812,
+            of: 1_966,
+            interval: Some((0.391, 0.434)),
+        };
+        assert_eq!(counted(&some), "812 of 1,966 (39–43 %)");
+        assert!(of_damage(&none).starts_with("No cell was changed"));
+    }
 }

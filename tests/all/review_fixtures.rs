@@ -1,7 +1,6 @@
 //! Small rounds with submissions and hand-made evidence, for the pages of a review.
 
 use std::fs;
-use std::path::Path;
 
 use drumlin::bundle::Key;
 use drumlin::generate::{FindingKind, Truth, Variant};
@@ -64,12 +63,8 @@ pub(crate) fn submission(report: &str, left_out: &[&str]) -> Submission {
         let scope = format!("left_out = {left_out:?}\n");
         fs::write(room.path().join("scope.toml"), scope).unwrap();
     }
-    read_alone(room.path())
-}
-
-/// A report read without its data.
-pub(crate) fn read_alone(path: &Path) -> Submission {
-    read(path, &DeliveredRows::new("prompt_id", &[], Vec::new())).unwrap()
+    let delivered = DeliveredRows::new("prompt_id", &[], Vec::new());
+    read(room.path(), &delivered).unwrap()
 }
 
 /// Evidence on a report alone.

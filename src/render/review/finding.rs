@@ -12,13 +12,15 @@ use crate::render::page::quote;
 pub(super) fn block(finding: &FindingEvidence, evidence: &Evidence, key: &Key) -> Markup {
     html! {
         article.finding {
-            h3 { (finding.title) }
-            @if finding.given { p.soft { "The brief tells it already; it is credited to nobody." } }
-            @if finding.passages.is_empty() {
-                p.none { "No passage of the report seems to bear on this; read before you conclude." }
+            div.words {
+                h3 { (finding.title) }
+                @if finding.given { p.soft { "The brief tells it already; it is credited to nobody." } }
+                @if finding.passages.is_empty() {
+                    p.none { "No passage of the report seems to bear on this; read before you conclude." }
+                }
+                @for passage in &finding.passages { (quote(&passage.quote, &passage.place)) }
+                (what_is_there(finding, evidence, key))
             }
-            @for passage in &finding.passages { (quote(&passage.quote, &passage.place)) }
-            (what_is_there(finding, evidence, key))
             (boxes(finding))
         }
     }
@@ -30,7 +32,7 @@ fn what_is_there(finding: &FindingEvidence, evidence: &Evidence, key: &Key) -> M
     html! {
         details {
             summary { "What is there" }
-            p { (finding.says) }
+            p { (coded(&finding.says)) }
             dl.reading {
                 @if let Some(known) = known {
                     @if !known.columns.is_empty() {
@@ -40,9 +42,9 @@ fn what_is_there(finding: &FindingEvidence, evidence: &Evidence, key: &Key) -> M
                         } }
                     }
                     dt { "One would notice" }
-                    dd { (known.notice) }
+                    dd { (coded(&known.notice)) }
                     dt { "Accepted too" }
-                    dd { (known.accepted) }
+                    dd { (coded(&known.accepted)) }
                 }
                 @if !files.is_empty() {
                     dt { "In the files" }
@@ -69,6 +71,15 @@ fn in_the_files(id: &str, evidence: &Evidence) -> Vec<String> {
     axes.chain(groupings).chain(cleaning).collect()
 }
 
+/// Text of the key, which names columns in backticks.
+fn coded(text: &str) -> Markup {
+    html! {
+        @for (at, part) in text.split('`').enumerate() {
+            @if at % 2 == 1 { code { (part) } } @else { (part) }
+        }
+    }
+}
+
 const STATES: [(State, &str); 4] = [
     (State::InTheReport, "in the report"),
     (State::Partly, "partly"),
@@ -81,15 +92,21 @@ fn boxes(finding: &FindingEvidence) -> Markup {
         |state: Option<State>, this: State| if state == Some(this) { "☑" } else { "☐" };
     html! {
         dl.boxes {
-            dt { "as I read it" }
-            dd { @for (state, word) in STATES { span { (ticked(finding.state, state)) " " (word) } " " } }
-            dt { "after the talk" }
-            dd {
-                @for (state, word) in STATES { span { (ticked(finding.after_talk, state)) " " (word) } " " }
-                span { (ticked(finding.after_talk, State::IHadMisreadIt)) " I had misread it" }
+            div {
+                dt { "as I read it" }
+                dd { @for (state, word) in STATES { span { (ticked(finding.state, state)) " " (word) } " " } }
             }
-            dt { "note" }
-            dd.line { (finding.note) }
+            div {
+                dt { "after the talk" }
+                dd {
+                    @for (state, word) in STATES { span { (ticked(finding.after_talk, state)) " " (word) } " " }
+                    span { (ticked(finding.after_talk, State::IHadMisreadIt)) " I had misread it" }
+                }
+            }
+            div.note {
+                dt { "note" }
+                dd { (finding.note) }
+            }
         }
     }
 }

@@ -30,7 +30,7 @@ pub(super) struct Question {
     pub(super) opens: Option<Opens>,
     /// For the interviewer: what it is about.
     pub(super) heading: &'static str,
-    /// Passages to begin from: the first that has not been quoted yet.
+    /// Passages to begin from, the best first.
     pub(super) passages: Vec<Passage>,
     /// What to say.
     pub(super) ask: String,
@@ -43,17 +43,10 @@ pub(super) struct Question {
 }
 
 impl Question {
-    /// As Markdown. `used` are the quotes of earlier questions.
-    pub(super) fn markdown(&self, number: usize, used: &mut Vec<String>) -> String {
+    /// As Markdown, beginning from `quoted`.
+    pub(super) fn markdown(&self, number: usize, quoted: Option<&Passage>) -> String {
         let mut parts = vec![format!("## {number}. {}", self.heading)];
-        let fresh = self
-            .passages
-            .iter()
-            .find(|passage| !used.contains(&passage.quote));
-        if let Some(passage) = fresh.or(self.passages.first()) {
-            used.push(passage.quote.clone());
-            parts.push(markdown::quote(passage).trim_end().to_owned());
-        }
+        parts.extend(quoted.map(|passage| markdown::quote(passage).trim_end().to_owned()));
         parts.push(format!("**Ask.** {}", self.ask));
         parts.push(format!("**If stuck.** {}", self.hint));
         parts.push(format!("**For you.** {}", self.why));
@@ -61,4 +54,23 @@ impl Question {
         parts.push(format!("Listen for\n\n{}", listen.join("\n")));
         parts.join("\n\n")
     }
+}
+
+/// The passage that each question begins from: no passage twice where that can be helped, so
+/// those with the fewest choose first.
+pub(super) fn quoted(questions: &[Question]) -> Vec<Option<&Passage>> {
+    let mut order: Vec<usize> = (0..questions.len()).collect();
+    order.sort_by_key(|at| questions[*at].passages.len());
+    let mut chosen: Vec<Option<&Passage>> = vec![None; questions.len()];
+    for at in order {
+        let passages = &questions[at].passages;
+        let fresh = passages.iter().find(|one| {
+            !chosen
+                .iter()
+                .flatten()
+                .any(|other| other.place == one.place)
+        });
+        chosen[at] = fresh.or(passages.first());
+    }
+    chosen
 }

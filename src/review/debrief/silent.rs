@@ -3,7 +3,7 @@
 
 use crate::bundle::Key;
 use crate::generate::{Finding, Truth};
-use crate::review::markdown::code;
+use crate::review::markdown::{code, ours};
 use crate::review::{Evidence, FindingEvidence};
 use crate::scenario::DefectKind;
 
@@ -60,7 +60,7 @@ fn question(finding: &FindingEvidence, known: &Finding, key: &Key) -> Question {
         why: format!(
             "No passage of the report seems to bear on this. {} An analyst would notice: {}.",
             for_you(finding, key),
-            known.notice.trim_end_matches('.')
+            ours(known.notice.trim_end_matches('.'))
         ),
         listen: &[
             "says what they expect before they look, and is curious where it differs",

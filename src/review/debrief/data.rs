@@ -1,0 +1,84 @@
+//! Questions about what was put right, set aside, or kept.
+
+use crate::bundle::Key;
+use crate::generate::FindingKind;
+use crate::review::Evidence;
+use crate::review::sentences::counted;
+
+use super::question::{Opens, Question, Stage};
+use super::said::for_you;
+
+/// Defects that were repaired, then those that the report speaks of.
+pub(super) fn data(evidence: &Evidence, key: &Key) -> Vec<Question> {
+    let mut questions = Vec::new();
+    for finding in evidence
+        .findings
+        .iter()
+        .filter(|one| one.kind == FindingKind::Defect)
+    {
+        let cleaning = evidence
+            .cleaning
+            .iter()
+            .find(|one| one.finding == finding.id);
+        let repaired = cleaning.filter(|one| 2 * one.repaired.count > one.repaired.of);
+        if repaired.is_none() && finding.passages.is_empty() {
+            continue;
+        }
+        let start = match (repaired, finding.passages.is_empty()) {
+            (Some(_), true) => "Your cleaned data are not quite the delivered ones. ",
+            _ => "",
+        };
+        let numbers = repaired.map_or(String::new(), |one| {
+            format!(" Repaired in the cleaned data: {}.", counted(&one.repaired))
+        });
+        questions.push(Question {
+            about: vec![finding.id.clone()],
+            stage: Stage::Data,
+            opens: Some(if repaired.is_some() {
+                Opens::Repair
+            } else {
+                Opens::Data
+            }),
+            heading: "What was put right, or set aside",
+            passages: finding.passages.clone(),
+            ask: format!(
+                "{start}How did you come upon this, what else in the report would read \
+                 differently if you had not, and whom would you ask before making it a rule?"
+            ),
+            why: format!("{}{numbers}", for_you(finding, key)),
+            listen: &[
+                "found it by looking for something, or by being puzzled, and can say which",
+                "knows how many rows it concerns and which results it moves",
+                "names a person or a team that would know, and what to ask them",
+            ],
+            hint: "What did the data look like just before you noticed?".to_owned(),
+        });
+    }
+    questions.sort_by_key(|question| question.opens);
+    questions
+}
+
+/// What is odd and real, where the report speaks of it.
+pub(super) fn kept(evidence: &Evidence, key: &Key) -> Option<Question> {
+    let finding = evidence
+        .findings
+        .iter()
+        .find(|one| one.kind == FindingKind::Innocent && !one.given && !one.passages.is_empty())?;
+    Some(Question {
+        about: vec![finding.id.clone()],
+        stage: Stage::Data,
+        opens: None,
+        heading: "To correct or to keep",
+        passages: finding.passages.clone(),
+        ask: "Would you correct this, leave it out or keep it? How did you decide, and what would \
+              have made you decide otherwise?"
+            .to_owned(),
+        why: for_you(finding, key),
+        listen: &[
+            "tells odd and real from odd and broken, and says by what",
+            "knows what leaving it out would do to the results",
+            "would ask somebody before changing it",
+        ],
+        hint: "What would a mistake look like there, and what would people look like?".to_owned(),
+    })
+}
