@@ -8,3 +8,4 @@ mod kmeans;
 mod laws;
 mod reference;
 mod submission;
+mod truth_page;
