@@ -314,7 +314,7 @@ impl Teller<'_> {
             ),
             InteractionKind::Reversal => format!(
                 "Towards “{}”, {} – but only on the side of “{}”; on the side of “{}” the sign is \
-                 reversed. Over all rows the two cancel.",
+                 reversed. Over all rows the two nearly cancel.",
                 a.high,
                 directions(&effects),
                 b.high,

@@ -46,7 +46,7 @@ impl Sample {
         let stride = Self::stride(setup.rows);
         let rows = source.surface.rows();
         let taken: Vec<usize> = (0..rows)
-            .filter(|row| (source.first + *row as u64) % stride == 0)
+            .filter(|row| (source.first + *row as u64).is_multiple_of(stride))
             .collect();
         let mut place = vec![None; rows];
         for (at, row) in taken.iter().enumerate() {
