@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use thiserror::Error;
 
+use crate::explore::count;
 use crate::scenario::Scenario;
 use crate::table::Dictionary;
 
@@ -129,11 +130,10 @@ impl Brief {
         let _ = write!(
             text,
             "{story}\n\n## What we ask\n\n{task}\n\n\
-             The table is `data/{table}.parquet` (the same cells are in `data/{table}.csv`): {rows} rows, \
+             The table is `data/{table}.parquet` (the same cells are in `data/{table}.csv`): {count} rows, \
              {columns} columns, one row per {row}. `data/dictionary.csv` says what each column is.\n\n\
              The data are synthetic and, like production data, not all in order. About four hours; stopping \
-             early on purpose is fine if you say why. You have seven days, and more if you need them: ask, no \
-             reason needed.\n\n\
+             early on purpose is fine if you say why. More days than the deadline gives? Ask, no reason needed.\n\n\
              ## How we read it\n\n\
              We do not mark against a reference answer. Tell us what you make of this data, what you would not \
              trust, and why. What counts: what you looked at, what you make of it, how sure you are, and how you \
@@ -141,13 +141,17 @@ impl Brief {
              found.\n\n\
              Then we talk about it, with your report on the table. You will get feedback either way.\n\n\
              ## What to hand in\n\n\
-             A short report, `report.md` (or a notebook, HTML or PDF). That alone is complete. If you like, put \
-             files beside it: `groups.csv` (`row_id` and columns of labels), `axes.csv` (`row_id` and numbers), \
-             `issues.csv` (`column,kind,rows,action`), `cleaned.csv` or `cleaned.parquet`, `scope.toml` (what you \
-             left out on purpose). They are never a criterion. Rows are named by `{row_id}`. If you have the tool, \
-             `drumlin check YOUR_FOLDER --bundle THIS_FOLDER` tells you whether we can read everything. Another \
-             format? Ask.\n\n\
+             A short report: `report.md`, or a notebook, HTML or PDF. That alone is complete. If you like, put \
+             files beside it; they are never a criterion:\n\n\
+             - `groups.csv`: `row_id` and one or more columns of labels\n\
+             - `axes.csv`: `row_id` and one or more columns of numbers\n\
+             - `issues.csv`: `column,kind,rows,action`, one line per issue\n\
+             - `cleaned.csv` or `cleaned.parquet`: the table as you would use it\n\
+             - `scope.toml`: what you left out on purpose\n\n\
+             In `row_id` stands the `{row_id}` of the table. If you have the tool, `drumlin check YOUR_FOLDER \
+             --bundle THIS_FOLDER` tells you whether we can read everything. Another format? Ask.\n\n\
              ## The rest\n\n",
+            count = count(rows as usize),
             story = scenario.story,
             task = scenario.task,
             row_id = dictionary.row_id().unwrap_or("row_id"),

@@ -62,14 +62,19 @@ impl Teller<'_> {
         effects
     }
 
-    /// The same for a factor, without columns that something else turns the other way.
+    /// The same for a factor, by how far each column really follows it: what else stands on the
+    /// same latent may bend a column or turn it the other way.
     fn straight_effects(&self, at: usize, latent: &Latent) -> Vec<(String, f64)> {
-        let mut effects = self.all_effects(&latent.name);
-        effects.retain(|(name, effect)| {
+        let mut effects: Vec<(String, f64)> = Vec::new();
+        for (name, effect) in self.all_effects(&latent.name) {
             let mut columns = self.scenario.columns.iter();
-            let column = columns.position(|column| column.name == *name);
-            column.is_some_and(|column| self.leans[at][column] * effect.signum() >= LEAST_EFFECT)
-        });
+            let column = columns.position(|column| column.name == name);
+            let lean = column.map_or(0.0, |column| self.leans[at][column]);
+            if lean * effect.signum() >= LEAST_EFFECT {
+                effects.push((name, lean));
+            }
+        }
+        effects.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
         effects.truncate(MOST_COLUMNS);
         effects
     }
@@ -154,15 +159,15 @@ impl Teller<'_> {
             kind: FindingKind::Structure,
             title: format!("{}, along a bend", capital(&latent.about)),
             says: format!(
-                "A bent path from “{}” to “{}”. On the way {} turn or level off, each at another \
-                 place, so that rows far apart on the path can look alike in one column.",
+                "A bent path from “{}” to “{}”. On the way {} turn or level off, so that \
+                 rows far apart on the path can look alike in one column.",
                 latent.low,
                 latent.high,
                 listed(&names(&effects)),
             ),
             notice: format!(
-                "{} hang together, yet a correlation sees little of it: look at scatters and at \
-                 means over bins",
+                "{} hang together in bends that correlations miss: look at scatters and at means \
+                 over bins",
                 listed(&names(&effects))
             ),
             accepted: "a curve, a horseshoe or a non-linear relation between these columns; a \
@@ -309,7 +314,7 @@ impl Teller<'_> {
             ),
             InteractionKind::Reversal => format!(
                 "Towards “{}”, {} – but only on the side of “{}”; on the side of “{}” the sign is \
-                 reversed. Over all rows the two cancel.",
+                 reversed. Over all rows the two nearly cancel.",
                 a.high,
                 directions(&effects),
                 b.high,
@@ -553,7 +558,9 @@ fn detail(instance: &Instance) -> String {
             "Some of its rows stand twice, equal in every column".to_owned()
         }
         DefectKind::Sentinel => format!("The number is {}", plain(value)),
-        DefectKind::MissingBySource => format!("There, {columns} are mostly empty"),
+        DefectKind::MissingBySource => {
+            "There, mostly nothing is written, in the same rows throughout".to_owned()
+        }
         DefectKind::SpellingVariants => {
             let (level, variants) = instance.spellings.clone().unwrap_or_default();
             format!("“{level}” also stands as {}", quoted(&variants))

@@ -16,4 +16,5 @@ mod review_fixtures;
 mod review_pages;
 mod rounds;
 mod submission;
+mod truth_page;
 mod worlds;

@@ -9,12 +9,6 @@ pub(super) const MOST_POINTS: usize = 2_000;
 /// Cells of a histogram.
 const CELLS: usize = 36;
 
-/// At most [`MOST_POINTS`] of the points, evenly from all rows.
-pub(super) fn thinned(points: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
-    let stride = points.len().div_ceil(MOST_POINTS).max(1);
-    points.into_iter().step_by(stride).collect()
-}
-
 /// A line without a jump in it.
 pub(super) fn line(name: &str, points: Vec<(f64, f64)>, tone: Tone) -> Marks {
     Marks::Line {

@@ -1,12 +1,12 @@
 //! Factors and ridges: how columns change along a latent.
 
-use crate::chart::{Axis, Chart, Marks, Tone};
+use crate::chart::{Axis, Chart, Marks};
 use crate::explore::share;
 use crate::generate::{Finding, Latent};
 use crate::measure::spearman;
 
 use super::bins::Bins;
-use super::draw::{TONES, line, points, thinned};
+use super::draw::{TONES, line};
 use super::illustrate::Picture;
 use super::rows::{Middle, Rows, only};
 use super::words::{correlation, span};
@@ -33,75 +33,39 @@ pub(super) fn factor(rows: &Rows<'_>, finding: &Finding, column: &str) -> Pictur
     Picture { chart, facts }
 }
 
-/// The scatter of two columns that bend differently, with the path through it; or, where there
-/// are no two, the means along the path.
+/// Means of the leading columns along the path, and how much of them a straight line misses.
 pub(super) fn ridge(rows: &Rows<'_>, finding: &Finding, column: &str) -> Picture {
     let along = rows.truth(column);
     let bins = Bins::along(&along, TWENTIETHS);
-    let mut facts = Vec::new();
-    for name in finding.columns.iter().take(2) {
-        let scores = rows.scores(name);
-        let straight = spearman(&along, &scores).map(|rho| rho * rho);
-        if let (Some(straight), Some(bent)) = (straight, bins.explained(&scores)) {
-            facts.push((
-                format!("`{name}` explained by the path"),
-                format!("{} ({} by a straight line)", share(bent), share(straight)),
-            ));
-        }
-    }
+    let mut told: Vec<(&String, f64, f64)> = finding
+        .columns
+        .iter()
+        .filter_map(|name| {
+            let scores = rows.scores(name);
+            let straight = spearman(&along, &scores)?;
+            Some((name, bins.explained(&scores)?, straight * straight))
+        })
+        .collect();
+    told.sort_by(|a, b| (b.1 - b.2).total_cmp(&(a.1 - a.2)));
+    let told = told.into_iter().take(2);
+    let mut facts: Vec<(String, String)> = told
+        .map(|(name, bent, straight)| {
+            (
+                format!("`{name}` explained: by the path, by a line"),
+                format!("{}, {}", share(bent), share(straight)),
+            )
+        })
+        .collect();
     facts.extend(closest(rows, finding));
     let chart = curves(rows, finding, &along).map(|(x, marks)| Chart {
         title: "Its columns along the path".to_owned(),
-        says: "Means of normal scores in twenty equal bins: they turn on the way or level off, \
-               each at another place."
+        says: "Means of normal scores in twenty equal bins: they turn on the way or level off."
             .to_owned(),
         x: named_ends(x, latent(rows, finding)),
         y: Axis::named("standard deviations"),
         marks,
     });
-    let chart = path(rows, finding, &bins).or(chart);
     Picture { chart, facts }
-}
-
-/// The scatter of the first two columns that are not mere stripes of a few values.
-fn path(rows: &Rows<'_>, finding: &Finding, bins: &Bins) -> Option<Chart> {
-    let spread = finding.columns.iter();
-    let spread: Vec<&String> = spread
-        .filter(|name| Middle::of(&rows.clean(name)).word() == "median")
-        .collect();
-    let [first, second, ..] = spread.as_slice() else {
-        return None;
-    };
-    let (x, y) = (rows.scores(first), rows.scores(second));
-    let cloud: Vec<(f64, f64)> = x.iter().copied().zip(y.iter().copied()).collect();
-    let cloud: Vec<(f64, f64)> = cloud
-        .into_iter()
-        .filter(|(x, y)| x.is_finite() && y.is_finite())
-        .collect();
-    let steps = bins.means(&x, |_| true);
-    let heights = bins.means(&y, |_| true);
-    let steps = steps.into_iter().zip(heights);
-    let steps: Vec<(f64, f64)> = steps.filter_map(|(x, y)| Some((x?, y?))).collect();
-    (steps.len() > 2).then(|| Chart {
-        title: "The path through the scatter of two columns".to_owned(),
-        says: "Normal scores. From one end to the other the means go round a bend, inside a \
-               cloud that hides it."
-            .to_owned(),
-        x: near(first),
-        y: near(second),
-        marks: vec![
-            points("rows", thinned(cloud), Tone::Quiet),
-            line("means along the path", steps, Tone::Alarm),
-        ],
-    })
-}
-
-/// The middle of the cloud, where the path runs.
-fn near(column: &str) -> Axis {
-    Axis {
-        range: Some((-2.2, 2.2)),
-        ..Axis::named(format!("{column}, standard deviations"))
-    }
 }
 
 /// The strongest rank correlation among a finding's columns.

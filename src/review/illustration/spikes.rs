@@ -37,7 +37,10 @@ pub(super) fn unit_slip(rows: &Rows<'_>, instance: &Instance) -> Picture {
             } else {
                 (usual / slipped, "smaller")
             };
-            facts.push(("so".to_owned(), format!("{} times {word}", rounded(factor))));
+            facts.push((
+                "ratio of the medians".to_owned(),
+                format!("{} times {word}", rounded(factor)),
+            ));
         }
     }
     let series = [
