@@ -559,7 +559,7 @@ fn detail(instance: &Instance) -> String {
         }
         DefectKind::Sentinel => format!("The number is {}", plain(value)),
         DefectKind::MissingBySource => {
-            "There, mostly nothing is written, in the same rows throughout".to_owned()
+            "There, they are mostly empty, and in the same rows".to_owned()
         }
         DefectKind::SpellingVariants => {
             let (level, variants) = instance.spellings.clone().unwrap_or_default();

@@ -5,7 +5,8 @@ use crate::generate::Finding;
 
 use super::draw::{TONES, line};
 use super::illustrate::Picture;
-use super::rows::{Middle, Rows, only};
+use super::middle::{Middle, only};
+use super::rows::Rows;
 use super::traffic::{DAY, Days};
 use super::words::{day, span};
 

@@ -8,7 +8,8 @@ use crate::scenario::InteractionKind;
 use super::bins::Bins;
 use super::draw::line;
 use super::illustrate::Picture;
-use super::rows::{Rows, only};
+use super::middle::only;
+use super::rows::Rows;
 use super::words::correlation;
 
 /// Bins along the first gradient; half as many as elsewhere, since each holds one side only.

@@ -5,7 +5,7 @@ use crate::scenario::DefectKind;
 
 use super::illustrate::Picture;
 use super::rows::Rows;
-use super::{levels, spikes};
+use super::{hours, levels, pauses, spikes};
 
 /// The picture of one instance, with how much it touched.
 pub(super) fn defect(rows: &Rows<'_>, id: &str) -> Picture {
@@ -16,11 +16,11 @@ pub(super) fn defect(rows: &Rows<'_>, id: &str) -> Picture {
         DefectKind::UnitSlip => spikes::unit_slip(rows, instance),
         DefectKind::LoudBots => spikes::loud_bots(rows, instance, number),
         DefectKind::Sentinel | DefectKind::DefaultSpike => spikes::one_value(rows, instance),
-        DefectKind::RetryStorm => spikes::retry_storm(rows, instance, number),
+        DefectKind::RetryStorm => pauses::retry_storm(rows, instance, number),
         DefectKind::MissingBySource => levels::missing(rows, instance),
         DefectKind::SpellingVariants => levels::spellings(rows, instance),
         DefectKind::ExactDuplicates => levels::duplicates(rows, instance),
-        DefectKind::TimeZoneShift => levels::hours(rows, instance),
+        DefectKind::TimeZoneShift => hours::hours(rows, instance),
     };
     picture.facts.splice(0..0, touched(rows, id));
     picture

@@ -9,7 +9,8 @@ use crate::scenario::InnocentKind;
 
 use super::draw::{Bar, bars};
 use super::illustrate::Picture;
-use super::rows::{Rows, only};
+use super::middle::only;
+use super::rows::Rows;
 use super::traffic::{DAY, Days};
 use super::words::{day, deviations, rounded};
 

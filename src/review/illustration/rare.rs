@@ -9,7 +9,8 @@ use crate::measure::mean;
 
 use super::draw::points;
 use super::illustrate::Picture;
-use super::rows::{Rows, only};
+use super::middle::only;
+use super::rows::Rows;
 use super::words::deviations;
 
 /// A row is unusual in a column beyond this many standard deviations.

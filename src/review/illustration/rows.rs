@@ -2,14 +2,11 @@
 
 use crate::bundle::Key;
 use crate::generate::{Instance, Setup};
-use crate::measure::{mean, median};
+use crate::measure::{mean, sd};
 use crate::random::normal_quantile;
 use crate::table::{Cells, Table, Text};
 
 use super::super::sample::Sample;
-
-/// Under this many distinct values a median only jumps from step to step.
-const FEW_VALUES: usize = 20;
 
 /// A sample with what is needed to read it. Every slice it gives has one value per delivered
 /// row; a value that is missing is NaN, as in `measure`.
@@ -150,51 +147,11 @@ fn scores(values: &[f64]) -> Vec<f64> {
         before += ties.len();
     }
     let centre = mean(&scores).unwrap_or(0.0);
-    let spread = crate::measure::sd(&scores).filter(|spread| *spread > 1e-9);
+    let spread = sd(&scores).filter(|spread| *spread > 1e-9);
     for score in &mut scores {
         *score = spread.map_or(f64::NAN, |spread| (*score - centre) / spread);
     }
     scores
-}
-
-/// The middle of a column's values: the median, or the mean where there are few distinct values.
-pub(super) struct Middle {
-    by_mean: bool,
-}
-
-impl Middle {
-    pub(super) fn of(values: &[f64]) -> Self {
-        let mut seen: Vec<f64> = Vec::new();
-        for value in values.iter().filter(|value| value.is_finite()) {
-            if !seen.iter().any(|known| known.total_cmp(value).is_eq()) {
-                seen.push(*value);
-            }
-            if seen.len() > FEW_VALUES {
-                return Self { by_mean: false };
-            }
-        }
-        Self { by_mean: true }
-    }
-
-    /// `median` or `mean`.
-    pub(super) fn word(&self) -> &'static str {
-        if self.by_mean { "mean" } else { "median" }
-    }
-
-    /// The middle of some of the values.
-    pub(super) fn at(&self, values: &[f64]) -> Option<f64> {
-        if self.by_mean {
-            mean(values)
-        } else {
-            median(values)
-        }
-    }
-}
-
-/// The values of the rows for which `keep` says yes.
-pub(super) fn only(values: &[f64], keep: impl Fn(usize) -> bool) -> Vec<f64> {
-    let kept = values.iter().enumerate().filter(|(row, _)| keep(*row));
-    kept.map(|(_, value)| *value).collect()
 }
 
 #[cfg(test)]
@@ -206,19 +163,12 @@ mod tests {
         let values: Vec<f64> = (0..500).map(|at| f64::from(at).exp2().min(1e9)).collect();
         let scores = scores(&values);
         assert!(mean(&scores).unwrap().abs() < 1e-9);
-        assert!((crate::measure::sd(&scores).unwrap() - 1.0).abs() < 1e-9);
+        assert!((sd(&scores).unwrap() - 1.0).abs() < 1e-9);
     }
 
     #[test]
     fn a_constant_column_has_no_scores_and_nothing_has_none() {
         assert!(scores(&[2.0; 9]).iter().all(|score| score.is_nan()));
         assert!(scores(&[]).is_empty());
-    }
-
-    #[test]
-    fn columns_of_few_values_are_told_by_their_mean() {
-        assert_eq!(Middle::of(&[0.0, 1.0, 1.0]).word(), "mean");
-        let many: Vec<f64> = (0..40).map(f64::from).collect();
-        assert_eq!(Middle::of(&many).word(), "median");
     }
 }

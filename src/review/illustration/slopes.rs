@@ -8,7 +8,8 @@ use crate::measure::spearman;
 use super::bins::Bins;
 use super::draw::{TONES, line};
 use super::illustrate::Picture;
-use super::rows::{Middle, Rows, only};
+use super::middle::{Middle, only};
+use super::rows::Rows;
 use super::words::{correlation, span};
 
 /// Bins along a latent.

@@ -1,6 +1,6 @@
 //! Defects that show in the values of one column.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::chart::{Axis, Chart, Tone};
 use crate::explore::{count, share};
@@ -9,14 +9,13 @@ use crate::measure::{median, quantile};
 
 use super::draw::{Bar, bars, log_histograms, logs};
 use super::illustrate::Picture;
-use super::rows::{Rows, only};
+use super::middle::only;
+use super::pauses::named;
+use super::rows::Rows;
 use super::words::{rounded, value};
 
 /// Values shown in a list of the most frequent.
 const MOST_FREQUENT: usize = 7;
-/// Ids named in a fact.
-const NAMED: usize = 4;
-
 /// The source's values beside the others', on a log scale.
 pub(super) fn unit_slip(rows: &Rows<'_>, instance: &Instance) -> Picture {
     let Some(column) = instance.columns.first() else {
@@ -166,74 +165,6 @@ pub(super) fn one_value(rows: &Rows<'_>, instance: &Instance) -> Picture {
     Picture { chart, facts }
 }
 
-/// Seconds since the same entity's previous row, added rows on top.
-pub(super) fn retry_storm(rows: &Rows<'_>, instance: &Instance, number: usize) -> Picture {
-    let Some(entity) = rows.column_of("reference") else {
-        return Picture::default();
-    };
-    let (owners, moments) = (rows.written(entity), rows.moments());
-    let mut order: Vec<usize> = (0..owners.len()).collect();
-    order.sort_by(|a, b| (&owners[*a], moments[*a], a).cmp(&(&owners[*b], moments[*b], b)));
-    let mut seconds = vec![f64::NAN; owners.len()];
-    for pair in order.windows(2) {
-        let same = owners[pair[0]] == owners[pair[1]];
-        if let (true, Some(before), Some(now)) = (same, moments[pair[0]], moments[pair[1]]) {
-            seconds[pair[1]] = (now - before) as f64 / 1000.0;
-        }
-    }
-    let added: Vec<bool> = rows
-        .sample
-        .added_by
-        .iter()
-        .map(|by| by.is_some_and(|by| usize::from(by) == number))
-        .collect();
-    let theirs = only(&seconds, |row| added[row]);
-    let others = only(&seconds, |row| !added[row]);
-    let mut facts = vec![(
-        format!("{}s", rows.setup.scenario.entity.name),
-        named(rows, instance),
-    )];
-    let bases: BTreeSet<usize> = (0..added.len())
-        .filter(|row| added[*row])
-        .map(|row| rows.sample.base[row])
-        .collect();
-    if !bases.is_empty() {
-        let copies = added.iter().filter(|added| **added).count() as f64 / bases.len() as f64;
-        facts.push((
-            "prompts that were sent again".to_owned(),
-            format!(
-                "{}, {} times each",
-                count(bases.len()),
-                rounded((copies * 10.0).round() / 10.0)
-            ),
-        ));
-    }
-    for (name, of) in [
-        ("median pause before a repeat", &theirs),
-        ("before any other row", &others),
-    ] {
-        if let Some(pause) = median(of) {
-            facts.push((name.to_owned(), format!("{} s", rounded(pause))));
-        }
-    }
-    let (theirs, others) = (logs(&theirs), logs(&others));
-    let series = [
-        ("all other rows", others.as_slice(), Tone::Quiet),
-        ("repeats", theirs.as_slice(), Tone::Alarm),
-    ];
-    let chart = log_histograms(&series, "seconds, log scale", false).map(|(x, marks)| Chart {
-        title: format!(
-            "Pause since the {}'s previous row",
-            rows.setup.scenario.entity.name
-        ),
-        says: "A second hump at one or two seconds: no person types that fast.".to_owned(),
-        x,
-        y: Axis::named("rows"),
-        marks,
-    });
-    Picture { chart, facts }
-}
-
 /// Whether each row belongs to the level to which the instance is limited.
 fn of_source(rows: &Rows<'_>, instance: &Instance) -> Vec<bool> {
     match &instance.source {
@@ -254,20 +185,4 @@ fn level_of(instance: &Instance) -> String {
 fn source_column(instance: &Instance) -> &str {
     let source = instance.source.as_ref();
     source.map_or("source", |source| source.column.as_str())
-}
-
-/// How many entities, and which.
-fn named(rows: &Rows<'_>, instance: &Instance) -> String {
-    let names: Vec<String> = instance
-        .entities
-        .iter()
-        .take(NAMED)
-        .map(|entity| rows.setup.entity_name(*entity))
-        .collect();
-    let more = if instance.entities.len() > NAMED {
-        ", …"
-    } else {
-        ""
-    };
-    format!("{}: {}{more}", instance.entities.len(), names.join(", "))
 }
