@@ -1,7 +1,7 @@
 //! Drawing the defects of a world.
 
 use crate::random::Draws;
-use crate::scenario::{DefectKind, DefectPlan, InnocentKind, Kind, Scenario};
+use crate::scenario::{DefectKind, DefectPlan, Kind, Scenario};
 
 use super::catalogue::record_of;
 use super::entities::weights;
@@ -12,6 +12,9 @@ use super::world_draw::between;
 const BUSY_ENTITIES: usize = 60;
 /// Share of rows whose entities a retry storm may reach.
 const STORM_REACH: f64 = 0.05;
+
+/// A source with more of the rows than this is no exception any more: redrawn where possible.
+const MOST_SOURCE: f64 = 0.4;
 
 /// One decoy, then others on columns that nothing else touches; in order of application.
 pub(super) fn draw_instances(
@@ -24,6 +27,8 @@ pub(super) fn draw_instances(
         scenario.defects.iter().partition(|plan| plan.decoy);
     let mut drawn: Vec<Instance> = Vec::new();
     let mut used: Vec<usize> = Vec::new();
+    // No entity is odd in two ways: whales are no bots, and bots do not retry.
+    let mut taken: Vec<usize> = innocent.entities.clone();
     let first = decoys[draws.index(decoys.len())];
     let mut plans = vec![first];
     let order = draws.sample(others.len(), others.len());
@@ -46,7 +51,9 @@ pub(super) fn draw_instances(
         let mut columns: Vec<usize> = picks.into_iter().map(|pick| free[pick]).collect();
         columns.sort_unstable();
         used.extend(&columns);
-        drawn.push(instance(scenario, innocent, plan, &columns, draws));
+        let drawn_now = instance(scenario, &taken, plan, &columns, draws);
+        taken.extend(&drawn_now.entities);
+        drawn.push(drawn_now);
     }
     drawn.sort_by_key(|instance| record_of(instance.kind).stage);
     for (number, instance) in drawn.iter_mut().enumerate() {
@@ -57,7 +64,7 @@ pub(super) fn draw_instances(
 
 fn instance(
     scenario: &Scenario,
-    innocent: &Innocent,
+    taken: &[usize],
     plan: &DefectPlan,
     columns: &[usize],
     draws: &mut Draws,
@@ -86,8 +93,8 @@ fn instance(
         Some((level.clone(), variants.collect()))
     });
     let entities = match plan.kind {
-        DefectKind::LoudBots => crowd(scenario, innocent, rate, draws),
-        DefectKind::RetryStorm => crowd(scenario, innocent, STORM_REACH, draws),
+        DefectKind::LoudBots => crowd(scenario, taken, rate, draws),
+        DefectKind::RetryStorm => crowd(scenario, taken, STORM_REACH, draws),
         _ => Vec::new(),
     };
     let coded: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
@@ -129,22 +136,25 @@ fn source(
     let Kind::Category { levels, .. } = &column.kind else {
         return None;
     };
+    let mut level = &levels[draws.index(levels.len())];
+    let small = levels.iter().any(|level| level.share <= MOST_SOURCE);
+    while small && level.share > MOST_SOURCE {
+        level = &levels[draws.index(levels.len())];
+    }
     Some(Source {
         column: column.name.clone(),
-        level: levels[draws.index(levels.len())].name.clone(),
+        level: level.name.clone(),
     })
 }
 
-/// A few busy entities that together have about `share` of the rows; no whales among them.
-fn crowd(scenario: &Scenario, innocent: &Innocent, share: f64, draws: &mut Draws) -> Vec<usize> {
+/// A few busy entities that together have about `share` of the rows; none of those taken.
+fn crowd(scenario: &Scenario, taken: &[usize], share: f64, draws: &mut Draws) -> Vec<usize> {
     let weights = weights(&scenario.entity);
     let busy = BUSY_ENTITIES.min(weights.len());
-    let whales = matches!(innocent.kind, InnocentKind::Whales);
     let mut sum = 0.0;
     let mut entities = Vec::new();
     for entity in draws.sample(busy, busy) {
-        let taken = whales && innocent.entities.contains(&entity);
-        if !taken && sum + weights[entity] <= 1.15 * share {
+        if !taken.contains(&entity) && sum + weights[entity] <= 1.15 * share {
             sum += weights[entity];
             entities.push(entity);
         }

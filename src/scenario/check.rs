@@ -161,9 +161,14 @@ impl Checker<'_> {
         }
         self.range(spec.time.growth, 0.01, 100.0, &[Key("time"), Key("growth")]);
         self.require(
-            spec.entity.count > 0,
+            (20..=10_000_000).contains(&spec.entity.count),
             &[Key("entity"), Key("count")],
-            || "0 entities, expected at least 1".to_owned(),
+            || {
+                format!(
+                    "found {} entities, expected 20 to 10,000,000",
+                    spec.entity.count
+                )
+            },
         );
         self.range(spec.entity.tail, 0.0, 3.0, &[Key("entity"), Key("tail")]);
         TimePlan {
@@ -245,7 +250,7 @@ impl Checker<'_> {
             "real" => Kind::Real(self.long_tail(column, at)),
             "count" if column.rate.is_some() => {
                 let rate = column.rate.unwrap_or(1.0);
-                self.range(rate, 1e-3, 1e3, &[Key("column"), Item(at), Key("rate")]);
+                self.range(rate, 1e-3, 500.0, &[Key("column"), Item(at), Key("rate")]);
                 Kind::Count(Marginal::Rate { rate })
             }
             "count" => Kind::Count(self.long_tail(column, at)),
