@@ -178,7 +178,7 @@ fn memberships(
     for row in 0..rows {
         let (x, y) = (factors[a][row], factors[b][row]);
         for (weight, archetype) in weights.iter_mut().zip(&blend.archetypes) {
-            let (dx, dy) = (0.9 * x - archetype.at[0], 0.9 * y - archetype.at[1]);
+            let (dx, dy) = (0.75 * x - archetype.at[0], 0.75 * y - archetype.at[1]);
             *weight = libm::exp(-blend.sharpness * (dx * dx + dy * dy));
         }
         let sum: f64 = weights.iter().sum();

@@ -161,7 +161,7 @@ impl Drawing<'_> {
             .into_iter()
             .map(|[x, y]| Archetype {
                 name: corner_name(&latents[a], x, &latents[b], y),
-                at: [x + 0.15 * draws.normal(), y + 0.15 * draws.normal()],
+                at: [x + 0.12 * draws.normal(), y + 0.12 * draws.normal()],
             })
             .collect();
         for column in self.open.clone() {
@@ -319,11 +319,11 @@ fn empty_terms(column: &crate::scenario::ColumnPlan) -> Vec<Vec<Term>> {
     }
 }
 
-/// Places of the archetypes, in standard deviations.
+/// Places of the archetypes, in standard deviations: near enough that most rows mix them.
 fn corners(archetypes: usize) -> Vec<[f64; 2]> {
     match archetypes {
-        3 => vec![[0.0, 1.1], [-0.95, -0.6], [0.95, -0.6]],
-        _ => vec![[0.85, 0.85], [-0.85, 0.85], [-0.85, -0.85], [0.85, -0.85]],
+        3 => vec![[0.0, 0.85], [-0.75, -0.45], [0.75, -0.45]],
+        _ => vec![[0.65, 0.65], [-0.65, 0.65], [-0.65, -0.65], [0.65, -0.65]],
     }
 }
 
