@@ -1,0 +1,112 @@
+//! What every check needs: a place for problems, and the usual questions.
+
+use crate::scenario::error::Problem;
+use crate::scenario::library::closest;
+use crate::scenario::locate::{Step, span};
+use crate::scenario::plan::ColumnPlan;
+use crate::scenario::spec::ColumnSpec;
+use Step::{Item, Key};
+
+/// Collects problems while a scenario is checked.
+pub(super) struct Checker<'a> {
+    /// The file, to find places in.
+    pub(super) text: &'a str,
+    /// What is wrong so far.
+    pub(super) problems: Vec<Problem>,
+    /// Names of the columns, in order.
+    pub(super) names: Vec<String>,
+}
+
+impl Checker<'_> {
+    pub(super) fn problem(
+        &mut self,
+        path: &[Step<'_>],
+        says: impl Into<String>,
+        hint: Option<String>,
+    ) {
+        self.problems.push(Problem {
+            span: span(self.text, path),
+            says: says.into(),
+            hint,
+        });
+    }
+
+    pub(super) fn require(
+        &mut self,
+        holds: bool,
+        path: &[Step<'_>],
+        says: impl FnOnce() -> String,
+    ) {
+        if !holds {
+            self.problem(path, says(), None);
+        }
+    }
+
+    pub(super) fn range(&mut self, value: f64, low: f64, high: f64, path: &[Step<'_>]) {
+        self.require((low..=high).contains(&value), path, || {
+            format!("found {value}, expected a number from {low} to {high}")
+        });
+    }
+
+    pub(super) fn pair(&mut self, pair: [f64; 2], low: f64, high: f64, path: &[Step<'_>]) {
+        self.range(pair[0], low, high, path);
+        self.range(pair[1], low, high, path);
+        self.require(pair[0] <= pair[1], path, || {
+            format!("least {} is above most {}", pair[0], pair[1])
+        });
+    }
+
+    /// Names become names of files and columns.
+    pub(super) fn file_name(&mut self, name: &str, path: &[Step<'_>]) {
+        let fine = !name.is_empty()
+            && name
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+        self.require(fine, path, || {
+            format!("`{name}` is no usable name, expected letters, digits, `-` and `_`")
+        });
+    }
+
+    pub(super) fn needed(
+        &mut self,
+        value: Option<f64>,
+        key: &'static str,
+        column: &ColumnSpec,
+        at: usize,
+        (low, high): (f64, f64),
+    ) -> f64 {
+        let path = [Key("column"), Item(at), Key(key)];
+        if let Some(value) = value {
+            self.range(value, low, high, &path);
+            return value;
+        }
+        let says = format!("a column of kind `{}` needs `{key}`", column.kind);
+        self.problem(&path, says, None);
+        low
+    }
+
+    pub(super) fn position(&mut self, name: &str, path: &[Step<'_>]) -> Option<usize> {
+        let found = self.names.iter().position(|known| known == name);
+        if found.is_none() {
+            let hint = closest(name, self.names.iter().map(String::as_str))
+                .map(|near| format!("did you mean `{near}`?"));
+            self.problem(path, format!("there is no column `{name}`"), hint);
+        }
+        found
+    }
+
+    pub(super) fn open_column(
+        &mut self,
+        name: &str,
+        columns: &[ColumnPlan],
+        path: &[Step<'_>],
+    ) -> Option<usize> {
+        let at = self.position(name, path)?;
+        let word = columns[at].kind.word();
+        let open = columns[at].kind.takes_structures();
+        self.require(open, path, || {
+            format!("`{name}` is of kind `{word}`; structures enter columns of kind real, count, fraction and flag")
+        });
+        open.then_some(at)
+    }
+}

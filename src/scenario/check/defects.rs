@@ -1,0 +1,129 @@
+//! The pool of defects.
+
+use super::checker::Checker;
+use crate::scenario::locate::Step::{Item, Key};
+use crate::scenario::plan::{ColumnPlan, DefectPlan, Kind};
+use crate::scenario::spec::{DefectKind, DefectSpec, ScenarioSpec};
+
+impl Checker<'_> {
+    pub(super) fn defects(
+        &mut self,
+        spec: &ScenarioSpec,
+        columns: &[ColumnPlan],
+    ) -> Vec<DefectPlan> {
+        let mut plans = Vec::new();
+        for (at, defect) in spec.defect.iter().enumerate() {
+            self.pair(
+                defect.rate,
+                0.0,
+                1.0,
+                &[Key("defect"), Item(at), Key("rate")],
+            );
+            let mut touched = Vec::new();
+            for (place, name) in defect.columns.iter().enumerate() {
+                touched.extend(self.position(
+                    name,
+                    &[Key("defect"), Item(at), Key("columns"), Item(place)],
+                ));
+            }
+            let mut sources = Vec::new();
+            for (place, name) in defect.sources.iter().enumerate() {
+                let path = [Key("defect"), Item(at), Key("sources"), Item(place)];
+                if let Some(source) = self.position(name, &path) {
+                    let category = matches!(columns[source].kind, Kind::Category { .. });
+                    self.require(category, &path, || {
+                        format!("`{name}` is no category; a source is a level of one")
+                    });
+                    sources.push(source);
+                }
+            }
+            self.needs(defect, at, columns, &touched);
+            plans.push(DefectPlan {
+                kind: defect.kind,
+                columns: touched,
+                together: defect.together as usize,
+                sources,
+                rate: defect.rate,
+                values: defect.values.clone(),
+                spellings: defect.spellings.clone(),
+                decoy: defect.decoy,
+                cause: defect.cause.clone(),
+            });
+        }
+        plans
+    }
+
+    /// What each kind of defect cannot do without.
+    pub(super) fn needs(
+        &mut self,
+        defect: &DefectSpec,
+        at: usize,
+        columns: &[ColumnPlan],
+        touched: &[usize],
+    ) {
+        use DefectKind::{
+            DefaultSpike, ExactDuplicates, LoudBots, MissingBySource, RetryStorm, Sentinel,
+            SpellingVariants, TimeZoneShift, UnitSlip,
+        };
+        let here = [Key("defect"), Item(at)];
+        let (column, source, value) = match defect.kind {
+            UnitSlip => (true, true, true),
+            Sentinel | DefaultSpike | LoudBots => (true, false, true),
+            MissingBySource => (true, true, false),
+            SpellingVariants => (true, false, false),
+            TimeZoneShift => (false, true, true),
+            ExactDuplicates | RetryStorm => (false, false, false),
+        };
+        for (needed, there, key) in [
+            (column, !defect.columns.is_empty(), "columns"),
+            (source, !defect.sources.is_empty(), "sources"),
+            (value, !defect.values.is_empty(), "values"),
+        ] {
+            self.require(!needed || there, &here, || {
+                format!("this kind of defect needs `{key}`")
+            });
+        }
+        self.require(
+            defect.together >= 1
+                && (defect.together as usize <= defect.columns.len() || defect.columns.is_empty()),
+            &[Key("defect"), Item(at), Key("together")],
+            || {
+                format!(
+                    "found {}, expected 1 to the number of `columns`",
+                    defect.together
+                )
+            },
+        );
+        let numeric = matches!(defect.kind, UnitSlip | Sentinel | DefaultSpike | LoudBots);
+        for column in touched
+            .iter()
+            .filter(|column| numeric && !columns[**column].kind.takes_structures())
+        {
+            let says = format!(
+                "`{}` holds no numbers; this kind of defect needs them",
+                columns[*column].name
+            );
+            self.problem(&[Key("defect"), Item(at), Key("columns")], says, None);
+        }
+        if defect.kind == SpellingVariants {
+            for column in touched {
+                let Kind::Category { levels, .. } = &columns[*column].kind else {
+                    let says = format!("`{}` is no category", columns[*column].name);
+                    self.problem(&[Key("defect"), Item(at), Key("columns")], says, None);
+                    continue;
+                };
+                let written = levels.iter().any(|level| {
+                    defect
+                        .spellings
+                        .get(&level.name)
+                        .is_some_and(|variants| !variants.is_empty())
+                });
+                self.require(
+                    written,
+                    &[Key("defect"), Item(at), Key("spellings")],
+                    || format!("no level of `{}` has spellings", columns[*column].name),
+                );
+            }
+        }
+    }
+}

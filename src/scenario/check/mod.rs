@@ -1,0 +1,11 @@
+//! From a scenario as written to a valid one: every mistake at once, each at its place.
+
+mod checker;
+mod columns;
+mod defects;
+mod phrases;
+mod pools;
+mod scenario;
+mod structures;
+
+pub(super) use scenario::check;

@@ -1,0 +1,87 @@
+//! Whether the pools hold what `[draw]` promises.
+
+use std::collections::BTreeMap;
+
+use super::checker::Checker;
+use crate::scenario::locate::Step::Key;
+use crate::scenario::spec::ScenarioSpec;
+
+impl Checker<'_> {
+    /// A world must be able to draw what `[draw]` promises.
+    pub(super) fn pools(&mut self, spec: &ScenarioSpec) {
+        let decoys = spec.defect.iter().filter(|defect| defect.decoy).count();
+        let plain = spec.defect.len() - decoys;
+        let extras = spec.regime.len() + spec.rare.len() + spec.interaction.len();
+        for (key, have, need) in [
+            (
+                "factor",
+                spec.factor.len(),
+                spec.draw.factors[1].max(2) as usize,
+            ),
+            ("ridge", spec.ridge.len(), 1),
+            ("blend", spec.blend.len(), 1),
+            ("facet", spec.facet.len(), 1),
+            ("innocent", spec.innocent.len(), 1),
+            (
+                "defect",
+                plain,
+                (spec.draw.defects[1] as usize).saturating_sub(1),
+            ),
+        ] {
+            self.require(have >= need, &[Key(key)], || {
+                format!("the pool `{key}` has {have} entries (decoys apart), expected at least {need} as `[draw]` asks")
+            });
+        }
+        self.require(decoys > 0, &[Key("defect")], || {
+            "no defect has `decoy = true`; every world plants one".to_owned()
+        });
+        self.require(
+            extras >= spec.draw.extras[1] as usize,
+            &[Key("draw"), Key("extras")],
+            || format!("the pools of regimes, rare groups and interactions have {extras} entries"),
+        );
+        self.require(
+            spec.draw.factors[0] >= 2,
+            &[Key("draw"), Key("factors")],
+            || {
+                format!(
+                    "found at least {}, expected 2: a blend lies on two factors",
+                    spec.draw.factors[0]
+                )
+            },
+        );
+        self.require(
+            spec.draw.defects[0] >= 1,
+            &[Key("draw"), Key("defects")],
+            || "found at least 0, expected 1: the decoy".to_owned(),
+        );
+        let most = spec.draw.factors[1] + 1;
+        self.require(most <= 4, &[Key("draw")], || {
+            format!("a world may draw {most} factors and ridges, expected at most 4 structures")
+        });
+        let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
+        let names = spec
+            .factor
+            .iter()
+            .map(|p| ("factor", p.name.as_str()))
+            .chain(spec.ridge.iter().map(|p| ("ridge", p.name.as_str())))
+            .chain(spec.blend.iter().map(|p| ("blend", p.name.as_str())))
+            .chain(spec.facet.iter().map(|p| ("facet", p.name.as_str())))
+            .chain(spec.regime.iter().map(|p| ("regime", p.name.as_str())))
+            .chain(spec.rare.iter().map(|p| ("rare", p.name.as_str())))
+            .chain(
+                spec.interaction
+                    .iter()
+                    .map(|p| ("interaction", p.name.as_str())),
+            );
+        for (pool, name) in names {
+            if let Some(other) = seen.insert(name, pool) {
+                self.problem(
+                    &[Key(pool)],
+                    format!("`{name}` names an entry of `{other}` already"),
+                    None,
+                );
+            }
+        }
+    }
+}

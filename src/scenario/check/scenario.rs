@@ -1,0 +1,141 @@
+//! The whole file, and when its rows happen.
+
+use super::checker::Checker;
+use crate::scenario::error::Problem;
+use crate::scenario::locate::Step::Key;
+use crate::scenario::plan::{DrawPlan, EntityPlan, Phrase, Scenario, TimePlan};
+use crate::scenario::spec::ScenarioSpec;
+
+/// The version of the scenario format that this tool reads.
+const FORMAT: u32 = 1;
+
+/// Check a scenario as written against itself and `text`, the file it was read from.
+pub(in crate::scenario) fn check(
+    spec: &ScenarioSpec,
+    text: &str,
+) -> Result<Scenario, Vec<Problem>> {
+    let mut checker = Checker {
+        text,
+        problems: Vec::new(),
+        names: spec.column.iter().map(|c| c.name.clone()).collect(),
+    };
+    let scenario = checker.scenario(spec);
+    if checker.problems.is_empty() {
+        Ok(scenario)
+    } else {
+        Err(checker.problems)
+    }
+}
+
+impl Checker<'_> {
+    pub(super) fn scenario(&mut self, spec: &ScenarioSpec) -> Scenario {
+        self.require(spec.format == FORMAT, &[Key("format")], || {
+            format!(
+                "format {} is not known here, expected {FORMAT}",
+                spec.format
+            )
+        });
+        self.file_name(&spec.name, &[Key("name")]);
+        self.require(spec.rows > 0, &[Key("rows")], || {
+            "0 rows, expected at least 1".to_owned()
+        });
+        self.range(spec.draw.signal, 0.0, 1.0, &[Key("draw"), Key("signal")]);
+        for (key, pair) in [
+            ("factors", spec.draw.factors),
+            ("extras", spec.draw.extras),
+            ("defects", spec.draw.defects),
+        ] {
+            self.require(pair[0] <= pair[1], &[Key("draw"), Key(key)], || {
+                format!("least {} is above most {}", pair[0], pair[1])
+            });
+        }
+        let time = self.time(spec);
+        let columns = self.columns(spec);
+        self.pools(spec);
+        self.phrases(spec);
+        Scenario {
+            name: spec.name.clone(),
+            title: spec.title.clone(),
+            row: spec.row.clone(),
+            rows: spec.rows,
+            piloted: spec.piloted.clone(),
+            story: spec.story.trim().to_owned(),
+            task: spec.task.trim().to_owned(),
+            time,
+            entity: EntityPlan {
+                name: spec.entity.name.clone(),
+                count: spec.entity.count as usize,
+                tail: spec.entity.tail,
+            },
+            draw: DrawPlan {
+                factors: spec.draw.factors,
+                extras: spec.draw.extras,
+                defects: spec.draw.defects,
+                signal: spec.draw.signal,
+            },
+            factors: self.factors(spec, &columns),
+            ridges: self.ridges(spec, &columns),
+            blends: self.blends(spec),
+            facets: self.facets(spec),
+            regimes: self.regimes(spec, &columns),
+            rares: self.rares(spec, &columns),
+            interactions: self.interactions(spec, &columns),
+            defects: self.defects(spec, &columns),
+            innocents: self.innocents(spec),
+            slots: spec.slot.clone(),
+            phrases: spec
+                .phrase
+                .iter()
+                .map(|p| Phrase {
+                    says: p.says.clone(),
+                    leans: p.leans.clone(),
+                })
+                .collect(),
+            hash: blake3::hash(self.text.as_bytes()).to_hex().to_string(),
+            columns,
+        }
+    }
+
+    pub(super) fn time(&mut self, spec: &ScenarioSpec) -> TimePlan {
+        let start = crate::table::parse_time(&spec.time.start);
+        if start.is_none() {
+            let says = format!("`{}` is no date, expected YYYY-MM-DD", spec.time.start);
+            self.problem(&[Key("time"), Key("start")], says, None);
+        }
+        self.require(
+            (1..=3660).contains(&spec.time.days),
+            &[Key("time"), Key("days")],
+            || format!("found {} days, expected 1 to 3660", spec.time.days),
+        );
+        for (key, weights, expected) in [
+            ("hours", &spec.time.hours, 24),
+            ("weekdays", &spec.time.weekdays, 7),
+        ] {
+            let fine = weights.len() == expected
+                && weights.iter().all(|w| w.is_finite() && *w >= 0.0)
+                && weights.iter().sum::<f64>() > 0.0;
+            self.require(fine, &[Key("time"), Key(key)], || {
+                format!("expected {expected} weights, none negative and not all zero")
+            });
+        }
+        self.range(spec.time.growth, 0.01, 100.0, &[Key("time"), Key("growth")]);
+        self.require(
+            (20..=10_000_000).contains(&spec.entity.count),
+            &[Key("entity"), Key("count")],
+            || {
+                format!(
+                    "found {} entities, expected 20 to 10,000,000",
+                    spec.entity.count
+                )
+            },
+        );
+        self.range(spec.entity.tail, 0.0, 3.0, &[Key("entity"), Key("tail")]);
+        TimePlan {
+            start: start.unwrap_or(0),
+            days: spec.time.days,
+            hours: spec.time.hours.clone(),
+            weekdays: spec.time.weekdays.clone(),
+            growth: spec.time.growth,
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! Pools of structures, and of innocents.
+
+use super::checker::Checker;
+use crate::scenario::locate::Step::{Item, Key};
+use crate::scenario::plan::{
+    Bend, BlendPlan, ColumnPlan, FacetPlan, FactorPlan, InnocentPlan, InteractionPlan, RarePlan,
+    RegimePlan, RidgePlan,
+};
+use crate::scenario::spec::{ScenarioSpec, WeightsSpec};
+
+impl Checker<'_> {
+    pub(super) fn factors(
+        &mut self,
+        spec: &ScenarioSpec,
+        columns: &[ColumnPlan],
+    ) -> Vec<FactorPlan> {
+        let mut plans = Vec::new();
+        for (at, factor) in spec.factor.iter().enumerate() {
+            self.range(
+                factor.between,
+                0.0,
+                0.95,
+                &[Key("factor"), Item(at), Key("between")],
+            );
+            plans.push(FactorPlan {
+                name: factor.name.clone(),
+                about: factor.about.clone(),
+                low: factor.low.clone(),
+                high: factor.high.clone(),
+                shape: factor.shape,
+                between: factor.between,
+                maps: self.maps("factor", at, &factor.map, columns),
+            });
+        }
+        plans
+    }
+
+    pub(super) fn ridges(&mut self, spec: &ScenarioSpec, columns: &[ColumnPlan]) -> Vec<RidgePlan> {
+        let mut plans = Vec::new();
+        for (at, ridge) in spec.ridge.iter().enumerate() {
+            self.range(
+                ridge.between,
+                0.0,
+                0.95,
+                &[Key("ridge"), Item(at), Key("between")],
+            );
+            let mut maps = Vec::new();
+            for (place, map) in ridge.map.iter().enumerate() {
+                let mut bends = Vec::new();
+                for (name, bend) in &map.columns {
+                    let path = [
+                        Key("ridge"),
+                        Item(at),
+                        Key("map"),
+                        Item(place),
+                        Key("columns"),
+                        Key(name),
+                    ];
+                    self.range(bend.weight, -10.0, 10.0, &path);
+                    bends.extend(self.open_column(name, columns, &path).map(|column| Bend {
+                        column,
+                        curve: bend.curve,
+                        weight: bend.weight,
+                    }));
+                }
+                maps.push(bends);
+            }
+            self.require(!maps.is_empty(), &[Key("ridge"), Item(at)], || {
+                "a pool entry needs at least one `map`".to_owned()
+            });
+            plans.push(RidgePlan {
+                name: ridge.name.clone(),
+                about: ridge.about.clone(),
+                low: ridge.low.clone(),
+                high: ridge.high.clone(),
+                between: ridge.between,
+                maps,
+            });
+        }
+        plans
+    }
+
+    pub(super) fn blends(&mut self, spec: &ScenarioSpec) -> Vec<BlendPlan> {
+        let mut plans = Vec::new();
+        for (at, blend) in spec.blend.iter().enumerate() {
+            self.require(
+                (3..=4).contains(&blend.archetypes),
+                &[Key("blend"), Item(at), Key("archetypes")],
+                || format!("found {} archetypes, expected 3 or 4", blend.archetypes),
+            );
+            self.range(
+                blend.sharpness,
+                0.1,
+                10.0,
+                &[Key("blend"), Item(at), Key("sharpness")],
+            );
+            self.range(
+                blend.reach,
+                0.0,
+                1.0,
+                &[Key("blend"), Item(at), Key("reach")],
+            );
+            plans.push(BlendPlan {
+                name: blend.name.clone(),
+                archetypes: blend.archetypes as usize,
+                sharpness: blend.sharpness,
+                soft: blend.soft,
+                sampled: blend.sampled,
+                reach: blend.reach,
+            });
+        }
+        plans
+    }
+
+    pub(super) fn facets(&mut self, spec: &ScenarioSpec) -> Vec<FacetPlan> {
+        let mut plans = Vec::new();
+        for (at, facet) in spec.facet.iter().enumerate() {
+            self.range(
+                facet.sharpness,
+                0.1,
+                10.0,
+                &[Key("facet"), Item(at), Key("sharpness")],
+            );
+            self.range(
+                facet.reach,
+                0.0,
+                1.0,
+                &[Key("facet"), Item(at), Key("reach")],
+            );
+            plans.push(FacetPlan {
+                name: facet.name.clone(),
+                sharpness: facet.sharpness,
+                effect: facet.effect,
+                reach: facet.reach,
+            });
+        }
+        plans
+    }
+
+    pub(super) fn regimes(
+        &mut self,
+        spec: &ScenarioSpec,
+        columns: &[ColumnPlan],
+    ) -> Vec<RegimePlan> {
+        let mut plans = Vec::new();
+        for (at, regime) in spec.regime.iter().enumerate() {
+            let path = [Key("regime"), Item(at), Key("window")];
+            self.pair(regime.window, 0.05, 0.95, &path);
+            plans.push(RegimePlan {
+                name: regime.name.clone(),
+                about: regime.about.clone(),
+                ramp_days: regime.ramp_days.max(0.0),
+                window: regime.window,
+                maps: self.maps("regime", at, &regime.map, columns),
+            });
+        }
+        plans
+    }
+
+    pub(super) fn rares(&mut self, spec: &ScenarioSpec, columns: &[ColumnPlan]) -> Vec<RarePlan> {
+        let mut plans = Vec::new();
+        for (at, rare) in spec.rare.iter().enumerate() {
+            self.pair(
+                rare.share,
+                0.001,
+                0.05,
+                &[Key("rare"), Item(at), Key("share")],
+            );
+            plans.push(RarePlan {
+                name: rare.name.clone(),
+                about: rare.about.clone(),
+                share: rare.share,
+                phrases: rare.phrases.clone(),
+                maps: self.maps("rare", at, &rare.map, columns),
+            });
+        }
+        plans
+    }
+
+    pub(super) fn interactions(
+        &mut self,
+        spec: &ScenarioSpec,
+        columns: &[ColumnPlan],
+    ) -> Vec<InteractionPlan> {
+        let mut plans = Vec::new();
+        for (at, interaction) in spec.interaction.iter().enumerate() {
+            plans.push(InteractionPlan {
+                name: interaction.name.clone(),
+                about: interaction.about.clone(),
+                kind: interaction.kind,
+                maps: self.maps("interaction", at, &interaction.map, columns),
+            });
+        }
+        plans
+    }
+
+    pub(super) fn innocents(&mut self, spec: &ScenarioSpec) -> Vec<InnocentPlan> {
+        let mut plans = Vec::new();
+        for (at, innocent) in spec.innocent.iter().enumerate() {
+            self.pair(
+                innocent.size,
+                0.0,
+                20.0,
+                &[Key("innocent"), Item(at), Key("size")],
+            );
+            plans.push(InnocentPlan {
+                kind: innocent.kind,
+                name: innocent.name.clone(),
+                about: innocent.about.clone(),
+                size: innocent.size,
+            });
+        }
+        plans
+    }
+
+    pub(super) fn maps(
+        &mut self,
+        pool: &'static str,
+        at: usize,
+        maps: &[WeightsSpec],
+        columns: &[ColumnPlan],
+    ) -> Vec<Vec<(usize, f64)>> {
+        self.require(!maps.is_empty(), &[Key(pool), Item(at)], || {
+            "a pool entry needs at least one `map`".to_owned()
+        });
+        let mut checked = Vec::new();
+        for (place, map) in maps.iter().enumerate() {
+            let mut weights = Vec::new();
+            for (name, weight) in &map.columns {
+                let path = [
+                    Key(pool),
+                    Item(at),
+                    Key("map"),
+                    Item(place),
+                    Key("columns"),
+                    Key(name),
+                ];
+                self.range(*weight, -10.0, 10.0, &path);
+                weights.extend(
+                    self.open_column(name, columns, &path)
+                        .map(|column| (column, *weight)),
+                );
+            }
+            checked.push(weights);
+        }
+        checked
+    }
+}
