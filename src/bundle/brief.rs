@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::explore::count;
@@ -14,7 +14,7 @@ use crate::table::Dictionary;
 use super::DEMO_MARK;
 
 /// What the hiring team fills in, from a TOML file. Everything may be left out; blanks are told.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Brief {
     /// Who it is for: the company and the position.
@@ -78,6 +78,23 @@ impl Brief {
         }
     }
 
+    /// This brief, with what it leaves out taken from `other`.
+    #[must_use]
+    pub fn or(self, other: &Self) -> Self {
+        let first = |mine: Option<String>, theirs: &Option<String>| mine.or_else(|| theirs.clone());
+        Self {
+            position: first(self.position, &other.position),
+            readers: first(self.readers, &other.readers),
+            talk: first(self.talk, &other.talk),
+            feedback: first(self.feedback, &other.feedback),
+            deadline: first(self.deadline, &other.deadline),
+            ai: first(self.ai, &other.ai),
+            payment: first(self.payment, &other.payment),
+            retention: first(self.retention, &other.retention),
+            contact: first(self.contact, &other.contact),
+        }
+    }
+
     /// Names of what nobody has filled in.
     pub fn blanks(&self) -> Vec<String> {
         [
@@ -92,7 +109,7 @@ impl Brief {
             ("contact", &self.contact),
         ]
         .into_iter()
-        .filter(|(_, value)| value.is_none())
+        .filter(|(_, value)| value.as_deref().is_none_or(|text| text.trim().is_empty()))
         .map(|(name, _)| name.to_owned())
         .collect()
     }
@@ -108,6 +125,7 @@ impl Brief {
         let blank = |value: &Option<String>| {
             value
                 .clone()
+                .filter(|text| !text.trim().is_empty())
                 .unwrap_or_else(|| "*to be filled in by the hiring team*".to_owned())
         };
         let ai = match self.ai.as_deref() {
@@ -143,11 +161,11 @@ impl Brief {
              ## What to hand in\n\n\
              A short report: `report.md`, or a notebook, HTML or PDF. That alone is complete. If you like, put \
              files beside it; they are never a criterion:\n\n\
-             - `groups.csv`: `row_id` and one or more columns of labels\n\
+             - `groups.csv`: `row_id` and one or more columns of labels (or shares, in columns `p_…`)\n\
              - `axes.csv`: `row_id` and one or more columns of numbers\n\
-             - `issues.csv`: `column,kind,rows,action`, one line per issue\n\
+             - `issues.csv`: `column,kind,rows,action`, one line per issue, all in your own words\n\
              - `cleaned.csv` or `cleaned.parquet`: the table as you would use it\n\
-             - `scope.toml`: what you left out on purpose\n\n\
+             - `scope.toml`: what you left out on purpose, as `left_out = [\"…\", \"…\"]`\n\n\
              In `row_id` stands the `{row_id}` of the table. If you have the tool, `drumlin check YOUR_FOLDER \
              --bundle THIS_FOLDER` tells you whether we can read everything. Another format? Ask.\n\n\
              ## The rest\n\n",

@@ -10,6 +10,7 @@ use crate::generate::{Calibration, World};
 use crate::random::{Secret, SecretError};
 
 use super::FORMAT;
+use super::brief::Brief;
 use super::key::{KeyError, read_json};
 
 /// `round.toml`: public to the team.
@@ -33,8 +34,9 @@ pub struct RoundNotes {
     pub rows: u64,
     /// `resample` (other rows for each candidate) or `same`.
     pub variant: String,
-    /// Parts of the brief that nobody has filled in.
-    pub brief_blanks: Vec<String>,
+    /// What the team has filled in for the brief; the next candidate's brief says it, too.
+    #[serde(default)]
+    pub brief: Brief,
     /// Candidates, in the order in which they were added.
     #[serde(default)]
     pub candidate: Vec<Candidate>,

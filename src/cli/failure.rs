@@ -106,9 +106,10 @@ pub(super) fn round_hint(error: &RoundError) -> Option<String> {
             "a round keeps its scenario, rows and secret; give a new folder for another one"
                 .to_owned(),
         ),
-        RoundError::Taken { .. } => {
-            Some("name another candidate, or add --force to replace this one's bundle".to_owned())
-        }
+        RoundError::Taken { .. } => Some(
+            "name another candidate, or add --force to make this one again: same rows, new brief"
+                .to_owned(),
+        ),
         _ => None,
     }
 }
@@ -117,7 +118,7 @@ pub(super) fn round_hint(error: &RoundError) -> Option<String> {
 pub(super) fn staging_hint(error: &StagingError) -> Option<String> {
     match error {
         StagingError::Exists { .. } => {
-            Some("give another folder, or add --force to replace it".to_owned())
+            Some("give another place, or add --force to replace it".to_owned())
         }
         StagingError::Io { path, why } => match why.kind() {
             std::io::ErrorKind::StorageFull => {

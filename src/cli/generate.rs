@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use drumlin::bundle::DEMO_MARK;
+use drumlin::bundle::{DEMO_MARK, RoundPaths};
 use drumlin::generate::Variant;
 use drumlin::workflow::{GenerateRequest, Generated, Origin, generate};
 
@@ -19,7 +19,8 @@ Examples:
 
 Send candidate/<id>/ (or <id>.zip). Never send key/: it holds the truth of every bundle.
 
-A brief's file (--brief) is TOML; what is left out stays a visible blank:
+A brief's file (--brief) is TOML. The round remembers it, for candidates who come later; what is left out
+stays a visible blank:
   position = \"Data scientist at …\"      readers   = \"two of the team, by name\"
   talk     = \"one hour, with both\"      feedback  = \"within a week, in writing\"
   deadline = \"seven days, more if asked\" payment   = \"none\"
@@ -39,7 +40,9 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "ROUND")]
     out: PathBuf,
     /// Id of a candidate (letters, digits, `-`, `_`, `.`); may be given several times
-    #[arg(long, value_name = "ID", default_value = "candidate-1")]
+    ///
+    /// [default for a new round: candidate-1]
+    #[arg(long, value_name = "ID")]
     candidate: Vec<String>,
     /// Rows before defects [default: the scenario's own number]
     #[arg(long, value_name = "N")]
@@ -51,8 +54,9 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE")]
     brief: Option<PathBuf>,
     /// Whether candidates of a new round get other rows of one world, or all the same rows
-    #[arg(long, value_enum, default_value = "resample")]
-    variant: Policy,
+    /// [default: resample]
+    #[arg(long, value_enum)]
+    variant: Option<Policy>,
     /// Replace the bundle of a candidate who has one
     #[arg(long)]
     force: bool,
@@ -70,17 +74,27 @@ enum Policy {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
+    let mut candidates = arguments.candidate.clone();
+    if candidates.is_empty() {
+        if RoundPaths::new(&arguments.out).notes().exists() {
+            return Err(Failure::hinted(
+                format!("{} is a round already", arguments.out.display()),
+                "name a candidate to add: --candidate ID (with --force, one to make again: same rows, new brief)",
+            ));
+        }
+        candidates.push("candidate-1".to_owned());
+    }
     let request = GenerateRequest {
         scenario: arguments.scenario.clone(),
         out: arguments.out.clone(),
-        candidates: arguments.candidate.clone(),
+        candidates,
         rows: arguments.rows,
         origin: arguments.demo_seed.map_or(Origin::System, Origin::Demo),
         brief: arguments.brief.clone(),
-        variant: match arguments.variant {
+        variant: arguments.variant.map(|policy| match policy {
             Policy::Resample => Variant::Resample,
             Policy::Same => Variant::Same,
-        },
+        }),
         force: arguments.force,
     };
     let bar = Bar::watching();
@@ -108,8 +122,13 @@ fn tell(request: &GenerateRequest, generated: &Generated) {
     }
     for made in &generated.made {
         say(&format!(
-            "  {}: {} rows × {} columns in {} (send this, or the .zip beside it)",
+            "  {}{}: {} rows × {} columns in {} (send this, or the .zip beside it)",
             made.candidate,
+            if made.replaced {
+                ", again with the same rows"
+            } else {
+                ""
+            },
             grouped(made.rows),
             made.columns,
             made.folder.display()
@@ -123,8 +142,16 @@ fn tell(request: &GenerateRequest, generated: &Generated) {
     }
     if !generated.brief_blanks.is_empty() {
         say(&format!(
-            "warning: the brief has blanks ({}); fill them in with --brief FILE before you send it",
-            generated.brief_blanks.join(", ")
+            "warning: the brief has blanks ({}). Fill them in before you send it:\n  \
+             write brief.toml (see `drumlin generate --help`), then\n  \
+             drumlin generate {} --out {out} --brief brief.toml --force{}",
+            generated.brief_blanks.join(", "),
+            request.scenario,
+            request
+                .candidates
+                .iter()
+                .map(|id| format!(" --candidate {id}"))
+                .collect::<String>()
         ));
     }
 }

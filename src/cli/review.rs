@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use drumlin::bundle::RoundPaths;
 use drumlin::submission::SubmissionError;
-use drumlin::workflow::{ReviewError, ReviewRequest, Reviewed, review};
+use drumlin::workflow::{ReviewError, ReviewRequest, Reviewed, check, review};
 
 use super::bar::Bar;
 use super::failure::{round_hint, staging_hint};
@@ -23,7 +24,8 @@ What it writes (into ROUND/reviews/<id> unless --out says otherwise):
   feedback-notes.md  quotes and prompts with blanks, for your own feedback
   evidence.json      everything above, for programs
 
-States are set by you and start empty. There is no total, no rank and no recommendation.";
+The states in review.html are boxes for you to tick, on paper in this version; they start empty.
+There is no total, no rank and no recommendation.";
 
 /// Hold a submission against what is known to be there, and prepare the talk
 #[derive(Debug, Args)]
@@ -62,8 +64,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
             Ok(Answer::Yes)
         }
         // The same answer as from `check`, on the reviewer's side.
-        Err(ReviewError::Submission(error @ SubmissionError::Problems { .. })) => {
-            put(&error.to_string())?;
+        Err(ReviewError::Submission(SubmissionError::Problems { .. })) => {
+            let bundle = RoundPaths::new(&request.round).bundle(&request.candidate);
+            put(&check(&request.submission, &bundle.candidate)?.text())?;
             Ok(Answer::No)
         }
         Err(error) => Err(error.into()),

@@ -95,7 +95,7 @@ pub const KINDS: [KindRecord; 9] = [
             "1000 times",
             "×1000",
             "x1000",
-            "in bytes",
+            "bytes",
             "in hours",
             "thousand times",
             "orders of magnitude",

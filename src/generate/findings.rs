@@ -10,6 +10,7 @@ use super::catalogue::record_of;
 use super::finding::{Finding, FindingKind, Truth};
 use super::lean::leans;
 use super::world::{Instance, Latent, World};
+use super::world_draw::DAY;
 
 /// A finding names at most this many columns.
 const MOST_COLUMNS: usize = 4;
@@ -132,17 +133,21 @@ impl Teller<'_> {
             accepted: "another name for the same gradient; its opposite direction; a score built \
                        from these columns"
                 .to_owned(),
-            words: vec![latent.name.clone(), latent.low.clone(), latent.high.clone()],
+            // The name alone is an everyday word ("trust"): it counts beside a column only.
+            words: vec![latent.low.clone(), latent.high.clone()],
             hints: words(&[
                 "gradient",
                 "axis",
-                "component",
-                "factor",
-                "continu",
+                "principal component",
+                "continuum",
                 "correlat",
-                "together",
-                "load",
+                "go together",
+                "move together",
+                "rise together",
+                "loads on",
+                "loading",
                 "spectrum",
+                &latent.name,
             ]),
             columns: names(&effects),
             truth: Truth::Factor {
@@ -232,14 +237,17 @@ impl Teller<'_> {
             accepted: "a release, an incident or a change of definition at about that date; \
                        seasonality, if the step is seen"
                 .to_owned(),
-            words: vec![
-                regime.name.replace('-', " "),
-                "structural break".to_owned(),
-                "change point".to_owned(),
-                "regime".to_owned(),
-                day,
-            ],
+            words: dates(regime.from, regime.ramp_days)
+                .into_iter()
+                .chain(words(&[
+                    "structural break",
+                    "change point",
+                    "regime",
+                    &regime.about,
+                ]))
+                .collect(),
             hints: words(&[
+                &regime.name.replace('-', " "),
                 "step",
                 "drop",
                 "jump",
@@ -548,37 +556,89 @@ impl Teller<'_> {
 fn detail(instance: &Instance) -> String {
     let value = instance.value.unwrap_or_default();
     let columns = listed(&instance.columns);
+    let share = format!("about {:.0} %", 100.0 * instance.rate);
     match instance.kind {
         DefectKind::UnitSlip if value < 1.0 && value > 0.0 => format!(
-            "There, {columns} is {} times too small",
+            "In {share} of its rows {columns} is {} times too small",
             plain((1.0 / value).round())
         ),
-        DefectKind::UnitSlip => format!("There, {columns} is {} times too large", plain(value)),
+        DefectKind::UnitSlip => format!(
+            "In {share} of its rows {columns} is {} times too large",
+            plain(value)
+        ),
         DefectKind::ExactDuplicates => {
-            "Some of its rows stand twice, equal in every column".to_owned()
+            format!("Of its rows {share} stand twice, equal in every column")
         }
-        DefectKind::Sentinel => format!("The number is {}", plain(value)),
+        DefectKind::Sentinel => {
+            format!("The number is {}, in {share} of its rows", plain(value))
+        }
         DefectKind::MissingBySource => {
-            "There, they are mostly empty, and in the same rows".to_owned()
+            format!("In {share} of its rows they are empty, in the same rows")
         }
         DefectKind::SpellingVariants => {
             let (level, variants) = instance.spellings.clone().unwrap_or_default();
             format!("“{level}” also stands as {}", quoted(&variants))
         }
         DefectKind::TimeZoneShift => format!(
-            "Its times stand {} hours too {}",
+            "In {share} of its rows the time stands {} hours too {}",
             plain(value.abs()),
             if value > 0.0 { "late" } else { "early" }
         ),
         DefectKind::RetryStorm => {
             "The repeats come within seconds, under new ids, otherwise nearly equal".to_owned()
         }
-        DefectKind::DefaultSpike => format!("The default is {}", plain(value)),
+        DefectKind::DefaultSpike => {
+            format!("The default is {}, in {share} of its rows", plain(value))
+        }
         DefectKind::LoudBots => format!(
             "Their {columns} stays close to {}, their text is always the same",
             plain(value)
         ),
     }
+}
+
+/// A date as people write it: `2026-03-29`, `29 March`, `Mar 29`, `late March`; for a gradual
+/// change also the part of the month in which it ends.
+fn dates(from: i64, ramp_days: f64) -> Vec<String> {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let iso = |moment: i64| show_time(moment).chars().take(10).collect::<String>();
+    let parts = |moment: i64| {
+        let text = iso(moment);
+        let number = |from: usize, to: usize| text.get(from..to).and_then(|t| t.parse().ok());
+        let month = number(5, 7).unwrap_or(1_usize).clamp(1, 12);
+        (MONTHS[month - 1], number(8, 10).unwrap_or(1_usize))
+    };
+    let mut dates = vec![iso(from)];
+    // People round a date by a day.
+    for shift in [-1, 0, 1] {
+        let (month, day) = parts(from + shift * DAY);
+        let short = &month[..3];
+        dates.extend([format!("{day} {month}"), format!("{month} {day}")]);
+        dates.extend([format!("{day} {short}"), format!("{short} {day}")]);
+    }
+    for moment in [from, from + (ramp_days * DAY as f64) as i64] {
+        let (month, day) = parts(moment);
+        let words: &[&str] = match day {
+            1..=10 => &["early", "beginning of", "start of"],
+            11..=20 => &["mid", "middle of"],
+            _ => &["late", "end of", "last week of"],
+        };
+        dates.extend(words.iter().map(|word| format!("{word} {month}")));
+    }
+    dates
 }
 
 fn names(effects: &[(String, f64)]) -> Vec<String> {

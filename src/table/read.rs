@@ -91,7 +91,9 @@ impl TableError {
     /// What the person can do about it, where that is plain.
     pub fn hint(&self) -> Option<&'static str> {
         match self {
-            Self::Kind { .. } => Some("give a file whose name ends in .csv or .parquet"),
+            Self::Kind { .. } => Some(
+                "give a file whose name ends in .csv or .parquet, or an unpacked candidate folder",
+            ),
             Self::Ragged { .. } => Some("a field with a comma or a line break needs double quotes"),
             Self::Encoding { .. } => {
                 Some("save the file as UTF-8, for example with `iconv -t utf-8`")

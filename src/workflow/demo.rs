@@ -7,7 +7,6 @@ use thiserror::Error;
 
 use crate::autopilot::naive;
 use crate::cluster::ClusterError;
-use crate::generate::Variant;
 use crate::progress::Progress;
 use crate::random::Secret;
 use crate::staging::{Privacy, Staging, StagingError, write_file};
@@ -92,7 +91,7 @@ pub fn demo(request: &DemoRequest, progress: &dyn Progress) -> Result<Shown, Dem
             rows: Some(DEMO_ROWS),
             origin: Origin::Demo(DEMO_SEED),
             brief: None,
-            variant: Variant::Resample,
+            variant: None,
             force: false,
         },
         progress,

@@ -37,8 +37,8 @@ pub struct GenerateRequest {
     pub origin: Origin,
     /// What the hiring team has filled in for the brief.
     pub brief: Option<PathBuf>,
-    /// Whether candidates get the same rows.
-    pub variant: Variant,
+    /// Whether candidates of a new round get the same rows; other rows when not given.
+    pub variant: Option<Variant>,
     /// Replace a candidate that is there.
     pub force: bool,
 }
@@ -70,6 +70,8 @@ pub struct Generated {
 pub struct Made {
     /// The candidate.
     pub candidate: String,
+    /// Whether it replaced a bundle that was there; its rows are the same as before.
+    pub replaced: bool,
     /// The folder that is sent.
     pub folder: PathBuf,
     /// The page that only reviewers read.
@@ -129,7 +131,9 @@ pub fn generate(
     }
     for (at, candidate) in request.candidates.iter().enumerate() {
         check_id(candidate).map_err(GenerateError::Id)?;
-        if request.candidates[..at].contains(candidate) {
+        // Some file systems take `Ada` and `ada` for one.
+        let same = |other: &String| other.eq_ignore_ascii_case(candidate);
+        if request.candidates[..at].iter().any(same) {
             return Err(GenerateError::Id(format!(
                 "candidate `{candidate}` is named twice"
             )));
@@ -139,13 +143,24 @@ pub fn generate(
         .brief
         .as_deref()
         .map_or_else(|| Ok(Brief::default()), Brief::read)?;
-    let mut round = Round::open(request, scenario, brief.blanks())?;
+    let mut round = Round::open(request, scenario, brief)?;
     for candidate in &request.candidates {
         let there = round
             .notes
             .candidate
             .iter()
             .any(|known| known.id == *candidate);
+        let twin = round
+            .notes
+            .candidate
+            .iter()
+            .find(|known| known.id != *candidate && known.id.eq_ignore_ascii_case(candidate));
+        if let Some(twin) = twin {
+            return Err(GenerateError::Id(format!(
+                "candidate `{candidate}` differs from `{}` only in capital letters",
+                twin.id
+            )));
+        }
         if there && !request.force {
             return Err(RoundError::Taken {
                 id: candidate.clone(),
@@ -162,8 +177,9 @@ pub fn generate(
     let stage = RoundPaths::new(staging.path());
     let mut made = Vec::new();
     for candidate in &request.candidates {
-        made.push(bundle(&round, &brief, &stage, candidate, progress)?);
+        made.push(bundle(&round, &stage, candidate, progress)?);
     }
+    let there: Vec<String> = round.notes.candidate.iter().map(|c| c.id.clone()).collect();
     let added: Vec<Candidate> = made
         .iter()
         .map(|(candidate, _)| candidate.clone())
@@ -196,19 +212,19 @@ pub fn generate(
             .map(|(candidate, (rows, columns))| Made {
                 folder: paths.bundle(&candidate.id).candidate,
                 truth: paths.bundle(&candidate.id).key.join("truth.html"),
+                replaced: there.contains(&candidate.id),
                 candidate: candidate.id,
                 rows,
                 columns,
             })
             .collect(),
-        brief_blanks: brief.blanks(),
+        brief_blanks: round.notes.brief.blanks(),
     })
 }
 
 /// Make one candidate's bundle below `stage`.
 fn bundle(
     round: &Round,
-    brief: &Brief,
     stage: &RoundPaths,
     candidate: &str,
     progress: &dyn Progress,
@@ -227,7 +243,7 @@ fn bundle(
     let written = write_tables(&setup, &data, &paths.key, progress)?;
     let dictionary = dictionary(&round.scenario, &written.sample.delivered);
     write_bytes(&data.join("dictionary.csv"), &dictionary.to_csv())?;
-    let text = brief.to_markdown(
+    let text = round.notes.brief.to_markdown(
         &round.scenario,
         &dictionary,
         written.delivered_rows,

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::bundle::{DEMO_MARK, FORMAT, RoundError, RoundKey, RoundNotes, RoundPaths};
+use crate::bundle::{Brief, DEMO_MARK, FORMAT, RoundError, RoundKey, RoundNotes, RoundPaths};
 use crate::generate::{Calibration, Setup, Variant, World};
 use crate::random::Secret;
 use crate::scenario::Scenario;
@@ -27,19 +27,19 @@ impl Round {
     pub(super) fn open(
         request: &GenerateRequest,
         scenario: Scenario,
-        blanks: Vec<String>,
+        brief: Brief,
     ) -> Result<Self, GenerateError> {
         if request.out.symlink_metadata().is_ok() && !empty_folder(&request.out) {
-            Self::existing(request, scenario)
+            Self::existing(request, scenario, brief)
         } else {
-            Self::begin(request, scenario, blanks)
+            Self::begin(request, scenario, brief)
         }
     }
 
     fn begin(
         request: &GenerateRequest,
         scenario: Scenario,
-        blanks: Vec<String>,
+        brief: Brief,
     ) -> Result<Self, GenerateError> {
         let (secret, mark) = match request.origin {
             Origin::System => (Secret::from_system()?, None),
@@ -58,12 +58,8 @@ impl Round {
             scenario: scenario.name.clone(),
             scenario_hash: scenario.hash.clone(),
             rows: request.rows.unwrap_or(scenario.rows),
-            variant: match request.variant {
-                Variant::Same => "same",
-                Variant::Resample => "resample",
-            }
-            .to_owned(),
-            brief_blanks: blanks,
+            variant: variant_name(request.variant.unwrap_or(Variant::Resample)).to_owned(),
+            brief,
             candidate: Vec::new(),
         };
         let key = RoundKey {
@@ -85,7 +81,11 @@ impl Round {
         })
     }
 
-    fn existing(request: &GenerateRequest, scenario: Scenario) -> Result<Self, GenerateError> {
+    fn existing(
+        request: &GenerateRequest,
+        scenario: Scenario,
+        brief: Brief,
+    ) -> Result<Self, GenerateError> {
         let paths = RoundPaths::new(&request.out);
         if !paths.notes().is_file() {
             return Err(RoundError::NotARound {
@@ -93,7 +93,8 @@ impl Round {
             }
             .into());
         }
-        let notes = RoundNotes::read(&paths.notes())?;
+        let mut notes = RoundNotes::read(&paths.notes())?;
+        notes.brief = brief.or(&notes.brief);
         let key = RoundKey::read(&paths.round_key())?;
         let differs = |what, found: &str, asked: &str| RoundError::Differs {
             what,
@@ -107,6 +108,10 @@ impl Round {
         }
         if let Some(rows) = request.rows.filter(|rows| *rows != notes.rows) {
             return Err(differs("rows", &notes.rows.to_string(), &rows.to_string()).into());
+        }
+        let variant = request.variant.map(variant_name);
+        if let Some(variant) = variant.filter(|variant| *variant != notes.variant) {
+            return Err(differs("the policy", &notes.variant, variant).into());
         }
         let secret = key.secret()?;
         if let Origin::Demo(seed) = request.origin
@@ -138,6 +143,13 @@ impl Round {
     /// Whether it was made with a demo seed.
     pub(super) fn demo(&self) -> bool {
         self.notes.mark.is_some()
+    }
+}
+
+fn variant_name(variant: Variant) -> &'static str {
+    match variant {
+        Variant::Same => "same",
+        Variant::Resample => "resample",
     }
 }
 

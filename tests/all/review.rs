@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use drumlin::bundle::RoundError;
-use drumlin::generate::{Effect, Variant, record_of};
+use drumlin::generate::{Effect, record_of};
 use drumlin::measure::Reading;
 use drumlin::progress::Silent;
 use drumlin::random::Secret;
@@ -33,7 +33,7 @@ impl Room {
             rows: Some(ROWS),
             origin: Origin::Demo(seed),
             brief: None,
-            variant: Variant::Resample,
+            variant: None,
             force: false,
         };
         generate(&request, &Silent).unwrap();

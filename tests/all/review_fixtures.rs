@@ -3,7 +3,7 @@
 use std::fs;
 
 use drumlin::bundle::Key;
-use drumlin::generate::{FindingKind, Truth, Variant};
+use drumlin::generate::{FindingKind, Truth};
 use drumlin::measure::{Reading, Recovery};
 use drumlin::progress::Silent;
 use drumlin::review::{
@@ -24,7 +24,7 @@ pub(crate) fn key(seed: u64) -> Key {
         rows: Some(2_000),
         origin: Origin::Demo(seed),
         brief: None,
-        variant: Variant::Resample,
+        variant: None,
         force: false,
     };
     generate(&request, &Silent).unwrap();
