@@ -15,6 +15,19 @@ use Step::{Item, Key};
 
 /// The version of the scenario format that this tool reads.
 const FORMAT: u32 = 1;
+/// Three weeks: fewer days leave no room for a promotion, or miss a day of the week.
+const LEAST_DAYS: u32 = 21;
+/// Milliseconds in a day.
+const DAY: i64 = 86_400_000;
+/// Planted values beyond this do not fit a column of whole numbers once they are scaled.
+const LARGEST_VALUE: f64 = 1e12;
+/// More programs than this are no longer an exception among the people.
+const MOST_BOTS: f64 = 0.5;
+/// Columns of an embedding.
+const WIDEST: u32 = 1024;
+/// Names that streams and findings have already: a structure of the same name would share its
+/// randomness with something else.
+const TAKEN: [&str; 6] = ["archetype", "entity", "facet", "groups", "rare", "time"];
 
 /// Check a scenario as written against itself and `text`, the file it was read from.
 pub(super) fn check(spec: &ScenarioSpec, text: &str) -> Result<Scenario, Vec<Problem>> {
@@ -60,6 +73,9 @@ impl Checker<'_> {
             )
         });
         self.file_name(&spec.name, &[Key("name")]);
+        self.require(spec.name != "dictionary", &[Key("name")], || {
+            "`dictionary` is the name of the file beside the table".to_owned()
+        });
         self.require(spec.rows > 0, &[Key("rows")], || {
             "0 rows, expected at least 1".to_owned()
         });
@@ -138,15 +154,19 @@ impl Checker<'_> {
     }
 
     fn time(&mut self, spec: &ScenarioSpec) -> TimePlan {
-        let start = crate::table::parse_time(&spec.time.start);
+        let start =
+            crate::table::parse_time(&spec.time.start).filter(|moment| moment.rem_euclid(DAY) == 0);
         if start.is_none() {
             let says = format!("`{}` is no date, expected YYYY-MM-DD", spec.time.start);
             self.problem(&[Key("time"), Key("start")], says, None);
         }
         self.require(
-            (1..=3660).contains(&spec.time.days),
+            (LEAST_DAYS..=3660).contains(&spec.time.days),
             &[Key("time"), Key("days")],
-            || format!("found {} days, expected 1 to 3660", spec.time.days),
+            || {
+                let found = spec.time.days;
+                format!("found {found} days, expected {LEAST_DAYS} to 3660")
+            },
         );
         for (key, weights, expected) in [
             ("hours", &spec.time.hours, 24),
@@ -194,6 +214,16 @@ impl Checker<'_> {
                     first + 1
                 );
                 self.problem(&path, says, Some("rename one of them".to_owned()));
+            }
+        }
+        for column in spec.column.iter().filter(|one| one.kind == "embedding") {
+            for dimension in 0..column.width.unwrap_or(0).min(WIDEST) {
+                let name = format!("{}_{dimension}", column.name);
+                if let Some(other) = self.names.iter().position(|known| *known == name) {
+                    let says = format!("`{name}` is a column of the embedding `{}`", column.name);
+                    let path = [Key("column"), Item(other), Key("name")];
+                    self.problem(&path, says, Some("rename one of them".to_owned()));
+                }
             }
         }
         let mut columns = Vec::new();
@@ -259,16 +289,16 @@ impl Checker<'_> {
                 share: self.needed(column.share, "share", column, at, (0.0, 1.0)),
             },
             "category" => self.category(column, at, spec),
-            "derived" => self.derived(column, at),
+            "derived" => self.derived(column, at, spec),
             "embedding" => {
-                let width = column.width.unwrap_or(0) as usize;
+                let width = column.width.unwrap_or(0);
                 self.require(
-                    (1..=1024).contains(&width),
+                    (1..=WIDEST).contains(&width),
                     &[Key("column"), Item(at), Key("width")],
-                    || format!("found a width of {width}, expected 1 to 1024"),
+                    || format!("found a width of {width}, expected 1 to {WIDEST}"),
                 );
                 Kind::Embedding {
-                    width,
+                    width: width as usize,
                     digits: column.digits.unwrap_or(4),
                 }
             }
@@ -309,6 +339,9 @@ impl Checker<'_> {
         self.require(p95 > median, &[Key("column"), Item(at), Key("p95")], || {
             format!("found p95 {p95}, expected more than the median {median}")
         });
+        if let Some(cap) = column.cap {
+            self.range(cap, 1e-9, 1e15, &[Key("column"), Item(at), Key("cap")]);
+        }
         Marginal::LongTail {
             median,
             p95,
@@ -351,6 +384,10 @@ impl Checker<'_> {
                 Key("share"),
             ];
             self.range(level.share, 0.0, 1.0, &path);
+            let again = levels[..place].iter().any(|other| other.name == level.name);
+            self.require(!level.name.is_empty() && !again, &path, || {
+                format!("the level `{}` needs a name of its own", level.name)
+            });
         }
         self.require(levels.len() >= 2, &path, || {
             "a category needs at least two levels".to_owned()
@@ -372,7 +409,7 @@ impl Checker<'_> {
         }
     }
 
-    fn derived(&mut self, column: &ColumnSpec, at: usize) -> Kind {
+    fn derived(&mut self, column: &ColumnSpec, at: usize, spec: &ScenarioSpec) -> Kind {
         let mut of = Vec::new();
         for (name, weight) in column.of.iter().flatten() {
             let path = [Key("column"), Item(at), Key("of"), Key(name)];
@@ -382,6 +419,12 @@ impl Checker<'_> {
                         "`{name}` stands further down; a derived column follows what it is made of"
                     )
                 });
+                let kind = spec.column[source].kind.as_str();
+                let numeric = matches!(kind, "real" | "count" | "fraction" | "derived");
+                self.require(numeric, &path, || {
+                    format!("`{name}` is of kind `{kind}`; a sum needs numbers")
+                });
+                self.range(*weight, -1e9, 1e9, &path);
                 of.push((source, *weight));
             }
         }
@@ -402,7 +445,10 @@ impl Checker<'_> {
             let path = [Key("column"), Item(at), Key("drivers"), Key(name)];
             if name == "time" {
                 match driver {
-                    DriverSpec::Weight(weight) => drivers.push(Driver::Time { weight: *weight }),
+                    DriverSpec::Weight(weight) => {
+                        self.range(*weight, -10.0, 10.0, &path);
+                        drivers.push(Driver::Time { weight: *weight });
+                    }
                     DriverSpec::Levels(_) => {
                         self.problem(&path, "time has no levels, expected a number", None);
                     }
@@ -457,6 +503,9 @@ impl Checker<'_> {
                     levels.join(", ")
                 );
                 self.problem(&path, says, None);
+            }
+            for shift in shifts.values() {
+                self.range(*shift, -10.0, 10.0, &path);
             }
             let shifts = levels
                 .iter()
@@ -615,6 +664,9 @@ impl Checker<'_> {
                 1.0,
                 &[Key("blend"), Item(at), Key("reach")],
             );
+            for (key, size) in [("soft", blend.soft), ("sampled", blend.sampled)] {
+                self.range(size, 0.0, 10.0, &[Key("blend"), Item(at), Key(key)]);
+            }
             plans.push(BlendPlan {
                 name: blend.name.clone(),
                 archetypes: blend.archetypes as usize,
@@ -642,6 +694,12 @@ impl Checker<'_> {
                 1.0,
                 &[Key("facet"), Item(at), Key("reach")],
             );
+            self.range(
+                facet.effect,
+                0.0,
+                10.0,
+                &[Key("facet"), Item(at), Key("effect")],
+            );
             plans.push(FacetPlan {
                 name: facet.name.clone(),
                 sharpness: facet.sharpness,
@@ -657,10 +715,12 @@ impl Checker<'_> {
         for (at, regime) in spec.regime.iter().enumerate() {
             let path = [Key("regime"), Item(at), Key("window")];
             self.pair(regime.window, 0.05, 0.95, &path);
+            let path = [Key("regime"), Item(at), Key("ramp_days")];
+            self.range(regime.ramp_days, 0.0, 3660.0, &path);
             plans.push(RegimePlan {
                 name: regime.name.clone(),
                 about: regime.about.clone(),
-                ramp_days: regime.ramp_days.max(0.0),
+                ramp_days: regime.ramp_days,
                 window: regime.window,
                 maps: self.maps("regime", at, &regime.map, columns),
             });
@@ -810,10 +870,36 @@ impl Checker<'_> {
                 )
             },
         );
+        let (low, high) = match defect.kind {
+            // A factor, or hours.
+            UnitSlip => (1e-6, 1e6),
+            TimeZoneShift => (-24.0, 24.0),
+            _ => (-LARGEST_VALUE, LARGEST_VALUE),
+        };
+        for value in &defect.values {
+            let path = [Key("defect"), Item(at), Key("values")];
+            self.range(*value, low, high, &path);
+        }
+        if defect.kind == LoudBots {
+            let path = [Key("defect"), Item(at), Key("rate")];
+            self.pair(defect.rate, 0.0, MOST_BOTS, &path);
+        }
+        for column in touched {
+            let kind = &columns[*column].kind;
+            let whole = matches!(kind, Kind::Identifier { .. } | Kind::Embedding { .. });
+            self.require(!whole, &[Key("defect"), Item(at), Key("columns")], || {
+                let name = &columns[*column].name;
+                format!(
+                    "`{name}` is of kind `{}`, which no defect changes",
+                    kind.word()
+                )
+            });
+        }
         let numeric = matches!(defect.kind, UnitSlip | Sentinel | DefaultSpike | LoudBots);
+        let measured = |kind: &Kind| kind.takes_structures() && !matches!(kind, Kind::Flag { .. });
         for column in touched
             .iter()
-            .filter(|column| numeric && !columns[**column].kind.takes_structures())
+            .filter(|column| numeric && !measured(&columns[**column].kind))
         {
             let says = format!(
                 "`{}` holds no numbers; this kind of defect needs them",
@@ -891,15 +977,16 @@ impl Checker<'_> {
             &[Key("draw"), Key("defects")],
             || "found at least 0, expected 1: the decoy".to_owned(),
         );
-        let most = spec.draw.factors[1] + 1;
+        let most = spec.draw.factors[1].saturating_add(1);
         self.require(most <= 4, &[Key("draw")], || {
             format!("a world may draw {most} factors and ridges, expected at most 4 structures")
         });
         let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
-        let names = spec
-            .factor
-            .iter()
-            .map(|p| ("factor", p.name.as_str()))
+        // Columns that are constant for an entity draw from a stream of their name, as latents do.
+        let per_entity = spec.column.iter().filter(|column| column.per.is_some());
+        let names = per_entity
+            .map(|column| ("column", column.name.as_str()))
+            .chain(spec.factor.iter().map(|p| ("factor", p.name.as_str())))
             .chain(spec.ridge.iter().map(|p| ("ridge", p.name.as_str())))
             .chain(spec.blend.iter().map(|p| ("blend", p.name.as_str())))
             .chain(spec.facet.iter().map(|p| ("facet", p.name.as_str())))
@@ -909,8 +996,16 @@ impl Checker<'_> {
                 spec.interaction
                     .iter()
                     .map(|p| ("interaction", p.name.as_str())),
-            );
+            )
+            .chain(spec.innocent.iter().map(|p| ("innocent", p.name.as_str())));
         for (pool, name) in names {
+            // Defects are called `d1`, `d2`, … among the findings.
+            let digits = name.strip_prefix('d').unwrap_or_default();
+            let defect = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+            if defect || TAKEN.contains(&name) {
+                let says = format!("`{name}` has a meaning here already");
+                self.problem(&[Key(pool)], says, Some("choose another name".to_owned()));
+            }
             if let Some(other) = seen.insert(name, pool) {
                 self.problem(
                     &[Key(pool)],
@@ -956,7 +1051,9 @@ impl Checker<'_> {
             }
         }
         for (at, phrase) in spec.phrase.iter().enumerate() {
-            for name in phrase.leans.keys() {
+            for (name, lean) in &phrase.leans {
+                let path = [Key("phrase"), Item(at), Key("leans"), Key(name)];
+                self.range(*lean, -10.0, 10.0, &path);
                 let known = || {
                     spec.factor
                         .iter()
