@@ -59,6 +59,13 @@ pub enum Privacy {
 impl Staging {
     /// Begin a folder that will stand at `destination`. Parents are made as needed.
     pub fn folder(destination: &Path, replace: bool) -> Result<Self, StagingError> {
+        if destination.file_name().is_none() {
+            // Nobody can rename the folder that they stand in, and after hours of work is no time
+            // to find out.
+            let why = "give the folder a name, not only `.`, `..` or `/`";
+            let why = io::Error::new(io::ErrorKind::InvalidInput, why);
+            return Err(StagingError::at(destination)(why));
+        }
         if !replace && destination.symlink_metadata().is_ok() {
             return Err(StagingError::Exists {
                 path: destination.to_owned(),
@@ -126,6 +133,11 @@ pub fn write_file(path: &Path, bytes: &[u8], privacy: Privacy) -> Result<(), Sta
     Ok(())
 }
 
+/// Whether `path` is a folder with nothing in it.
+pub fn is_empty_folder(path: &Path) -> bool {
+    fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none())
+}
+
 /// Let only the owner read a folder and everything in it.
 pub fn restrict(folder: &Path) -> Result<(), StagingError> {
     for entry in fs::read_dir(folder).map_err(StagingError::at(folder))? {
@@ -185,6 +197,13 @@ mod tests {
         fs::write(staging.path().join("half"), "x").unwrap();
         drop(staging);
         assert_eq!(fs::read_dir(room.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_folder_without_a_name_is_refused_before_the_work() {
+        for nameless in [".", "..", "/", "a/.."] {
+            assert!(Staging::folder(Path::new(nameless), true).is_err());
+        }
     }
 
     #[test]

@@ -28,11 +28,14 @@ pub fn zip_folder(
         .last_modified_time(DateTime::default())
         .unix_permissions(0o644);
     for entry in files {
+        let inside = folder.join(&entry.path);
+        let mut source = File::open(&inside).map_err(StagingError::at(&inside))?;
+        let size = source.metadata().map_err(StagingError::at(&inside))?.len();
+        // Only where it is needed: the wider fields are other bytes.
+        let options = options.large_file(size >= u64::from(u32::MAX));
         writer
             .start_file(format!("{name}/{}", entry.path), options)
             .map_err(wrong)?;
-        let source = folder.join(&entry.path);
-        let mut source = File::open(&source).map_err(StagingError::at(&source))?;
         io::copy(&mut source, &mut writer).map_err(StagingError::at(path))?;
     }
     let mut inner = writer.finish().map_err(wrong)?;

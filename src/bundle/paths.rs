@@ -72,6 +72,8 @@ pub fn check_id(id: &str) -> Result<(), String> {
         && id.len() <= 64
         && id != "round.json"
         && !id.starts_with('.')
+        // The archive of candidate `a` stands beside the folders and is called `a.zip`.
+        && !id.to_ascii_lowercase().ends_with(".zip")
         && id
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
@@ -79,7 +81,7 @@ pub fn check_id(id: &str) -> Result<(), String> {
         Ok(())
     } else {
         Err(format!(
-            "`{id}` is no usable candidate id: expected 1 to 64 letters, digits, `-`, `_` or `.`, not starting with `.`"
+            "`{id}` is no usable candidate id: expected 1 to 64 letters, digits, `-`, `_` or `.`, not starting with `.` and not ending in `.zip`"
         ))
     }
 }

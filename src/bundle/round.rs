@@ -1,5 +1,6 @@
 //! A hiring round: one scenario, one world, many bundles.
 
+use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -54,8 +55,8 @@ pub struct Candidate {
     pub attempt: u32,
 }
 
-/// `key/round.json`: never sent.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// `key/round.json`: never sent. Its `Debug` form shows no secret.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RoundKey {
     /// Version of the format.
@@ -143,6 +144,15 @@ impl RoundNotes {
         // Plain strings and numbers always serialise.
         let body = toml::to_string_pretty(self).unwrap_or_default();
         format!("# A drumlin round. Public to the team; the keys are in key/.\n{body}")
+    }
+}
+
+impl fmt::Debug for RoundKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The secret gives away the world and everything else, so neither is shown.
+        f.debug_struct("RoundKey")
+            .field("round", &self.round)
+            .finish_non_exhaustive()
     }
 }
 

@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use drumlin::submission::SubmissionError;
 use drumlin::workflow::{CheckError, check};
 
 use super::say::put;
@@ -54,15 +53,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
 
 impl From<CheckError> for Failure {
     fn from(error: CheckError) -> Self {
-        let hint = match &error {
-            CheckError::Bundle(why) => why
-                .hint()
-                .unwrap_or("--bundle is the folder candidate/<id> that holds README.md and data/"),
-            CheckError::Submission(SubmissionError::Kind { .. } | SubmissionError::Open { .. }) => {
-                "a submission is a folder with a report in it, or a .zip of one"
-            }
-            CheckError::Submission(SubmissionError::Problems { .. }) => "see `drumlin check`",
-        };
-        Self::hinted(error.to_string(), hint)
+        Self::Plain {
+            hint: error.hint().map(str::to_owned),
+            says: error.to_string(),
+        }
     }
 }

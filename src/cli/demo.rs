@@ -54,6 +54,9 @@ impl From<DemoError> for Failure {
             DemoError::Check(error) => error.into(),
             DemoError::Explore(error) => error.into(),
             DemoError::Staging(error) => error.into(),
+            error @ DemoError::NotADemo { .. } => {
+                Self::hinted(error.to_string(), "give another folder")
+            }
             DemoError::Cluster(error) => Self::plain(error.to_string()),
         }
     }

@@ -97,7 +97,7 @@ impl From<StagingError> for Failure {
 }
 
 /// What to do about a round that cannot be used.
-pub(super) fn round_hint(error: &RoundError) -> Option<String> {
+fn round_hint(error: &RoundError) -> Option<String> {
     match error {
         RoundError::NotARound { .. } => {
             Some("give a new folder, or one that `drumlin generate` made".to_owned())

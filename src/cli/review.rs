@@ -8,7 +8,7 @@ use drumlin::submission::SubmissionError;
 use drumlin::workflow::{ReviewError, ReviewRequest, Reviewed, check, review};
 
 use super::bar::Bar;
-use super::failure::{round_hint, staging_hint};
+use super::failure::staging_hint;
 use super::say::{put, say};
 use super::{Answer, Failure};
 
@@ -92,12 +92,11 @@ fn tell(reviewed: &Reviewed) {
 
 impl From<ReviewError> for Failure {
     fn from(error: ReviewError) -> Self {
-        let hint = match &error {
-            ReviewError::Round(round) => round_hint(round),
+        let hint = error.hint().map(str::to_owned).or_else(|| match &error {
             ReviewError::Staging(staging) => staging_hint(staging),
             ReviewError::Interrupted(_) => Some("nothing was written".to_owned()),
             _ => None,
-        };
+        });
         Self::Plain {
             says: error.to_string(),
             hint,

@@ -286,8 +286,12 @@ impl<'a> Work<'a> {
         for (row, _) in reach.iter().enumerate().filter(|(_, reached)| **reached) {
             for column in &columns {
                 let wobble = 0.998 + 0.004 * rolls[self.base[row]].0;
-                let value = (level * wobble).round() as i64;
-                self.put(number, row, *column, Cell::Whole(value));
+                let value = (level * wobble).round();
+                let cell = match self.columns[*column].cells {
+                    Cells::Whole(_) => Cell::Whole(value as i64),
+                    _ => Cell::Real(value),
+                };
+                self.put(number, row, *column, cell);
             }
             if let Some(text) = text {
                 self.put(number, row, text, Cell::Text(Text::from(BOT_TEXT)));

@@ -81,6 +81,7 @@ fn instance(
             Kind::Category { levels, .. } => levels
                 .iter()
                 .filter_map(|level| plan.spellings.get_key_value(&level.name))
+                .filter(|(_, variants)| !variants.is_empty())
                 .collect(),
             _ => Vec::new(),
         };
@@ -161,6 +162,12 @@ fn crowd(scenario: &Scenario, taken: &[usize], share: f64, draws: &mut Draws) ->
         if sum >= 0.9 * share {
             break;
         }
+    }
+    if entities.is_empty() {
+        // None is small enough. The smallest comes nearest: an instance without entities is
+        // limited to none, and would reach every row.
+        let free = (0..weights.len()).filter(|entity| !taken.contains(entity));
+        entities.extend(free.min_by(|a, b| weights[*a].total_cmp(&weights[*b])));
     }
     entities.sort_unstable();
     entities

@@ -1,5 +1,7 @@
 //! A keyed permutation: unique ids without coordination.
 
+use std::fmt;
+
 use rand::RngCore;
 
 use super::Stream;
@@ -9,9 +11,16 @@ use super::Stream;
 /// Row ids are its values, written as text: unique in a table of any size without one block
 /// knowing of another, and telling nothing of the row's place. It hides order from statistics
 /// and eyes, which is all an id has to do; it is not a cipher to keep messages in.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Permutation {
     keys: [u64; 8],
+}
+
+impl fmt::Debug for Permutation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Whoever has the keys can put rows back into their order.
+        f.write_str("Permutation(hidden)")
+    }
 }
 
 /// Half of the width of the permuted numbers.

@@ -166,8 +166,12 @@ fn values(text: &str, key: &Key) -> Vec<(usize, String)> {
             let Some(value) = instance.value.map(|value| value.abs().to_string()) else {
                 continue;
             };
-            let column = instance.columns.iter().find(|name| words.contains(name));
-            if let Some(column) = column.filter(|_| words.contains(&value)) {
+            // In words like the line: a decimal point parts two of them.
+            let digits = plain(&value);
+            let named = |name: &&String| words.contains(&name.to_lowercase());
+            let column = instance.columns.iter().find(named);
+            let said = words.windows(digits.len()).any(|run| run == digits);
+            if let Some(column) = column.filter(|_| said) {
                 found.push((at + 1, format!("“{value}” was planted in `{column}`")));
             }
         }

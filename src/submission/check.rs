@@ -98,7 +98,8 @@ fn line(page: &mut String, lead: &str, text: &str) {
             page.push(' ');
             column += 1;
         }
-        page.push_str(word);
+        // Names of files and columns are a stranger's: they must not steer the terminal.
+        page.extend(word.chars().filter(|letter| !letter.is_control()));
         column += wide;
     }
     page.push('\n');

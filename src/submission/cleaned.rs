@@ -88,7 +88,9 @@ fn open(
         return Ok(None);
     };
     let mut ids = table.cells(&id).cloned();
-    if let (Some(Cells::Real(_)), Some(bytes)) = (&ids, text) {
+    if let (Some(found), Some(bytes)) = (&ids, text)
+        && !matches!(found, Cells::Text(_))
+    {
         // Ids such as "12e4" read as numbers would come back in another spelling.
         ids = parse_csv_text(path, &bytes)?.cells(&id).cloned();
     }

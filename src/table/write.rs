@@ -18,13 +18,15 @@ pub struct ParquetFile {
 /// A CSV file in the making: blocks of one schema, in order. Missing values are empty fields.
 pub struct CsvFile {
     path: PathBuf,
-    writer: polars::io::csv::write::BatchedWriter<BufWriter<File>>,
+    /// Straight to the file: polars writes many rows at a time and never flushes, so a buffer of
+    /// ours would be dropped with its last kilobytes unwritten and its error unseen.
+    writer: polars::io::csv::write::BatchedWriter<File>,
 }
 
 impl ParquetFile {
     /// Begin a file for blocks that have the columns of `like`.
     pub fn create(path: &Path, like: &Table) -> Result<Self, TableError> {
-        let file = create(path)?;
+        let file = BufWriter::new(create(path)?);
         let writer = ParquetWriter::new(file)
             .with_compression(ParquetCompression::Zstd(None))
             .batched(&schema(like))
@@ -93,8 +95,6 @@ pub fn write_csv(path: &Path, table: &Table) -> Result<(), TableError> {
     file.finish()
 }
 
-fn create(path: &Path) -> Result<BufWriter<File>, TableError> {
-    File::create(path)
-        .map(BufWriter::new)
-        .map_err(|why| TableError::write(path, &why))
+fn create(path: &Path) -> Result<File, TableError> {
+    File::create(path).map_err(|why| TableError::write(path, &why))
 }

@@ -22,8 +22,15 @@ impl CheckError {
     /// What the person can do about it, where that is plain.
     pub fn hint(&self) -> Option<&'static str> {
         match self {
-            Self::Bundle(why) => why.hint(),
-            Self::Submission(_) => Some("give the submission's folder, or its .zip file"),
+            Self::Bundle(why) => {
+                Some(why.hint().unwrap_or(
+                    "--bundle is the folder candidate/<id> that holds README.md and data/",
+                ))
+            }
+            Self::Submission(SubmissionError::Problems { .. }) => None,
+            Self::Submission(_) => {
+                Some("a submission is a folder with a report in it, or a .zip of one")
+            }
         }
     }
 }

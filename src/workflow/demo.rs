@@ -9,7 +9,7 @@ use crate::autopilot::naive;
 use crate::cluster::ClusterError;
 use crate::progress::Progress;
 use crate::random::Secret;
-use crate::staging::{Privacy, Staging, StagingError, write_file};
+use crate::staging::{Privacy, Staging, StagingError, is_empty_folder, write_file};
 use crate::table::DataFolder;
 
 use super::check::{CheckError, check};
@@ -73,6 +73,12 @@ pub enum DemoError {
     /// The naive autopilot found nothing to cluster.
     #[error(transparent)]
     Cluster(#[from] ClusterError),
+    /// `--force` would remove something that is no demo.
+    #[error("{} is not a demo: it has no round/round.toml", .path.display())]
+    NotADemo {
+        /// The folder.
+        path: PathBuf,
+    },
     /// A file could not be put in place.
     #[error(transparent)]
     Staging(#[from] StagingError),
@@ -80,7 +86,7 @@ pub enum DemoError {
 
 /// Make the demo.
 pub fn demo(request: &DemoRequest, progress: &dyn Progress) -> Result<Shown, DemoError> {
-    let staging = Staging::folder(&request.out, request.force)?;
+    let staging = stage(&request.out, request.force)?;
     let room = staging.path();
     let round = room.join("round");
     let generated = generate(
@@ -130,6 +136,17 @@ pub fn demo(request: &DemoRequest, progress: &dyn Progress) -> Result<Shown, Dem
         rows: generated.made.first().map_or(0, |made| made.rows),
         steps: steps(&request.out),
     })
+}
+
+/// Begin the folder of the demo; with `force`, only a demo is ever replaced.
+fn stage(folder: &Path, force: bool) -> Result<Staging, DemoError> {
+    let there = folder.symlink_metadata().is_ok() && !is_empty_folder(folder);
+    if force && there && !folder.join("round").join("round.toml").is_file() {
+        return Err(DemoError::NotADemo {
+            path: folder.to_owned(),
+        });
+    }
+    Ok(Staging::folder(folder, force)?)
 }
 
 fn autopilot(bundle: &Path, submission: &Path) -> Result<(), DemoError> {

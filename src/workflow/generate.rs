@@ -1,6 +1,7 @@
 //! Make a round, or add candidates to one.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
@@ -15,7 +16,7 @@ use crate::random::SecretError;
 use crate::render::{brief_page, truth_page};
 use crate::review::{Sample, illustrate};
 use crate::scenario::{ScenarioError, load};
-use crate::staging::{Privacy, Staging, StagingError, write_file};
+use crate::staging::{Privacy, Staging, StagingError, restrict, write_file};
 use crate::table::TableError;
 
 use super::dictionary::dictionary;
@@ -315,29 +316,59 @@ fn is_table(file: &FileHash) -> bool {
     let ending = Path::new(&file.path)
         .extension()
         .and_then(|ending| ending.to_str());
-    matches!(ending, Some("parquet" | "csv")) && !file.path.ends_with("dictionary.csv")
+    matches!(ending, Some("parquet" | "csv")) && file.path != "data/dictionary.csv"
 }
 
-/// Put new bundles into a round that is there: keys first, so that no bundle is without one.
+/// Put new bundles into a round that is there: keys first, so that no bundle is without one. What
+/// stood there before is set aside and put back when something cannot be placed.
 fn place(
     stage: &RoundPaths,
     round: &RoundPaths,
     candidates: &[String],
 ) -> Result<(), GenerateError> {
-    for candidate in candidates {
-        let (from, to) = (stage.bundle(candidate), round.bundle(candidate));
-        for (from, to) in [
-            (&from.key, &to.key),
-            (&from.candidate, &to.candidate),
-            (&from.archive, &to.archive),
-        ] {
-            if to.is_dir() {
-                fs::remove_dir_all(to).map_err(StagingError::at(to))?;
+    let aside = stage.root().join("replaced");
+    fs::create_dir(&aside).map_err(StagingError::at(&aside))?;
+    let moves: Vec<(PathBuf, PathBuf)> = candidates
+        .iter()
+        .flat_map(|candidate| {
+            let (from, to) = (stage.bundle(candidate), round.bundle(candidate));
+            [
+                (from.key, to.key),
+                (from.candidate, to.candidate),
+                (from.archive, to.archive),
+            ]
+        })
+        .collect();
+    for (at, (from, to)) in moves.iter().enumerate() {
+        if let Err(why) = swap(from, to, &aside.join(at.to_string())) {
+            for (earlier, (_, to)) in moves[..at].iter().enumerate().rev() {
+                put_back(to, &aside.join(earlier.to_string()), &aside);
             }
-            fs::rename(from, to).map_err(StagingError::at(to))?;
+            return Err(StagingError::at(to)(why).into());
         }
     }
     Ok(())
+}
+
+/// Put `from` where `to` is; what stood there goes to `old`.
+fn swap(from: &Path, to: &Path, old: &Path) -> io::Result<()> {
+    let there = to.symlink_metadata().is_ok();
+    if there {
+        fs::rename(to, old)?;
+    }
+    fs::rename(from, to).inspect_err(|_| {
+        if there {
+            // Better the old bundle than none; there is nothing more to do if this fails, too.
+            let _ = fs::rename(old, to);
+        }
+    })
+}
+
+/// Undo one [`swap`] as far as possible: an error is under way already.
+fn put_back(to: &Path, old: &Path, aside: &Path) {
+    let _ = fs::rename(to, aside.join("undone")).and_then(|()| fs::rename(old, to));
+    let _ =
+        fs::remove_dir_all(aside.join("undone")).or_else(|_| fs::remove_file(aside.join("undone")));
 }
 
 fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), StagingError> {
@@ -353,9 +384,4 @@ fn write_json<T: serde::Serialize>(
     let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
     text.push('\n');
     write_file(path, text.as_bytes(), privacy)
-}
-
-/// Keys are for their owner only, every file of them.
-fn restrict(folder: &Path) -> Result<(), StagingError> {
-    crate::staging::restrict(folder)
 }

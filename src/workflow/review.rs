@@ -1,6 +1,5 @@
 //! Review a submission: hold it against the key of its bundle, and prepare the talk.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
@@ -12,7 +11,7 @@ use crate::render::{read_page, review_page};
 use crate::review::{
     BundleTruth, Evidence, TruthError, TruthTables, assess, debrief, feedback_notes,
 };
-use crate::staging::{Privacy, Staging, StagingError, restrict, write_file};
+use crate::staging::{Privacy, Staging, StagingError, is_empty_folder, restrict, write_file};
 use crate::submission::{DeliveredRows, Format, Submission, SubmissionError, read};
 use crate::table::{DataFolder, TableError, read_parquet};
 
@@ -172,7 +171,7 @@ fn bundle(request: &ReviewRequest) -> Result<BundlePaths, ReviewError> {
 
 /// Begin the folder of the review; with `force`, only a review is ever replaced.
 fn stage(folder: &Path, force: bool) -> Result<Staging, ReviewError> {
-    let empty = fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
+    let empty = is_empty_folder(folder);
     let there = folder.symlink_metadata().is_ok();
     if force && there && !empty && !folder.join(EVIDENCE).is_file() {
         return Err(ReviewError::NotAReview {

@@ -1,12 +1,12 @@
 //! Opening a round: a new one with a new world, or one that is there.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use crate::bundle::{Brief, DEMO_MARK, FORMAT, RoundError, RoundKey, RoundNotes, RoundPaths};
 use crate::generate::{Calibration, Setup, Variant, World};
 use crate::random::Secret;
 use crate::scenario::Scenario;
+use crate::staging::is_empty_folder;
 
 use super::{GenerateError, GenerateRequest, Origin};
 
@@ -29,7 +29,7 @@ impl Round {
         scenario: Scenario,
         brief: Brief,
     ) -> Result<Self, GenerateError> {
-        if request.out.symlink_metadata().is_ok() && !empty_folder(&request.out) {
+        if request.out.symlink_metadata().is_ok() && !is_empty_folder(&request.out) {
             Self::existing(request, scenario, brief)
         } else {
             Self::begin(request, scenario, brief)
@@ -161,8 +161,4 @@ pub(super) fn name(secret: &Secret, of: &str) -> String {
 
 fn short(hash: &str) -> &str {
     hash.get(..8).unwrap_or(hash)
-}
-
-fn empty_folder(path: &Path) -> bool {
-    std::fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none())
 }

@@ -60,6 +60,54 @@ fn two_columns_of_one_name_are_refused() {
 }
 
 #[test]
+fn a_column_called_like_one_of_an_embedding_is_refused() {
+    refused(
+        "name = \"prompt_id\"",
+        "name = \"emb_3\"",
+        &["`emb_3` is a column of the embedding `emb`"],
+    );
+}
+
+#[test]
+fn a_structure_called_like_a_stream_is_refused() {
+    refused(
+        "name = \"depth\"",
+        "name = \"time\"",
+        &["`time` has a meaning here already"],
+    );
+    refused(
+        "name = \"tilt\"",
+        "name = \"plan\"",
+        &["`plan` names an entry of `column`"],
+    );
+}
+
+#[test]
+fn numbers_that_no_column_can_hold_are_refused() {
+    refused(
+        "factors = [2, 3]",
+        "factors = [2, 4294967295]",
+        &["at most 4 structures"],
+    );
+    refused(
+        "[-8.0, -5.0,",
+        "[1e300, nan,",
+        &["found NaN", "from -24 to 24"],
+    );
+    refused("days = 112", "days = 3", &["found 3 days, expected 21"]);
+}
+
+#[test]
+fn force_replaces_a_demo_and_nothing_else() {
+    let room = Room::new();
+    room.file("mine/thesis.tex", "years of work");
+    room.run(&["demo", "--out", "mine", "--force"])
+        .exits(2)
+        .says(&["mine is not a demo"]);
+    assert!(room.path("mine/thesis.tex").exists());
+}
+
+#[test]
 fn several_mistakes_are_told_at_once() {
     refused(
         "signal = 0.62",
@@ -156,7 +204,7 @@ fn a_full_disk_is_told_and_leaves_nothing() {
 #[test]
 fn ids_and_row_numbers_that_cannot_be_are_refused() {
     let room = Room::new();
-    for id in ["../x", "", "a b", ".hidden", "round.json"] {
+    for id in ["../x", "", "a b", ".hidden", "round.json", "a.zip"] {
         room.run(&[
             "generate",
             "assistant-prompts",

@@ -6,6 +6,9 @@ use crate::scenario::locate::Step::{Item, Key};
 use crate::scenario::plan::{ColumnPlan, Driver, Kind, Level, Marginal};
 use crate::scenario::spec::{ColumnSpec, DriverSpec, ScenarioSpec};
 
+/// Columns of an embedding.
+const WIDEST: u32 = 1024;
+
 impl Checker<'_> {
     pub(super) fn columns(&mut self, spec: &ScenarioSpec) -> Vec<ColumnPlan> {
         for (at, column) in spec.column.iter().enumerate() {
@@ -21,6 +24,16 @@ impl Checker<'_> {
                     first + 1
                 );
                 self.problem(&path, says, Some("rename one of them".to_owned()));
+            }
+        }
+        for column in spec.column.iter().filter(|one| one.kind == "embedding") {
+            for dimension in 0..column.width.unwrap_or(0).min(WIDEST) {
+                let name = format!("{}_{dimension}", column.name);
+                if let Some(other) = self.names.iter().position(|known| *known == name) {
+                    let says = format!("`{name}` is a column of the embedding `{}`", column.name);
+                    let path = [Key("column"), Item(other), Key("name")];
+                    self.problem(&path, says, Some("rename one of them".to_owned()));
+                }
             }
         }
         let mut columns = Vec::new();
@@ -86,16 +99,16 @@ impl Checker<'_> {
                 share: self.needed(column.share, "share", column, at, (0.0, 1.0)),
             },
             "category" => self.category(column, at, spec),
-            "derived" => self.derived(column, at),
+            "derived" => self.derived(column, at, spec),
             "embedding" => {
-                let width = column.width.unwrap_or(0) as usize;
+                let width = column.width.unwrap_or(0);
                 self.require(
-                    (1..=1024).contains(&width),
+                    (1..=WIDEST).contains(&width),
                     &[Key("column"), Item(at), Key("width")],
-                    || format!("found a width of {width}, expected 1 to 1024"),
+                    || format!("found a width of {width}, expected 1 to {WIDEST}"),
                 );
                 Kind::Embedding {
-                    width,
+                    width: width as usize,
                     digits: column.digits.unwrap_or(4),
                 }
             }
@@ -118,6 +131,9 @@ impl Checker<'_> {
         self.require(p95 > median, &[Key("column"), Item(at), Key("p95")], || {
             format!("found p95 {p95}, expected more than the median {median}")
         });
+        if let Some(cap) = column.cap {
+            self.range(cap, 1e-9, 1e15, &[Key("column"), Item(at), Key("cap")]);
+        }
         Marginal::LongTail {
             median,
             p95,
@@ -160,6 +176,10 @@ impl Checker<'_> {
                 Key("share"),
             ];
             self.range(level.share, 0.0, 1.0, &path);
+            let again = levels[..place].iter().any(|other| other.name == level.name);
+            self.require(!level.name.is_empty() && !again, &path, || {
+                format!("the level `{}` needs a name of its own", level.name)
+            });
         }
         self.require(levels.len() >= 2, &path, || {
             "a category needs at least two levels".to_owned()
@@ -181,7 +201,7 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn derived(&mut self, column: &ColumnSpec, at: usize) -> Kind {
+    pub(super) fn derived(&mut self, column: &ColumnSpec, at: usize, spec: &ScenarioSpec) -> Kind {
         let mut of = Vec::new();
         for (name, weight) in column.of.iter().flatten() {
             let path = [Key("column"), Item(at), Key("of"), Key(name)];
@@ -191,6 +211,12 @@ impl Checker<'_> {
                         "`{name}` stands further down; a derived column follows what it is made of"
                     )
                 });
+                let kind = spec.column[source].kind.as_str();
+                let numeric = matches!(kind, "real" | "count" | "fraction" | "derived");
+                self.require(numeric, &path, || {
+                    format!("`{name}` is of kind `{kind}`; a sum needs numbers")
+                });
+                self.range(*weight, -1e9, 1e9, &path);
                 of.push((source, *weight));
             }
         }
@@ -216,7 +242,10 @@ impl Checker<'_> {
             let path = [Key("column"), Item(at), Key("drivers"), Key(name)];
             if name == "time" {
                 match driver {
-                    DriverSpec::Weight(weight) => drivers.push(Driver::Time { weight: *weight }),
+                    DriverSpec::Weight(weight) => {
+                        self.range(*weight, -10.0, 10.0, &path);
+                        drivers.push(Driver::Time { weight: *weight });
+                    }
                     DriverSpec::Levels(_) => {
                         self.problem(&path, "time has no levels, expected a number", None);
                     }
@@ -271,6 +300,9 @@ impl Checker<'_> {
                     levels.join(", ")
                 );
                 self.problem(&path, says, None);
+            }
+            for shift in shifts.values() {
+                self.range(*shift, -10.0, 10.0, &path);
             }
             let shifts = levels
                 .iter()

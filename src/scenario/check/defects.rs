@@ -5,6 +5,11 @@ use crate::scenario::locate::Step::{Item, Key};
 use crate::scenario::plan::{ColumnPlan, DefectPlan, Kind};
 use crate::scenario::spec::{DefectKind, DefectSpec, ScenarioSpec};
 
+/// Planted values beyond this do not fit a column of whole numbers once they are scaled.
+const LARGEST_VALUE: f64 = 1e12;
+/// More programs than this are no longer an exception among the people.
+const MOST_BOTS: f64 = 0.5;
+
 impl Checker<'_> {
     pub(super) fn defects(
         &mut self,
@@ -94,10 +99,36 @@ impl Checker<'_> {
                 )
             },
         );
+        let (low, high) = match defect.kind {
+            // A factor, or hours.
+            UnitSlip => (1e-6, 1e6),
+            TimeZoneShift => (-24.0, 24.0),
+            _ => (-LARGEST_VALUE, LARGEST_VALUE),
+        };
+        for value in &defect.values {
+            let path = [Key("defect"), Item(at), Key("values")];
+            self.range(*value, low, high, &path);
+        }
+        if defect.kind == LoudBots {
+            let path = [Key("defect"), Item(at), Key("rate")];
+            self.pair(defect.rate, 0.0, MOST_BOTS, &path);
+        }
+        for column in touched {
+            let kind = &columns[*column].kind;
+            let whole = matches!(kind, Kind::Identifier { .. } | Kind::Embedding { .. });
+            self.require(!whole, &[Key("defect"), Item(at), Key("columns")], || {
+                let name = &columns[*column].name;
+                format!(
+                    "`{name}` is of kind `{}`, which no defect changes",
+                    kind.word()
+                )
+            });
+        }
         let numeric = matches!(defect.kind, UnitSlip | Sentinel | DefaultSpike | LoudBots);
+        let measured = |kind: &Kind| kind.takes_structures() && !matches!(kind, Kind::Flag { .. });
         for column in touched
             .iter()
-            .filter(|column| numeric && !columns[**column].kind.takes_structures())
+            .filter(|column| numeric && !measured(&columns[**column].kind))
         {
             let says = format!(
                 "`{}` holds no numbers; this kind of defect needs them",

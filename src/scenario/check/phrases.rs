@@ -41,7 +41,9 @@ impl Checker<'_> {
             }
         }
         for (at, phrase) in spec.phrase.iter().enumerate() {
-            for name in phrase.leans.keys() {
+            for (name, lean) in &phrase.leans {
+                let path = [Key("phrase"), Item(at), Key("leans"), Key(name)];
+                self.range(*lean, -10.0, 10.0, &path);
                 let known = || {
                     spec.factor
                         .iter()

@@ -6,6 +6,10 @@ use super::checker::Checker;
 use crate::scenario::locate::Step::Key;
 use crate::scenario::spec::ScenarioSpec;
 
+/// Names that streams and findings have already: a structure of the same name would share its
+/// randomness with something else.
+const TAKEN: [&str; 6] = ["archetype", "entity", "facet", "groups", "rare", "time"];
+
 impl Checker<'_> {
     /// A world must be able to draw what `[draw]` promises.
     pub(super) fn pools(&mut self, spec: &ScenarioSpec) {
@@ -55,15 +59,16 @@ impl Checker<'_> {
             &[Key("draw"), Key("defects")],
             || "found at least 0, expected 1: the decoy".to_owned(),
         );
-        let most = spec.draw.factors[1] + 1;
+        let most = spec.draw.factors[1].saturating_add(1);
         self.require(most <= 4, &[Key("draw")], || {
             format!("a world may draw {most} factors and ridges, expected at most 4 structures")
         });
         let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
-        let names = spec
-            .factor
-            .iter()
-            .map(|p| ("factor", p.name.as_str()))
+        // Columns that are constant for an entity draw from a stream of their name, as latents do.
+        let per_entity = spec.column.iter().filter(|column| column.per.is_some());
+        let names = per_entity
+            .map(|column| ("column", column.name.as_str()))
+            .chain(spec.factor.iter().map(|p| ("factor", p.name.as_str())))
             .chain(spec.ridge.iter().map(|p| ("ridge", p.name.as_str())))
             .chain(spec.blend.iter().map(|p| ("blend", p.name.as_str())))
             .chain(spec.facet.iter().map(|p| ("facet", p.name.as_str())))
@@ -73,8 +78,16 @@ impl Checker<'_> {
                 spec.interaction
                     .iter()
                     .map(|p| ("interaction", p.name.as_str())),
-            );
+            )
+            .chain(spec.innocent.iter().map(|p| ("innocent", p.name.as_str())));
         for (pool, name) in names {
+            // Defects are called `d1`, `d2`, … among the findings.
+            let digits = name.strip_prefix('d').unwrap_or_default();
+            let defect = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+            if defect || TAKEN.contains(&name) {
+                let says = format!("`{name}` has a meaning here already");
+                self.problem(&[Key(pool)], says, Some("choose another name".to_owned()));
+            }
             if let Some(other) = seen.insert(name, pool) {
                 self.problem(
                     &[Key(pool)],

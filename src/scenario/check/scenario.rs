@@ -8,6 +8,10 @@ use crate::scenario::spec::ScenarioSpec;
 
 /// The version of the scenario format that this tool reads.
 const FORMAT: u32 = 1;
+/// Three weeks: fewer days leave no room for a promotion, or miss a day of the week.
+const LEAST_DAYS: u32 = 21;
+/// Milliseconds in a day.
+const DAY: i64 = 86_400_000;
 
 /// Check a scenario as written against itself and `text`, the file it was read from.
 pub(in crate::scenario) fn check(
@@ -36,6 +40,9 @@ impl Checker<'_> {
             )
         });
         self.file_name(&spec.name, &[Key("name")]);
+        self.require(spec.name != "dictionary", &[Key("name")], || {
+            "`dictionary` is the name of the file beside the table".to_owned()
+        });
         self.require(spec.rows > 0, &[Key("rows")], || {
             "0 rows, expected at least 1".to_owned()
         });
@@ -97,15 +104,19 @@ impl Checker<'_> {
     }
 
     pub(super) fn time(&mut self, spec: &ScenarioSpec) -> TimePlan {
-        let start = crate::table::parse_time(&spec.time.start);
+        let start =
+            crate::table::parse_time(&spec.time.start).filter(|moment| moment.rem_euclid(DAY) == 0);
         if start.is_none() {
             let says = format!("`{}` is no date, expected YYYY-MM-DD", spec.time.start);
             self.problem(&[Key("time"), Key("start")], says, None);
         }
         self.require(
-            (1..=3660).contains(&spec.time.days),
+            (LEAST_DAYS..=3660).contains(&spec.time.days),
             &[Key("time"), Key("days")],
-            || format!("found {} days, expected 1 to 3660", spec.time.days),
+            || {
+                let found = spec.time.days;
+                format!("found {found} days, expected {LEAST_DAYS} to 3660")
+            },
         );
         for (key, weights, expected) in [
             ("hours", &spec.time.hours, 24),

@@ -100,6 +100,9 @@ impl Checker<'_> {
                 1.0,
                 &[Key("blend"), Item(at), Key("reach")],
             );
+            for (key, size) in [("soft", blend.soft), ("sampled", blend.sampled)] {
+                self.range(size, 0.0, 10.0, &[Key("blend"), Item(at), Key(key)]);
+            }
             plans.push(BlendPlan {
                 name: blend.name.clone(),
                 archetypes: blend.archetypes as usize,
@@ -127,6 +130,12 @@ impl Checker<'_> {
                 1.0,
                 &[Key("facet"), Item(at), Key("reach")],
             );
+            self.range(
+                facet.effect,
+                0.0,
+                10.0,
+                &[Key("facet"), Item(at), Key("effect")],
+            );
             plans.push(FacetPlan {
                 name: facet.name.clone(),
                 sharpness: facet.sharpness,
@@ -146,10 +155,12 @@ impl Checker<'_> {
         for (at, regime) in spec.regime.iter().enumerate() {
             let path = [Key("regime"), Item(at), Key("window")];
             self.pair(regime.window, 0.05, 0.95, &path);
+            let path = [Key("regime"), Item(at), Key("ramp_days")];
+            self.range(regime.ramp_days, 0.0, 3660.0, &path);
             plans.push(RegimePlan {
                 name: regime.name.clone(),
                 about: regime.about.clone(),
-                ramp_days: regime.ramp_days.max(0.0),
+                ramp_days: regime.ramp_days,
                 window: regime.window,
                 maps: self.maps("regime", at, &regime.map, columns),
             });

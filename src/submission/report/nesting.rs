@@ -12,13 +12,23 @@ pub(super) fn is_too_deep(html: &str) -> bool {
     let mut rest = html;
     let mut depth = 0usize;
     let mut drawing = false;
+    // Looked for once: to find at every tag that there is none would take the square of the length.
+    let last_end = html
+        .rfind('>')
+        .map_or(usize::MAX, |place| html.len() - place);
     while let Some(place) = rest.find('<') {
         rest = &rest[place + 1..];
         if let Some(comment) = rest.strip_prefix("!--") {
             // "<!-->" is a whole comment.
-            let empty = comment.starts_with('>') || comment.starts_with("->");
-            let end = comment.find("-->").filter(|_| !empty);
-            rest = &comment[end.unwrap_or(0)..];
+            if comment.starts_with('>') || comment.starts_with("->") {
+                rest = comment;
+                continue;
+            }
+            // What is never closed hides everything behind it, from a browser too.
+            let Some(end) = comment_end(comment) else {
+                return false;
+            };
+            rest = &comment[end..];
             continue;
         }
         let closes = rest.starts_with('/');
@@ -38,6 +48,7 @@ pub(super) fn is_too_deep(html: &str) -> bool {
             drawing = false;
         }
         if drawing
+            && after.len() >= last_end
             && after
                 .find('>')
                 .is_some_and(|end| after[..end].ends_with('/'))
@@ -55,6 +66,20 @@ pub(super) fn is_too_deep(html: &str) -> bool {
         }
     }
     false
+}
+
+/// Where a comment ends: browsers take `--!>` for its end as well.
+fn comment_end(comment: &str) -> Option<usize> {
+    let mut from = 0;
+    while let Some(place) = comment[from..].find("--") {
+        let dashes = from + place;
+        let after = &comment[dashes + 2..];
+        if after.starts_with('>') || after.starts_with("!>") {
+            return Some(dashes);
+        }
+        from = dashes + 1;
+    }
+    None
 }
 
 /// Elements that hold nothing, or that the next of their kind ends.
@@ -187,10 +212,18 @@ mod tests {
             "",
             "<svg>",
             "<!-->",
+            "<!-- --!>",
             "<svg><title>",
             "<textarea><script></textarea>",
         ] {
             assert!(is_too_deep(&format!("{lead}{deep}-->")), "{lead}");
         }
+    }
+
+    #[test]
+    fn what_never_ends_is_read_in_one_go() {
+        // Two megabytes each: the square of that would be minutes.
+        assert!(!is_too_deep(&"<!--".repeat(500_000)));
+        assert!(!is_too_deep(&format!("<svg>{}", "<a</a".repeat(400_000))));
     }
 }
