@@ -50,7 +50,7 @@ impl StagingError {
 /// Who may read what is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Privacy {
-    /// As the person's settings say.
+    /// Whoever can reach the folder may read it.
     Usual,
     /// Its owner only: keys.
     OwnerOnly,

@@ -107,6 +107,12 @@ pub enum RoundError {
         /// On the command line.
         asked: String,
     },
+    /// The round key does not fit the scenario: somebody edited it.
+    #[error("{}: its world does not fit the scenario", .path.display())]
+    Altered {
+        /// The file.
+        path: PathBuf,
+    },
     /// The candidate has a bundle already.
     #[error("candidate `{id}` has a bundle in this round already")]
     Taken {

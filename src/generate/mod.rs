@@ -12,6 +12,7 @@ mod defects;
 mod entities;
 mod finding;
 mod findings;
+mod fit;
 mod latent;
 mod lean;
 mod setup;
@@ -28,6 +29,7 @@ pub use calibrate::{Calibration, Scale};
 pub use catalogue::{Effect, KINDS, KindRecord, Repair, Stage, record_of};
 pub use finding::{Finding, FindingKind, Truth};
 pub use findings::findings;
+pub use fit::fits;
 pub use latent::Latents;
 pub use setup::{Setup, Variant};
 pub use world::{

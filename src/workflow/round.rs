@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::bundle::{Brief, DEMO_MARK, FORMAT, RoundError, RoundKey, RoundNotes, RoundPaths};
-use crate::generate::{Calibration, Setup, Variant, World};
+use crate::generate::{Calibration, Setup, Variant, World, fits};
 use crate::random::Secret;
 use crate::scenario::Scenario;
 use crate::staging::is_empty_folder;
@@ -108,6 +108,12 @@ impl Round {
         }
         if let Some(rows) = request.rows.filter(|rows| *rows != notes.rows) {
             return Err(differs("rows", &notes.rows.to_string(), &rows.to_string()).into());
+        }
+        if !fits(&scenario, &key.world, &key.calibration) {
+            return Err(RoundError::Altered {
+                path: paths.round_key(),
+            }
+            .into());
         }
         let variant = request.variant.map(variant_name);
         if let Some(variant) = variant.filter(|variant| *variant != notes.variant) {

@@ -282,3 +282,92 @@ fn json_is_data_on_stdout_and_talk_goes_to_stderr() {
     let profile: serde_json::Value = serde_json::from_str(&explored.stdout()).unwrap();
     assert_eq!(profile["columns"].as_array().unwrap().len(), 32);
 }
+
+#[test]
+fn an_edited_round_key_is_refused_and_not_followed_into_a_panic() {
+    let room = Room::new();
+    room.round(300, &["a"]).exits(0);
+    let path = room.path("R/key/round.json");
+    let key = fs::read_to_string(&path).unwrap();
+    let mut value: serde_json::Value = serde_json::from_str(&key).unwrap();
+    value["calibration"]["scales"].as_array_mut().unwrap().pop();
+    fs::write(&path, value.to_string()).unwrap();
+    room.run(&[
+        "generate",
+        "assistant-prompts",
+        "--out",
+        "R",
+        "--candidate",
+        "b",
+    ])
+    .exits(2)
+    .says(&["its world does not fit the scenario"]);
+    fs::write(&path, "{").unwrap();
+    room.run(&[
+        "generate",
+        "assistant-prompts",
+        "--out",
+        "R",
+        "--candidate",
+        "b",
+    ])
+    .exits(2)
+    .says(&["round.json"]);
+}
+
+#[test]
+fn the_round_remembers_the_brief_for_candidates_who_come_later() {
+    let room = Room::new();
+    room.file(
+        "brief.toml",
+        "position = \"Analyst at Tarn\"\nreaders = \" \"\n",
+    );
+    room.run(&[
+        "generate",
+        "assistant-prompts",
+        "--out",
+        "R",
+        "--rows",
+        "300",
+        "--brief",
+        "brief.toml",
+    ])
+    .exits(0)
+    .says(&["the brief has blanks (readers, talk"]);
+    room.run(&["generate", "assistant-prompts", "--out", "R"])
+        .exits(2)
+        .says(&["name a candidate to add"]);
+    room.run(&[
+        "generate",
+        "assistant-prompts",
+        "--out",
+        "R",
+        "--candidate",
+        "late",
+    ])
+    .exits(0);
+    let brief = fs::read_to_string(room.path("R/candidate/late/README.md")).unwrap();
+    assert!(brief.contains("Analyst at Tarn"));
+    room.run(&[
+        "generate",
+        "assistant-prompts",
+        "--out",
+        "R",
+        "--candidate",
+        "LATE",
+    ])
+    .exits(2)
+    .says(&["capital letters"]);
+    room.run(&[
+        "generate",
+        "assistant-prompts",
+        "--out",
+        "R",
+        "--candidate",
+        "x",
+        "--variant",
+        "same",
+    ])
+    .exits(2)
+    .says(&["the policy"]);
+}
