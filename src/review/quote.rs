@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn of_a_long_paragraph_the_matches_and_what_is_beside_them_are_quoted() {
-        let filler = "W".repeat(400);
+        let filler = "W".repeat(490);
         let text = format!("{filler}. First. Latency is 0.31 higher. Last. {filler}. End.");
         let quote = around(&text, &[at(&text, "Latency")]);
         assert_eq!(quote, "First. Latency is 0.31 higher. Last.");

@@ -6,7 +6,7 @@ use crate::bundle::Key;
 use crate::review::sentences::{counted, recovery};
 use crate::review::{Evidence, FindingEvidence, State};
 
-use crate::render::page::quote;
+use crate::render::page::{coded, quote};
 
 /// The block of one finding.
 pub(super) fn block(finding: &FindingEvidence, evidence: &Evidence, key: &Key) -> Markup {
@@ -69,15 +69,6 @@ fn in_the_files(id: &str, evidence: &Evidence) -> Vec<String> {
     let cleaning = evidence.cleaning.iter().filter(|one| one.finding == id);
     let cleaning = cleaning.map(|one| format!("repaired: {}", counted(&one.repaired)));
     axes.chain(groupings).chain(cleaning).collect()
-}
-
-/// Text of the key, which names columns in backticks.
-fn coded(text: &str) -> Markup {
-    html! {
-        @for (at, part) in text.split('`').enumerate() {
-            @if at % 2 == 1 { code { (part) } } @else { (part) }
-        }
-    }
 }
 
 const STATES: [(State, &str); 4] = [
