@@ -32,7 +32,7 @@ pub(super) fn around(text: &str, matches: &[(usize, usize)]) -> String {
         }
     }
     // What is left of the room goes to the sentences after and before, which often hold the result.
-    for beside in [1, -1, 2, -2] {
+    for beside in [1, -1, 1, -1] {
         for at in chosen.clone() {
             let Some(sentence) = at.checked_add_signed(beside) else {
                 continue;
