@@ -10,7 +10,7 @@ use crate::explore::count;
 use crate::generate::FindingKind;
 use crate::review::{Evidence, FindingEvidence};
 
-use super::page::{facts, notice, section, styled};
+use super::page::{coded, facts, notice, quote, section, styled};
 
 const STYLE: &str = include_str!("review/review.css");
 
@@ -31,6 +31,7 @@ pub fn review_page(evidence: &Evidence, key: &Key) -> String {
                 }))
             }
         }
+        (section("Also in the report", &unplaced(evidence)))
         (section("The numbers, where files allow them", &numbers::all(evidence)))
         (section("What was left out on purpose", &left_out(evidence)))
         (section("How to read these numbers", &how_to_read()))
@@ -92,16 +93,33 @@ fn submitted(evidence: &Evidence) -> Markup {
             ("rows delivered", count(evidence.rows)),
             ("bundle", evidence.bundle.clone()),
         ]))
-        ul { @for line in &evidence.submitted { li { (line) } } }
+        ul { @for line in &evidence.submitted { li { (coded(line)) } } }
         @if !evidence.notes.is_empty() {
             h3 { "Worth knowing about the files" }
-            ul { @for note in &evidence.notes { li { (note) } } }
+            ul { @for note in &evidence.notes { li { (coded(note)) } } }
         }
         h3 { "Issues that the candidate listed" }
         @if evidence.issues.is_empty() {
             p { "No list of issues was submitted; nothing follows from that." }
         } @else {
-            ul { @for issue in &evidence.issues { li { (issue) } } }
+            ul { @for issue in &evidence.issues { li { (coded(issue)) } } }
+        }
+    }
+}
+
+fn unplaced(evidence: &Evidence) -> Markup {
+    html! {
+        @if evidence.unplaced.is_empty() {
+            p { "No other paragraph of some length." }
+        } @else {
+            p.soft { "Quoted under no finding above. True things that are not in the key count as \
+                      much." }
+        }
+        @for passage in &evidence.unplaced {
+            article.finding.aside {
+                (quote(&passage.quote, &passage.place))
+                dl.boxes { div.note { dt { "note" } dd {} } }
+            }
         }
     }
 }
@@ -138,7 +156,7 @@ fn how_to_read() -> Markup {
                   changed or dropped at all, with 95 % intervals. Another repair can be as \
                   reasonable as ours." }
             dt { "Passages" }
-            dd { "Found by words and columns, three at most. Some will be beside the point, and the \
+            dd { "Found by words and columns, three at most, each up to about 500 characters. Some will be beside the point, and the \
                   report may say a thing in words that nobody thought of: read before you conclude." }
         }
         p { "No number here is a mark. What is not in the report may still come up in the talk, \

@@ -1,7 +1,7 @@
 //! Putting the evidence about one submission together.
 
 use super::comparison::{Cleaning, compare_axes, compare_cleaned, compare_groupings};
-use super::{BundleTruth, Evidence, FindingEvidence, Terms, find};
+use super::{BundleTruth, Evidence, FindingEvidence, Terms, find, unplaced};
 use crate::generate::Finding;
 use crate::random::Stream;
 use crate::submission::{Issue, Report, Submission};
@@ -24,6 +24,13 @@ pub fn assess(truth: &BundleTruth, submission: &Submission, stream: &Stream) -> 
     let notes = submission.notes.iter();
     let notes = notes.map(|note| format!("{}: {}", note.file, note.says));
     let scope = submission.scope.as_ref();
+    let findings: Vec<FindingEvidence> = key
+        .findings
+        .iter()
+        .map(|finding| beside(finding, &submission.report))
+        .collect();
+    let columns: Vec<String> = truth.delivered.names().map(str::to_owned).collect();
+    let unplaced = unplaced(&submission.report, &findings, &columns);
     Evidence {
         format: FORMAT,
         tool: env!("CARGO_PKG_VERSION").to_owned(),
@@ -36,17 +43,14 @@ pub fn assess(truth: &BundleTruth, submission: &Submission, stream: &Stream) -> 
         words: submission.report.words,
         submitted: submission.present.clone(),
         notes: notes.chain(cleaning.notes).collect(),
-        findings: key
-            .findings
-            .iter()
-            .map(|finding| beside(finding, &submission.report))
-            .collect(),
+        findings,
         groupings: compare_groupings(truth, submission, &stream.fork("groupings")),
         axes: compare_axes(truth, submission, &stream.fork("axes")),
         cleaning: cleaning.defects,
         damage: cleaning.damage,
         issues: submission.issues.iter().map(issue).collect(),
         left_out: scope.map_or_else(Vec::new, |scope| scope.left_out.clone()),
+        unplaced,
     }
 }
 

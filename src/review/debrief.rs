@@ -12,7 +12,7 @@ mod silent;
 use crate::bundle::Key;
 use crate::submission::Submission;
 
-use self::question::{Question, quoted};
+use self::question::{Question, Stage, quoted};
 use super::Evidence;
 use super::markdown;
 
@@ -69,6 +69,12 @@ fn chosen(evidence: &Evidence, key: &Key, submission: &Submission) -> Vec<Questi
     pool.extend(frame::fallbacks());
     pool.extend(rest);
     pool.truncate(MIDDLE);
+    if let Some(question) = frame::unplaced(evidence) {
+        // In place of a look at something that the report does not speak of.
+        let silent = pool.iter().rposition(|one| one.stage == Stage::Silent);
+        pool.remove(silent.unwrap_or(pool.len() - 1));
+        pool.push(question);
+    }
     pool.sort_by_key(|question| question.stage);
     let mut questions = vec![opening];
     questions.extend(pool);

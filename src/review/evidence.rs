@@ -51,6 +51,10 @@ pub struct Evidence {
     pub issues: Vec<String>,
     /// What was left out on purpose, in the candidate's words.
     pub left_out: Vec<String>,
+    /// Paragraphs of the report that are quoted under no finding: true, it may be, but not in our
+    /// key. None of them counts for less on that account.
+    #[serde(default)]
+    pub unplaced: Vec<Passage>,
 }
 
 /// One finding beside the report.
@@ -103,7 +107,7 @@ pub struct GroupingEvidence {
     pub soft: bool,
     /// Number of groups.
     pub groups: usize,
-    /// Delivered rows with an answer.
+    /// Delivered rows with an answer, without those that a defect added.
     pub answered: usize,
     /// How it stands to each structure and decoy, the closest first.
     pub against: Vec<Against>,

@@ -19,6 +19,8 @@ pub(super) fn escape(text: &str) -> String {
         };
         match letter {
             '&' => out.push_str("&amp;"),
+            // Before a digit it opens neither a tag nor a link: "<0.01" stays readable.
+            '<' if letters.get(at + 1).is_some_and(char::is_ascii_digit) => out.push('<'),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             // Between letters an underscore marks nothing, and column names stay readable.

@@ -14,6 +14,7 @@ mod quote;
 mod sample;
 pub mod sentences;
 mod terms;
+mod unplaced;
 mod words;
 
 pub use assemble::assess;
@@ -29,3 +30,4 @@ pub use leaks::leaks;
 pub use passages::{Passage, find};
 pub use sample::{Sample, SampleTouch};
 pub use terms::Terms;
+pub use unplaced::unplaced;

@@ -12,22 +12,44 @@ use crate::submission::{Block, Report};
 /// A passage that bears on a finding, in the candidate's own words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passage {
-    /// Where it is in the report.
+    /// Where it is in the report, and whether it seems to say what was not done.
     pub place: String,
-    /// At most about 300 characters of it.
+    /// At most about 500 characters of it.
     pub quote: String,
     /// Which terms it matches, as the finding writes them.
     pub matched: Vec<String>,
-    /// How much matches: three for each strong term, two for each column, one for each weak term.
-    /// Good for ordering the passages of one finding and for nothing else.
+    /// How much matches: three for each strong term, two for a column (and no more for several
+    /// where there is no word beside them, at most four where there is), one for each weak term,
+    /// one for a figure beside a word; half as much for what only the heading above names.
+    /// Rounded down. Good for ordering the passages of one finding and for nothing else.
     pub strength: u32,
 }
 
 /// A finding shows at most this many passages: more are not read.
 const MOST: usize = 3;
 
+/// Columns beyond these add nothing: a list of all columns would outrank any sentence.
+const MOST_COLUMNS: u32 = 2;
+
+/// Said of the place of a passage that may tell what its author did not do. "May", since somebody
+/// who "left out" rows did something.
+const NOT_DONE: &str = " – may say what was not done";
+
+/// Words by which a sentence tells what was not done.
+const NEGATIONS: [&str; 8] = [
+    "not look",
+    "did not",
+    "didn't",
+    "didn’t",
+    "not check",
+    "not had time",
+    "no time to",
+    "left out",
+];
+
 /// Passages that bear on a finding: those that match a strong term, or a column and a weak term,
-/// or two columns. The strongest first, then in the order of the report.
+/// or two columns, and at least half as strongly as the best. The strongest first, then in the
+/// order of the report.
 pub fn find(report: &Report, terms: &Terms) -> Vec<Passage> {
     let terms = Prepared::new(terms);
     let mut passages = Vec::new();
@@ -36,11 +58,10 @@ pub fn find(report: &Report, terms: &Terms) -> Vec<Passage> {
         let words = words(&block.text);
         let here = terms.hits(block, &words);
         if block.heading {
-            // What a heading names, the first passage below it is about.
+            // What a heading names, its section is about.
             above = here;
             continue;
         }
-        let above = std::mem::take(&mut above);
         let all = here.with(&above);
         if !terms.bear(&all) {
             continue;
@@ -50,16 +71,42 @@ pub fn find(report: &Report, terms: &Terms) -> Vec<Passage> {
             .iter()
             .map(|(first, last)| (words[*first].start, words[*last].end))
             .collect();
-        passages.push(Passage {
-            place: block.place.clone(),
+        let not_done = spans.iter().any(|span| says_not_done(&block.text, *span));
+        let passage = Passage {
+            place: format!("{}{}", block.place, if not_done { NOT_DONE } else { "" }),
             quote: quote::around(&block.text, &spans),
             matched: terms.names(&all),
-            strength: terms.strength(&all),
-        });
+            strength: 0,
+        };
+        passages.push((terms.halves(&block.text, &here, &above), passage));
     }
-    passages.sort_by_key(|passage| Reverse(passage.strength));
-    passages.truncate(MOST);
-    passages
+    passages.sort_by_key(|(halves, _)| Reverse(*halves));
+    let best = passages.first().map_or(0, |(halves, _)| *halves);
+    let near = passages
+        .into_iter()
+        .filter(|(halves, _)| 2 * halves >= best);
+    near.take(MOST)
+        .map(|(halves, passage)| Passage {
+            strength: halves / 2,
+            ..passage
+        })
+        .collect()
+}
+
+/// Whether a passage is from this part of the report.
+pub(super) fn is_from(passage: &Passage, block: &Block) -> bool {
+    let place = &passage.place;
+    place.strip_suffix(NOT_DONE).unwrap_or(place) == block.place
+}
+
+/// Whether the sentence of a match tells what was not done.
+fn says_not_done(text: &str, (start, _): (usize, usize)) -> bool {
+    let mut sentences = quote::sentences(text).into_iter();
+    let sentence = sentences.find(|(from, to)| (*from..*to).contains(&start));
+    let sentence = sentence.map_or("", |(from, to)| &text[from..to]);
+    let words = sentence.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = words.to_lowercase();
+    NEGATIONS.iter().any(|negation| words.contains(negation))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -116,10 +163,22 @@ impl Prepared {
         strong > 0 || columns > 1 || (columns > 0 && weak > 0)
     }
 
-    fn strength(&self, hits: &Hits) -> u32 {
-        let (strong, columns, weak) = self.weights(hits);
-        let each = |weight: Weight, number: u32| weight as u32 * number;
-        each(Weight::Strong, strong) + each(Weight::Column, columns) + each(Weight::Weak, weak)
+    /// Twice the strength, so that a half counts.
+    fn halves(&self, text: &str, here: &Hits, above: &Hits) -> u32 {
+        let (strong, columns, weak) = self.weights(here);
+        let all = self.weights(&here.with(above));
+        let (above_strong, above_weak) = (all.0 - strong, all.2 - weak);
+        let counted = columns.min(MOST_COLUMNS);
+        let above_columns = all.1.min(MOST_COLUMNS) - counted;
+        if all.0 + all.2 == 0 {
+            // Also where there are figures: beside columns alone they are loadings.
+            return 2 * Weight::Column as u32;
+        }
+        let figure = text.chars().any(|letter| letter.is_ascii_digit());
+        Weight::Strong as u32 * (2 * strong + above_strong)
+            + Weight::Column as u32 * (2 * counted + above_columns)
+            + Weight::Weak as u32 * (2 * weak + above_weak)
+            + if figure { 2 } else { 0 }
     }
 
     fn weights(&self, hits: &Hits) -> (u32, u32, u32) {
@@ -197,7 +256,7 @@ mod tests {
         let found = find(&report(text), &terms);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].matched, ["latency_ms", "input_tokens"]);
-        assert_eq!(found[0].strength, 4);
+        assert_eq!(found[0].strength, 2);
     }
 
     #[test]
@@ -209,13 +268,39 @@ mod tests {
     }
 
     #[test]
-    fn what_a_heading_names_the_first_passage_below_is_about() {
+    fn what_a_heading_names_its_section_is_about() {
         let terms = terms(&[], &["duplicate"], &[]);
-        let text = "# Duplicates\n\nI removed 300 rows.\n\nThen I slept.";
+        let text = "# Duplicates\n\nThen I slept.\n\nI removed 300 rows.\n\n# Other\n\nNothing.";
+        let found = find(&report(text), &terms);
+        assert_eq!(found.len(), 2);
+        assert_eq!(found[0].quote, "I removed 300 rows.");
+        assert_eq!(found[0].place, "Duplicates, paragraph 2");
+        assert_eq!((found[0].strength, found[1].strength), (2, 1));
+    }
+
+    #[test]
+    fn a_list_of_columns_does_not_stand_beside_a_sentence() {
+        let terms = terms(&["latency_ms", "cost_usd", "retries"], &["backlog"], &[]);
+        let text = "- `latency_ms` 0.41, `cost_usd` 0.3, `retries` 0.2\n\nA backlog of 3 days, \
+                    seen in latency.";
         let found = find(&report(text), &terms);
         assert_eq!(found.len(), 1);
-        assert_eq!(found[0].quote, "I removed 300 rows.");
-        assert_eq!(found[0].place, "Duplicates, paragraph 1");
+        assert!(found[0].quote.starts_with("A backlog"));
+        assert_eq!(found[0].strength, 6);
+    }
+
+    #[test]
+    fn what_was_not_done_is_said_to_be_so() {
+        let terms = terms(&[], &["time zone"], &[]);
+        let text = "I did not\nlook at time zones. Fine.\n\nI did not sleep. Time zones shift.";
+        let report = report(text);
+        let found = find(&report, &terms);
+        assert_eq!(
+            found[0].place,
+            "Opening, paragraph 1 – may say what was not done"
+        );
+        assert_eq!(found[1].place, "Opening, paragraph 2");
+        assert!(is_from(&found[0], &report.blocks[0]) && is_from(&found[1], &report.blocks[1]));
     }
 
     #[test]
@@ -244,7 +329,7 @@ mod tests {
                 source: Vec::new(),
             };
             for passage in find(&report, &terms) {
-                proptest::prop_assert!(passage.quote.chars().count() <= 310);
+                proptest::prop_assert!(passage.quote.chars().count() <= 510);
             }
         }
     }

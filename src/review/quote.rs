@@ -1,14 +1,17 @@
 //! Quotes: the sentences around a match, in the candidate's own words.
 
 /// A quote is at most about this long, in characters.
-pub(super) const LONGEST: usize = 300;
+pub(super) const LONGEST: usize = 500;
 
 /// What is left away at a cut or between sentences.
 const CUT: &str = "…";
 
-/// The sentences of `text` that hold one of the `matches` (byte ranges), best first as long as
-/// there is room, then in their order.
+/// The whole of a text where it fits; else its sentences that hold one of the `matches` (byte
+/// ranges), best first, and those beside them as long as there is room, in their order.
 pub(super) fn around(text: &str, matches: &[(usize, usize)]) -> String {
+    if text.trim().chars().count() <= LONGEST {
+        return text.trim().to_owned();
+    }
     let sentences = sentences(text);
     let holds = |&(start, end): &(usize, usize)| {
         let inside = |&&(from, _): &&(usize, usize)| from >= start && from < end;
@@ -26,6 +29,22 @@ pub(super) fn around(text: &str, matches: &[(usize, usize)]) -> String {
         if (chosen.is_empty() || room) && (holds(&sentences[sentence]) > 0 || chosen.is_empty()) {
             chosen.push(sentence);
             length += long + 3;
+        }
+    }
+    // What is left of the room goes to the sentences after and before, which often hold the result.
+    for beside in [1, -1, 1, -1] {
+        for at in chosen.clone() {
+            let Some(sentence) = at.checked_add_signed(beside) else {
+                continue;
+            };
+            let Some((start, end)) = sentences.get(sentence) else {
+                continue;
+            };
+            let long = text[*start..*end].chars().count();
+            if !chosen.contains(&sentence) && length + long <= LONGEST {
+                chosen.push(sentence);
+                length += long + 3;
+            }
         }
     }
     chosen.sort_unstable();
@@ -73,7 +92,7 @@ fn window(text: &str, (start, end): (usize, usize), (from, to): (usize, usize)) 
 
 /// Byte ranges of the sentences of a text: up to a full stop, an exclamation or question mark
 /// that a space and no small letter follow ("e.g. this" and "0.31" go on).
-fn sentences(text: &str) -> Vec<(usize, usize)> {
+pub(super) fn sentences(text: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut start = 0;
     for (place, letter) in text.char_indices() {
@@ -107,19 +126,25 @@ mod tests {
     }
 
     #[test]
-    fn only_the_sentence_of_the_match_is_quoted() {
+    fn a_paragraph_that_fits_is_quoted_whole() {
         let text = "First things. Latency is 0.31 higher, e.g. in the north. Last.";
-        let quote = around(text, &[at(text, "Latency")]);
-        assert_eq!(quote, "Latency is 0.31 higher, e.g. in the north.");
+        assert_eq!(around(text, &[at(text, "Latency")]), text);
+    }
+
+    #[test]
+    fn of_a_long_paragraph_the_matches_and_what_is_beside_them_are_quoted() {
+        let filler = "W".repeat(490);
+        let text = format!("{filler}. First. Latency is 0.31 higher. Last. {filler}. End.");
+        let quote = around(&text, &[at(&text, "Latency")]);
+        assert_eq!(quote, "First. Latency is 0.31 higher. Last.");
     }
 
     #[test]
     fn sentences_apart_are_joined_with_a_gap() {
-        let text = "A one. B none. C one.";
-        assert_eq!(
-            around(text, &[at(text, "A"), at(text, "C")]),
-            "A one. … C one."
-        );
+        let filler = "W".repeat(600);
+        let text = format!("A one. {filler}. C one.");
+        let matches = [at(&text, "A"), at(&text, "C")];
+        assert_eq!(around(&text, &matches), "A one. … C one.");
     }
 
     #[test]

@@ -5,6 +5,10 @@ use crate::measure::{Reading, Recovery};
 
 use super::{Against, AxesEvidence, CleaningEvidence, GroupingEvidence, Share};
 
+/// Axes that tell less of a structure than this are not said to follow it: with 20,000 rows,
+/// chance is cleared by next to nothing.
+const LEAST: f64 = 0.02;
+
 /// How a grouping stands to what is there.
 pub fn of_grouping(grouping: &GroupingEvidence) -> String {
     let name = named(grouping);
@@ -47,19 +51,26 @@ pub fn of_grouping(grouping: &GroupingEvidence) -> String {
 pub fn of_axes(axes: &[AxesEvidence]) -> String {
     let above: Vec<String> = axes
         .iter()
-        .filter(|axis| axis.together.above_chance())
+        .filter(|axis| follows(axis))
         .map(|axis| format!("{} ({})", axis.what, value(&axis.together)))
         .collect();
     let all = axes.len();
     let last = "The scale ends at everything that there is to know, which no analysis reaches.";
     match (above.len(), all) {
-        (0, _) => "Together, the axes tell no more of any structure than chance gives.".to_owned(),
+        (0, _) => {
+            "Together, the axes tell next to nothing of any structure beyond chance.".to_owned()
+        }
         (_, 1) => format!("Together, the axes tell of {}. {last}", above.join("")),
         (told, all) => format!(
             "Together, the axes tell more than chance of {told} of {all} structures: {}. {last}",
             above.join(", ")
         ),
     }
+}
+
+/// Whether the axes tell enough of a structure to speak of it.
+pub fn follows(axes: &AxesEvidence) -> bool {
+    axes.together.above_chance() && axes.together.value.is_some_and(|value| value >= LEAST)
 }
 
 /// What became of the planted defects.
@@ -128,12 +139,13 @@ pub fn counted(part: &Share) -> String {
     format!("{some} of {all}{interval}")
 }
 
-/// Two decimals, without a negative zero; a dash where there is no number.
+/// Two decimals; `<0.01` where they would be zeros, a dash where there is no number.
 pub fn decimals(value: f64) -> String {
     let digits = format!("{:.2}", value.abs());
     match value {
         value if !value.is_finite() => "–".to_owned(),
-        value if value < 0.0 && digits != "0.00" => format!("\u{2212}{digits}"),
+        _ if digits == "0.00" => "<0.01".to_owned(),
+        value if value < 0.0 => format!("\u{2212}{digits}"),
         _ => digits,
     }
 }
@@ -226,14 +238,29 @@ mod tests {
         let [high, low] = [0.5, 0.0].map(|value| found(Some(value), 0.01, Reading::Ok));
         let two = vec![against("a", false, high), against("the decoy", true, low)];
         assert!(of_grouping(&grouping(3, two)).ends_with(
-            "lies closest to a: recovery 0.50 (chance 0.01). Against the decoy: recovery 0.00 \
+            "lies closest to a: recovery 0.50 (chance 0.01). Against the decoy: recovery <0.01 \
              (chance 0.01)."
         ));
     }
 
     #[test]
+    fn axes_that_clear_chance_by_next_to_nothing_follow_nothing() {
+        let axes = |value| AxesEvidence {
+            finding: "f".to_owned(),
+            what: format!("thing {value}"),
+            together: found(Some(value), 0.001, Reading::Ok),
+            best: None,
+            best_squared: None,
+        };
+        let said = of_axes(&[axes(0.6), axes(0.012), axes(0.03)]);
+        assert!(said.contains("of 2 of 3 structures: thing 0.6 (0.60), thing 0.03 (0.03)."));
+        assert!(of_axes(&[axes(0.012), axes(0.0)]).contains("next to nothing"));
+    }
+
+    #[test]
     fn numbers_are_short_and_their_absence_is_said() {
-        assert_eq!(decimals(-0.001), "0.00");
+        assert_eq!(decimals(-0.001), "<0.01");
+        assert_eq!(decimals(0.005_1), "0.01");
         assert_eq!(decimals(-0.25), "\u{2212}0.25");
         assert_eq!(decimals(f64::NAN), "–");
         assert_eq!(

@@ -77,10 +77,26 @@ fn grouping(
         );
         return None;
     }
+    for (label, rows) in partition.names().iter().zip(partition.sizes()) {
+        if may_say_nothing(label) {
+            let says = format!(
+                "`{name}` has the label `{label}` ({}), counted as a group; leave it empty if it \
+                 means no answer",
+                count(rows, "row")
+            );
+            remarks.note(answers.file, says);
+        }
+    }
     Some(Grouping {
         name: name.to_owned(),
         partition,
     })
+}
+
+/// Whether a label is one by which programs mark rows without a group: noise points are `-1`.
+fn may_say_nothing(label: &str) -> bool {
+    let lower = label.to_ascii_lowercase();
+    matches!(lower.as_str(), "-1" | "none" | "na" | "n/a" | "null")
 }
 
 /// Whole numbers come back as `3.0` from programs that keep missing values as numbers.
@@ -160,6 +176,17 @@ mod tests {
             remarks.notes[0]
                 .says
                 .contains("2 lines with an empty or NaN label")
+        );
+    }
+
+    #[test]
+    fn labels_that_may_mean_no_answer_are_asked_about() {
+        let (hard, remarks) = groups("row_id,k\na,-1\nb,0\nc,-1\n", &["a", "b", "c"]);
+        assert_eq!(hard[0].partition.groups(), 2);
+        assert_eq!(
+            remarks.notes[0].says,
+            "`k` has the label `-1` (2 rows), counted as a group; leave it empty if it means no \
+             answer"
         );
     }
 

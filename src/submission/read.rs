@@ -113,6 +113,8 @@ pub(super) fn inspect(
     let others: Vec<&str> = files
         .names()
         .filter(|name| !WELL_KNOWN.contains(name) && !is_figure(name) && Some(*name) != report_file)
+        // A report that could not be read is a problem already.
+        .filter(|name| remarks.problems.iter().all(|problem| problem.file != *name))
         .collect();
     if !others.is_empty() {
         let near = others.iter().find_map(|name| meant(name, WELL_KNOWN));
@@ -222,6 +224,7 @@ impl Parts {
 
 fn listed(noun: &str, names: &[String]) -> String {
     match (names.len(), noun) {
+        (0, _) => format!("no {noun} that can be used"),
         (1, _) => format!("1 {noun}: {}", names[0]),
         (many, "axis") => format!("{many} axes: {}", names.join(", ")),
         (many, _) => format!("{many} {noun}s: {}", names.join(", ")),

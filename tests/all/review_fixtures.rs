@@ -8,7 +8,7 @@ use drumlin::measure::{Reading, Recovery};
 use drumlin::progress::Silent;
 use drumlin::review::{
     Against, AxesEvidence, CleaningEvidence, Evidence, FindingEvidence, GroupingEvidence, Share,
-    Terms, find,
+    Terms, find, unplaced,
 };
 use drumlin::submission::{DeliveredRows, Submission, read};
 use drumlin::workflow::{GenerateRequest, Origin, generate};
@@ -87,7 +87,9 @@ pub(crate) fn alone(key: &Key, submission: &Submission) -> Evidence {
         after_talk: None,
         note: String::new(),
     });
+    let findings: Vec<FindingEvidence> = findings.collect();
     let scope = submission.scope.clone().unwrap_or_default();
+    let unplaced = unplaced(&submission.report, &findings, &[]);
     Evidence {
         format: 1,
         tool: "test".to_owned(),
@@ -103,13 +105,14 @@ pub(crate) fn alone(key: &Key, submission: &Submission) -> Evidence {
             submission.report.file, submission.report.words
         )],
         notes: Vec::new(),
-        findings: findings.collect(),
+        findings,
         groupings: Vec::new(),
         axes: Vec::new(),
         cleaning: Vec::new(),
         damage: None,
         issues: Vec::new(),
         left_out: scope.left_out,
+        unplaced,
     }
 }
 

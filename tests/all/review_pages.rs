@@ -46,6 +46,7 @@ fn hostile() -> Case {
     for finding in &mut evidence.findings {
         finding.passages = vec![passage.clone(), passage.clone()];
     }
+    evidence.unplaced = vec![passage.clone()];
     HOSTILE.clone_into(&mut evidence.groupings[0].name);
     evidence.axes[0].best = Some(HOSTILE.to_owned());
     for texts in [
@@ -267,6 +268,7 @@ fn a_debrief_is_tied_to_its_report() {
         "{rest}"
     );
     assert!(rest.contains("You left out on purpose: “time”, “text columns”"));
+    assert!(doubting.contains("This is not among the things we prepared for."));
     let prose = text(2);
     assert!(prose.contains("No passage of the report seems to bear on this"));
 }

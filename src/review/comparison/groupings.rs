@@ -29,12 +29,13 @@ pub(in super::super) fn compare_groupings(
     let beside = |name: &str, soft: bool, answer: &Partition| {
         let fork = if soft { "soft" } else { "hard" };
         let stream = stream.fork(fork).fork(name);
+        let original = answer.pick(truth.originals());
         GroupingEvidence {
             name: name.to_owned(),
             soft,
             groups: answer.groups(),
-            answered: answer.answered(),
-            against: against(&subjects, &answer.pick(truth.originals()), &stream),
+            answered: original.answered(),
+            against: against(&subjects, &original, &stream),
         }
     };
     let hard = submission.groups.iter();

@@ -40,6 +40,26 @@ pub(super) fn opening(evidence: &Evidence, submission: &Submission) -> Question 
     )
 }
 
+/// Something that the report says and the key does not.
+pub(super) fn unplaced(evidence: &Evidence) -> Option<Question> {
+    let passage = evidence.unplaced.first()?;
+    Some(question(
+        Stage::Meaning,
+        "Not among our findings",
+        vec![passage.clone()],
+        "This is not among the things we prepared for. Tell us more: how sure are you, and what \
+         would you do with it?",
+        "No finding of the key took up this passage. True things that are not in the key count \
+         as much.",
+        &[
+            "says how they came upon it, and what speaks against it",
+            "has checked it, or knows at once how to",
+            "knows who would want to hear of it",
+        ],
+        "If it were not so, what would these rows look like?",
+    ))
+}
+
 /// An open outlook.
 pub(super) fn closing(evidence: &Evidence, submission: &Submission) -> Question {
     let listen = &[

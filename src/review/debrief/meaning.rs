@@ -3,7 +3,7 @@
 use crate::bundle::Key;
 use crate::generate::FindingKind;
 use crate::review::markdown::code;
-use crate::review::sentences::recovery;
+use crate::review::sentences::{follows, recovery};
 use crate::review::{AxesEvidence, Evidence, FindingEvidence};
 
 use super::question::{Opens, Question, Stage};
@@ -20,10 +20,12 @@ pub(super) fn meanings(evidence: &Evidence, key: &Key) -> Vec<Question> {
     let (named, unnamed): (Vec<_>, Vec<_>) = structures
         .into_iter()
         .partition(|finding| is_named(finding, key));
-    let axis = unnamed.iter().find_map(|finding| {
+    // A passage about its columns may well hold a name that the key has no word for.
+    let mut silent = unnamed.iter().filter(|one| one.passages.is_empty());
+    let axis = silent.find_map(|finding| {
         let axes = evidence.axes.iter();
         let mut axes = axes.filter(|axis| axis.finding == finding.id);
-        let axis = axes.find(|axis| axis.together.above_chance())?;
+        let axis = axes.find(|axis| follows(axis))?;
         unnamed_axis(finding, axis, key)
     });
     let together = unnamed.iter().find(|finding| !finding.passages.is_empty());
@@ -76,24 +78,20 @@ fn columns(finding: &FindingEvidence, key: &Key) -> Question {
 
 fn unnamed_axis(finding: &FindingEvidence, axis: &AxesEvidence, key: &Key) -> Option<Question> {
     let name = axis.best.as_ref()?;
-    let lower = name.to_lowercase();
-    let mut passages = finding.passages.clone();
-    // Those that speak of this very axis come first.
-    passages.sort_by_key(|passage| !passage.quote.to_lowercase().contains(&lower));
     Some(Question {
         about: vec![finding.id.clone()],
         stage: Stage::Meaning,
         opens: None,
         heading: "An axis without a name",
-        passages,
+        passages: Vec::new(),
         ask: format!(
             "Take the ten rows at each end of your axis {} and read them side by side. What do \
              you expect to find there, and what would you call it?",
             code(name)
         ),
         why: format!(
-            "The axes follow this structure (recovery {}), and no passage seems to have a word \
-             for it. {}",
+            "The axes follow this structure (recovery {}), and no passage seems to bear on \
+             it. {}",
             recovery(&axis.together),
             for_you(finding, key)
         ),
