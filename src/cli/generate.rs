@@ -141,17 +141,14 @@ fn tell(request: &GenerateRequest, generated: &Generated) {
         ));
     }
     if !generated.brief_blanks.is_empty() {
+        let candidates = request.candidates.join(" --candidate ");
         say(&format!(
             "warning: the brief has blanks ({}). Fill them in before you send it:\n  \
              write brief.toml (see `drumlin generate --help`), then\n  \
-             drumlin generate {} --out {out} --brief brief.toml --force{}",
+             drumlin generate {} --out {out} --brief brief.toml --force --candidate {}",
             generated.brief_blanks.join(", "),
             request.scenario,
-            request
-                .candidates
-                .iter()
-                .map(|id| format!(" --candidate {id}"))
-                .collect::<String>()
+            candidates
         ));
     }
 }
