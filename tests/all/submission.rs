@@ -209,7 +209,7 @@ fn a_zip_is_read_like_its_folder_even_with_a_folder_around_it() {
     let (_room, path) = zipped(&[
         ("work/report.md", b"# R\n\nText."),
         ("work/groups.csv", b"row_id,k\na,1\n"),
-        ("__MACOSX/work/._report.md", b"clutter"),
+        ("__MACOSX/mine/._report.md", b"clutter"),
         ("work/.DS_Store", b"clutter"),
     ]);
     let submission = read(&path, &delivered()).unwrap();
