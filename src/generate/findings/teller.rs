@@ -1,0 +1,111 @@
+//! Who tells findings: a world, with how far each column follows each structure.
+
+use std::collections::BTreeMap;
+
+use crate::generate::calibrate::Calibration;
+use crate::generate::finding::Finding;
+use crate::generate::lean::leans;
+use crate::generate::world::{Latent, World};
+use crate::scenario::Scenario;
+
+/// A finding names at most this many columns.
+const MOST_COLUMNS: usize = 4;
+/// Columns that a structure hardly moves (in standard deviations) are not named.
+const LEAST_EFFECT: f64 = 0.12;
+
+/// The findings of a world: structures, the one about groups, defects, the innocent.
+pub fn findings(scenario: &Scenario, world: &World, calibration: &Calibration) -> Vec<Finding> {
+    let teller = Teller {
+        scenario,
+        world,
+        calibration,
+        leans: leans(scenario, world, calibration),
+    };
+    let mut findings: Vec<Finding> = Vec::new();
+    for (at, latent) in world.latents.iter().enumerate() {
+        findings.push(if latent.ridge {
+            teller.ridge(latent)
+        } else {
+            teller.factor(at, latent)
+        });
+    }
+    findings.extend(teller.regime());
+    findings.extend(teller.rare());
+    findings.extend(teller.interaction());
+    findings.push(teller.groups());
+    findings.extend(
+        world
+            .instances
+            .iter()
+            .map(|instance| teller.defect(instance)),
+    );
+    findings.push(teller.innocent());
+    findings
+}
+
+/// Tells the findings of one world.
+pub(super) struct Teller<'a> {
+    pub(super) scenario: &'a Scenario,
+    pub(super) world: &'a World,
+    calibration: &'a Calibration,
+    leans: Vec<Vec<f64>>,
+}
+
+impl Teller<'_> {
+    /// Columns that a structure moves, most first, with the size of the effect in standard
+    /// deviations; signed where the structure enters straight.
+    pub(super) fn effects(&self, of: &str) -> Vec<(String, f64)> {
+        let mut effects = self.all_effects(of);
+        effects.truncate(MOST_COLUMNS);
+        effects
+    }
+
+    /// The same for a factor, by how far each column really follows it: what else stands on the
+    /// same latent may bend a column or turn it the other way.
+    pub(super) fn straight_effects(&self, at: usize, latent: &Latent) -> Vec<(String, f64)> {
+        let mut effects: Vec<(String, f64)> = Vec::new();
+        for (name, effect) in self.all_effects(&latent.name) {
+            let mut columns = self.scenario.columns.iter();
+            let column = columns.position(|column| column.name == name);
+            let lean = column.map_or(0.0, |column| self.leans[at][column]);
+            if lean * effect.signum() >= LEAST_EFFECT {
+                effects.push((name, lean));
+            }
+        }
+        effects.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+        effects.truncate(MOST_COLUMNS);
+        effects
+    }
+
+    pub(super) fn all_effects(&self, of: &str) -> Vec<(String, f64)> {
+        let mut effects: BTreeMap<usize, f64> = BTreeMap::new();
+        for column in self.scenario.open_columns() {
+            let scale = self.calibration.scales[column][0].sd;
+            let signal = libm::sqrt(self.scenario.columns[column].signal);
+            for term in &self.world.terms[column][0] {
+                if term.of == of {
+                    *effects.entry(column).or_default() += signal * term.weight / scale;
+                }
+            }
+            for term in &self.world.shifts[column] {
+                if term.of == of {
+                    *effects.entry(column).or_default() += term.weight;
+                }
+            }
+        }
+        let mut effects: Vec<(String, f64)> = effects
+            .into_iter()
+            .filter(|(_, effect)| effect.abs() >= LEAST_EFFECT)
+            .map(|(column, effect)| (self.scenario.columns[column].name.clone(), effect))
+            .collect();
+        effects.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+        effects
+    }
+
+    /// Name of the first column of a kind.
+    pub(super) fn column(&self, kind: &str) -> Option<&String> {
+        let mut columns = self.scenario.columns.iter();
+        let column = columns.find(|column| column.kind.word() == kind)?;
+        Some(&column.name)
+    }
+}
