@@ -34,9 +34,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     )?;
     bar.finish();
     say(&format!(
-        "A round with two candidates, {} rows each, is in {} ({DEMO_MARK}).",
-        grouped(shown.rows),
-        arguments.out.display()
+        "A round with two candidates is in {} ({DEMO_MARK}); the first one's table has {} rows.",
+        arguments.out.display(),
+        grouped(shown.rows)
     ));
     say("Open these, in this order:\n");
     for step in &shown.steps {

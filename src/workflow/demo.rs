@@ -25,7 +25,7 @@ pub const DEMO_ROWS: u64 = 3_000;
 const PROSE: &str = "ada";
 /// The candidate who does not look.
 const NAIVE: &str = "ben";
-/// Written by a person who looked at the demo bundle of [`PROSE`] for an afternoon.
+/// A good report about the demo bundle of [`PROSE`], written by hand: its numbers are of that bundle.
 const PROSE_REPORT: &str = include_str!("../../reports/prose/submission/report.md");
 
 /// What to show.

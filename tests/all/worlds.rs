@@ -272,11 +272,9 @@ fn a_columns_distribution_does_not_tell_what_it_carries() {
             // than 1.63·√(2/n) = 0.021 for independent rows.
             let distance = mine
                 .iter()
-                .enumerate()
-                .map(|(rank, value)| {
+                .map(|value| {
                     let below = theirs.partition_point(|other| other <= value) as f64;
                     let own = mine.partition_point(|other| other <= value) as f64;
-                    let _ = rank;
                     (below / theirs.len() as f64 - own / mine.len() as f64).abs()
                 })
                 .fold(0.0, f64::max);
