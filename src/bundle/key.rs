@@ -59,6 +59,8 @@ pub struct InstanceCount {
     pub cells: u64,
     /// Rows that it added.
     pub added: u64,
+    /// Rows that it took away.
+    pub removed: u64,
 }
 
 /// Why a key cannot be read.

@@ -3,39 +3,34 @@
 use crate::generate::{Block, Latents, Setup, SourceBlock};
 use crate::table::{Cells, Column, Table, Text};
 
-/// `rowmap.parquet` of one block: delivered position, source position or null, duplicate group,
-/// the instance that added it.
+/// `rowmap.parquet` of one block: delivered position or null, source position or null, duplicate
+/// group, the instance that added or removed it. Removed rows stand at the end of their block.
 pub fn rowmap_table(setup: &Setup, block: &Block, first_delivered: u64) -> Table {
     let name = |number: u16| instance_name(setup, number);
-    let rows = &block.origins;
+    let (rows, gone) = (&block.origins, &block.removed);
+    let delivered = (0..rows.len()).map(|row| Some((first_delivered + row as u64) as i64));
+    let source = rows.iter().map(|row| row.source.map(|at| at as i64));
+    let removed = gone.iter().map(|row| Some(row.source as i64));
+    let group = rows.iter().map(|row| row.group.map(|at| at as i64));
+    let added_by = rows.iter().map(|row| row.added_by.map(name));
+    let removed_by = gone.iter().map(|row| Some(name(row.by)));
     build(vec![
         column(
             "delivered",
-            Cells::Whole(
-                (0..rows.len())
-                    .map(|row| Some((first_delivered + row as u64) as i64))
-                    .collect(),
-            ),
+            Cells::Whole(delivered.chain(gone.iter().map(|_| None)).collect()),
         ),
-        column(
-            "source",
-            Cells::Whole(
-                rows.iter()
-                    .map(|row| row.source.map(|at| at as i64))
-                    .collect(),
-            ),
-        ),
+        column("source", Cells::Whole(source.chain(removed).collect())),
         column(
             "duplicate_group",
-            Cells::Whole(
-                rows.iter()
-                    .map(|row| row.group.map(|at| at as i64))
-                    .collect(),
-            ),
+            Cells::Whole(group.chain(gone.iter().map(|_| None)).collect()),
         ),
         column(
             "added_by",
-            Cells::Text(rows.iter().map(|row| row.added_by.map(name)).collect()),
+            Cells::Text(added_by.chain(gone.iter().map(|_| None)).collect()),
+        ),
+        column(
+            "removed_by",
+            Cells::Text(rows.iter().map(|_| None).chain(removed_by).collect()),
         ),
     ])
 }

@@ -28,6 +28,8 @@ pub struct Block {
     pub table: Table,
     /// Where each delivered row comes from.
     pub origins: Vec<RowOrigin>,
+    /// Source rows that were not delivered.
+    pub removed: Vec<Removal>,
     /// Cells that differ from the surface, by delivered row in this block and column.
     pub touches: Vec<Touch>,
 }
@@ -41,6 +43,15 @@ pub struct RowOrigin {
     pub group: Option<u64>,
     /// The instance (by number) that added it.
     pub added_by: Option<u16>,
+}
+
+/// A source row that a defect took away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Removal {
+    /// Its source position.
+    pub source: u64,
+    /// The instance (by number) that took it.
+    pub by: u16,
 }
 
 /// A cell that differs from the surface.

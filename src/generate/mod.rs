@@ -6,15 +6,16 @@
 
 mod block;
 mod calibrate;
-mod catalogue;
 mod clock;
 mod defects;
 mod entities;
 mod finding;
 mod findings;
 mod fit;
+mod instance;
 mod latent;
 mod lean;
+mod propensity;
 mod setup;
 mod surface;
 mod text;
@@ -23,16 +24,15 @@ mod world_defects;
 mod world_draw;
 
 pub use block::{
-    BLOCK_ROWS, Block, RowOrigin, SourceBlock, Touch, blocks_of, deliver, latents, source,
+    BLOCK_ROWS, Block, Removal, RowOrigin, SourceBlock, Touch, blocks_of, deliver, latents, source,
 };
 pub use calibrate::{Calibration, Scale};
-pub use catalogue::{Effect, KINDS, KindRecord, Repair, Stage, record_of};
 pub use finding::{Finding, FindingKind, Truth};
 pub use findings::findings;
 pub use fit::fits;
+pub use instance::{Instance, Mechanism, Propensity, Source, Upon};
 pub use latent::Latents;
 pub use setup::{Setup, Variant};
 pub use world::{
-    Archetype, Blend, Facet, Feature, Innocent, Instance, Interaction, Latent, Rare, Regime,
-    Source, Term, World,
+    Archetype, Blend, Facet, Feature, Innocent, Interaction, Latent, Rare, Regime, Term, World,
 };

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::scenario::{Curve, DefectKind, InnocentKind, InteractionKind, Shape};
+use crate::scenario::{Curve, InnocentKind, InteractionKind, Shape};
+
+use super::instance::Instance;
 
 /// Which structures and defects occur, on which columns, how strongly and in which direction.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -172,38 +174,4 @@ pub enum Feature {
     Regime,
     /// Whether the row is of the rare group.
     Rare,
-}
-
-/// One planted defect.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Instance {
-    /// Name of its stream and in the ledger.
-    pub id: String,
-    /// Kind.
-    pub kind: DefectKind,
-    /// Columns that it touches, as delivered.
-    pub columns: Vec<String>,
-    /// Level of a category to which it is limited.
-    pub source: Option<Source>,
-    /// Factor, sentinel, default, level or hours.
-    pub value: Option<f64>,
-    /// Level that is spelled in several ways, and the spellings.
-    pub spellings: Option<(String, Vec<String>)>,
-    /// Entities to which it is limited, by number.
-    pub entities: Vec<usize>,
-    /// Share of the rows in its reach that it touches (for added rows: added over all).
-    pub rate: f64,
-    /// Whether it is the world's decoy.
-    pub decoy: bool,
-    /// Why it happened.
-    pub cause: String,
-}
-
-/// One level of one category.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Source {
-    /// The column.
-    pub column: String,
-    /// The level.
-    pub level: String,
 }

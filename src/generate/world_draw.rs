@@ -37,7 +37,12 @@ impl World {
         let (regime, rare, interaction) = drawing.extras(extras, &blend, &facet, &mut draws);
         drawing.embeddings(latents.len(), &blend, &mut draws);
         let innocent = innocent(scenario, &mut stream.fork("innocent").draws());
-        let instances = draw_instances(scenario, &innocent, &mut stream.fork("defects").draws());
+        let instances = draw_instances(
+            scenario,
+            &innocent,
+            &latents,
+            &mut stream.fork("defects").draws(),
+        );
         Self {
             latents,
             blend,
@@ -347,7 +352,7 @@ fn innocent(scenario: &Scenario, draws: &mut Draws) -> Innocent {
     let size = draws.between(plan.size[0], plan.size[1]);
     let (mut days, mut entities) = (Vec::new(), Vec::new());
     match plan.kind {
-        InnocentKind::Promotion => {
+        InnocentKind::Promotion | InnocentKind::Holiday => {
             let length = 2 + draws.index(3) as u32;
             let room = scenario.time.days.saturating_sub(length + 10).max(1);
             let first = 5 + draws.index(room as usize) as u32;

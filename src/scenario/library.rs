@@ -57,7 +57,7 @@ pub fn load(name_or_path: &str) -> Result<Scenario, ScenarioError> {
 }
 
 /// A scenario from text; `name` is shown in errors.
-fn parse(name: &str, text: &str) -> Result<Scenario, ScenarioError> {
+pub fn parse(name: &str, text: &str) -> Result<Scenario, ScenarioError> {
     let invalid = |problems| ScenarioError::Invalid {
         source_code: NamedSource::new(name, text.to_owned()).with_language("toml"),
         problems,

@@ -304,6 +304,8 @@ pub enum InteractionKind {
 pub enum InnocentKind {
     /// A few days of more traffic.
     Promotion,
+    /// A few days of less traffic.
+    Holiday,
     /// A few entities that are really that large.
     Whales,
 }
@@ -441,14 +443,35 @@ pub struct DefectPlan {
     pub sources: Vec<usize>,
     /// Least and most share of rows.
     pub rate: [f64; 2],
-    /// Factors, sentinels, defaults or hours to draw from.
+    /// Factors, sentinels, defaults, limits or hours to draw from.
     pub values: Vec<f64>,
     /// Spellings by level.
     pub spellings: BTreeMap<String, Vec<String>>,
+    /// What programs and testers write.
+    pub texts: Vec<String>,
+    /// What rows it prefers; rows at random when empty.
+    pub depends: Vec<Dependence>,
+    /// How closely it follows what it depends on, least and most.
+    pub tie: [f64; 2],
+    /// How well programs hide, least and most.
+    pub stealth: [f64; 2],
     /// Whether it may be the world's decoy (and nothing else).
     pub decoy: bool,
     /// Why it happened.
     pub cause: String,
+    /// A sentence of the brief that lets it be found.
+    pub told: Option<String>,
+}
+
+/// What rows a defect prefers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dependence {
+    /// Those at one end of a latent of the world.
+    Structure,
+    /// Those whose value is large in the column that it touches.
+    Value,
+    /// Those whose value is large in another column.
+    Column(usize),
 }
 
 /// An innocent that a world may draw.

@@ -316,29 +316,103 @@ pub struct InteractionSpec {
     pub map: Vec<WeightsSpec>,
 }
 
-/// Kinds of defect that there are.
+/// Kinds of defect that there are; `catalogue` says what each does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DefectKind {
     /// One source reports another unit.
     UnitSlip,
-    /// Rows delivered twice, as they are.
-    ExactDuplicates,
+    /// One source reports per cent, where the others report fractions.
+    PercentFraction,
+    /// A column means something else from a date on.
+    SchemaChange,
+    /// Large numbers run over into the negative.
+    IntegerWrap,
+    /// Values above a limit are given as the limit.
+    Clipping,
+    /// One source rounds.
+    Heaping,
+    /// Two columns stand in each other's place at one source.
+    SwappedColumns,
     /// A number that stands for "no value".
     Sentinel,
-    /// One source does not fill some columns.
-    MissingBySource,
-    /// One level of a category in several spellings.
-    SpellingVariants,
-    /// One source reports another time zone.
-    TimeZoneShift,
-    /// A few entities send the same thing again and again.
-    RetryStorm,
+    /// Zeros where nothing was measured.
+    ZeroFill,
     /// A plausible value that is filled in where none was measured.
     DefaultSpike,
+    /// One source does not fill some columns.
+    MissingBySource,
+    /// Large values are missing more often than small ones.
+    MissingByValue,
+    /// Rows delivered twice, as they are.
+    ExactDuplicates,
+    /// A few entities send the same thing again and again.
+    RetryStorm,
+    /// The same thing entered twice, a little different.
+    NearDuplicates,
+    /// A join that multiplied rows.
+    JoinFanOut,
     /// Programs among the people.
-    LoudBots,
+    Bots,
+    /// Accounts of the team that tests.
+    TestAccounts,
+    /// Rows that were never written, and not by chance.
+    Survivorship,
+    /// One source reports another time zone.
+    TimeZoneShift,
+    /// Clocks of some entities are wrong.
+    ClockSkew,
+    /// The last days have not arrived in full.
+    LateData,
+    /// Moments without a time of day.
+    Backfill,
+    /// Dates in two formats.
+    MixedDates,
+    /// One level of a category in several spellings.
+    SpellingVariants,
+    /// A level is called something else from a date on.
+    RecodedLevels,
+    /// Numbers with a decimal comma.
+    DecimalComma,
+    /// Values one column too far right.
+    ShiftedRows,
+    /// A column that is made from the answer.
+    LeakingColumn,
 }
+
+/// The kinds as files name them, in the order of [`DefectKind`].
+#[cfg(test)]
+pub(super) const KINDS_IN_FILES: [&str; 29] = [
+    "unit-slip",
+    "percent-fraction",
+    "schema-change",
+    "integer-wrap",
+    "clipping",
+    "heaping",
+    "swapped-columns",
+    "sentinel",
+    "zero-fill",
+    "default-spike",
+    "missing-by-source",
+    "missing-by-value",
+    "exact-duplicates",
+    "retry-storm",
+    "near-duplicates",
+    "join-fan-out",
+    "bots",
+    "test-accounts",
+    "survivorship",
+    "time-zone-shift",
+    "clock-skew",
+    "late-data",
+    "backfill",
+    "mixed-dates",
+    "spelling-variants",
+    "recoded-levels",
+    "decimal-comma",
+    "shifted-rows",
+    "leaking-column",
+];
 
 /// `[[defect]]`
 #[derive(Debug, Clone, Deserialize)]
@@ -349,25 +423,37 @@ pub struct DefectSpec {
     /// Columns that one instance may touch; one is drawn, or `together` of them.
     #[serde(default)]
     pub columns: Vec<String>,
-    /// How many columns one instance touches.
-    #[serde(default = "one")]
-    pub together: u32,
+    /// How many columns one instance touches, unless the kind says.
+    pub together: Option<u32>,
     /// Categories of which one level is the source; one is drawn.
     #[serde(default)]
     pub sources: Vec<String>,
     /// Least and most share of rows (of the source's rows, where there is a source).
-    pub rate: [f64; 2],
-    /// Factors, sentinels, defaults or hours to draw from.
+    pub rate: Option<[f64; 2]>,
+    /// Factors, sentinels, defaults, limits or hours to draw from.
     #[serde(default)]
     pub values: Vec<f64>,
     /// Spellings by level.
     #[serde(default)]
     pub spellings: BTreeMap<String, Vec<String>>,
+    /// What programs and testers write.
+    #[serde(default)]
+    pub texts: Vec<String>,
+    /// What rows it prefers: `structure`, `value`, or the name of a column with numbers; one is
+    /// drawn. Rows at random when empty.
+    #[serde(default)]
+    pub depends: Vec<String>,
+    /// How closely it follows what it depends on, least and most, from 0 (not at all) to 1.
+    pub tie: Option<[f64; 2]>,
+    /// How well programs hide, least and most: at 0 far out, at 1 among the people.
+    pub stealth: Option<[f64; 2]>,
     /// Whether it may be the world's decoy (and nothing else).
     #[serde(default)]
     pub decoy: bool,
     /// Why it happened, as a colleague would tell it.
     pub cause: String,
+    /// A sentence of the brief that lets it be found, where the data alone cannot show it.
+    pub told: Option<String>,
 }
 
 /// `[[innocent]]`
@@ -393,8 +479,4 @@ pub struct PhraseSpec {
     /// Factors that make it likelier (positive) or rarer (negative).
     #[serde(default)]
     pub leans: BTreeMap<String, f64>,
-}
-
-fn one() -> u32 {
-    1
 }

@@ -131,6 +131,40 @@ impl Cells {
         }
     }
 
+    /// Put a value in row `row`; `false`, and nothing done, when it does not fit the type or there
+    /// is no such row.
+    pub fn set(&mut self, row: usize, cell: Cell) -> bool {
+        fn put<T>(values: &mut [Option<T>], row: usize, value: Option<T>) -> bool {
+            values.get_mut(row).map(|place| *place = value).is_some()
+        }
+        match (self, cell) {
+            (Self::Real(values), Cell::Real(value)) => put(values, row, Some(value)),
+            (Self::Whole(values), Cell::Whole(value)) | (Self::Time(values), Cell::Time(value)) => {
+                put(values, row, Some(value))
+            }
+            (Self::Flag(values), Cell::Flag(value)) => put(values, row, Some(value)),
+            (Self::Text(values), Cell::Text(value)) => put(values, row, Some(value)),
+            (Self::Real(values), Cell::Missing) => put(values, row, None),
+            (Self::Whole(values) | Self::Time(values), Cell::Missing) => put(values, row, None),
+            (Self::Flag(values), Cell::Missing) => put(values, row, None),
+            (Self::Text(values), Cell::Missing) => put(values, row, None),
+            _ => false,
+        }
+    }
+
+    /// Add the value of row `row` again, at the end.
+    ///
+    /// # Panics
+    /// When there is no such row: positions come from our own code, never from input.
+    pub fn push_copy(&mut self, row: usize) {
+        match self {
+            Self::Real(values) => values.push(values[row]),
+            Self::Whole(values) | Self::Time(values) => values.push(values[row]),
+            Self::Flag(values) => values.push(values[row]),
+            Self::Text(values) => values.push(values[row].clone()),
+        }
+    }
+
     /// Put `other` behind these cells; `false`, and nothing done, when the types differ.
     pub(super) fn append(&mut self, other: Self) -> bool {
         match (self, other) {
@@ -147,6 +181,20 @@ impl Cells {
 }
 
 impl Cell {
+    /// Whether two values are the same, whatever type their columns are stored as: `12`, `12.0`
+    /// and the text `12` are.
+    pub fn says_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Real(real), Self::Whole(whole)) | (Self::Whole(whole), Self::Real(real)) => {
+                (real - *whole as f64).abs() < f64::EPSILON
+            }
+            (Self::Text(_), Self::Text(_)) => self == other,
+            (Self::Missing, _) | (_, Self::Missing) => self == other,
+            (Self::Text(text), value) | (value, Self::Text(text)) => **text == *value.show(),
+            _ => self == other,
+        }
+    }
+
     /// The value as a person reads it and as the CSV writes it; empty when missing.
     pub fn show(&self) -> String {
         match self {

@@ -126,6 +126,7 @@ fn empty(setup: &Setup, at: usize) -> InstanceCount {
         rows: 0,
         cells: 0,
         added: 0,
+        removed: 0,
     }
 }
 
@@ -147,5 +148,8 @@ fn count(counts: &mut [InstanceCount], block: &Block) {
             counts[number as usize].added += 1;
             counts[number as usize].rows += 1;
         }
+    }
+    for removal in &block.removed {
+        counts[removal.by as usize].removed += 1;
     }
 }

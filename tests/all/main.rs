@@ -5,6 +5,7 @@
 mod bad_input;
 mod blends;
 mod components;
+mod defects;
 mod examples;
 mod harness;
 mod kmeans;

@@ -5,11 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use drumlin::bundle::RoundError;
-use drumlin::generate::{Effect, record_of};
 use drumlin::measure::Reading;
 use drumlin::progress::Silent;
 use drumlin::random::Secret;
 use drumlin::review::Evidence;
+use drumlin::scenario::{Effect, record_of};
 use drumlin::table::{Cell, Cells, Column, Table, Text, read_parquet, write_csv};
 use drumlin::workflow::{
     GenerateRequest, Origin, ReviewError, ReviewRequest, Reviewed, check, generate, review,

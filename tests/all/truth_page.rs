@@ -50,6 +50,7 @@ fn bundle(seed: u64, rows: u64) -> (Key, Vec<Illustration>) {
             rows: sample.marked(number).iter().filter(|hit| **hit).count() as u64,
             cells: 0,
             added: added.filter(|by| usize::from(**by) == number).count() as u64,
+            removed: 0,
         }
     };
     let key = Key {

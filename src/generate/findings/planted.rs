@@ -1,9 +1,8 @@
 //! Findings about what was planted: defects, and the anomaly that is real.
 
-use crate::generate::catalogue::record_of;
 use crate::generate::finding::{Finding, FindingKind, Truth};
-use crate::generate::world::Instance;
-use crate::scenario::{DefectKind, InnocentKind};
+use crate::generate::instance::{Instance, Upon};
+use crate::scenario::{DefectKind, InnocentKind, record_of};
 use crate::table::show_time;
 
 use super::phrasing::{capital, listed, plain, quoted, words};
@@ -26,10 +25,19 @@ impl Teller<'_> {
             } else {
                 capital(record.title)
             },
-            says: format!("{}. {}.", capital(&instance.cause), detail(instance)),
+            says: format!(
+                "{}. {}.{}",
+                capital(&instance.cause),
+                capital(&self.detail(instance)),
+                self.tied(instance)
+            ),
             columns: self.columns_of(instance),
-            notice: record.notice.to_owned(),
-            accepted: record.accepted.to_owned(),
+            notice: record
+                .notice
+                .replace("{entity}", &self.scenario.entity.name),
+            accepted: record
+                .accepted
+                .replace("{entity}", &self.scenario.entity.name),
             words,
             hints,
             truth: Truth::Defect {
@@ -42,13 +50,7 @@ impl Teller<'_> {
 
     /// What shows a defect: the columns that it touches, what tells the rows apart, its source.
     pub(super) fn columns_of(&self, instance: &Instance) -> Vec<String> {
-        let telling: &[&str] = match instance.kind {
-            DefectKind::ExactDuplicates => &["identifier"],
-            DefectKind::TimeZoneShift => &["timestamp"],
-            DefectKind::RetryStorm => &["timestamp", "reference"],
-            DefectKind::LoudBots => &["text", "reference"],
-            _ => &[],
-        };
+        let telling = record_of(instance.kind).tells;
         let kinds = telling.iter().filter_map(|kind| self.column(kind));
         let source = instance.source.iter().map(|source| &source.column);
         let columns = instance.columns.iter().chain(kinds).chain(source);
@@ -59,7 +61,7 @@ impl Teller<'_> {
         let innocent = &self.world.innocent;
         let (time, entity) = (self.column("timestamp"), self.column("reference"));
         let (says, column, notice, hints) = match innocent.kind {
-            InnocentKind::Promotion => {
+            InnocentKind::Promotion | InnocentKind::Holiday => {
                 let day = |at: Option<&u32>| {
                     let at = at.map_or(0, |day| i64::from(*day));
                     show_time(self.scenario.time.start + at * 86_400_000)
@@ -77,15 +79,30 @@ impl Teller<'_> {
                         innocent.size
                     ),
                     time,
-                    "the daily count has a hump of a few days, and nothing else about those rows is odd",
-                    [
-                        "launch",
-                        "promotion",
-                        "traffic",
-                        "spike in volume",
-                        "peak days",
-                        "busy days",
-                    ],
+                    if innocent.kind == InnocentKind::Holiday {
+                        "the daily count falls for a few days and comes back, and nothing else about those rows is odd"
+                    } else {
+                        "the daily count has a hump of a few days, and nothing else about those rows is odd"
+                    },
+                    if innocent.kind == InnocentKind::Holiday {
+                        [
+                            "holiday",
+                            "quiet days",
+                            "closed",
+                            "dip in volume",
+                            "fewer rows on",
+                            "bank holiday",
+                        ]
+                    } else {
+                        [
+                            "launch",
+                            "promotion",
+                            "traffic",
+                            "spike in volume",
+                            "peak days",
+                            "busy days",
+                        ]
+                    },
                 )
             }
             InnocentKind::Whales => (
@@ -134,49 +151,101 @@ impl Teller<'_> {
             given: false,
         }
     }
+
+    /// The particulars of one instance, in a sentence without its full stop.
+    fn detail(&self, instance: &Instance) -> String {
+        let value = instance.value.unwrap_or_default();
+        let (level, variants) = instance.spellings.clone().unwrap_or_default();
+        let end = instance.propensity.as_ref().map_or("", |propensity| {
+            let Upon::Latent(at) = propensity.on else {
+                return "";
+            };
+            let latent = &self.world.latents[at];
+            if propensity.slope > 0.0 {
+                &latent.high
+            } else {
+                &latent.low
+            }
+        });
+        let shown = if instance.kind == DefectKind::LeakingColumn {
+            format!("{:.0} %", 100.0 * value)
+        } else {
+            plain(value)
+        };
+        record_of(instance.kind)
+            .detail
+            .replace("{share}", &format!("about {:.0} %", 100.0 * instance.rate))
+            .replace("{columns}", &listed(&instance.columns))
+            .replace("{value}", &shown)
+            .replace("{half}", &plain(0.5 * value))
+            .replace("{ratio}", &ratio(value))
+            .replace("{hours}", &hours(value))
+            .replace("{level}", &level)
+            .replace("{variants}", &quoted(&variants))
+            .replace("{entity}", &self.scenario.entity.name)
+            .replace("{end}", end)
+            .replace("{when}", &self.when(instance))
+    }
+
+    /// On which dates it happens: `from 2026-04-03 on`, `on the last 3 days`.
+    fn when(&self, instance: &Instance) -> String {
+        const DAY: i64 = 86_400_000;
+        let time = &self.scenario.time;
+        let end = time.start + i64::from(time.days) * DAY;
+        let date = |moment: i64| show_time(moment).chars().take(10).collect::<String>();
+        match instance.window {
+            None => String::new(),
+            Some([from, to]) if to < end => {
+                format!("from {} to {}", date(from), date(to - DAY))
+            }
+            Some([from, _]) if end - from <= 7 * DAY => {
+                format!("on the last {} days", (end - from) / DAY)
+            }
+            Some([from, _]) => format!("from {} on", date(from)),
+        }
+    }
+
+    /// A sentence about what it depends on, where that is a dial: what dropping rows would cost.
+    fn tied(&self, instance: &Instance) -> String {
+        let Some(propensity) = &instance.propensity else {
+            return String::new();
+        };
+        let strongly = if propensity.tie > 0.5 {
+            "strongly"
+        } else {
+            "a little"
+        };
+        match &propensity.on {
+            Upon::Latent(at) => {
+                let latent = &self.world.latents[*at];
+                let end = if propensity.slope > 0.0 {
+                    &latent.high
+                } else {
+                    &latent.low
+                };
+                format!(
+                    " It falls {strongly} on rows near “{end}”: dropping them takes part of that end away."
+                )
+            }
+            Upon::Column(name) => format!(" It depends {strongly} on `{name}`."),
+        }
+    }
 }
 
-/// The particulars of one instance, in a sentence without its full stop.
-fn detail(instance: &Instance) -> String {
-    let value = instance.value.unwrap_or_default();
-    let columns = listed(&instance.columns);
-    let share = format!("about {:.0} %", 100.0 * instance.rate);
-    match instance.kind {
-        DefectKind::UnitSlip if value < 1.0 && value > 0.0 => format!(
-            "In {share} of its rows {columns} is {} times too small",
-            plain((1.0 / value).round())
-        ),
-        DefectKind::UnitSlip => format!(
-            "In {share} of its rows {columns} is {} times too large",
-            plain(value)
-        ),
-        DefectKind::ExactDuplicates => {
-            format!("Of its rows {share} stand twice, equal in every column")
-        }
-        DefectKind::Sentinel => {
-            format!("The number is {}, in {share} of its rows", plain(value))
-        }
-        DefectKind::MissingBySource => {
-            format!("In {share} of its rows they are empty, in the same rows")
-        }
-        DefectKind::SpellingVariants => {
-            let (level, variants) = instance.spellings.clone().unwrap_or_default();
-            format!("“{level}” also stands as {}", quoted(&variants))
-        }
-        DefectKind::TimeZoneShift => format!(
-            "In {share} of its rows the time stands {} hours too {}",
-            plain(value.abs()),
-            if value > 0.0 { "late" } else { "early" }
-        ),
-        DefectKind::RetryStorm => {
-            "The repeats come within seconds, under new ids, otherwise nearly equal".to_owned()
-        }
-        DefectKind::DefaultSpike => {
-            format!("The default is {}, in {share} of its rows", plain(value))
-        }
-        DefectKind::LoudBots => format!(
-            "Their {columns} stays close to {}, their text is always the same",
-            plain(value)
-        ),
+/// `1,000 times too large`, `60 times too small`.
+fn ratio(factor: f64) -> String {
+    if factor > 0.0 && factor < 1.0 {
+        format!("{} times too small", plain((10.0 / factor).round() / 10.0))
+    } else {
+        format!("{} times too large", plain(factor))
     }
+}
+
+/// `5 hours too early`.
+fn hours(shift: f64) -> String {
+    format!(
+        "{} hours too {}",
+        plain(shift.abs()),
+        if shift > 0.0 { "late" } else { "early" }
+    )
 }

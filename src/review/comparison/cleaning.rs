@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::{BundleTruth, CleaningEvidence, Share};
 use super::cells::{near, number, same};
 use super::cleaned_columns::{CleanedColumn, CleanedRows, Fate};
-use crate::generate::{Effect, Instance, KindRecord, Repair, Touch, Truth, record_of};
+use crate::generate::{Instance, Touch, Truth};
 use crate::measure::wilson;
+use crate::scenario::{Effect, KindRecord, Repair, record_of};
 use crate::submission::Cleaned;
 use crate::table::Cell;
 
@@ -60,12 +61,16 @@ pub(in super::super) fn compare_cleaned(truth: &BundleTruth, cleaned: &Cleaned) 
 /// What would repair a defect, in a few words.
 fn repair_words(record: &KindRecord) -> &'static str {
     match (record.repair, record.effect) {
-        (_, Effect::Copy | Effect::Repeat) => "one row of each kept",
+        (_, effect) if effect.adds_rows() => "one row of each kept",
         (Repair::Drop, _) => "rows dropped",
+        (Repair::DropColumn, _) => "the column left out",
+        (Repair::Source | Repair::Leave, _) => "nothing to repair; said in the report",
         (Repair::Exact, Effect::Replace) => "marked as missing",
         (Repair::Exact, Effect::Respell) => "one spelling",
         (Repair::Exact, _) => "the exact value",
+        (Repair::Approximate, _) => "nearly the value, or marked as missing",
         (Repair::Flag, Effect::Blank) => "left missing",
+        (Repair::Flag, Effect::Clip) => "marked as cut off, or as missing",
         (Repair::Flag, _) => "marked as missing",
     }
 }
@@ -97,8 +102,11 @@ struct Desk<'a> {
 impl Desk<'_> {
     fn tally(&self) -> Tally {
         match self.record.effect {
-            Effect::Copy | Effect::Repeat => self.groups(),
+            effect if effect.adds_rows() => self.groups(),
             Effect::Override => self.dropped_rows(),
+            // What was never delivered, or should be left, no cleaned data can tell of.
+            _ if matches!(self.record.repair, Repair::Source | Repair::Leave) => Tally::default(),
+            _ if self.record.repair == Repair::DropColumn => self.dropped_column(),
             _ => self.cells(),
         }
     }
@@ -112,7 +120,7 @@ impl Desk<'_> {
         // Copies share the id of their original, repeats its source position. Among repeats only
         // different ids count, so that a copy that was dropped is not taken for a repeat.
         let member = |row: usize| match self.record.effect {
-            Effect::Copy => (id(row), row.to_string()),
+            Effect::Copy | Effect::FanOut => (id(row), row.to_string()),
             _ => (self.truth.base(row).to_string(), id(row)),
         };
         let added = (0..origins.len()).filter(|row| origins[*row].added_by == Some(self.planted));
@@ -169,6 +177,16 @@ impl Desk<'_> {
         tally
     }
 
+    /// A column that should not be used is repaired when it is gone.
+    fn dropped_column(&self) -> Tally {
+        let mut tally = Tally::default();
+        for name in &self.instance().columns {
+            let kept = self.rows.shared().any(|column| column.name == name);
+            tally.add(!kept, !kept);
+        }
+        tally
+    }
+
     fn cells(&self) -> Tally {
         let canonical = self.canonical();
         let doomed = self.doomed();
@@ -207,6 +225,9 @@ impl Desk<'_> {
             return true;
         }
         match self.record.effect {
+            _ if matches!(self.record.repair, Repair::Flag | Repair::Approximate) => {
+                *cell == Cell::Missing
+            }
             Effect::Replace | Effect::Blank => *cell == Cell::Missing,
             Effect::Scale => {
                 // What the slip rounded away nobody can bring back.

@@ -1,8 +1,9 @@
 //! What is there, as sides that an answer can be held against.
 
 use super::super::BundleTruth;
-use crate::generate::{Finding, Truth, record_of};
+use crate::generate::{Finding, Truth};
 use crate::labels::{Memberships, Partition};
+use crate::scenario::record_of;
 
 /// One thing that is there, over the original rows.
 pub(super) struct Subject {

@@ -2,10 +2,10 @@
 //! nothing.
 
 use crate::bundle::Key;
-use crate::generate::{Finding, Truth};
+use crate::generate::{Finding, Instance, Truth};
 use crate::review::markdown::{code, ours};
 use crate::review::{Evidence, FindingEvidence};
-use crate::scenario::DefectKind;
+use crate::scenario::record_of;
 
 use super::question::{Question, Stage};
 use super::said::for_you;
@@ -121,7 +121,7 @@ fn words(known: &Finding, key: &Key) -> (String, String) {
         ),
         Truth::Defect { instance, .. } => {
             let kind = key.world.instances.iter().find(|i| i.id == *instance);
-            return defect(kind.map(|instance| instance.kind), &first, &second);
+            return defect(kind, &first, &second);
         }
         Truth::Innocent => (
             format!(
@@ -134,57 +134,17 @@ fn words(known: &Finding, key: &Key) -> (String, String) {
     (ask, hint.to_owned())
 }
 
-fn defect(kind: Option<DefectKind>, first: &str, second: &str) -> (String, String) {
-    let (ask, hint) = match kind {
-        Some(DefectKind::UnitSlip) => (
-            format!(
-                "Here is a histogram of {first} on a log scale. What do you see, and what \
-                     would you ask of whoever measures it?"
-            ),
-            "Which other column would you colour it by?",
-        ),
-        Some(DefectKind::ExactDuplicates | DefectKind::RetryStorm) => (
-            "You speak of rows. How do you know that one row is one event, and how would you \
-             check?"
-                .to_owned(),
-            "Sort the rows of one account by time, and read twenty of them.",
-        ),
-        Some(DefectKind::Sentinel | DefectKind::DefaultSpike) => (
-            format!("Here are the ten most frequent values of {first}. What do you make of them?"),
-            "Which of them can you imagine being measured?",
-        ),
-        Some(DefectKind::MissingBySource) => (
-            format!(
-                "Here are the empty cells of {first}. What would you want to know before you \
-                     fill them, or leave them?"
-            ),
-            "Where are they, and where are they not?",
-        ),
-        Some(DefectKind::SpellingVariants) => (
-            format!(
-                "Here are the values of {first} with their counts. What would you do before \
-                     you use this column?"
-            ),
-            "Sort them by name and not by count.",
-        ),
-        Some(DefectKind::TimeZoneShift) => (
-            format!(
-                "Let us look at the hours of the day in {first}, once for each {second}. What \
-                     do you see?"
-            ),
-            "When do the people in each of these pictures have lunch?",
-        ),
-        Some(DefectKind::LoudBots) => (
-            format!(
-                "Here are the largest values of {first}, with all their other columns. Who \
-                     sends such rows, do you think, and how would you find out?"
-            ),
-            "Read one account's rows in order of time.",
-        ),
+/// The question of a kind of defect, about its columns.
+fn defect(instance: Option<&Instance>, first: &str, second: &str) -> (String, String) {
+    let filled = |text: &str| text.replace("{first}", first).replace("{second}", second);
+    match instance {
+        Some(instance) => {
+            let record = record_of(instance.kind);
+            (filled(record.ask), filled(record.hint))
+        }
         None => (
             format!("Let us look at {first} together. What do you see?"),
-            "Which other column would you put beside it?",
+            "Which other column would you put beside it?".to_owned(),
         ),
-    };
-    (ask, hint.to_owned())
+    }
 }

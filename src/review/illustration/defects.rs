@@ -1,36 +1,56 @@
 //! Planted defects, as delivered.
 
 use crate::explore::{count, share};
-use crate::scenario::DefectKind;
+use crate::generate::Instance;
+use crate::scenario::{Effect, record_of};
 
 use super::illustrate::Picture;
 use super::rows::Rows;
-use super::{hours, levels, pauses, spikes};
+use super::{hours, levels, pauses, spikes, thinned, touched};
 
 /// The picture of one instance, with how much it touched.
 pub(super) fn defect(rows: &Rows<'_>, id: &str) -> Picture {
     let Some((number, instance)) = rows.instance(id) else {
         return Picture::default();
     };
-    let mut picture = match instance.kind {
-        DefectKind::UnitSlip => spikes::unit_slip(rows, instance),
-        DefectKind::LoudBots => spikes::loud_bots(rows, instance, number),
-        DefectKind::Sentinel | DefectKind::DefaultSpike => spikes::one_value(rows, instance),
-        DefectKind::RetryStorm => pauses::retry_storm(rows, instance, number),
-        DefectKind::MissingBySource => levels::missing(rows, instance),
-        DefectKind::SpellingVariants => levels::spellings(rows, instance),
-        DefectKind::ExactDuplicates => levels::duplicates(rows, instance),
-        DefectKind::TimeZoneShift => hours::hours(rows, instance),
-    };
-    picture.facts.splice(0..0, touched(rows, id));
+    let mut picture = picture(rows, instance, number);
+    picture.facts.splice(0..0, amount(rows, id));
     picture
 }
 
-fn touched(rows: &Rows<'_>, id: &str) -> Option<(String, String)> {
+fn picture(rows: &Rows<'_>, instance: &Instance, number: usize) -> Picture {
+    let at_a_source = instance.source.is_some();
+    match record_of(instance.kind).effect {
+        Effect::Scale if at_a_source => spikes::unit_slip(rows, instance),
+        Effect::Scale => touched::daily(rows, instance),
+        Effect::Override => spikes::loud_bots(rows, instance, number),
+        Effect::Replace | Effect::Clip => spikes::one_value(rows, instance),
+        Effect::Repeat => pauses::retry_storm(rows, instance, number),
+        Effect::Blank if at_a_source => levels::missing(rows, instance),
+        Effect::Blank => thinned::blanked(rows, instance, number),
+        Effect::Respell => levels::spellings(rows, instance),
+        Effect::Copy if at_a_source => levels::duplicates(rows, instance),
+        Effect::Copy | Effect::FanOut | Effect::Alike => touched::copies(rows, number),
+        Effect::ShiftTime | Effect::SkewTime | Effect::Midnight => {
+            hours::hours(rows, instance, number)
+        }
+        Effect::DecimalComma | Effect::LocalDates => touched::written(rows, instance, number),
+        Effect::Leak => touched::leak(rows, instance),
+        Effect::Wrap | Effect::Round | Effect::Swap | Effect::Shift => {
+            touched::before_after(rows, instance, number)
+        }
+        Effect::Remove if instance.window.is_some() => thinned::days(rows, instance),
+        Effect::Remove => thinned::removed(rows, instance),
+    }
+}
+
+fn amount(rows: &Rows<'_>, id: &str) -> Option<(String, String)> {
     let counted = rows.key.instances.iter().find(|known| known.id == id)?;
     let of = rows.key.delivered_rows.max(1) as f64;
     let (name, number) = if counted.added > 0 {
         ("rows added", counted.added)
+    } else if counted.removed > 0 {
+        ("rows not delivered", counted.removed)
     } else {
         ("rows touched", counted.rows)
     };

@@ -1,6 +1,7 @@
 //! Marks that several pictures share.
 
 use crate::chart::{Axis, Marks, Tone};
+use crate::measure::quantile;
 
 /// Tones of series, in order.
 pub(super) const TONES: [Tone; 4] = [Tone::First, Tone::Second, Tone::Third, Tone::Fourth];
@@ -84,6 +85,42 @@ pub(super) fn log_histograms(
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
             (low.min(*value), high.max(*value))
         });
+    let (range, marks) = histograms(series, (low, high), as_shares)?;
+    let axis = Axis {
+        label: label.to_owned(),
+        range: Some(range),
+        ticks: powers(range.0, range.1),
+    };
+    Some((axis, marks))
+}
+
+/// Histograms of values as they are, as shares of their own, from the first to the 99th hundredth
+/// of all.
+pub(super) fn bars_of_values(
+    series: &[(&str, &[f64], Tone)],
+    label: &str,
+) -> Option<(Axis, Vec<Marks>)> {
+    let all: Vec<f64> = series
+        .iter()
+        .flat_map(|(_, values, _)| values.iter().copied())
+        .filter(|value| value.is_finite())
+        .collect();
+    let ends = (quantile(&all, 0.005)?, quantile(&all, 0.99)?);
+    let (range, marks) = histograms(series, ends, true)?;
+    let axis = Axis {
+        label: label.to_owned(),
+        range: Some(range),
+        ticks: Vec::new(),
+    };
+    Some((axis, marks))
+}
+
+/// Histograms over one grid from `low` to `high`; values beyond stand in the outermost cells.
+fn histograms(
+    series: &[(&str, &[f64], Tone)],
+    (low, high): (f64, f64),
+    as_shares: bool,
+) -> Option<((f64, f64), Vec<Marks>)> {
     if low > high {
         return None;
     }
@@ -99,7 +136,8 @@ pub(super) fn log_histograms(
             let mut counts = [0_u64; CELLS];
             let finite = values.iter().filter(|value| value.is_finite());
             for value in finite {
-                counts[(((value - low) / width) as usize).min(CELLS - 1)] += 1;
+                let at = ((value - low) / width).max(0.0) as usize;
+                counts[at.min(CELLS - 1)] += 1;
             }
             let whole = if as_shares {
                 counts.iter().sum::<u64>().max(1) as f64 / 100.0
@@ -119,12 +157,7 @@ pub(super) fn log_histograms(
             }
         })
         .collect();
-    let axis = Axis {
-        label: label.to_owned(),
-        range: Some((low, high)),
-        ticks: powers(low, high),
-    };
-    Some((axis, marks))
+    Some(((low, high), marks))
 }
 
 /// Powers of ten between two logarithms, with 2 and 5 where there are few.

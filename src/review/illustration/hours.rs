@@ -2,6 +2,7 @@
 
 use crate::chart::{Axis, Chart, Tone};
 use crate::generate::Instance;
+use crate::scenario::{Effect, record_of};
 
 use super::draw::line;
 use super::illustrate::Picture;
@@ -12,18 +13,28 @@ const HALF_HOURS: usize = 48;
 /// Milliseconds in half an hour.
 const HALF_HOUR: i64 = 1_800_000;
 
-/// Hours of the day at the source and elsewhere.
-pub(super) fn hours(rows: &Rows<'_>, instance: &Instance) -> Picture {
-    let Some(source) = &instance.source else {
-        return Picture::default();
+/// Hours of the day of the rows that were moved (of all rows of their source), and of others.
+pub(super) fn hours(rows: &Rows<'_>, instance: &Instance, number: usize) -> Picture {
+    let (name, inside_rows): (String, Vec<bool>) = match &instance.source {
+        Some(source) => {
+            let levels = rows.levels(&source.column);
+            let of_source = |level: &Option<_>| level.as_deref() == Some(source.level.as_str());
+            (source.level.clone(), levels.iter().map(of_source).collect())
+        }
+        None => (
+            format!(
+                "{} {}s",
+                instance.entities.len(),
+                rows.setup.scenario.entity.name
+            ),
+            rows.sample.marked(number),
+        ),
     };
-    let levels = rows.levels(&source.column);
     let moments = rows.moments();
     let profile = |inside: bool| -> Option<[f64; HALF_HOURS]> {
         let mut counts = [0.0; HALF_HOURS];
-        for (level, moment) in levels.iter().zip(&moments) {
-            let of_source = level.as_deref() == Some(source.level.as_str());
-            if let Some(moment) = moment.filter(|_| of_source == inside) {
+        for (marked, moment) in inside_rows.iter().zip(&moments) {
+            if let Some(moment) = moment.filter(|_| *marked == inside) {
                 counts[moment.div_euclid(HALF_HOUR).rem_euclid(HALF_HOURS as i64) as usize] += 1.0;
             }
         }
@@ -33,10 +44,15 @@ pub(super) fn hours(rows: &Rows<'_>, instance: &Instance) -> Picture {
     let (Some(theirs), Some(others)) = (profile(true), profile(false)) else {
         return Picture::default();
     };
-    let facts = vec![(
-        "agrees best with the others when moved back by".to_owned(),
-        format!("{} h", shown_hours(best_shift(&theirs, &others))),
-    )];
+    // Only a clock that is off by one time can be moved back.
+    let facts = if record_of(instance.kind).effect == Effect::ShiftTime {
+        vec![(
+            "agrees best with the others when moved back by".to_owned(),
+            format!("{} h", shown_hours(best_shift(&theirs, &others))),
+        )]
+    } else {
+        Vec::new()
+    };
     // Whole hours are smoother, and enough for the eye.
     let course = |profile: &[f64; HALF_HOURS]| {
         let hours = profile.chunks(2).enumerate();
@@ -45,8 +61,12 @@ pub(super) fn hours(rows: &Rows<'_>, instance: &Instance) -> Picture {
             .collect()
     };
     let chart = Chart {
-        title: format!("Hours of the day, {} and the others", source.level),
-        says: "The same day, moved.".to_owned(),
+        title: format!("Hours of the day, {name} and the others"),
+        says: if facts.is_empty() {
+            "Two days that cannot both be people's.".to_owned()
+        } else {
+            "The same day, moved.".to_owned()
+        },
         x: Axis {
             label: "hour as delivered".to_owned(),
             range: Some((0.0, 24.0)),
@@ -57,8 +77,8 @@ pub(super) fn hours(rows: &Rows<'_>, instance: &Instance) -> Picture {
         },
         y: Axis::named("% of its rows"),
         marks: vec![
-            line("other levels", course(&others), Tone::Quiet),
-            line(&source.level, course(&theirs), Tone::Alarm),
+            line("others", course(&others), Tone::Quiet),
+            line(&name, course(&theirs), Tone::Alarm),
         ],
     };
     Picture {

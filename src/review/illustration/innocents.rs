@@ -20,7 +20,7 @@ const LARGEST: usize = 25;
 /// The picture of this world's innocent.
 pub(super) fn innocent(rows: &Rows<'_>) -> Picture {
     match rows.key.world.innocent.kind {
-        InnocentKind::Promotion => promotion(rows),
+        InnocentKind::Promotion | InnocentKind::Holiday => promotion(rows),
         InnocentKind::Whales => whales(rows),
     }
 }

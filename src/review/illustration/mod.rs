@@ -19,6 +19,8 @@ mod rare;
 mod rows;
 mod slopes;
 mod spikes;
+mod thinned;
+mod touched;
 mod traffic;
 mod words;
 

@@ -27,6 +27,14 @@ impl<'a> Rows<'a> {
         cells.map_or_else(|| vec![f64::NAN; self.sample.base.len()], numbers)
     }
 
+    /// A column as it was before defects.
+    pub(super) fn before(&self, column: &str) -> Vec<f64> {
+        let cells = self.sample.surface.cells(column);
+        let values = cells.map_or_else(Vec::new, numbers);
+        let of = |base: &usize| values.get(*base).copied().unwrap_or(f64::NAN);
+        self.sample.base.iter().map(of).collect()
+    }
+
     /// A column without the cells that a defect changed and the rows that one added.
     pub(super) fn clean(&self, column: &str) -> Vec<f64> {
         let mut values = self.delivered(column);
@@ -71,14 +79,30 @@ impl<'a> Rows<'a> {
         texts(&self.sample.delivered, column)
     }
 
-    /// Delivered moments in milliseconds.
+    /// Delivered moments in milliseconds; the true ones where moments were delivered as text.
     pub(super) fn moments(&self) -> Vec<Option<i64>> {
         let cells = self
             .column_of("timestamp")
             .and_then(|name| self.sample.delivered.cells(name));
         match cells {
             Some(Cells::Time(moments)) => moments.clone(),
-            _ => vec![None; self.sample.base.len()],
+            _ => {
+                let moments = self.surface_moments();
+                let base = self.sample.base.iter();
+                base.map(|base| moments.get(*base).copied().flatten())
+                    .collect()
+            }
+        }
+    }
+
+    /// Moments before defects, one per source row of the sample.
+    pub(super) fn surface_moments(&self) -> Vec<Option<i64>> {
+        let cells = self
+            .column_of("timestamp")
+            .and_then(|name| self.sample.surface.cells(name));
+        match cells {
+            Some(Cells::Time(moments)) => moments.clone(),
+            _ => vec![None; self.sample.surface.rows()],
         }
     }
 
@@ -105,9 +129,14 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// Numbers of any column that has them; true is 1.
+/// Numbers of any column that has them, also written as text; true is 1.
 fn numbers(cells: &Cells) -> Vec<f64> {
     match cells {
+        Cells::Text(values) => values
+            .iter()
+            .map(|value| value.as_ref().and_then(|text| text.parse().ok()))
+            .map(|value| value.unwrap_or(f64::NAN))
+            .collect(),
         Cells::Flag(values) => values
             .iter()
             .map(|value| value.map_or(f64::NAN, |value| f64::from(u8::from(value))))

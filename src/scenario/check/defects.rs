@@ -1,14 +1,19 @@
 //! The pool of defects.
 
 use super::checker::Checker;
+use crate::scenario::catalogue::{Effect, KindRecord, Repair, Target, record_of};
 use crate::scenario::locate::Step::{Item, Key};
-use crate::scenario::plan::{ColumnPlan, DefectPlan, Kind};
+use crate::scenario::plan::{ColumnPlan, DefectPlan, Dependence, Kind};
 use crate::scenario::spec::{DefectKind, DefectSpec, ScenarioSpec};
 
-/// Planted values beyond this do not fit a column of whole numbers once they are scaled.
-const LARGEST_VALUE: f64 = 1e12;
 /// More programs than this are no longer an exception among the people.
 const MOST_BOTS: f64 = 0.5;
+/// What programs write when the scenario says nothing.
+const BOT_TEXTS: [&str; 1] = ["ping"];
+/// What testers write when the scenario says nothing.
+const TEST_TEXTS: [&str; 4] = ["test", "asdf", "test test", "Test 123"];
+/// Columns of numbers that no defect of the written form may make text.
+const LEAST_NUMERIC: usize = 8;
 
 impl Checker<'_> {
     pub(super) fn defects(
@@ -16,145 +21,250 @@ impl Checker<'_> {
         spec: &ScenarioSpec,
         columns: &[ColumnPlan],
     ) -> Vec<DefectPlan> {
-        let mut plans = Vec::new();
-        for (at, defect) in spec.defect.iter().enumerate() {
-            self.pair(
-                defect.rate,
-                0.0,
-                1.0,
-                &[Key("defect"), Item(at), Key("rate")],
-            );
-            let mut touched = Vec::new();
-            for (place, name) in defect.columns.iter().enumerate() {
-                touched.extend(self.position(
-                    name,
-                    &[Key("defect"), Item(at), Key("columns"), Item(place)],
-                ));
-            }
-            let mut sources = Vec::new();
-            for (place, name) in defect.sources.iter().enumerate() {
-                let path = [Key("defect"), Item(at), Key("sources"), Item(place)];
-                if let Some(source) = self.position(name, &path) {
-                    let category = matches!(columns[source].kind, Kind::Category { .. });
-                    self.require(category, &path, || {
-                        format!("`{name}` is no category; a source is a level of one")
-                    });
-                    sources.push(source);
-                }
-            }
-            self.needs(defect, at, columns, &touched);
-            plans.push(DefectPlan {
-                kind: defect.kind,
-                columns: touched,
-                together: defect.together as usize,
-                sources,
-                rate: defect.rate,
-                values: defect.values.clone(),
-                spellings: defect.spellings.clone(),
-                decoy: defect.decoy,
-                cause: defect.cause.clone(),
-            });
-        }
+        let plans = spec.defect.iter().enumerate();
+        let plans: Vec<DefectPlan> = plans
+            .map(|(at, defect)| self.defect(defect, at, columns))
+            .collect();
+        let numbers = columns.iter().filter(|plan| measured(&plan.kind)).count();
+        let written = plans
+            .iter()
+            .any(|plan| record_of(plan.kind).effect == Effect::DecimalComma);
+        self.require(
+            !written || numbers > LEAST_NUMERIC,
+            &[Key("defect")],
+            || {
+                format!("with decimal commas in one of {numbers} columns of numbers fewer than {LEAST_NUMERIC} stay numeric")
+            },
+        );
         plans
     }
 
-    /// What each kind of defect cannot do without.
-    pub(super) fn needs(
+    fn defect(&mut self, defect: &DefectSpec, at: usize, columns: &[ColumnPlan]) -> DefectPlan {
+        let record = record_of(defect.kind);
+        let rate = defect.rate.unwrap_or(record.rate);
+        let most = if record.effect == Effect::Override {
+            MOST_BOTS
+        } else {
+            1.0
+        };
+        self.pair(rate, 0.0, most, &[Key("defect"), Item(at), Key("rate")]);
+        for (key, pair) in [("tie", defect.tie), ("stealth", defect.stealth)] {
+            if let Some(pair) = pair {
+                self.pair(pair, 0.0, 1.0, &[Key("defect"), Item(at), Key(key)]);
+            }
+        }
+        let mut touched = Vec::new();
+        for (place, name) in defect.columns.iter().enumerate() {
+            let path = [Key("defect"), Item(at), Key("columns"), Item(place)];
+            touched.extend(self.position(name, &path));
+        }
+        let mut sources = Vec::new();
+        for (place, name) in defect.sources.iter().enumerate() {
+            let path = [Key("defect"), Item(at), Key("sources"), Item(place)];
+            if let Some(source) = self.position(name, &path) {
+                let category = matches!(columns[source].kind, Kind::Category { .. });
+                self.require(category, &path, || {
+                    format!("`{name}` is no category; a source is a level of one")
+                });
+                sources.push(source);
+            }
+        }
+        self.needs(defect, record, at, &sources);
+        self.targets(defect, record, at, columns, &touched);
+        let depends = self.depends(defect, at, columns);
+        DefectPlan {
+            kind: defect.kind,
+            together: together(defect, record),
+            columns: touched,
+            sources,
+            rate,
+            values: values(defect),
+            spellings: defect.spellings.clone(),
+            texts: texts(defect),
+            depends,
+            tie: defect.tie.unwrap_or([0.3, 0.8]),
+            stealth: defect.stealth.unwrap_or([0.0, 0.0]),
+            decoy: defect.decoy,
+            cause: defect.cause.clone(),
+            told: defect.told.clone(),
+        }
+    }
+
+    /// What a kind cannot do without.
+    fn needs(&mut self, defect: &DefectSpec, record: &KindRecord, at: usize, sources: &[usize]) {
+        let here = [Key("defect"), Item(at)];
+        let optional = matches!(
+            record.needs.target,
+            Target::Nothing | Target::MaybeCategories
+        );
+        let needs_values = record.needs.values.is_some();
+        for (needed, there, key) in [
+            (!optional, !defect.columns.is_empty(), "columns"),
+            (record.needs.source, !defect.sources.is_empty(), "sources"),
+            (needs_values, !defect.values.is_empty(), "values"),
+        ] {
+            self.require(!needed || there, &here, || {
+                format!("a defect of kind `{}` needs `{key}`", record.word)
+            });
+        }
+        self.require(
+            record.needs.target != Target::Nothing || defect.columns.is_empty(),
+            &[Key("defect"), Item(at), Key("columns")],
+            || format!("a defect of kind `{}` chooses no columns", record.word),
+        );
+        if let Some((low, high)) = record.needs.values {
+            for value in &defect.values {
+                self.range(*value, low, high, &[Key("defect"), Item(at), Key("values")]);
+            }
+        }
+        let chosen = together(defect, record);
+        self.require(
+            chosen >= 1 && (chosen <= defect.columns.len() || defect.columns.is_empty()),
+            &[Key("defect"), Item(at), Key("together")],
+            || format!("found {chosen}, expected 1 to the number of `columns`"),
+        );
+        // The fairness that can be told from the file: what nobody can repair or attribute must
+        // at least be one source's doing, or follow something.
+        let anonymous = sources.is_empty() && defect.depends.is_empty() && defect.told.is_none();
+        let near_unit = defect.kind == DefectKind::SchemaChange
+            && defect
+                .values
+                .iter()
+                .any(|factor| (0.8..1.25).contains(factor));
+        self.require(
+            !(near_unit && anonymous) || record.repair != Repair::Exact,
+            &[Key("defect"), Item(at), Key("values")],
+            || {
+                "a factor so near to 1 changes less than chance does: nobody could find it"
+                    .to_owned()
+            },
+        );
+    }
+
+    /// Whether the columns are of a kind that it can touch.
+    fn targets(
         &mut self,
         defect: &DefectSpec,
+        record: &KindRecord,
         at: usize,
         columns: &[ColumnPlan],
         touched: &[usize],
     ) {
-        use DefectKind::{
-            DefaultSpike, ExactDuplicates, LoudBots, MissingBySource, RetryStorm, Sentinel,
-            SpellingVariants, TimeZoneShift, UnitSlip,
-        };
-        let here = [Key("defect"), Item(at)];
-        let (column, source, value) = match defect.kind {
-            UnitSlip => (true, true, true),
-            Sentinel | DefaultSpike | LoudBots => (true, false, true),
-            MissingBySource => (true, true, false),
-            SpellingVariants => (true, false, false),
-            TimeZoneShift => (false, true, true),
-            ExactDuplicates | RetryStorm => (false, false, false),
-        };
-        for (needed, there, key) in [
-            (column, !defect.columns.is_empty(), "columns"),
-            (source, !defect.sources.is_empty(), "sources"),
-            (value, !defect.values.is_empty(), "values"),
-        ] {
-            self.require(!needed || there, &here, || {
-                format!("this kind of defect needs `{key}`")
-            });
-        }
-        self.require(
-            defect.together >= 1
-                && (defect.together as usize <= defect.columns.len() || defect.columns.is_empty()),
-            &[Key("defect"), Item(at), Key("together")],
-            || {
-                format!(
-                    "found {}, expected 1 to the number of `columns`",
-                    defect.together
-                )
-            },
-        );
-        let (low, high) = match defect.kind {
-            // A factor, or hours.
-            UnitSlip => (1e-6, 1e6),
-            TimeZoneShift => (-24.0, 24.0),
-            _ => (-LARGEST_VALUE, LARGEST_VALUE),
-        };
-        for value in &defect.values {
-            let path = [Key("defect"), Item(at), Key("values")];
-            self.range(*value, low, high, &path);
-        }
-        if defect.kind == LoudBots {
-            let path = [Key("defect"), Item(at), Key("rate")];
-            self.pair(defect.rate, 0.0, MOST_BOTS, &path);
-        }
+        let path = [Key("defect"), Item(at), Key("columns")];
         for column in touched {
-            let kind = &columns[*column].kind;
-            let whole = matches!(kind, Kind::Identifier { .. } | Kind::Embedding { .. });
-            self.require(!whole, &[Key("defect"), Item(at), Key("columns")], || {
-                let name = &columns[*column].name;
-                format!(
-                    "`{name}` is of kind `{}`, which no defect changes",
-                    kind.word()
-                )
-            });
-        }
-        let numeric = matches!(defect.kind, UnitSlip | Sentinel | DefaultSpike | LoudBots);
-        let measured = |kind: &Kind| kind.takes_structures() && !matches!(kind, Kind::Flag { .. });
-        for column in touched
-            .iter()
-            .filter(|column| numeric && !measured(&columns[**column].kind))
-        {
-            let says = format!(
-                "`{}` holds no numbers; this kind of defect needs them",
-                columns[*column].name
-            );
-            self.problem(&[Key("defect"), Item(at), Key("columns")], says, None);
-        }
-        if defect.kind == SpellingVariants {
-            for column in touched {
-                let Kind::Category { levels, .. } = &columns[*column].kind else {
-                    let says = format!("`{}` is no category", columns[*column].name);
-                    self.problem(&[Key("defect"), Item(at), Key("columns")], says, None);
-                    continue;
-                };
-                let written = levels.iter().any(|level| {
-                    defect
-                        .spellings
-                        .get(&level.name)
-                        .is_some_and(|variants| !variants.is_empty())
+            let plan = &columns[*column];
+            let (fits, expected) = match record.needs.target {
+                Target::Numbers | Target::Pair | Target::Run => (
+                    measured(&plan.kind),
+                    "holds no numbers; this kind of defect needs them",
+                ),
+                Target::Spelled | Target::Categories | Target::MaybeCategories => (
+                    matches!(plan.kind, Kind::Category { .. }),
+                    "is no category; this kind of defect needs one",
+                ),
+                Target::Anything | Target::Nothing => (
+                    !matches!(plan.kind, Kind::Identifier { .. } | Kind::Embedding { .. }),
+                    "is an id or an embedding, which no defect changes",
+                ),
+            };
+            self.require(fits, &path, || format!("`{}` {expected}", plan.name));
+            if record.needs.target == Target::Spelled
+                && let Kind::Category { levels, .. } = &plan.kind
+            {
+                let spelled = levels.iter().any(|level| {
+                    let variants = defect.spellings.get(&level.name);
+                    variants.is_some_and(|variants| !variants.is_empty())
                 });
-                self.require(
-                    written,
-                    &[Key("defect"), Item(at), Key("spellings")],
-                    || format!("no level of `{}` has spellings", columns[*column].name),
-                );
+                let path = [Key("defect"), Item(at), Key("spellings")];
+                self.require(spelled, &path, || {
+                    format!("no level of `{}` has spellings", plan.name)
+                });
             }
         }
+        let least = match record.needs.target {
+            Target::Pair => 2,
+            Target::Run => 3,
+            _ => 0,
+        };
+        self.require(touched.len() >= least, &path, || {
+            format!("found {} columns, expected at least {least}", touched.len())
+        });
+        if record.needs.target == Target::Run {
+            let side_by_side = touched.windows(2).all(|pair| pair[1] == pair[0] + 1);
+            self.require(side_by_side, &path, || {
+                "these columns do not stand side by side, in this order".to_owned()
+            });
+        }
+    }
+
+    fn depends(
+        &mut self,
+        defect: &DefectSpec,
+        at: usize,
+        columns: &[ColumnPlan],
+    ) -> Vec<Dependence> {
+        let mut depends = Vec::new();
+        for (place, name) in defect.depends.iter().enumerate() {
+            let path = [Key("defect"), Item(at), Key("depends"), Item(place)];
+            match name.as_str() {
+                "structure" => depends.push(Dependence::Structure),
+                "value" => {
+                    let numbers = record_of(defect.kind).needs.target == Target::Numbers;
+                    self.require(numbers, &path, || {
+                        "this kind of defect touches no numbers, so it cannot depend on the value"
+                            .to_owned()
+                    });
+                    depends.push(Dependence::Value);
+                }
+                name => {
+                    if let Some(column) = self.position(name, &path) {
+                        self.require(measured(&columns[column].kind), &path, || {
+                            format!("`{name}` holds no numbers; a propensity needs them")
+                        });
+                        depends.push(Dependence::Column(column));
+                    }
+                }
+            }
+        }
+        if depends.is_empty() {
+            match defect.kind {
+                DefectKind::Survivorship => depends.push(Dependence::Structure),
+                DefectKind::MissingByValue => depends.push(Dependence::Value),
+                _ => {}
+            }
+        }
+        depends
+    }
+}
+
+/// Whether a column holds numbers with a marginal of their own.
+fn measured(kind: &Kind) -> bool {
+    matches!(kind, Kind::Real(_) | Kind::Count(_) | Kind::Fraction(_))
+}
+
+fn together(defect: &DefectSpec, record: &KindRecord) -> usize {
+    match record.needs.target {
+        Target::Pair => 2,
+        Target::Run => defect.columns.len(),
+        _ => defect.together.unwrap_or(1) as usize,
+    }
+}
+
+/// Values that the kind knows itself need not be written.
+fn values(defect: &DefectSpec) -> Vec<f64> {
+    match defect.kind {
+        DefectKind::PercentFraction => vec![100.0],
+        DefectKind::ZeroFill => vec![0.0],
+        _ => defect.values.clone(),
+    }
+}
+
+fn texts(defect: &DefectSpec) -> Vec<String> {
+    let own = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
+    match defect.kind {
+        _ if !defect.texts.is_empty() => defect.texts.clone(),
+        DefectKind::Bots => own(&BOT_TEXTS),
+        DefectKind::TestAccounts => own(&TEST_TEXTS),
+        _ => Vec::new(),
     }
 }

@@ -1,0 +1,43 @@
+//! Entities that are no people.
+
+use crate::table::{Cell, Cells, Text};
+
+use super::work::{Act, Work};
+
+impl Work<'_> {
+    /// Every row of these entities has about one size, and one of a few texts.
+    pub(super) fn override_entities(&mut self, act: &Act<'_>) {
+        let level = act.instance.value.unwrap_or(0.0);
+        let columns = self.places(act.instance);
+        let text = self.position_of("text");
+        let texts: Vec<Text> = act
+            .instance
+            .texts
+            .iter()
+            .map(|text| Text::from(text.as_str()))
+            .collect();
+        let mut draws = act.stream.fork("texts").draws();
+        let dust: Vec<f64> = self.base.iter().map(|_| draws.uniform()).collect();
+        let rows: Vec<usize> = (0..self.base.len())
+            .filter(|row| act.fates.reached[self.base[*row]] && self.removed_by[*row].is_none())
+            .collect();
+        for row in rows {
+            let wobble = 0.998 + 0.004 * dust[self.base[row]];
+            for column in &columns {
+                let value = level * wobble;
+                let cell = match self.columns[*column].cells {
+                    Cells::Whole(_) => Cell::Whole(value.round() as i64),
+                    // Small numbers keep their digits.
+                    _ if level.abs() < 50.0 => Cell::Real((value * 100.0).round() / 100.0),
+                    _ => Cell::Real(value.round()),
+                };
+                self.put(act.number, row, *column, cell);
+            }
+            if let (Some(text), false) = (text, texts.is_empty()) {
+                let pick = (dust[self.base[row]] * texts.len() as f64) as usize;
+                let says = texts[pick.min(texts.len() - 1)].clone();
+                self.put(act.number, row, text, Cell::Text(says));
+            }
+        }
+    }
+}

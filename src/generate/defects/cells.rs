@@ -1,0 +1,194 @@
+//! Effects on single values.
+
+use crate::scenario::Kind;
+use crate::table::{Cell, Cells, Text};
+
+use super::work::{Act, Work};
+use crate::generate::surface::rounded;
+
+impl Work<'_> {
+    pub(super) fn scale(&mut self, act: &Act<'_>) {
+        let factor = act.instance.value.unwrap_or(1.0);
+        let columns = self.places(act.instance);
+        for (row, dust) in self.hit(act) {
+            let dust = (dust - 0.5) * fine(factor);
+            for column in &columns {
+                let cell = match self.columns[*column].cells.cell(row) {
+                    // The finer unit shows digits that the coarser one rounds away.
+                    Cell::Whole(value) => {
+                        Cell::Whole(((value as f64 + dust) * factor).round() as i64)
+                    }
+                    Cell::Real(value) => Cell::Real(rounded(
+                        (value + dust * 0.1 * self.step(*column)) * factor,
+                        self.digits_after(*column, factor),
+                    )),
+                    other => other,
+                };
+                self.put(act.number, row, *column, cell);
+            }
+        }
+    }
+
+    /// A counter of so many values runs over from its half up.
+    pub(super) fn wrap(&mut self, act: &Act<'_>) {
+        let size = act.instance.value.unwrap_or(f64::INFINITY);
+        let columns = self.places(act.instance);
+        let over = |value: f64| {
+            let half = 0.5 * size;
+            (value + half).rem_euclid(size) - half
+        };
+        for (row, _) in self.hit(act) {
+            for column in &columns {
+                let cell = match self.columns[*column].cells.cell(row) {
+                    Cell::Whole(value) => Cell::Whole(over(value as f64).round() as i64),
+                    Cell::Real(value) => Cell::Real(rounded(over(value), self.digits_of(*column))),
+                    other => other,
+                };
+                self.put(act.number, row, *column, cell);
+            }
+        }
+    }
+
+    pub(super) fn clip(&mut self, act: &Act<'_>) {
+        let limit = act.instance.value.unwrap_or(f64::INFINITY);
+        self.rewrite_numbers(act, |value| value.min(limit));
+    }
+
+    pub(super) fn round(&mut self, act: &Act<'_>) {
+        let step = act.instance.value.unwrap_or(1.0);
+        self.rewrite_numbers(act, |value| rounded((value / step).round() * step, 6));
+    }
+
+    pub(super) fn replace(&mut self, act: &Act<'_>) {
+        let planted = act.instance.value.unwrap_or(0.0);
+        self.rewrite_numbers(act, |_| planted);
+    }
+
+    fn rewrite_numbers(&mut self, act: &Act<'_>, new: impl Fn(f64) -> f64) {
+        let columns = self.places(act.instance);
+        for (row, _) in self.hit(act) {
+            for column in &columns {
+                let cell = match self.columns[*column].cells.cell(row) {
+                    Cell::Whole(value) => Cell::Whole(new(value as f64).round() as i64),
+                    Cell::Real(value) => Cell::Real(new(value)),
+                    other => other,
+                };
+                self.put(act.number, row, *column, cell);
+            }
+        }
+    }
+
+    pub(super) fn blank(&mut self, act: &Act<'_>) {
+        let columns = self.places(act.instance);
+        for (row, _) in self.hit(act) {
+            for column in &columns {
+                self.put(act.number, row, *column, Cell::Missing);
+            }
+        }
+    }
+
+    pub(super) fn swap(&mut self, act: &Act<'_>) {
+        let columns = self.places(act.instance);
+        let [left, right] = columns[..] else { return };
+        self.of_one_type(&columns);
+        for (row, _) in self.hit(act) {
+            let (first, second) = (
+                self.columns[left].cells.cell(row),
+                self.columns[right].cells.cell(row),
+            );
+            self.put(act.number, row, left, second);
+            self.put(act.number, row, right, first);
+        }
+    }
+
+    /// Values move one column to the right, as after a comma that nobody quoted; the first column
+    /// is left empty, and the last value falls off the end of the run.
+    pub(super) fn shift(&mut self, act: &Act<'_>) {
+        let columns = self.places(act.instance);
+        self.of_one_type(&columns);
+        for (row, _) in self.hit(act) {
+            for pair in columns.windows(2).rev() {
+                let cell = self.columns[pair[0]].cells.cell(row);
+                self.put(act.number, row, pair[1], cell);
+            }
+            if let Some(first) = columns.first() {
+                self.put(act.number, row, *first, Cell::Missing);
+            }
+        }
+    }
+
+    /// A category that is written from the row's latent type, right with a given probability.
+    pub(super) fn leak(&mut self, act: &Act<'_>) {
+        let right = act.instance.value.unwrap_or(1.0);
+        for column in self.places(act.instance) {
+            let levels = self.levels_of(column);
+            if levels.is_empty() {
+                continue;
+            }
+            for (row, dust) in self.hit(act) {
+                let kind = self.source.latents.sampled[self.base[row]] as usize;
+                let pick = if dust < right {
+                    kind
+                } else {
+                    ((dust - right) / (1.0 - right) * levels.len() as f64) as usize
+                };
+                let level = levels[pick % levels.len()].clone();
+                self.put(act.number, row, column, Cell::Text(level));
+            }
+        }
+    }
+
+    /// Levels of a category, as its scenario names them.
+    pub(super) fn levels_of(&self, column: usize) -> Vec<Text> {
+        let name = &self.columns[column].name;
+        let plans = &self.setup.scenario.columns;
+        let plan = plans.iter().find(|plan| plan.name == *name);
+        match plan.map(|plan| &plan.kind) {
+            Some(Kind::Category { levels, .. }) => levels
+                .iter()
+                .map(|level| Text::from(level.name.as_str()))
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Digits behind the point of a column of reals: those of its longest value among the first.
+    fn digits_of(&self, column: usize) -> u32 {
+        /// A column shows its digits in this many values.
+        const LOOKED_AT: usize = 50;
+        let Cells::Real(values) = &self.source.surface.columns()[column].cells else {
+            return 0;
+        };
+        let digits = |value: &f64| {
+            let text = format!("{value:?}");
+            text.split_once('.').map_or(0, |(_, digits)| {
+                if digits == "0" {
+                    0
+                } else {
+                    digits.len() as u32
+                }
+            })
+        };
+        let first = values.iter().flatten().take(LOOKED_AT);
+        first.map(digits).max().unwrap_or(0).min(9)
+    }
+
+    /// The last digit of a column of reals.
+    fn step(&self, column: usize) -> f64 {
+        10.0 * libm::pow(10.0, -f64::from(self.digits_of(column)))
+    }
+
+    /// Digits that are left when a value is given in a unit `factor` times finer.
+    fn digits_after(&self, column: usize, factor: f64) -> u32 {
+        if factor < 1.0 {
+            return 4.max(self.digits_of(column));
+        }
+        let gone = libm::ceil(libm::log10(factor) - 1e-9) as u32;
+        self.digits_of(column).saturating_sub(gone)
+    }
+}
+
+/// How much of a coarse step the finer unit shows; slips to a coarser unit show nothing new.
+fn fine(factor: f64) -> f64 {
+    if factor > 1.0 { 0.98 } else { 0.0 }
+}

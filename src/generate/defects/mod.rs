@@ -1,0 +1,11 @@
+//! Planting defects in a block, and keeping the ledger closed.
+
+mod actors;
+mod cells;
+mod reach;
+mod rows;
+mod time;
+mod work;
+mod written;
+
+pub(super) use work::plant;

@@ -1,0 +1,179 @@
+//! Effects that add rows or take them away.
+
+use crate::random::Draws;
+use crate::table::{Cell, Text};
+
+use super::work::{Act, Work};
+
+/// A retry storm repeats a row this many times, at least and at most.
+const REPEATS: (usize, usize) = (3, 6);
+/// Ids of copies: repeats take the numbers from 1, something entered twice takes this one.
+const SECOND_ENTRY: u64 = 9;
+/// After one copy of a join comes another with this probability.
+const ANOTHER: f64 = 0.35;
+/// A join multiplies a row at most this often.
+const MOST_COPIES: usize = 6;
+/// Something is entered again after so many minutes, at least and at most.
+const MINUTES: (f64, f64) = (2.0, 55.0);
+
+impl Work<'_> {
+    pub(super) fn copy(&mut self, act: &Act<'_>) {
+        for row in self.originals(act) {
+            self.add_copy(act.number, row);
+        }
+    }
+
+    /// A join with something that has several rows for some keys: copies under one id, with
+    /// another level where the joined column is delivered.
+    pub(super) fn fan_out(&mut self, act: &Act<'_>) {
+        let joined = self.places(act.instance);
+        let levels: Vec<Vec<Text>> = joined.iter().map(|at| self.levels_of(*at)).collect();
+        for row in self.originals(act) {
+            let mut draws = self.own_draws(act, row);
+            let mut copies = 1;
+            while copies < MOST_COPIES && draws.chance(ANOTHER) {
+                copies += 1;
+            }
+            for _ in 0..copies {
+                let added = self.add_copy(act.number, row);
+                for (column, levels) in joined.iter().zip(&levels) {
+                    if let Some(level) = levels.get(draws.index(levels.len().max(1))) {
+                        self.change(act.number, added, *column, Cell::Text(level.clone()));
+                    }
+                }
+            }
+        }
+    }
+
+    /// The same thing entered again: another id, some minutes later, a slip of the pen.
+    pub(super) fn alike(&mut self, act: &Act<'_>) {
+        let (id, time, text) = (
+            self.position_of("identifier"),
+            self.position_of("timestamp"),
+            self.position_of("text"),
+        );
+        let numbers: Vec<usize> = self.measured();
+        for row in self.originals(act) {
+            let mut draws = self.own_draws(act, row);
+            let later = (draws.between(MINUTES.0, MINUTES.1) * 60_000.0) as i64;
+            let added = self.add_copy(act.number, row);
+            if let Some(id) = id {
+                let position = self.source.first + self.base[row] as u64;
+                let name = self.setup.copy_id(position, SECOND_ENTRY);
+                self.change(act.number, added, id, Cell::Text(name));
+            }
+            if let Some((time, Cell::Time(moment))) =
+                time.map(|time| (time, self.columns[time].cells.cell(row)))
+            {
+                self.change(act.number, added, time, Cell::Time(moment + later));
+            }
+            if let Some((text, Cell::Text(written))) =
+                text.map(|text| (text, self.columns[text].cells.cell(row)))
+            {
+                let slipped = Text::from(slip_of_the_pen(&written, &mut draws));
+                self.change(act.number, added, text, Cell::Text(slipped));
+            }
+            // One number a little different, as somebody else read it.
+            if let Some(column) = numbers.get(draws.index(numbers.len().max(1))) {
+                let by = draws.between(0.94, 1.06);
+                if let Cell::Whole(value) = self.columns[*column].cells.cell(row) {
+                    let value = (value as f64 * by).round() as i64;
+                    self.change(act.number, added, *column, Cell::Whole(value));
+                }
+            }
+        }
+    }
+
+    pub(super) fn repeat(&mut self, act: &Act<'_>) {
+        let reached = act.fates.reached.iter().filter(|reached| **reached).count();
+        let mean = (REPEATS.0 + REPEATS.1) as f64 / 2.0;
+        let chance =
+            act.instance.rate * act.fates.reached.len() as f64 / (mean * reached.max(1) as f64);
+        let (id, time) = (
+            self.position_of("identifier"),
+            self.position_of("timestamp"),
+        );
+        // A repeated call takes a moment more or less: whatever is measured in milliseconds.
+        let plans = &self.setup.scenario.columns;
+        let timed = plans.iter().find(|plan| plan.unit == "ms");
+        let timed = timed.and_then(|plan| self.columns.iter().position(|c| c.name == plan.name));
+        // A copy of a row is not sent on its own.
+        let rows: Vec<usize> = (0..self.base.len())
+            .filter(|row| self.added_by[*row].is_none() && self.removed_by[*row].is_none())
+            .filter(|row| act.fates.reached[self.base[*row]])
+            .collect();
+        for row in rows {
+            let mut draws = self.own_draws(act, row);
+            if !draws.chance(chance) {
+                continue;
+            }
+            let copies = REPEATS.0 + draws.index(REPEATS.1 - REPEATS.0 + 1);
+            let mut later = 0;
+            for copy in 1..=copies {
+                later += draws.between(350.0, 2_600.0) as i64;
+                let wobble = draws.between(0.97, 1.04);
+                let added = self.add_copy(act.number, row);
+                if let Some(id) = id {
+                    let position = self.source.first + self.base[row] as u64;
+                    let name = self.setup.copy_id(position, copy as u64);
+                    self.change(act.number, added, id, Cell::Text(name));
+                }
+                if let Some((time, Cell::Time(moment))) =
+                    time.map(|time| (time, self.columns[time].cells.cell(row)))
+                {
+                    self.change(act.number, added, time, Cell::Time(moment + later));
+                }
+                if let Some((timed, Cell::Whole(value))) =
+                    timed.map(|at| (at, self.columns[at].cells.cell(row)))
+                {
+                    let value = (value as f64 * wobble).round() as i64;
+                    self.change(act.number, added, timed, Cell::Whole(value));
+                }
+            }
+        }
+    }
+
+    pub(super) fn remove(&mut self, act: &Act<'_>) {
+        for (row, _) in self.hit(act) {
+            self.removed_by[row] = Some(act.number);
+        }
+    }
+
+    /// Rows that are hit and no copies: a copy of a copy would be delivered three times.
+    fn originals(&self, act: &Act<'_>) -> Vec<usize> {
+        let hit = self.hit(act).into_iter().map(|(row, _)| row);
+        hit.filter(|row| self.added_by[*row].is_none()).collect()
+    }
+
+    /// Draws of one row of one instance: what is done to a row depends on no other row.
+    fn own_draws(&self, act: &Act<'_>, row: usize) -> Draws {
+        act.stream.block(self.base[row] as u64).draws()
+    }
+
+    /// Columns of counts.
+    fn measured(&self) -> Vec<usize> {
+        let plans = &self.setup.scenario.columns;
+        let counts = plans.iter().filter(|plan| plan.kind.word() == "count");
+        let place = |name: &String| self.columns.iter().position(|column| column.name == *name);
+        counts.filter_map(|plan| place(&plan.name)).collect()
+    }
+}
+
+/// One letter dropped, doubled, or exchanged with its neighbour.
+fn slip_of_the_pen(text: &str, draws: &mut Draws) -> String {
+    let mut letters: Vec<char> = text.chars().collect();
+    let kind = draws.index(3);
+    // Never the first letter: it is read first and written best.
+    let at = 1 + draws.index(letters.len().saturating_sub(2).max(1));
+    if at + 1 >= letters.len() {
+        return format!("{text} ");
+    }
+    match kind {
+        0 => {
+            letters.remove(at);
+        }
+        1 => letters.insert(at, letters[at]),
+        _ => letters.swap(at, at + 1),
+    }
+    letters.into_iter().collect()
+}

@@ -1,0 +1,232 @@
+//! Rows under way, and the ledger of what was done to them.
+
+use std::collections::BTreeMap;
+
+use crate::random::Stream;
+use crate::scenario::{Effect, record_of};
+use crate::table::{Cell, Cells, Column, Table};
+
+use super::reach::Fates;
+use crate::generate::block::{Block, Removal, RowOrigin, SourceBlock, Touch};
+use crate::generate::instance::Instance;
+use crate::generate::setup::Setup;
+
+/// The delivered block: the surface with every instance applied in order.
+pub(in crate::generate) fn plant(setup: &Setup, stream: &Stream, source: &SourceBlock) -> Block {
+    let mut work = Work::new(setup, source);
+    for (number, instance) in setup.world.instances.iter().enumerate() {
+        // A stream of its own, so that a defect more does not reshuffle the others.
+        let stream = stream.fork(&format!("defect/{}", instance.id));
+        let act = Act {
+            number: number as u16,
+            instance,
+            fates: Fates::draw(setup, source, instance, &stream),
+            stream,
+        };
+        work.apply(&act);
+    }
+    work.finish()
+}
+
+/// One instance at work on one block.
+pub(super) struct Act<'a> {
+    pub(super) number: u16,
+    pub(super) instance: &'a Instance,
+    /// Which source rows it hits.
+    pub(super) fates: Fates,
+    pub(super) stream: Stream,
+}
+
+/// Rows under way: source rows first, added rows behind, put in order at the end.
+pub(super) struct Work<'a> {
+    pub(super) setup: &'a Setup,
+    pub(super) source: &'a SourceBlock,
+    pub(super) columns: Vec<Column>,
+    /// Source row (in this block) of each row, its own or its original's.
+    pub(super) base: Vec<usize>,
+    pub(super) added_by: Vec<Option<u16>>,
+    pub(super) removed_by: Vec<Option<u16>>,
+    touches: BTreeMap<(usize, usize), Vec<u16>>,
+}
+
+impl<'a> Work<'a> {
+    fn new(setup: &'a Setup, source: &'a SourceBlock) -> Self {
+        let rows = source.surface.rows();
+        Self {
+            setup,
+            source,
+            columns: source.surface.columns().to_vec(),
+            base: (0..rows).collect(),
+            added_by: vec![None; rows],
+            removed_by: vec![None; rows],
+            touches: BTreeMap::new(),
+        }
+    }
+
+    fn apply(&mut self, act: &Act<'_>) {
+        match record_of(act.instance.kind).effect {
+            Effect::Scale => self.scale(act),
+            Effect::Wrap => self.wrap(act),
+            Effect::Clip => self.clip(act),
+            Effect::Round => self.round(act),
+            Effect::Replace => self.replace(act),
+            Effect::Blank => self.blank(act),
+            Effect::Swap => self.swap(act),
+            Effect::Shift => self.shift(act),
+            Effect::Leak => self.leak(act),
+            Effect::Respell => self.respell(act),
+            Effect::DecimalComma => self.decimal_comma(act),
+            Effect::LocalDates => self.local_dates(act),
+            Effect::ShiftTime => self.shift_time(act),
+            Effect::SkewTime => self.skew_time(act),
+            Effect::Midnight => self.midnight(act),
+            Effect::Copy => self.copy(act),
+            Effect::FanOut => self.fan_out(act),
+            Effect::Alike => self.alike(act),
+            Effect::Repeat => self.repeat(act),
+            Effect::Override => self.override_entities(act),
+            Effect::Remove => self.remove(act),
+        }
+    }
+
+    /// Rows that are there and hit, with their dust: a uniform number that says how.
+    pub(super) fn hit(&self, act: &Act<'_>) -> Vec<(usize, f64)> {
+        (0..self.base.len())
+            .filter(|row| self.removed_by[*row].is_none())
+            .filter_map(|row| Some((row, act.fates.of(self.base[row])?)))
+            .collect()
+    }
+
+    /// Places of the columns that the instance touches.
+    pub(super) fn places(&self, instance: &Instance) -> Vec<usize> {
+        let place = |name: &String| self.columns.iter().position(|column| column.name == *name);
+        instance.columns.iter().filter_map(place).collect()
+    }
+
+    /// Place of the first column of a kind.
+    pub(super) fn position_of(&self, kind: &str) -> Option<usize> {
+        let plans = &self.setup.scenario.columns;
+        let plan = plans.iter().find(|plan| plan.kind.word() == kind)?;
+        self.columns
+            .iter()
+            .position(|column| column.name == plan.name)
+    }
+
+    /// Put `cell` in its place and in the ledger. An instance leaves alone what an earlier one
+    /// changed, and a change that changes nothing is none.
+    pub(super) fn put(&mut self, number: u16, row: usize, column: usize, cell: Cell) {
+        if self.touches.contains_key(&(row, column)) || self.stands(row, column, &cell) {
+            return;
+        }
+        if self.columns[column].cells.set(row, cell) {
+            self.touches.insert((row, column), vec![number]);
+        }
+    }
+
+    /// Change a cell of an added row, whatever touched it before.
+    pub(super) fn change(&mut self, number: u16, row: usize, column: usize, cell: Cell) {
+        if !self.stands(row, column, &cell) && self.columns[column].cells.set(row, cell) {
+            self.touches.entry((row, column)).or_default().push(number);
+        }
+    }
+
+    fn stands(&self, row: usize, column: usize, cell: &Cell) -> bool {
+        self.columns[column].cells.cell(row).says_same(cell)
+    }
+
+    /// Add a row that is equal to `row`, ledger and all.
+    pub(super) fn add_copy(&mut self, number: u16, row: usize) -> usize {
+        let added = self.base.len();
+        for (place, column) in self.columns.iter_mut().enumerate() {
+            column.cells.push_copy(row);
+            if let Some(instances) = self.touches.get(&(row, place)).cloned() {
+                self.touches.insert((added, place), instances);
+            }
+        }
+        self.base.push(self.base[row]);
+        self.added_by.push(Some(number));
+        self.removed_by.push(None);
+        added
+    }
+
+    /// Put added rows behind their originals, leave out removed ones, number everything anew.
+    fn finish(self) -> Block {
+        let mut order: Vec<usize> = (0..self.base.len())
+            .filter(|row| self.removed_by[*row].is_none())
+            .collect();
+        order.sort_by_key(|row| (self.base[*row], *row));
+        let mut copies = vec![false; self.source.surface.rows()];
+        for row in &order {
+            if self.added_by[*row].is_some() {
+                copies[self.base[*row]] = true;
+            }
+        }
+        let mut place = vec![None; self.base.len()];
+        for (delivered, row) in order.iter().enumerate() {
+            place[*row] = Some(delivered);
+        }
+        let position = |row: usize| self.source.first + self.base[row] as u64;
+        let origins = order
+            .iter()
+            .map(|row| {
+                let added_by = self.added_by[*row];
+                RowOrigin {
+                    source: added_by.is_none().then_some(position(*row)),
+                    group: copies[self.base[*row]].then_some(position(*row)),
+                    added_by,
+                }
+            })
+            .collect();
+        let removed = (0..self.base.len())
+            .filter(|row| self.added_by[*row].is_none())
+            .filter_map(|row| {
+                Some(Removal {
+                    source: position(row),
+                    by: self.removed_by[row]?,
+                })
+            })
+            .collect();
+        let mut touches: Vec<Touch> = self
+            .touches
+            .into_iter()
+            .filter_map(|((row, column), instances)| {
+                Some(Touch {
+                    row: place[row]?,
+                    column,
+                    instances,
+                })
+            })
+            .collect();
+        touches.sort_by_key(|touch| (touch.row, touch.column));
+        let columns = self.columns.into_iter().map(|column| Column {
+            cells: column.cells.pick(&order),
+            name: column.name,
+        });
+        Block {
+            table: Table::new(columns.collect()).unwrap_or_default(),
+            origins,
+            removed,
+            touches,
+        }
+    }
+
+    /// Make a column text, each value as it is shown: from now on it holds any spelling.
+    pub(super) fn as_text(&mut self, column: usize) {
+        let cells = &mut self.columns[column].cells;
+        *cells = Cells::Text(cells.texts());
+    }
+
+    /// Make columns of numbers real if they are not all of one type, so that values can move
+    /// between them.
+    pub(super) fn of_one_type(&mut self, columns: &[usize]) {
+        let whole = |at: &usize| matches!(self.columns[*at].cells, Cells::Whole(_));
+        if columns.iter().all(whole) {
+            return;
+        }
+        for at in columns {
+            if let Some(numbers) = self.columns[*at].cells.numbers() {
+                self.columns[*at].cells = Cells::Real(numbers);
+            }
+        }
+    }
+}

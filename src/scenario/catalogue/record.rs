@@ -1,0 +1,208 @@
+//! What is known of a kind of defect.
+
+use crate::scenario::spec::DefectKind;
+
+/// One kind of defect.
+#[derive(Debug, Clone, Copy)]
+pub struct KindRecord {
+    /// The kind.
+    pub kind: DefectKind,
+    /// Its name in scenario files.
+    pub word: &'static str,
+    /// Its name in findings.
+    pub title: &'static str,
+    /// What it does to the table.
+    pub effect: Effect,
+    /// What it works on.
+    pub level: DefectLevel,
+    /// When in the life of the data it happens.
+    pub stage: Stage,
+    /// Who can repair it, and how.
+    pub repair: Repair,
+    /// What a scenario must give for it.
+    pub needs: Needs,
+    /// On which dates it happens.
+    pub when: When,
+    /// Share of rows in its reach, least and most, where the scenario says none.
+    pub rate: [f64; 2],
+    /// Kinds of column that show it beside the columns that it touches.
+    pub tells: &'static [&'static str],
+    /// The particulars of an instance, without a full stop: `{share}`, `{columns}`, `{value}`,
+    /// `{ratio}`, `{hours}`, `{level}`, `{variants}`, `{entity}` and `{when}` are filled in.
+    pub detail: &'static str,
+    /// How an analyst would notice it.
+    pub notice: &'static str,
+    /// What it does to a clustering.
+    pub lures: &'static str,
+    /// Readings that are accepted though they are not the planted cause.
+    pub accepted: &'static str,
+    /// Words by which a report may speak of it; each is enough.
+    pub words: &'static [&'static str],
+    /// Words that speak of it beside one of its columns.
+    pub hints: &'static [&'static str],
+    /// A question that leads there and tells nothing; `{first}` and `{second}` are columns.
+    pub ask: &'static str,
+    /// What to say if the talk gets stuck; it tells nothing either.
+    pub hint: &'static str,
+}
+
+/// What a defect does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// Multiply a number.
+    Scale,
+    /// Let a number run over at a limit, into the negative.
+    Wrap,
+    /// Cut a number off at a limit.
+    Clip,
+    /// Round a number to a coarse step.
+    Round,
+    /// Put one value in place of many.
+    Replace,
+    /// Take the value away.
+    Blank,
+    /// Write a level in another spelling.
+    Respell,
+    /// Write numbers with a decimal comma.
+    DecimalComma,
+    /// Write dates day first, or month first.
+    LocalDates,
+    /// Exchange the values of two columns.
+    Swap,
+    /// Move the values of a run of columns one column to the right.
+    Shift,
+    /// Write a category from the row's latent type.
+    Leak,
+    /// Move a moment by hours.
+    ShiftTime,
+    /// Move the moments of each entity by a time of its own.
+    SkewTime,
+    /// Cut the time of day off a moment.
+    Midnight,
+    /// Add the row again, as it is.
+    Copy,
+    /// Add the row several times, one column with other levels.
+    FanOut,
+    /// Add the row again a little changed, under a new id.
+    Alike,
+    /// Add the row several times, a moment apart, under new ids.
+    Repeat,
+    /// Let an entity behave like a program.
+    Override,
+    /// Take the row away.
+    Remove,
+}
+
+impl Effect {
+    /// Whether it adds rows.
+    pub fn adds_rows(self) -> bool {
+        matches!(self, Self::Copy | Self::FanOut | Self::Alike | Self::Repeat)
+    }
+
+    /// Whether it works on the row's moment, named or not.
+    pub fn moves_time(self) -> bool {
+        matches!(
+            self,
+            Self::ShiftTime | Self::SkewTime | Self::Midnight | Self::LocalDates
+        )
+    }
+}
+
+/// What a defect works on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DefectLevel {
+    /// Single cells.
+    Cell,
+    /// Rows that are added.
+    RowAdded,
+    /// Rows that are taken away.
+    RowRemoved,
+    /// Rows of a few entities.
+    Group,
+    /// A whole column.
+    Column,
+    /// A span of time.
+    Window,
+}
+
+/// Stages in the life of data; defects are applied in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// Who is in the data.
+    Population,
+    /// How it is measured.
+    Instrument,
+    /// How it travels.
+    Transport,
+    /// How it is loaded.
+    Load,
+    /// How it is written out.
+    Export,
+}
+
+/// Who can repair a defect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Repair {
+    /// The analyst, exactly: the inverse is known once the defect is.
+    Exact,
+    /// The analyst, nearly.
+    Approximate,
+    /// Nobody from the data alone: mark as missing.
+    Flag,
+    /// Drop the rows.
+    Drop,
+    /// Drop the column, and say why.
+    DropColumn,
+    /// Only the source has what is gone; say so.
+    Source,
+    /// Nothing to repair: report it, and leave it.
+    Leave,
+}
+
+/// What a scenario must give for a kind.
+#[derive(Debug, Clone, Copy)]
+pub struct Needs {
+    /// Columns that it may touch.
+    pub target: Target,
+    /// Whether it happens at one source.
+    pub source: bool,
+    /// Least and most of its `values`, where it needs some.
+    pub values: Option<(f64, f64)>,
+    /// Share of rows whose entities it may choose, when it is of entities: of the rate itself
+    /// when 0.
+    pub entities: Option<f64>,
+}
+
+/// Columns that a kind may touch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// None by name.
+    Nothing,
+    /// Measured numbers.
+    Numbers,
+    /// Two measured numbers at once.
+    Pair,
+    /// Three or more measured numbers that stand side by side.
+    Run,
+    /// Categories with spellings.
+    Spelled,
+    /// Categories.
+    Categories,
+    /// Categories, or none.
+    MaybeCategories,
+    /// Anything but ids and embeddings.
+    Anything,
+}
+
+/// On which dates a defect happens.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum When {
+    /// On all of them.
+    Always,
+    /// From a date on that lies between these shares of the time span.
+    From(f64, f64),
+    /// During some days, least and most, anywhere but at the ends.
+    During(u32, u32),
+    /// On the last days, least and most.
+    Last(u32, u32),
+}
