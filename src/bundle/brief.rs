@@ -12,6 +12,7 @@ use crate::scenario::Scenario;
 use crate::table::Dictionary;
 
 use super::DEMO_MARK;
+use super::formats::Formats;
 
 /// What the hiring team fills in, from a TOML file. Everything may be left out; blanks are told.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -120,6 +121,7 @@ impl Brief {
         scenario: &Scenario,
         dictionary: &Dictionary,
         rows: u64,
+        formats: Formats,
         demo: bool,
     ) -> String {
         let blank = |value: &Option<String>| {
@@ -141,15 +143,14 @@ impl Brief {
         } else {
             String::new()
         };
-        let table = &scenario.name;
         let row = &scenario.row;
         let columns = dictionary.entries.len();
         let mut text = format!("# {}\n\n{mark}", scenario.title);
         let _ = write!(
             text,
             "{story}\n\n## What we ask\n\n{task}\n\n\
-             The table is `data/{table}.parquet` (the same cells are in `data/{table}.csv`): {count} rows, \
-             {columns} columns, one row per {row}. `data/dictionary.csv` says what each column is.\n\n\
+             The table is {files}: {count} rows, \
+             {columns} columns, one row per {row}. `data/dictionary.csv` says what each column is.{told}\n\n\
              The data are synthetic and, like production data, not all in order. About four hours; stopping \
              early on purpose is fine if you say why. More days than the deadline gives? Ask, no reason needed.\n\n\
              ## How we read it\n\n\
@@ -170,6 +171,8 @@ impl Brief {
              --bundle THIS_FOLDER` tells you whether we can read everything. Another format? Ask.\n\n\
              ## The rest\n\n",
             count = count(rows as usize),
+            files = formats.told(&scenario.name),
+            told = told(scenario),
             story = scenario.story,
             task = scenario.task,
             row_id = dictionary.row_id().unwrap_or("row_id"),
@@ -190,4 +193,15 @@ impl Brief {
         text.push_str("\nYour work is used for this conversation and not commercially.\n");
         text
     }
+}
+
+/// What a scenario says of the data beside its story: the same for every world, so that it tells
+/// nothing of one.
+fn told(scenario: &Scenario) -> String {
+    let told = scenario
+        .defects
+        .iter()
+        .filter_map(|plan| plan.told.as_ref());
+    told.map(|sentence| format!(" {}", sentence.trim()))
+        .collect()
 }

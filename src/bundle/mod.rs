@@ -6,6 +6,7 @@
 mod archive;
 mod brief;
 mod commitment;
+mod formats;
 mod key;
 mod ledger;
 mod manifest;
@@ -15,6 +16,7 @@ mod round;
 pub use archive::zip_folder;
 pub use brief::{Brief, BriefError};
 pub use commitment::{FileHash, commitment, hash_file, hash_files, sha256};
+pub use formats::Formats;
 pub use key::{InstanceCount, Key, KeyError};
 pub use ledger::{rowmap_table, rows_table, touched_table};
 pub use manifest::Manifest;

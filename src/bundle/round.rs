@@ -12,6 +12,7 @@ use crate::random::{Secret, SecretError};
 
 use super::FORMAT;
 use super::brief::Brief;
+use super::formats::Formats;
 use super::key::{KeyError, read_json};
 
 /// `round.toml`: public to the team.
@@ -35,6 +36,12 @@ pub struct RoundNotes {
     pub rows: u64,
     /// `resample` (other rows for each candidate) or `same`.
     pub variant: String,
+    /// File formats of the tables.
+    #[serde(default)]
+    pub formats: Formats,
+    /// Whether nothing was planted: for demonstrations and teaching.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub without_defects: bool,
     /// What the team has filled in for the brief; the next candidate's brief says it, too.
     #[serde(default)]
     pub brief: Brief,

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use drumlin::bundle::{DEMO_MARK, RoundPaths};
+use drumlin::bundle::{DEMO_MARK, Formats, RoundPaths};
 use drumlin::generate::Variant;
-use drumlin::workflow::{GenerateRequest, Generated, Origin, generate};
+use drumlin::workflow::{GenerateRequest, Generated, Origin, Part, generate, shard};
 
 use super::bar::Bar;
 use super::say::{grouped, put, say};
@@ -16,6 +16,8 @@ Examples:
   drumlin generate assistant-prompts --out hiring-2026 --candidate ada --candidate ben
   drumlin generate assistant-prompts --out hiring-2026 --candidate cem     adds one more
   drumlin generate assistant-prompts --out try --demo-seed 7               not for hiring
+  drumlin generate assistant-prompts --out big --candidate ada --rows 50000000 --shard 2/8 --into part-2
+                                     a part of the table of a round that is there (or of a demo seed)
 
 Send candidate/<id>/ (or <id>.zip). Never send key/: it holds the truth of every bundle.
 
@@ -57,12 +59,33 @@ pub(super) struct Arguments {
     /// [default: resample]
     #[arg(long, value_enum)]
     variant: Option<Policy>,
+    /// File formats of the tables [default: parquet,csv]
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "FORMATS")]
+    format: Vec<FileFormat>,
+    /// Plant no defects, in a new round: to teach with or to look at, not to hire with
+    #[arg(long)]
+    without_defects: bool,
+    /// Make only part I of N of one candidate's table, into the new folder --into: for tables that
+    /// are made on several machines. The parts' CSV files, one after the other, are the table's
+    #[arg(long, value_name = "I/N", value_parser = part, requires = "into")]
+    shard: Option<Part>,
+    /// Where a part goes: data/ and, never sent, key/
+    #[arg(long, value_name = "FOLDER", requires = "shard")]
+    into: Option<PathBuf>,
     /// Replace the bundle of a candidate who has one
     #[arg(long)]
     force: bool,
     /// Say what was made as JSON on stdout
     #[arg(long)]
     json: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FileFormat {
+    /// Apache Parquet
+    Parquet,
+    /// Comma-separated values
+    Csv,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -76,7 +99,7 @@ enum Policy {
 pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     let mut candidates = arguments.candidate.clone();
     if candidates.is_empty() {
-        if RoundPaths::new(&arguments.out).notes().exists() {
+        if arguments.shard.is_none() && RoundPaths::new(&arguments.out).notes().exists() {
             return Err(Failure::hinted(
                 format!("{} is a round already", arguments.out.display()),
                 "name a candidate to add: --candidate ID (with --force, one to make again: same rows, new brief)",
@@ -95,9 +118,26 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
             Policy::Resample => Variant::Resample,
             Policy::Same => Variant::Same,
         }),
+        formats: (!arguments.format.is_empty()).then(|| Formats {
+            parquet: arguments.format.contains(&FileFormat::Parquet),
+            csv: arguments.format.contains(&FileFormat::Csv),
+        }),
+        without_defects: arguments.without_defects,
         force: arguments.force,
     };
     let bar = Bar::watching();
+    if let (Some(part), Some(into)) = (arguments.shard, &arguments.into) {
+        let made = shard(&request, part, into, &bar)?;
+        bar.finish();
+        say(&format!(
+            "Made part {} of {} ({} rows) in {}; key/ in it is never sent",
+            part.number,
+            part.of,
+            grouped(made.rows),
+            made.folder.display()
+        ));
+        return Ok(Answer::Yes);
+    }
     let generated = generate(&request, &bar)?;
     bar.finish();
     if arguments.json {
@@ -105,6 +145,17 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     }
     tell(&request, &generated);
     Ok(Answer::Yes)
+}
+
+/// `2/8`
+fn part(text: &str) -> Result<Part, String> {
+    let parsed = text
+        .split_once('/')
+        .and_then(|(number, of)| Some((number.parse().ok()?, of.parse().ok()?)));
+    match parsed {
+        Some((number, of)) if number >= 1 && number <= of => Ok(Part { number, of }),
+        _ => Err("expected a part and the number of parts, as 2/8".to_owned()),
+    }
 }
 
 fn tell(request: &GenerateRequest, generated: &Generated) {

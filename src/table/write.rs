@@ -56,7 +56,17 @@ impl ParquetFile {
 impl CsvFile {
     /// Begin a file for blocks that have the columns of `like`.
     pub fn create(path: &Path, like: &Table) -> Result<Self, TableError> {
+        Self::begin(path, like, true)
+    }
+
+    /// The same without a line of names: what follows another file and makes one with it.
+    pub fn continued(path: &Path, like: &Table) -> Result<Self, TableError> {
+        Self::begin(path, like, false)
+    }
+
+    fn begin(path: &Path, like: &Table, names: bool) -> Result<Self, TableError> {
         let writer = CsvWriter::new(create(path)?)
+            .include_header(names)
             .with_datetime_format(Some("%Y-%m-%dT%H:%M:%S%.3f".into()))
             .batched(&schema(like))
             .map_err(|why| TableError::write(path, &why))?;

@@ -98,6 +98,8 @@ pub fn demo(request: &DemoRequest, progress: &dyn Progress) -> Result<Shown, Dem
             origin: Origin::Demo(DEMO_SEED),
             brief: None,
             variant: None,
+            formats: None,
+            without_defects: false,
             force: false,
         },
         progress,

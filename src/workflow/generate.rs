@@ -7,21 +7,22 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use crate::bundle::{
-    Brief, BriefError, Candidate, DEMO_MARK, FORMAT, FileHash, Key, Manifest, RoundError,
+    Brief, BriefError, Candidate, DEMO_MARK, FORMAT, FileHash, Formats, Key, Manifest, RoundError,
     RoundPaths, check_id, commitment, hash_files, zip_folder,
 };
-use crate::generate::{Setup, Variant, findings};
+use crate::generate::{Setup, Variant, blocks_of, findings};
 use crate::progress::{Interrupted, Progress};
 use crate::random::SecretError;
 use crate::render::{brief_page, truth_page};
 use crate::review::{Sample, illustrate};
-use crate::scenario::{ScenarioError, load};
+use crate::scenario::{Scenario, ScenarioError, load};
 use crate::staging::{Privacy, Staging, StagingError, restrict, write_file};
 use crate::table::TableError;
 
 use super::dictionary::dictionary;
 use super::round::{Round, name};
-use super::tables::write_tables;
+use super::shard::Part;
+use super::tables::{Output, write_tables};
 
 /// What to make.
 #[derive(Debug, Clone)]
@@ -40,6 +41,10 @@ pub struct GenerateRequest {
     pub brief: Option<PathBuf>,
     /// Whether candidates of a new round get the same rows; other rows when not given.
     pub variant: Option<Variant>,
+    /// File formats of a new round's tables; both when not given.
+    pub formats: Option<Formats>,
+    /// Plant nothing: for demonstrations and teaching.
+    pub without_defects: bool,
     /// Replace a candidate that is there.
     pub force: bool,
 }
@@ -104,6 +109,18 @@ pub enum GenerateError {
         /// As asked for.
         rows: u64,
     },
+    /// There is no such part of the table.
+    #[error(
+        "part {} of {}: the table has {blocks} blocks of rows, so expected 1/1 to {blocks}/{blocks}",
+        part.number,
+        part.of
+    )]
+    Part {
+        /// As asked for.
+        part: Part,
+        /// Blocks of the table.
+        blocks: u64,
+    },
     /// There is no secret.
     #[error(transparent)]
     Secret(#[from] SecretError),
@@ -125,11 +142,7 @@ pub fn generate(
     progress: &dyn Progress,
 ) -> Result<Generated, GenerateError> {
     let scenario = load(&request.scenario)?;
-    let rows = request.rows.unwrap_or(scenario.rows);
-    // Fewer rows hold no rare group; more do not fit the ids.
-    if !(100..=u64::from(u32::MAX)).contains(&rows) {
-        return Err(GenerateError::Rows { rows });
-    }
+    checked_rows(request, &scenario)?;
     for (at, candidate) in request.candidates.iter().enumerate() {
         check_id(candidate).map_err(GenerateError::Id)?;
         // Some file systems take `Ada` and `ada` for one.
@@ -223,6 +236,20 @@ pub fn generate(
     })
 }
 
+/// The number of rows that was asked for.
+pub(super) fn checked_rows(
+    request: &GenerateRequest,
+    scenario: &Scenario,
+) -> Result<u64, GenerateError> {
+    let rows = request.rows.unwrap_or(scenario.rows);
+    // Fewer rows hold no rare group; more do not fit the ids.
+    if (100..=u64::from(u32::MAX)).contains(&rows) {
+        Ok(rows)
+    } else {
+        Err(GenerateError::Rows { rows })
+    }
+}
+
 /// Make one candidate's bundle below `stage`.
 fn bundle(
     round: &Round,
@@ -241,13 +268,20 @@ fn bundle(
     );
     let paths = stage.bundle(candidate);
     let data = paths.candidate.join("data");
-    let written = write_tables(&setup, &data, &paths.key, progress)?;
+    let output = Output {
+        data: &data,
+        key: &paths.key,
+        formats: round.notes.formats,
+        blocks: 0..blocks_of(setup.rows),
+    };
+    let written = write_tables(&setup, &output, progress)?;
     let dictionary = dictionary(&round.scenario, &written.sample.delivered);
     write_bytes(&data.join("dictionary.csv"), &dictionary.to_csv())?;
     let text = round.notes.brief.to_markdown(
         &round.scenario,
         &dictionary,
         written.delivered_rows,
+        round.notes.formats,
         round.demo(),
     );
     write_bytes(&paths.candidate.join("README.md"), text.as_bytes())?;

@@ -7,6 +7,7 @@ mod explore;
 mod generate;
 mod review;
 mod round;
+mod shard;
 mod tables;
 
 pub use check::{CheckError, check};
@@ -14,3 +15,4 @@ pub use demo::{DEMO_ROWS, DEMO_SEED, DemoError, DemoRequest, Shown, Step, demo};
 pub use explore::{Exploration, ExploreError, explore, explore_page};
 pub use generate::{GenerateError, GenerateRequest, Generated, Made, Origin, generate};
 pub use review::{ReviewError, ReviewRequest, Reviewed, review};
+pub use shard::{Part, Shard, shard};

@@ -46,7 +46,10 @@ impl Round {
             Origin::Demo(seed) => (Secret::demo(seed), Some(DEMO_MARK.to_owned())),
         };
         let stream = secret.stream();
-        let world = World::draw(&scenario, &stream.fork("world"));
+        let mut world = World::draw(&scenario, &stream.fork("world"));
+        if request.without_defects {
+            world.instances.clear();
+        }
         let calibration = Setup::calibrate(&scenario, &world, &stream);
         // From the secret but not telling it: a fork's first draws.
         let round = name(&secret, "round id");
@@ -59,6 +62,8 @@ impl Round {
             scenario_hash: scenario.hash.clone(),
             rows: request.rows.unwrap_or(scenario.rows),
             variant: variant_name(request.variant.unwrap_or(Variant::Resample)).to_owned(),
+            formats: request.formats.unwrap_or_default(),
+            without_defects: request.without_defects,
             brief,
             candidate: Vec::new(),
         };
@@ -114,6 +119,13 @@ impl Round {
                 path: paths.round_key(),
             }
             .into());
+        }
+        if let Some(formats) = request.formats.filter(|formats| *formats != notes.formats) {
+            let (found, asked) = (notes.formats.names(), formats.names());
+            return Err(differs("the formats", &found, &asked).into());
+        }
+        if request.without_defects && !notes.without_defects {
+            return Err(differs("planted defects", "", "--without-defects").into());
         }
         let variant = request.variant.map(variant_name);
         if let Some(variant) = variant.filter(|variant| *variant != notes.variant) {

@@ -1,12 +1,13 @@
 //! Writing the tables of one bundle, block by block, with flat memory.
 
 use std::fs;
+use std::ops::Range;
 use std::path::Path;
 
 use rayon::prelude::*;
 
-use crate::bundle::{InstanceCount, rowmap_table, rows_table, touched_table};
-use crate::generate::{Block, Setup, SourceBlock, blocks_of, deliver, source};
+use crate::bundle::{Formats, InstanceCount, rowmap_table, rows_table, touched_table};
+use crate::generate::{BLOCK_ROWS, Block, Setup, SourceBlock, deliver, source};
 use crate::progress::Progress;
 use crate::review::Sample;
 use crate::staging::StagingError;
@@ -21,10 +22,21 @@ pub(super) struct Written {
     pub(super) sample: Sample,
 }
 
+/// Where tables go, and which part of them.
+pub(super) struct Output<'a> {
+    /// Folder of the delivered tables.
+    pub(super) data: &'a Path,
+    /// Folder of the truth and the ledger.
+    pub(super) key: &'a Path,
+    pub(super) formats: Formats,
+    /// Blocks to make.
+    pub(super) blocks: Range<u64>,
+}
+
 /// Files of one bundle, each open until the last block.
 struct Files {
-    parquet: ParquetFile,
-    csv: CsvFile,
+    parquet: Option<ParquetFile>,
+    csv: Option<CsvFile>,
     surface: ParquetFile,
     rows: ParquetFile,
     rowmap: ParquetFile,
@@ -34,11 +46,10 @@ struct Files {
 /// Make every block and write it: delivered tables into `data`, the rest into `key`.
 pub(super) fn write_tables(
     setup: &Setup,
-    data: &Path,
-    key: &Path,
+    output: &Output<'_>,
     progress: &dyn Progress,
 ) -> Result<Written, GenerateError> {
-    for folder in [data, key] {
+    for folder in [output.data, output.key] {
         fs::create_dir_all(folder).map_err(StagingError::at(folder))?;
     }
     let instances = setup.world.instances.len();
@@ -48,13 +59,14 @@ pub(super) fn write_tables(
         sample: Sample::default(),
     };
     let mut files: Option<Files> = None;
-    let blocks = blocks_of(setup.rows);
-    progress.stage("rows", setup.rows);
+    let Range { start, end } = output.blocks;
+    let rows = (end * BLOCK_ROWS).min(setup.rows) - (start * BLOCK_ROWS).min(setup.rows);
+    progress.stage("rows", rows);
     // A window of blocks at a time: as many as there are threads, so memory does not grow with
     // the table; collected in order, so threads do not show in the output.
     let window = rayon::current_num_threads().max(1) as u64;
-    for first in (0..blocks).step_by(window as usize) {
-        let made: Vec<(SourceBlock, Block)> = (first..(first + window).min(blocks))
+    for first in (start..end).step_by(window as usize) {
+        let made: Vec<(SourceBlock, Block)> = (first..(first + window).min(end))
             .into_par_iter()
             .map(|number| {
                 let source = source(setup, number);
@@ -69,16 +81,19 @@ pub(super) fn write_tables(
             if files.is_none() {
                 files = Some(open(
                     setup,
-                    data,
-                    key,
+                    output,
                     &block,
                     &source,
                     [&truth, &rowmap, &touched],
                 )?);
             }
             if let Some(files) = &mut files {
-                files.parquet.append(&block.table)?;
-                files.csv.append(&block.table)?;
+                if let Some(parquet) = &mut files.parquet {
+                    parquet.append(&block.table)?;
+                }
+                if let Some(csv) = &mut files.csv {
+                    csv.append(&block.table)?;
+                }
                 files.surface.append(&source.surface)?;
                 files.rows.append(&truth)?;
                 files.rowmap.append(&rowmap)?;
@@ -91,8 +106,12 @@ pub(super) fn write_tables(
         }
     }
     if let Some(files) = files {
-        files.parquet.finish()?;
-        files.csv.finish()?;
+        if let Some(parquet) = files.parquet {
+            parquet.finish()?;
+        }
+        if let Some(csv) = files.csv {
+            csv.finish()?;
+        }
         files.surface.finish()?;
         files.rows.finish()?;
         files.rowmap.finish()?;
@@ -103,16 +122,29 @@ pub(super) fn write_tables(
 
 fn open(
     setup: &Setup,
-    data: &Path,
-    key: &Path,
+    output: &Output<'_>,
     block: &Block,
     source: &SourceBlock,
     [truth, rowmap, touched]: [&Table; 3],
 ) -> Result<Files, GenerateError> {
     let name = &setup.scenario.name;
+    let (formats, key) = (output.formats, output.key);
+    let parquet = output.data.join(format!("{name}.parquet"));
+    let csv = output.data.join(format!("{name}.csv"));
+    // Shards, one after the other, are the table: only the first one names the columns.
+    let csv_file = if output.blocks.start == 0 {
+        CsvFile::create
+    } else {
+        CsvFile::continued
+    };
+    let wanted = |wanted: bool| wanted.then_some(());
     Ok(Files {
-        parquet: ParquetFile::create(&data.join(format!("{name}.parquet")), &block.table)?,
-        csv: CsvFile::create(&data.join(format!("{name}.csv")), &block.table)?,
+        parquet: wanted(formats.parquet)
+            .map(|()| ParquetFile::create(&parquet, &block.table))
+            .transpose()?,
+        csv: wanted(formats.csv)
+            .map(|()| csv_file(&csv, &block.table))
+            .transpose()?,
         surface: ParquetFile::create(&key.join("surface.parquet"), &source.surface)?,
         rows: ParquetFile::create(&key.join("rows.parquet"), truth)?,
         rowmap: ParquetFile::create(&key.join("rowmap.parquet"), rowmap)?,

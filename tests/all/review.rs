@@ -34,6 +34,8 @@ impl Room {
             origin: Origin::Demo(seed),
             brief: None,
             variant: None,
+            formats: None,
+            without_defects: false,
             force: false,
         };
         generate(&request, &Silent).unwrap();

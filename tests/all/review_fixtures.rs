@@ -25,6 +25,8 @@ pub(crate) fn key(seed: u64) -> Key {
         origin: Origin::Demo(seed),
         brief: None,
         variant: None,
+        formats: None,
+        without_defects: false,
         force: false,
     };
     generate(&request, &Silent).unwrap();

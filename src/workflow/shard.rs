@@ -1,0 +1,79 @@
+//! Make one range of a table's blocks alone: shards, one after the other, are the table.
+
+use std::path::PathBuf;
+
+use crate::bundle::Brief;
+use crate::generate::{Setup, blocks_of};
+use crate::progress::Progress;
+use crate::scenario::load;
+use crate::staging::{Privacy, Staging, restrict};
+
+use super::round::Round;
+use super::tables::{Output, write_tables};
+use super::{GenerateError, GenerateRequest};
+
+/// Which part of a table to make.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
+    /// From 1.
+    pub number: u64,
+    /// Of how many.
+    pub of: u64,
+}
+
+/// One shard that was made.
+#[derive(Debug, Clone)]
+pub struct Shard {
+    /// Its folder: `data/` and, never sent, `key/`.
+    pub folder: PathBuf,
+    /// Blocks of the whole table.
+    pub blocks: u64,
+    /// Rows delivered.
+    pub rows: u64,
+}
+
+/// Make a part of the table that `request` would make for its first candidate, and put it into
+/// the new folder `out`. The round is the one in `request.out` if there is one, or that of its
+/// demo seed.
+///
+/// Positions of delivered rows in the ledger count from the shard's first row; source positions
+/// are those of the whole table. The CSV of the first shard has the line of names, so that
+/// putting the files one after the other gives the file of the whole table byte for byte.
+pub fn shard(
+    request: &GenerateRequest,
+    part: Part,
+    out: &PathBuf,
+    progress: &dyn Progress,
+) -> Result<Shard, GenerateError> {
+    let scenario = load(&request.scenario)?;
+    let rows = super::generate::checked_rows(request, &scenario)?;
+    let round = Round::open(request, scenario, Brief::default())?;
+    let blocks = blocks_of(rows.max(round.notes.rows));
+    if part.number < 1 || part.number > part.of || part.of > blocks {
+        return Err(GenerateError::Part { part, blocks });
+    }
+    let candidate = request.candidates.first().map_or("", String::as_str);
+    let setup = Setup::new(
+        round.scenario.clone(),
+        round.world.clone(),
+        round.calibration.clone(),
+        round.candidate_secret(candidate, 1).stream(),
+        round.notes.rows,
+    );
+    let staging = Staging::folder(out, request.force)?;
+    let (data, key) = (staging.path().join("data"), staging.path().join("key"));
+    let output = Output {
+        data: &data,
+        key: &key,
+        formats: request.formats.unwrap_or(round.notes.formats),
+        blocks: blocks * (part.number - 1) / part.of..blocks * part.number / part.of,
+    };
+    let written = write_tables(&setup, &output, progress)?;
+    restrict(&key)?;
+    staging.commit(Privacy::Usual)?;
+    Ok(Shard {
+        folder: out.clone(),
+        blocks,
+        rows: written.delivered_rows,
+    })
+}
