@@ -17,7 +17,7 @@ pub struct KindRecord {
     pub stage: Stage,
     /// Who can repair it, and how.
     pub repair: Repair,
-    /// How an analyst would notice it.
+    /// How an analyst would notice it; `{entity}` stands for what rows belong to.
     pub notice: &'static str,
     /// What it does to a clustering.
     pub lures: &'static str,
@@ -25,7 +25,7 @@ pub struct KindRecord {
     pub accepted: &'static str,
     /// Words by which a report may speak of it; each is enough.
     pub words: &'static [&'static str],
-    /// Words that speak of it beside one of its columns.
+    /// Words that speak of it beside one of its columns; `{entity}` as above.
     pub hints: &'static [&'static str],
 }
 
@@ -241,11 +241,11 @@ pub const KINDS: [KindRecord; 9] = [
     },
     KindRecord {
         kind: DefectKind::RetryStorm,
-        title: "the same prompt again and again",
+        title: "the same row again and again",
         effect: Effect::Repeat,
         stage: Stage::Transport,
         repair: Repair::Drop,
-        notice: "a few workspaces have runs of near-equal rows within seconds, under new ids",
+        notice: "a few {entity}s have runs of near-equal rows within seconds, under new ids",
         lures: "small over-dense knots; neighbours at distance almost zero",
         accepted: "near duplicates, automatic retries, or a stuck client",
         words: &[
@@ -299,7 +299,7 @@ pub const KINDS: [KindRecord; 9] = [
         effect: Effect::Override,
         stage: Stage::Population,
         repair: Repair::Drop,
-        notice: "a few workspaces send one text with one size, without a pause",
+        notice: "a few {entity}s stand out in every row, always at one size",
         lures: "the cleanest cluster in the table, at silhouette near 1",
         accepted: "load tests, scripts, scrapers, or automated traffic",
         words: &[
@@ -319,7 +319,7 @@ pub const KINDS: [KindRecord; 9] = [
             "ping",
             "outlier",
             "extreme",
-            "workspace",
+            "{entity}",
         ],
     },
 ];

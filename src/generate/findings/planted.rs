@@ -12,7 +12,7 @@ use super::teller::Teller;
 impl Teller<'_> {
     pub(super) fn defect(&self, instance: &Instance) -> Finding {
         let record = record_of(instance.kind);
-        let mut hints = words(record.hints);
+        let mut hints = self.named(record.hints);
         hints.extend(instance.source.iter().map(|source| source.level.clone()));
         let mut words = words(record.words);
         if let Some((_, variants)) = &instance.spellings {
@@ -26,9 +26,9 @@ impl Teller<'_> {
             } else {
                 capital(record.title)
             },
-            says: format!("{}. {}.", capital(&instance.cause), detail(instance)),
+            says: format!("{}. {}.", capital(&instance.cause), self.detail(instance)),
             columns: self.columns_of(instance),
-            notice: record.notice.to_owned(),
+            notice: self.entity_in(record.notice),
             accepted: record.accepted.to_owned(),
             words,
             hints,
@@ -100,10 +100,10 @@ impl Teller<'_> {
                 "a few ids own a large share of rows, but spread over days and hours like everybody's",
                 [
                     "whale",
-                    "large workspace",
-                    "few workspaces",
+                    "large {entity}",
+                    "few {entity}s",
                     "heavy user",
-                    "top workspaces",
+                    "top {entity}s",
                     "largest",
                 ],
             ),
@@ -119,7 +119,7 @@ impl Teller<'_> {
             columns: column.into_iter().cloned().collect(),
             notice: notice.to_owned(),
             accepted: "mentioned and kept; weighted down with a reason".to_owned(),
-            words: words(&hints),
+            words: self.named(&hints),
             hints: words(&[
                 "spike",
                 "count",
@@ -134,9 +134,27 @@ impl Teller<'_> {
             given: false,
         }
     }
+
+    /// The scenario's entity in place of `{entity}`.
+    fn entity_in(&self, text: &str) -> String {
+        text.replace("{entity}", &self.scenario.entity.name)
+    }
+
+    fn named(&self, known: &[&str]) -> Vec<String> {
+        known.iter().map(|word| self.entity_in(word)).collect()
+    }
+
+    /// The particulars of one instance, in a sentence without its full stop.
+    fn detail(&self, instance: &Instance) -> String {
+        let told = detail(instance);
+        match (instance.kind, self.column("text")) {
+            (DefectKind::LoudBots, Some(_)) => format!("{told}, their text is always the same"),
+            _ => told,
+        }
+    }
 }
 
-/// The particulars of one instance, in a sentence without its full stop.
+/// What can be said without the scenario.
 fn detail(instance: &Instance) -> String {
     let value = instance.value.unwrap_or_default();
     let columns = listed(&instance.columns);
@@ -174,9 +192,6 @@ fn detail(instance: &Instance) -> String {
         DefectKind::DefaultSpike => {
             format!("The default is {}, in {share} of its rows", plain(value))
         }
-        DefectKind::LoudBots => format!(
-            "Their {columns} stays close to {}, their text is always the same",
-            plain(value)
-        ),
+        DefectKind::LoudBots => format!("Their {columns} stays close to {}", plain(value)),
     }
 }
