@@ -11,10 +11,24 @@ use super::plan::Scenario;
 use super::spec::ScenarioSpec;
 
 /// Name and text of each shipped scenario, by name.
-const LIBRARY: [(&str, &str); 1] = [(
-    "assistant-prompts",
-    include_str!("../../datasets/assistant-prompts.toml"),
-)];
+const LIBRARY: [(&str, &str); 4] = [
+    (
+        "assistant-prompts",
+        include_str!("../../datasets/assistant-prompts.toml"),
+    ),
+    (
+        "market-sellers",
+        include_str!("../../datasets/market-sellers.toml"),
+    ),
+    (
+        "notebook-accounts",
+        include_str!("../../datasets/notebook-accounts.toml"),
+    ),
+    (
+        "support-tickets",
+        include_str!("../../datasets/support-tickets.toml"),
+    ),
+];
 
 /// Names of the shipped scenarios.
 pub fn names() -> impl Iterator<Item = &'static str> {

@@ -11,7 +11,7 @@ use super::teller::Teller;
 impl Teller<'_> {
     pub(super) fn defect(&self, instance: &Instance) -> Finding {
         let record = record_of(instance.kind);
-        let mut hints = words(record.hints);
+        let mut hints = self.named(record.hints);
         hints.extend(instance.source.iter().map(|source| source.level.clone()));
         let mut words = words(record.words);
         if let Some((_, variants)) = &instance.spellings {
@@ -32,12 +32,8 @@ impl Teller<'_> {
                 self.tied(instance)
             ),
             columns: self.columns_of(instance),
-            notice: record
-                .notice
-                .replace("{entity}", &self.scenario.entity.name),
-            accepted: record
-                .accepted
-                .replace("{entity}", &self.scenario.entity.name),
+            notice: self.entity_in(record.notice),
+            accepted: self.entity_in(record.accepted),
             words,
             hints,
             truth: Truth::Defect {
@@ -117,10 +113,10 @@ impl Teller<'_> {
                 "a few ids own a large share of rows, but spread over days and hours like everybody's",
                 [
                     "whale",
-                    "large workspace",
-                    "few workspaces",
+                    "large {entity}",
+                    "few {entity}s",
                     "heavy user",
-                    "top workspaces",
+                    "top {entity}s",
                     "largest",
                 ],
             ),
@@ -136,7 +132,7 @@ impl Teller<'_> {
             columns: column.into_iter().cloned().collect(),
             notice: notice.to_owned(),
             accepted: "mentioned and kept; weighted down with a reason".to_owned(),
-            words: words(&hints),
+            words: self.named(&hints),
             hints: words(&[
                 "spike",
                 "count",
@@ -150,6 +146,15 @@ impl Teller<'_> {
             truth: Truth::Innocent,
             given: false,
         }
+    }
+
+    /// The scenario's entity in place of `{entity}`.
+    fn entity_in(&self, text: &str) -> String {
+        text.replace("{entity}", &self.scenario.entity.name)
+    }
+
+    fn named(&self, known: &[&str]) -> Vec<String> {
+        known.iter().map(|word| self.entity_in(word)).collect()
     }
 
     /// The particulars of one instance, in a sentence without its full stop.
@@ -172,8 +177,9 @@ impl Teller<'_> {
         } else {
             plain(value)
         };
-        record_of(instance.kind)
-            .detail
+        let text = self.column("text").map_or("", |_| TEXTS);
+        self.entity_in(record_of(instance.kind).detail)
+            .replace("{texts}", text)
             .replace("{share}", &format!("about {:.0} %", 100.0 * instance.rate))
             .replace("{columns}", &listed(&instance.columns))
             .replace("{value}", &shown)
@@ -182,7 +188,6 @@ impl Teller<'_> {
             .replace("{hours}", &hours(value))
             .replace("{level}", &level)
             .replace("{variants}", &quoted(&variants))
-            .replace("{entity}", &self.scenario.entity.name)
             .replace("{end}", end)
             .replace("{when}", &self.when(instance))
     }
@@ -231,6 +236,9 @@ impl Teller<'_> {
         }
     }
 }
+
+/// What is said of programs where there is a text to write.
+const TEXTS: &str = ", their text is one of very few";
 
 /// `1,000 times too large`, `60 times too small`.
 fn ratio(factor: f64) -> String {

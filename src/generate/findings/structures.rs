@@ -175,18 +175,24 @@ impl Teller<'_> {
     pub(super) fn rare(&self) -> Option<Finding> {
         let rare = self.world.rare.as_ref()?;
         let effects = self.effects(&rare.name);
+        let speaks = self.column("text").is_some() && !rare.phrases.is_empty();
+        let voice = if speaks {
+            ", with texts of their own"
+        } else {
+            ""
+        };
         Some(Finding {
             id: rare.name.clone(),
             kind: FindingKind::Structure,
             title: format!("A small real group: {}", rare.about),
             says: format!(
-                "About {:.1} % of rows are a use of their own: {}. There, {}, all at once.",
+                "About {:.1} % of rows are of a kind of their own: {}. There, {}, all at once.",
                 100.0 * rare.share,
                 rare.about,
                 levels(&effects)
             ),
             notice: format!(
-                "rows that are unusual in {} together, with texts of their own",
+                "rows that are unusual in {} together{voice}",
                 listed(&names(&effects))
             ),
             accepted: "the same rows under another name; a use case; outliers that are kept on \

@@ -50,7 +50,7 @@ pub(super) fn retry_storm(rows: &Rows<'_>, instance: &Instance, number: usize) -
     if !bases.is_empty() {
         let copies = added.iter().filter(|added| **added).count() as f64 / bases.len() as f64;
         facts.push((
-            "prompts that were sent again".to_owned(),
+            "rows that were sent again".to_owned(),
             format!(
                 "{}, {} times each",
                 count(bases.len()),
