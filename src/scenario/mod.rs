@@ -8,13 +8,20 @@ mod error;
 mod library;
 mod locate;
 mod plan;
+mod plan_columns;
+mod plan_structures;
 mod spec;
+mod spec_columns;
+mod spec_structures;
 
 pub use error::{Problem, ScenarioError};
 pub use library::{embedded, load, names};
 pub use plan::{
-    Bend, BlendPlan, ColumnPlan, Curve, DefectPlan, DrawPlan, Driver, EntityPlan, FacetPlan,
-    FactorPlan, InnocentKind, InnocentPlan, InteractionKind, InteractionPlan, Kind, Level,
-    Marginal, Phrase, RarePlan, RegimePlan, RidgePlan, Scenario, Shape, TimePlan,
+    DefectPlan, DrawPlan, EntityPlan, InnocentKind, InnocentPlan, Phrase, Scenario, TimePlan,
+};
+pub use plan_columns::{ColumnPlan, Driver, Kind, Level, Marginal};
+pub use plan_structures::{
+    Bend, BlendPlan, Curve, FacetPlan, FactorPlan, InteractionKind, InteractionPlan, RarePlan,
+    RegimePlan, RidgePlan, Shape,
 };
 pub use spec::{DefectKind, ScenarioSpec};

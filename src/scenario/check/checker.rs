@@ -3,8 +3,8 @@
 use crate::scenario::error::Problem;
 use crate::scenario::library::closest;
 use crate::scenario::locate::{Step, span};
-use crate::scenario::plan::ColumnPlan;
-use crate::scenario::spec::ColumnSpec;
+use crate::scenario::plan_columns::ColumnPlan;
+use crate::scenario::spec_columns::ColumnSpec;
 use Step::{Item, Key};
 
 /// Collects problems while a scenario is checked.

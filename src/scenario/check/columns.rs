@@ -3,8 +3,9 @@
 use super::checker::Checker;
 use crate::scenario::library::closest;
 use crate::scenario::locate::Step::{Item, Key};
-use crate::scenario::plan::{ColumnPlan, Driver, Kind, Level, Marginal};
-use crate::scenario::spec::{ColumnSpec, DriverSpec, ScenarioSpec};
+use crate::scenario::plan_columns::{ColumnPlan, Driver, Kind, Level, Marginal};
+use crate::scenario::spec::ScenarioSpec;
+use crate::scenario::spec_columns::{ColumnSpec, DriverSpec};
 
 /// Columns of an embedding.
 const WIDEST: u32 = 1024;

@@ -2,7 +2,8 @@
 
 use super::checker::Checker;
 use crate::scenario::locate::Step::{Item, Key};
-use crate::scenario::plan::{ColumnPlan, DefectPlan, Kind};
+use crate::scenario::plan::DefectPlan;
+use crate::scenario::plan_columns::{ColumnPlan, Kind};
 use crate::scenario::spec::{DefectKind, DefectSpec, ScenarioSpec};
 
 /// Planted values beyond this do not fit a column of whole numbers once they are scaled.

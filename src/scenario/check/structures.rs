@@ -2,11 +2,13 @@
 
 use super::checker::Checker;
 use crate::scenario::locate::Step::{Item, Key};
-use crate::scenario::plan::{
-    Bend, BlendPlan, ColumnPlan, FacetPlan, FactorPlan, InnocentPlan, InteractionPlan, RarePlan,
-    RegimePlan, RidgePlan,
+use crate::scenario::plan::InnocentPlan;
+use crate::scenario::plan_columns::ColumnPlan;
+use crate::scenario::plan_structures::{
+    Bend, BlendPlan, FacetPlan, FactorPlan, InteractionPlan, RarePlan, RegimePlan, RidgePlan,
 };
-use crate::scenario::spec::{ScenarioSpec, WeightsSpec};
+use crate::scenario::spec::ScenarioSpec;
+use crate::scenario::spec_structures::WeightsSpec;
 
 impl Checker<'_> {
     pub(super) fn factors(
