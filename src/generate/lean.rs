@@ -28,7 +28,7 @@ pub(super) fn leans(
     let entities = Entities::draw(scenario, world, &stream);
     let latents = Latents::draw(world, &clock, &entities, &stream, ROWS, (0.0, 1.0));
     let mut leans = vec![vec![0.0; scenario.columns.len()]; world.latents.len()];
-    for column in scenario.open_columns() {
+    for column in scenario.moved_columns() {
         let scale = calibration.scales[column][0].sd;
         let signal = libm::sqrt(scenario.columns[column].signal);
         let mut sums = vec![0.0; ROWS];

@@ -1,9 +1,10 @@
 //! What people write: phrases weighted by structures, with slots filled.
 
-use crate::random::Draws;
-use crate::scenario::Scenario;
+use crate::random::{Draws, Stream};
+use crate::scenario::{Phrase, Scenario};
 use crate::table::{Cells, Text};
 
+use super::hand::Hand;
 use super::latent::Latents;
 use super::world::World;
 
@@ -13,15 +14,22 @@ const RARE_VOICE: f64 = 0.6;
 /// Writes the text of rows.
 pub(super) struct Writer<'a> {
     scenario: &'a Scenario,
-    world: &'a World,
+    /// What the column may say.
+    phrases: Vec<&'a Phrase>,
     /// Per phrase, the latents of this world that it leans on.
     leans: Vec<Vec<(usize, f64)>>,
+    /// What rows of the rare group say in this column.
+    rare: &'a [String],
 }
 
 impl<'a> Writer<'a> {
-    pub(super) fn new(scenario: &'a Scenario, world: &'a World) -> Self {
-        let leans = scenario
+    pub(super) fn new(scenario: &'a Scenario, world: &'a World, column: usize) -> Self {
+        let phrases: Vec<&Phrase> = scenario
             .phrases
+            .iter()
+            .filter(|phrase| phrase.column == column)
+            .collect();
+        let leans = phrases
             .iter()
             .map(|phrase| {
                 let latent = |name: &str| world.latents.iter().position(|known| known.name == name);
@@ -29,14 +37,22 @@ impl<'a> Writer<'a> {
                 phrase.leans.iter().filter_map(lean).collect()
             })
             .collect();
+        let voiced = scenario.text_columns().first() == Some(&column);
+        let rare = match &world.rare {
+            Some(rare) if voiced => rare.phrases.as_slice(),
+            _ => &[],
+        };
         Self {
             scenario,
-            world,
+            phrases,
             leans,
+            rare,
         }
     }
 
-    pub(super) fn write(&self, draws: &mut Draws, latents: &Latents) -> Cells {
+    pub(super) fn write(&self, stream: &Stream, latents: &Latents) -> Cells {
+        let mut draws = stream.draws();
+        let mut hand = Hand::new(self.scenario.text, stream);
         let mut weights = vec![1.0; self.leans.len()];
         let texts = (0..latents.rows()).map(|row| {
             for (weight, leans) in weights.iter_mut().zip(&self.leans) {
@@ -48,13 +64,12 @@ impl<'a> Writer<'a> {
             }
             let phrase = draws.weighted(&weights);
             let own = draws.chance(RARE_VOICE);
-            let says = match &self.world.rare {
-                Some(rare) if latents.rare[row] && own && !rare.phrases.is_empty() => {
-                    rare.phrases[draws.index(rare.phrases.len())].as_str()
-                }
-                _ => self.scenario.phrases[phrase].says.as_str(),
+            let says = if latents.rare[row] && own && !self.rare.is_empty() {
+                self.rare[draws.index(self.rare.len())].as_str()
+            } else {
+                self.phrases[phrase].says.as_str()
             };
-            Some(Text::from(self.filled(says, draws)))
+            Some(Text::from(hand.written(self.filled(says, &mut draws))))
         });
         Cells::Text(texts.collect())
     }

@@ -1,7 +1,7 @@
 //! Drawing a world from a scenario's pools.
 
 use crate::random::{Draws, Stream};
-use crate::scenario::{Curve, InnocentKind, InteractionKind, Kind, Scenario, Shape};
+use crate::scenario::{ColumnPlan, Curve, InnocentKind, InteractionKind, Kind, Scenario, Shape};
 
 use super::entities::weights;
 use super::world::{
@@ -16,6 +16,9 @@ const MOST_STRUCTURES: u32 = 4;
 const SIDE_CHANCE: f64 = 0.45;
 /// … and a normal weight of this size: without side loadings each column would name its factor.
 const SIDE_WEIGHT: f64 = 0.3;
+
+/// Least and most size of a latent's weight on the outcome.
+const OUTCOME_WEIGHT: (f64, f64) = (0.5, 1.1);
 
 /// Milliseconds in a day.
 pub(super) const DAY: i64 = 86_400_000;
@@ -36,6 +39,8 @@ impl World {
             .min(MOST_STRUCTURES.saturating_sub(latents.len() as u32));
         let (regime, rare, interaction) = drawing.extras(extras, &blend, &facet, &mut draws);
         drawing.embeddings(latents.len(), &blend, &mut draws);
+        drawing.outcome(&latents, &mut stream.fork("outcome").draws());
+        drawing.held(&latents, &mut stream.fork("held").draws());
         let innocent = innocent(scenario, &mut stream.fork("innocent").draws());
         let instances = draw_instances(scenario, &innocent, &mut stream.fork("defects").draws());
         Self {
@@ -279,6 +284,43 @@ impl Drawing<'_> {
             about: plan.about.clone(),
             kind: plan.kind,
             on,
+        }
+    }
+
+    /// The outcome follows every latent, and each clearly: the factors straight, the ridge through
+    /// one of its bends.
+    fn outcome(&mut self, latents: &[Latent], draws: &mut Draws) {
+        let columns = &self.scenario.columns;
+        let Some(column) = columns.iter().position(ColumnPlan::is_outcome) else {
+            return;
+        };
+        for (at, latent) in latents.iter().enumerate() {
+            let weight = draws.between(OUTCOME_WEIGHT.0, OUTCOME_WEIGHT.1);
+            let weight = if draws.chance(0.5) { weight } else { -weight };
+            let curve = if draws.chance(0.5) {
+                Curve::Sine
+            } else {
+                Curve::Cosine
+            };
+            let feature = if latent.ridge {
+                Feature::Curved(at, curve)
+            } else {
+                Feature::Latent(at)
+            };
+            self.add(column, &latent.name, feature, weight);
+        }
+    }
+
+    /// Numbers of entities follow what an entity carries of the latents.
+    fn held(&mut self, latents: &[Latent], draws: &mut Draws) {
+        for column in 0..self.scenario.columns.len() {
+            if self.scenario.columns[column].held.is_none() {
+                continue;
+            }
+            for (at, latent) in latents.iter().enumerate() {
+                let weight = draws.normal() * libm::sqrt(latent.between);
+                self.add(column, &latent.name, Feature::Latent(at), weight);
+            }
         }
     }
 

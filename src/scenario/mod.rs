@@ -17,9 +17,10 @@ mod spec_structures;
 pub use error::{Problem, ScenarioError};
 pub use library::{embedded, load, names};
 pub use plan::{
-    DefectPlan, DrawPlan, EntityPlan, InnocentKind, InnocentPlan, Phrase, Scenario, TimePlan,
+    DefectPlan, DrawPlan, EntityPlan, InnocentKind, InnocentPlan, Phrase, Scenario, TextPlan,
+    TimePlan,
 };
-pub use plan_columns::{ColumnPlan, Driver, Kind, Level, Marginal};
+pub use plan_columns::{ColumnPlan, Driver, Heaping, Held, Kind, Level, Marginal};
 pub use plan_structures::{
     Bend, BlendPlan, Curve, FacetPlan, FactorPlan, InteractionKind, InteractionPlan, RarePlan,
     RegimePlan, RidgePlan, Shape,

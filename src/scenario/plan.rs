@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::plan_columns::ColumnPlan;
+use super::plan_columns::{ColumnPlan, Kind};
 use super::plan_structures::{
     BlendPlan, FacetPlan, FactorPlan, InteractionPlan, RarePlan, RegimePlan, RidgePlan,
 };
@@ -57,6 +57,8 @@ pub struct Scenario {
     pub slots: BTreeMap<String, Vec<String>>,
     /// Pool of phrases for text columns.
     pub phrases: Vec<Phrase>,
+    /// How carelessly people write.
+    pub text: TextPlan,
     /// BLAKE3 of the file, as hexadecimal digits.
     pub hash: String,
 }
@@ -69,9 +71,22 @@ impl Scenario {
 
     /// Positions of the columns that structures may enter, in order.
     pub fn open_columns(&self) -> Vec<usize> {
-        let open = |column: &ColumnPlan| column.kind.takes_structures();
         (0..self.columns.len())
-            .filter(|at| open(&self.columns[*at]))
+            .filter(|at| self.columns[*at].is_open())
+            .collect()
+    }
+
+    /// Positions of the columns that structures move: the open ones and the outcome.
+    pub fn moved_columns(&self) -> Vec<usize> {
+        (0..self.columns.len())
+            .filter(|at| self.columns[*at].is_open() || self.columns[*at].is_outcome())
+            .collect()
+    }
+
+    /// Positions of the text columns; the first one speaks for rare groups.
+    pub fn text_columns(&self) -> Vec<usize> {
+        (0..self.columns.len())
+            .filter(|at| self.columns[*at].kind == Kind::Text)
             .collect()
     }
 }
@@ -161,9 +176,22 @@ pub struct InnocentPlan {
     pub size: [f64; 2],
 }
 
+/// How carelessly people write.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct TextPlan {
+    /// Slips of the finger per letter.
+    pub typos: f64,
+    /// Share of texts all in lower case.
+    pub lower: f64,
+    /// Share of texts without their final stop.
+    pub no_stop: f64,
+}
+
 /// A phrase of a text column.
 #[derive(Debug, Clone)]
 pub struct Phrase {
+    /// The text column that it is for.
+    pub column: usize,
     /// What is written; `{slot}` is filled from the slot's words.
     pub says: String,
     /// Factors (by name) that make it likelier or rarer.

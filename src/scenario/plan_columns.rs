@@ -15,6 +15,47 @@ pub struct ColumnPlan {
     pub drivers: Vec<Driver>,
     /// Share of variance from structures.
     pub signal: f64,
+    /// How a number belongs to an entity; `None` for what differs from row to row.
+    pub held: Option<Held>,
+    /// Multiples to which people round.
+    pub heaping: Option<Heaping>,
+}
+
+impl ColumnPlan {
+    /// Whether structures may enter the column as they like: it differs from row to row, goes up
+    /// or down, and is not what the structures are meant to predict.
+    pub fn is_open(&self) -> bool {
+        let kind = match &self.kind {
+            Kind::Category { ordered, .. } => *ordered,
+            Kind::Flag { outcome, .. } => !outcome,
+            Kind::After { .. } => true,
+            kind => kind.takes_structures(),
+        };
+        kind && self.held.is_none()
+    }
+
+    /// Whether the column is the outcome.
+    pub fn is_outcome(&self) -> bool {
+        matches!(self.kind, Kind::Flag { outcome: true, .. })
+    }
+}
+
+/// How a number belongs to an entity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Held {
+    /// The same in all rows of an entity.
+    Constant,
+    /// Another from a date on that is drawn for each entity.
+    ChangesOnce,
+}
+
+/// Round numbers, as people give them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Heaping {
+    /// Rounded to multiples of this …
+    pub step: f64,
+    /// … with this probability.
+    pub share: f64,
 }
 
 /// Kinds of column.
@@ -32,6 +73,15 @@ pub enum Kind {
     },
     /// The moment of the row.
     Timestamp,
+    /// A later moment of the row.
+    After {
+        /// The timestamp that it follows.
+        from: usize,
+        /// The lag.
+        lag: Marginal,
+        /// Milliseconds in the lag's unit.
+        unit: f64,
+    },
     /// A real number.
     Real(Marginal),
     /// A whole number, not negative.
@@ -44,18 +94,24 @@ pub enum Kind {
         levels: Vec<Level>,
         /// Constant for an entity.
         per_entity: bool,
+        /// Levels go from low to high.
+        ordered: bool,
     },
     /// True or false.
     Flag {
         /// Share of rows that are true.
         share: f64,
+        /// Whether it is what the product team would like to predict.
+        outcome: bool,
     },
     /// Words.
     Text,
-    /// A weighted sum of earlier columns, rounded.
+    /// A weighted sum of earlier columns, or a ratio of two; rounded.
     Derived {
         /// Column and weight.
         of: Vec<(usize, f64)>,
+        /// The same of what it is divided by; empty for a plain sum.
+        over: Vec<(usize, f64)>,
         /// Digits behind the point.
         digits: u32,
     },
@@ -74,7 +130,7 @@ impl Kind {
         match self {
             Self::Identifier { .. } => "identifier",
             Self::Reference { .. } => "reference",
-            Self::Timestamp => "timestamp",
+            Self::Timestamp | Self::After { .. } => "timestamp",
             Self::Real(_) => "real",
             Self::Count(_) => "count",
             Self::Fraction(_) => "fraction",
@@ -86,7 +142,7 @@ impl Kind {
         }
     }
 
-    /// Whether structures may enter the column: numbers and flags with a marginal of their own.
+    /// Numbers and flags with a marginal of their own.
     pub fn takes_structures(&self) -> bool {
         matches!(
             self,
@@ -108,6 +164,15 @@ pub enum Marginal {
         digits: u32,
         /// Values above are given as this.
         cap: Option<f64>,
+    },
+    /// Normal with these 5th and 95th percentiles.
+    Symmetric {
+        /// 5 % of rows are below.
+        low: f64,
+        /// 95 % of rows are below.
+        high: f64,
+        /// Digits behind the point.
+        digits: u32,
     },
     /// Poisson.
     Rate {

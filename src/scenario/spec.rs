@@ -71,6 +71,9 @@ pub struct ScenarioSpec {
     /// Pool of phrases for text columns.
     #[serde(default)]
     pub phrase: Vec<PhraseSpec>,
+    /// How carelessly people write.
+    #[serde(default)]
+    pub text: TextSpec,
 }
 
 /// `[time]`
@@ -183,10 +186,27 @@ pub struct InnocentSpec {
     pub size: [f64; 2],
 }
 
+/// `[text]`
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TextSpec {
+    /// Slips of the finger per letter.
+    #[serde(default)]
+    pub typos: f64,
+    /// Share of texts all in lower case.
+    #[serde(default)]
+    pub lower: f64,
+    /// Share of texts without their final stop.
+    #[serde(default)]
+    pub no_stop: f64,
+}
+
 /// `[[phrase]]`
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PhraseSpec {
+    /// The text column that it is for; may be left out where there is only one.
+    pub column: Option<String>,
     /// What is written; `{slot}` is filled from the slot's words.
     pub says: String,
     /// Factors that make it likelier (positive) or rarer (negative).

@@ -21,6 +21,10 @@ pub struct ColumnSpec {
     pub median: Option<f64>,
     /// 95 % of rows are below.
     pub p95: Option<f64>,
+    /// 5 % of rows are below: `low` and `high` make a real number symmetric; it may be negative.
+    pub low: Option<f64>,
+    /// 95 % of rows are below.
+    pub high: Option<f64>,
     /// Mean of a count.
     pub rate: Option<f64>,
     /// Share of rows that are true.
@@ -29,12 +33,29 @@ pub struct ColumnSpec {
     pub digits: Option<u32>,
     /// Values above are given as this.
     pub cap: Option<f64>,
+    /// People round to multiples of this …
+    pub step: Option<f64>,
+    /// … with this probability; always unless said.
+    pub heaped: Option<f64>,
     /// Names of the levels with their shares.
     pub levels: Option<Vec<LevelSpec>>,
+    /// Whether a category's levels have an order, so that structures can move it along.
+    #[serde(default)]
+    pub ordered: bool,
+    /// Whether this flag is what the product team would like to predict.
+    #[serde(default)]
+    pub outcome: bool,
     /// `workspace`, say: constant for an entity.
     pub per: Option<String>,
+    /// Whether a number of an entity changes, once, at a date of its own.
+    #[serde(default)]
+    pub changes: bool,
+    /// The timestamp that this one follows, after a lag of `median` and `p95` in `unit`.
+    pub after: Option<String>,
     /// Weights of other columns in a derived column.
     pub of: Option<BTreeMap<String, f64>>,
+    /// What the sum is divided by.
+    pub over: Option<OverSpec>,
     /// Number of columns of an embedding.
     pub width: Option<u32>,
     /// What moves it besides the world's structures: levels of a category, `time`.
@@ -54,6 +75,16 @@ pub struct LevelSpec {
     pub name: String,
     /// Share of entities or rows.
     pub share: f64,
+}
+
+/// What a ratio is divided by.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum OverSpec {
+    /// A column.
+    Column(String),
+    /// A weighted sum of columns.
+    Weights(BTreeMap<String, f64>),
 }
 
 /// What one driver does to a column.

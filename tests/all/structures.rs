@@ -1,0 +1,438 @@
+//! Every kind of column and structure, found again by an oracle on the surface.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use drumlin::generate::{Setup, SourceBlock, World, source};
+use drumlin::measure::pearson;
+use drumlin::random::{Secret, normal_cdf};
+use drumlin::scenario::{Scenario, load};
+use drumlin::table::{Cell, Cells, Table};
+
+use crate::harness::Room;
+
+/// A scenario that uses everything.
+const TEXT: &str = include_str!("structures.toml");
+const ROWS: u64 = 20_000;
+
+fn scenario(text: &str) -> Arc<Scenario> {
+    let room = Room::new();
+    let path = room.file("s.toml", text);
+    Arc::new(load(path.to_str().unwrap()).unwrap())
+}
+
+fn setup(text: &str, seed: u64) -> Setup {
+    let scenario = scenario(text);
+    let stream = Secret::demo(seed).stream();
+    let world = World::draw(&scenario, &stream.fork("world"));
+    let calibration = Setup::calibrate(&scenario, &world, &stream);
+    let bundle = Secret::demo(seed).for_candidate("test", "a", 1).stream();
+    Setup::new(
+        scenario,
+        Arc::new(world),
+        Arc::new(calibration),
+        bundle,
+        ROWS,
+    )
+}
+
+fn world(seed: u64) -> (Setup, SourceBlock) {
+    let setup = setup(TEXT, seed);
+    let block = source(&setup, 0);
+    (setup, block)
+}
+
+/// Numbers and flags of a column; categories by their level's place.
+fn numbers(setup: &Setup, table: &Table, name: &str) -> Vec<f64> {
+    let level = |text: &str| {
+        let plan = &setup.scenario.columns[setup.scenario.column(name).unwrap()];
+        match &plan.kind {
+            drumlin::scenario::Kind::Category { levels, .. } => {
+                levels.iter().position(|l| l.name == text).unwrap() as f64
+            }
+            other => panic!("{other:?}"),
+        }
+    };
+    (0..table.rows())
+        .map(|row| match table.cell(name, row) {
+            Cell::Real(value) => value,
+            Cell::Whole(value) | Cell::Time(value) => value as f64,
+            Cell::Flag(value) => f64::from(u8::from(value)),
+            Cell::Text(text) => level(&text),
+            Cell::Missing => f64::NAN,
+        })
+        .collect()
+}
+
+fn texts(table: &Table, name: &str) -> Vec<String> {
+    match table.cells(name).unwrap() {
+        Cells::Text(values) => values
+            .iter()
+            .map(|v| v.as_ref().unwrap().to_string())
+            .collect(),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Squared multiple correlation of `target` with `axes`, by Gram–Schmidt.
+fn explained(target: &[f64], axes: &[Vec<f64>]) -> f64 {
+    let centred = |values: &[f64]| {
+        let mean = values.iter().sum::<f64>() / values.len() as f64;
+        values.iter().map(|v| v - mean).collect::<Vec<f64>>()
+    };
+    let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+    let target = centred(target);
+    let mut basis: Vec<Vec<f64>> = Vec::new();
+    for axis in axes {
+        let mut axis = centred(axis);
+        let whole = dot(&axis, &axis);
+        for known in &basis {
+            let along = dot(&axis, known);
+            for (a, k) in axis.iter_mut().zip(known) {
+                *a -= along * k;
+            }
+        }
+        let size = dot(&axis, &axis);
+        if size > 1e-9 * whole {
+            let size = size.sqrt();
+            basis.push(axis.iter().map(|a| a / size).collect());
+        }
+    }
+    let part: f64 = basis.iter().map(|axis| dot(&target, axis).powi(2)).sum();
+    part / dot(&target, &target)
+}
+
+/// Kolmogorov–Smirnov distance of values from a distribution function, half a step either side
+/// of each value allowed, since numbers are rounded.
+fn distance(values: &[f64], step: f64, below: impl Fn(f64) -> f64) -> f64 {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let n = sorted.len() as f64;
+    let mut worst = 0.0_f64;
+    let mut first = 0;
+    while first < sorted.len() {
+        let value = sorted[first];
+        let last = first + sorted[first..].partition_point(|other| *other <= value);
+        let (low, high) = (first as f64 / n, last as f64 / n);
+        worst = worst.max((below(value - step / 2.0) - low).abs());
+        worst = worst.max((below(value + step / 2.0) - high).abs());
+        first = last;
+    }
+    worst
+}
+
+#[test]
+fn marginals_are_what_the_scenario_asks() {
+    // Entities carry latents and hold columns, so rows are not independent: the bound is that of
+    // about 2,500 independent rows, 1.63/√2500, and not of 20,000.
+    const BOUND: f64 = 0.033;
+    for seed in 0..3 {
+        let (setup, block) = world(seed);
+        let of = |name: &str| numbers(&setup, &block.surface, name);
+        let normal = |low: f64, high: f64| {
+            move |x: f64| normal_cdf((x - 0.5 * (low + high)) / (0.5 * (high - low) / 1.644_854))
+        };
+        let long = |median: f64, p95: f64| {
+            move |x: f64| {
+                let sigma = (p95 / median).ln() / 1.644_854;
+                normal_cdf((x.max(1e-12) / median).ln() / sigma)
+            }
+        };
+        let lag: Vec<f64> = of("back_at")
+            .iter()
+            .zip(of("left_at"))
+            .map(|(back, left)| (back - left) / 60_000.0)
+            .collect();
+        assert!(lag.iter().all(|minutes| *minutes >= 0.0));
+        let whole: Vec<f64> = lag.iter().map(|minutes| minutes.round()).collect();
+        for (name, found) in [
+            ("slope", distance(&of("slope"), 0.1, normal(-60.0, 40.0))),
+            (
+                "noise_db",
+                distance(&of("noise_db"), 0.1, normal(45.0, 78.0)),
+            ),
+            (
+                "distance_km",
+                distance(&of("distance_km"), 0.01, long(2.6, 9.5)),
+            ),
+            ("back_at", distance(&whole, 1.0, long(14.0, 55.0))),
+            ("docks", distance(&of("docks"), 1.0, long(18.0, 48.0))),
+            ("rent", distance(&of("rent"), 0.01, long(240.0, 900.0))),
+        ] {
+            assert!(found < BOUND, "seed {seed}: {name} at {found}");
+        }
+        let comfort = of("comfort");
+        let asked = [0.15, 0.35, 0.35, 0.15];
+        for (level, share) in asked.into_iter().enumerate() {
+            let found = comfort
+                .iter()
+                .filter(|c| (**c - level as f64).abs() < 0.5)
+                .count();
+            let found = found as f64 / comfort.len() as f64;
+            assert!(
+                (found - share).abs() < 0.03,
+                "seed {seed}: level {level} at {found}"
+            );
+        }
+        let again = of("again").iter().sum::<f64>() / ROWS as f64;
+        assert!(
+            (again - 0.45).abs() < 0.03,
+            "seed {seed}: the outcome at {again}"
+        );
+    }
+}
+
+#[test]
+fn the_outcome_is_told_by_the_latents_and_not_by_a_grouping() {
+    for seed in 0..6 {
+        let (setup, block) = world(seed);
+        let outcome = numbers(&setup, &block.surface, "again");
+        let latents = &block.latents;
+        let mut axes = latents.factors.clone();
+        for values in &latents.factors {
+            axes.push(values.iter().map(|f| (2.2 * f).tanh()).collect());
+            axes.push(values.iter().map(|f| f * f).collect());
+        }
+        let by_latents = explained(&outcome, &axes);
+        let types: Vec<Vec<f64>> = (0..setup.world.blend.archetypes.len())
+            .map(|k| {
+                let is = latents.sampled.iter().map(|s| *s as usize == k);
+                is.map(|is| f64::from(u8::from(is))).collect()
+            })
+            .collect();
+        let by_types = explained(&outcome, &types);
+        assert!(
+            by_latents > 0.3,
+            "seed {seed}: the latents tell {by_latents}"
+        );
+        assert!(
+            by_latents > 1.8 * by_types,
+            "seed {seed}: latents {by_latents}, types {by_types}"
+        );
+        let column = setup.scenario.column("again").unwrap();
+        let loud = setup.world.terms[column][0]
+            .iter()
+            .all(|term| term.weight.abs() >= 0.5);
+        assert!(loud, "seed {seed}: every weight tells");
+        assert!(!setup.scenario.open_columns().contains(&column));
+    }
+}
+
+#[test]
+fn an_ordered_category_and_a_lag_carry_structures() {
+    let mut moved = 0;
+    for seed in 0..6 {
+        let (setup, block) = world(seed);
+        for name in ["comfort", "back_at"] {
+            let column = setup.scenario.column(name).unwrap();
+            assert!(setup.scenario.open_columns().contains(&column));
+            if setup.world.terms[column][0].is_empty() {
+                continue;
+            }
+            let mut values = numbers(&setup, &block.surface, name);
+            if name == "back_at" {
+                let left = numbers(&setup, &block.surface, "left_at");
+                for (value, left) in values.iter_mut().zip(left) {
+                    *value = (*value - left + 1.0).ln();
+                }
+            }
+            let mut axes = block.latents.factors.clone();
+            axes.extend(block.latents.members.iter().cloned());
+            let told = explained(&values, &axes);
+            moved += usize::from(told > 0.15);
+        }
+    }
+    assert!(moved >= 8, "latents tell them in {moved} of 12");
+}
+
+#[test]
+fn a_number_of_an_entity_is_constant_or_changes_once() {
+    let (setup, block) = world(1);
+    let (docks, rent) = (
+        numbers(&setup, &block.surface, "docks"),
+        numbers(&setup, &block.surface, "rent"),
+    );
+    let mut of: BTreeMap<usize, Vec<(f64, f64)>> = BTreeMap::new();
+    for (row, entity) in block.latents.entities.iter().enumerate() {
+        of.entry(*entity).or_default().push((docks[row], rent[row]));
+    }
+    let mut changed = 0;
+    for rows in of.values() {
+        assert!(
+            rows.iter()
+                .all(|(docks, _)| docks.total_cmp(&rows[0].0).is_eq())
+        );
+        let steps = rows
+            .windows(2)
+            .filter(|pair| pair[0].1.total_cmp(&pair[1].1).is_ne())
+            .count();
+        assert!(steps <= 1, "{steps} changes of one entity");
+        changed += steps;
+    }
+    assert!(changed * 2 > of.len(), "{changed} of {} change", of.len());
+    let city = numbers(&setup, &block.surface, "city");
+    let aven: Vec<f64> = city.iter().map(|c| f64::from(u8::from(*c < 0.5))).collect();
+    assert!(
+        pearson(&aven, &docks).unwrap() > 0.1,
+        "a level of the entity drives its number"
+    );
+}
+
+#[test]
+fn ratios_are_missing_where_nothing_is_divided_by() {
+    let (setup, block) = world(2);
+    let of = |name: &str| numbers(&setup, &block.surface, name);
+    let (price, stops, ratio) = (of("price"), of("stops"), of("price_per_stop"));
+    for row in 0..price.len() {
+        assert_eq!(ratio[row].is_nan(), stops[row] < 0.5);
+        if stops[row] > 0.5 {
+            assert!((ratio[row] - price[row] / stops[row]).abs() < 1e-3);
+        }
+    }
+    let share = of("weight_share");
+    assert!(share.iter().all(|share| (0.0..=1.0).contains(share)));
+}
+
+#[test]
+fn people_round_as_often_as_the_scenario_says() {
+    let (setup, block) = world(2);
+    let weights = numbers(&setup, &block.surface, "rider_weight");
+    let round = weights.iter().filter(|w| **w % 5.0 < 0.5).count() as f64 / ROWS as f64;
+    // 0.4 on purpose, a fifth of the rest by chance.
+    assert!((round - 0.52).abs() < 0.02, "{round} are round");
+}
+
+#[test]
+fn texts_have_slips_and_phrases_of_their_own_column() {
+    let (_, block) = world(3);
+    let (notes, replies) = (
+        texts(&block.surface, "note"),
+        texts(&block.surface, "reply"),
+    );
+    let lower = |text: &str| !text.chars().any(char::is_uppercase);
+    let share = |texts: &[String], is: &dyn Fn(&str) -> bool| {
+        texts.iter().filter(|text| is(text)).count() as f64 / texts.len() as f64
+    };
+    assert!((share(&notes, &lower) - 0.3).abs() < 0.04);
+    let bare = |text: &str| !text.ends_with('.');
+    assert!((share(&replies, &bare) - 0.5).abs() < 0.02);
+    let thanks = |text: &str| text.to_lowercase().contains("hank");
+    assert!(share(&replies, &thanks) > 0.4);
+    assert!(share(&notes, &thanks) < 0.001);
+    let clean = |text: &str| {
+        let text = text.to_lowercase();
+        text.starts_with("nice and steady all the way")
+    };
+    let steady = |text: &str| text.to_lowercase().contains("all");
+    let (clean, steady) = (share(&notes, &clean), share(&notes, &steady));
+    // 22 letters without a slip: 0.98^22 is 0.64.
+    assert!(
+        clean > 0.4 * steady && clean < 0.85 * steady,
+        "{clean} of {steady}"
+    );
+}
+
+fn refused(old: &str, new: &str, words: &[&str]) {
+    assert!(TEXT.contains(old), "{old}");
+    let room = Room::new();
+    room.file("s.toml", TEXT.replacen(old, new, 1));
+    room.run(&["generate", "s.toml", "--out", "R", "--demo-seed", "1"])
+        .exits(2)
+        .says(words);
+    assert_eq!(room.names(), ["s.toml"], "nothing was left");
+}
+
+#[test]
+fn columns_that_cannot_be_are_refused_with_their_line_and_a_hint() {
+    refused(
+        "low = -60\n",
+        "low = -60\nmedian = 3\n",
+        &[
+            "s.toml:103",
+            "`median` beside `low` and `high`",
+            "keep one pair",
+        ],
+    );
+    refused("low = -60", "low = 60", &["expected more than low 60"]);
+    refused(
+        "outcome = true\n",
+        "outcome = true\nordered = true\n",
+        &["`ordered` on a column of kind `flag`, expected category"],
+    );
+    refused(
+        "name = \"lamp\"\n",
+        "name = \"lamp\"\noutcome = true\n",
+        &["found 2 columns with `outcome = true`"],
+    );
+    refused(
+        "after = \"left_at\"",
+        "after = \"left\"",
+        &["there is no column `left`", "did you mean `left_at`?"],
+    );
+    refused(
+        "after = \"left_at\"\n",
+        "",
+        &["found 2 columns of kind `timestamp`"],
+    );
+    refused(
+        "unit = \"min\"",
+        "unit = \"minutes\"",
+        &["found the unit `minutes`, expected one of s, min, h, days"],
+    );
+    refused(
+        "over = \"stops\"",
+        "over = \"stop\"",
+        &["did you mean `stops`?"],
+    );
+    refused(
+        "over = \"stops\"",
+        "over = \"lamp\"",
+        &["stands further down"],
+    );
+    refused(
+        "over = \"stops\"",
+        "over = {}",
+        &["something to be divided by"],
+    );
+    refused("step = 5\n", "", &["`heaped` without `step`"]);
+    refused(
+        "heaped = 0.4",
+        "heaped = 1.4",
+        &["found 1.4, expected a number from 0 to 1"],
+    );
+    refused(
+        "changes = true\n",
+        "changes = true\ndrivers = { time = 1.0 }\n",
+        &["time drives a number that is constant for an entity"],
+    );
+    refused(
+        "per = \"station\"\nchanges",
+        "changes",
+        &["`changes` without `per`", "add `per = \"station\"`"],
+    );
+    refused(
+        "typos = 0.02",
+        "typos = 0.5",
+        &["expected a number from 0 to 0.1"],
+    );
+    refused(
+        "column = \"note\"\n",
+        "",
+        &["there are 2 text columns: for which?", "one of note, reply"],
+    );
+    refused(
+        "column = \"note\"\n",
+        "column = \"lamp\"\n",
+        &["expected a text column"],
+    );
+    refused(
+        "{ idle_s = -1.0,",
+        "{ docks = 1.0, idle_s = -1.0,",
+        &["`docks` is constant for an entity"],
+    );
+    refused(
+        "{ idle_s = -1.0,",
+        "{ again = 1.0, idle_s = -1.0,",
+        &["`again` is the outcome"],
+    );
+}
