@@ -21,8 +21,10 @@ mod setup;
 mod surface;
 mod text;
 mod world;
+mod world_columns;
 mod world_defects;
 mod world_draw;
+mod world_groupings;
 
 pub use block::{
     BLOCK_ROWS, Block, RowOrigin, SourceBlock, Touch, blocks_of, deliver, latents, source,
@@ -35,6 +37,6 @@ pub use fit::fits;
 pub use latent::Latents;
 pub use setup::{Setup, Variant};
 pub use world::{
-    Archetype, Blend, Facet, Feature, Innocent, Instance, Interaction, Latent, Rare, Regime,
-    Source, Term, World,
+    Archetype, Blend, Correlation, Facet, Feature, Inner, Innocent, Instance, Interaction, Latent,
+    Rare, Regime, Source, Term, World,
 };

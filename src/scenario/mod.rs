@@ -22,7 +22,7 @@ pub use plan::{
 };
 pub use plan_columns::{ColumnPlan, Driver, Heaping, Held, Kind, Level, Marginal};
 pub use plan_structures::{
-    Bend, BlendPlan, Curve, FacetPlan, FactorPlan, InteractionKind, InteractionPlan, RarePlan,
-    RegimePlan, RidgePlan, Shape,
+    Bend, BlendPlan, CorrelationPlan, Curve, FacetPlan, FactorPlan, InnerPlan, InteractionKind,
+    InteractionPlan, RarePlan, RegimePlan, RidgePlan, Shape,
 };
 pub use spec::{DefectKind, ScenarioSpec};

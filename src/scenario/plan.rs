@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::plan_columns::{ColumnPlan, Kind};
 use super::plan_structures::{
-    BlendPlan, FacetPlan, FactorPlan, InteractionPlan, RarePlan, RegimePlan, RidgePlan,
+    BlendPlan, CorrelationPlan, FacetPlan, FactorPlan, InteractionPlan, RarePlan, RegimePlan,
+    RidgePlan,
 };
 use super::spec::DefectKind;
 
@@ -39,6 +40,8 @@ pub struct Scenario {
     pub factors: Vec<FactorPlan>,
     /// Pool of ridges.
     pub ridges: Vec<RidgePlan>,
+    /// Which of them go together.
+    pub correlations: Vec<CorrelationPlan>,
     /// Pool of blends.
     pub blends: Vec<BlendPlan>,
     /// Pool of facets.
@@ -122,6 +125,8 @@ pub struct EntityPlan {
 pub struct DrawPlan {
     /// Straight factors.
     pub factors: [u32; 2],
+    /// Facets.
+    pub facets: [u32; 2],
     /// Regimes, rare groups and interactions together, as far as four structures leave room.
     pub extras: [u32; 2],
     /// Defects, the decoy among them.

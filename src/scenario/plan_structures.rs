@@ -26,6 +26,8 @@ pub enum Curve {
     Power,
     /// Rises to the middle, then stays.
     Hinge,
+    /// Straight pieces, up and down and up again.
+    Jagged,
 }
 
 /// Kinds of interaction.
@@ -36,6 +38,8 @@ pub enum InteractionKind {
     Product,
     /// A factor whose effect has another sign on the other side of the facet.
     Reversal,
+    /// Falls with the facet's factor on each side of the facet, and rises with it over all rows.
+    Simpson,
 }
 
 /// A factor that a world may draw.
@@ -85,6 +89,15 @@ pub struct Bend {
     pub weight: f64,
 }
 
+/// How two factors go together in a world that draws both.
+#[derive(Debug, Clone)]
+pub struct CorrelationPlan {
+    /// Names of the two.
+    pub between: [String; 2],
+    /// Least and most correlation.
+    pub by: [f64; 2],
+}
+
 /// A blend that a world may draw, on any two of its factors.
 #[derive(Debug, Clone)]
 pub struct BlendPlan {
@@ -100,9 +113,24 @@ pub struct BlendPlan {
     pub sampled: f64,
     /// Share of columns that it reaches.
     pub reach: f64,
+    /// How each archetype splits again.
+    pub inner: Option<InnerPlan>,
 }
 
-/// A facet that a world may draw, on a factor that the blend does not use.
+/// How each archetype of a blend splits softly again.
+#[derive(Debug, Clone, Copy)]
+pub struct InnerPlan {
+    /// Parts of each archetype: 2 or 3.
+    pub archetypes: usize,
+    /// How far they lie from their archetype, in standard deviations of the factors.
+    pub spread: f64,
+    /// How fast membership falls with distance.
+    pub sharpness: f64,
+    /// Size of effects that go with membership.
+    pub effect: f64,
+}
+
+/// A facet that a world may draw, on a factor that the blend does not use while there is one.
 #[derive(Debug, Clone)]
 pub struct FacetPlan {
     /// Name.

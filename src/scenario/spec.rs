@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::plan::InnocentKind;
 use super::spec_columns::ColumnSpec;
 use super::spec_structures::{
-    BlendSpec, FacetSpec, FactorSpec, InteractionSpec, RareSpec, RegimeSpec, RidgeSpec,
+    BlendSpec, CorrelationSpec, FacetSpec, FactorSpec, InteractionSpec, RareSpec, RegimeSpec,
+    RidgeSpec,
 };
 
 /// The whole file.
@@ -44,6 +45,9 @@ pub struct ScenarioSpec {
     /// Pool of ridges.
     #[serde(default)]
     pub ridge: Vec<RidgeSpec>,
+    /// Which of them go together.
+    #[serde(default)]
+    pub correlation: Vec<CorrelationSpec>,
     /// Pool of blends.
     #[serde(default)]
     pub blend: Vec<BlendSpec>,
@@ -110,6 +114,9 @@ pub struct EntitySpec {
 pub struct DrawSpec {
     /// Straight factors.
     pub factors: [u32; 2],
+    /// Facets.
+    #[serde(default = "one_each")]
+    pub facets: [u32; 2],
     /// Regimes, rare groups and interactions together.
     pub extras: [u32; 2],
     /// Defects, the decoy among them.
@@ -216,4 +223,8 @@ pub struct PhraseSpec {
 
 fn one() -> u32 {
     1
+}
+
+fn one_each() -> [u32; 2] {
+    [1, 1]
 }

@@ -70,6 +70,16 @@ pub struct BendSpec {
     pub weight: f64,
 }
 
+/// `[[correlation]]`: of two factors, when a world draws both.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CorrelationSpec {
+    /// Names of two factors or ridges.
+    pub between: [String; 2],
+    /// Least and most correlation; may be negative.
+    pub by: [f64; 2],
+}
+
 /// `[[blend]]`
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -86,6 +96,22 @@ pub struct BlendSpec {
     pub sampled: f64,
     /// Share of columns that it reaches.
     pub reach: f64,
+    /// Each archetype splits softly again.
+    pub inner: Option<InnerSpec>,
+}
+
+/// `inner` of a blend.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InnerSpec {
+    /// Parts of each archetype.
+    pub archetypes: u32,
+    /// How far they lie from their archetype, in standard deviations of the factors.
+    pub spread: f64,
+    /// How fast membership falls with distance.
+    pub sharpness: f64,
+    /// Size of effects that go with membership.
+    pub effect: f64,
 }
 
 /// `[[facet]]`
@@ -143,7 +169,7 @@ pub struct InteractionSpec {
     pub name: String,
     /// What it does, in a few words.
     pub about: String,
-    /// Product of two factors, or a factor whose sign reverses within a facet.
+    /// Product of two factors, a sign that reverses within a facet, or Simpson's paradox.
     pub kind: InteractionKind,
     /// Possible column maps.
     pub map: Vec<WeightsSpec>,

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use drumlin::generate::{Setup, SourceBlock, World, source};
-use drumlin::measure::pearson;
-use drumlin::random::{Secret, normal_cdf};
-use drumlin::scenario::{Scenario, load};
+use drumlin::bundle::rows_table;
+use drumlin::generate::{Feature, Setup, SourceBlock, World, findings, source};
+use drumlin::labels::Partition;
+use drumlin::measure::{Contingency, adjusted_rand, pearson};
+use drumlin::random::{Secret, normal_cdf, normal_quantile};
+use drumlin::scenario::{Curve, Kind, Scenario, load};
 use drumlin::table::{Cell, Cells, Table};
 
 use crate::harness::Room;
@@ -21,8 +23,8 @@ fn scenario(text: &str) -> Arc<Scenario> {
     Arc::new(load(path.to_str().unwrap()).unwrap())
 }
 
-fn setup(text: &str, seed: u64) -> Setup {
-    let scenario = scenario(text);
+fn setup(seed: u64, rows: u64) -> Setup {
+    let scenario = scenario(TEXT);
     let stream = Secret::demo(seed).stream();
     let world = World::draw(&scenario, &stream.fork("world"));
     let calibration = Setup::calibrate(&scenario, &world, &stream);
@@ -32,12 +34,16 @@ fn setup(text: &str, seed: u64) -> Setup {
         Arc::new(world),
         Arc::new(calibration),
         bundle,
-        ROWS,
+        rows,
     )
 }
 
 fn world(seed: u64) -> (Setup, SourceBlock) {
-    let setup = setup(TEXT, seed);
+    rows_of_world(seed, ROWS)
+}
+
+fn rows_of_world(seed: u64, rows: u64) -> (Setup, SourceBlock) {
+    let setup = setup(seed, rows);
     let block = source(&setup, 0);
     (setup, block)
 }
@@ -47,7 +53,7 @@ fn numbers(setup: &Setup, table: &Table, name: &str) -> Vec<f64> {
     let level = |text: &str| {
         let plan = &setup.scenario.columns[setup.scenario.column(name).unwrap()];
         match &plan.kind {
-            drumlin::scenario::Kind::Category { levels, .. } => {
+            Kind::Category { levels, .. } => {
                 levels.iter().position(|l| l.name == text).unwrap() as f64
             }
             other => panic!("{other:?}"),
@@ -332,6 +338,325 @@ fn texts_have_slips_and_phrases_of_their_own_column() {
     );
 }
 
+/// Normal scores of values, ties in order of rows.
+fn ranks(values: &[f64]) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
+    let mut ranks = vec![0.0; values.len()];
+    for (rank, row) in order.into_iter().enumerate() {
+        ranks[row] = normal_quantile((rank as f64 + 0.5) / values.len() as f64);
+    }
+    ranks
+}
+
+/// What an analyst has: every open column on its normal scores, and their products.
+fn surface_axes(setup: &Setup, block: &SourceBlock) -> Vec<Vec<f64>> {
+    let left = numbers(setup, &block.surface, "left_at");
+    let straight: Vec<Vec<f64>> = setup
+        .scenario
+        .open_columns()
+        .into_iter()
+        .map(|at| {
+            let name = &setup.scenario.columns[at].name;
+            let mut values = numbers(setup, &block.surface, name);
+            if name == "back_at" {
+                for (value, left) in values.iter_mut().zip(&left) {
+                    *value -= left;
+                }
+            }
+            ranks(&values)
+        })
+        .collect();
+    let mut axes = straight.clone();
+    for (at, one) in straight.iter().enumerate() {
+        for other in &straight[at..] {
+            axes.push(one.iter().zip(other).map(|(a, b)| a * b).collect());
+        }
+    }
+    axes
+}
+
+#[test]
+fn factors_correlate_as_the_world_says_and_keep_mean_and_variance() {
+    for seed in 0..4 {
+        let (setup, block) = world(seed);
+        let factors = &block.latents.factors;
+        assert_eq!(setup.world.correlations.len(), 1, "two factors are drawn");
+        for correlation in &setup.world.correlations {
+            let [a, b] = correlation.between;
+            let found = pearson(&factors[a], &factors[b]).unwrap();
+            // Shapes take some of a correlation, entities make rows dependent.
+            assert!(
+                (found - correlation.by).abs() < 0.12,
+                "seed {seed}: {found} for {}",
+                correlation.by
+            );
+        }
+        for (latent, values) in setup.world.latents.iter().zip(factors) {
+            let mean = values.iter().sum::<f64>() / values.len() as f64;
+            let variance =
+                values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / values.len() as f64;
+            let name = &latent.name;
+            assert!(mean.abs() < 0.2, "seed {seed}: {name} has mean {mean}");
+            assert!(
+                (variance - 1.0).abs() < 0.25,
+                "seed {seed}: {name} has variance {variance}"
+            );
+        }
+    }
+}
+
+#[test]
+fn several_facets_lie_on_latents_of_their_own_and_disagree() {
+    for seed in 0..3 {
+        let (setup, block) = rows_of_world(seed, 5_000);
+        let (facets, latents) = (&setup.world.facets, &block.latents);
+        assert_eq!(facets.len(), 2);
+        assert_ne!(facets[0].name, facets[1].name);
+        assert_ne!(facets[0].on, facets[1].on);
+        assert!(!setup.world.blend.on.contains(&facets[0].on));
+        let partition = |codes: &[u32]| {
+            let labels: Vec<Option<String>> =
+                codes.iter().map(|code| Some(code.to_string())).collect();
+            Partition::from_labels(&labels)
+        };
+        let groupings = [
+            partition(&latents.sides[0]),
+            partition(&latents.sides[1]),
+            partition(&latents.sampled),
+        ];
+        for one in 0..3 {
+            for other in 0..one {
+                let table = Contingency::new(&groupings[one], &groupings[other]);
+                let agreement = adjusted_rand(&table).unwrap();
+                assert!(
+                    agreement < 0.2,
+                    "seed {seed}: {one} and {other} at {agreement}"
+                );
+            }
+        }
+        let axes = surface_axes(&setup, &block);
+        for (facet, shares) in facets.iter().zip(&latents.side_shares) {
+            let told = explained(shares, &axes);
+            assert!(told > 0.4, "seed {seed}: {} at {told}", facet.name);
+        }
+        let truth = rows_table(&setup, &block);
+        for facet in facets {
+            assert!(truth.column(&format!("facet.{}", facet.name)).is_some());
+        }
+    }
+}
+
+#[test]
+fn an_archetype_splits_softly_and_its_parts_sum_to_it() {
+    let (setup, block) = rows_of_world(1, 5_000);
+    let latents = &block.latents;
+    assert_eq!(latents.inner.len(), 3);
+    let axes = surface_axes(&setup, &block);
+    let truth = rows_table(&setup, &block);
+    for (k, parts) in latents.inner.iter().enumerate() {
+        assert_eq!(parts.len(), 2);
+        for row in 0..latents.rows() {
+            let sum: f64 = parts.iter().map(|part| part[row]).sum();
+            assert!((sum - latents.members[k][row]).abs() < 1e-12);
+        }
+        for (j, part) in parts.iter().enumerate() {
+            let told = explained(part, &axes);
+            assert!(told > 0.3, "part {j} of {k} at {told}");
+            assert!(truth.column(&format!("member.riders.{k}.{j}")).is_some());
+        }
+    }
+    let stream = Secret::demo(1).stream();
+    let calibration = Setup::calibrate(&setup.scenario, &setup.world, &stream);
+    let found = findings(&setup.scenario, &setup.world, &calibration);
+    let groups = found.iter().find(|finding| finding.id == "groups").unwrap();
+    assert!(
+        groups.says.contains("falls softly into 2 again"),
+        "{}",
+        groups.says
+    );
+}
+
+#[test]
+fn a_ridge_takes_every_bend_on_its_way_into_columns() {
+    let bend = |curve: Curve, v: f64| match curve {
+        Curve::Sine => (2.2 * v).sin(),
+        Curve::Cosine => (2.4 * v).cos(),
+        Curve::Power => (0.5 * (v + 1.0)).powi(3),
+        Curve::Hinge => v.min(0.1),
+        Curve::Jagged => {
+            let corners = [-1.0, -0.55, -0.1, 0.3, 0.65, 1.0];
+            let heights = [-0.9, 0.7, -0.6, 1.0, -0.2, 0.5];
+            let piece = (1..5).take_while(|at| v >= corners[*at]).count();
+            let share = (v - corners[piece]) / (corners[piece + 1] - corners[piece]);
+            heights[piece] + share * (heights[piece + 1] - heights[piece])
+        }
+    };
+    let mut seen = Vec::new();
+    for seed in 0..3 {
+        let (setup, block) = world(seed);
+        for (column, terms) in setup.world.terms.iter().enumerate() {
+            let plan = &setup.scenario.columns[column];
+            for term in terms.iter().flatten() {
+                let Feature::Curved(at, curve) = term.feature else {
+                    continue;
+                };
+                if term.weight.abs() < 0.8 || plan.name == "again" {
+                    continue;
+                }
+                let scores = ranks(&numbers(&setup, &block.surface, &plan.name));
+                let bent: Vec<f64> = block.latents.factors[at]
+                    .iter()
+                    .map(|f| bend(curve, 2.0 * normal_cdf(*f) - 1.0) * term.weight.signum())
+                    .collect();
+                let follows = pearson(&bent, &scores).unwrap();
+                assert!(
+                    follows > 0.25,
+                    "seed {seed}: {} follows {curve:?} by {follows}",
+                    plan.name
+                );
+                seen.push(format!("{curve:?}"));
+            }
+        }
+    }
+    for curve in ["Sine", "Cosine", "Power", "Hinge", "Jagged"] {
+        assert!(seen.iter().any(|known| known == curve), "{curve} occurs");
+    }
+}
+
+/// Worlds that drew the interaction, or that drew the regime.
+fn worlds(interaction: bool) -> impl Iterator<Item = (u64, Setup)> {
+    let scenario = scenario(TEXT);
+    (0..40)
+        .filter(move |seed| {
+            let stream = Secret::demo(*seed).stream().fork("world");
+            World::draw(&scenario, &stream).interaction.is_some() == interaction
+        })
+        .map(|seed| (seed, setup(seed, ROWS)))
+}
+
+#[test]
+fn a_paradox_rises_over_all_rows_and_falls_on_each_side() {
+    for (seed, setup) in worlds(true).take(4) {
+        let block = source(&setup, 0);
+        let interaction = setup.world.interaction.as_ref().unwrap();
+        let along = &block.latents.factors[interaction.on[0]];
+        let sides = &block.latents.sides[0];
+        let mut columns = 0;
+        for (column, terms) in setup.world.terms.iter().enumerate() {
+            let weight: f64 = terms[0]
+                .iter()
+                .filter(|term| term.of == interaction.name)
+                .map(|term| term.weight)
+                .sum();
+            if weight.abs() < 1e-9 {
+                continue;
+            }
+            columns += 1;
+            let name = &setup.scenario.columns[column].name;
+            let values = ranks(&numbers(&setup, &block.surface, name));
+            let over = |side: Option<u32>| {
+                let rows: Vec<usize> = (0..values.len())
+                    .filter(|row| side.is_none_or(|side| sides[*row] == side))
+                    .collect();
+                let pick = |of: &[f64]| rows.iter().map(|row| of[*row]).collect::<Vec<f64>>();
+                weight.signum() * pearson(&pick(along), &pick(&values)).unwrap()
+            };
+            let (all, low, high) = (over(None), over(Some(0)), over(Some(1)));
+            assert!(all > 0.08, "seed {seed}: {name} over all rows {all}");
+            assert!(
+                low < -0.15 && high < -0.15,
+                "seed {seed}: {name} {low} {high}"
+            );
+        }
+        assert_eq!(columns, 2);
+    }
+}
+
+#[test]
+fn a_gradual_regime_comes_day_by_day() {
+    for (seed, setup) in worlds(false).take(3) {
+        let block = source(&setup, 0);
+        let regime = setup.world.regime.as_ref().unwrap();
+        let mut columns = Vec::new();
+        for name in ["price", "distance_km"] {
+            columns.push((name, ranks(&numbers(&setup, &block.surface, name))));
+        }
+        let mean = |values: &[f64], from: f64, to: f64| {
+            let rows: Vec<f64> = (0..values.len())
+                .filter(|row| (from..to).contains(&block.latents.regime[*row]))
+                .map(|row| values[row])
+                .collect();
+            (rows.iter().sum::<f64>() / rows.len() as f64, rows.len())
+        };
+        for (row, moment) in block.latents.moments.iter().enumerate() {
+            let days = (moment - regime.from) as f64 / 86_400_000.0;
+            let come = (days / 12.0).clamp(0.0, 1.0);
+            assert!((block.latents.regime[row] - come).abs() < 1e-9);
+        }
+        for (name, values) in &columns {
+            let sign = if *name == "price" { 1.0 } else { -1.0 };
+            let (before, _) = mean(values, -1.0, 1e-9);
+            let (middle, rows) = mean(values, 0.3, 0.7);
+            let (after, _) = mean(values, 1.0, 2.0);
+            assert!(rows > 200);
+            assert!(sign * (after - before) > 0.4, "seed {seed}: {name} moves");
+            let part = (middle - before) / (after - before);
+            assert!(
+                (0.2..0.8).contains(&part),
+                "seed {seed}: {name} is {part} of the way"
+            );
+        }
+    }
+}
+
+#[test]
+fn structures_that_cannot_be_are_refused_with_a_hint() {
+    refused(
+        "between = [\"hurry\", \"skill\"]",
+        "between = [\"hurry\", \"skil\"]",
+        &[
+            "there is no factor or ridge `skil`",
+            "did you mean `skill`?",
+        ],
+    );
+    refused(
+        "by = [0.35, 0.45]",
+        "by = [0.35, 0.9]",
+        &["found 0.9, expected a number from -0.6 to 0.6"],
+    );
+    refused(
+        "by = [0.35, 0.45]",
+        "by = [0.35, 0.6]",
+        &[
+            "the correlations of `hurry` may come to 1.05, expected less than 1",
+            "make some of them smaller",
+        ],
+    );
+    refused(
+        "facets = [2, 2]",
+        "facets = [2, 3]",
+        &["the pool `facet` has 2 entries"],
+    );
+    refused(
+        "facets = [2, 2]",
+        "facets = [0, 1]",
+        &["found 0 to 1 facets, expected 1 to 3"],
+    );
+    refused(
+        "inner = { archetypes = 2",
+        "inner = { archetypes = 5",
+        &["found 5 parts, expected 2 or 3"],
+    );
+    refused(
+        "inner = { archetypes = 2, spread",
+        "inner = { archetypes = 2, spred",
+        &["spred"],
+    );
+    refused("curve = \"jagged\"", "curve = \"zigzag\"", &["zigzag"]);
+    refused("kind = \"simpson\"", "kind = \"simpsons\"", &["simpsons"]);
+}
+
 fn refused(old: &str, new: &str, words: &[&str]) {
     assert!(TEXT.contains(old), "{old}");
     let room = Room::new();
@@ -348,7 +673,7 @@ fn columns_that_cannot_be_are_refused_with_their_line_and_a_hint() {
         "low = -60\n",
         "low = -60\nmedian = 3\n",
         &[
-            "s.toml:103",
+            "s.toml:106",
             "`median` beside `low` and `high`",
             "keep one pair",
         ],

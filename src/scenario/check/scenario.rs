@@ -49,6 +49,7 @@ impl Checker<'_> {
         self.range(spec.draw.signal, 0.0, 1.0, &[Key("draw"), Key("signal")]);
         for (key, pair) in [
             ("factors", spec.draw.factors),
+            ("facets", spec.draw.facets),
             ("extras", spec.draw.extras),
             ("defects", spec.draw.defects),
         ] {
@@ -76,12 +77,14 @@ impl Checker<'_> {
             },
             draw: DrawPlan {
                 factors: spec.draw.factors,
+                facets: spec.draw.facets,
                 extras: spec.draw.extras,
                 defects: spec.draw.defects,
                 signal: spec.draw.signal,
             },
             factors: self.factors(spec, &columns),
             ridges: self.ridges(spec, &columns),
+            correlations: self.correlations(spec),
             blends: self.blends(spec),
             facets: self.facets(spec),
             regimes: self.regimes(spec, &columns),
