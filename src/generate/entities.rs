@@ -4,6 +4,7 @@ use crate::random::{Draws, Stream, normal_quantile};
 use crate::scenario::{ColumnPlan, Driver, EntityPlan, Held, Kind, Scenario};
 
 use super::latent::Latents;
+use super::lookup::Lookup;
 use super::world::{Feature, World};
 
 /// Added to every rank, so that the largest entity has a few per cent of rows and not a tenth.
@@ -13,7 +14,7 @@ const RANK_OFFSET: f64 = 5.0;
 #[derive(Debug, Clone)]
 pub(super) struct Entities {
     /// Cumulative shares of rows; the last is 1.
-    cumulative: Vec<f64>,
+    cumulative: Lookup,
     /// Per scenario column that is constant for an entity, the level of each entity.
     levels: Vec<Option<Vec<u32>>>,
     /// Per latent, the part that each entity carries: standard normal.
@@ -66,7 +67,7 @@ impl Entities {
             .collect();
         let rows = row_shares(scenario, world);
         let mut sum = 0.0;
-        let cumulative = rows
+        let cumulative: Vec<f64> = rows
             .iter()
             .map(|share| {
                 sum += share;
@@ -74,7 +75,7 @@ impl Entities {
             })
             .collect();
         let mut entities = Self {
-            cumulative,
+            cumulative: Lookup::new(&cumulative),
             levels,
             carried,
             numbers: Vec::new(),
@@ -137,7 +138,7 @@ impl Entities {
 
     /// What structures say of a column of entities: only what an entity carries of a latent can.
     fn meant(&self, world: &World, column: usize) -> Vec<f64> {
-        let mut sums = vec![0.0; self.cumulative.len()];
+        let mut sums = vec![0.0; self.count()];
         let mut variance = 0.0;
         for term in world.terms[column].iter().flatten() {
             if let Feature::Latent(latent) = term.feature {
@@ -154,28 +155,31 @@ impl Entities {
     fn driven(&self, plan: &ColumnPlan, entity: usize) -> f64 {
         let shift = |driver: &Driver| match driver {
             Driver::Level { column, shifts } => {
-                shifts[self.level(*column, entity).unwrap_or(0) as usize]
+                shifts[self.levels(*column).map_or(0, |levels| levels[entity]) as usize]
             }
             Driver::Time { .. } => 0.0,
         };
         plan.drivers.iter().map(shift).sum()
     }
 
+    /// Number of entities.
+    fn count(&self) -> usize {
+        self.cumulative.knots().len()
+    }
+
     /// The entity at place `u` of (0, 1).
     pub(super) fn at(&self, u: f64) -> usize {
-        self.cumulative
-            .partition_point(|below| *below < u)
-            .min(self.cumulative.len() - 1)
+        self.cumulative.count(u).min(self.count() - 1)
     }
 
-    /// Level of `column` for `entity`, when the column is constant for entities.
-    pub(super) fn level(&self, column: usize, entity: usize) -> Option<u32> {
-        self.levels[column].as_ref().map(|levels| levels[entity])
+    /// Level of `column` for each entity, when the column is constant for entities.
+    pub(super) fn levels(&self, column: usize) -> Option<&[u32]> {
+        self.levels[column].as_deref()
     }
 
-    /// The part of latent `latent` that `entity` carries.
-    pub(super) fn carried(&self, latent: usize, entity: usize) -> f64 {
-        self.carried[latent][entity]
+    /// The part of latent `latent` that each entity carries.
+    pub(super) fn carried(&self, latent: usize) -> &[f64] {
+        &self.carried[latent]
     }
 }
 

@@ -23,10 +23,10 @@ impl Hand {
         hand
     }
 
-    /// `text` as this hand writes it.
-    pub(super) fn written(&mut self, mut text: String) -> String {
+    /// Write `text` as this hand does, in its place.
+    pub(super) fn write(&mut self, text: &mut String) {
         if self.plan.lower > 0.0 && self.draws.chance(self.plan.lower) {
-            text = text.to_lowercase();
+            *text = text.to_lowercase();
         }
         if self.plan.no_stop > 0.0 && self.draws.chance(self.plan.no_stop) {
             while text.ends_with('.') {
@@ -34,9 +34,8 @@ impl Hand {
             }
         }
         if self.plan.typos > 0.0 {
-            text = self.slipped(&text);
+            *text = self.slipped(text);
         }
-        text
     }
 
     /// Some letters swapped with the next, left out or doubled.

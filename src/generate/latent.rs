@@ -34,6 +34,7 @@ pub struct Latents {
     pub regime: Vec<f64>,
     /// Whether the row is of the rare group.
     pub rare: Vec<bool>,
+    bends: Vec<Bent>,
 }
 
 impl Latents {
@@ -74,6 +75,7 @@ impl Latents {
             side_shares,
             regime,
             rare,
+            bends: bends(world, &factors),
             factors,
         }
     }
@@ -83,32 +85,97 @@ impl Latents {
         self.moments.len()
     }
 
-    /// Add `weight` times a feature to `sums`, row by row.
-    pub(super) fn add(&self, feature: &Feature, weight: f64, sums: &mut [f64]) {
-        let mut each = |value: &dyn Fn(usize) -> f64| {
-            for (row, sum) in sums.iter_mut().enumerate() {
-                *sum += weight * value(row);
-            }
-        };
+    /// Add `weight` times a feature of the rows from `from` on to `sums`, row by row.
+    pub(super) fn add(&self, feature: &Feature, weight: f64, from: usize, sums: &mut [f64]) {
+        let rows = from..from + sums.len();
+        let factor = |at: usize| &self.factors[at][rows.clone()];
+        let side = |at: usize| self.sides[at][rows.clone()].iter().map(|side| sign(*side));
         match feature {
-            Feature::Latent(at) => each(&|row| self.factors[*at][row]),
-            Feature::Curved(at, curve) => each(&|row| curved(*curve, self.factors[*at][row])),
-            Feature::Member(at) => each(&|row| self.members[*at][row]),
-            Feature::Sampled(at) => {
-                each(&|row| f64::from(u8::from(self.sampled[row] as usize == *at)));
+            Feature::Latent(at) => weigh(sums, weight, factor(*at).iter().copied()),
+            Feature::Curved(at, curve) => {
+                let known = self.bends.iter().find(|bend| bend.is(*at, *curve));
+                match known {
+                    Some(bend) => weigh(sums, weight, bend.values[rows].iter().copied()),
+                    None => weigh(sums, weight, factor(*at).iter().map(|f| curved(*curve, *f))),
+                }
             }
-            Feature::Inner(at, part) => each(&|row| self.inner[*at][*part][row]),
-            Feature::Side(at) => each(&|row| self.side(*at, row)),
-            Feature::Product(a, b) => each(&|row| self.factors[*a][row] * self.factors[*b][row]),
-            Feature::Reversed(at) => each(&|row| self.factors[*at][row] * self.side(0, row)),
-            Feature::Regime => each(&|row| self.regime[row]),
-            Feature::Rare => each(&|row| f64::from(u8::from(self.rare[row]))),
+            Feature::Member(at) => weigh(sums, weight, self.members[*at][rows].iter().copied()),
+            Feature::Inner(at, part) => {
+                weigh(sums, weight, self.inner[*at][*part][rows].iter().copied());
+            }
+            Feature::Sampled(at) => {
+                let is = |sampled: &u32| f64::from(u8::from(*sampled as usize == *at));
+                weigh(sums, weight, self.sampled[rows].iter().map(is));
+            }
+            Feature::Side(at) => weigh(sums, weight, side(*at)),
+            Feature::Product(a, b) => {
+                let pairs = factor(*a).iter().zip(factor(*b));
+                weigh(sums, weight, pairs.map(|(a, b)| a * b));
+            }
+            Feature::Reversed(at) => {
+                let pairs = factor(*at).iter().zip(side(0));
+                weigh(sums, weight, pairs.map(|(f, side)| f * side));
+            }
+            Feature::Regime => weigh(sums, weight, self.regime[rows].iter().copied()),
+            Feature::Rare => {
+                let rare = self.rare[rows]
+                    .iter()
+                    .map(|rare| f64::from(u8::from(*rare)));
+                weigh(sums, weight, rare);
+            }
         }
     }
+}
 
-    fn side(&self, facet: usize, row: usize) -> f64 {
-        2.0 * f64::from(self.sides[facet][row]) - 1.0
+/// A latent on its way through a curve: many columns want the same one.
+#[derive(Debug, Clone)]
+struct Bent {
+    latent: usize,
+    curve: Curve,
+    values: Vec<f64>,
+}
+
+impl Bent {
+    fn is(&self, latent: usize, curve: Curve) -> bool {
+        self.latent == latent && self.curve == curve
     }
+}
+
+/// Add `weight` times each value.
+fn weigh(sums: &mut [f64], weight: f64, values: impl Iterator<Item = f64>) {
+    for (sum, value) in sums.iter_mut().zip(values) {
+        *sum += weight * value;
+    }
+}
+
+fn sign(side: u32) -> f64 {
+    2.0 * f64::from(side) - 1.0
+}
+
+/// Every latent through every curve that some column of the world takes it through.
+fn bends(world: &World, factors: &[Vec<f64>]) -> Vec<Bent> {
+    let mut bends: Vec<Bent> = Vec::new();
+    for term in world.terms.iter().flatten().flatten() {
+        let Feature::Curved(latent, curve) = term.feature else {
+            continue;
+        };
+        if !bends.iter().any(|bend| bend.is(latent, curve)) {
+            bends.push(Bent {
+                latent,
+                curve,
+                values: Vec::new(),
+            });
+        }
+    }
+    for (latent, values) in factors.iter().enumerate() {
+        if bends.iter().any(|bend| bend.latent == latent) {
+            let places: Vec<f64> = values.iter().map(|f| place(*f)).collect();
+            for bend in bends.iter_mut().filter(|bend| bend.latent == latent) {
+                bend.values = places.iter().map(|v| along(bend.curve, *v)).collect();
+            }
+        }
+    }
+    bends
 }
 
 /// Every latent: what its entity carries and what is the row's own, together normal; then
@@ -118,9 +185,13 @@ fn factors(world: &World, entities: &Entities, stream: &Stream, owners: &[usize]
     for (latent, plan) in world.latents.iter().enumerate() {
         let (shared, own) = (libm::sqrt(plan.between), libm::sqrt(1.0 - plan.between));
         let mut draws = stream.fork(&format!("latent/{}", plan.name)).draws();
-        let normal =
-            |owner: &usize| shared * entities.carried(latent, *owner) + own * draws.normal();
-        factors.push(owners.iter().map(normal).collect());
+        let carried = entities.carried(latent);
+        let mut values = vec![0.0; owners.len()];
+        draws.fill_normals(&mut values);
+        for (value, owner) in values.iter_mut().zip(owners) {
+            *value = shared * carried[*owner] + own * *value;
+        }
+        factors.push(values);
     }
     if !world.correlations.is_empty() {
         correlate(world, &mut factors);

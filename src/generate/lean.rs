@@ -33,10 +33,10 @@ pub(super) fn leans(
         let signal = libm::sqrt(scenario.columns[column].signal);
         let mut sums = vec![0.0; ROWS];
         for term in &world.terms[column][0] {
-            latents.add(&term.feature, signal * term.weight / scale, &mut sums);
+            latents.add(&term.feature, signal * term.weight / scale, 0, &mut sums);
         }
         for term in &world.shifts[column] {
-            latents.add(&term.feature, term.weight, &mut sums);
+            latents.add(&term.feature, term.weight, 0, &mut sums);
         }
         let middle = sums.iter().sum::<f64>() / ROWS as f64;
         for (lean, factor) in leans.iter_mut().zip(&latents.factors) {

@@ -16,6 +16,7 @@ mod fit;
 mod hand;
 mod latent;
 mod lean;
+mod lookup;
 mod marginal;
 mod setup;
 mod surface;

@@ -1,5 +1,6 @@
 //! The surface: observed columns, before defects.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::random::{Stream, normal_quantile};
@@ -11,10 +12,14 @@ use super::entities::Entities;
 use super::latent::Latents;
 // Defects round as the surface does.
 pub(super) use super::marginal::rounded;
-use super::marginal::{heaped, quantiles, stored};
+use super::marginal::{heaped, quantiles, reals, stored};
 use super::setup::Setup;
 use super::text::Writer;
 use super::world::World;
+
+/// Rows whose predictor is summed up at a time: it stays in the nearest cache from the first term
+/// to the noise.
+const TILE: usize = 2048;
 
 /// Standard deviation of an embedding's numbers.
 const EMBEDDING_SD: f64 = 0.35;
@@ -30,12 +35,10 @@ pub(super) fn observe(setup: &Setup, stream: &Stream, latents: &Latents, first: 
         if let Kind::Embedding { width, digits } = plan.kind {
             for dimension in 0..width {
                 let scores = scores(setup, stream, latents, at, dimension);
-                let values = scores
-                    .iter()
-                    .map(|t| Some(rounded(EMBEDDING_SD * t, digits)));
+                let values = scores.iter().map(|t| Some(EMBEDDING_SD * t));
                 columns.push(Column {
                     name: format!("{}_{dimension}", plan.name),
-                    cells: Cells::Real(values.collect()),
+                    cells: reals(values, digits),
                 });
             }
             continue;
@@ -73,10 +76,14 @@ fn cells(
             Cells::Text(ids.collect())
         }
         Kind::Reference { .. } => {
-            let ids = latents
-                .entities
-                .iter()
-                .map(|entity| Some(setup.entity_id(*entity)));
+            // The same few entities again and again: each is written once.
+            let mut known: HashMap<usize, Text> = HashMap::new();
+            let ids = latents.entities.iter().map(|entity| {
+                let id = known
+                    .entry(*entity)
+                    .or_insert_with(|| setup.entity_id(*entity));
+                Some(id.clone())
+            });
             Cells::Text(ids.collect())
         }
         Kind::Timestamp => Cells::Time(latents.moments.iter().copied().map(Some).collect()),
@@ -93,8 +100,8 @@ fn cells(
                 .map(|level| Arc::from(level.name.as_str()))
                 .collect();
             let codes: Vec<usize> = if *per_entity {
-                let level =
-                    |entity: &usize| setup.entities.level(at, *entity).unwrap_or(0) as usize;
+                let levels = setup.entities.levels(at);
+                let level = |entity: &usize| levels.map_or(0, |levels| levels[*entity]) as usize;
                 latents.entities.iter().map(level).collect()
             } else {
                 let scores = scores(setup, stream, latents, at, 0);
@@ -153,9 +160,7 @@ fn scores(
         at,
         dimension,
     );
-    for value in &mut values {
-        *value = scale.score(*value);
-    }
+    scale.score(&mut values);
     values
 }
 
@@ -177,31 +182,37 @@ pub(super) fn predictors(
     let plan = &scenario.columns[column];
     let terms = &world.terms[column][dimension];
     let mut values = vec![0.0; latents.rows()];
-    for term in terms {
-        latents.add(&term.feature, term.weight, &mut values);
-    }
     let signal = if terms.is_empty() { 0.0 } else { plan.signal };
     let (meant, noisy) = (libm::sqrt(signal) / scale.sd, libm::sqrt(1.0 - signal));
     let mut draws = stream
         .fork(&format!("observe/{}/{dimension}", plan.name))
         .draws();
-    for value in &mut values {
-        *value = meant * (*value - scale.mean) + noisy * draws.normal();
-    }
-    for term in &world.shifts[column] {
-        latents.add(&term.feature, term.weight, &mut values);
-    }
-    for driver in &plan.drivers {
-        match driver {
-            Driver::Time { weight } => {
-                for (value, age) in values.iter_mut().zip(&latents.ages) {
-                    *value += weight * (age - 0.5);
+    let mut noise = vec![0.0; TILE.min(values.len())];
+    for (tile, values) in values.chunks_mut(TILE).enumerate() {
+        let from = tile * TILE;
+        for term in terms {
+            latents.add(&term.feature, term.weight, from, values);
+        }
+        let noise = &mut noise[..values.len()];
+        draws.fill_normals(noise);
+        for (value, noise) in values.iter_mut().zip(noise.iter()) {
+            *value = meant * (*value - scale.mean) + noisy * noise;
+        }
+        for term in &world.shifts[column] {
+            latents.add(&term.feature, term.weight, from, values);
+        }
+        for driver in &plan.drivers {
+            match driver {
+                Driver::Time { weight } => {
+                    for (value, age) in values.iter_mut().zip(&latents.ages[from..]) {
+                        *value += weight * (age - 0.5);
+                    }
                 }
-            }
-            Driver::Level { column, shifts } => {
-                for (value, entity) in values.iter_mut().zip(&latents.entities) {
-                    let level = entities.level(*column, *entity).unwrap_or(0) as usize;
-                    *value += shifts[level];
+                Driver::Level { column, shifts } => {
+                    let levels = entities.levels(*column);
+                    for (value, entity) in values.iter_mut().zip(&latents.entities[from..]) {
+                        *value += shifts[levels.map_or(0, |levels| levels[*entity]) as usize];
+                    }
                 }
             }
         }
