@@ -101,15 +101,20 @@ pub fn rows_table(setup: &Setup, block: &SourceBlock) -> Table {
             reals(values),
         ));
     }
+    for (k, parts) in latents.inner.iter().enumerate() {
+        for (j, values) in parts.iter().enumerate() {
+            let name = format!("member.{}.{k}.{j}", world.blend.name);
+            columns.push(column(&name, reals(values)));
+        }
+    }
     let codes = |values: &[u32]| Cells::Whole(values.iter().map(|v| Some(i64::from(*v))).collect());
     columns.push(column(
         &format!("sampled.{}", world.blend.name),
         codes(&latents.sampled),
     ));
-    columns.push(column(
-        &format!("facet.{}", world.facet.name),
-        codes(&latents.sides),
-    ));
+    for (facet, sides) in world.facets.iter().zip(&latents.sides) {
+        columns.push(column(&format!("facet.{}", facet.name), codes(sides)));
+    }
     if let Some(regime) = &world.regime {
         columns.push(column(
             &format!("regime.{}", regime.name),

@@ -8,6 +8,7 @@ use crate::scenario::Scenario;
 use super::clock::Clock;
 use super::entities::Entities;
 use super::latent::Latents;
+use super::lookup::Lookup;
 use super::surface::predictors;
 use super::world::World;
 
@@ -56,7 +57,7 @@ impl Calibration {
                     .map(|dimension| {
                         let mut sums = vec![0.0; latents.rows()];
                         for term in &world.terms[column][dimension] {
-                            latents.add(&term.feature, term.weight, &mut sums);
+                            latents.add(&term.feature, term.weight, 0, &mut sums);
                         }
                         let (mean, sd) = spread(&sums);
                         let mut scale = Scale {
@@ -79,15 +80,17 @@ impl Calibration {
 }
 
 impl Scale {
-    /// Normal score of a predictor's value: linear between knots, and beyond them with the slope
-    /// of the outermost pair.
-    pub fn score(&self, value: f64) -> f64 {
-        let above = self
-            .knots
-            .partition_point(|knot| *knot <= value)
-            .clamp(1, self.knots.len() - 1);
-        let (low, high) = (self.knots[above - 1], self.knots[above]);
-        FIRST_SCORE + SCORE_STEP * ((above - 1) as f64 + (value - low) / (high - low))
+    /// Normal score of each value of the predictor, in its place: linear between knots, and beyond
+    /// them with the slope of the outermost pair.
+    pub fn score(&self, values: &mut [f64]) {
+        let lookup = Lookup::new(&self.knots);
+        let knots = lookup.knots();
+        for value in values {
+            let above = lookup.count(*value).clamp(1, knots.len() - 1);
+            let (low, high) = (knots[above - 1], knots[above]);
+            *value =
+                FIRST_SCORE + SCORE_STEP * ((above - 1) as f64 + (*value - low) / (high - low));
+        }
     }
 }
 

@@ -1,9 +1,11 @@
 //! Entities: who rows belong to.
 
-use crate::random::{Draws, Stream};
-use crate::scenario::{EntityPlan, Kind, Scenario};
+use crate::random::{Draws, Stream, normal_quantile};
+use crate::scenario::{ColumnPlan, Driver, EntityPlan, Held, Kind, Scenario};
 
-use super::world::World;
+use super::latent::Latents;
+use super::lookup::Lookup;
+use super::world::{Feature, World};
 
 /// Added to every rank, so that the largest entity has a few per cent of rows and not a tenth.
 const RANK_OFFSET: f64 = 5.0;
@@ -12,23 +14,37 @@ const RANK_OFFSET: f64 = 5.0;
 #[derive(Debug, Clone)]
 pub(super) struct Entities {
     /// Cumulative shares of rows; the last is 1.
-    cumulative: Vec<f64>,
+    cumulative: Lookup,
     /// Per scenario column that is constant for an entity, the level of each entity.
     levels: Vec<Option<Vec<u32>>>,
     /// Per latent, the part that each entity carries: standard normal.
     carried: Vec<Vec<f64>>,
+    /// Per scenario column that holds a number of an entity, the number of each.
+    numbers: Vec<Option<Numbers>>,
 }
+
+/// A number of each entity, as a normal score.
+#[derive(Debug, Clone)]
+struct Numbers {
+    scores: Vec<f64>,
+    /// Place in the time span from which on it is another, and that one.
+    later: Option<(Vec<f64>, Vec<f64>)>,
+}
+
+/// A number of an entity changes within this part of the time span.
+const CHANGES: (f64, f64) = (0.1, 0.9);
 
 impl Entities {
     /// Attributes are a function of stream, world and entity number alone.
     pub(super) fn draw(scenario: &Scenario, world: &World, stream: &Stream) -> Self {
-        let levels = scenario
+        let levels: Vec<Option<Vec<u32>>> = scenario
             .columns
             .iter()
             .map(|column| match &column.kind {
                 Kind::Category {
                     levels,
                     per_entity: true,
+                    ..
                 } => {
                     let shares: Vec<f64> = levels.iter().map(|level| level.share).collect();
                     let stream = stream.fork(&format!("entity/{}", column.name));
@@ -41,7 +57,7 @@ impl Entities {
                 _ => None,
             })
             .collect();
-        let carried = world
+        let carried: Vec<Vec<f64>> = world
             .latents
             .iter()
             .map(|latent| {
@@ -49,37 +65,136 @@ impl Entities {
                 (0..scenario.entity.count).map(|_| draws.normal()).collect()
             })
             .collect();
+        let rows = row_shares(scenario, world);
         let mut sum = 0.0;
-        let cumulative = row_shares(scenario, world)
-            .into_iter()
+        let cumulative: Vec<f64> = rows
+            .iter()
             .map(|share| {
                 sum += share;
                 sum
             })
             .collect();
-        Self {
-            cumulative,
+        let mut entities = Self {
+            cumulative: Lookup::new(&cumulative),
             levels,
             carried,
+            numbers: Vec::new(),
+        };
+        entities.numbers = (0..scenario.columns.len())
+            .map(|column| {
+                let held = scenario.columns[column].held?;
+                Some(entities.numbers(scenario, world, stream, column, held, &rows))
+            })
+            .collect();
+        entities
+    }
+
+    /// The normal score that each row's entity has for `column`, at the row's moment.
+    pub(super) fn held(&self, column: usize, latents: &Latents) -> Vec<f64> {
+        let Some(numbers) = &self.numbers[column] else {
+            return vec![0.0; latents.rows()];
+        };
+        let rows = latents.entities.iter().zip(&latents.ages);
+        let score = |(entity, age): (&usize, &f64)| match &numbers.later {
+            Some((from, later)) if *age >= from[*entity] => later[*entity],
+            _ => numbers.scores[*entity],
+        };
+        rows.map(score).collect()
+    }
+
+    /// A number of each entity, from what it carries of the latents and noise of its own.
+    fn numbers(
+        &self,
+        scenario: &Scenario,
+        world: &World,
+        stream: &Stream,
+        column: usize,
+        held: Held,
+        rows: &[f64],
+    ) -> Numbers {
+        let plan = &scenario.columns[column];
+        let stream = stream.fork(&format!("entity/{}", plan.name));
+        let meant = self.meant(world, column);
+        let score = |name: &str| {
+            let mut draws = stream.fork(name).draws();
+            let (share, noise) = (libm::sqrt(plan.signal), libm::sqrt(1.0 - plan.signal));
+            let values: Vec<f64> = (0..rows.len())
+                .map(|entity| {
+                    share * meant[entity] + noise * draws.normal() + self.driven(plan, entity)
+                })
+                .collect();
+            ranked(&values, rows)
+        };
+        let later = (held == Held::ChangesOnce).then(|| {
+            let mut draws = stream.fork("date").draws();
+            let from = (0..rows.len()).map(|_| draws.between(CHANGES.0, CHANGES.1));
+            (from.collect(), score("again"))
+        });
+        Numbers {
+            scores: score("noise"),
+            later,
         }
+    }
+
+    /// What structures say of a column of entities: only what an entity carries of a latent can.
+    fn meant(&self, world: &World, column: usize) -> Vec<f64> {
+        let mut sums = vec![0.0; self.count()];
+        let mut variance = 0.0;
+        for term in world.terms[column].iter().flatten() {
+            if let Feature::Latent(latent) = term.feature {
+                variance += term.weight * term.weight;
+                for (sum, carried) in sums.iter_mut().zip(&self.carried[latent]) {
+                    *sum += term.weight * carried;
+                }
+            }
+        }
+        let sd = libm::sqrt(variance).max(1e-12);
+        sums.iter().map(|sum| sum / sd).collect()
+    }
+
+    fn driven(&self, plan: &ColumnPlan, entity: usize) -> f64 {
+        let shift = |driver: &Driver| match driver {
+            Driver::Level { column, shifts } => {
+                shifts[self.levels(*column).map_or(0, |levels| levels[entity]) as usize]
+            }
+            Driver::Time { .. } => 0.0,
+        };
+        plan.drivers.iter().map(shift).sum()
+    }
+
+    /// Number of entities.
+    fn count(&self) -> usize {
+        self.cumulative.knots().len()
     }
 
     /// The entity at place `u` of (0, 1).
     pub(super) fn at(&self, u: f64) -> usize {
-        self.cumulative
-            .partition_point(|below| *below < u)
-            .min(self.cumulative.len() - 1)
+        self.cumulative.count(u).min(self.count() - 1)
     }
 
-    /// Level of `column` for `entity`, when the column is constant for entities.
-    pub(super) fn level(&self, column: usize, entity: usize) -> Option<u32> {
-        self.levels[column].as_ref().map(|levels| levels[entity])
+    /// Level of `column` for each entity, when the column is constant for entities.
+    pub(super) fn levels(&self, column: usize) -> Option<&[u32]> {
+        self.levels[column].as_deref()
     }
 
-    /// The part of latent `latent` that `entity` carries.
-    pub(super) fn carried(&self, latent: usize, entity: usize) -> f64 {
-        self.carried[latent][entity]
+    /// The part of latent `latent` that each entity carries.
+    pub(super) fn carried(&self, latent: usize) -> &[f64] {
+        &self.carried[latent]
     }
+}
+
+/// Normal scores by rank among *rows*: a few large entities would otherwise move a column's
+/// distribution away from what the scenario asks.
+fn ranked(values: &[f64], rows: &[f64]) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
+    let mut scores = vec![0.0; values.len()];
+    let mut below = 0.0;
+    for entity in order {
+        scores[entity] = normal_quantile((below + 0.5 * rows[entity]).clamp(1e-9, 1.0 - 1e-9));
+        below += rows[entity];
+    }
+    scores
 }
 
 /// Sizes before anything special: a few large, many small; they sum to 1.

@@ -69,7 +69,7 @@ pub enum Truth {
     },
     /// An effect that exists only jointly.
     Interaction {
-        /// The columns of the two latents.
+        /// The columns of the two latents; of a latent and a facet for a paradox.
         columns: [String; 2],
     },
     /// Several groupings, none of them right.
@@ -78,8 +78,11 @@ pub enum Truth {
         members: Vec<String>,
         /// Column of the sampled archetype.
         sampled: String,
-        /// Column of the facet's side.
-        facet: String,
+        /// Columns of the facets' sides.
+        facets: Vec<String>,
+        /// Columns of the memberships of the archetypes' parts; empty where they have none.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        inner: Vec<String>,
     },
     /// A planted defect.
     Defect {

@@ -14,10 +14,22 @@ pub fn fits(scenario: &Scenario, world: &World, calibration: &Calibration) -> bo
         Feature::Latent(at) | Feature::Curved(at, _) | Feature::Reversed(at) => *at < latents,
         Feature::Product(a, b) => *a < latents && *b < latents,
         Feature::Member(at) | Feature::Sampled(at) => *at < world.blend.archetypes.len(),
-        Feature::Side | Feature::Regime | Feature::Rare => true,
+        Feature::Inner(at, part) => part_of(world, *at).is_some_and(|parts| *part < parts),
+        Feature::Side(at) => *at < world.facets.len(),
+        Feature::Regime | Feature::Rare => true,
     };
     let terms = world.terms.iter().flatten().flatten();
-    let positions = world.blend.on.iter().chain([&world.facet.on]);
+    let facets = world.facets.iter().map(|facet| &facet.on);
+    let together = world.correlations.iter().flat_map(|one| &one.between);
+    let positions = world.blend.on.iter().chain(facets).chain(together);
+    let inner = world.blend.inner.iter().flat_map(|inner| &inner.archetypes);
+    let archetypes = world.blend.archetypes.len();
+    let nested = world
+        .blend
+        .inner
+        .as_ref()
+        .is_none_or(|inner| inner.archetypes.len() == archetypes)
+        && inner.into_iter().all(|parts| !parts.is_empty());
     let interaction = world.interaction.iter().flat_map(|one| &one.on);
     let entities = world.instances.iter().flat_map(|one| &one.entities);
     let shape = calibration.scales.len() == columns
@@ -41,4 +53,13 @@ pub fn fits(scenario: &Scenario, world: &World, calibration: &Calibration) -> bo
             .chain(&world.innocent.entities)
             .all(|at| *at < scenario.entity.count)
         && !world.blend.archetypes.is_empty()
+        && !world.facets.is_empty()
+        && nested
+        && world.correlations.iter().all(|one| one.by.abs() < 1.0)
+}
+
+/// Number of parts of archetype `at`.
+fn part_of(world: &World, at: usize) -> Option<usize> {
+    let inner = world.blend.inner.as_ref()?;
+    inner.archetypes.get(at).map(Vec::len)
 }

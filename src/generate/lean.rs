@@ -28,15 +28,15 @@ pub(super) fn leans(
     let entities = Entities::draw(scenario, world, &stream);
     let latents = Latents::draw(world, &clock, &entities, &stream, ROWS, (0.0, 1.0));
     let mut leans = vec![vec![0.0; scenario.columns.len()]; world.latents.len()];
-    for column in scenario.open_columns() {
+    for column in scenario.moved_columns() {
         let scale = calibration.scales[column][0].sd;
         let signal = libm::sqrt(scenario.columns[column].signal);
         let mut sums = vec![0.0; ROWS];
         for term in &world.terms[column][0] {
-            latents.add(&term.feature, signal * term.weight / scale, &mut sums);
+            latents.add(&term.feature, signal * term.weight / scale, 0, &mut sums);
         }
         for term in &world.shifts[column] {
-            latents.add(&term.feature, term.weight, &mut sums);
+            latents.add(&term.feature, term.weight, 0, &mut sums);
         }
         let middle = sums.iter().sum::<f64>() / ROWS as f64;
         for (lean, factor) in leans.iter_mut().zip(&latents.factors) {

@@ -13,16 +13,21 @@ mod finding;
 mod findings;
 mod fit;
 mod guess;
+mod hand;
 mod instance;
 mod latent;
 mod lean;
+mod lookup;
+mod marginal;
 mod propensity;
 mod setup;
 mod surface;
 mod text;
 mod world;
+mod world_columns;
 mod world_defects;
 mod world_draw;
+mod world_groupings;
 
 pub use block::{
     BLOCK_ROWS, Block, Removal, RowOrigin, SourceBlock, Touch, blocks_of, deliver, latents, source,
@@ -36,5 +41,6 @@ pub use instance::{Instance, Mechanism, Propensity, Source, Upon};
 pub use latent::Latents;
 pub use setup::{Setup, Variant};
 pub use world::{
-    Archetype, Blend, Facet, Feature, Innocent, Interaction, Latent, Rare, Regime, Term, World,
+    Archetype, Blend, Correlation, Facet, Feature, Inner, Innocent, Interaction, Latent, Rare,
+    Regime, Term, World,
 };

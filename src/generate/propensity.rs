@@ -89,6 +89,10 @@ pub(super) fn score_of(marginal: &Marginal, value: f64) -> f64 {
             let sigma = libm::log(p95 / median) / SCORE_P95;
             libm::log(value.max(1e-9) / median) / sigma
         }
+        Marginal::Symmetric { low, high, .. } => {
+            let sd = 0.5 * (high - low) / SCORE_P95;
+            (value - 0.5 * (low + high)) / sd
+        }
         // The square root makes a Poisson variable nearly normal, with variance a quarter.
         Marginal::Rate { rate } => 2.0 * (libm::sqrt(value.max(0.0)) - libm::sqrt(*rate)),
         Marginal::Share { median, p95, .. } => {
@@ -104,6 +108,9 @@ pub(super) fn value_at(marginal: &Marginal, score: f64) -> f64 {
         Marginal::LongTail { median, p95, .. } => {
             let sigma = libm::log(p95 / median) / SCORE_P95;
             median * libm::exp(sigma * score)
+        }
+        Marginal::Symmetric { low, high, .. } => {
+            0.5 * (low + high) + 0.5 * (high - low) / SCORE_P95 * score
         }
         Marginal::Rate { rate } => {
             let root = (libm::sqrt(*rate) + 0.5 * score).max(0.0);
@@ -158,6 +165,11 @@ mod tests {
                 digits: 3,
             },
             Marginal::Rate { rate: 9.0 },
+            Marginal::Symmetric {
+                low: -4.0,
+                high: 30.0,
+                digits: 1,
+            },
         ];
         for marginal in &marginals {
             for score in [-2.0, -0.3, 0.0, 1.5] {

@@ -88,7 +88,7 @@ impl Setup {
 
     /// Id of the source row at `position`.
     pub(super) fn row_id(&self, position: u64) -> Text {
-        Text::from(format!("{}{}", self.row_prefix, self.ids.text(position)))
+        id(&self.row_prefix, &self.ids, position)
     }
 
     /// Id of copy `copy` (from 1) of the source row at `position`: source positions stay below
@@ -99,15 +99,18 @@ impl Setup {
 
     /// Id of an entity.
     pub(super) fn entity_id(&self, entity: usize) -> Text {
-        Text::from(format!(
-            "{}{}",
-            self.entity_prefix,
-            self.entity_ids.text(entity as u64)
-        ))
+        id(&self.entity_prefix, &self.entity_ids, entity as u64)
     }
 
     /// Text of the id of entity number `entity`, for figures and findings.
     pub fn entity_name(&self, entity: usize) -> String {
         self.entity_id(entity).to_string()
     }
+}
+
+fn id(prefix: &str, ids: &Permutation, number: u64) -> Text {
+    let mut text = String::with_capacity(prefix.len() + 8);
+    text.push_str(prefix);
+    ids.write(number, &mut text);
+    Text::from(text)
 }

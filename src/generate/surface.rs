@@ -1,20 +1,25 @@
 //! The surface: observed columns, before defects.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::random::{Stream, normal_cdf, normal_quantile};
-use crate::scenario::{Driver, Kind, Level, Marginal, Scenario};
+use crate::random::{Stream, normal_quantile};
+use crate::scenario::{Driver, Kind, Level, Scenario};
 use crate::table::{Cells, Column, Table, Text};
 
 use super::calibrate::Scale;
 use super::entities::Entities;
 use super::latent::Latents;
+// Defects round as the surface does.
+pub(super) use super::marginal::rounded;
+use super::marginal::{heaped, quantiles, reals, stored};
 use super::setup::Setup;
 use super::text::Writer;
 use super::world::World;
 
-/// Normal score of the 95th percentile.
-const SCORE_P95: f64 = 1.644_853_626_951_472_2;
+/// Rows whose predictor is summed up at a time: it stays in the nearest cache from the first term
+/// to the noise.
+const TILE: usize = 2048;
 
 /// Standard deviation of an embedding's numbers.
 const EMBEDDING_SD: f64 = 0.35;
@@ -30,18 +35,20 @@ pub(super) fn observe(setup: &Setup, stream: &Stream, latents: &Latents, first: 
         if let Kind::Embedding { width, digits } = plan.kind {
             for dimension in 0..width {
                 let scores = scores(setup, stream, latents, at, dimension);
-                let values = scores
-                    .iter()
-                    .map(|t| Some(rounded(EMBEDDING_SD * t, digits)));
+                let values = scores.iter().map(|t| Some(EMBEDDING_SD * t));
                 columns.push(Column {
                     name: format!("{}_{dimension}", plan.name),
-                    cells: Cells::Real(values.collect()),
+                    cells: reals(values, digits),
                 });
             }
             continue;
         }
         let cells = match &plan.kind {
-            Kind::Derived { of, digits } => derived(of, *digits, &columns, &places),
+            Kind::Derived { of, over, digits } => derived(of, over, *digits, &columns, &places),
+            Kind::After { from, lag, unit } => {
+                let lags = quantiles(lag, &scores(setup, stream, latents, at, 0));
+                after(&columns[places[*from]].cells, &lags, *unit)
+            }
             kind => cells(setup, stream, latents, first, at, kind),
         };
         columns.push(Column {
@@ -62,35 +69,39 @@ fn cells(
     kind: &Kind,
 ) -> Cells {
     let rows = latents.rows();
+    let plan = &setup.scenario.columns[at];
     match kind {
         Kind::Identifier { .. } => {
             let ids = (0..rows as u64).map(|row| Some(setup.row_id(first + row)));
             Cells::Text(ids.collect())
         }
         Kind::Reference { .. } => {
-            let ids = latents
-                .entities
-                .iter()
-                .map(|entity| Some(setup.entity_id(*entity)));
+            // The same few entities again and again: each is written once.
+            let mut known: HashMap<usize, Text> = HashMap::new();
+            let ids = latents.entities.iter().map(|entity| {
+                let id = known
+                    .entry(*entity)
+                    .or_insert_with(|| setup.entity_id(*entity));
+                Some(id.clone())
+            });
             Cells::Text(ids.collect())
         }
         Kind::Timestamp => Cells::Time(latents.moments.iter().copied().map(Some).collect()),
         Kind::Text => {
-            let writer = Writer::new(&setup.scenario, &setup.world);
-            let name = &setup.scenario.columns[at].name;
-            writer.write(
-                &mut stream.fork(&format!("observe/{name}")).draws(),
-                latents,
-            )
+            let name = &plan.name;
+            let writer = Writer::new(&setup.scenario, &setup.world, at);
+            writer.write(&stream.fork(&format!("observe/{name}")), latents)
         }
-        Kind::Category { levels, per_entity } => {
+        Kind::Category {
+            levels, per_entity, ..
+        } => {
             let names: Vec<Text> = levels
                 .iter()
                 .map(|level| Arc::from(level.name.as_str()))
                 .collect();
             let codes: Vec<usize> = if *per_entity {
-                let level =
-                    |entity: &usize| setup.entities.level(at, *entity).unwrap_or(0) as usize;
+                let levels = setup.entities.levels(at);
+                let level = |entity: &usize| levels.map_or(0, |levels| levels[*entity]) as usize;
                 latents.entities.iter().map(level).collect()
             } else {
                 let scores = scores(setup, stream, latents, at, 0);
@@ -105,16 +116,29 @@ fn cells(
                     .collect(),
             )
         }
-        Kind::Flag { share } => {
+        Kind::Flag { share, .. } => {
             let cut = normal_quantile(1.0 - share);
             let scores = scores(setup, stream, latents, at, 0);
             Cells::Flag(scores.iter().map(|t| Some(*t > cut)).collect())
         }
         Kind::Real(marginal) | Kind::Count(marginal) | Kind::Fraction(marginal) => {
-            let scores = scores(setup, stream, latents, at, 0);
-            quantiles(marginal, &scores)
+            let scores = if plan.held.is_some() {
+                setup.entities.held(at, latents)
+            } else {
+                scores(setup, stream, latents, at, 0)
+            };
+            let cells = quantiles(marginal, &scores);
+            match &plan.heaping {
+                Some(heaping) => {
+                    let stream = stream.fork(&format!("observe/{}/heaped", plan.name));
+                    heaped(cells, heaping, &mut stream.draws())
+                }
+                None => cells,
+            }
         }
-        Kind::Derived { .. } | Kind::Embedding { .. } => Cells::Real(vec![None; rows]),
+        Kind::After { .. } | Kind::Derived { .. } | Kind::Embedding { .. } => {
+            Cells::Real(vec![None; rows])
+        }
     }
 }
 
@@ -136,9 +160,7 @@ fn scores(
         at,
         dimension,
     );
-    for value in &mut values {
-        *value = scale.score(*value);
-    }
+    scale.score(&mut values);
     values
 }
 
@@ -160,91 +182,42 @@ pub(super) fn predictors(
     let plan = &scenario.columns[column];
     let terms = &world.terms[column][dimension];
     let mut values = vec![0.0; latents.rows()];
-    for term in terms {
-        latents.add(&term.feature, term.weight, &mut values);
-    }
     let signal = if terms.is_empty() { 0.0 } else { plan.signal };
     let (meant, noisy) = (libm::sqrt(signal) / scale.sd, libm::sqrt(1.0 - signal));
     let mut draws = stream
         .fork(&format!("observe/{}/{dimension}", plan.name))
         .draws();
-    for value in &mut values {
-        *value = meant * (*value - scale.mean) + noisy * draws.normal();
-    }
-    for term in &world.shifts[column] {
-        latents.add(&term.feature, term.weight, &mut values);
-    }
-    for driver in &plan.drivers {
-        match driver {
-            Driver::Time { weight } => {
-                for (value, age) in values.iter_mut().zip(&latents.ages) {
-                    *value += weight * (age - 0.5);
+    let mut noise = vec![0.0; TILE.min(values.len())];
+    for (tile, values) in values.chunks_mut(TILE).enumerate() {
+        let from = tile * TILE;
+        for term in terms {
+            latents.add(&term.feature, term.weight, from, values);
+        }
+        let noise = &mut noise[..values.len()];
+        draws.fill_normals(noise);
+        for (value, noise) in values.iter_mut().zip(noise.iter()) {
+            *value = meant * (*value - scale.mean) + noisy * noise;
+        }
+        for term in &world.shifts[column] {
+            latents.add(&term.feature, term.weight, from, values);
+        }
+        for driver in &plan.drivers {
+            match driver {
+                Driver::Time { weight } => {
+                    for (value, age) in values.iter_mut().zip(&latents.ages[from..]) {
+                        *value += weight * (age - 0.5);
+                    }
                 }
-            }
-            Driver::Level { column, shifts } => {
-                for (value, entity) in values.iter_mut().zip(&latents.entities) {
-                    let level = entities.level(*column, *entity).unwrap_or(0) as usize;
-                    *value += shifts[level];
+                Driver::Level { column, shifts } => {
+                    let levels = entities.levels(*column);
+                    for (value, entity) in values.iter_mut().zip(&latents.entities[from..]) {
+                        *value += shifts[levels.map_or(0, |levels| levels[*entity]) as usize];
+                    }
                 }
             }
         }
     }
     values
-}
-
-/// From normal scores to a marginal.
-fn quantiles(marginal: &Marginal, scores: &[f64]) -> Cells {
-    match marginal {
-        Marginal::LongTail {
-            median,
-            p95,
-            digits,
-            cap,
-        } => {
-            let sigma = libm::log(p95 / median) / SCORE_P95;
-            let cap = cap.unwrap_or(f64::INFINITY);
-            let values = scores
-                .iter()
-                .map(|t| (median * libm::exp(sigma * t)).min(cap));
-            stored(values, *digits)
-        }
-        Marginal::Rate { rate } => {
-            let below = poisson_table(*rate);
-            let count = |t: &f64| {
-                let u = normal_cdf(*t);
-                Some(below.partition_point(|share| *share <= u) as i64)
-            };
-            Cells::Whole(scores.iter().map(count).collect())
-        }
-        Marginal::Share {
-            median,
-            p95,
-            digits,
-        } => {
-            let logit = |p: f64| libm::log(p / (1.0 - p));
-            let (centre, far) = (logit(*median), logit(*p95));
-            let sigma = (far - centre) / SCORE_P95;
-            let values = scores
-                .iter()
-                .map(|t| 1.0 / (1.0 + libm::exp(-(centre + sigma * t))));
-            stored(values, *digits)
-        }
-    }
-}
-
-/// Distribution function of a Poisson variable at 0, 1, 2, …, until nothing is left.
-fn poisson_table(rate: f64) -> Vec<f64> {
-    let mut term = libm::exp(-rate);
-    let mut sum = term;
-    let mut below = vec![sum];
-    let mut k = 1.0;
-    while sum < 1.0 - 1e-12 && k < 10_000.0 {
-        term *= rate / k;
-        sum += term;
-        below.push(sum);
-        k += 1.0;
-    }
-    below
 }
 
 fn cuts(levels: &[Level]) -> Vec<f64> {
@@ -258,31 +231,45 @@ fn cuts(levels: &[Level]) -> Vec<f64> {
         .collect()
 }
 
-fn derived(of: &[(usize, f64)], digits: u32, columns: &[Column], places: &[usize]) -> Cells {
+/// A weighted sum of earlier columns, over another one where there is one; missing where a part is
+/// missing or nothing is divided by.
+fn derived(
+    of: &[(usize, f64)],
+    over: &[(usize, f64)],
+    digits: u32,
+    columns: &[Column],
+    places: &[usize],
+) -> Cells {
     let rows = columns.first().map_or(0, |column| column.cells.len());
-    let mut sums = vec![0.0; rows];
-    for (source, weight) in of {
-        let numbers = columns[places[*source]].cells.numbers().unwrap_or_default();
-        for (sum, number) in sums.iter_mut().zip(numbers) {
-            *sum += weight * number.unwrap_or(0.0);
+    let sum = |weights: &[(usize, f64)]| {
+        let mut sums = vec![Some(0.0); rows];
+        for (source, weight) in weights {
+            let numbers = columns[places[*source]].cells.numbers().unwrap_or_default();
+            for (sum, number) in sums.iter_mut().zip(numbers) {
+                *sum = sum.zip(number).map(|(sum, number)| sum + weight * number);
+            }
+        }
+        sums
+    };
+    let mut values = sum(of);
+    if !over.is_empty() {
+        for (value, below) in values.iter_mut().zip(sum(over)) {
+            let below = below.filter(|below| below.abs() > 0.0);
+            *value = value.zip(below).map(|(value, below)| value / below);
         }
     }
-    stored(sums.into_iter(), digits)
+    stored(values.into_iter(), digits)
 }
 
-/// Without digits behind the point, numbers are whole.
-fn stored(values: impl Iterator<Item = f64>, digits: u32) -> Cells {
-    if digits == 0 {
-        Cells::Whole(values.map(|value| Some(value.round() as i64)).collect())
-    } else {
-        Cells::Real(values.map(|value| Some(rounded(value, digits))).collect())
-    }
-}
-
-/// Rounded to `digits` digits behind the point.
-pub(super) fn rounded(value: f64, digits: u32) -> f64 {
-    let scale = 10_f64.powi(digits.min(12) as i32);
-    let rounded = (value * scale).round() / scale;
-    // Never "-0.0": it would be another text for the same number.
-    if rounded == 0.0 { 0.0 } else { rounded }
+/// Moments a lag after those of an earlier column.
+fn after(from: &Cells, lags: &Cells, unit: f64) -> Cells {
+    let lags = lags.numbers().unwrap_or_default();
+    let Cells::Time(moments) = from else {
+        return Cells::Time(vec![None; lags.len()]);
+    };
+    let later = moments.iter().zip(lags).map(|(moment, lag)| {
+        let lag = (lag? * unit).round() as i64;
+        Some((*moment)? + lag)
+    });
+    Cells::Time(later.collect())
 }

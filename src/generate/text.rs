@@ -1,73 +1,66 @@
 //! What people write: phrases weighted by structures, with slots filled.
 
-use crate::random::Draws;
-use crate::scenario::Scenario;
+use std::ops::Range;
+
+use crate::random::{Draws, Stream};
+use crate::scenario::{Scenario, TextPlan};
 use crate::table::{Cells, Text};
 
+use super::hand::Hand;
 use super::latent::Latents;
 use super::world::World;
 
 /// A row of the rare group says one of the group's own phrases with this probability.
 const RARE_VOICE: f64 = 0.6;
 
+/// Rows whose phrases are weighed at a time.
+const TILE: usize = 1024;
+
 /// Writes the text of rows.
 pub(super) struct Writer<'a> {
-    scenario: &'a Scenario,
-    world: &'a World,
-    /// Per phrase, the latents of this world that it leans on.
-    leans: Vec<Vec<(usize, f64)>>,
+    plan: TextPlan,
+    /// What the column may say.
+    phrases: Vec<Phrase<'a>>,
+    /// What rows of the rare group say in this column.
+    rare: Vec<Pieces<'a>>,
 }
 
-impl<'a> Writer<'a> {
-    pub(super) fn new(scenario: &'a Scenario, world: &'a World) -> Self {
-        let leans = scenario
-            .phrases
-            .iter()
-            .map(|phrase| {
-                let latent = |name: &str| world.latents.iter().position(|known| known.name == name);
-                let lean = |(name, lean): (&String, &f64)| latent(name).map(|at| (at, *lean));
-                phrase.leans.iter().filter_map(lean).collect()
-            })
-            .collect();
-        Self {
-            scenario,
-            world,
-            leans,
-        }
-    }
+/// A phrase, ready to be written.
+struct Phrase<'a> {
+    pieces: Pieces<'a>,
+    /// The latents of this world that it leans on.
+    leans: Vec<(usize, f64)>,
+}
 
-    pub(super) fn write(&self, draws: &mut Draws, latents: &Latents) -> Cells {
-        let mut weights = vec![1.0; self.leans.len()];
-        let texts = (0..latents.rows()).map(|row| {
-            for (weight, leans) in weights.iter_mut().zip(&self.leans) {
-                let sum: f64 = leans
-                    .iter()
-                    .map(|(at, lean)| lean * latents.factors[*at][row])
-                    .sum();
-                *weight = libm::exp(sum);
-            }
-            let phrase = draws.weighted(&weights);
-            let own = draws.chance(RARE_VOICE);
-            let says = match &self.world.rare {
-                Some(rare) if latents.rare[row] && own && !rare.phrases.is_empty() => {
-                    rare.phrases[draws.index(rare.phrases.len())].as_str()
-                }
-                _ => self.scenario.phrases[phrase].says.as_str(),
-            };
-            Some(Text::from(self.filled(says, draws)))
-        });
-        Cells::Text(texts.collect())
-    }
+/// Text in front, then slots: the words of each, and the text behind it.
+struct Pieces<'a> {
+    front: &'a str,
+    slots: Vec<(&'a [String], &'a str)>,
+}
 
-    fn filled(&self, says: &str, draws: &mut Draws) -> String {
-        let mut text = String::with_capacity(says.len() + 16);
-        let mut last = "";
+impl<'a> Pieces<'a> {
+    fn new(says: &'a str, scenario: &'a Scenario) -> Self {
+        let mut pieces = Self {
+            front: "",
+            slots: Vec::new(),
+        };
         for piece in says.split('{') {
-            let Some((slot, rest)) = piece.split_once('}') else {
-                text.push_str(piece);
-                continue;
-            };
-            let words = self.scenario.slots.get(slot).map_or(&[][..], Vec::as_slice);
+            let (slot, behind) = piece.split_once('}').unwrap_or(("", piece));
+            let words = scenario.slots.get(slot).map_or(&[][..], Vec::as_slice);
+            if pieces.front.is_empty() && pieces.slots.is_empty() && words.is_empty() {
+                pieces.front = behind;
+            } else {
+                pieces.slots.push((words, behind));
+            }
+        }
+        pieces
+    }
+
+    /// Write it behind `text`, each slot filled with one of its words.
+    fn fill(&self, draws: &mut Draws, text: &mut String) {
+        text.push_str(self.front);
+        let mut last = "";
+        for (words, behind) in &self.slots {
             if !words.is_empty() {
                 let mut at = draws.index(words.len());
                 // "join orders with orders" reads like a machine.
@@ -77,8 +70,77 @@ impl<'a> Writer<'a> {
                 last = &words[at];
                 text.push_str(last);
             }
-            text.push_str(rest);
+            text.push_str(behind);
         }
-        text
+    }
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn new(scenario: &'a Scenario, world: &'a World, column: usize) -> Self {
+        let latent = |name: &str| world.latents.iter().position(|known| known.name == name);
+        let phrases = scenario
+            .phrases
+            .iter()
+            .filter(|phrase| phrase.column == column)
+            .map(|phrase| Phrase {
+                pieces: Pieces::new(&phrase.says, scenario),
+                leans: phrase
+                    .leans
+                    .iter()
+                    .filter_map(|(name, lean)| latent(name).map(|at| (at, *lean)))
+                    .collect(),
+            })
+            .collect();
+        let voiced = scenario.text_columns().first() == Some(&column);
+        let rare = world.rare.iter().filter(|_| voiced);
+        let rare = rare.flat_map(|rare| &rare.phrases);
+        Self {
+            plan: scenario.text,
+            phrases,
+            rare: rare.map(|says| Pieces::new(says, scenario)).collect(),
+        }
+    }
+
+    pub(super) fn write(&self, stream: &Stream, latents: &Latents) -> Cells {
+        let mut draws = stream.draws();
+        let mut hand = Hand::new(self.plan, stream);
+        let mut texts = Vec::with_capacity(latents.rows());
+        let mut text = String::new();
+        let many = self.phrases.len();
+        let mut weights = vec![1.0; many * TILE];
+        for from in (0..latents.rows()).step_by(TILE) {
+            let rows = from..(from + TILE).min(latents.rows());
+            self.weigh(latents, rows.clone(), &mut weights);
+            for (row, weights) in rows.zip(weights.chunks_exact(many.max(1))) {
+                let phrase = draws.weighted(weights);
+                let own = draws.chance(RARE_VOICE);
+                text.clear();
+                if latents.rare[row] && own && !self.rare.is_empty() {
+                    self.rare[draws.index(self.rare.len())].fill(&mut draws, &mut text);
+                } else {
+                    self.phrases[phrase].pieces.fill(&mut draws, &mut text);
+                }
+                hand.write(&mut text);
+                texts.push(Some(Text::from(text.as_str())));
+            }
+        }
+        Cells::Text(texts)
+    }
+
+    /// Weights of all phrases, row after row; those of phrases that lean on nothing stay 1.
+    fn weigh(&self, latents: &Latents, rows: Range<usize>, weights: &mut [f64]) {
+        let many = self.phrases.len();
+        for (at, phrase) in self.phrases.iter().enumerate() {
+            if phrase.leans.is_empty() {
+                continue;
+            }
+            for (place, row) in rows.clone().enumerate() {
+                let leans = phrase.leans.iter();
+                let sum: f64 = leans
+                    .map(|(latent, lean)| lean * latents.factors[*latent][row])
+                    .sum();
+                weights[many * place + at] = libm::exp(sum);
+            }
+        }
     }
 }

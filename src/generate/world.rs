@@ -11,10 +11,12 @@ use super::instance::Instance;
 pub struct World {
     /// Continuous latents: factors first, the ridge last.
     pub latents: Vec<Latent>,
+    /// Which latents go together.
+    pub correlations: Vec<Correlation>,
     /// Soft archetypes on two of the latents.
     pub blend: Blend,
-    /// A soft split on a latent that the blend does not use.
-    pub facet: Facet,
+    /// Soft splits, each on a latent of its own; the first on one that the blend does not use.
+    pub facets: Vec<Facet>,
     /// What changed at a date.
     pub regime: Option<Regime>,
     /// A small real group.
@@ -51,6 +53,15 @@ pub struct Latent {
     pub ridge: bool,
 }
 
+/// A correlation of two latents, before they take their shapes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Correlation {
+    /// The two latents, by position.
+    pub between: [usize; 2],
+    /// From −1 to 1.
+    pub by: f64,
+}
+
 /// Archetypes in the plane of two latents.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Blend {
@@ -62,6 +73,17 @@ pub struct Blend {
     pub sharpness: f64,
     /// The archetypes.
     pub archetypes: Vec<Archetype>,
+    /// How each splits softly again.
+    pub inner: Option<Inner>,
+}
+
+/// A second level of a blend.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Inner {
+    /// How fast membership falls with distance.
+    pub sharpness: f64,
+    /// Per archetype, its parts.
+    pub archetypes: Vec<Vec<Archetype>>,
 }
 
 /// One archetype.
@@ -119,8 +141,8 @@ pub struct Interaction {
     pub about: String,
     /// Product or reversal.
     pub kind: InteractionKind,
-    /// The two latents, by position; a reversal is of the first, on the sides of the second's
-    /// facet.
+    /// The two latents, by position; a reversal and a paradox are of the first, on the sides of
+    /// the first facet, which lies on the second.
     pub on: [usize; 2],
 }
 
@@ -162,13 +184,15 @@ pub enum Feature {
     Curved(usize, Curve),
     /// Membership of an archetype.
     Member(usize),
+    /// Membership of a part of an archetype.
+    Inner(usize, usize),
     /// Whether the sampled archetype is this one.
     Sampled(usize),
-    /// Side of the facet, −1 or 1.
-    Side,
+    /// Side of a facet, −1 or 1.
+    Side(usize),
     /// Product of two latents.
     Product(usize, usize),
-    /// A latent, with its sign changed on the other side of the facet.
+    /// A latent, with its sign changed on the other side of the first facet.
     Reversed(usize),
     /// How far the regime has come, from 0 to 1.
     Regime,

@@ -97,7 +97,7 @@ impl Drawing<'_> {
 
     fn moment(&self) -> Option<usize> {
         let mut columns = self.scenario.columns.iter();
-        columns.position(|column| column.kind.word() == "timestamp")
+        columns.position(|column| column.kind == Kind::Timestamp)
     }
 
     fn instance(&self, plan: &DefectPlan, columns: &[usize], draws: &mut Draws) -> Instance {

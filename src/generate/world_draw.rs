@@ -4,8 +4,9 @@ use crate::random::{Draws, Stream};
 use crate::scenario::{Curve, InnocentKind, InteractionKind, Kind, Scenario, Shape};
 
 use super::entities::weights;
+use super::latent::side_lean;
 use super::world::{
-    Archetype, Blend, Facet, Feature, Innocent, Interaction, Latent, Rare, Regime, Term, World,
+    Blend, Correlation, Facet, Feature, Innocent, Interaction, Latent, Rare, Regime, Term, World,
 };
 use super::world_defects::draw_instances;
 
@@ -16,6 +17,10 @@ const MOST_STRUCTURES: u32 = 4;
 const SIDE_CHANCE: f64 = 0.45;
 /// … and a normal weight of this size: without side loadings each column would name its factor.
 const SIDE_WEIGHT: f64 = 0.3;
+
+/// How far the step between the sides of a paradox makes up for the fall within: over all rows, a
+/// column rises two thirds as steeply as it falls on each side.
+const SIMPSON_RISE: f64 = 1.7;
 
 /// Milliseconds in a day.
 pub(super) const DAY: i64 = 86_400_000;
@@ -31,11 +36,23 @@ impl World {
             shifts: vec![Vec::new(); scenario.columns.len()],
         };
         let latents = drawing.latents(&mut draws);
-        let (blend, facet) = drawing.groupings(&latents, &mut draws);
+        let correlations = correlations(scenario, &latents, &stream.fork("correlations"));
+        let (mut blend, facet) = drawing.groupings(&latents, &mut draws);
+        blend.inner = drawing.inner(&latents, &blend, &mut stream.fork("inner").draws());
+        let facets = drawing.facets(&latents, &blend, facet, &mut stream.fork("facets").draws());
         let extras = between(&mut draws, scenario.draw.extras)
             .min(MOST_STRUCTURES.saturating_sub(latents.len() as u32));
-        let (regime, rare, interaction) = drawing.extras(extras, &blend, &facet, &mut draws);
+        let (regime, rare, interaction) = drawing.extras(
+            extras,
+            &latents,
+            &correlations,
+            &blend,
+            &facets[0],
+            &mut draws,
+        );
         drawing.embeddings(latents.len(), &blend, &mut draws);
+        drawing.outcome(&latents, &mut stream.fork("outcome").draws());
+        drawing.held(&latents, &mut stream.fork("held").draws());
         let innocent = innocent(scenario, &mut stream.fork("innocent").draws());
         let instances = draw_instances(
             scenario,
@@ -45,8 +62,9 @@ impl World {
         );
         Self {
             latents,
+            correlations,
             blend,
-            facet,
+            facets,
             regime,
             rare,
             interaction,
@@ -58,15 +76,16 @@ impl World {
     }
 }
 
-struct Drawing<'a> {
-    scenario: &'a Scenario,
-    open: Vec<usize>,
-    terms: Vec<Vec<Vec<Term>>>,
+/// A world in the making.
+pub(super) struct Drawing<'a> {
+    pub(super) scenario: &'a Scenario,
+    pub(super) open: Vec<usize>,
+    pub(super) terms: Vec<Vec<Vec<Term>>>,
     shifts: Vec<Vec<Term>>,
 }
 
 impl Drawing<'_> {
-    fn add(&mut self, column: usize, of: &str, feature: Feature, weight: f64) {
+    pub(super) fn add(&mut self, column: usize, of: &str, feature: Feature, weight: f64) {
         self.terms[column][0].push(Term {
             of: of.to_owned(),
             feature,
@@ -157,53 +176,11 @@ impl Drawing<'_> {
         }
     }
 
-    fn groupings(&mut self, latents: &[Latent], draws: &mut Draws) -> (Blend, Facet) {
-        let scenario = self.scenario;
-        let order = draws.sample(latents.len(), latents.len());
-        let (a, b, c) = (order[0], order[1], order[2]);
-        let plan = &scenario.blends[draws.index(scenario.blends.len())];
-        let archetypes = corners(plan.archetypes)
-            .into_iter()
-            .map(|[x, y]| Archetype {
-                name: corner_name(&latents[a], x, &latents[b], y),
-                at: [x + 0.12 * draws.normal(), y + 0.12 * draws.normal()],
-            })
-            .collect();
-        for column in self.open.clone() {
-            let hit = draws.chance(plan.reach);
-            for archetype in 0..plan.archetypes {
-                let (soft, sampled) = (plan.soft * draws.normal(), plan.sampled * draws.normal());
-                if hit {
-                    self.add(column, &plan.name, Feature::Member(archetype), 2.0 * soft);
-                    self.add(column, &plan.name, Feature::Sampled(archetype), sampled);
-                }
-            }
-        }
-        let blend = Blend {
-            name: plan.name.clone(),
-            on: [a, b],
-            sharpness: plan.sharpness,
-            archetypes,
-        };
-        let plan = &scenario.facets[draws.index(scenario.facets.len())];
-        for column in self.open.clone() {
-            let hit = draws.chance(plan.reach);
-            let weight = plan.effect * draws.normal();
-            if hit {
-                self.add(column, &plan.name, Feature::Side, weight);
-            }
-        }
-        let facet = Facet {
-            name: plan.name.clone(),
-            on: c,
-            sharpness: plan.sharpness,
-        };
-        (blend, facet)
-    }
-
     fn extras(
         &mut self,
         count: u32,
+        latents: &[Latent],
+        correlations: &[Correlation],
         blend: &Blend,
         facet: &Facet,
         draws: &mut Draws,
@@ -220,7 +197,10 @@ impl Drawing<'_> {
             match kinds[kind] {
                 0 => regime = Some(self.regime(draws)),
                 1 => rare = Some(self.rare(draws)),
-                _ => interaction = Some(self.interaction(blend, facet, draws)),
+                _ => {
+                    interaction =
+                        Some(self.interaction(latents, correlations, blend, facet, draws));
+                }
             }
         }
         (regime, rare, interaction)
@@ -264,55 +244,53 @@ impl Drawing<'_> {
         }
     }
 
-    fn interaction(&mut self, blend: &Blend, facet: &Facet, draws: &mut Draws) -> Interaction {
+    fn interaction(
+        &mut self,
+        latents: &[Latent],
+        correlations: &[Correlation],
+        blend: &Blend,
+        facet: &Facet,
+        draws: &mut Draws,
+    ) -> Interaction {
         let plan = &self.scenario.interactions[draws.index(self.scenario.interactions.len())];
         let map = &plan.maps[draws.index(plan.maps.len())];
+        let tied = |latent: usize| {
+            let mut pairs = correlations.iter().map(|one| one.between);
+            latent == facet.on
+                || pairs.any(|pair| pair.contains(&latent) && pair.contains(&facet.on))
+        };
         let on = match plan.kind {
             InteractionKind::Product => blend.on,
             InteractionKind::Reversal => [blend.on[draws.index(2)], facet.on],
-        };
-        let feature = match plan.kind {
-            InteractionKind::Product => Feature::Product(on[0], on[1]),
-            InteractionKind::Reversal => Feature::Reversed(on[0]),
+            InteractionKind::Simpson => [facet.on, facet.on],
         };
         for (column, weight) in map {
             let weight = weight * draws.between(0.9, 1.2);
-            self.add(*column, &plan.name, feature.clone(), weight);
+            match plan.kind {
+                InteractionKind::Product => {
+                    self.add(*column, &plan.name, Feature::Product(on[0], on[1]), weight);
+                }
+                InteractionKind::Reversal => {
+                    self.add(*column, &plan.name, Feature::Reversed(on[0]), weight);
+                }
+                InteractionKind::Simpson => {
+                    // What else stands on this factor, or on one that goes with it, could turn
+                    // one of the two signs.
+                    self.terms[*column][0].retain(|term| {
+                        !matches!(term.feature, Feature::Latent(at) | Feature::Curved(at, _) if tied(at))
+                            && term.feature != Feature::Side(0)
+                    });
+                    let between = SIMPSON_RISE / side_lean(latents[on[0]].shape, facet.sharpness);
+                    self.add(*column, &plan.name, Feature::Side(0), weight * between);
+                    self.add(*column, &plan.name, Feature::Latent(on[0]), -weight);
+                }
+            }
         }
         Interaction {
             name: plan.name.clone(),
             about: plan.about.clone(),
             kind: plan.kind,
             on,
-        }
-    }
-
-    /// Embeddings see everything a little, through directions of their own.
-    fn embeddings(&mut self, latents: usize, blend: &Blend, draws: &mut Draws) {
-        for column in 0..self.scenario.columns.len() {
-            for dimension in &mut self.terms[column] {
-                if !matches!(self.scenario.columns[column].kind, Kind::Embedding { .. }) {
-                    continue;
-                }
-                for latent in 0..latents {
-                    let mut term = |feature| {
-                        dimension.push(Term {
-                            of: String::new(),
-                            feature,
-                            weight: draws.normal(),
-                        });
-                    };
-                    term(Feature::Latent(latent));
-                    term(Feature::Curved(latent, Curve::Cosine));
-                }
-                for archetype in 0..blend.archetypes.len() {
-                    dimension.push(Term {
-                        of: blend.name.clone(),
-                        feature: Feature::Member(archetype),
-                        weight: draws.normal(),
-                    });
-                }
-            }
         }
     }
 }
@@ -324,27 +302,21 @@ fn empty_terms(column: &crate::scenario::ColumnPlan) -> Vec<Vec<Term>> {
     }
 }
 
-/// Places of the archetypes, in standard deviations: near enough that most rows mix them.
-fn corners(archetypes: usize) -> Vec<[f64; 2]> {
-    match archetypes {
-        3 => vec![[0.0, 0.85], [-0.75, -0.45], [0.75, -0.45]],
-        _ => vec![[0.65, 0.65], [-0.65, 0.65], [-0.65, -0.65], [0.65, -0.65]],
-    }
-}
-
-fn corner_name(a: &Latent, x: f64, b: &Latent, y: f64) -> String {
-    let end = |latent: &Latent, value: f64| {
-        if value > 0.0 {
-            latent.high.clone()
-        } else {
-            latent.low.clone()
+/// How far the latents of this world go together.
+fn correlations(scenario: &Scenario, latents: &[Latent], stream: &Stream) -> Vec<Correlation> {
+    let mut draws = stream.draws();
+    let place = |name: &String| latents.iter().position(|latent| latent.name == *name);
+    let mut correlations = Vec::new();
+    for plan in &scenario.correlations {
+        let by = draws.between(plan.by[0], plan.by[1]);
+        if let (Some(a), Some(b)) = (place(&plan.between[0]), place(&plan.between[1])) {
+            correlations.push(Correlation {
+                between: [a, b],
+                by,
+            });
         }
-    };
-    if x.abs() < 0.3 {
-        end(b, y)
-    } else {
-        format!("{}, {}", end(a, x), end(b, y))
     }
+    correlations
 }
 
 fn innocent(scenario: &Scenario, draws: &mut Draws) -> Innocent {

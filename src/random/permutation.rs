@@ -51,12 +51,17 @@ impl Permutation {
 
     /// Where `index` goes, as eight lower-case letters and digits (Crockford's base 32).
     pub fn text(&self, index: u64) -> String {
+        let mut text = String::with_capacity(8);
+        self.write(index, &mut text);
+        text
+    }
+
+    /// Write [`Permutation::text`] behind `text`.
+    pub fn write(&self, index: u64, text: &mut String) {
         const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
         let value = self.apply(index);
-        (0..8)
-            .rev()
-            .map(|digit| char::from(DIGITS[(value >> (5 * digit)) as usize & 31]))
-            .collect()
+        let digits = (0..8).rev();
+        text.extend(digits.map(|digit| char::from(DIGITS[(value >> (5 * digit)) as usize & 31])));
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use rand::{RngCore, SeedableRng};
 use rand_chacha::ChaCha12Rng;
 
-use super::normal_quantile;
+use super::normal::{normal_quantile, normal_quantiles};
 
 /// A source of independent streams: forked by name or by block, never by use.
 #[derive(Clone)]
@@ -59,13 +59,31 @@ pub struct Draws(ChaCha12Rng);
 impl Draws {
     /// Uniform on the open interval (0, 1): 53 random bits, centred in their cells.
     pub fn uniform(&mut self) -> f64 {
-        const CELL: f64 = 1.0 / (1_u64 << 53) as f64;
-        ((self.0.next_u64() >> 11) as f64 + 0.5) * CELL
+        unit(self.0.next_u64())
     }
 
     /// Standard normal, by inversion: one uniform gives one normal.
     pub fn normal(&mut self) -> f64 {
         normal_quantile(self.uniform())
+    }
+
+    /// As many uniforms as there is room, the same as one by one.
+    pub fn fill_uniforms(&mut self, values: &mut [f64]) {
+        const BATCH: usize = 64;
+        let mut bytes = [[0_u8; 8]; BATCH];
+        for batch in values.chunks_mut(BATCH) {
+            let bytes = &mut bytes[..batch.len()];
+            self.0.fill_bytes(bytes.as_flattened_mut());
+            for (value, bytes) in batch.iter_mut().zip(bytes.iter()) {
+                *value = unit(u64::from_le_bytes(*bytes));
+            }
+        }
+    }
+
+    /// As many standard normals as there is room, the same as one by one.
+    pub fn fill_normals(&mut self, values: &mut [f64]) {
+        self.fill_uniforms(values);
+        normal_quantiles(values);
     }
 
     /// Uniform on `low..high`.
@@ -107,6 +125,12 @@ impl Draws {
         positions.truncate(count);
         positions
     }
+}
+
+/// From 64 random bits to the open interval (0, 1).
+fn unit(bits: u64) -> f64 {
+    const CELL: f64 = 1.0 / (1_u64 << 53) as f64;
+    ((bits >> 11) as f64 + 0.5) * CELL
 }
 
 impl RngCore for Draws {
@@ -163,6 +187,21 @@ mod tests {
             values,
             ["-0.652648825017", "0.169366323683", "-0.878021999313"]
         );
+    }
+
+    #[test]
+    fn many_draws_are_the_same_as_one_by_one() {
+        let stream = Secret::demo(3).stream();
+        let (mut one, mut many) = (stream.draws(), stream.draws());
+        // Batches that end inside the generator's own.
+        for room in [1, 7, 64, 65, 200] {
+            let mut values = vec![0.0; room];
+            many.fill_normals(&mut values);
+            for value in values {
+                assert_eq!(value.to_bits(), one.normal().to_bits());
+            }
+            assert_eq!(one.uniform().to_bits(), many.uniform().to_bits());
+        }
     }
 
     #[test]

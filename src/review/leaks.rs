@@ -92,7 +92,8 @@ fn secrets(key: &Key) -> Vec<Secret> {
 fn names(key: &Key) -> Vec<&str> {
     let world = &key.world;
     let mut names: Vec<&str> = world.latents.iter().map(|l| l.name.as_str()).collect();
-    names.extend([world.blend.name.as_str(), &world.facet.name]);
+    names.push(&world.blend.name);
+    names.extend(world.facets.iter().map(|facet| facet.name.as_str()));
     names.extend(world.regime.iter().map(|regime| regime.name.as_str()));
     names.extend(world.rare.iter().map(|rare| rare.name.as_str()));
     names.extend(world.interaction.iter().map(|joint| joint.name.as_str()));

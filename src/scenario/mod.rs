@@ -9,7 +9,11 @@ mod error;
 mod library;
 mod locate;
 mod plan;
+mod plan_columns;
+mod plan_structures;
 mod spec;
+mod spec_columns;
+mod spec_structures;
 
 pub use catalogue::{
     DefectLevel, Effect, KindRecord, Needs, Repair, Stage, Target, When, kinds, record_of,
@@ -17,8 +21,12 @@ pub use catalogue::{
 pub use error::{Problem, ScenarioError};
 pub use library::{embedded, load, names, parse};
 pub use plan::{
-    Bend, BlendPlan, ColumnPlan, Curve, DefectPlan, Dependence, DrawPlan, Driver, EntityPlan,
-    FacetPlan, FactorPlan, InnocentKind, InnocentPlan, InteractionKind, InteractionPlan, Kind,
-    Level, Marginal, Phrase, RarePlan, RegimePlan, RidgePlan, Scenario, Shape, TimePlan,
+    DefectPlan, Dependence, DrawPlan, EntityPlan, InnocentKind, InnocentPlan, Phrase, Scenario,
+    TextPlan, TimePlan,
+};
+pub use plan_columns::{ColumnPlan, Driver, Heaping, Held, Kind, Level, Marginal};
+pub use plan_structures::{
+    Bend, BlendPlan, CorrelationPlan, Curve, FacetPlan, FactorPlan, InnerPlan, InteractionKind,
+    InteractionPlan, RarePlan, RegimePlan, RidgePlan, Shape,
 };
 pub use spec::{DefectKind, ScenarioSpec};

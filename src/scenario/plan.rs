@@ -4,6 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::plan_columns::{ColumnPlan, Kind};
+use super::plan_structures::{
+    BlendPlan, CorrelationPlan, FacetPlan, FactorPlan, InteractionPlan, RarePlan, RegimePlan,
+    RidgePlan,
+};
 use super::spec::DefectKind;
 
 /// A valid scenario. Made by [`super::load`] only.
@@ -35,6 +40,8 @@ pub struct Scenario {
     pub factors: Vec<FactorPlan>,
     /// Pool of ridges.
     pub ridges: Vec<RidgePlan>,
+    /// Which of them go together.
+    pub correlations: Vec<CorrelationPlan>,
     /// Pool of blends.
     pub blends: Vec<BlendPlan>,
     /// Pool of facets.
@@ -53,6 +60,8 @@ pub struct Scenario {
     pub slots: BTreeMap<String, Vec<String>>,
     /// Pool of phrases for text columns.
     pub phrases: Vec<Phrase>,
+    /// How carelessly people write.
+    pub text: TextPlan,
     /// BLAKE3 of the file, as hexadecimal digits.
     pub hash: String,
 }
@@ -65,9 +74,22 @@ impl Scenario {
 
     /// Positions of the columns that structures may enter, in order.
     pub fn open_columns(&self) -> Vec<usize> {
-        let open = |column: &ColumnPlan| column.kind.takes_structures();
         (0..self.columns.len())
-            .filter(|at| open(&self.columns[*at]))
+            .filter(|at| self.columns[*at].is_open())
+            .collect()
+    }
+
+    /// Positions of the columns that structures move: the open ones and the outcome.
+    pub fn moved_columns(&self) -> Vec<usize> {
+        (0..self.columns.len())
+            .filter(|at| self.columns[*at].is_open() || self.columns[*at].is_outcome())
+            .collect()
+    }
+
+    /// Positions of the text columns; the first one speaks for rare groups.
+    pub fn text_columns(&self) -> Vec<usize> {
+        (0..self.columns.len())
+            .filter(|at| self.columns[*at].kind == Kind::Text)
             .collect()
     }
 }
@@ -103,199 +125,14 @@ pub struct EntityPlan {
 pub struct DrawPlan {
     /// Straight factors.
     pub factors: [u32; 2],
+    /// Facets.
+    pub facets: [u32; 2],
     /// Regimes, rare groups and interactions together, as far as four structures leave room.
     pub extras: [u32; 2],
     /// Defects, the decoy among them.
     pub defects: [u32; 2],
     /// Share of each column's variance that comes from structures.
     pub signal: f64,
-}
-
-/// One column.
-#[derive(Debug, Clone)]
-pub struct ColumnPlan {
-    /// Name. An embedding's columns are called `name_0`, `name_1`, …
-    pub name: String,
-    /// Kind with its parameters.
-    pub kind: Kind,
-    /// One sentence for the dictionary.
-    pub description: String,
-    /// Unit of measurement.
-    pub unit: String,
-    /// What moves it besides the world's structures.
-    pub drivers: Vec<Driver>,
-    /// Share of variance from structures.
-    pub signal: f64,
-}
-
-/// Kinds of column.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Kind {
-    /// The row id.
-    Identifier {
-        /// Text in front.
-        prefix: String,
-    },
-    /// The id of the row's entity.
-    Reference {
-        /// Text in front.
-        prefix: String,
-    },
-    /// The moment of the row.
-    Timestamp,
-    /// A real number.
-    Real(Marginal),
-    /// A whole number, not negative.
-    Count(Marginal),
-    /// A share between 0 and 1.
-    Fraction(Marginal),
-    /// One of some levels.
-    Category {
-        /// Levels with their shares, which sum to 1.
-        levels: Vec<Level>,
-        /// Constant for an entity.
-        per_entity: bool,
-    },
-    /// True or false.
-    Flag {
-        /// Share of rows that are true.
-        share: f64,
-    },
-    /// Words.
-    Text,
-    /// A weighted sum of earlier columns, rounded.
-    Derived {
-        /// Column and weight.
-        of: Vec<(usize, f64)>,
-        /// Digits behind the point.
-        digits: u32,
-    },
-    /// A block of numbers without a meaning of their own.
-    Embedding {
-        /// Number of columns.
-        width: usize,
-        /// Digits behind the point.
-        digits: u32,
-    },
-}
-
-impl Kind {
-    /// The word in the dictionary.
-    pub fn word(&self) -> &'static str {
-        match self {
-            Self::Identifier { .. } => "identifier",
-            Self::Reference { .. } => "reference",
-            Self::Timestamp => "timestamp",
-            Self::Real(_) => "real",
-            Self::Count(_) => "count",
-            Self::Fraction(_) => "fraction",
-            Self::Category { .. } => "category",
-            Self::Flag { .. } => "flag",
-            Self::Text => "text",
-            Self::Derived { .. } => "derived",
-            Self::Embedding { .. } => "embedding",
-        }
-    }
-
-    /// Whether structures may enter the column: numbers and flags with a marginal of their own.
-    pub fn takes_structures(&self) -> bool {
-        matches!(
-            self,
-            Self::Real(_) | Self::Count(_) | Self::Fraction(_) | Self::Flag { .. }
-        )
-    }
-}
-
-/// A distribution in product words.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Marginal {
-    /// Lognormal with this median and 95th percentile.
-    LongTail {
-        /// Half of the rows are below.
-        median: f64,
-        /// 95 % of rows are below.
-        p95: f64,
-        /// Digits behind the point.
-        digits: u32,
-        /// Values above are given as this.
-        cap: Option<f64>,
-    },
-    /// Poisson.
-    Rate {
-        /// Mean.
-        rate: f64,
-    },
-    /// Normal on the logit scale, with this median and 95th percentile.
-    Share {
-        /// Half of the rows are below.
-        median: f64,
-        /// 95 % of rows are below.
-        p95: f64,
-        /// Digits behind the point.
-        digits: u32,
-    },
-}
-
-/// A level of a category.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Level {
-    /// As it is written.
-    pub name: String,
-    /// Its share; all shares sum to 1.
-    pub share: f64,
-}
-
-/// What moves a column besides the world's structures.
-#[derive(Debug, Clone)]
-pub enum Driver {
-    /// Place in the time span, from 0 to 1.
-    Time {
-        /// Weight.
-        weight: f64,
-    },
-    /// A category that is constant for an entity.
-    Level {
-        /// Its column.
-        column: usize,
-        /// Shift for each of its levels.
-        shifts: Vec<f64>,
-    },
-}
-
-/// Marginal shape of a factor; all are unimodal, centred, and of variance one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Shape {
-    /// Normal.
-    Bell,
-    /// A long tail to the right (shifted lognormal).
-    Skewed,
-    /// Bounded on both sides (a squashed normal).
-    Bounded,
-}
-
-/// How a ridge bends on its way into a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Curve {
-    /// Rises, falls, rises.
-    Sine,
-    /// Falls on both sides of the middle.
-    Cosine,
-    /// Flat, then steep.
-    Power,
-    /// Rises to the middle, then stays.
-    Hinge,
-}
-
-/// Kinds of interaction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum InteractionKind {
-    /// Product of two factors.
-    Product,
-    /// A factor whose effect has another sign on the other side of the facet.
-    Reversal,
 }
 
 /// Kinds of innocent.
@@ -308,126 +145,6 @@ pub enum InnocentKind {
     Holiday,
     /// A few entities that are really that large.
     Whales,
-}
-
-/// A factor that a world may draw.
-#[derive(Debug, Clone)]
-pub struct FactorPlan {
-    /// Name.
-    pub name: String,
-    /// What it is, in a few words.
-    pub about: String,
-    /// The low end, in words.
-    pub low: String,
-    /// The high end, in words.
-    pub high: String,
-    /// Distribution.
-    pub shape: Shape,
-    /// Share of variance that entities carry.
-    pub between: f64,
-    /// Possible column maps: column and weight.
-    pub maps: Vec<Vec<(usize, f64)>>,
-}
-
-/// A ridge that a world may draw.
-#[derive(Debug, Clone)]
-pub struct RidgePlan {
-    /// Name.
-    pub name: String,
-    /// What it is, in a few words.
-    pub about: String,
-    /// The low end, in words.
-    pub low: String,
-    /// The high end, in words.
-    pub high: String,
-    /// Share of variance that entities carry.
-    pub between: f64,
-    /// Possible column maps.
-    pub maps: Vec<Vec<Bend>>,
-}
-
-/// How a ridge enters one column.
-#[derive(Debug, Clone, Copy)]
-pub struct Bend {
-    /// The column.
-    pub column: usize,
-    /// The form.
-    pub curve: Curve,
-    /// The weight.
-    pub weight: f64,
-}
-
-/// A blend that a world may draw, on any two of its factors.
-#[derive(Debug, Clone)]
-pub struct BlendPlan {
-    /// Name.
-    pub name: String,
-    /// Number of archetypes: 3 or 4.
-    pub archetypes: usize,
-    /// How fast membership falls with distance.
-    pub sharpness: f64,
-    /// Size of effects that go with membership.
-    pub soft: f64,
-    /// Size of effects that go with the sampled archetype.
-    pub sampled: f64,
-    /// Share of columns that it reaches.
-    pub reach: f64,
-}
-
-/// A facet that a world may draw, on a factor that the blend does not use.
-#[derive(Debug, Clone)]
-pub struct FacetPlan {
-    /// Name.
-    pub name: String,
-    /// How fast the side changes along its factor.
-    pub sharpness: f64,
-    /// Size of effects.
-    pub effect: f64,
-    /// Share of columns that it reaches.
-    pub reach: f64,
-}
-
-/// A regime that a world may draw.
-#[derive(Debug, Clone)]
-pub struct RegimePlan {
-    /// Name.
-    pub name: String,
-    /// What changed, in a few words.
-    pub about: String,
-    /// Days from old to new.
-    pub ramp_days: f64,
-    /// Earliest and latest change, as shares of the time span.
-    pub window: [f64; 2],
-    /// Possible column maps: column and shift in standard deviations.
-    pub maps: Vec<Vec<(usize, f64)>>,
-}
-
-/// A rare group that a world may draw.
-#[derive(Debug, Clone)]
-pub struct RarePlan {
-    /// Name.
-    pub name: String,
-    /// What these rows are, in a few words.
-    pub about: String,
-    /// Least and most share of rows.
-    pub share: [f64; 2],
-    /// What such rows say.
-    pub phrases: Vec<String>,
-    /// Possible column maps: column and shift in standard deviations.
-    pub maps: Vec<Vec<(usize, f64)>>,
-}
-
-/// An interaction that a world may draw.
-#[derive(Debug, Clone)]
-pub struct InteractionPlan {
-    /// Name.
-    pub name: String,
-    /// What it does, in a few words.
-    pub about: String,
-    /// Product or reversal.
-    pub kind: InteractionKind,
-    /// Possible column maps: column and weight.
-    pub maps: Vec<Vec<(usize, f64)>>,
 }
 
 /// A defect that a world may draw.
@@ -487,9 +204,22 @@ pub struct InnocentPlan {
     pub size: [f64; 2],
 }
 
+/// How carelessly people write.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct TextPlan {
+    /// Slips of the finger per letter.
+    pub typos: f64,
+    /// Share of texts all in lower case.
+    pub lower: f64,
+    /// Share of texts without their final stop.
+    pub no_stop: f64,
+}
+
 /// A phrase of a text column.
 #[derive(Debug, Clone)]
 pub struct Phrase {
+    /// The text column that it is for.
+    pub column: usize,
     /// What is written; `{slot}` is filled from the slot's words.
     pub says: String,
     /// Factors (by name) that make it likelier or rarer.

@@ -4,7 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::plan::{Curve, InnocentKind, InteractionKind, Shape};
+use super::plan::InnocentKind;
+use super::spec_columns::ColumnSpec;
+use super::spec_structures::{
+    BlendSpec, CorrelationSpec, FacetSpec, FactorSpec, InteractionSpec, RareSpec, RegimeSpec,
+    RidgeSpec,
+};
 
 /// The whole file.
 #[derive(Debug, Clone, Deserialize)]
@@ -40,6 +45,9 @@ pub struct ScenarioSpec {
     /// Pool of ridges.
     #[serde(default)]
     pub ridge: Vec<RidgeSpec>,
+    /// Which of them go together.
+    #[serde(default)]
+    pub correlation: Vec<CorrelationSpec>,
     /// Pool of blends.
     #[serde(default)]
     pub blend: Vec<BlendSpec>,
@@ -67,6 +75,9 @@ pub struct ScenarioSpec {
     /// Pool of phrases for text columns.
     #[serde(default)]
     pub phrase: Vec<PhraseSpec>,
+    /// How carelessly people write.
+    #[serde(default)]
+    pub text: TextSpec,
 }
 
 /// `[time]`
@@ -103,217 +114,15 @@ pub struct EntitySpec {
 pub struct DrawSpec {
     /// Straight factors.
     pub factors: [u32; 2],
+    /// Facets.
+    #[serde(default = "one_each")]
+    pub facets: [u32; 2],
     /// Regimes, rare groups and interactions together.
     pub extras: [u32; 2],
     /// Defects, the decoy among them.
     pub defects: [u32; 2],
     /// Share of each column's variance that comes from structures, unless the column says.
     pub signal: f64,
-}
-
-/// `[[column]]`
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ColumnSpec {
-    /// Name.
-    pub name: String,
-    /// Kind, as the dictionary says it.
-    pub kind: String,
-    /// One sentence for the dictionary.
-    pub description: String,
-    /// Unit of measurement.
-    #[serde(default)]
-    pub unit: String,
-    /// Half of the rows are below.
-    pub median: Option<f64>,
-    /// 95 % of rows are below.
-    pub p95: Option<f64>,
-    /// Mean of a count.
-    pub rate: Option<f64>,
-    /// Share of rows that are true.
-    pub share: Option<f64>,
-    /// Digits behind the point.
-    pub digits: Option<u32>,
-    /// Values above are given as this.
-    pub cap: Option<f64>,
-    /// Names of the levels with their shares.
-    pub levels: Option<Vec<LevelSpec>>,
-    /// `workspace`, say: constant for an entity.
-    pub per: Option<String>,
-    /// Weights of other columns in a derived column.
-    pub of: Option<BTreeMap<String, f64>>,
-    /// Number of columns of an embedding.
-    pub width: Option<u32>,
-    /// What moves it besides the world's structures: levels of a category, `time`.
-    #[serde(default)]
-    pub drivers: BTreeMap<String, DriverSpec>,
-    /// Share of variance from structures, when not the scenario's.
-    pub signal: Option<f64>,
-    /// Text in front of an identifier.
-    pub prefix: Option<String>,
-}
-
-/// A level of a category.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct LevelSpec {
-    /// As it is written.
-    pub name: String,
-    /// Share of entities or rows.
-    pub share: f64,
-}
-
-/// What one driver does to a column.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(untagged)]
-pub enum DriverSpec {
-    /// Weight of something continuous.
-    Weight(f64),
-    /// Shift for each level of a category; levels left out shift nothing.
-    Levels(BTreeMap<String, f64>),
-}
-
-/// `[[factor]]`
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FactorSpec {
-    /// Name.
-    pub name: String,
-    /// What it is, in a few words.
-    pub about: String,
-    /// The low end, in words.
-    pub low: String,
-    /// The high end, in words.
-    pub high: String,
-    /// Distribution.
-    pub shape: Shape,
-    /// Share of variance that entities carry.
-    pub between: f64,
-    /// Possible column maps.
-    pub map: Vec<WeightsSpec>,
-}
-
-/// One possible set of columns with weights.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct WeightsSpec {
-    /// Weight by column.
-    pub columns: BTreeMap<String, f64>,
-}
-
-/// `[[ridge]]`
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RidgeSpec {
-    /// Name.
-    pub name: String,
-    /// What it is, in a few words.
-    pub about: String,
-    /// The low end, in words.
-    pub low: String,
-    /// The high end, in words.
-    pub high: String,
-    /// Share of variance that entities carry.
-    pub between: f64,
-    /// Possible column maps.
-    pub map: Vec<BendsSpec>,
-}
-
-/// One possible set of columns with curves.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct BendsSpec {
-    /// Curve by column.
-    pub columns: BTreeMap<String, BendSpec>,
-}
-
-/// How a ridge enters one column.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct BendSpec {
-    /// Its form.
-    pub curve: Curve,
-    /// Weight.
-    pub weight: f64,
-}
-
-/// `[[blend]]`
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct BlendSpec {
-    /// Name.
-    pub name: String,
-    /// Number of archetypes.
-    pub archetypes: u32,
-    /// How fast membership falls with distance.
-    pub sharpness: f64,
-    /// Size of effects that go with membership.
-    pub soft: f64,
-    /// Size of effects that go with the sampled archetype.
-    pub sampled: f64,
-    /// Share of columns that it reaches.
-    pub reach: f64,
-}
-
-/// `[[facet]]`
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FacetSpec {
-    /// Name.
-    pub name: String,
-    /// How fast the side changes along its factor.
-    pub sharpness: f64,
-    /// Size of effects.
-    pub effect: f64,
-    /// Share of columns that it reaches.
-    pub reach: f64,
-}
-
-/// `[[regime]]`
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RegimeSpec {
-    /// Name.
-    pub name: String,
-    /// What changed, in a few words.
-    pub about: String,
-    /// Days from old to new; 0 is overnight.
-    pub ramp_days: f64,
-    /// Earliest and latest change, as shares of the time span.
-    pub window: [f64; 2],
-    /// Possible column maps: shifts in standard deviations.
-    pub map: Vec<WeightsSpec>,
-}
-
-/// `[[rare]]`
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RareSpec {
-    /// Name.
-    pub name: String,
-    /// What these rows are, in a few words.
-    pub about: String,
-    /// Least and most share of rows.
-    pub share: [f64; 2],
-    /// What such rows say, where there is a text column.
-    #[serde(default)]
-    pub phrases: Vec<String>,
-    /// Possible column maps: shifts in standard deviations.
-    pub map: Vec<WeightsSpec>,
-}
-
-/// `[[interaction]]`
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct InteractionSpec {
-    /// Name.
-    pub name: String,
-    /// What it does, in a few words.
-    pub about: String,
-    /// Product of two factors, or a factor whose sign reverses within a facet.
-    pub kind: InteractionKind,
-    /// Possible column maps.
-    pub map: Vec<WeightsSpec>,
 }
 
 /// Kinds of defect that there are; `catalogue` says what each does.
@@ -470,13 +279,34 @@ pub struct InnocentSpec {
     pub size: [f64; 2],
 }
 
+/// `[text]`
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TextSpec {
+    /// Slips of the finger per letter.
+    #[serde(default)]
+    pub typos: f64,
+    /// Share of texts all in lower case.
+    #[serde(default)]
+    pub lower: f64,
+    /// Share of texts without their final stop.
+    #[serde(default)]
+    pub no_stop: f64,
+}
+
 /// `[[phrase]]`
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PhraseSpec {
+    /// The text column that it is for; may be left out where there is only one.
+    pub column: Option<String>,
     /// What is written; `{slot}` is filled from the slot's words.
     pub says: String,
     /// Factors that make it likelier (positive) or rarer (negative).
     #[serde(default)]
     pub leans: BTreeMap<String, f64>,
+}
+
+fn one_each() -> [u32; 2] {
+    [1, 1]
 }

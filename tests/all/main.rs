@@ -16,6 +16,7 @@ mod review;
 mod review_fixtures;
 mod review_pages;
 mod rounds;
+mod structures;
 mod submission;
 mod truth_page;
 mod worlds;

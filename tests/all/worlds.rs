@@ -193,8 +193,10 @@ fn an_oracle_recovers_every_structure_from_the_surface() {
             let share = found(members, &axes);
             assert!(share > 0.4, "{name}, seed {seed}: archetype {k} at {share}");
         }
-        let share = found(&block.latents.side_shares, &axes);
-        assert!(share > 0.4, "{name}, seed {seed}: the facet at {share}");
+        for shares in &block.latents.side_shares {
+            let share = found(shares, &axes);
+            assert!(share > 0.4, "{name}, seed {seed}: the facet at {share}");
+        }
         if world.regime.is_some() {
             let share = found(&block.latents.regime, &axes);
             assert!(share > 0.1, "{name}, seed {seed}: the regime at {share}");

@@ -49,7 +49,7 @@ impl Work<'_> {
     pub(super) fn alike(&mut self, act: &Act<'_>) {
         let (id, time, text) = (
             self.position_of("identifier"),
-            self.position_of("timestamp"),
+            self.moment(),
             self.position_of("text"),
         );
         let numbers: Vec<usize> = self.measured();
@@ -89,10 +89,7 @@ impl Work<'_> {
         let mean = (REPEATS.0 + REPEATS.1) as f64 / 2.0;
         let chance =
             act.instance.rate * act.fates.reached.len() as f64 / (mean * reached.max(1) as f64);
-        let (id, time) = (
-            self.position_of("identifier"),
-            self.position_of("timestamp"),
-        );
+        let (id, time) = (self.position_of("identifier"), self.moment());
         // A repeated call takes a moment more or less: whatever is measured in milliseconds.
         let plans = &self.setup.scenario.columns;
         let timed = plans.iter().find(|plan| plan.unit == "ms");

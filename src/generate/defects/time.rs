@@ -46,7 +46,7 @@ impl Work<'_> {
     }
 
     fn move_moments(&mut self, act: &Act<'_>, new: impl Fn(usize, i64) -> i64) {
-        let Some(column) = self.position_of("timestamp") else {
+        let Some(column) = self.moment() else {
             return;
         };
         for (row, _) in self.hit(act) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::random::Stream;
-use crate::scenario::{Effect, record_of};
+use crate::scenario::{Effect, Kind, record_of};
 use crate::table::{Cell, Cells, Column, Table};
 
 use super::reach::Fates;
@@ -101,6 +101,15 @@ impl<'a> Work<'a> {
     pub(super) fn places(&self, instance: &Instance) -> Vec<usize> {
         let place = |name: &String| self.columns.iter().position(|column| column.name == *name);
         instance.columns.iter().filter_map(place).collect()
+    }
+
+    /// Place of the row's moment.
+    pub(super) fn moment(&self) -> Option<usize> {
+        let plans = &self.setup.scenario.columns;
+        let plan = plans.iter().find(|plan| plan.kind == Kind::Timestamp)?;
+        self.columns
+            .iter()
+            .position(|column| column.name == plan.name)
     }
 
     /// Place of the first column of a kind.

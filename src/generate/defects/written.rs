@@ -42,7 +42,7 @@ impl Work<'_> {
 
     /// `2026-03-01T09:15:00.250` becomes `01/03/2026 09:15`.
     pub(super) fn local_dates(&mut self, act: &Act<'_>) {
-        let Some(column) = self.position_of("timestamp") else {
+        let Some(column) = self.moment() else {
             return;
         };
         for (row, _) in self.hit(act) {

@@ -19,13 +19,24 @@ impl Teller<'_> {
         } else {
             String::new()
         };
+        let mut together = String::new();
+        for one in &self.world.correlations {
+            if let Some(side) = one.between.iter().position(|latent| *latent == at) {
+                let other = &self.world.latents[one.between[1 - side]];
+                let with = format!(
+                    " It correlates with {} by about {:.1}.",
+                    other.about, one.by
+                );
+                together.push_str(&with);
+            }
+        }
         Finding {
             id: latent.name.clone(),
             kind: FindingKind::Structure,
             title: capital(&latent.about),
             says: format!(
                 "A gradient from “{}” to “{}”, without a gap on the way. Towards the latter, \
-                 {}.{carried}",
+                 {}.{carried}{together}",
                 latent.low,
                 latent.high,
                 directions(&effects),
@@ -230,6 +241,13 @@ impl Teller<'_> {
                 b.low,
                 directions(&effects)
             ),
+            InteractionKind::Simpson => format!(
+                "Over all rows, {} towards “{}”. Yet on each side of a split along that same \
+                 gradient it is the other way: rows of the two sides overlap, and the step \
+                 between the sides hides the slope within them.",
+                directions(&effects),
+                a.high,
+            ),
             InteractionKind::Reversal => format!(
                 "Towards “{}”, {} – but only on the side of “{}”; on the side of “{}” the sign is \
                  reversed. Over all rows the two nearly cancel.",
@@ -269,7 +287,16 @@ impl Teller<'_> {
             ]),
             columns: names(&effects),
             truth: Truth::Interaction {
-                columns: [format!("factor.{}", a.name), format!("factor.{}", b.name)],
+                columns: [
+                    format!("factor.{}", a.name),
+                    match interaction.kind {
+                        InteractionKind::Simpson => {
+                            let facet = self.world.facets.first();
+                            format!("facet.{}", facet.map_or("", |facet| facet.name.as_str()))
+                        }
+                        _ => format!("factor.{}", b.name),
+                    },
+                ],
             },
             given: false,
         })
@@ -278,7 +305,27 @@ impl Teller<'_> {
     pub(super) fn groups(&self) -> Finding {
         let blend = &self.world.blend;
         let [a, b] = blend.on.map(|at| &self.world.latents[at]);
-        let c = &self.world.latents[self.world.facet.on];
+        let sides: Vec<&str> = self
+            .world
+            .facets
+            .iter()
+            .map(|facet| self.world.latents[facet.on].about.as_str())
+            .collect();
+        let splits = match sides.as_slice() {
+            [only] => format!(
+                "A split along a third ({only}) is as defensible, and the two hardly agree."
+            ),
+            several => format!(
+                "Splits along each of {} gradients ({}) are as defensible, and hardly agree with \
+                 the types or one another.",
+                several.len(),
+                several.join("; ")
+            ),
+        };
+        let nested = blend.inner.as_ref().map_or_else(String::new, |inner| {
+            let parts = inner.archetypes.first().map_or(0, Vec::len);
+            format!(" Each type falls softly into {parts} again.")
+        });
         let corners: Vec<String> = blend
             .archetypes
             .iter()
@@ -289,13 +336,12 @@ impl Teller<'_> {
             kind: FindingKind::Groups,
             title: "No grouping is right".to_owned(),
             says: format!(
-                "Every row is a mixture of {} types ({}), spread over two gradients: {}, and {}. \
-                 A split along a third ({}) is as defensible, and the two hardly agree.",
+                "Every row is a mixture of {} types ({}), spread over two gradients: {}, and {}.\
+                 {nested} {splits}",
                 blend.archetypes.len(),
                 corners.join("; "),
                 a.about,
                 b.about,
-                c.about,
             ),
             columns: Vec::new(),
             notice: "k-means, mixtures and hierarchies disagree; no number of groups stands out; \
@@ -323,7 +369,19 @@ impl Teller<'_> {
                     .map(|k| format!("member.{}.{k}", blend.name))
                     .collect(),
                 sampled: format!("sampled.{}", blend.name),
-                facet: format!("facet.{}", self.world.facet.name),
+                facets: self
+                    .world
+                    .facets
+                    .iter()
+                    .map(|facet| format!("facet.{}", facet.name))
+                    .collect(),
+                inner: blend
+                    .inner
+                    .iter()
+                    .flat_map(|inner| inner.archetypes.iter().enumerate())
+                    .flat_map(|(k, parts)| (0..parts.len()).map(move |j| (k, j)))
+                    .map(|(k, j)| format!("member.{}.{k}.{j}", blend.name))
+                    .collect(),
             },
             given: false,
         }

@@ -79,7 +79,7 @@ impl Teller<'_> {
 
     pub(super) fn all_effects(&self, of: &str) -> Vec<(String, f64)> {
         let mut effects: BTreeMap<usize, f64> = BTreeMap::new();
-        for column in self.scenario.open_columns() {
+        for column in self.scenario.moved_columns() {
             let scale = self.calibration.scales[column][0].sd;
             let signal = libm::sqrt(self.scenario.columns[column].signal);
             for term in &self.world.terms[column][0] {

@@ -52,11 +52,14 @@ pub(super) fn subjects(truth: &BundleTruth) -> Vec<Subject> {
             Truth::Groups {
                 members,
                 sampled,
-                facet,
+                facets,
+                ..
             } => {
                 let mut both = Vec::new();
                 both.extend(blend(truth, finding, members, sampled));
-                both.extend(groups(truth, finding, facet, facet_words(truth)));
+                for (at, facet) in facets.iter().enumerate() {
+                    both.extend(groups(truth, finding, facet, facet_words(truth, at)));
+                }
                 both
             }
             Truth::Defect { instance, decoy } => defect(truth, finding, instance, *decoy)
@@ -107,9 +110,12 @@ fn groups(truth: &BundleTruth, finding: &Finding, column: &str, what: String) ->
     ))
 }
 
-fn facet_words(truth: &BundleTruth) -> String {
+fn facet_words(truth: &BundleTruth, at: usize) -> String {
     let world = &truth.key.world;
-    let on = world.latents.get(world.facet.on);
+    let on = world
+        .facets
+        .get(at)
+        .and_then(|facet| world.latents.get(facet.on));
     on.map_or_else(
         || "the two sides".to_owned(),
         |latent| format!("the two sides of {}", latent.about),

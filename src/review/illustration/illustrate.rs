@@ -52,8 +52,12 @@ fn picture(rows: &Rows<'_>, finding: &Finding) -> Picture {
         Truth::Groups {
             members,
             sampled,
-            facet,
-        } => groups::groups(rows, members, sampled, facet),
+            facets,
+            ..
+        } => {
+            let facet = facets.first().map_or("", String::as_str);
+            groups::groups(rows, members, sampled, facet)
+        }
         Truth::Defect { instance, .. } => defects::defect(rows, instance),
         Truth::Innocent => innocents::innocent(rows),
     }

@@ -3,8 +3,8 @@
 use crate::scenario::error::Problem;
 use crate::scenario::library::closest;
 use crate::scenario::locate::{Step, span};
-use crate::scenario::plan::ColumnPlan;
-use crate::scenario::spec::ColumnSpec;
+use crate::scenario::plan_columns::ColumnPlan;
+use crate::scenario::spec_columns::ColumnSpec;
 use Step::{Item, Key};
 
 /// Collects problems while a scenario is checked.
@@ -103,10 +103,17 @@ impl Checker<'_> {
     ) -> Option<usize> {
         let at = self.position(name, path)?;
         let word = columns[at].kind.word();
-        let open = columns[at].kind.takes_structures();
-        self.require(open, path, || {
-            format!("`{name}` is of kind `{word}`; structures enter columns of kind real, count, fraction and flag")
-        });
+        let open = columns[at].is_open();
+        let why = if columns[at].is_outcome() {
+            "is the outcome; the factors predict it by themselves".to_owned()
+        } else if columns[at].held.is_some() {
+            "is constant for an entity; structures enter what differs from row to row".to_owned()
+        } else {
+            format!(
+                "is of kind `{word}`; structures enter columns of kind real, count, fraction and flag, ordered categories, and timestamps with `after`"
+            )
+        };
+        self.require(open, path, || format!("`{name}` {why}"));
         open.then_some(at)
     }
 }

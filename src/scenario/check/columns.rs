@@ -3,11 +3,19 @@
 use super::checker::Checker;
 use crate::scenario::library::closest;
 use crate::scenario::locate::Step::{Item, Key};
-use crate::scenario::plan::{ColumnPlan, Driver, Kind, Level, Marginal};
-use crate::scenario::spec::{ColumnSpec, DriverSpec, ScenarioSpec};
+use crate::scenario::plan_columns::{ColumnPlan, Driver, Held, Kind, Level, Marginal};
+use crate::scenario::spec::ScenarioSpec;
+use crate::scenario::spec_columns::{ColumnSpec, DriverSpec, OverSpec};
 
 /// Columns of an embedding.
 const WIDEST: u32 = 1024;
+/// Share of an outcome's variance that comes from structures unless the column says: the factors
+/// predict it clearly better than any grouping of the rows does.
+const OUTCOME_SIGNAL: f64 = 0.75;
+/// Digits of a ratio behind the point unless the column says.
+const RATIO_DIGITS: u32 = 3;
+/// Milliseconds in each unit that a lag may have.
+const LAGS: [(&str, f64); 4] = [("s", 1e3), ("min", 6e4), ("h", 3.6e6), ("days", 8.64e7)];
 
 impl Checker<'_> {
     pub(super) fn columns(&mut self, spec: &ScenarioSpec) -> Vec<ColumnPlan> {
@@ -40,7 +48,13 @@ impl Checker<'_> {
         for (at, column) in spec.column.iter().enumerate() {
             let kind = self.kind(column, at, spec);
             let drivers = self.drivers(column, at, spec);
-            let signal = column.signal.unwrap_or(spec.draw.signal);
+            self.options(column, at);
+            let usual = if column.outcome {
+                OUTCOME_SIGNAL
+            } else {
+                spec.draw.signal
+            };
+            let signal = column.signal.unwrap_or(usual);
             self.range(signal, 0.0, 1.0, &[Key("column"), Item(at), Key("signal")]);
             columns.push(ColumnPlan {
                 name: column.name.clone(),
@@ -49,8 +63,14 @@ impl Checker<'_> {
                 unit: column.unit.clone(),
                 drivers,
                 signal,
+                held: self.held(column, at, spec),
+                heaping: self.heaping(column, at),
             });
         }
+        let outcomes = columns.iter().filter(|column| column.is_outcome()).count();
+        self.require(outcomes <= 1, &[Key("column")], || {
+            format!("found {outcomes} columns with `outcome = true`, expected at most 1")
+        });
         for (word, needed) in [
             ("identifier", "a row id"),
             ("timestamp", "a moment"),
@@ -59,6 +79,7 @@ impl Checker<'_> {
             let count = columns
                 .iter()
                 .filter(|column| column.kind.word() == word)
+                .filter(|column| !matches!(column.kind, Kind::After { .. }))
                 .count();
             self.require(count == 1, &[Key("column")], || {
                 format!("found {count} columns of kind `{word}`, expected exactly 1: every row has {needed}")
@@ -85,9 +106,10 @@ impl Checker<'_> {
         match column.kind.as_str() {
             "identifier" => Kind::Identifier { prefix },
             "reference" => Kind::Reference { prefix },
+            "timestamp" if column.after.is_some() => self.after(column, at, spec),
             "timestamp" => Kind::Timestamp,
             "text" => Kind::Text,
-            "real" => Kind::Real(self.long_tail(column, at)),
+            "real" => Kind::Real(self.real(column, at)),
             "count" if column.rate.is_some() => {
                 let rate = column.rate.unwrap_or(1.0);
                 self.range(rate, 1e-3, 500.0, &[Key("column"), Item(at), Key("rate")]);
@@ -97,8 +119,9 @@ impl Checker<'_> {
             "fraction" => Kind::Fraction(self.share_marginal(column, at)),
             "flag" => Kind::Flag {
                 share: self.needed(column.share, "share", column, at, (0.0, 1.0)),
+                outcome: column.outcome,
             },
-            "category" => self.category(column, at, spec),
+            "category" => self.category(column, at),
             "derived" => self.derived(column, at, spec),
             "embedding" => {
                 let width = column.width.unwrap_or(0);
@@ -125,38 +148,7 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn long_tail(&mut self, column: &ColumnSpec, at: usize) -> Marginal {
-        let median = self.needed(column.median, "median", column, at, (1e-9, 1e12));
-        let p95 = self.needed(column.p95, "p95", column, at, (1e-9, 1e15));
-        self.require(p95 > median, &[Key("column"), Item(at), Key("p95")], || {
-            format!("found p95 {p95}, expected more than the median {median}")
-        });
-        if let Some(cap) = column.cap {
-            self.range(cap, 1e-9, 1e15, &[Key("column"), Item(at), Key("cap")]);
-        }
-        Marginal::LongTail {
-            median,
-            p95,
-            digits: column.digits.unwrap_or(0),
-            cap: column.cap,
-        }
-    }
-
-    pub(super) fn share_marginal(&mut self, column: &ColumnSpec, at: usize) -> Marginal {
-        let inside = (1e-6, 1.0 - 1e-6);
-        let median = self.needed(column.median, "median", column, at, inside);
-        let p95 = self.needed(column.p95, "p95", column, at, inside);
-        self.require(p95 > median, &[Key("column"), Item(at), Key("p95")], || {
-            format!("found p95 {p95}, expected more than the median {median}")
-        });
-        Marginal::Share {
-            median,
-            p95,
-            digits: column.digits.unwrap_or(3),
-        }
-    }
-
-    pub(super) fn category(&mut self, column: &ColumnSpec, at: usize, spec: &ScenarioSpec) -> Kind {
+    pub(super) fn category(&mut self, column: &ColumnSpec, at: usize) -> Kind {
         let path = [Key("column"), Item(at), Key("levels")];
         let levels: Vec<Level> = column
             .levels
@@ -188,23 +180,147 @@ impl Checker<'_> {
         self.require((sum - 1.0).abs() < 1e-6, &path, || {
             format!("shares sum to {sum:.4}, expected 1")
         });
-        if let Some(per) = column.per.as_deref().filter(|per| *per != spec.entity.name) {
-            let says = format!(
-                "`per` names `{per}`, expected the entity `{}`",
-                spec.entity.name
-            );
-            self.problem(&[Key("column"), Item(at), Key("per")], says, None);
-        }
+        self.require(
+            !(column.ordered && column.per.is_some()),
+            &[Key("column"), Item(at), Key("ordered")],
+            || "structures move what differs from row to row: keep `ordered` or `per`".to_owned(),
+        );
         Kind::Category {
             levels,
             per_entity: column.per.is_some(),
+            ordered: column.ordered,
         }
     }
 
+    /// A moment after another one.
+    fn after(&mut self, column: &ColumnSpec, at: usize, spec: &ScenarioSpec) -> Kind {
+        let path = [Key("column"), Item(at), Key("after")];
+        let name = column.after.as_deref().unwrap_or_default();
+        let from = self.position(name, &path);
+        if let Some(from) = from {
+            self.require(from < at, &path, || {
+                format!("`{name}` does not stand further up; a moment follows what it comes after")
+            });
+            let kind = spec.column[from].kind.as_str();
+            self.require(kind == "timestamp", &path, || {
+                format!("`{name}` is of kind `{kind}`, expected a timestamp")
+            });
+        }
+        let unit = LAGS.iter().find(|(name, _)| *name == column.unit);
+        if unit.is_none() {
+            let says = format!(
+                "found the unit `{}`, expected one of {}: it is the lag's",
+                column.unit,
+                LAGS.map(|(name, _)| name).join(", ")
+            );
+            self.problem(&[Key("column"), Item(at), Key("unit")], says, None);
+        }
+        Kind::After {
+            from: from.unwrap_or(0),
+            lag: self.long_tail(column, at),
+            unit: unit.map_or(1.0, |(_, milliseconds)| *milliseconds),
+        }
+    }
+
+    /// Options that mean nothing for a column's kind are mistakes.
+    fn options(&mut self, column: &ColumnSpec, at: usize) {
+        let numbers = ["real", "count", "fraction"];
+        for (key, there, kinds) in [
+            ("low", column.low.is_some(), &numbers[..1]),
+            ("high", column.high.is_some(), &numbers[..1]),
+            ("step", column.step.is_some(), &numbers[..2]),
+            ("heaped", column.heaped.is_some(), &numbers[..2]),
+            ("ordered", column.ordered, &["category"]),
+            ("outcome", column.outcome, &["flag"]),
+            ("changes", column.changes, &numbers[..]),
+            ("after", column.after.is_some(), &["timestamp"]),
+            ("over", column.over.is_some(), &["derived"]),
+            (
+                "per",
+                column.per.is_some(),
+                &["category", "real", "count", "fraction"],
+            ),
+        ] {
+            let fits = kinds.contains(&column.kind.as_str());
+            self.require(!there || fits, &[Key("column"), Item(at), Key(key)], || {
+                format!(
+                    "`{key}` on a column of kind `{}`, expected {}",
+                    column.kind,
+                    kinds.join(" or ")
+                )
+            });
+        }
+    }
+
+    /// Whether the column is a number of an entity.
+    fn held(&mut self, column: &ColumnSpec, at: usize, spec: &ScenarioSpec) -> Option<Held> {
+        let Some(per) = column.per.as_deref() else {
+            let path = [Key("column"), Item(at), Key("changes")];
+            if column.changes {
+                let hint = format!("add `per = \"{}\"`", spec.entity.name);
+                let says = "`changes` without `per`: whose number changes?";
+                self.problem(&path, says, Some(hint));
+            }
+            return None;
+        };
+        let entity = &spec.entity.name;
+        self.require(
+            per == entity,
+            &[Key("column"), Item(at), Key("per")],
+            || format!("`per` names `{per}`, expected the entity `{entity}`"),
+        );
+        let number = matches!(column.kind.as_str(), "real" | "count" | "fraction");
+        if number && column.drivers.contains_key("time") {
+            let path = [Key("column"), Item(at), Key("drivers"), Key("time")];
+            let says = "time drives a number that is constant for an entity";
+            let hint = "leave it out, or use `changes = true`".to_owned();
+            self.problem(&path, says, Some(hint));
+        }
+        number.then_some(if column.changes {
+            Held::ChangesOnce
+        } else {
+            Held::Constant
+        })
+    }
+
     pub(super) fn derived(&mut self, column: &ColumnSpec, at: usize, spec: &ScenarioSpec) -> Kind {
-        let mut of = Vec::new();
-        for (name, weight) in column.of.iter().flatten() {
-            let path = [Key("column"), Item(at), Key("of"), Key(name)];
+        let of = self.sum("of", column.of.iter().flatten(), at, spec);
+        self.require(
+            !of.is_empty(),
+            &[Key("column"), Item(at), Key("of")],
+            || "a derived column needs `of = { column = weight }`".to_owned(),
+        );
+        let over = match &column.over {
+            None => Vec::new(),
+            Some(OverSpec::Column(name)) => self.sum("over", [(name, &1.0)], at, spec),
+            Some(OverSpec::Weights(weights)) => {
+                self.require(
+                    !weights.is_empty(),
+                    &[Key("column"), Item(at), Key("over")],
+                    || "a ratio needs something to be divided by".to_owned(),
+                );
+                self.sum("over", weights, at, spec)
+            }
+        };
+        let usual = if over.is_empty() { 0 } else { RATIO_DIGITS };
+        Kind::Derived {
+            of,
+            over,
+            digits: column.digits.unwrap_or(usual),
+        }
+    }
+
+    /// A weighted sum of columns further up.
+    fn sum<'s>(
+        &mut self,
+        key: &'static str,
+        weights: impl IntoIterator<Item = (&'s String, &'s f64)>,
+        at: usize,
+        spec: &ScenarioSpec,
+    ) -> Vec<(usize, f64)> {
+        let mut sum = Vec::new();
+        for (name, weight) in weights {
+            let path = [Key("column"), Item(at), Key(key), Key(name)];
             if let Some(source) = self.position(name, &path) {
                 self.require(source < at, &path, || {
                     format!(
@@ -217,18 +333,10 @@ impl Checker<'_> {
                     format!("`{name}` is of kind `{kind}`; a sum needs numbers")
                 });
                 self.range(*weight, -1e9, 1e9, &path);
-                of.push((source, *weight));
+                sum.push((source, *weight));
             }
         }
-        self.require(
-            !of.is_empty(),
-            &[Key("column"), Item(at), Key("of")],
-            || "a derived column needs `of = { column = weight }`".to_owned(),
-        );
-        Kind::Derived {
-            of,
-            digits: column.digits.unwrap_or(0),
-        }
+        sum
     }
 
     pub(super) fn drivers(
@@ -259,7 +367,7 @@ impl Checker<'_> {
                 let known = spec
                     .column
                     .iter()
-                    .filter(|c| c.per.is_some())
+                    .filter(|c| c.per.is_some() && c.kind == "category")
                     .map(|c| c.name.as_str());
                 let hint = closest(name, known.chain(["time"]))
                     .map(|near| format!("did you mean `{near}`?"));

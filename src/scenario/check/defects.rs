@@ -3,7 +3,8 @@
 use super::checker::Checker;
 use crate::scenario::catalogue::{Effect, KindRecord, Repair, Target, record_of};
 use crate::scenario::locate::Step::{Item, Key};
-use crate::scenario::plan::{ColumnPlan, DefectPlan, Dependence, Kind};
+use crate::scenario::plan::{DefectPlan, Dependence};
+use crate::scenario::plan_columns::{ColumnPlan, Kind};
 use crate::scenario::spec::{DefectKind, DefectSpec, ScenarioSpec};
 
 /// More programs than this are no longer an exception among the people.

@@ -3,6 +3,7 @@
 mod checker;
 mod columns;
 mod defects;
+mod marginals;
 mod phrases;
 mod pools;
 mod scenario;

@@ -3,20 +3,65 @@
 use super::checker::Checker;
 use crate::scenario::library::closest;
 use crate::scenario::locate::Step::{Item, Key};
+use crate::scenario::plan::Phrase;
 use crate::scenario::spec::ScenarioSpec;
 
 impl Checker<'_> {
-    pub(super) fn phrases(&mut self, spec: &ScenarioSpec) {
-        let text_columns = spec
-            .column
-            .iter()
-            .filter(|column| column.kind == "text")
-            .count();
-        self.require(
-            text_columns == 0 || !spec.phrase.is_empty(),
-            &[Key("column")],
-            || "there is a text column but no `[[phrase]]`".to_owned(),
-        );
+    /// Every phrase with its text column.
+    pub(super) fn phrases(&mut self, spec: &ScenarioSpec) -> Vec<Phrase> {
+        let text: Vec<usize> = (0..spec.column.len())
+            .filter(|at| spec.column[*at].kind == "text")
+            .collect();
+        let mut phrases = Vec::new();
+        for (at, phrase) in spec.phrase.iter().enumerate() {
+            let path = [Key("phrase"), Item(at), Key("column")];
+            let column = match (&phrase.column, text.as_slice()) {
+                (Some(name), _) => self.position(name, &path).filter(|column| {
+                    let fits = text.contains(column);
+                    let kind = &spec.column[*column].kind;
+                    self.require(fits, &path, || {
+                        format!("`{name}` is of kind `{kind}`, expected a text column")
+                    });
+                    fits
+                }),
+                (None, [] | [_]) => text.first().copied(),
+                (None, several) => {
+                    let names: Vec<&str> = several
+                        .iter()
+                        .map(|column| spec.column[*column].name.as_str())
+                        .collect();
+                    let says = format!("there are {} text columns: for which?", several.len());
+                    let hint = format!("add `column = \"…\"`, one of {}", names.join(", "));
+                    self.problem(&path, says, Some(hint));
+                    None
+                }
+            };
+            phrases.push(Phrase {
+                column: column.unwrap_or(0),
+                says: phrase.says.clone(),
+                leans: phrase.leans.clone(),
+            });
+        }
+        for column in text {
+            let said = phrases.iter().any(|phrase| phrase.column == column);
+            self.require(said, &[Key("column"), Item(column)], || {
+                format!(
+                    "the text column `{}` has no `[[phrase]]`",
+                    spec.column[column].name
+                )
+            });
+        }
+        self.sayings(spec);
+        let careless = &spec.text;
+        // Beyond one slip in ten letters a text is noise.
+        self.range(careless.typos, 0.0, 0.1, &[Key("text"), Key("typos")]);
+        self.range(careless.lower, 0.0, 1.0, &[Key("text"), Key("lower")]);
+        self.range(careless.no_stop, 0.0, 1.0, &[Key("text"), Key("no_stop")]);
+        phrases
+    }
+
+    /// Slots have words, and leans name factors.
+    fn sayings(&mut self, spec: &ScenarioSpec) {
         let said = spec
             .phrase
             .iter()

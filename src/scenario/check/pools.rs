@@ -10,6 +10,9 @@ use crate::scenario::spec::ScenarioSpec;
 /// randomness with something else.
 const TAKEN: [&str; 6] = ["archetype", "entity", "facet", "groups", "rare", "time"];
 
+/// Every facet lies on a factor of its own, and a world has three of these.
+const MOST_FACETS: u32 = 3;
+
 impl Checker<'_> {
     /// A world must be able to draw what `[draw]` promises.
     pub(super) fn pools(&mut self, spec: &ScenarioSpec) {
@@ -24,7 +27,11 @@ impl Checker<'_> {
             ),
             ("ridge", spec.ridge.len(), 1),
             ("blend", spec.blend.len(), 1),
-            ("facet", spec.facet.len(), 1),
+            (
+                "facet",
+                spec.facet.len(),
+                spec.draw.facets[1].max(1) as usize,
+            ),
             ("innocent", spec.innocent.len(), 1),
             (
                 "defect",
@@ -52,6 +59,14 @@ impl Checker<'_> {
                     "found at least {}, expected 2: a blend lies on two factors",
                     spec.draw.factors[0]
                 )
+            },
+        );
+        self.require(
+            spec.draw.facets[0] >= 1 && spec.draw.facets[1] <= MOST_FACETS,
+            &[Key("draw"), Key("facets")],
+            || {
+                let [least, most] = spec.draw.facets;
+                format!("found {least} to {most} facets, expected 1 to {MOST_FACETS}")
             },
         );
         self.require(

@@ -3,7 +3,7 @@
 use super::checker::Checker;
 use crate::scenario::error::Problem;
 use crate::scenario::locate::Step::Key;
-use crate::scenario::plan::{DrawPlan, EntityPlan, Phrase, Scenario, TimePlan};
+use crate::scenario::plan::{DrawPlan, EntityPlan, Scenario, TextPlan, TimePlan};
 use crate::scenario::spec::ScenarioSpec;
 
 /// The version of the scenario format that this tool reads.
@@ -49,6 +49,7 @@ impl Checker<'_> {
         self.range(spec.draw.signal, 0.0, 1.0, &[Key("draw"), Key("signal")]);
         for (key, pair) in [
             ("factors", spec.draw.factors),
+            ("facets", spec.draw.facets),
             ("extras", spec.draw.extras),
             ("defects", spec.draw.defects),
         ] {
@@ -59,7 +60,7 @@ impl Checker<'_> {
         let time = self.time(spec);
         let columns = self.columns(spec);
         self.pools(spec);
-        self.phrases(spec);
+        let phrases = self.phrases(spec);
         Scenario {
             name: spec.name.clone(),
             title: spec.title.clone(),
@@ -76,12 +77,14 @@ impl Checker<'_> {
             },
             draw: DrawPlan {
                 factors: spec.draw.factors,
+                facets: spec.draw.facets,
                 extras: spec.draw.extras,
                 defects: spec.draw.defects,
                 signal: spec.draw.signal,
             },
             factors: self.factors(spec, &columns),
             ridges: self.ridges(spec, &columns),
+            correlations: self.correlations(spec),
             blends: self.blends(spec),
             facets: self.facets(spec),
             regimes: self.regimes(spec, &columns),
@@ -90,14 +93,12 @@ impl Checker<'_> {
             defects: self.defects(spec, &columns),
             innocents: self.innocents(spec),
             slots: spec.slot.clone(),
-            phrases: spec
-                .phrase
-                .iter()
-                .map(|p| Phrase {
-                    says: p.says.clone(),
-                    leans: p.leans.clone(),
-                })
-                .collect(),
+            phrases,
+            text: TextPlan {
+                typos: spec.text.typos,
+                lower: spec.text.lower,
+                no_stop: spec.text.no_stop,
+            },
             hash: blake3::hash(self.text.as_bytes()).to_hex().to_string(),
             columns,
         }

@@ -1,12 +1,21 @@
 //! Pools of structures, and of innocents.
 
+use std::collections::BTreeMap;
+
 use super::checker::Checker;
+use crate::scenario::library::closest;
 use crate::scenario::locate::Step::{Item, Key};
-use crate::scenario::plan::{
-    Bend, BlendPlan, ColumnPlan, FacetPlan, FactorPlan, InnocentPlan, InteractionPlan, RarePlan,
+use crate::scenario::plan::InnocentPlan;
+use crate::scenario::plan_columns::ColumnPlan;
+use crate::scenario::plan_structures::{
+    Bend, BlendPlan, CorrelationPlan, FacetPlan, FactorPlan, InnerPlan, InteractionPlan, RarePlan,
     RegimePlan, RidgePlan,
 };
-use crate::scenario::spec::{ScenarioSpec, WeightsSpec};
+use crate::scenario::spec::ScenarioSpec;
+use crate::scenario::spec_structures::{InnerSpec, WeightsSpec};
+
+/// Factors that go together more than this are one factor.
+const MOST_CORRELATION: f64 = 0.6;
 
 impl Checker<'_> {
     pub(super) fn factors(
@@ -110,6 +119,75 @@ impl Checker<'_> {
                 soft: blend.soft,
                 sampled: blend.sampled,
                 reach: blend.reach,
+                inner: blend.inner.as_ref().map(|inner| self.inner(inner, at)),
+            });
+        }
+        plans
+    }
+
+    fn inner(&mut self, inner: &InnerSpec, at: usize) -> InnerPlan {
+        let path = |key| [Key("blend"), Item(at), Key("inner"), Key(key)];
+        self.require(
+            (2..=3).contains(&inner.archetypes),
+            &path("archetypes"),
+            || format!("found {} parts, expected 2 or 3", inner.archetypes),
+        );
+        self.range(inner.spread, 0.05, 2.0, &path("spread"));
+        self.range(inner.sharpness, 0.1, 10.0, &path("sharpness"));
+        self.range(inner.effect, 0.0, 10.0, &path("effect"));
+        InnerPlan {
+            archetypes: inner.archetypes as usize,
+            spread: inner.spread,
+            sharpness: inner.sharpness,
+            effect: inner.effect,
+        }
+    }
+
+    pub(super) fn correlations(&mut self, spec: &ScenarioSpec) -> Vec<CorrelationPlan> {
+        let factors = spec.factor.iter().map(|factor| factor.name.as_str());
+        let ridges = spec.ridge.iter().map(|ridge| ridge.name.as_str());
+        let known: Vec<&str> = factors.chain(ridges).collect();
+        let mut plans: Vec<CorrelationPlan> = Vec::new();
+        // By name, what all correlations of one factor may come to.
+        let mut most: BTreeMap<&str, f64> = BTreeMap::new();
+        for (at, correlation) in spec.correlation.iter().enumerate() {
+            let [a, b] = &correlation.between;
+            for (place, name) in correlation.between.iter().enumerate() {
+                let path = [Key("correlation"), Item(at), Key("between"), Item(place)];
+                if !known.contains(&name.as_str()) {
+                    let hint = closest(name, known.iter().copied())
+                        .map(|near| format!("did you mean `{near}`?"));
+                    self.problem(&path, format!("there is no factor or ridge `{name}`"), hint);
+                }
+            }
+            let path = [Key("correlation"), Item(at), Key("between")];
+            self.require(a != b, &path, || {
+                format!("`{a}` and itself, expected two factors")
+            });
+            let again = plans
+                .iter()
+                .any(|plan| plan.between.contains(a) && plan.between.contains(b));
+            self.require(!again, &path, || {
+                format!("`{a}` and `{b}` have a correlation already")
+            });
+            let path = [Key("correlation"), Item(at), Key("by")];
+            self.pair(correlation.by, -MOST_CORRELATION, MOST_CORRELATION, &path);
+            let size = correlation.by[0].abs().max(correlation.by[1].abs());
+            for name in [a, b] {
+                let sum = most.entry(name).or_default();
+                *sum += size;
+                // Then every choice of correlations has a joint distribution (Gershgorin).
+                if *sum >= 1.0 {
+                    let says = format!(
+                        "the correlations of `{name}` may come to {sum:.2}, expected less than 1"
+                    );
+                    let hint = "make some of them smaller, or leave one out".to_owned();
+                    self.problem(&path, says, Some(hint));
+                }
+            }
+            plans.push(CorrelationPlan {
+                between: correlation.between.clone(),
+                by: correlation.by,
             });
         }
         plans

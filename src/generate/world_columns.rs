@@ -1,0 +1,78 @@
+//! Drawing what structures do to columns of a kind of their own: outcome, entities, embeddings.
+
+use crate::random::Draws;
+use crate::scenario::{ColumnPlan, Curve, Kind};
+
+use super::world::{Blend, Feature, Latent, Term};
+use super::world_draw::Drawing;
+
+/// Least and most size of a latent's weight on the outcome.
+const OUTCOME_WEIGHT: (f64, f64) = (0.5, 1.1);
+
+impl Drawing<'_> {
+    /// The outcome follows every latent, and each clearly: the factors straight, the ridge through
+    /// one of its bends.
+    pub(super) fn outcome(&mut self, latents: &[Latent], draws: &mut Draws) {
+        let columns = &self.scenario.columns;
+        let Some(column) = columns.iter().position(ColumnPlan::is_outcome) else {
+            return;
+        };
+        for (at, latent) in latents.iter().enumerate() {
+            let weight = draws.between(OUTCOME_WEIGHT.0, OUTCOME_WEIGHT.1);
+            let weight = if draws.chance(0.5) { weight } else { -weight };
+            let curve = if draws.chance(0.5) {
+                Curve::Sine
+            } else {
+                Curve::Cosine
+            };
+            let feature = if latent.ridge {
+                Feature::Curved(at, curve)
+            } else {
+                Feature::Latent(at)
+            };
+            self.add(column, &latent.name, feature, weight);
+        }
+    }
+
+    /// Numbers of entities follow what an entity carries of the latents.
+    pub(super) fn held(&mut self, latents: &[Latent], draws: &mut Draws) {
+        for column in 0..self.scenario.columns.len() {
+            if self.scenario.columns[column].held.is_none() {
+                continue;
+            }
+            for (at, latent) in latents.iter().enumerate() {
+                let weight = draws.normal() * libm::sqrt(latent.between);
+                self.add(column, &latent.name, Feature::Latent(at), weight);
+            }
+        }
+    }
+
+    /// Embeddings see everything a little, through directions of their own.
+    pub(super) fn embeddings(&mut self, latents: usize, blend: &Blend, draws: &mut Draws) {
+        for column in 0..self.scenario.columns.len() {
+            for dimension in &mut self.terms[column] {
+                if !matches!(self.scenario.columns[column].kind, Kind::Embedding { .. }) {
+                    continue;
+                }
+                for latent in 0..latents {
+                    let mut term = |feature| {
+                        dimension.push(Term {
+                            of: String::new(),
+                            feature,
+                            weight: draws.normal(),
+                        });
+                    };
+                    term(Feature::Latent(latent));
+                    term(Feature::Curved(latent, Curve::Cosine));
+                }
+                for archetype in 0..blend.archetypes.len() {
+                    dimension.push(Term {
+                        of: blend.name.clone(),
+                        feature: Feature::Member(archetype),
+                        weight: draws.normal(),
+                    });
+                }
+            }
+        }
+    }
+}

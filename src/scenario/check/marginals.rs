@@ -1,0 +1,83 @@
+//! Marginals: distributions in product words, and how people round them.
+
+use super::checker::Checker;
+use crate::scenario::locate::Step::{Item, Key};
+use crate::scenario::plan_columns::{Heaping, Marginal};
+use crate::scenario::spec_columns::ColumnSpec;
+
+impl Checker<'_> {
+    pub(super) fn long_tail(&mut self, column: &ColumnSpec, at: usize) -> Marginal {
+        let median = self.needed(column.median, "median", column, at, (1e-9, 1e12));
+        let p95 = self.needed(column.p95, "p95", column, at, (1e-9, 1e15));
+        self.require(p95 > median, &[Key("column"), Item(at), Key("p95")], || {
+            format!("found p95 {p95}, expected more than the median {median}")
+        });
+        if let Some(cap) = column.cap {
+            self.range(cap, 1e-9, 1e15, &[Key("column"), Item(at), Key("cap")]);
+        }
+        Marginal::LongTail {
+            median,
+            p95,
+            digits: column.digits.unwrap_or(0),
+            cap: column.cap,
+        }
+    }
+
+    pub(super) fn share_marginal(&mut self, column: &ColumnSpec, at: usize) -> Marginal {
+        let inside = (1e-6, 1.0 - 1e-6);
+        let median = self.needed(column.median, "median", column, at, inside);
+        let p95 = self.needed(column.p95, "p95", column, at, inside);
+        self.require(p95 > median, &[Key("column"), Item(at), Key("p95")], || {
+            format!("found p95 {p95}, expected more than the median {median}")
+        });
+        Marginal::Share {
+            median,
+            p95,
+            digits: column.digits.unwrap_or(3),
+        }
+    }
+
+    /// A real number: symmetric with `low` and `high`, else with a long tail.
+    pub(super) fn real(&mut self, column: &ColumnSpec, at: usize) -> Marginal {
+        if column.low.is_none() && column.high.is_none() {
+            return self.long_tail(column, at);
+        }
+        let low = self.needed(column.low, "low", column, at, (-1e12, 1e12));
+        let high = self.needed(column.high, "high", column, at, (-1e12, 1e12));
+        self.require(high > low, &[Key("column"), Item(at), Key("high")], || {
+            format!("found high {high}, expected more than low {low}")
+        });
+        for (key, there) in [
+            ("median", column.median.is_some()),
+            ("p95", column.p95.is_some()),
+            ("cap", column.cap.is_some()),
+        ] {
+            if there {
+                let says = format!("`{key}` beside `low` and `high`");
+                let hint = "`low` and `high` make a symmetric column, `median` and `p95` one \
+                            with a long tail: keep one pair";
+                let path = [Key("column"), Item(at), Key(key)];
+                self.problem(&path, says, Some(hint.to_owned()));
+            }
+        }
+        Marginal::Symmetric {
+            low,
+            high,
+            digits: column.digits.unwrap_or(0),
+        }
+    }
+
+    pub(super) fn heaping(&mut self, column: &ColumnSpec, at: usize) -> Option<Heaping> {
+        let share = column.heaped.unwrap_or(1.0);
+        self.range(share, 0.0, 1.0, &[Key("column"), Item(at), Key("heaped")]);
+        let Some(step) = column.step else {
+            let path = [Key("column"), Item(at), Key("heaped")];
+            self.require(column.heaped.is_none(), &path, || {
+                "`heaped` without `step`: heaped at multiples of what?".to_owned()
+            });
+            return None;
+        };
+        self.range(step, 1e-6, 1e9, &[Key("column"), Item(at), Key("step")]);
+        Some(Heaping { step, share })
+    }
+}

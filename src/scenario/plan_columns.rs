@@ -1,0 +1,217 @@
+//! Columns of a checked scenario: kinds, marginals, drivers.
+
+/// One column.
+#[derive(Debug, Clone)]
+pub struct ColumnPlan {
+    /// Name. An embedding's columns are called `name_0`, `name_1`, …
+    pub name: String,
+    /// Kind with its parameters.
+    pub kind: Kind,
+    /// One sentence for the dictionary.
+    pub description: String,
+    /// Unit of measurement.
+    pub unit: String,
+    /// What moves it besides the world's structures.
+    pub drivers: Vec<Driver>,
+    /// Share of variance from structures.
+    pub signal: f64,
+    /// How a number belongs to an entity; `None` for what differs from row to row.
+    pub held: Option<Held>,
+    /// Multiples to which people round.
+    pub heaping: Option<Heaping>,
+}
+
+impl ColumnPlan {
+    /// Whether structures may enter the column as they like: it differs from row to row, goes up
+    /// or down, and is not what the structures are meant to predict.
+    pub fn is_open(&self) -> bool {
+        let kind = match &self.kind {
+            Kind::Category { ordered, .. } => *ordered,
+            Kind::Flag { outcome, .. } => !outcome,
+            Kind::After { .. } => true,
+            kind => kind.takes_structures(),
+        };
+        kind && self.held.is_none()
+    }
+
+    /// Whether the column is the outcome.
+    pub fn is_outcome(&self) -> bool {
+        matches!(self.kind, Kind::Flag { outcome: true, .. })
+    }
+}
+
+/// How a number belongs to an entity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Held {
+    /// The same in all rows of an entity.
+    Constant,
+    /// Another from a date on that is drawn for each entity.
+    ChangesOnce,
+}
+
+/// Round numbers, as people give them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Heaping {
+    /// Rounded to multiples of this …
+    pub step: f64,
+    /// … with this probability.
+    pub share: f64,
+}
+
+/// Kinds of column.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Kind {
+    /// The row id.
+    Identifier {
+        /// Text in front.
+        prefix: String,
+    },
+    /// The id of the row's entity.
+    Reference {
+        /// Text in front.
+        prefix: String,
+    },
+    /// The moment of the row.
+    Timestamp,
+    /// A later moment of the row.
+    After {
+        /// The timestamp that it follows.
+        from: usize,
+        /// The lag.
+        lag: Marginal,
+        /// Milliseconds in the lag's unit.
+        unit: f64,
+    },
+    /// A real number.
+    Real(Marginal),
+    /// A whole number, not negative.
+    Count(Marginal),
+    /// A share between 0 and 1.
+    Fraction(Marginal),
+    /// One of some levels.
+    Category {
+        /// Levels with their shares, which sum to 1.
+        levels: Vec<Level>,
+        /// Constant for an entity.
+        per_entity: bool,
+        /// Levels go from low to high.
+        ordered: bool,
+    },
+    /// True or false.
+    Flag {
+        /// Share of rows that are true.
+        share: f64,
+        /// Whether it is what the product team would like to predict.
+        outcome: bool,
+    },
+    /// Words.
+    Text,
+    /// A weighted sum of earlier columns, or a ratio of two; rounded.
+    Derived {
+        /// Column and weight.
+        of: Vec<(usize, f64)>,
+        /// The same of what it is divided by; empty for a plain sum.
+        over: Vec<(usize, f64)>,
+        /// Digits behind the point.
+        digits: u32,
+    },
+    /// A block of numbers without a meaning of their own.
+    Embedding {
+        /// Number of columns.
+        width: usize,
+        /// Digits behind the point.
+        digits: u32,
+    },
+}
+
+impl Kind {
+    /// The word in the dictionary.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Identifier { .. } => "identifier",
+            Self::Reference { .. } => "reference",
+            Self::Timestamp | Self::After { .. } => "timestamp",
+            Self::Real(_) => "real",
+            Self::Count(_) => "count",
+            Self::Fraction(_) => "fraction",
+            Self::Category { .. } => "category",
+            Self::Flag { .. } => "flag",
+            Self::Text => "text",
+            Self::Derived { .. } => "derived",
+            Self::Embedding { .. } => "embedding",
+        }
+    }
+
+    /// Numbers and flags with a marginal of their own.
+    pub fn takes_structures(&self) -> bool {
+        matches!(
+            self,
+            Self::Real(_) | Self::Count(_) | Self::Fraction(_) | Self::Flag { .. }
+        )
+    }
+}
+
+/// A distribution in product words.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Marginal {
+    /// Lognormal with this median and 95th percentile.
+    LongTail {
+        /// Half of the rows are below.
+        median: f64,
+        /// 95 % of rows are below.
+        p95: f64,
+        /// Digits behind the point.
+        digits: u32,
+        /// Values above are given as this.
+        cap: Option<f64>,
+    },
+    /// Normal with these 5th and 95th percentiles.
+    Symmetric {
+        /// 5 % of rows are below.
+        low: f64,
+        /// 95 % of rows are below.
+        high: f64,
+        /// Digits behind the point.
+        digits: u32,
+    },
+    /// Poisson.
+    Rate {
+        /// Mean.
+        rate: f64,
+    },
+    /// Normal on the logit scale, with this median and 95th percentile.
+    Share {
+        /// Half of the rows are below.
+        median: f64,
+        /// 95 % of rows are below.
+        p95: f64,
+        /// Digits behind the point.
+        digits: u32,
+    },
+}
+
+/// A level of a category.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Level {
+    /// As it is written.
+    pub name: String,
+    /// Its share; all shares sum to 1.
+    pub share: f64,
+}
+
+/// What moves a column besides the world's structures.
+#[derive(Debug, Clone)]
+pub enum Driver {
+    /// Place in the time span, from 0 to 1.
+    Time {
+        /// Weight.
+        weight: f64,
+    },
+    /// A category that is constant for an entity.
+    Level {
+        /// Its column.
+        column: usize,
+        /// Shift for each of its levels.
+        shifts: Vec<f64>,
+    },
+}

@@ -1,0 +1,98 @@
+//! Columns as written.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// `[[column]]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ColumnSpec {
+    /// Name.
+    pub name: String,
+    /// Kind, as the dictionary says it.
+    pub kind: String,
+    /// One sentence for the dictionary.
+    pub description: String,
+    /// Unit of measurement.
+    #[serde(default)]
+    pub unit: String,
+    /// Half of the rows are below.
+    pub median: Option<f64>,
+    /// 95 % of rows are below.
+    pub p95: Option<f64>,
+    /// 5 % of rows are below: `low` and `high` make a real number symmetric; it may be negative.
+    pub low: Option<f64>,
+    /// 95 % of rows are below.
+    pub high: Option<f64>,
+    /// Mean of a count.
+    pub rate: Option<f64>,
+    /// Share of rows that are true.
+    pub share: Option<f64>,
+    /// Digits behind the point.
+    pub digits: Option<u32>,
+    /// Values above are given as this.
+    pub cap: Option<f64>,
+    /// People round to multiples of this …
+    pub step: Option<f64>,
+    /// … with this probability; always unless said.
+    pub heaped: Option<f64>,
+    /// Names of the levels with their shares.
+    pub levels: Option<Vec<LevelSpec>>,
+    /// Whether a category's levels have an order, so that structures can move it along.
+    #[serde(default)]
+    pub ordered: bool,
+    /// Whether this flag is what the product team would like to predict.
+    #[serde(default)]
+    pub outcome: bool,
+    /// `workspace`, say: constant for an entity.
+    pub per: Option<String>,
+    /// Whether a number of an entity changes, once, at a date of its own.
+    #[serde(default)]
+    pub changes: bool,
+    /// The timestamp that this one follows, after a lag of `median` and `p95` in `unit`.
+    pub after: Option<String>,
+    /// Weights of other columns in a derived column.
+    pub of: Option<BTreeMap<String, f64>>,
+    /// What the sum is divided by.
+    pub over: Option<OverSpec>,
+    /// Number of columns of an embedding.
+    pub width: Option<u32>,
+    /// What moves it besides the world's structures: levels of a category, `time`.
+    #[serde(default)]
+    pub drivers: BTreeMap<String, DriverSpec>,
+    /// Share of variance from structures, when not the scenario's.
+    pub signal: Option<f64>,
+    /// Text in front of an identifier.
+    pub prefix: Option<String>,
+}
+
+/// A level of a category.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LevelSpec {
+    /// As it is written.
+    pub name: String,
+    /// Share of entities or rows.
+    pub share: f64,
+}
+
+/// What a ratio is divided by.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum OverSpec {
+    /// A column.
+    Column(String),
+    /// A weighted sum of columns.
+    Weights(BTreeMap<String, f64>),
+}
+
+/// What one driver does to a column.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum DriverSpec {
+    /// Weight of something continuous.
+    Weight(f64),
+    /// Shift for each level of a category; levels left out shift nothing.
+    Levels(BTreeMap<String, f64>),
+}

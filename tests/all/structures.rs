@@ -1,0 +1,763 @@
+//! Every kind of column and structure, found again by an oracle on the surface.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use drumlin::bundle::rows_table;
+use drumlin::generate::{Feature, Setup, SourceBlock, World, findings, source};
+use drumlin::labels::Partition;
+use drumlin::measure::{Contingency, adjusted_rand, pearson};
+use drumlin::random::{Secret, normal_cdf, normal_quantile};
+use drumlin::scenario::{Curve, Kind, Scenario, load};
+use drumlin::table::{Cell, Cells, Table};
+
+use crate::harness::Room;
+
+/// A scenario that uses everything.
+const TEXT: &str = include_str!("structures.toml");
+const ROWS: u64 = 20_000;
+
+fn scenario(text: &str) -> Arc<Scenario> {
+    let room = Room::new();
+    let path = room.file("s.toml", text);
+    Arc::new(load(path.to_str().unwrap()).unwrap())
+}
+
+fn setup(seed: u64, rows: u64) -> Setup {
+    let scenario = scenario(TEXT);
+    let stream = Secret::demo(seed).stream();
+    let world = World::draw(&scenario, &stream.fork("world"));
+    let calibration = Setup::calibrate(&scenario, &world, &stream);
+    let bundle = Secret::demo(seed).for_candidate("test", "a", 1).stream();
+    Setup::new(
+        scenario,
+        Arc::new(world),
+        Arc::new(calibration),
+        bundle,
+        rows,
+    )
+}
+
+fn world(seed: u64) -> (Setup, SourceBlock) {
+    rows_of_world(seed, ROWS)
+}
+
+fn rows_of_world(seed: u64, rows: u64) -> (Setup, SourceBlock) {
+    let setup = setup(seed, rows);
+    let block = source(&setup, 0);
+    (setup, block)
+}
+
+/// Numbers and flags of a column; categories by their level's place.
+fn numbers(setup: &Setup, table: &Table, name: &str) -> Vec<f64> {
+    let level = |text: &str| {
+        let plan = &setup.scenario.columns[setup.scenario.column(name).unwrap()];
+        match &plan.kind {
+            Kind::Category { levels, .. } => {
+                levels.iter().position(|l| l.name == text).unwrap() as f64
+            }
+            other => panic!("{other:?}"),
+        }
+    };
+    (0..table.rows())
+        .map(|row| match table.cell(name, row) {
+            Cell::Real(value) => value,
+            Cell::Whole(value) | Cell::Time(value) => value as f64,
+            Cell::Flag(value) => f64::from(u8::from(value)),
+            Cell::Text(text) => level(&text),
+            Cell::Missing => f64::NAN,
+        })
+        .collect()
+}
+
+fn texts(table: &Table, name: &str) -> Vec<String> {
+    match table.cells(name).unwrap() {
+        Cells::Text(values) => values
+            .iter()
+            .map(|v| v.as_ref().unwrap().to_string())
+            .collect(),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Squared multiple correlation of `target` with `axes`, by Gram–Schmidt.
+fn explained(target: &[f64], axes: &[Vec<f64>]) -> f64 {
+    let centred = |values: &[f64]| {
+        let mean = values.iter().sum::<f64>() / values.len() as f64;
+        values.iter().map(|v| v - mean).collect::<Vec<f64>>()
+    };
+    let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+    let target = centred(target);
+    let mut basis: Vec<Vec<f64>> = Vec::new();
+    for axis in axes {
+        let mut axis = centred(axis);
+        let whole = dot(&axis, &axis);
+        for known in &basis {
+            let along = dot(&axis, known);
+            for (a, k) in axis.iter_mut().zip(known) {
+                *a -= along * k;
+            }
+        }
+        let size = dot(&axis, &axis);
+        if size > 1e-9 * whole {
+            let size = size.sqrt();
+            basis.push(axis.iter().map(|a| a / size).collect());
+        }
+    }
+    let part: f64 = basis.iter().map(|axis| dot(&target, axis).powi(2)).sum();
+    part / dot(&target, &target)
+}
+
+/// Kolmogorov–Smirnov distance of values from a distribution function, half a step either side
+/// of each value allowed, since numbers are rounded.
+fn distance(values: &[f64], step: f64, below: impl Fn(f64) -> f64) -> f64 {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let n = sorted.len() as f64;
+    let mut worst = 0.0_f64;
+    let mut first = 0;
+    while first < sorted.len() {
+        let value = sorted[first];
+        let last = first + sorted[first..].partition_point(|other| *other <= value);
+        let (low, high) = (first as f64 / n, last as f64 / n);
+        worst = worst.max((below(value - step / 2.0) - low).abs());
+        worst = worst.max((below(value + step / 2.0) - high).abs());
+        first = last;
+    }
+    worst
+}
+
+#[test]
+fn marginals_are_what_the_scenario_asks() {
+    // Entities carry latents and hold columns, so rows are not independent: the bound is that of
+    // about 2,500 independent rows, 1.63/√2500, and not of 20,000.
+    const BOUND: f64 = 0.033;
+    for seed in 0..3 {
+        let (setup, block) = world(seed);
+        let of = |name: &str| numbers(&setup, &block.surface, name);
+        let normal = |low: f64, high: f64| {
+            move |x: f64| normal_cdf((x - 0.5 * (low + high)) / (0.5 * (high - low) / 1.644_854))
+        };
+        let long = |median: f64, p95: f64| {
+            move |x: f64| {
+                let sigma = (p95 / median).ln() / 1.644_854;
+                normal_cdf((x.max(1e-12) / median).ln() / sigma)
+            }
+        };
+        let lag: Vec<f64> = of("back_at")
+            .iter()
+            .zip(of("left_at"))
+            .map(|(back, left)| (back - left) / 60_000.0)
+            .collect();
+        assert!(lag.iter().all(|minutes| *minutes >= 0.0));
+        let whole: Vec<f64> = lag.iter().map(|minutes| minutes.round()).collect();
+        for (name, found) in [
+            ("slope", distance(&of("slope"), 0.1, normal(-60.0, 40.0))),
+            (
+                "noise_db",
+                distance(&of("noise_db"), 0.1, normal(45.0, 78.0)),
+            ),
+            (
+                "distance_km",
+                distance(&of("distance_km"), 0.01, long(2.6, 9.5)),
+            ),
+            ("back_at", distance(&whole, 1.0, long(14.0, 55.0))),
+            ("docks", distance(&of("docks"), 1.0, long(18.0, 48.0))),
+            ("rent", distance(&of("rent"), 0.01, long(240.0, 900.0))),
+        ] {
+            assert!(found < BOUND, "seed {seed}: {name} at {found}");
+        }
+        let comfort = of("comfort");
+        let asked = [0.15, 0.35, 0.35, 0.15];
+        for (level, share) in asked.into_iter().enumerate() {
+            let found = comfort
+                .iter()
+                .filter(|c| (**c - level as f64).abs() < 0.5)
+                .count();
+            let found = found as f64 / comfort.len() as f64;
+            assert!(
+                (found - share).abs() < 0.03,
+                "seed {seed}: level {level} at {found}"
+            );
+        }
+        let again = of("again").iter().sum::<f64>() / ROWS as f64;
+        assert!(
+            (again - 0.45).abs() < 0.03,
+            "seed {seed}: the outcome at {again}"
+        );
+    }
+}
+
+#[test]
+fn the_outcome_is_told_by_the_latents_and_not_by_a_grouping() {
+    for seed in 0..6 {
+        let (setup, block) = world(seed);
+        let outcome = numbers(&setup, &block.surface, "again");
+        let latents = &block.latents;
+        let mut axes = latents.factors.clone();
+        for values in &latents.factors {
+            axes.push(values.iter().map(|f| (2.2 * f).tanh()).collect());
+            axes.push(values.iter().map(|f| f * f).collect());
+        }
+        let by_latents = explained(&outcome, &axes);
+        let types: Vec<Vec<f64>> = (0..setup.world.blend.archetypes.len())
+            .map(|k| {
+                let is = latents.sampled.iter().map(|s| *s as usize == k);
+                is.map(|is| f64::from(u8::from(is))).collect()
+            })
+            .collect();
+        let by_types = explained(&outcome, &types);
+        assert!(
+            by_latents > 0.3,
+            "seed {seed}: the latents tell {by_latents}"
+        );
+        assert!(
+            by_latents > 1.8 * by_types,
+            "seed {seed}: latents {by_latents}, types {by_types}"
+        );
+        let column = setup.scenario.column("again").unwrap();
+        let loud = setup.world.terms[column][0]
+            .iter()
+            .all(|term| term.weight.abs() >= 0.5);
+        assert!(loud, "seed {seed}: every weight tells");
+        assert!(!setup.scenario.open_columns().contains(&column));
+    }
+}
+
+#[test]
+fn an_ordered_category_and_a_lag_carry_structures() {
+    let mut moved = 0;
+    for seed in 0..6 {
+        let (setup, block) = world(seed);
+        for name in ["comfort", "back_at"] {
+            let column = setup.scenario.column(name).unwrap();
+            assert!(setup.scenario.open_columns().contains(&column));
+            if setup.world.terms[column][0].is_empty() {
+                continue;
+            }
+            let mut values = numbers(&setup, &block.surface, name);
+            if name == "back_at" {
+                let left = numbers(&setup, &block.surface, "left_at");
+                for (value, left) in values.iter_mut().zip(left) {
+                    *value = (*value - left + 1.0).ln();
+                }
+            }
+            let mut axes = block.latents.factors.clone();
+            axes.extend(block.latents.members.iter().cloned());
+            let told = explained(&values, &axes);
+            moved += usize::from(told > 0.15);
+        }
+    }
+    assert!(moved >= 8, "latents tell them in {moved} of 12");
+}
+
+#[test]
+fn a_number_of_an_entity_is_constant_or_changes_once() {
+    let (setup, block) = world(1);
+    let (docks, rent) = (
+        numbers(&setup, &block.surface, "docks"),
+        numbers(&setup, &block.surface, "rent"),
+    );
+    let mut of: BTreeMap<usize, Vec<(f64, f64)>> = BTreeMap::new();
+    for (row, entity) in block.latents.entities.iter().enumerate() {
+        of.entry(*entity).or_default().push((docks[row], rent[row]));
+    }
+    let mut changed = 0;
+    for rows in of.values() {
+        assert!(
+            rows.iter()
+                .all(|(docks, _)| docks.total_cmp(&rows[0].0).is_eq())
+        );
+        let steps = rows
+            .windows(2)
+            .filter(|pair| pair[0].1.total_cmp(&pair[1].1).is_ne())
+            .count();
+        assert!(steps <= 1, "{steps} changes of one entity");
+        changed += steps;
+    }
+    assert!(changed * 2 > of.len(), "{changed} of {} change", of.len());
+    let city = numbers(&setup, &block.surface, "city");
+    let aven: Vec<f64> = city.iter().map(|c| f64::from(u8::from(*c < 0.5))).collect();
+    assert!(
+        pearson(&aven, &docks).unwrap() > 0.1,
+        "a level of the entity drives its number"
+    );
+}
+
+#[test]
+fn ratios_are_missing_where_nothing_is_divided_by() {
+    let (setup, block) = world(2);
+    let of = |name: &str| numbers(&setup, &block.surface, name);
+    let (price, stops, ratio) = (of("price"), of("stops"), of("price_per_stop"));
+    for row in 0..price.len() {
+        assert_eq!(ratio[row].is_nan(), stops[row] < 0.5);
+        if stops[row] > 0.5 {
+            assert!((ratio[row] - price[row] / stops[row]).abs() < 1e-3);
+        }
+    }
+    let share = of("weight_share");
+    assert!(share.iter().all(|share| (0.0..=1.0).contains(share)));
+}
+
+#[test]
+fn people_round_as_often_as_the_scenario_says() {
+    let (setup, block) = world(2);
+    let weights = numbers(&setup, &block.surface, "rider_weight");
+    let round = weights.iter().filter(|w| **w % 5.0 < 0.5).count() as f64 / ROWS as f64;
+    // 0.4 on purpose, a fifth of the rest by chance.
+    assert!((round - 0.52).abs() < 0.02, "{round} are round");
+}
+
+#[test]
+fn texts_have_slips_and_phrases_of_their_own_column() {
+    let (_, block) = world(3);
+    let (notes, replies) = (
+        texts(&block.surface, "note"),
+        texts(&block.surface, "reply"),
+    );
+    let lower = |text: &str| !text.chars().any(char::is_uppercase);
+    let share = |texts: &[String], is: &dyn Fn(&str) -> bool| {
+        texts.iter().filter(|text| is(text)).count() as f64 / texts.len() as f64
+    };
+    assert!((share(&notes, &lower) - 0.3).abs() < 0.04);
+    let bare = |text: &str| !text.ends_with('.');
+    assert!((share(&replies, &bare) - 0.5).abs() < 0.02);
+    let thanks = |text: &str| text.to_lowercase().contains("hank");
+    assert!(share(&replies, &thanks) > 0.4);
+    assert!(share(&notes, &thanks) < 0.001);
+    let clean = |text: &str| {
+        let text = text.to_lowercase();
+        text.starts_with("nice and steady all the way")
+    };
+    let steady = |text: &str| text.to_lowercase().contains("all");
+    let (clean, steady) = (share(&notes, &clean), share(&notes, &steady));
+    // 22 letters without a slip: 0.98^22 is 0.64.
+    assert!(
+        clean > 0.4 * steady && clean < 0.85 * steady,
+        "{clean} of {steady}"
+    );
+}
+
+/// Normal scores of values, ties in order of rows.
+fn ranks(values: &[f64]) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
+    let mut ranks = vec![0.0; values.len()];
+    for (rank, row) in order.into_iter().enumerate() {
+        ranks[row] = normal_quantile((rank as f64 + 0.5) / values.len() as f64);
+    }
+    ranks
+}
+
+/// What an analyst has: every open column on its normal scores, and their products.
+fn surface_axes(setup: &Setup, block: &SourceBlock) -> Vec<Vec<f64>> {
+    let left = numbers(setup, &block.surface, "left_at");
+    let straight: Vec<Vec<f64>> = setup
+        .scenario
+        .open_columns()
+        .into_iter()
+        .map(|at| {
+            let name = &setup.scenario.columns[at].name;
+            let mut values = numbers(setup, &block.surface, name);
+            if name == "back_at" {
+                for (value, left) in values.iter_mut().zip(&left) {
+                    *value -= left;
+                }
+            }
+            ranks(&values)
+        })
+        .collect();
+    let mut axes = straight.clone();
+    for (at, one) in straight.iter().enumerate() {
+        for other in &straight[at..] {
+            axes.push(one.iter().zip(other).map(|(a, b)| a * b).collect());
+        }
+    }
+    axes
+}
+
+#[test]
+fn factors_correlate_as_the_world_says_and_keep_mean_and_variance() {
+    for seed in 0..4 {
+        let (setup, block) = world(seed);
+        let factors = &block.latents.factors;
+        assert_eq!(setup.world.correlations.len(), 1, "two factors are drawn");
+        for correlation in &setup.world.correlations {
+            let [a, b] = correlation.between;
+            let found = pearson(&factors[a], &factors[b]).unwrap();
+            // Shapes take some of a correlation, entities make rows dependent.
+            assert!(
+                (found - correlation.by).abs() < 0.12,
+                "seed {seed}: {found} for {}",
+                correlation.by
+            );
+        }
+        for (latent, values) in setup.world.latents.iter().zip(factors) {
+            let mean = values.iter().sum::<f64>() / values.len() as f64;
+            let variance =
+                values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / values.len() as f64;
+            let name = &latent.name;
+            assert!(mean.abs() < 0.2, "seed {seed}: {name} has mean {mean}");
+            assert!(
+                (variance - 1.0).abs() < 0.25,
+                "seed {seed}: {name} has variance {variance}"
+            );
+        }
+    }
+}
+
+#[test]
+fn several_facets_lie_on_latents_of_their_own_and_disagree() {
+    for seed in 0..3 {
+        let (setup, block) = rows_of_world(seed, 5_000);
+        let (facets, latents) = (&setup.world.facets, &block.latents);
+        assert_eq!(facets.len(), 2);
+        assert_ne!(facets[0].name, facets[1].name);
+        assert_ne!(facets[0].on, facets[1].on);
+        assert!(!setup.world.blend.on.contains(&facets[0].on));
+        let partition = |codes: &[u32]| {
+            let labels: Vec<Option<String>> =
+                codes.iter().map(|code| Some(code.to_string())).collect();
+            Partition::from_labels(&labels)
+        };
+        let groupings = [
+            partition(&latents.sides[0]),
+            partition(&latents.sides[1]),
+            partition(&latents.sampled),
+        ];
+        for one in 0..3 {
+            for other in 0..one {
+                let table = Contingency::new(&groupings[one], &groupings[other]);
+                let agreement = adjusted_rand(&table).unwrap();
+                assert!(
+                    agreement < 0.2,
+                    "seed {seed}: {one} and {other} at {agreement}"
+                );
+            }
+        }
+        let axes = surface_axes(&setup, &block);
+        for (facet, shares) in facets.iter().zip(&latents.side_shares) {
+            let told = explained(shares, &axes);
+            assert!(told > 0.4, "seed {seed}: {} at {told}", facet.name);
+        }
+        let truth = rows_table(&setup, &block);
+        for facet in facets {
+            assert!(truth.column(&format!("facet.{}", facet.name)).is_some());
+        }
+    }
+}
+
+#[test]
+fn an_archetype_splits_softly_and_its_parts_sum_to_it() {
+    let (setup, block) = rows_of_world(1, 5_000);
+    let latents = &block.latents;
+    assert_eq!(latents.inner.len(), 3);
+    let axes = surface_axes(&setup, &block);
+    let truth = rows_table(&setup, &block);
+    for (k, parts) in latents.inner.iter().enumerate() {
+        assert_eq!(parts.len(), 2);
+        for row in 0..latents.rows() {
+            let sum: f64 = parts.iter().map(|part| part[row]).sum();
+            assert!((sum - latents.members[k][row]).abs() < 1e-12);
+        }
+        for (j, part) in parts.iter().enumerate() {
+            let told = explained(part, &axes);
+            assert!(told > 0.3, "part {j} of {k} at {told}");
+            assert!(truth.column(&format!("member.riders.{k}.{j}")).is_some());
+        }
+    }
+    let stream = Secret::demo(1).stream();
+    let calibration = Setup::calibrate(&setup.scenario, &setup.world, &stream);
+    let found = findings(&setup.scenario, &setup.world, &calibration);
+    let groups = found.iter().find(|finding| finding.id == "groups").unwrap();
+    assert!(
+        groups.says.contains("falls softly into 2 again"),
+        "{}",
+        groups.says
+    );
+}
+
+#[test]
+fn a_ridge_takes_every_bend_on_its_way_into_columns() {
+    let bend = |curve: Curve, v: f64| match curve {
+        Curve::Sine => (2.2 * v).sin(),
+        Curve::Cosine => (2.4 * v).cos(),
+        Curve::Power => (0.5 * (v + 1.0)).powi(3),
+        Curve::Hinge => v.min(0.1),
+        Curve::Jagged => {
+            let corners = [-1.0, -0.55, -0.1, 0.3, 0.65, 1.0];
+            let heights = [-0.9, 0.7, -0.6, 1.0, -0.2, 0.5];
+            let piece = (1..5).take_while(|at| v >= corners[*at]).count();
+            let share = (v - corners[piece]) / (corners[piece + 1] - corners[piece]);
+            heights[piece] + share * (heights[piece + 1] - heights[piece])
+        }
+    };
+    let mut seen = Vec::new();
+    for seed in 0..3 {
+        let (setup, block) = world(seed);
+        for (column, terms) in setup.world.terms.iter().enumerate() {
+            let plan = &setup.scenario.columns[column];
+            for term in terms.iter().flatten() {
+                let Feature::Curved(at, curve) = term.feature else {
+                    continue;
+                };
+                if term.weight.abs() < 0.8 || plan.name == "again" {
+                    continue;
+                }
+                let scores = ranks(&numbers(&setup, &block.surface, &plan.name));
+                let bent: Vec<f64> = block.latents.factors[at]
+                    .iter()
+                    .map(|f| bend(curve, 2.0 * normal_cdf(*f) - 1.0) * term.weight.signum())
+                    .collect();
+                let follows = pearson(&bent, &scores).unwrap();
+                assert!(
+                    follows > 0.25,
+                    "seed {seed}: {} follows {curve:?} by {follows}",
+                    plan.name
+                );
+                seen.push(format!("{curve:?}"));
+            }
+        }
+    }
+    for curve in ["Sine", "Cosine", "Power", "Hinge", "Jagged"] {
+        assert!(seen.iter().any(|known| known == curve), "{curve} occurs");
+    }
+}
+
+/// Worlds that drew the interaction, or that drew the regime.
+fn worlds(interaction: bool) -> impl Iterator<Item = (u64, Setup)> {
+    let scenario = scenario(TEXT);
+    (0..40)
+        .filter(move |seed| {
+            let stream = Secret::demo(*seed).stream().fork("world");
+            World::draw(&scenario, &stream).interaction.is_some() == interaction
+        })
+        .map(|seed| (seed, setup(seed, ROWS)))
+}
+
+#[test]
+fn a_paradox_rises_over_all_rows_and_falls_on_each_side() {
+    for (seed, setup) in worlds(true).take(4) {
+        let block = source(&setup, 0);
+        let interaction = setup.world.interaction.as_ref().unwrap();
+        let along = &block.latents.factors[interaction.on[0]];
+        let sides = &block.latents.sides[0];
+        let mut columns = 0;
+        for (column, terms) in setup.world.terms.iter().enumerate() {
+            let weight: f64 = terms[0]
+                .iter()
+                .filter(|term| term.of == interaction.name)
+                .map(|term| term.weight)
+                .sum();
+            if weight.abs() < 1e-9 {
+                continue;
+            }
+            columns += 1;
+            let name = &setup.scenario.columns[column].name;
+            let values = ranks(&numbers(&setup, &block.surface, name));
+            let over = |side: Option<u32>| {
+                let rows: Vec<usize> = (0..values.len())
+                    .filter(|row| side.is_none_or(|side| sides[*row] == side))
+                    .collect();
+                let pick = |of: &[f64]| rows.iter().map(|row| of[*row]).collect::<Vec<f64>>();
+                weight.signum() * pearson(&pick(along), &pick(&values)).unwrap()
+            };
+            let (all, low, high) = (over(None), over(Some(0)), over(Some(1)));
+            assert!(all > 0.08, "seed {seed}: {name} over all rows {all}");
+            assert!(
+                low < -0.15 && high < -0.15,
+                "seed {seed}: {name} {low} {high}"
+            );
+        }
+        assert_eq!(columns, 2);
+    }
+}
+
+#[test]
+fn a_gradual_regime_comes_day_by_day() {
+    for (seed, setup) in worlds(false).take(3) {
+        let block = source(&setup, 0);
+        let regime = setup.world.regime.as_ref().unwrap();
+        let mut columns = Vec::new();
+        for name in ["price", "distance_km"] {
+            columns.push((name, ranks(&numbers(&setup, &block.surface, name))));
+        }
+        let mean = |values: &[f64], from: f64, to: f64| {
+            let rows: Vec<f64> = (0..values.len())
+                .filter(|row| (from..to).contains(&block.latents.regime[*row]))
+                .map(|row| values[row])
+                .collect();
+            (rows.iter().sum::<f64>() / rows.len() as f64, rows.len())
+        };
+        for (row, moment) in block.latents.moments.iter().enumerate() {
+            let days = (moment - regime.from) as f64 / 86_400_000.0;
+            let come = (days / 12.0).clamp(0.0, 1.0);
+            assert!((block.latents.regime[row] - come).abs() < 1e-9);
+        }
+        for (name, values) in &columns {
+            let sign = if *name == "price" { 1.0 } else { -1.0 };
+            let (before, _) = mean(values, -1.0, 1e-9);
+            let (middle, rows) = mean(values, 0.3, 0.7);
+            let (after, _) = mean(values, 1.0, 2.0);
+            assert!(rows > 200);
+            assert!(sign * (after - before) > 0.4, "seed {seed}: {name} moves");
+            let part = (middle - before) / (after - before);
+            assert!(
+                (0.2..0.8).contains(&part),
+                "seed {seed}: {name} is {part} of the way"
+            );
+        }
+    }
+}
+
+#[test]
+fn structures_that_cannot_be_are_refused_with_a_hint() {
+    refused(
+        "between = [\"hurry\", \"skill\"]",
+        "between = [\"hurry\", \"skil\"]",
+        &[
+            "there is no factor or ridge `skil`",
+            "did you mean `skill`?",
+        ],
+    );
+    refused(
+        "by = [0.35, 0.45]",
+        "by = [0.35, 0.9]",
+        &["found 0.9, expected a number from -0.6 to 0.6"],
+    );
+    refused(
+        "by = [0.35, 0.45]",
+        "by = [0.35, 0.6]",
+        &[
+            "the correlations of `hurry` may come to 1.05, expected less than 1",
+            "make some of them smaller",
+        ],
+    );
+    refused(
+        "facets = [2, 2]",
+        "facets = [2, 3]",
+        &["the pool `facet` has 2 entries"],
+    );
+    refused(
+        "facets = [2, 2]",
+        "facets = [0, 1]",
+        &["found 0 to 1 facets, expected 1 to 3"],
+    );
+    refused(
+        "inner = { archetypes = 2",
+        "inner = { archetypes = 5",
+        &["found 5 parts, expected 2 or 3"],
+    );
+    refused(
+        "inner = { archetypes = 2, spread",
+        "inner = { archetypes = 2, spred",
+        &["spred"],
+    );
+    refused("curve = \"jagged\"", "curve = \"zigzag\"", &["zigzag"]);
+    refused("kind = \"simpson\"", "kind = \"simpsons\"", &["simpsons"]);
+}
+
+fn refused(old: &str, new: &str, words: &[&str]) {
+    assert!(TEXT.contains(old), "{old}");
+    let room = Room::new();
+    room.file("s.toml", TEXT.replacen(old, new, 1));
+    room.run(&["generate", "s.toml", "--out", "R", "--demo-seed", "1"])
+        .exits(2)
+        .says(words);
+    assert_eq!(room.names(), ["s.toml"], "nothing was left");
+}
+
+#[test]
+fn columns_that_cannot_be_are_refused_with_their_line_and_a_hint() {
+    refused(
+        "low = -60\n",
+        "low = -60\nmedian = 3\n",
+        &[
+            "s.toml:106",
+            "`median` beside `low` and `high`",
+            "keep one pair",
+        ],
+    );
+    refused("low = -60", "low = 60", &["expected more than low 60"]);
+    refused(
+        "outcome = true\n",
+        "outcome = true\nordered = true\n",
+        &["`ordered` on a column of kind `flag`, expected category"],
+    );
+    refused(
+        "name = \"lamp\"\n",
+        "name = \"lamp\"\noutcome = true\n",
+        &["found 2 columns with `outcome = true`"],
+    );
+    refused(
+        "after = \"left_at\"",
+        "after = \"left\"",
+        &["there is no column `left`", "did you mean `left_at`?"],
+    );
+    refused(
+        "after = \"left_at\"\n",
+        "",
+        &["found 2 columns of kind `timestamp`"],
+    );
+    refused(
+        "unit = \"min\"",
+        "unit = \"minutes\"",
+        &["found the unit `minutes`, expected one of s, min, h, days"],
+    );
+    refused(
+        "over = \"stops\"",
+        "over = \"stop\"",
+        &["did you mean `stops`?"],
+    );
+    refused(
+        "over = \"stops\"",
+        "over = \"lamp\"",
+        &["stands further down"],
+    );
+    refused(
+        "over = \"stops\"",
+        "over = {}",
+        &["something to be divided by"],
+    );
+    refused("step = 5\n", "", &["`heaped` without `step`"]);
+    refused(
+        "heaped = 0.4",
+        "heaped = 1.4",
+        &["found 1.4, expected a number from 0 to 1"],
+    );
+    refused(
+        "changes = true\n",
+        "changes = true\ndrivers = { time = 1.0 }\n",
+        &["time drives a number that is constant for an entity"],
+    );
+    refused(
+        "per = \"station\"\nchanges",
+        "changes",
+        &["`changes` without `per`", "add `per = \"station\"`"],
+    );
+    refused(
+        "typos = 0.02",
+        "typos = 0.5",
+        &["expected a number from 0 to 0.1"],
+    );
+    refused(
+        "column = \"note\"\n",
+        "",
+        &["there are 2 text columns: for which?", "one of note, reply"],
+    );
+    refused(
+        "column = \"note\"\n",
+        "column = \"lamp\"\n",
+        &["expected a text column"],
+    );
+    refused(
+        "{ idle_s = -1.0,",
+        "{ docks = 1.0, idle_s = -1.0,",
+        &["`docks` is constant for an entity"],
+    );
+    refused(
+        "{ idle_s = -1.0,",
+        "{ again = 1.0, idle_s = -1.0,",
+        &["`again` is the outcome"],
+    );
+}
