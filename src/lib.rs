@@ -65,7 +65,8 @@
 //!   (partitions, memberships), [`chart`] (a figure as data), [`progress`], [`staging`] (output
 //!   that is whole or not there);
 //! - *measures*: [`measure`] (agreement, recovery, detection: pure numbers), [`cluster`];
-//! - *the candidate's side*: [`explore`], [`submission`], then [`autopilot`];
+//! - *the candidate's side*: [`explore`], [`submission`], then [`checks`] (what is odd in any table),
+//!   then [`autopilot`];
 //! - *the story*: [`scenario`], then [`generate`], then [`bundle`];
 //! - *the reviewer's side*: [`review`];
 //! - *faces*: [`render`];
@@ -75,8 +76,8 @@
 //!
 //! Most of these are held by tests; all of them are why the code can be trusted.
 //!
-//! - **No truth on the candidate's side.** [`explore`], [`submission`] and [`autopilot`] cannot
-//!   name a module that knows a key: secrecy is a property of the import graph.
+//! - **No truth on the candidate's side.** [`explore`], [`submission`], [`checks`] and [`autopilot`]
+//!   cannot name a module that knows a key: secrecy is a property of the import graph.
 //! - **No foreign type across a boundary.** Only [`table`] names polars, only [`cluster`] linfa,
 //!   only `render::figure` plotters, only the command line clap; plain data goes in and out.
 //! - **No hidden randomness.** No clock, no thread-local generator, no iteration over a hash map:
@@ -106,6 +107,8 @@ pub mod measure;
 
 pub mod explore;
 pub mod submission;
+
+pub mod checks;
 
 pub mod autopilot;
 

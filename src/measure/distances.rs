@@ -44,6 +44,25 @@ pub fn pairwise_distances(points: ArrayView2<'_, f64>) -> Vec<f64> {
 /// # Panics
 /// When the distances are not those of as many rows as have a group.
 pub fn silhouette(distances: &[f64], groups: &[u32]) -> Option<f64> {
+    let widths = silhouettes(distances, groups)?;
+    Some(widths.iter().sum::<f64>() / widths.len() as f64)
+}
+
+/// The silhouette width of each row: how much nearer it is to its own group than to the next one.
+///
+/// From −1 (it belongs to the other group) to 1. Rows, groups and edge cases as in [`silhouette`],
+/// which is the mean of these.
+///
+/// ```
+/// use drumlin::measure::{pairwise_distances, silhouettes};
+/// let points = ndarray::array![[0.0], [1.0], [10.0]];
+/// let widths = silhouettes(&pairwise_distances(points.view()), &[0, 0, 1]).unwrap();
+/// assert_eq!(widths, vec![0.9, 8.0 / 9.0, 0.0]);
+/// ```
+///
+/// # Panics
+/// When the distances are not those of as many rows as have a group.
+pub fn silhouettes(distances: &[f64], groups: &[u32]) -> Option<Vec<f64>> {
     let n = groups.len();
     assert_eq!(
         distances.len(),
@@ -64,10 +83,8 @@ pub fn silhouette(distances: &[f64], groups: &[u32]) -> Option<f64> {
     for code in &codes {
         sizes[*code] += 1;
     }
-    let total: f64 = (0..n)
-        .map(|row| width(row, distances, &codes, &sizes))
-        .sum();
-    Some(total / n as f64)
+    let widths = (0..n).map(|row| width(row, distances, &codes, &sizes));
+    Some(widths.collect())
 }
 
 /// Silhouette width of one row.

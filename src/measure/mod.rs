@@ -26,22 +26,29 @@ mod contingency;
 mod correlation;
 mod detection;
 mod distances;
+mod exposure;
+mod gamma;
 mod information;
 mod moments;
+mod neighbours;
 mod pairs;
 mod recovery;
+mod significance;
 mod soft;
 
 pub use axes::{AxisMatch, best_axis};
 pub use contingency::{Contingency, Trivial};
 pub use correlation::{Correlation, pearson, spearman};
 pub use detection::{Detection, wilson};
-pub use distances::{pairwise_distances, silhouette};
+pub use distances::{pairwise_distances, silhouette, silhouettes};
+pub use exposure::{auc, best_cluster_f1, neighbour_auc};
 pub use information::{entropy, mutual_information};
 pub use moments::{mean, median, quantile, sd};
+pub use neighbours::neighbour_distances;
 pub use pairs::{PairCounts, adjusted_rand, pair_counts, pair_precision, pair_recall};
 pub use recovery::{
     PERMUTATIONS, Reading, Recovery, WORKING_ROWS, recover_factor_by_axes,
     recover_factor_by_groups, recover_groups, recover_memberships,
 };
+pub use significance::{Test, chi_squared, kolmogorov_smirnov};
 pub use soft::{SoftContingency, soft_mutual_information};

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use drumlin::labels::{Memberships, Partition};
 use drumlin::measure::{
-    Contingency, Correlation, SoftContingency, adjusted_rand, best_axis, entropy, mean, median,
-    mutual_information, pair_counts, pair_precision, pair_recall, pairwise_distances, pearson,
+    Contingency, Correlation, SoftContingency, adjusted_rand, auc, best_axis, best_cluster_f1,
+    chi_squared, entropy, kolmogorov_smirnov, mean, median, mutual_information, neighbour_auc,
+    neighbour_distances, pair_counts, pair_precision, pair_recall, pairwise_distances, pearson,
     quantile, recover_factor_by_axes, recover_factor_by_groups, recover_groups,
-    recover_memberships, sd, silhouette, soft_mutual_information, spearman, wilson,
+    recover_memberships, sd, silhouette, silhouettes, soft_mutual_information, spearman, wilson,
 };
 use drumlin::random::{Secret, Stream};
 use ndarray::Array2;
@@ -105,7 +106,7 @@ const OF_COLUMNS: [OfColumns; 4] = [
 ];
 
 /// Measures whose laws have a test of their own below.
-const OF_THEIR_OWN: [&str; 11] = [
+const OF_THEIR_OWN: [&str; 18] = [
     "mean",
     "median",
     "quantile",
@@ -114,6 +115,13 @@ const OF_THEIR_OWN: [&str; 11] = [
     "pair_counts",
     "pairwise_distances",
     "silhouette",
+    "silhouettes",
+    "neighbour_distances",
+    "neighbour_auc",
+    "auc",
+    "best_cluster_f1",
+    "kolmogorov_smirnov",
+    "chi_squared",
     "soft_mutual_information",
     "recover_memberships",
     "recover_factor_by_groups",
@@ -292,5 +300,57 @@ proptest! {
         prop_assert!(width.is_none_or(|width| (-1.0..=1.0).contains(&width)));
         let renamed: Vec<u32> = groups.iter().map(|group| 7 - group).collect();
         prop_assert!(close(width, silhouette(&distances, &renamed)));
+        let widths = silhouettes(&distances, &groups);
+        prop_assert_eq!(widths.is_some(), width.is_some());
+        prop_assert!(widths.iter().flatten().all(|width| (-1.0..=1.0).contains(width)));
+        for k in 1..4 {
+            let (near, far) = (neighbour_distances(points.view(), k), neighbour_distances(points.view(), k + 1));
+            if let (Some(near), Some(far)) = (&near, &far) {
+                prop_assert!(near.iter().zip(far).all(|(near, far)| near <= far), "the next one is not nearer");
+                let nearest = distances.iter().copied().fold(f64::INFINITY, f64::min);
+                prop_assert!(near.iter().all(|near| *near >= nearest));
+            }
+            let flags: Vec<bool> = groups.iter().map(|group| *group > 2).collect();
+            let area = neighbour_auc(points.view(), k, &flags);
+            prop_assert!(area.is_none_or(|area| (0.0..=1.0).contains(&area)));
+            prop_assert!(area.is_none() || near.is_some());
+        }
+    }
+
+    #[test]
+    fn a_score_and_its_mirror_share_the_area((x, y) in columns(), turn in 0..6_u32) {
+        let flags: Vec<bool> = y.iter().map(|y| *y > 0.0).collect();
+        let area = auc(&x, &flags);
+        let mirrored: Vec<f64> = x.iter().map(|x| -x).collect();
+        let others: Vec<bool> = flags.iter().map(|flag| !flag).collect();
+        prop_assert!(close(area, auc(&mirrored, &others)));
+        prop_assert!(close(area.map(|area| 1.0 - area), auc(&mirrored, &flags)));
+        prop_assert!(area.is_none_or(|area| (0.0..=1.0).contains(&area)));
+        let groups: Vec<u32> = x.iter().map(|x| (x.abs() as u32) % 6).collect();
+        let best = best_cluster_f1(&groups, &flags);
+        let renamed: Vec<u32> = groups.iter().map(|group| (group + turn) % 6).collect();
+        prop_assert_eq!(best, best_cluster_f1(&renamed, &flags));
+        prop_assert_eq!(best.is_some(), flags.contains(&true));
+        prop_assert!(best.is_none_or(|best| best > 0.0 && best <= 1.0));
+        let own: Vec<u32> = flags.iter().map(|flag| u32::from(*flag)).collect();
+        prop_assert!(best_cluster_f1(&own, &flags).is_none_or(|best| best > 1.0 - SLACK));
+    }
+
+    #[test]
+    fn tests_of_distributions_keep_their_laws((x, y) in columns(), scale in 0.1..10.0_f64) {
+        let test = kolmogorov_smirnov(&x, &y);
+        prop_assert_eq!(test, kolmogorov_smirnov(&y, &x));
+        let stretched = |values: &[f64]| values.iter().map(|value| value * scale).collect::<Vec<f64>>();
+        prop_assert_eq!(test, kolmogorov_smirnov(&stretched(&x), &stretched(&y)));
+        let nothing = kolmogorov_smirnov(&x, &x);
+        prop_assert!(nothing.is_none_or(|test| test.statistic <= 0.0 && test.p_value >= 1.0));
+        let counts: Vec<u64> = x.iter().map(|x| if x.is_finite() { x.abs() as u64 } else { 0 }).collect();
+        let shares: Vec<f64> = counts.iter().map(|count| *count as f64).collect();
+        let exact = chi_squared(&counts, &shares);
+        prop_assert!(exact.is_none_or(|test| test.statistic < 1e-9 && test.p_value > 1.0 - 1e-9));
+        let even = chi_squared(&counts, &vec![1.0; counts.len()]);
+        for test in [test, even].into_iter().flatten() {
+            prop_assert!(test.statistic >= 0.0 && (0.0..=1.0).contains(&test.p_value), "{test:?}");
+        }
     }
 }

@@ -18,7 +18,7 @@ const OWNERS: [(&str, &[&str]); 8] = [
 
 /// What no module of the candidate's side may name: everything that knows a truth.
 const TRUTH: [&str; 5] = ["scenario", "generate", "bundle", "review", "workflow"];
-const CANDIDATES_SIDE: [&str; 3] = ["explore", "submission", "autopilot"];
+const CANDIDATES_SIDE: [&str; 4] = ["explore", "submission", "checks", "autopilot"];
 
 /// Words that would make results depend on the moment or the thread.
 const FORBIDDEN: [&str; 5] = [

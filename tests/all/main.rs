@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod blends;
+mod checks;
 mod components;
 mod defects;
 mod examples;

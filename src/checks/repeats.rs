@@ -1,0 +1,166 @@
+//! Rows and identifiers that occur more than once.
+
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use crate::explore::count;
+use crate::table::{Cells, Table, Text};
+
+use super::facts::{Facts, Number};
+use super::hit::{Check, Hit};
+
+/// Share of different values that makes text an identifier.
+const IDENTIFIER: f64 = 0.6;
+/// Letters of an identifier at most, and rows before a share says anything.
+const LONGEST: usize = 64;
+const FEWEST: usize = 20;
+/// Different values that make a column finely measured: at least so many, and at least the rows
+/// over so many.
+const FINE: usize = 100;
+const FINE_SHARE: usize = 50;
+/// Finely measured columns side by side: two rows of a hundred thousand agree in four columns of
+/// a few hundred values each less than once.
+const WINDOW: usize = 4;
+/// Share of such rows, and rows in any case.
+const NEAR: f64 = 0.003;
+const FEWEST_NEAR: usize = 8;
+
+/// Rows that repeat an earlier one in every column.
+pub(super) fn repeated_rows(facts: &Facts<'_>) -> Vec<Hit> {
+    let rows = later(&whole_rows(facts.table));
+    if rows.is_empty() || facts.table.columns().is_empty() {
+        return Vec::new();
+    }
+    let says = format!(
+        "{} rows repeat an earlier one in every column",
+        count(rows.len())
+    );
+    let strength = rows.len() as f64;
+    vec![Hit::on_column(Check::RepeatedRows, &[], strength, says).of_rows(rows, facts.rows)]
+}
+
+/// Rows that repeat an earlier one in several finely measured columns, and not in all: copies with
+/// a new id, a join that fanned out, records entered twice.
+pub(super) fn near_repeats(facts: &Facts<'_>) -> Vec<Hit> {
+    let whole = whole_rows(facts.table);
+    let fine: Vec<&Number<'_>> = facts
+        .numbers
+        .iter()
+        .filter(|column| column.runs.len() >= FINE.max(facts.rows / FINE_SHARE))
+        .collect();
+    let windows = fine.windows(WINDOW).map(|columns| {
+        let code = |row: usize| {
+            let mut hasher = DefaultHasher::new();
+            let gap = columns.iter().any(|column| column.values[row].is_nan());
+            // A gap is equal to nothing: its row number keeps it apart.
+            (
+                gap.then_some(row),
+                columns
+                    .iter()
+                    .map(|column| column.values[row].to_bits())
+                    .collect::<Vec<_>>(),
+            )
+                .hash(&mut hasher);
+            hasher.finish()
+        };
+        let codes: Vec<u64> = (0..facts.rows).map(code).collect();
+        let mut order: Vec<usize> = (0..facts.rows).collect();
+        order.sort_by_key(|row| (codes[*row], whole[*row], *row));
+        let runs = order.chunk_by(|a, b| codes[*a] == codes[*b]);
+        let near = runs.flat_map(|run| {
+            let pairs = run.windows(2).filter(|two| whole[two[0]] != whole[two[1]]);
+            pairs.map(|two| two[1]).collect::<Vec<_>>()
+        });
+        (near.collect::<Vec<usize>>(), columns)
+    });
+    let Some((mut rows, columns)) = windows.max_by_key(|(rows, _)| rows.len()) else {
+        return Vec::new();
+    };
+    let part = rows.len() as f64 / facts.rows as f64;
+    if rows.len() < FEWEST_NEAR || part < NEAR {
+        return Vec::new();
+    }
+    rows.sort_unstable();
+    let names: Vec<String> = columns
+        .iter()
+        .map(|column| format!("`{}`", column.name))
+        .collect();
+    let says = format!(
+        "{} rows repeat another exactly in {}, and not in every column",
+        count(rows.len()),
+        names.join(", ")
+    );
+    vec![Hit::on_column(Check::NearRepeats, &[], part / NEAR, says).of_rows(rows, facts.rows)]
+}
+
+/// One code per row.
+fn whole_rows(table: &Table) -> Vec<u64> {
+    let mut codes = vec![0_u64; table.rows()];
+    for column in table.columns() {
+        match &column.cells {
+            Cells::Real(values) => mix(&mut codes, values, |x| (x + 0.0).to_bits()),
+            Cells::Whole(values) | Cells::Time(values) => mix(&mut codes, values, |x| *x as u64),
+            Cells::Flag(values) => mix(&mut codes, values, |x| u64::from(*x)),
+            Cells::Text(values) => mix(&mut codes, values, Text::clone),
+        }
+    }
+    codes
+}
+
+/// Rows equal by 64 bits: at a million rows the chance that two different ones share a code is
+/// under one in ten million.
+fn mix<T, C: Hash>(rows: &mut [u64], values: &[Option<T>], code: impl Fn(&T) -> C) {
+    for (row, value) in rows.iter_mut().zip(values) {
+        let mut hasher = DefaultHasher::new();
+        (*row, value.as_ref().map(&code)).hash(&mut hasher);
+        *row = hasher.finish();
+    }
+}
+
+/// Positions of codes that occurred before.
+fn later(codes: &[u64]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..codes.len()).collect();
+    order.sort_by_key(|row| codes[*row]);
+    let runs = order.chunk_by(|a, b| codes[*a] == codes[*b]);
+    let mut rows: Vec<usize> = runs.flat_map(|run| run[1..].iter().copied()).collect();
+    rows.sort_unstable();
+    rows
+}
+
+/// Identifiers that occur more than once.
+pub(super) fn repeated_ids(facts: &Facts<'_>) -> Vec<Hit> {
+    let columns = facts.table.columns().iter().filter_map(|column| {
+        let named = column.name == "id" || column.name.ends_with("_id");
+        let values = match &column.cells {
+            Cells::Text(values) => values.clone(),
+            Cells::Whole(_) if named => column.cells.texts(),
+            _ => return None,
+        };
+        let mut seen: BTreeMap<&Text, usize> = BTreeMap::new();
+        let mut rows = Vec::new();
+        for (row, value) in values.iter().enumerate() {
+            let Some(value) = value else { continue };
+            // Words are no identifiers.
+            if value.len() > LONGEST || value.contains(char::is_whitespace) {
+                return None;
+            }
+            let often = seen.entry(value).or_default();
+            *often += 1;
+            if *often > 1 {
+                rows.push(row);
+            }
+        }
+        let there = seen.len() + rows.len();
+        let identifier = there >= FEWEST && seen.len() as f64 >= IDENTIFIER * there as f64;
+        (identifier && !rows.is_empty()).then(|| {
+            let name = column.name.as_str();
+            let says = format!(
+                "{} rows repeat an earlier `{name}`, which is different elsewhere",
+                count(rows.len())
+            );
+            let hit = Hit::on_column(Check::RepeatedId, &[name], rows.len() as f64, says);
+            hit.of_rows(rows, facts.rows)
+        })
+    });
+    columns.collect()
+}

@@ -1,0 +1,129 @@
+//! Levels that are one level, spelled differently.
+
+use crate::explore::count;
+
+use super::facts::{Facts, Levels};
+use super::hit::{Check, Hit};
+
+/// The rarer of two near levels has at most this share of the other's rows: two levels of equal
+/// size are two levels.
+const RARER: f64 = 0.5;
+/// Letters at which one edit is a slip, and at which two are.
+const ONE_EDIT: usize = 5;
+const TWO_EDITS: usize = 9;
+/// Letters that a shortened form keeps at least.
+const SHORTENED: usize = 3;
+
+/// Levels equal but for case, spaces and punctuation, or for one or two letters where they are
+/// long, or shortened. One hit per column.
+pub(super) fn variants(facts: &Facts<'_>) -> Vec<Hit> {
+    facts
+        .categories
+        .iter()
+        .filter_map(|category| {
+            let pairs = pairs(category);
+            let words: Vec<String> = pairs
+                .iter()
+                .take(3)
+                .map(|(rare, main)| {
+                    format!(
+                        "“{}” and “{}”",
+                        category.names[*rare], category.names[*main]
+                    )
+                })
+                .collect();
+            let rare: Vec<u32> = pairs.iter().map(|(rare, _)| *rare as u32).collect();
+            let rows = (0..facts.rows)
+                .filter(|row| category.codes[*row].is_some_and(|code| rare.contains(&code)));
+            let rows: Vec<usize> = rows.collect();
+            (!pairs.is_empty()).then(|| {
+                let says = format!(
+                    "`{}` holds {}: one level, it seems ({} rows)",
+                    category.name,
+                    words.join(", "),
+                    count(rows.len()),
+                );
+                let at = category.names[pairs[0].0].to_string();
+                let hit =
+                    Hit::on_column(Check::Spelling, &[category.name], pairs.len() as f64, says);
+                hit.at(at).of_rows(rows, facts.rows)
+            })
+        })
+        .collect()
+}
+
+/// Each rarer level with the most frequent one that it is near to.
+fn pairs(category: &Levels<'_>) -> Vec<(usize, usize)> {
+    let folded: Vec<String> = category.names.iter().map(|name| fold(name)).collect();
+    let levels = 0..category.names.len();
+    levels
+        .clone()
+        .filter_map(|rare| {
+            let mains = levels.clone().filter(|main| {
+                let (few, many) = (category.counts[rare], category.counts[*main]);
+                let same = folded[rare] == folded[*main];
+                let rarer = few as f64 <= RARER * many as f64;
+                // Equal but for case they are one, however many there are of each.
+                let second = few < many || (few == many && rare > *main);
+                rare != *main
+                    && ((same && second) || (rarer && near(&folded[rare], &folded[*main])))
+            });
+            mains
+                .max_by_key(|main| category.counts[*main])
+                .map(|main| (rare, main))
+        })
+        .collect()
+}
+
+/// Letters and digits only, in lower case.
+fn fold(name: &str) -> String {
+    name.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+fn near(a: &str, b: &str) -> bool {
+    let digits = |word: &str| {
+        word.chars()
+            .filter(char::is_ascii_digit)
+            .collect::<String>()
+    };
+    // Versions and grades differ by a digit and mean it.
+    if digits(a) != digits(b) {
+        return false;
+    }
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let letters = short.chars().count();
+    let edits = strsim::osa_distance(short, long);
+    (edits == 1 && letters >= ONE_EDIT - 1 && long.chars().count() >= ONE_EDIT)
+        || (edits == 2 && letters >= TWO_EDITS)
+        || (letters >= SHORTENED && long.starts_with(short))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_words_are_near_and_versions_and_regions_are_not() {
+        for (a, b) in [
+            ("enterprise", "enterprize"),
+            ("team", "teams"),
+            ("free", "freetier"),
+            ("ent", "enterprise"),
+        ] {
+            assert!(near(a, b), "{a} {b}");
+        }
+        for (a, b) in [
+            ("420", "423"),
+            ("useast", "uswest"),
+            ("useast", "saeast"),
+            ("app", "api"),
+            ("level1", "level2"),
+        ] {
+            assert!(!near(a, b), "{a} {b}");
+        }
+        assert_eq!(fold("Sql_Cell "), "sqlcell");
+    }
+}
