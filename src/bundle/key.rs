@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::generate::{Finding, World};
+use crate::generate::{Decoy, Finding, World};
 
 use super::FORMAT;
 
@@ -44,6 +44,9 @@ pub struct Key {
     pub findings: Vec<Finding>,
     /// What each planted defect did.
     pub instances: Vec<InstanceCount>,
+    /// How much each of them lures a clustering, measured once for the round.
+    #[serde(default)]
+    pub decoys: Vec<Decoy>,
     /// The world.
     pub world: World,
 }
@@ -61,6 +64,19 @@ pub struct InstanceCount {
     pub added: u64,
     /// Rows that it took away.
     pub removed: u64,
+}
+
+impl InstanceCount {
+    /// Of an instance that has done nothing yet.
+    pub fn none(id: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            rows: 0,
+            cells: 0,
+            added: 0,
+            removed: 0,
+        }
+    }
 }
 
 /// Why a key cannot be read.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::generate::{Calibration, World};
+use crate::generate::{Calibration, Decoy, World};
 use crate::random::{Secret, SecretError};
 
 use super::FORMAT;
@@ -79,6 +79,9 @@ pub struct RoundKey {
     pub world: World,
     /// What was measured on the calibration draw.
     pub calibration: Calibration,
+    /// How much each defect lures a clustering, measured on a pilot.
+    #[serde(default)]
+    pub decoys: Vec<Decoy>,
 }
 
 /// Why a round cannot be used.

@@ -5,7 +5,7 @@ use std::path::Path;
 use drumlin::bundle::RoundError;
 use drumlin::scenario::ScenarioError;
 use drumlin::staging::StagingError;
-use drumlin::workflow::{ExploreError, GenerateError};
+use drumlin::workflow::{ExploreError, GenerateError, ScenarioJobError};
 
 use super::say::say;
 
@@ -74,6 +74,21 @@ impl From<GenerateError> for Failure {
                 says: other.to_string(),
                 hint,
             },
+        }
+    }
+}
+
+impl From<ScenarioError> for Failure {
+    fn from(error: ScenarioError) -> Self {
+        Self::Scenario(Box::new(error))
+    }
+}
+
+impl From<ScenarioJobError> for Failure {
+    fn from(error: ScenarioJobError) -> Self {
+        match error {
+            ScenarioJobError::Scenario(scenario) => scenario.into(),
+            interrupted @ ScenarioJobError::Interrupted(_) => Self::plain(interrupted.to_string()),
         }
     }
 }

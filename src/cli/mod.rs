@@ -10,6 +10,7 @@ mod failure;
 mod generate;
 mod review;
 mod say;
+mod scenario;
 
 use std::process::ExitCode;
 
@@ -22,6 +23,7 @@ Exit codes: 0 done; 1 the answer is no (a check failed); 2 could not be done.
 
 Start here:
   drumlin demo                                  all of it in one go, in seconds
+  drumlin scenario list                         what there is to generate
   drumlin generate assistant-prompts --out R --candidate a
   drumlin explore R/candidate/a --out page.html
   drumlin check MY_SUBMISSION --bundle R/candidate/a
@@ -43,6 +45,7 @@ enum Command {
     Explore(explore::Arguments),
     Check(check::Arguments),
     Review(review::Arguments),
+    Scenario(scenario::Arguments),
 }
 
 /// Run the command that was typed.
@@ -54,6 +57,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Explore(arguments) => explore::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Review(arguments) => review::run(&arguments),
+        Command::Scenario(arguments) => scenario::run(&arguments),
     };
     match outcome {
         // A broken pipe: whoever reads our output has read enough.

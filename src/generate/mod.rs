@@ -7,6 +7,7 @@
 mod block;
 mod calibrate;
 mod clock;
+mod decoy;
 mod defects;
 mod entities;
 mod finding;
@@ -19,6 +20,7 @@ mod latent;
 mod lean;
 mod lookup;
 mod marginal;
+mod obtained;
 mod propensity;
 mod setup;
 mod surface;
@@ -33,12 +35,14 @@ pub use block::{
     BLOCK_ROWS, Block, Removal, RowOrigin, SourceBlock, Touch, blocks_of, deliver, latents, source,
 };
 pub use calibrate::{Calibration, Scale};
+pub use decoy::{Decoy, measure_decoys};
 pub use finding::{Finding, FindingKind, Truth};
 pub use findings::findings;
 pub use fit::fits;
 pub use guess::{GUESSED_WORLDS, GUESSES, GuessTest, answers};
 pub use instance::{Instance, Mechanism, Propensity, Source, Upon};
 pub use latent::Latents;
+pub use obtained::{Obtained, obtained};
 pub use setup::{Setup, Variant};
 pub use world::{
     Archetype, Blend, Correlation, Facet, Feature, Inner, Innocent, Interaction, Latent, Rare,

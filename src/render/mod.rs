@@ -7,12 +7,14 @@ mod brief;
 mod exploration;
 pub mod figure;
 pub mod page;
+mod preview;
 mod report;
 mod review;
 mod truth;
 
 pub use brief::brief_page;
 pub use exploration::exploration;
+pub use preview::preview_page;
 pub use report::{STYLE as REPORT_STYLE, body, read_page};
 pub use review::review_page;
 pub use truth::truth_page;

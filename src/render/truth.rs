@@ -18,6 +18,24 @@ const PICTURE: Size = Size {
 
 /// `truth.html`: per finding one picture and two sentences.
 pub fn truth_page(key: &Key, illustrations: &[Illustration]) -> String {
+    let body = html! {
+        @if let Some(mark) = &key.mark {
+            (notice(mark, "The secret of this round is a number that everybody may know."))
+        }
+        (notice("For reviewers only, never sent.", "Whoever reads this page has seen the answers."))
+        (findings_body(key, illustrations))
+        (section("What this page does not say", &limits(key)))
+    };
+    page(
+        &format!("What is in the data of candidate {}", key.candidate),
+        &format!("The truth of one bundle · {}", key.scenario),
+        &story(key),
+        &body,
+    )
+}
+
+/// An overview of the findings, and a card for each.
+pub(super) fn findings_body(key: &Key, illustrations: &[Illustration]) -> Markup {
     let told: Vec<Told<'_>> = key
         .findings
         .iter()
@@ -38,25 +56,14 @@ pub fn truth_page(key: &Key, illustrations: &[Illustration]) -> String {
             }
         }
     };
-    let body = html! {
-        @if let Some(mark) = &key.mark {
-            (notice(mark, "The secret of this round is a number that everybody may know."))
-        }
-        (notice("For reviewers only, never sent.", "Whoever reads this page has seen the answers."))
+    html! {
         (overview(&told))
         (part("What the data mean", PICTURED, &|f| f.kind == FindingKind::Structure))
         (part("No grouping is right", "", &|f| f.kind == FindingKind::Groups))
         (part("What is wrong with the data", "The decoy first. Pictures show the table as delivered.",
             &|f| f.kind == FindingKind::Defect))
         (part("What only looks wrong", "", &|f| f.kind == FindingKind::Innocent))
-        (section("What this page does not say", &limits(key)))
-    };
-    page(
-        &format!("What is in the data of candidate {}", key.candidate),
-        &format!("The truth of one bundle · {}", key.scenario),
-        &story(key),
-        &body,
-    )
+    }
 }
 
 const PICTURED: &str = "Pictures show cells that no defect touched, each column as normal scores \
@@ -157,7 +164,8 @@ fn card(told: &Told<'_>) -> Markup {
 
 fn limits(key: &Key) -> Markup {
     let stride = Sample::stride(key.source_rows);
-    let added = key.delivered_rows.saturating_sub(key.source_rows);
+    let added: u64 = key.instances.iter().map(|one| one.added).sum();
+    let removed: u64 = key.instances.iter().map(|one| one.removed).sum();
     html! {
         p {
             "It lists what was planted. Other things may be true of these rows, by chance or as a \
@@ -167,7 +175,9 @@ fn limits(key: &Key) -> Markup {
         }
         p {
             (count(key.source_rows as usize)) " rows were made; defects added "
-            (count(added as usize)) ", so that " (count(key.delivered_rows as usize))
+            (count(added as usize))
+            @if removed > 0 { " and took " (count(removed as usize)) " away" }
+            ", so that " (count(key.delivered_rows as usize))
             " were delivered. Pictures and numbers are from "
             @if stride > 1 { "every " (stride) "th row" } @else { "all of them" }
             "; “sd” is a standard deviation."

@@ -43,6 +43,21 @@ pub fn embedded(name: &str) -> Option<&'static str> {
         .map(|(_, text)| *text)
 }
 
+/// A commented scenario file called `name`, to begin from; `None` when the name cannot be one.
+pub fn template(name: &str) -> Option<String> {
+    let fine = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    if name.is_empty() || !name.chars().all(fine) || name == "dictionary" {
+        return None;
+    }
+    Some(include_str!("template.toml").replacen("\"NAME\"", &format!("\"{name}\""), 1))
+}
+
+/// The JSON Schema of scenario files.
+pub fn schema() -> String {
+    // A schema is plain data with text keys, and always serialises.
+    serde_json::to_string_pretty(&schemars::schema_for!(ScenarioSpec)).unwrap_or_default()
+}
+
 /// A shipped scenario by name, or one in a file by path.
 pub fn load(name_or_path: &str) -> Result<Scenario, ScenarioError> {
     if let Some(text) = embedded(name_or_path) {
@@ -116,6 +131,13 @@ mod tests {
             let scenario = load(name).unwrap();
             assert_eq!(scenario.name, name);
         }
+    }
+
+    #[test]
+    fn the_template_is_valid_and_called_as_asked() {
+        let text = template("bakery-2").unwrap();
+        assert_eq!(parse("bakery-2.toml", &text).unwrap().name, "bakery-2");
+        assert_eq!(template("no spaces"), None);
     }
 
     #[test]

@@ -19,7 +19,7 @@ pub use catalogue::{
     DefectLevel, Effect, KindRecord, Needs, Repair, Stage, Target, When, kinds, record_of,
 };
 pub use error::{Problem, ScenarioError};
-pub use library::{embedded, load, names, parse};
+pub use library::{embedded, load, names, parse, schema, template};
 pub use plan::{
     DefectPlan, Dependence, DrawPlan, EntityPlan, InnocentKind, InnocentPlan, Phrase, Scenario,
     TextPlan, TimePlan,

@@ -1,9 +1,10 @@
 //! Structures that a world may draw, checked.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Marginal shape of a factor; all are unimodal, centred, and of variance one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Shape {
     /// Normal.
@@ -15,7 +16,7 @@ pub enum Shape {
 }
 
 /// How a ridge bends on its way into a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Curve {
     /// Rises, falls, rises.
@@ -31,7 +32,7 @@ pub enum Curve {
 }
 
 /// Kinds of interaction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum InteractionKind {
     /// Product of two factors.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::plan::InnocentKind;
@@ -12,7 +13,7 @@ use super::spec_structures::{
 };
 
 /// The whole file.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ScenarioSpec {
     /// Version of this format; 1.
@@ -81,7 +82,7 @@ pub struct ScenarioSpec {
 }
 
 /// `[time]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TimeSpec {
     /// First day, `YYYY-MM-DD`.
@@ -97,7 +98,7 @@ pub struct TimeSpec {
 }
 
 /// `[entity]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EntitySpec {
     /// What it is called.
@@ -109,7 +110,7 @@ pub struct EntitySpec {
 }
 
 /// `[draw]`: least and most of each.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DrawSpec {
     /// Straight factors.
@@ -126,7 +127,9 @@ pub struct DrawSpec {
 }
 
 /// Kinds of defect that there are; `catalogue` says what each does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum DefectKind {
     /// One source reports another unit.
@@ -224,7 +227,7 @@ pub(super) const KINDS_IN_FILES: [&str; 29] = [
 ];
 
 /// `[[defect]]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DefectSpec {
     /// Kind.
@@ -266,7 +269,7 @@ pub struct DefectSpec {
 }
 
 /// `[[innocent]]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct InnocentSpec {
     /// Kind.
@@ -280,7 +283,7 @@ pub struct InnocentSpec {
 }
 
 /// `[text]`
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TextSpec {
     /// Slips of the finger per letter.
@@ -295,7 +298,7 @@ pub struct TextSpec {
 }
 
 /// `[[phrase]]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PhraseSpec {
     /// The text column that it is for; may be left out where there is only one.

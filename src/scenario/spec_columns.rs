@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// `[[column]]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ColumnSpec {
     /// Name.
@@ -68,7 +69,7 @@ pub struct ColumnSpec {
 }
 
 /// A level of a category.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LevelSpec {
     /// As it is written.
@@ -78,7 +79,7 @@ pub struct LevelSpec {
 }
 
 /// What a ratio is divided by.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum OverSpec {
     /// A column.
@@ -88,7 +89,7 @@ pub enum OverSpec {
 }
 
 /// What one driver does to a column.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum DriverSpec {
     /// Weight of something continuous.

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::plan_structures::{Curve, InteractionKind, Shape};
 
 /// `[[factor]]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FactorSpec {
     /// Name.
@@ -27,7 +28,7 @@ pub struct FactorSpec {
 }
 
 /// One possible set of columns with weights.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WeightsSpec {
     /// Weight by column.
@@ -35,7 +36,7 @@ pub struct WeightsSpec {
 }
 
 /// `[[ridge]]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RidgeSpec {
     /// Name.
@@ -53,7 +54,7 @@ pub struct RidgeSpec {
 }
 
 /// One possible set of columns with curves.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BendsSpec {
     /// Curve by column.
@@ -61,7 +62,7 @@ pub struct BendsSpec {
 }
 
 /// How a ridge enters one column.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BendSpec {
     /// Its form.
@@ -71,7 +72,7 @@ pub struct BendSpec {
 }
 
 /// `[[correlation]]`: of two factors, when a world draws both.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CorrelationSpec {
     /// Names of two factors or ridges.
@@ -81,7 +82,7 @@ pub struct CorrelationSpec {
 }
 
 /// `[[blend]]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BlendSpec {
     /// Name.
@@ -101,7 +102,7 @@ pub struct BlendSpec {
 }
 
 /// `inner` of a blend.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct InnerSpec {
     /// Parts of each archetype.
@@ -115,7 +116,7 @@ pub struct InnerSpec {
 }
 
 /// `[[facet]]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FacetSpec {
     /// Name.
@@ -129,7 +130,7 @@ pub struct FacetSpec {
 }
 
 /// `[[regime]]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RegimeSpec {
     /// Name.
@@ -145,7 +146,7 @@ pub struct RegimeSpec {
 }
 
 /// `[[rare]]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RareSpec {
     /// Name.
@@ -162,7 +163,7 @@ pub struct RareSpec {
 }
 
 /// `[[interaction]]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct InteractionSpec {
     /// Name.

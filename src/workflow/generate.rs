@@ -308,6 +308,7 @@ fn bundle(
             .collect(),
         findings: findings(&round.scenario, &round.world, &round.calibration),
         instances: written.counts,
+        decoys: round.key.decoys.clone(),
         world: (*round.world).clone(),
     };
     write_json(&paths.key.join("key.json"), &key, Privacy::OwnerOnly)?;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::bundle::{Brief, DEMO_MARK, FORMAT, RoundError, RoundKey, RoundNotes, RoundPaths};
-use crate::generate::{Calibration, Setup, Variant, World, fits};
+use crate::generate::{Calibration, Setup, Variant, World, fits, measure_decoys};
 use crate::random::Secret;
 use crate::scenario::Scenario;
 use crate::staging::is_empty_folder;
@@ -50,7 +50,9 @@ impl Round {
         if request.without_defects {
             world.instances.clear();
         }
-        let calibration = Setup::calibrate(&scenario, &world, &stream);
+        let calibration = Arc::new(Setup::calibrate(&scenario, &world, &stream));
+        let scenario = Arc::new(scenario);
+        let decoys = measure_decoys(&scenario, &world, &calibration, &stream.fork("decoys"));
         // From the secret but not telling it: a fork's first draws.
         let round = name(&secret, "round id");
         let notes = RoundNotes {
@@ -73,15 +75,16 @@ impl Round {
             mark,
             secret: secret.to_hex(),
             world: world.clone(),
-            calibration: calibration.clone(),
+            calibration: (*calibration).clone(),
+            decoys,
         };
         Ok(Self {
             notes,
             key,
             secret,
-            scenario: Arc::new(scenario),
+            scenario,
             world: Arc::new(world),
-            calibration: Arc::new(calibration),
+            calibration,
             new: true,
         })
     }

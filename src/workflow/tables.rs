@@ -52,10 +52,10 @@ pub(super) fn write_tables(
     for folder in [output.data, output.key] {
         fs::create_dir_all(folder).map_err(StagingError::at(folder))?;
     }
-    let instances = setup.world.instances.len();
+    let instances = setup.world.instances.iter();
     let mut written = Written {
         delivered_rows: 0,
-        counts: (0..instances).map(|at| empty(setup, at)).collect(),
+        counts: instances.map(|one| InstanceCount::none(&one.id)).collect(),
         sample: Sample::default(),
     };
     let mut files: Option<Files> = None;
@@ -152,17 +152,7 @@ fn open(
     })
 }
 
-fn empty(setup: &Setup, at: usize) -> InstanceCount {
-    InstanceCount {
-        id: setup.world.instances[at].id.clone(),
-        rows: 0,
-        cells: 0,
-        added: 0,
-        removed: 0,
-    }
-}
-
-fn count(counts: &mut [InstanceCount], block: &Block) {
+pub(super) fn count(counts: &mut [InstanceCount], block: &Block) {
     let mut last = vec![None; counts.len()];
     for touch in &block.touches {
         for number in &touch.instances {

@@ -68,6 +68,7 @@ fn bundle(seed: u64, rows: u64) -> (Key, Vec<Illustration>) {
         delivered: Vec::new(),
         findings,
         instances: (0..world.instances.len()).map(count).collect(),
+        decoys: Vec::new(),
         world,
     };
     let shown = illustrate(&key, &setup, &sample);

@@ -15,7 +15,17 @@ pub(super) fn defect(rows: &Rows<'_>, id: &str) -> Picture {
     };
     let mut picture = picture(rows, instance, number);
     picture.facts.splice(0..0, amount(rows, id));
+    picture.facts.extend(lure(rows, id));
     picture
+}
+
+/// What it does to a clustering, as it was measured.
+fn lure(rows: &Rows<'_>, id: &str) -> Option<(String, String)> {
+    let decoy = rows.key.decoys.iter().find(|decoy| decoy.instance == id)?;
+    Some((
+        "best single cluster against its rows (F1), and before the damage".to_owned(),
+        format!("{:.2}, {:.2}", decoy.f1, decoy.control_f1),
+    ))
 }
 
 fn picture(rows: &Rows<'_>, instance: &Instance, number: usize) -> Picture {

@@ -1,0 +1,51 @@
+//! `drumlin scenario`
+
+mod check;
+mod list;
+mod new;
+mod preview;
+mod schema;
+mod show;
+
+use clap::{Args, Subcommand};
+
+use super::{Answer, Failure};
+
+const AFTER_HELP: &str = "\
+Write one of your own in an afternoon:
+  drumlin scenario new bakery                  a commented file that works as it is
+  drumlin scenario check bakery.toml           every mistake with its line, and what guessing gets
+  drumlin scenario preview bakery.toml         a page about one world that the file may draw
+  drumlin generate bakery.toml --out try --demo-seed 1";
+
+/// Look at the shipped scenarios, and write your own
+///
+/// A scenario is a TOML file: a story, columns, and pools of structures and defects that a secret
+/// draws from. It holds no code and reads no file.
+#[derive(Debug, Args)]
+#[command(after_help = AFTER_HELP)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    List(list::Arguments),
+    Show(show::Arguments),
+    New(new::Arguments),
+    Check(check::Arguments),
+    Schema(schema::Arguments),
+    Preview(preview::Arguments),
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
+    match &arguments.command {
+        Command::List(arguments) => list::run(arguments),
+        Command::Show(arguments) => show::run(arguments),
+        Command::New(arguments) => new::run(arguments),
+        Command::Check(arguments) => check::run(arguments),
+        Command::Schema(arguments) => schema::run(arguments),
+        Command::Preview(arguments) => preview::run(arguments),
+    }
+}

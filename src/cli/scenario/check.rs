@@ -1,0 +1,112 @@
+//! `drumlin scenario check`
+
+use clap::Args;
+use drumlin::generate::{GUESSED_WORLDS, GUESSES, GuessTest};
+use drumlin::scenario::ScenarioError;
+use drumlin::workflow::{ScenarioCheck, ScenarioJobError, check_scenario};
+
+use crate::cli::bar::Bar;
+use crate::cli::say::{put, say};
+use crate::cli::{Answer, Failure};
+
+/// Whether a scenario file is sound: every mistake at once, the guess test, and whether each
+/// defect can be found
+///
+/// Exit code 0 when everything holds, 1 when something does not, 2 when the file cannot be read.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// A scenario file, or the name of a shipped scenario
+    #[arg(value_name = "FILE")]
+    scenario: String,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
+    let bar = Bar::watching();
+    let checked = match check_scenario(&arguments.scenario, &bar) {
+        Ok(checked) => checked,
+        Err(ScenarioJobError::Scenario(error @ ScenarioError::Invalid { .. })) => {
+            bar.finish();
+            say(format!("{:?}", miette::Report::new(error)).trim_end());
+            return Ok(Answer::No);
+        }
+        Err(error) => {
+            bar.finish();
+            return Err(error.into());
+        }
+    };
+    bar.finish();
+    put(&told(&checked))?;
+    Ok(if checked.passes() {
+        Answer::Yes
+    } else {
+        Answer::No
+    })
+}
+
+fn told(checked: &ScenarioCheck) -> String {
+    let one = &checked.scenario;
+    let guess = &checked.guess;
+    let mut text = format!(
+        "{}: {} columns, {} factors, {} ridges, {} defects\n\n",
+        one.name,
+        one.columns.len(),
+        one.factors.len(),
+        one.ridges.len(),
+        one.defects.len()
+    );
+    text.push_str(&line(
+        guess.everything < GuessTest::EVERYTHING,
+        &format!(
+            "knowing the file, the best list of {GUESSES} guesses names everything in {:.1} % of \
+             {GUESSED_WORLDS} worlds (below {:.0} % is wanted)",
+            100.0 * guess.everything,
+            100.0 * GuessTest::EVERYTHING
+        ),
+    ));
+    if let Some((best, share)) = guess.best.first() {
+        text.push_str(&line(
+            guess.one() <= GuessTest::ONE + guess.slack(),
+            &format!(
+                "the best single guess, “{best}”, is right in {:.0} % of them (at most {:.0} % is \
+                 wanted; more entries in that pool help)",
+                100.0 * share,
+                100.0 * GuessTest::ONE
+            ),
+        ));
+    }
+    text.push_str(&line(
+        guess.over_the_cap == 0,
+        &format!(
+            "{} of them have more than {GUESSES} findings",
+            guess.over_the_cap
+        ),
+    ));
+    if checked.unfair.is_empty() {
+        text.push_str(&line(
+            true,
+            "every defect of the pool is seen by a check of the delivered table, or told in the brief",
+        ));
+    }
+    for unfair in &checked.unfair {
+        text.push_str(&line(
+            false,
+            &format!(
+                "defect {} ({}) may be planted so that nothing reveals it: {}. Raise its rate, \
+                 limit it to a source, choose a larger value, or add told = \"…\"",
+                unfair.entry + 1,
+                unfair.kind,
+                unfair.instance
+            ),
+        ));
+    }
+    text.push_str(if checked.passes() {
+        "\nSound.\n"
+    } else {
+        "\nNot yet.\n"
+    });
+    text
+}
+
+fn line(holds: bool, says: &str) -> String {
+    format!("{} {says}\n", if holds { "ok " } else { "no " })
+}

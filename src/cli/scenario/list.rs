@@ -1,0 +1,52 @@
+//! `drumlin scenario list`
+
+use clap::Args;
+use drumlin::scenario::{Scenario, load, names};
+
+use crate::cli::say::{grouped, put};
+use crate::cli::{Answer, Failure};
+
+/// The shipped scenarios, one per line
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// As JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
+    let scenarios: Vec<Scenario> = names().map(load).collect::<Result<_, _>>()?;
+    if arguments.json {
+        let all: Vec<serde_json::Value> = scenarios.iter().map(json).collect();
+        put(&serde_json::Value::from(all).to_string())?;
+        return Ok(Answer::Yes);
+    }
+    let widest = scenarios.iter().map(|one| one.name.len()).max();
+    let width = widest.unwrap_or(0);
+    let mut text = String::new();
+    for one in &scenarios {
+        text.push_str(&format!(
+            "{:width$}  {}\n{:width$}  {} rows, {} columns, one row per {}; {}\n",
+            one.name,
+            one.title,
+            "",
+            grouped(one.rows),
+            one.columns.len(),
+            one.row,
+            one.piloted
+        ));
+    }
+    put(&text)?;
+    Ok(Answer::Yes)
+}
+
+fn json(one: &Scenario) -> serde_json::Value {
+    serde_json::json!({
+        "name": one.name,
+        "title": one.title,
+        "row": one.row,
+        "rows": one.rows,
+        "columns": one.columns.len(),
+        "piloted": one.piloted,
+    })
+}

@@ -1,0 +1,44 @@
+//! `drumlin scenario new`
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use drumlin::scenario::template;
+use drumlin::staging::{Privacy, StagingError, write_file};
+
+use crate::cli::say::say;
+use crate::cli::{Answer, Failure};
+
+/// A commented scenario file that works as it is, to make your own
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Name of the scenario: letters, digits, `-` and `_`
+    name: String,
+    /// Where to write it [default: NAME.toml]
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Replace the file if it is there
+    #[arg(long)]
+    force: bool,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
+    let Some(text) = template(&arguments.name) else {
+        return Err(Failure::hinted(
+            format!("`{}` is no usable name", arguments.name),
+            "use letters, digits, `-` and `_`; the table and its files are called so",
+        ));
+    };
+    let default = Path::new(&arguments.name).with_extension("toml");
+    let out = arguments.out.clone().unwrap_or(default);
+    if !arguments.force && out.symlink_metadata().is_ok() {
+        return Err(StagingError::Exists { path: out }.into());
+    }
+    write_file(&out, text.as_bytes(), Privacy::Usual)?;
+    let out = out.display();
+    say(&format!(
+        "Wrote {out}. Next:\n  drumlin scenario check {out}\n  drumlin scenario preview {out}\n  \
+         drumlin generate {out} --out try --demo-seed 1"
+    ));
+    Ok(Answer::Yes)
+}

@@ -1,0 +1,45 @@
+//! `drumlin scenario preview`
+
+use std::path::PathBuf;
+
+use clap::Args;
+use drumlin::scenario::load;
+use drumlin::staging::{Privacy, StagingError, write_file};
+use drumlin::workflow::preview;
+
+use crate::cli::bar::Bar;
+use crate::cli::say::say;
+use crate::cli::{Answer, Failure};
+
+/// A page about one world that a scenario may draw: each structure in the columns that carry it,
+/// each defect, and what the columns were asked to be
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// A scenario file, or the name of a shipped scenario
+    #[arg(value_name = "FILE")]
+    scenario: String,
+    /// Which world: another number, another world
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    demo_seed: u64,
+    /// Where to write the page [default: NAME-preview.html]
+    #[arg(long, value_name = "PAGE")]
+    out: Option<PathBuf>,
+    /// Replace the page if it is there
+    #[arg(long)]
+    force: bool,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
+    let name = load(&arguments.scenario)?.name;
+    let default = PathBuf::from(format!("{name}-preview.html"));
+    let out = arguments.out.clone().unwrap_or(default);
+    if !arguments.force && out.symlink_metadata().is_ok() {
+        return Err(StagingError::Exists { path: out }.into());
+    }
+    let bar = Bar::watching();
+    let page = preview(&arguments.scenario, arguments.demo_seed, &bar)?;
+    bar.finish();
+    write_file(&out, page.as_bytes(), Privacy::Usual)?;
+    say(&format!("Wrote {}", out.display()));
+    Ok(Answer::Yes)
+}

@@ -1,0 +1,148 @@
+//! `drumlin scenario show`
+
+use std::fmt::Write as _;
+
+use clap::Args;
+use drumlin::scenario::{Scenario, embedded, load, record_of};
+
+use crate::cli::say::{grouped, put};
+use crate::cli::{Answer, Failure};
+
+/// A scenario's story, columns and pools; what a world may be, never what one is
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Name of a shipped scenario, or path of a file
+    scenario: String,
+    /// The file itself
+    #[arg(long)]
+    toml: bool,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
+    let scenario = load(&arguments.scenario)?;
+    match embedded(&arguments.scenario).filter(|_| arguments.toml) {
+        Some(text) => put(text)?,
+        None if arguments.toml => {
+            let text = std::fs::read_to_string(&arguments.scenario)
+                .map_err(|why| Failure::plain(format!("{}: {why}", arguments.scenario)))?;
+            put(&text)?;
+        }
+        None => put(&shown(&scenario))?,
+    }
+    Ok(Answer::Yes)
+}
+
+fn shown(one: &Scenario) -> String {
+    let mut text = format!(
+        "{}: {}\n{} rows by default, one row per {}; {} {}s; {} days\n{}\n\n{}\n\n{}\n\nColumns\n",
+        one.name,
+        one.title,
+        grouped(one.rows),
+        one.row,
+        grouped(one.entity.count as u64),
+        one.entity.name,
+        one.time.days,
+        one.piloted,
+        one.story,
+        one.task
+    );
+    let widest = one.columns.iter().map(|column| column.name.len()).max();
+    let width = widest.unwrap_or(0);
+    for column in &one.columns {
+        let unit = if column.unit.is_empty() {
+            String::new()
+        } else {
+            format!(" [{}]", column.unit)
+        };
+        let _ = writeln!(
+            text,
+            "  {:width$}  {:10}  {}{unit}",
+            column.name,
+            column.kind.word(),
+            column.description
+        );
+    }
+    let _ = write!(
+        text,
+        "\nPools: a world draws {} of the factors, one ridge, one blend, {} of the facets, \
+         {} of regimes, rare groups and interactions, {} defects (one of them the decoy) and one \
+         innocent\n",
+        range(one.draw.factors),
+        range(one.draw.facets),
+        range(one.draw.extras),
+        range(one.draw.defects)
+    );
+    for latent in &one.factors {
+        let _ = writeln!(
+            text,
+            "  factor       {}: {}, from “{}” to “{}” ({} maps)",
+            latent.name,
+            latent.about,
+            latent.low,
+            latent.high,
+            latent.maps.len()
+        );
+    }
+    for latent in &one.ridges {
+        let _ = writeln!(
+            text,
+            "  ridge        {}: {}, from “{}” to “{}” ({} maps)",
+            latent.name,
+            latent.about,
+            latent.low,
+            latent.high,
+            latent.maps.len()
+        );
+    }
+    for blend in &one.blends {
+        let _ = writeln!(
+            text,
+            "  blend        {}: {} types",
+            blend.name, blend.archetypes
+        );
+    }
+    for facet in &one.facets {
+        let _ = writeln!(text, "  facet        {}", facet.name);
+    }
+    for regime in &one.regimes {
+        let _ = writeln!(text, "  regime       {}: {}", regime.name, regime.about);
+    }
+    for rare in &one.rares {
+        let _ = writeln!(text, "  rare group   {}: {}", rare.name, rare.about);
+    }
+    for interaction in &one.interactions {
+        let _ = writeln!(
+            text,
+            "  interaction  {}: {}",
+            interaction.name, interaction.about
+        );
+    }
+    for defect in &one.defects {
+        let columns: Vec<&str> = defect
+            .columns
+            .iter()
+            .map(|column| one.columns[*column].name.as_str())
+            .collect();
+        let _ = writeln!(
+            text,
+            "  defect       {}{}{}{}",
+            record_of(defect.kind).word,
+            if defect.decoy { ", a decoy" } else { "" },
+            if columns.is_empty() { "" } else { ": " },
+            columns.join(", ")
+        );
+    }
+    for innocent in &one.innocents {
+        let _ = writeln!(text, "  innocent     {}: {}", innocent.name, innocent.about);
+    }
+    text
+}
+
+/// `2` or `3 to 4`.
+fn range([least, most]: [u32; 2]) -> String {
+    if least == most {
+        least.to_string()
+    } else {
+        format!("{least} to {most}")
+    }
+}

@@ -1,0 +1,196 @@
+//! How much each planted defect lures a clustering, measured once per round on a pilot.
+
+use std::sync::Arc;
+
+use ndarray::{Array2, Axis};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::cluster::kmeans;
+use crate::measure::{best_cluster_f1, neighbour_auc, pairwise_distances, silhouette};
+use crate::random::Stream;
+use crate::scenario::{Kind, Scenario};
+use crate::table::Table;
+
+use super::block::{Block, SourceBlock, deliver, source};
+use super::calibrate::Calibration;
+use super::setup::Setup;
+use super::world::World;
+
+/// Rows of the pilot.
+const PILOT_ROWS: u64 = 3_000;
+/// Rows that silhouettes are computed on: the cost grows with the square.
+const SILHOUETTE_ROWS: usize = 1_000;
+/// Numbers of groups that are tried.
+const GROUPS: std::ops::RangeInclusive<usize> = 2..=7;
+/// Starts of each fit.
+const STARTS: usize = 2;
+/// The neighbour whose distance tells dense from lonely.
+const NEIGHBOUR: usize = 5;
+
+/// What one instance does to a clustering, alone on an otherwise clean pilot.
+///
+/// Numbers are standardised, missing values are zero before that, and groups are those of
+/// k-means with 2 to 7 groups; once on the numbers as they are and once on their signed logs,
+/// whichever shows the instance better.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Decoy {
+    /// The instance.
+    pub instance: String,
+    /// Whether numbers were taken as logs.
+    pub logs: bool,
+    /// F1 of the best single group against its rows, from 0 to 1.
+    pub f1: f64,
+    /// The same against the same rows before they were damaged: chance and confounding.
+    pub control_f1: f64,
+    /// Best mean silhouette over the numbers of groups, before and after it was planted.
+    pub silhouette: [f64; 2],
+    /// Chance that one of its rows has a farther fifth neighbour than another row: 1 for rows far
+    /// from all, 0 for rows on top of one another, ½ for rows that do not show.
+    pub neighbour_auc: Option<f64>,
+}
+
+/// Measure every instance of a world that leaves something to see; rows that were taken away do
+/// not.
+pub fn measure_decoys(
+    scenario: &Arc<Scenario>,
+    world: &World,
+    calibration: &Arc<Calibration>,
+    stream: &Stream,
+) -> Vec<Decoy> {
+    let setup = |instances| {
+        let mut world = world.clone();
+        world.instances = instances;
+        Setup::new(
+            scenario.clone(),
+            Arc::new(world),
+            calibration.clone(),
+            stream.fork("pilot"),
+            PILOT_ROWS,
+        )
+    };
+    let clean = setup(Vec::new());
+    let before = source(&clean, 0);
+    let controls = [false, true].map(|logs| Views::of(scenario, &before.surface, logs, stream));
+    world
+        .instances
+        .par_iter()
+        .filter_map(|instance| {
+            let setup = setup(vec![instance.clone()]);
+            let block = deliver(&setup, 0, &before);
+            let (after, at_source) = flags(&before, &block);
+            if !after.contains(&true) {
+                return None;
+            }
+            let shown = controls.iter().enumerate().map(|(at, control)| {
+                let views = Views::of(scenario, &block.table, at == 1, stream);
+                Decoy {
+                    instance: instance.id.clone(),
+                    logs: at == 1,
+                    f1: views.f1(&after),
+                    control_f1: control.f1(&at_source),
+                    silhouette: [control.silhouette, views.silhouette],
+                    neighbour_auc: neighbour_auc(views.points.view(), NEIGHBOUR, &after),
+                }
+            });
+            shown.max_by(|a, b| (a.f1 - a.control_f1).total_cmp(&(b.f1 - b.control_f1)))
+        })
+        .collect()
+}
+
+/// Rows that the only instance of a block touched or added: in the delivered table, and at the
+/// source.
+fn flags(before: &SourceBlock, block: &Block) -> (Vec<bool>, Vec<bool>) {
+    let mut after = vec![false; block.table.rows()];
+    for touch in &block.touches {
+        after[touch.row] = true;
+    }
+    let mut at_source = vec![false; before.surface.rows()];
+    for (row, origin) in block.origins.iter().enumerate() {
+        after[row] |= origin.added_by.is_some();
+        if let (true, Some(base)) = (after[row], origin.source.or(origin.group)) {
+            at_source[(base - before.first) as usize] = true;
+        }
+    }
+    (after, at_source)
+}
+
+/// A table as a clustering sees it, with its groups for each number of groups.
+struct Views {
+    points: Array2<f64>,
+    groups: Vec<Vec<u32>>,
+    silhouette: f64,
+}
+
+impl Views {
+    fn of(scenario: &Scenario, table: &Table, logs: bool, stream: &Stream) -> Self {
+        let points = points(scenario, table, logs);
+        let shown: Vec<usize> = (0..table.rows())
+            .step_by(table.rows().div_ceil(SILHOUETTE_ROWS).max(1))
+            .collect();
+        let distances = pairwise_distances(points.select(Axis(0), &shown).view());
+        let groups: Vec<Vec<u32>> = GROUPS
+            .filter_map(|k| {
+                let draws = stream.fork(&format!("pilot/k{k}")).draws();
+                kmeans(points.view(), k, STARTS, draws).ok()
+            })
+            .collect();
+        let widths = groups.iter().filter_map(|groups| {
+            let of: Vec<u32> = shown.iter().map(|row| groups[*row]).collect();
+            silhouette(&distances, &of)
+        });
+        Self {
+            silhouette: widths.fold(0.0, f64::max),
+            points,
+            groups,
+        }
+    }
+
+    fn f1(&self, flags: &[bool]) -> f64 {
+        let scores = self.groups.iter();
+        let scores = scores.filter_map(|groups| best_cluster_f1(groups, flags));
+        scores.fold(0.0, f64::max)
+    }
+}
+
+/// Measured numbers, standardised, rows by columns.
+fn points(scenario: &Scenario, table: &Table, logs: bool) -> Array2<f64> {
+    let columns: Vec<Vec<f64>> = scenario
+        .columns
+        .iter()
+        .filter(|plan| {
+            matches!(
+                plan.kind,
+                Kind::Real(_) | Kind::Count(_) | Kind::Fraction(_)
+            )
+        })
+        .filter_map(|plan| {
+            let numbers = table.cells(&plan.name)?.numbers()?;
+            let filled = numbers.into_iter().map(|value| value.unwrap_or(0.0));
+            Some(standardised(
+                filled.map(|value| scaled(value, logs)).collect(),
+            ))
+        })
+        .collect();
+    Array2::from_shape_fn((table.rows(), columns.len()), |(row, at)| columns[at][row])
+}
+
+fn scaled(value: f64, logs: bool) -> f64 {
+    if logs {
+        libm::copysign(libm::log1p(value.abs()), value)
+    } else {
+        value
+    }
+}
+
+fn standardised(mut values: Vec<f64>) -> Vec<f64> {
+    let n = values.len().max(1) as f64;
+    let mean = values.iter().sum::<f64>() / n;
+    let variance = values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / n;
+    let sd = libm::sqrt(variance).max(1e-12);
+    for value in &mut values {
+        *value = (*value - mean) / sd;
+    }
+    values
+}

@@ -1,0 +1,90 @@
+//! What a scenario asks of its columns, beside what a draw gives.
+
+use crate::measure::{mean, quantile};
+use crate::scenario::{ColumnPlan, Kind, Level, Marginal, Scenario};
+use crate::table::{Cells, Table};
+
+/// One number that a scenario states, and the same number of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Obtained {
+    /// The column.
+    pub column: String,
+    /// What is stated: `median`, `p95`, `mean`, `share of “free”`, …
+    pub what: String,
+    /// As the scenario asks.
+    pub asked: f64,
+    /// As the table has it.
+    pub obtained: f64,
+}
+
+/// Every number that the scenario states of a column, asked and obtained on the surface.
+pub fn obtained(scenario: &Scenario, surface: &Table) -> Vec<Obtained> {
+    let mut all = Vec::new();
+    for plan in &scenario.columns {
+        let Some(cells) = surface.cells(&plan.name) else {
+            continue;
+        };
+        for (what, asked, obtained) in of_column(plan, cells) {
+            all.push(Obtained {
+                column: plan.name.clone(),
+                what,
+                asked,
+                obtained,
+            });
+        }
+    }
+    all
+}
+
+fn of_column(plan: &ColumnPlan, cells: &Cells) -> Vec<(String, f64, f64)> {
+    match &plan.kind {
+        Kind::Real(marginal) | Kind::Count(marginal) | Kind::Fraction(marginal) => {
+            of_marginal(marginal, cells)
+        }
+        Kind::Flag { share, .. } => match cells {
+            Cells::Flag(values) => {
+                let hits = values.iter().flatten().filter(|value| **value).count();
+                let of = hits as f64 / values.len().max(1) as f64;
+                vec![("share".to_owned(), *share, of)]
+            }
+            _ => Vec::new(),
+        },
+        Kind::Category { levels, .. } => of_levels(levels, cells),
+        _ => Vec::new(),
+    }
+}
+
+fn of_marginal(marginal: &Marginal, cells: &Cells) -> Vec<(String, f64, f64)> {
+    let values: Vec<f64> = cells
+        .numbers()
+        .unwrap_or_default()
+        .into_iter()
+        .flatten()
+        .collect();
+    let at = |what: &str, asked: f64, p: f64| Some((what.to_owned(), asked, quantile(&values, p)?));
+    let stated = match marginal {
+        Marginal::LongTail { median, p95, .. } | Marginal::Share { median, p95, .. } => {
+            vec![at("median", *median, 0.5), at("p95", *p95, 0.95)]
+        }
+        Marginal::Symmetric { low, high, .. } => {
+            vec![at("p5", *low, 0.05), at("p95", *high, 0.95)]
+        }
+        Marginal::Rate { rate } => {
+            vec![mean(&values).map(|mean| ("mean".to_owned(), *rate, mean))]
+        }
+    };
+    stated.into_iter().flatten().collect()
+}
+
+fn of_levels(levels: &[Level], cells: &Cells) -> Vec<(String, f64, f64)> {
+    let Cells::Text(texts) = cells else {
+        return Vec::new();
+    };
+    let share = |level: &Level| {
+        let hits = texts.iter().flatten();
+        let hits = hits.filter(|text| ***text == *level.name).count();
+        let of = hits as f64 / texts.len().max(1) as f64;
+        (format!("share of “{}”", level.name), level.share, of)
+    };
+    levels.iter().map(share).collect()
+}

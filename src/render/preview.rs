@@ -1,0 +1,73 @@
+//! A page about one demo world of a scenario, for the person who writes it.
+
+use maud::{Markup, html};
+
+use crate::bundle::Key;
+use crate::generate::Obtained;
+use crate::review::Illustration;
+use crate::scenario::Scenario;
+
+use super::page::{Head, notice, page, section, table};
+use super::truth::findings_body;
+
+/// Everything planted in one demo world, and what the columns were asked to be.
+pub fn preview_page(
+    scenario: &Scenario,
+    key: &Key,
+    illustrations: &[Illustration],
+    obtained: &[Obtained],
+) -> String {
+    let body = html! {
+        (notice(
+            "A demo world: one draw of many.",
+            "Another seed draws other structures, columns, directions and defects from the same file.",
+        ))
+        (findings_body(key, illustrations))
+        (section("Columns, asked and obtained", &marginals(obtained)))
+    };
+    page(
+        &scenario.title,
+        &format!(
+            "A preview of the scenario {} · {}",
+            scenario.name, scenario.piloted
+        ),
+        &format!("One row per {}.", scenario.row),
+        &body,
+    )
+}
+
+fn marginals(obtained: &[Obtained]) -> Markup {
+    let rows: Vec<Vec<Markup>> = obtained
+        .iter()
+        .map(|one| {
+            vec![
+                html! { code { (one.column) } },
+                html! { (one.what) },
+                html! { (shown(one.asked)) },
+                html! { (shown(one.obtained)) },
+            ]
+        })
+        .collect();
+    let heads = [
+        Head::Words("column"),
+        Head::Words("what"),
+        Head::Numbers("asked"),
+        Head::Numbers("obtained"),
+    ];
+    table(
+        "Before defects. Entities are drawn anew for every bundle, so a share that large entities \
+         carry moves by a few per cent.",
+        &heads,
+        &rows,
+    )
+}
+
+/// Four digits that count.
+fn shown(value: f64) -> String {
+    if value.abs() >= 1000.0 {
+        return format!("{value:.0}");
+    }
+    let text = format!("{value:.3}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    text.to_owned()
+}

@@ -1,0 +1,133 @@
+//! Whether every defect of a pool can be found: by a check on the delivered table, or by a
+//! sentence of the brief.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::checks::{self, Hit};
+use crate::generate::{Instance, Setup, World, deliver, source};
+use crate::progress::{Interrupted, Progress};
+use crate::random::{Secret, Stream};
+use crate::scenario::{Scenario, record_of};
+
+/// Rows that the checks look at.
+const PILOT_ROWS: u64 = 5_000;
+/// Worlds in which each defect is planted.
+const WORLDS: u64 = 3;
+
+/// A defect of the pool that may be planted so that nothing reveals it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unfair {
+    /// Place of the defect in the file, from 0.
+    pub entry: usize,
+    /// Its kind, as the file names it.
+    pub kind: &'static str,
+    /// The columns, level and value of an instance that no check sees.
+    pub instance: String,
+}
+
+/// Plant each defect of the pool alone, in a few worlds, and ask the checks what they see that
+/// they do not see in the same table before. A defect is fair when most of its instances are
+/// seen, or when the scenario tells of it (`told`).
+pub(super) fn fairness(
+    scenario: &Scenario,
+    progress: &dyn Progress,
+) -> Result<Vec<Unfair>, Interrupted> {
+    progress.stage(
+        "planting every defect",
+        WORLDS * scenario.defects.len() as u64,
+    );
+    let mut unseen: Vec<Vec<Instance>> = vec![Vec::new(); scenario.defects.len()];
+    let plain = Arc::new(scenario.clone());
+    for seed in 0..WORLDS {
+        let secret = Secret::demo(seed).stream();
+        let world = World::draw(scenario, &secret.fork("world"));
+        let calibration = Arc::new(Setup::calibrate(scenario, &world, &secret));
+        let setup = |instances| {
+            let mut world = world.clone();
+            world.instances = instances;
+            Setup::new(
+                plain.clone(),
+                Arc::new(world),
+                calibration.clone(),
+                secret.fork("pilot"),
+                PILOT_ROWS,
+            )
+        };
+        let before = source(&setup(Vec::new()), 0);
+        let usual = checks::run(&before.surface);
+        let planted: Vec<(usize, Instance, bool)> = (0..scenario.defects.len())
+            .into_par_iter()
+            .flat_map_iter(|entry| {
+                let drawn = only(scenario, entry, &secret);
+                let block = drawn
+                    .clone()
+                    .map(|instance| deliver(&setup(vec![instance]), 0, &before));
+                drawn.zip(block).map(|(instance, block)| {
+                    let hits = checks::run(&block.table);
+                    let seen = !checks::raised(&hits, &usual).is_empty()
+                        || stronger(&hits, &usual)
+                        || scenario.defects[entry].told.is_some();
+                    (entry, instance, seen)
+                })
+            })
+            .collect();
+        for (entry, instance, seen) in planted {
+            if !seen {
+                unseen[entry].push(instance);
+            }
+            progress.advance(1)?;
+        }
+    }
+    let most = (WORLDS / 2) as usize;
+    Ok(unseen
+        .into_iter()
+        .enumerate()
+        .filter(|(_, instances)| instances.len() > most)
+        .filter_map(|(entry, instances)| {
+            let instance = instances.into_iter().next()?;
+            Some(Unfair {
+                entry,
+                kind: record_of(instance.kind).word,
+                instance: described(&instance),
+            })
+        })
+        .collect())
+}
+
+/// Half as strong again as before is seen by whoever looks there.
+fn stronger(hits: &[Hit], usual: &[Hit]) -> bool {
+    const MORE: f64 = 1.5;
+    hits.iter().any(|hit| {
+        let before = usual.iter().filter(|other| hit.same_place(other));
+        let before = before.map(|other| other.strength).fold(0.0, f64::max);
+        before > 0.0 && hit.strength > MORE * before
+    })
+}
+
+/// The instance that a world would draw if the pool had this entry alone.
+fn only(scenario: &Scenario, entry: usize, secret: &Stream) -> Option<Instance> {
+    let mut alone = scenario.clone();
+    let mut plan = scenario.defects[entry].clone();
+    plan.decoy = true;
+    alone.defects = vec![plan];
+    alone.draw.defects = [1, 1];
+    let world = World::draw(&alone, &secret.fork("world"));
+    world.instances.into_iter().next()
+}
+
+fn described(instance: &Instance) -> String {
+    let mut parts = Vec::new();
+    if !instance.columns.is_empty() {
+        parts.push(instance.columns.join(", "));
+    }
+    if let Some(source) = &instance.source {
+        parts.push(format!("{} “{}”", source.column, source.level));
+    }
+    if let Some(value) = instance.value {
+        parts.push(format!("value {value}"));
+    }
+    parts.push(format!("rate {:.2}", instance.rate));
+    parts.join("; ")
+}

@@ -1,0 +1,132 @@
+//! Look at scenarios, check one that somebody wrote, and show what it makes.
+
+use std::sync::Arc;
+
+use crate::bundle::{DEMO_MARK, FORMAT, InstanceCount, Key, rows_table};
+use crate::generate::{
+    Block, GuessTest, Setup, SourceBlock, World, deliver, findings, measure_decoys, obtained,
+    source,
+};
+use crate::progress::{Interrupted, Progress};
+use crate::random::Secret;
+use crate::render::preview_page;
+use crate::review::{Sample, illustrate};
+use crate::scenario::{Scenario, ScenarioError, load};
+
+use super::fairness::{Unfair, fairness};
+use super::tables::count;
+
+/// Rows of a preview: enough for every picture, made in a second or two.
+const PREVIEW_ROWS: u64 = 20_000;
+
+/// What a check of a scenario that can be read has found.
+#[derive(Debug, Clone)]
+pub struct ScenarioCheck {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// What guessing gets.
+    pub guess: GuessTest,
+    /// Defects of the pool that nothing reveals.
+    pub unfair: Vec<Unfair>,
+}
+
+impl ScenarioCheck {
+    /// Whether everything holds.
+    pub fn passes(&self) -> bool {
+        self.guess.passes() && self.unfair.is_empty()
+    }
+}
+
+/// Why a scenario could not be checked or shown.
+#[derive(Debug, thiserror::Error)]
+pub enum ScenarioJobError {
+    /// It is not usable.
+    #[error(transparent)]
+    Scenario(#[from] ScenarioError),
+    /// The person asked to stop.
+    #[error(transparent)]
+    Interrupted(#[from] Interrupted),
+}
+
+/// Check a scenario by name or path: every mistake in the file, the guess test, and whether every
+/// defect of the pool can be found.
+pub fn check_scenario(
+    name: &str,
+    progress: &dyn Progress,
+) -> Result<ScenarioCheck, ScenarioJobError> {
+    let scenario = load(name)?;
+    progress.stage("guessing worlds", 0);
+    let guess = GuessTest::run(&scenario);
+    let unfair = fairness(&scenario, progress)?;
+    Ok(ScenarioCheck {
+        scenario,
+        guess,
+        unfair,
+    })
+}
+
+/// A page about one demo world of a scenario.
+pub fn preview(name: &str, seed: u64, progress: &dyn Progress) -> Result<String, ScenarioJobError> {
+    let scenario = Arc::new(load(name)?);
+    progress.stage("a demo world", 3);
+    let secret = Secret::demo(seed);
+    let stream = secret.stream();
+    let world = World::draw(&scenario, &stream.fork("world"));
+    let calibration = Setup::calibrate(&scenario, &world, &stream);
+    progress.advance(1)?;
+    let setup = Setup::new(
+        scenario.clone(),
+        Arc::new(world),
+        Arc::new(calibration),
+        secret.for_candidate("preview", "preview", 1).stream(),
+        PREVIEW_ROWS,
+    );
+    let source = source(&setup, 0);
+    let block = deliver(&setup, 0, &source);
+    let mut sample = Sample::default();
+    sample.add(&setup, &source, &rows_table(&setup, &source), &block);
+    progress.advance(1)?;
+    let key = demo_key(&setup, &source, &block);
+    let page = preview_page(
+        &scenario,
+        &key,
+        &illustrate(&key, &setup, &sample),
+        &obtained(&scenario, &source.surface),
+    );
+    progress.advance(1)?;
+    Ok(page)
+}
+
+/// A key of a world that is only looked at.
+fn demo_key(setup: &Setup, source: &SourceBlock, block: &Block) -> Key {
+    let mut counts: Vec<InstanceCount> = setup
+        .world
+        .instances
+        .iter()
+        .map(|instance| InstanceCount::none(&instance.id))
+        .collect();
+    count(&mut counts, block);
+    Key {
+        format: FORMAT,
+        tool: env!("CARGO_PKG_VERSION").to_owned(),
+        bundle: String::new(),
+        mark: Some(DEMO_MARK.to_owned()),
+        candidate: "preview".to_owned(),
+        attempt: 1,
+        nonce: String::new(),
+        scenario: setup.scenario.name.clone(),
+        row_id: String::new(),
+        source_rows: source.surface.rows() as u64,
+        delivered_rows: block.table.rows() as u64,
+        delivered: Vec::new(),
+        findings: findings(&setup.scenario, &setup.world, &setup.calibration),
+        instances: counts,
+        decoys: measure_decoys(
+            &setup.scenario,
+            &setup.world,
+            &setup.calibration,
+            &Secret::demo(0).stream().fork("decoys"),
+        ),
+        world: (*setup.world).clone(),
+    }
+}
