@@ -491,8 +491,8 @@ fn clouds_and_curves_without_a_fault_raise_nothing() {
     let mut tables: Vec<Vec<Vec<f64>>> = vec![vec![Vec::new(); 8]; 3];
     for _ in 0..rows {
         let (f, blob) = (draws.normal(), draws.index(5) as f64);
-        for column in 0..8 {
-            let noise = draws.normal();
+        let noises: Vec<f64> = (0..8).map(|_| draws.normal()).collect();
+        for (column, noise) in noises.into_iter().enumerate() {
             tables[0][column].push(noise);
             tables[1][column]
                 .push((4.0 * (blob * (column as f64 + 1.7)).sin() + noise).round_to(1e4));
