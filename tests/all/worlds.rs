@@ -125,7 +125,7 @@ fn rows_that_share_an_id_are_equal() {
 
 #[test]
 fn every_instance_of_every_world_leaves_its_mark_at_about_its_rate() {
-    for (name, seed) in few_secrets(4) {
+    for (name, seed) in few_secrets(3) {
         let setup = setup_of(Arc::new(load(name).unwrap()), seed, 20_000);
         let source = source(&setup, 0);
         let block = deliver(&setup, 0, &source);
@@ -160,7 +160,7 @@ fn every_instance_of_every_world_leaves_its_mark_at_about_its_rate() {
 
 #[test]
 fn an_oracle_recovers_every_structure_from_the_surface() {
-    for (name, seed) in few_secrets(3) {
+    for (name, seed) in few_secrets(2) {
         let setup = setup_of(Arc::new(load(name).unwrap()), seed, 12_000);
         let block = source(&setup, 0);
         let world = &setup.world;
@@ -436,7 +436,7 @@ fn two_secrets_give_visibly_different_worlds() {
 
 #[test]
 fn every_world_keeps_the_caps_and_its_findings_name_real_columns() {
-    for (name, seed) in few_secrets(4) {
+    for (name, seed) in few_secrets(3) {
         let scenario = load(name).unwrap();
         let stream = Secret::demo(seed).stream();
         let world = World::draw(&scenario, &stream.fork("world"));
