@@ -85,6 +85,28 @@ impl Latents {
         self.moments.len()
     }
 
+    /// The latents of events of these rows at `moments`: moments, entities and factors only.
+    pub(super) fn of_events(&self, parents: &[usize], moments: Vec<i64>) -> Self {
+        let factors = self.factors.iter().map(|values| {
+            let of = parents.iter().map(|parent| values[*parent]);
+            of.collect()
+        });
+        Self {
+            factors: factors.collect(),
+            entities: parents.iter().map(|row| self.entities[*row]).collect(),
+            ages: Vec::new(),
+            members: Vec::new(),
+            inner: Vec::new(),
+            sampled: Vec::new(),
+            sides: Vec::new(),
+            side_shares: Vec::new(),
+            regime: Vec::new(),
+            rare: Vec::new(),
+            bends: Vec::new(),
+            moments,
+        }
+    }
+
     /// Add `weight` times a feature of the rows from `from` on to `sums`, row by row.
     pub(super) fn add(&self, feature: &Feature, weight: f64, from: usize, sums: &mut [f64]) {
         let rows = from..from + sums.len();

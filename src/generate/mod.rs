@@ -7,6 +7,7 @@
 mod block;
 mod calibrate;
 mod catalogue;
+mod child;
 mod clock;
 mod defects;
 mod entities;
@@ -32,12 +33,13 @@ pub use block::{
 };
 pub use calibrate::{Calibration, Scale};
 pub use catalogue::{Effect, KINDS, KindRecord, Repair, Stage, record_of};
+pub use child::{ChildCalibration, children};
 pub use finding::{Finding, FindingKind, Truth};
 pub use findings::findings;
 pub use fit::fits;
 pub use latent::Latents;
 pub use setup::{Setup, Variant};
 pub use world::{
-    Archetype, Blend, Correlation, Facet, Feature, Inner, Innocent, Instance, Interaction, Latent,
-    Rare, Regime, Source, Term, World,
+    Archetype, Blend, Child, Correlation, Facet, Feature, Inner, Innocent, Instance, Interaction,
+    Latent, Rare, Regime, Source, Term, World,
 };

@@ -8,6 +8,7 @@ use super::latent::side_lean;
 use super::world::{
     Blend, Correlation, Facet, Feature, Innocent, Interaction, Latent, Rare, Regime, Term, World,
 };
+use super::world_columns::children;
 use super::world_defects::draw_instances;
 
 /// At most this many structures beside the groupings are findings of one world.
@@ -55,6 +56,7 @@ impl World {
         drawing.held(&latents, &mut stream.fork("held").draws());
         let innocent = innocent(scenario, &mut stream.fork("innocent").draws());
         let instances = draw_instances(scenario, &innocent, &mut stream.fork("defects").draws());
+        let children = children(scenario, &latents, stream);
         Self {
             latents,
             correlations,
@@ -66,6 +68,7 @@ impl World {
             innocent,
             terms: drawing.terms,
             shifts: drawing.shifts,
+            children,
             instances,
         }
     }

@@ -11,14 +11,15 @@ mod plan;
 mod plan_columns;
 mod plan_structures;
 mod spec;
+mod spec_child;
 mod spec_columns;
 mod spec_structures;
 
 pub use error::{Problem, ScenarioError};
 pub use library::{embedded, load, names};
 pub use plan::{
-    DefectPlan, DrawPlan, EntityPlan, InnocentKind, InnocentPlan, Phrase, Scenario, TextPlan,
-    TimePlan,
+    ChildPlan, DefectPlan, DrawPlan, EntityPlan, InnocentKind, InnocentPlan, Phrase, Scenario,
+    TextPlan, TimePlan,
 };
 pub use plan_columns::{ColumnPlan, Driver, Heaping, Held, Kind, Level, Marginal};
 pub use plan_structures::{

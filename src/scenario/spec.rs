@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::plan::InnocentKind;
+use super::spec_child::ChildSpec;
 use super::spec_columns::ColumnSpec;
 use super::spec_structures::{
     BlendSpec, CorrelationSpec, FacetSpec, FactorSpec, InteractionSpec, RareSpec, RegimeSpec,
@@ -39,6 +40,9 @@ pub struct ScenarioSpec {
     pub draw: DrawSpec,
     /// Columns, in delivered order.
     pub column: Vec<ColumnSpec>,
+    /// Child tables.
+    #[serde(default)]
+    pub child: Vec<ChildSpec>,
     /// Pool of factors.
     #[serde(default)]
     pub factor: Vec<FactorSpec>,

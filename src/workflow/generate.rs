@@ -242,7 +242,11 @@ fn bundle(
     let paths = stage.bundle(candidate);
     let data = paths.candidate.join("data");
     let written = write_tables(&setup, &data, &paths.key, progress)?;
-    let dictionary = dictionary(&round.scenario, &written.sample.delivered);
+    let dictionary = dictionary(
+        &round.scenario,
+        &written.sample.delivered,
+        &written.children,
+    );
     write_bytes(&data.join("dictionary.csv"), &dictionary.to_csv())?;
     let text = round.notes.brief.to_markdown(
         &round.scenario,
@@ -304,7 +308,7 @@ fn bundle(
     };
     Ok((
         candidate,
-        (written.delivered_rows, dictionary.entries.len()),
+        (written.delivered_rows, dictionary.main_entries().count()),
     ))
 }
 

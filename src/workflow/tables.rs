@@ -6,7 +6,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::bundle::{InstanceCount, rowmap_table, rows_table, touched_table};
-use crate::generate::{Block, Setup, SourceBlock, blocks_of, deliver, source};
+use crate::generate::{Block, Setup, SourceBlock, blocks_of, children, deliver, source};
 use crate::progress::Progress;
 use crate::review::Sample;
 use crate::staging::StagingError;
@@ -19,7 +19,12 @@ pub(super) struct Written {
     pub(super) delivered_rows: u64,
     pub(super) counts: Vec<InstanceCount>,
     pub(super) sample: Sample,
+    /// The first rows of each child table.
+    pub(super) children: Vec<Table>,
 }
+
+/// Rows of a child table among which its dictionary finds examples.
+const EXAMPLE_ROWS: usize = 1000;
 
 /// Files of one bundle, each open until the last block.
 struct Files {
@@ -29,6 +34,7 @@ struct Files {
     rows: ParquetFile,
     rowmap: ParquetFile,
     touched: ParquetFile,
+    children: Vec<(ParquetFile, CsvFile)>,
 }
 
 /// Make every block and write it: delivered tables into `data`, the rest into `key`.
@@ -46,6 +52,7 @@ pub(super) fn write_tables(
         delivered_rows: 0,
         counts: (0..instances).map(|at| empty(setup, at)).collect(),
         sample: Sample::default(),
+        children: Vec::new(),
     };
     let mut files: Option<Files> = None;
     let blocks = blocks_of(setup.rows);
@@ -54,15 +61,16 @@ pub(super) fn write_tables(
     // the table; collected in order, so threads do not show in the output.
     let window = rayon::current_num_threads().max(1) as u64;
     for first in (0..blocks).step_by(window as usize) {
-        let made: Vec<(SourceBlock, Block)> = (first..(first + window).min(blocks))
+        let made: Vec<(SourceBlock, Block, Vec<Table>)> = (first..(first + window).min(blocks))
             .into_par_iter()
             .map(|number| {
                 let source = source(setup, number);
                 let block = deliver(setup, number, &source);
-                (source, block)
+                let children = children(setup, number, &source);
+                (source, block, children)
             })
             .collect();
-        for (source, block) in made {
+        for (source, block, children) in made {
             let truth = rows_table(setup, &source);
             let rowmap = rowmap_table(setup, &block, written.delivered_rows);
             let touched = touched_table(setup, &block, written.delivered_rows);
@@ -74,7 +82,13 @@ pub(super) fn write_tables(
                     &block,
                     &source,
                     [&truth, &rowmap, &touched],
+                    &children,
                 )?);
+                let first = |child: &Table| {
+                    let rows: Vec<usize> = (0..child.rows().min(EXAMPLE_ROWS)).collect();
+                    child.pick(&rows)
+                };
+                written.children = children.iter().map(first).collect();
             }
             if let Some(files) = &mut files {
                 files.parquet.append(&block.table)?;
@@ -83,6 +97,10 @@ pub(super) fn write_tables(
                 files.rows.append(&truth)?;
                 files.rowmap.append(&rowmap)?;
                 files.touched.append(&touched)?;
+                for ((parquet, csv), child) in files.children.iter_mut().zip(&children) {
+                    parquet.append(child)?;
+                    csv.append(child)?;
+                }
             }
             count(&mut written.counts, &block);
             written.delivered_rows += block.table.rows() as u64;
@@ -97,6 +115,10 @@ pub(super) fn write_tables(
         files.rows.finish()?;
         files.rowmap.finish()?;
         files.touched.finish()?;
+        for (parquet, csv) in files.children {
+            parquet.finish()?;
+            csv.finish()?;
+        }
     }
     Ok(written)
 }
@@ -108,8 +130,17 @@ fn open(
     block: &Block,
     source: &SourceBlock,
     [truth, rowmap, touched]: [&Table; 3],
+    children: &[Table],
 ) -> Result<Files, GenerateError> {
     let name = &setup.scenario.name;
+    let mut tables = Vec::new();
+    for (plan, child) in setup.scenario.children.iter().zip(children) {
+        let file = setup.scenario.child_table(plan);
+        tables.push((
+            ParquetFile::create(&data.join(format!("{file}.parquet")), child)?,
+            CsvFile::create(&data.join(format!("{file}.csv")), child)?,
+        ));
+    }
     Ok(Files {
         parquet: ParquetFile::create(&data.join(format!("{name}.parquet")), &block.table)?,
         csv: CsvFile::create(&data.join(format!("{name}.csv")), &block.table)?,
@@ -117,6 +148,7 @@ fn open(
         rows: ParquetFile::create(&key.join("rows.parquet"), truth)?,
         rowmap: ParquetFile::create(&key.join("rowmap.parquet"), rowmap)?,
         touched: ParquetFile::create(&key.join("touched.parquet"), touched)?,
+        children: tables,
     })
 }
 

@@ -223,7 +223,7 @@ impl Checker<'_> {
     }
 
     /// Options that mean nothing for a column's kind are mistakes.
-    fn options(&mut self, column: &ColumnSpec, at: usize) {
+    pub(super) fn options(&mut self, column: &ColumnSpec, at: usize) {
         let numbers = ["real", "count", "fraction"];
         for (key, there, kinds) in [
             ("low", column.low.is_some(), &numbers[..1]),
