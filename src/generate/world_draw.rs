@@ -4,7 +4,7 @@ use crate::random::{Draws, Stream};
 use crate::scenario::{Curve, InnocentKind, InteractionKind, Kind, Scenario, Shape};
 
 use super::entities::weights;
-use super::latent::side_lean;
+use super::shape::side_lean;
 use super::world::{
     Blend, Correlation, Facet, Feature, Innocent, Interaction, Latent, Rare, Regime, Term, World,
 };

@@ -4,6 +4,8 @@ mod checker;
 mod children;
 mod columns;
 mod defects;
+mod derived;
+mod drivers;
 mod marginals;
 mod phrases;
 mod pools;
