@@ -18,7 +18,11 @@ fn main() {
 }
 
 fn setup() -> Setup {
-    let scenario = Arc::new(load("assistant-prompts").expect("the scenario is shipped"));
+    setup_of("assistant-prompts")
+}
+
+fn setup_of(scenario: &str) -> Setup {
+    let scenario = Arc::new(load(scenario).expect("the scenario is there"));
     let stream = Secret::demo(35).stream();
     let world = World::draw(&scenario, &stream.fork("world"));
     let calibration = Setup::calibrate(&scenario, &world, &stream);
@@ -43,6 +47,15 @@ fn latent(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn latent_and_surface(bencher: Bencher<'_, '_>) {
     let setup = setup();
+    bencher
+        .counter(ItemsCount::new(BLOCK_ROWS))
+        .bench_local(|| source(&setup, 1));
+}
+
+/// Columns of every kind but embeddings, two of them text.
+#[divan::bench]
+fn latent_and_surface_of_26_mixed_columns(bencher: Bencher<'_, '_>) {
+    let setup = setup_of("tests/all/structures.toml");
     bencher
         .counter(ItemsCount::new(BLOCK_ROWS))
         .bench_local(|| source(&setup, 1));

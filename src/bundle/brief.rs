@@ -144,13 +144,23 @@ impl Brief {
             String::new()
         };
         let row = &scenario.row;
-        let columns = dictionary.entries.len();
+        let columns = dictionary.main_entries().count();
+        let mut children = String::new();
+        for child in &scenario.children {
+            let name = scenario.child_table(child);
+            let _ = write!(
+                children,
+                "Beside it is {}, one row per {}. ",
+                formats.told(&name),
+                child.row
+            );
+        }
         let mut text = format!("# {}\n\n{mark}", scenario.title);
         let _ = write!(
             text,
             "{story}\n\n## What we ask\n\n{task}\n\n\
              The table is {files}: {count} rows, \
-             {columns} columns, one row per {row}. `data/dictionary.csv` says what each column is.{told}\n\n\
+             {columns} columns, one row per {row}. {children}`data/dictionary.csv` says what each column is.{told}\n\n\
              The data are synthetic and, like production data, not all in order. About four hours; stopping \
              early on purpose is fine if you say why. More days than the deadline gives? Ask, no reason needed.\n\n\
              ## How we read it\n\n\

@@ -5,11 +5,12 @@ use serde::{Deserialize, Serialize};
 use crate::random::{Stream, normal_cdf};
 use crate::scenario::Scenario;
 
+use super::child::ChildCalibration;
 use super::clock::Clock;
 use super::entities::Entities;
 use super::latent::Latents;
 use super::lookup::Lookup;
-use super::surface::predictors;
+use super::surface::{Recipe, predictors};
 use super::world::World;
 
 /// Rows of the calibration draw.
@@ -25,6 +26,8 @@ const SCORE_STEP: f64 = 0.1;
 pub struct Calibration {
     /// One list per scenario column, one entry per dimension.
     pub scales: Vec<Vec<Scale>>,
+    /// The same for each child table.
+    pub children: Vec<ChildCalibration>,
 }
 
 /// One predictor's scale.
@@ -53,33 +56,69 @@ impl Calibration {
         );
         let scales = (0..scenario.columns.len())
             .map(|column| {
-                (0..world.terms[column].len())
-                    .map(|dimension| {
-                        let mut sums = vec![0.0; latents.rows()];
-                        for term in &world.terms[column][dimension] {
-                            latents.add(&term.feature, term.weight, 0, &mut sums);
-                        }
-                        let (mean, sd) = spread(&sums);
-                        let mut scale = Scale {
-                            mean,
-                            sd,
-                            knots: Vec::new(),
+                let plan = &scenario.columns[column];
+                let dimensions = world.terms[column].iter().enumerate();
+                dimensions
+                    .map(|(dimension, terms)| {
+                        let scale = unscaled();
+                        let recipe = Recipe {
+                            plan,
+                            terms,
+                            shifts: &world.shifts[column],
+                            dimension,
+                            scale: &scale,
                         };
-                        let mut values = predictors(
-                            scenario, world, &scale, &latents, &entities, stream, column, dimension,
-                        );
-                        values.sort_by(f64::total_cmp);
-                        scale.knots = knots(&values);
-                        scale
+                        Scale::measure(&recipe, stream, &latents, &entities)
                     })
                     .collect()
             })
             .collect();
-        Self { scales }
+        let children = (0..scenario.children.len())
+            .map(|child| {
+                ChildCalibration::measure(scenario, world, child, stream, &latents, &entities)
+            })
+            .collect();
+        Self { scales, children }
+    }
+}
+
+/// No scale yet.
+pub(super) fn unscaled() -> Scale {
+    Scale {
+        mean: 0.0,
+        sd: 1.0,
+        knots: Vec::new(),
     }
 }
 
 impl Scale {
+    /// Measure what `recipe` gives, whatever its scale says.
+    pub(super) fn measure(
+        recipe: &Recipe<'_>,
+        stream: &Stream,
+        latents: &Latents,
+        entities: &Entities,
+    ) -> Self {
+        let mut sums = vec![0.0; latents.rows()];
+        for term in recipe.terms {
+            latents.add(&term.feature, term.weight, 0, &mut sums);
+        }
+        let (mean, sd) = spread(&sums);
+        let mut scale = Self {
+            mean,
+            sd,
+            knots: Vec::new(),
+        };
+        let recipe = Recipe {
+            scale: &scale,
+            ..*recipe
+        };
+        let mut values = predictors(&recipe, stream, latents, entities);
+        values.sort_by(f64::total_cmp);
+        scale.knots = knots(&values);
+        scale
+    }
+
     /// Normal score of each value of the predictor, in its place: linear between knots, and beyond
     /// them with the slope of the outermost pair.
     pub fn score(&self, values: &mut [f64]) {

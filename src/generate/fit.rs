@@ -3,7 +3,7 @@
 use crate::scenario::Scenario;
 
 use super::calibrate::Calibration;
-use super::world::{Feature, World};
+use super::world::{Feature, Term, World};
 
 /// Whether every position in `world` and `calibration` is there in the other and in `scenario`,
 /// so that blocks can be made of them.
@@ -55,7 +55,37 @@ pub fn fits(scenario: &Scenario, world: &World, calibration: &Calibration) -> bo
         && !world.blend.archetypes.is_empty()
         && !world.facets.is_empty()
         && nested
+        && children_fit(scenario, world, calibration)
         && world.correlations.iter().all(|one| one.by.abs() < 1.0)
+}
+
+/// Whether the child tables fit, too.
+fn children_fit(scenario: &Scenario, world: &World, calibration: &Calibration) -> bool {
+    let known = |term: &Term| match term.feature {
+        Feature::Latent(at) | Feature::Curved(at, _) => at < world.latents.len(),
+        // An event knows no more of its row.
+        _ => false,
+    };
+    let plans = scenario.children.iter();
+    let measured = &calibration.children;
+    world.children.len() == plans.len()
+        && measured.len() == plans.len()
+        && plans
+            .zip(&world.children)
+            .zip(measured)
+            .all(|((plan, child), scales)| {
+                let mut terms = child
+                    .terms
+                    .iter()
+                    .flatten()
+                    .chain(&child.counts)
+                    .chain(&child.pace);
+                let mut all = scales.columns.iter().chain([&scales.counts, &scales.pace]);
+                child.terms.len() == plan.columns.len()
+                    && scales.columns.len() == plan.columns.len()
+                    && terms.all(known)
+                    && all.all(|scale| scale.knots.len() > 1)
+            })
 }
 
 /// Number of parts of archetype `at`.

@@ -1,11 +1,13 @@
 //! The latent layer: what every row really is.
 
-use crate::random::{Stream, normal_cdf, normal_quantile};
-use crate::scenario::{Curve, Shape};
+use crate::random::Stream;
 
 use super::clock::Clock;
+use super::curve::{Bent, bends, curved};
 use super::entities::Entities;
-use super::world::{Archetype, Feature, World};
+use super::grouping::{memberships, parts, sides};
+use super::shape::{moments_of, shaped};
+use super::world::{Feature, World};
 use super::world_draw::DAY;
 
 /// Latents of a run of rows, column by column.
@@ -85,6 +87,28 @@ impl Latents {
         self.moments.len()
     }
 
+    /// The latents of events of these rows at `moments`: moments, entities and factors only.
+    pub(super) fn of_events(&self, parents: &[usize], moments: Vec<i64>) -> Self {
+        let factors = self.factors.iter().map(|values| {
+            let of = parents.iter().map(|parent| values[*parent]);
+            of.collect()
+        });
+        Self {
+            factors: factors.collect(),
+            entities: parents.iter().map(|row| self.entities[*row]).collect(),
+            ages: Vec::new(),
+            members: Vec::new(),
+            inner: Vec::new(),
+            sampled: Vec::new(),
+            sides: Vec::new(),
+            side_shares: Vec::new(),
+            regime: Vec::new(),
+            rare: Vec::new(),
+            bends: Vec::new(),
+            moments,
+        }
+    }
+
     /// Add `weight` times a feature of the rows from `from` on to `sums`, row by row.
     pub(super) fn add(&self, feature: &Feature, weight: f64, from: usize, sums: &mut [f64]) {
         let rows = from..from + sums.len();
@@ -127,20 +151,6 @@ impl Latents {
     }
 }
 
-/// A latent on its way through a curve: many columns want the same one.
-#[derive(Debug, Clone)]
-struct Bent {
-    latent: usize,
-    curve: Curve,
-    values: Vec<f64>,
-}
-
-impl Bent {
-    fn is(&self, latent: usize, curve: Curve) -> bool {
-        self.latent == latent && self.curve == curve
-    }
-}
-
 /// Add `weight` times each value.
 fn weigh(sums: &mut [f64], weight: f64, values: impl Iterator<Item = f64>) {
     for (sum, value) in sums.iter_mut().zip(values) {
@@ -150,32 +160,6 @@ fn weigh(sums: &mut [f64], weight: f64, values: impl Iterator<Item = f64>) {
 
 fn sign(side: u32) -> f64 {
     2.0 * f64::from(side) - 1.0
-}
-
-/// Every latent through every curve that some column of the world takes it through.
-fn bends(world: &World, factors: &[Vec<f64>]) -> Vec<Bent> {
-    let mut bends: Vec<Bent> = Vec::new();
-    for term in world.terms.iter().flatten().flatten() {
-        let Feature::Curved(latent, curve) = term.feature else {
-            continue;
-        };
-        if !bends.iter().any(|bend| bend.is(latent, curve)) {
-            bends.push(Bent {
-                latent,
-                curve,
-                values: Vec::new(),
-            });
-        }
-    }
-    for (latent, values) in factors.iter().enumerate() {
-        if bends.iter().any(|bend| bend.latent == latent) {
-            let places: Vec<f64> = values.iter().map(|f| place(*f)).collect();
-            for bend in bends.iter_mut().filter(|bend| bend.latent == latent) {
-                bend.values = places.iter().map(|v| along(bend.curve, *v)).collect();
-            }
-        }
-    }
-    bends
 }
 
 /// Every latent: what its entity carries and what is the row's own, together normal; then
@@ -238,163 +222,6 @@ fn correlate(world: &World, factors: &mut [Vec<f64>]) {
     }
 }
 
-/// Mean of a latent's value times its side, for a facet of this sharpness on it.
-pub(super) fn side_lean(shape: Shape, sharpness: f64) -> f64 {
-    const GRID: usize = 2000;
-    let (mean, sd) = moments_of(shape);
-    let lean = (0..GRID).map(|at| {
-        let f = (shaped(shape, normal_quantile((at as f64 + 0.5) / GRID as f64)) - mean) / sd;
-        f * libm::tanh(0.5 * sharpness * f)
-    });
-    lean.sum::<f64>() / GRID as f64
-}
-
-/// A standard normal in another shape; still unimodal.
-fn shaped(shape: Shape, z: f64) -> f64 {
-    match shape {
-        Shape::Bell => z,
-        Shape::Skewed => libm::exp(0.45 * z),
-        // Below 0.7 the squashed normal keeps a single mode.
-        Shape::Bounded => libm::tanh(0.6 * z),
-    }
-}
-
-/// Mean and standard deviation of a shape, over an even grid of probabilities.
-fn moments_of(shape: Shape) -> (f64, f64) {
-    const GRID: usize = 2000;
-    if shape == Shape::Bell {
-        return (0.0, 1.0);
-    }
-    let values: Vec<f64> = (0..GRID)
-        .map(|at| shaped(shape, normal_quantile((at as f64 + 0.5) / GRID as f64)))
-        .collect();
-    let mean = values.iter().sum::<f64>() / GRID as f64;
-    let variance = values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / GRID as f64;
-    (mean, libm::sqrt(variance))
-}
-
-/// A latent on its way through a bend; mean 0 and variance 1 for a standard normal latent.
-fn curved(curve: Curve, f: f64) -> f64 {
-    along(curve, place(f))
-}
-
-/// From −1 to 1, evenly for a standard normal latent: a bend has the same room everywhere.
-fn place(f: f64) -> f64 {
-    2.0 * normal_cdf(f) - 1.0
-}
-
-fn along(curve: Curve, v: f64) -> f64 {
-    let (value, mean, sd) = match curve {
-        Curve::Sine => (libm::sin(2.2 * v), 0.0, 0.7798),
-        Curve::Cosine => (libm::cos(2.4 * v), 0.2814, 0.5630),
-        Curve::Power => (libm::pow(0.5 * (v + 1.0), 3.0), 0.25, 0.2835),
-        Curve::Hinge => (v.min(0.1), -0.2025, 0.3610),
-        Curve::Jagged => (jagged(v), 0.125, 0.421_46),
-    };
-    (value - mean) / sd
-}
-
-/// Straight pieces between −1 and 1, three up and two down.
-fn jagged(v: f64) -> f64 {
-    const CORNERS: [(f64, f64); 6] = [
-        (-1.0, -0.9),
-        (-0.55, 0.7),
-        (-0.1, -0.6),
-        (0.3, 1.0),
-        (0.65, -0.2),
-        (1.0, 0.5),
-    ];
-    let piece = CORNERS[1..5].iter().filter(|(at, _)| *at <= v).count();
-    let ((from, low), (to, high)) = (CORNERS[piece], CORNERS[piece + 1]);
-    low + (high - low) * (v - from) / (to - from)
-}
-
-fn memberships(
-    world: &World,
-    stream: &Stream,
-    factors: &[Vec<f64>],
-    rows: usize,
-) -> (Vec<Vec<f64>>, Vec<u32>) {
-    let blend = &world.blend;
-    let [a, b] = blend.on;
-    let mut draws = stream.fork("latent/archetype").draws();
-    let mut members = vec![vec![0.0; rows]; blend.archetypes.len()];
-    let mut sampled = Vec::with_capacity(rows);
-    let mut weights = vec![0.0; blend.archetypes.len()];
-    for row in 0..rows {
-        let (x, y) = (factors[a][row], factors[b][row]);
-        for (weight, archetype) in weights.iter_mut().zip(&blend.archetypes) {
-            *weight = near(archetype, blend.sharpness, x, y);
-        }
-        let sum: f64 = weights.iter().sum();
-        // Far out every weight underflows; there the row is evenly of all.
-        for weight in &mut weights {
-            *weight = if sum > 0.0 { *weight / sum } else { 1.0 };
-        }
-        for (member, weight) in members.iter_mut().zip(&weights) {
-            member[row] = *weight;
-        }
-        sampled.push(draws.weighted(&weights) as u32);
-    }
-    (members, sampled)
-}
-
-/// Memberships of the archetypes' parts: each archetype's own, split among its parts.
-fn parts(world: &World, factors: &[Vec<f64>], members: &[Vec<f64>]) -> Vec<Vec<Vec<f64>>> {
-    let Some(inner) = &world.blend.inner else {
-        return Vec::new();
-    };
-    let [a, b] = world.blend.on;
-    let (xs, ys) = (&factors[a], &factors[b]);
-    let split = |(archetypes, member): (&Vec<Archetype>, &Vec<f64>)| {
-        let mut parts = vec![vec![0.0; member.len()]; archetypes.len()];
-        for row in 0..member.len() {
-            let mut sum = 0.0;
-            for (part, archetype) in parts.iter_mut().zip(archetypes) {
-                part[row] = near(archetype, inner.sharpness, xs[row], ys[row]);
-                sum += part[row];
-            }
-            for part in &mut parts {
-                let share = if sum > 0.0 {
-                    part[row] / sum
-                } else {
-                    1.0 / archetypes.len() as f64
-                };
-                part[row] = share * member[row];
-            }
-        }
-        parts
-    };
-    inner.archetypes.iter().zip(members).map(split).collect()
-}
-
-/// How near a row is to an archetype: 1 where it stands, falling to 0.
-fn near(archetype: &Archetype, sharpness: f64, x: f64, y: f64) -> f64 {
-    let (dx, dy) = (0.75 * x - archetype.at[0], 0.75 * y - archetype.at[1]);
-    libm::exp(-sharpness * (dx * dx + dy * dy))
-}
-
-fn sides(
-    world: &World,
-    stream: &Stream,
-    factors: &[Vec<f64>],
-    facet: usize,
-) -> (Vec<f64>, Vec<u32>) {
-    let stream = match facet {
-        0 => stream.fork("latent/facet"),
-        other => stream.fork(&format!("latent/facet/{other}")),
-    };
-    let facet = &world.facets[facet];
-    let mut draws = stream.draws();
-    let shares: Vec<f64> = factors[facet.on]
-        .iter()
-        .map(|f| 1.0 / (1.0 + libm::exp(-facet.sharpness * f)))
-        .collect();
-    let sides = shares.iter().map(|share| u32::from(draws.chance(*share)));
-    let sides = sides.collect();
-    (shares, sides)
-}
-
 fn ramp(world: &World, moment: i64) -> f64 {
     let Some(regime) = &world.regime else {
         return 0.0;
@@ -406,52 +233,5 @@ fn ramp(world: &World, moment: i64) -> f64 {
         (days / regime.ramp_days).min(1.0)
     } else {
         1.0
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn curves_have_mean_zero_and_variance_one() {
-        const GRID: usize = 20_000;
-        for curve in [
-            Curve::Sine,
-            Curve::Cosine,
-            Curve::Power,
-            Curve::Hinge,
-            Curve::Jagged,
-        ] {
-            let values: Vec<f64> = (0..GRID)
-                .map(|at| curved(curve, normal_quantile((at as f64 + 0.5) / GRID as f64)))
-                .collect();
-            let mean = values.iter().sum::<f64>() / GRID as f64;
-            let variance = values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / GRID as f64;
-            assert!(mean.abs() < 2e-3, "{curve:?} mean {mean}");
-            assert!(
-                (variance - 1.0).abs() < 5e-3,
-                "{curve:?} variance {variance}"
-            );
-        }
-    }
-
-    #[test]
-    fn shapes_keep_one_mode() {
-        for shape in [Shape::Skewed, Shape::Bounded] {
-            // Density on an even grid of values, by the spacing of quantiles.
-            let quantile = |at: f64| shaped(shape, normal_quantile(at));
-            let density: Vec<f64> = (1..200)
-                .map(|at| {
-                    1.0 / (quantile((f64::from(at) + 1.0) / 201.0)
-                        - quantile(f64::from(at) / 201.0))
-                })
-                .collect();
-            let turns = density
-                .windows(3)
-                .filter(|d| d[1] > d[0] && d[1] >= d[2])
-                .count();
-            assert_eq!(turns, 1, "{shape:?}");
-        }
     }
 }

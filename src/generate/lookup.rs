@@ -11,8 +11,10 @@ pub(super) struct Lookup {
     density: f64,
 }
 
-/// Cells per knot: with four, most values need one comparison.
-const CELLS: usize = 4;
+/// Cells per knot: few values then have a knot in their cell, and the loop is well predicted.
+const CELLS: usize = 16;
+/// More cells than this take longer to fill than they save.
+const MOST_CELLS: usize = 1 << 20;
 
 impl Lookup {
     /// Over `knots`, which never fall.
@@ -21,7 +23,7 @@ impl Lookup {
             [first, .., last] => (*first, *last),
             _ => (0.0, 0.0),
         };
-        let cells = (CELLS * knots.len()).max(1);
+        let cells = (CELLS * knots.len()).clamp(1, MOST_CELLS);
         let range = last - first;
         let density = if range > 0.0 {
             cells as f64 / range

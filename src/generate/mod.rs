@@ -6,13 +6,16 @@
 
 mod block;
 mod calibrate;
+mod child;
 mod clock;
+mod curve;
 mod decoy;
 mod defects;
 mod entities;
 mod finding;
 mod findings;
 mod fit;
+mod grouping;
 mod guess;
 mod hand;
 mod instance;
@@ -23,6 +26,7 @@ mod marginal;
 mod obtained;
 mod propensity;
 mod setup;
+mod shape;
 mod surface;
 mod text;
 mod world;
@@ -35,6 +39,7 @@ pub use block::{
     BLOCK_ROWS, Block, Removal, RowOrigin, SourceBlock, Touch, blocks_of, deliver, latents, source,
 };
 pub use calibrate::{Calibration, Scale};
+pub use child::{ChildCalibration, children};
 pub use decoy::{Decoy, measure_decoys};
 pub use finding::{Finding, FindingKind, Truth};
 pub use findings::findings;
@@ -45,6 +50,6 @@ pub use latent::Latents;
 pub use obtained::{Obtained, obtained};
 pub use setup::{Setup, Variant};
 pub use world::{
-    Archetype, Blend, Correlation, Facet, Feature, Inner, Innocent, Interaction, Latent, Rare,
-    Regime, Term, World,
+    Archetype, Blend, Child, Correlation, Facet, Feature, Inner, Innocent, Interaction, Latent,
+    Rare, Regime, Term, World,
 };

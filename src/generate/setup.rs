@@ -108,7 +108,8 @@ impl Setup {
     }
 }
 
-fn id(prefix: &str, ids: &Permutation, number: u64) -> Text {
+/// `number` as an id.
+pub(super) fn id(prefix: &str, ids: &Permutation, number: u64) -> Text {
     let mut text = String::with_capacity(prefix.len() + 8);
     text.push_str(prefix);
     ids.write(number, &mut text);

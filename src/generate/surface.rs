@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::random::{Stream, normal_quantile};
-use crate::scenario::{Driver, Kind, Level, Scenario};
+use crate::scenario::{ColumnPlan, Driver, Kind, Level};
 use crate::table::{Cells, Column, Table, Text};
 
 use super::calibrate::Scale;
@@ -15,7 +15,7 @@ pub(super) use super::marginal::rounded;
 use super::marginal::{heaped, quantiles, reals, stored};
 use super::setup::Setup;
 use super::text::Writer;
-use super::world::World;
+use super::world::Term;
 
 /// Rows whose predictor is summed up at a time: it stays in the nearest cache from the first term
 /// to the noise.
@@ -34,7 +34,8 @@ pub(super) fn observe(setup: &Setup, stream: &Stream, latents: &Latents, first: 
         let plan = &setup.scenario.columns[at];
         if let Kind::Embedding { width, digits } = plan.kind {
             for dimension in 0..width {
-                let scores = scores(setup, stream, latents, at, dimension);
+                let recipe = recipe(setup, at, dimension);
+                let scores = scores(&recipe, stream, latents, &setup.entities);
                 let values = scores.iter().map(|t| Some(EMBEDDING_SD * t));
                 columns.push(Column {
                     name: format!("{}_{dimension}", plan.name),
@@ -46,7 +47,9 @@ pub(super) fn observe(setup: &Setup, stream: &Stream, latents: &Latents, first: 
         let cells = match &plan.kind {
             Kind::Derived { of, over, digits } => derived(of, over, *digits, &columns, &places),
             Kind::After { from, lag, unit } => {
-                let lags = quantiles(lag, &scores(setup, stream, latents, at, 0));
+                let recipe = recipe(setup, at, 0);
+                let scores = scores(&recipe, stream, latents, &setup.entities);
+                let lags = quantiles(lag, &scores);
                 after(&columns[places[*from]].cells, &lags, *unit)
             }
             kind => cells(setup, stream, latents, first, at, kind),
@@ -68,11 +71,11 @@ fn cells(
     at: usize,
     kind: &Kind,
 ) -> Cells {
-    let rows = latents.rows();
     let plan = &setup.scenario.columns[at];
     match kind {
         Kind::Identifier { .. } => {
-            let ids = (0..rows as u64).map(|row| Some(setup.row_id(first + row)));
+            let rows = latents.rows() as u64;
+            let ids = (0..rows).map(|row| Some(setup.row_id(first + row)));
             Cells::Text(ids.collect())
         }
         Kind::Reference { .. } => {
@@ -93,41 +96,40 @@ fn cells(
             writer.write(&stream.fork(&format!("observe/{name}")), latents)
         }
         Kind::Category {
-            levels, per_entity, ..
+            levels,
+            per_entity: true,
+            ..
         } => {
-            let names: Vec<Text> = levels
-                .iter()
-                .map(|level| Arc::from(level.name.as_str()))
-                .collect();
-            let codes: Vec<usize> = if *per_entity {
-                let levels = setup.entities.levels(at);
-                let level = |entity: &usize| levels.map_or(0, |levels| levels[*entity]) as usize;
-                latents.entities.iter().map(level).collect()
-            } else {
-                let scores = scores(setup, stream, latents, at, 0);
-                let cuts = cuts(levels);
-                let code = |t: &f64| cuts.partition_point(|cut| cut <= t).min(levels.len() - 1);
-                scores.iter().map(code).collect()
-            };
-            Cells::Text(
-                codes
-                    .into_iter()
-                    .map(|code| Some(names[code].clone()))
-                    .collect(),
+            let codes = setup.entities.levels(at);
+            let code = |entity: &usize| codes.map_or(0, |codes| codes[*entity]) as usize;
+            named(levels, latents.entities.iter().map(code))
+        }
+        _ if plan.held.is_some() => by_score(plan, &setup.entities.held(at, latents), stream),
+        _ => {
+            let recipe = recipe(setup, at, 0);
+            by_score(
+                plan,
+                &scores(&recipe, stream, latents, &setup.entities),
+                stream,
             )
+        }
+    }
+}
+
+/// The cells that normal scores become in a column of this kind.
+pub(super) fn by_score(plan: &ColumnPlan, scores: &[f64], stream: &Stream) -> Cells {
+    match &plan.kind {
+        Kind::Category { levels, .. } => {
+            let cuts = cuts(levels);
+            let code = |t: &f64| cuts.partition_point(|cut| cut <= t).min(levels.len() - 1);
+            named(levels, scores.iter().map(code))
         }
         Kind::Flag { share, .. } => {
             let cut = normal_quantile(1.0 - share);
-            let scores = scores(setup, stream, latents, at, 0);
             Cells::Flag(scores.iter().map(|t| Some(*t > cut)).collect())
         }
         Kind::Real(marginal) | Kind::Count(marginal) | Kind::Fraction(marginal) => {
-            let scores = if plan.held.is_some() {
-                setup.entities.held(at, latents)
-            } else {
-                scores(setup, stream, latents, at, 0)
-            };
-            let cells = quantiles(marginal, &scores);
+            let cells = quantiles(marginal, scores);
             match &plan.heaping {
                 Some(heaping) => {
                     let stream = stream.fork(&format!("observe/{}/heaped", plan.name));
@@ -136,51 +138,67 @@ fn cells(
                 None => cells,
             }
         }
-        Kind::After { .. } | Kind::Derived { .. } | Kind::Embedding { .. } => {
-            Cells::Real(vec![None; rows])
-        }
+        _ => Cells::Real(vec![None; scores.len()]),
     }
 }
 
-fn scores(
-    setup: &Setup,
+/// Levels by their codes.
+fn named(levels: &[Level], codes: impl Iterator<Item = usize>) -> Cells {
+    let names: Vec<Text> = levels
+        .iter()
+        .map(|level| Arc::from(level.name.as_str()))
+        .collect();
+    Cells::Text(codes.map(|code| Some(names[code].clone())).collect())
+}
+
+fn recipe(setup: &Setup, at: usize, dimension: usize) -> Recipe<'_> {
+    Recipe {
+        plan: &setup.scenario.columns[at],
+        terms: &setup.world.terms[at][dimension],
+        shifts: &setup.world.shifts[at],
+        dimension,
+        scale: &setup.calibration.scales[at][dimension],
+    }
+}
+
+/// What the predictor of one column is made of.
+pub(super) struct Recipe<'a> {
+    pub(super) plan: &'a ColumnPlan,
+    /// Structures' share of the variance.
+    pub(super) terms: &'a [Term],
+    /// What comes on top, in standard deviations.
+    pub(super) shifts: &'a [Term],
+    /// Place among the columns of an embedding; 0 for other columns.
+    pub(super) dimension: usize,
+    pub(super) scale: &'a Scale,
+}
+
+/// The normal score of each row.
+pub(super) fn scores(
+    recipe: &Recipe<'_>,
     stream: &Stream,
     latents: &Latents,
-    at: usize,
-    dimension: usize,
+    entities: &Entities,
 ) -> Vec<f64> {
-    let scale = &setup.calibration.scales[at][dimension];
-    let mut values = predictors(
-        &setup.scenario,
-        &setup.world,
-        scale,
-        latents,
-        &setup.entities,
-        stream,
-        at,
-        dimension,
-    );
-    scale.score(&mut values);
+    let mut values = predictors(recipe, stream, latents, entities);
+    recipe.scale.score(&mut values);
     values
 }
 
 /// The noisy predictor of one column: structures' share of the variance, noise, then shifts.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "each is one stage's result; a struct would only rename them"
-)]
 pub(super) fn predictors(
-    scenario: &Scenario,
-    world: &World,
-    scale: &Scale,
+    recipe: &Recipe<'_>,
+    stream: &Stream,
     latents: &Latents,
     entities: &Entities,
-    stream: &Stream,
-    column: usize,
-    dimension: usize,
 ) -> Vec<f64> {
-    let plan = &scenario.columns[column];
-    let terms = &world.terms[column][dimension];
+    let Recipe {
+        plan,
+        terms,
+        shifts,
+        dimension,
+        scale,
+    } = recipe;
     let mut values = vec![0.0; latents.rows()];
     let signal = if terms.is_empty() { 0.0 } else { plan.signal };
     let (meant, noisy) = (libm::sqrt(signal) / scale.sd, libm::sqrt(1.0 - signal));
@@ -190,7 +208,7 @@ pub(super) fn predictors(
     let mut noise = vec![0.0; TILE.min(values.len())];
     for (tile, values) in values.chunks_mut(TILE).enumerate() {
         let from = tile * TILE;
-        for term in terms {
+        for term in *terms {
             latents.add(&term.feature, term.weight, from, values);
         }
         let noise = &mut noise[..values.len()];
@@ -198,7 +216,7 @@ pub(super) fn predictors(
         for (value, noise) in values.iter_mut().zip(noise.iter()) {
             *value = meant * (*value - scale.mean) + noisy * noise;
         }
-        for term in &world.shifts[column] {
+        for term in *shifts {
             latents.add(&term.feature, term.weight, from, values);
         }
         for driver in &plan.drivers {

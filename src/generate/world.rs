@@ -30,6 +30,8 @@ pub struct World {
     pub terms: Vec<Vec<Vec<Term>>>,
     /// Per scenario column, what shifts it in units of its own standard deviation.
     pub shifts: Vec<Vec<Term>>,
+    /// What moves each child table, in the scenario's order.
+    pub children: Vec<Child>,
     /// Planted defects in order of application; the decoy among them.
     pub instances: Vec<Instance>,
 }
@@ -161,6 +163,19 @@ pub struct Innocent {
     pub entities: Vec<usize>,
     /// Traffic on those days over the usual, or share of rows of each whale.
     pub size: f64,
+}
+
+/// What moves a child table: latents of the main row, straight or through a curve.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Child {
+    /// Name.
+    pub name: String,
+    /// What makes the number of events of a row.
+    pub counts: Vec<Term>,
+    /// What makes them come late.
+    pub pace: Vec<Term>,
+    /// What makes each column.
+    pub terms: Vec<Vec<Term>>,
 }
 
 /// A weighted feature of a row.

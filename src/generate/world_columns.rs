@@ -1,13 +1,57 @@
 //! Drawing what structures do to columns of a kind of their own: outcome, entities, embeddings.
 
-use crate::random::Draws;
-use crate::scenario::{ColumnPlan, Curve, Kind};
+use crate::random::{Draws, Stream};
+use crate::scenario::{ChildPlan, ColumnPlan, Curve, Kind, Scenario};
 
-use super::world::{Blend, Feature, Latent, Term};
+use super::world::{Blend, Child, Feature, Latent, Term};
 use super::world_draw::Drawing;
 
 /// Least and most size of a latent's weight on the outcome.
 const OUTCOME_WEIGHT: (f64, f64) = (0.5, 1.1);
+
+/// A latent enters a column of a child table with this probability; one of them always does.
+const CHILD_CHANCE: f64 = 0.5;
+
+/// What moves the child tables: each column one latent and perhaps others.
+pub(super) fn children(scenario: &Scenario, latents: &[Latent], stream: &Stream) -> Vec<Child> {
+    let terms = |draws: &mut Draws| -> Vec<Term> {
+        let always = draws.index(latents.len());
+        let mut terms = Vec::new();
+        for (at, latent) in latents.iter().enumerate() {
+            let (hit, weight) = (draws.chance(CHILD_CHANCE), draws.normal());
+            if !hit && at != always {
+                continue;
+            }
+            terms.push(Term {
+                of: latent.name.clone(),
+                feature: if latent.ridge {
+                    Feature::Curved(at, Curve::Sine)
+                } else {
+                    Feature::Latent(at)
+                },
+                weight: weight + 0.5_f64.copysign(weight),
+            });
+        }
+        terms
+    };
+    let child = |plan: &ChildPlan| {
+        let mut draws = stream.fork(&format!("child/{}", plan.name)).draws();
+        Child {
+            name: plan.name.clone(),
+            counts: terms(&mut draws),
+            pace: terms(&mut draws),
+            terms: plan
+                .columns
+                .iter()
+                .map(|column| {
+                    let terms = terms(&mut draws);
+                    if column.is_open() { terms } else { Vec::new() }
+                })
+                .collect(),
+        }
+    };
+    scenario.children.iter().map(child).collect()
+}
 
 impl Drawing<'_> {
     /// The outcome follows every latent, and each clearly: the factors straight, the ridge through

@@ -4,10 +4,11 @@ use crate::random::{Draws, Stream};
 use crate::scenario::{Curve, InnocentKind, InteractionKind, Kind, Scenario, Shape};
 
 use super::entities::weights;
-use super::latent::side_lean;
+use super::shape::side_lean;
 use super::world::{
     Blend, Correlation, Facet, Feature, Innocent, Interaction, Latent, Rare, Regime, Term, World,
 };
+use super::world_columns::children;
 use super::world_defects::draw_instances;
 
 /// At most this many structures beside the groupings are findings of one world.
@@ -60,6 +61,7 @@ impl World {
             &latents,
             &mut stream.fork("defects").draws(),
         );
+        let children = children(scenario, &latents, stream);
         Self {
             latents,
             correlations,
@@ -71,6 +73,7 @@ impl World {
             innocent,
             terms: drawing.terms,
             shifts: drawing.shifts,
+            children,
             instances,
         }
     }

@@ -12,6 +12,7 @@ mod plan;
 mod plan_columns;
 mod plan_structures;
 mod spec;
+mod spec_child;
 mod spec_columns;
 mod spec_structures;
 
@@ -21,8 +22,8 @@ pub use catalogue::{
 pub use error::{Problem, ScenarioError};
 pub use library::{embedded, load, names, parse, schema, template};
 pub use plan::{
-    DefectPlan, Dependence, DrawPlan, EntityPlan, InnocentKind, InnocentPlan, Phrase, Scenario,
-    TextPlan, TimePlan,
+    ChildPlan, DefectPlan, Dependence, DrawPlan, EntityPlan, InnocentKind, InnocentPlan, Phrase,
+    Scenario, TextPlan, TimePlan,
 };
 pub use plan_columns::{ColumnPlan, Driver, Heaping, Held, Kind, Level, Marginal};
 pub use plan_structures::{

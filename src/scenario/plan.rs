@@ -37,6 +37,8 @@ pub struct Scenario {
     pub draw: DrawPlan,
     /// Columns, in delivered order.
     pub columns: Vec<ColumnPlan>,
+    /// Child tables.
+    pub children: Vec<ChildPlan>,
     /// Pool of factors.
     pub factors: Vec<FactorPlan>,
     /// Pool of ridges.
@@ -87,12 +89,39 @@ impl Scenario {
             .collect()
     }
 
+    /// Name of a child's table and of its files.
+    pub fn child_table(&self, child: &ChildPlan) -> String {
+        format!("{}_{}", self.name, child.name)
+    }
+
     /// Positions of the text columns; the first one speaks for rare groups.
     pub fn text_columns(&self) -> Vec<usize> {
         (0..self.columns.len())
             .filter(|at| self.columns[*at].kind == Kind::Text)
             .collect()
     }
+}
+
+/// A table of what happened after each row.
+#[derive(Debug, Clone)]
+pub struct ChildPlan {
+    /// Name.
+    pub name: String,
+    /// What one of its rows is, after "one row per".
+    pub row: String,
+    /// How many there are of one row: a count.
+    pub counts: ColumnPlan,
+    /// How soon they come: a normal score.
+    pub pace: ColumnPlan,
+    /// Within how many days after the row's moment they happen.
+    pub days: f64,
+    /// Its columns, in delivered order; a reference is to the row id of the main table.
+    pub columns: Vec<ColumnPlan>,
+}
+
+impl ChildPlan {
+    /// No row has more of them: ids leave eight bits for each row of the main table.
+    pub const MOST: f64 = 255.0;
 }
 
 /// When rows happen.

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::plan::InnocentKind;
+use super::spec_child::ChildSpec;
 use super::spec_columns::ColumnSpec;
 use super::spec_structures::{
     BlendSpec, CorrelationSpec, FacetSpec, FactorSpec, InteractionSpec, RareSpec, RegimeSpec,
@@ -40,6 +41,9 @@ pub struct ScenarioSpec {
     pub draw: DrawSpec,
     /// Columns, in delivered order.
     pub column: Vec<ColumnSpec>,
+    /// Child tables.
+    #[serde(default)]
+    pub child: Vec<ChildSpec>,
     /// Pool of factors.
     #[serde(default)]
     pub factor: Vec<FactorSpec>,

@@ -71,11 +71,15 @@ impl Dictionary {
         self.entries.first().map(|entry| entry.table.as_str())
     }
 
+    /// The columns of the main table, in order.
+    pub fn main_entries(&self) -> impl Iterator<Item = &DictionaryEntry> {
+        let main = self.main_table();
+        let entries = self.entries.iter();
+        entries.filter(move |entry| Some(entry.table.as_str()) == main)
+    }
+
     /// The entry of `column` in the main table.
     pub fn entry(&self, column: &str) -> Option<&DictionaryEntry> {
-        let main = self.main_table()?;
-        self.entries
-            .iter()
-            .find(|entry| entry.table == main && entry.column == column)
+        self.main_entries().find(|entry| entry.column == column)
     }
 }

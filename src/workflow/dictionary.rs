@@ -1,12 +1,21 @@
 //! The data dictionary of a scenario, with examples from the delivered rows.
 
-use crate::scenario::{Kind, Scenario};
+use crate::scenario::{ColumnPlan, Kind, Scenario};
 use crate::table::{Cell, Dictionary, DictionaryEntry, Table};
 
-/// One line per delivered column; the example is the first value that is there.
-pub(super) fn dictionary(scenario: &Scenario, delivered: &Table) -> Dictionary {
+/// One line per delivered column, main table first; the example is the first value that is there.
+pub(super) fn dictionary(scenario: &Scenario, delivered: &Table, children: &[Table]) -> Dictionary {
+    let mut entries = of_table(&scenario.name, &scenario.columns, delivered);
+    for (plan, child) in scenario.children.iter().zip(children) {
+        let name = scenario.child_table(plan);
+        entries.extend(of_table(&name, &plan.columns, child));
+    }
+    Dictionary { entries }
+}
+
+fn of_table(table: &str, columns: &[ColumnPlan], delivered: &Table) -> Vec<DictionaryEntry> {
     let mut entries = Vec::new();
-    for plan in &scenario.columns {
+    for plan in columns {
         let names = match plan.kind {
             Kind::Embedding { width, .. } => {
                 (0..width).map(|at| format!("{}_{at}", plan.name)).collect()
@@ -19,7 +28,7 @@ pub(super) fn dictionary(scenario: &Scenario, delivered: &Table) -> Dictionary {
                 .map(|row| delivered.cell(&name, row))
                 .find(|cell| *cell != Cell::Missing);
             entries.push(DictionaryEntry {
-                table: scenario.name.clone(),
+                table: table.to_owned(),
                 kind: plan.kind.word().to_owned(),
                 stored_as: cells.map_or("text", |cells| cells.stored_as()).to_owned(),
                 unit: plan.unit.clone(),
@@ -29,5 +38,5 @@ pub(super) fn dictionary(scenario: &Scenario, delivered: &Table) -> Dictionary {
             });
         }
     }
-    Dictionary { entries }
+    entries
 }

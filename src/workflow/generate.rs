@@ -275,7 +275,11 @@ fn bundle(
         blocks: 0..blocks_of(setup.rows),
     };
     let written = write_tables(&setup, &output, progress)?;
-    let dictionary = dictionary(&round.scenario, &written.sample.delivered);
+    let dictionary = dictionary(
+        &round.scenario,
+        &written.sample.delivered,
+        &written.children,
+    );
     write_bytes(&data.join("dictionary.csv"), &dictionary.to_csv())?;
     let text = round.notes.brief.to_markdown(
         &round.scenario,
@@ -339,7 +343,7 @@ fn bundle(
     };
     Ok((
         candidate,
-        (written.delivered_rows, dictionary.entries.len()),
+        (written.delivered_rows, dictionary.main_entries().count()),
     ))
 }
 

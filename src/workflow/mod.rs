@@ -1,6 +1,7 @@
 //! Whole jobs: calls the other layers in order and writes the files.
 
 mod check;
+mod delivered;
 mod demo;
 mod dictionary;
 mod explore;

@@ -6,20 +6,23 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use crate::bundle::{Formats, InstanceCount, rowmap_table, rows_table, touched_table};
-use crate::generate::{BLOCK_ROWS, Block, Setup, SourceBlock, deliver, source};
+use crate::bundle::{Formats, InstanceCount};
+use crate::generate::{BLOCK_ROWS, Block, Setup, children, deliver, source};
 use crate::progress::Progress;
 use crate::review::Sample;
 use crate::staging::StagingError;
-use crate::table::{CsvFile, ParquetFile, Table};
+use crate::table::Table;
 
 use super::GenerateError;
+use super::delivered::{Files, Made};
 
 /// What was written.
 pub(super) struct Written {
     pub(super) delivered_rows: u64,
     pub(super) counts: Vec<InstanceCount>,
     pub(super) sample: Sample,
+    /// The first rows of each child table.
+    pub(super) children: Vec<Table>,
 }
 
 /// Where tables go, and which part of them.
@@ -33,15 +36,8 @@ pub(super) struct Output<'a> {
     pub(super) blocks: Range<u64>,
 }
 
-/// Files of one bundle, each open until the last block.
-struct Files {
-    parquet: Option<ParquetFile>,
-    csv: Option<CsvFile>,
-    surface: ParquetFile,
-    rows: ParquetFile,
-    rowmap: ParquetFile,
-    touched: ParquetFile,
-}
+/// Rows of a child table among which its dictionary finds examples.
+const EXAMPLE_ROWS: usize = 1000;
 
 /// Make every block and write it: delivered tables into `data`, the rest into `key`.
 pub(super) fn write_tables(
@@ -57,101 +53,78 @@ pub(super) fn write_tables(
         delivered_rows: 0,
         counts: instances.map(|one| InstanceCount::none(&one.id)).collect(),
         sample: Sample::default(),
+        children: Vec::new(),
     };
     let mut files: Option<Files> = None;
     let Range { start, end } = output.blocks;
     let rows = (end * BLOCK_ROWS).min(setup.rows) - (start * BLOCK_ROWS).min(setup.rows);
     progress.stage("rows", rows);
     // A window of blocks at a time: as many as there are threads, so memory does not grow with
-    // the table; collected in order, so threads do not show in the output.
+    // the table; collected in order, so threads do not show in the output. The next window is made
+    // while one is written.
     let window = rayon::current_num_threads().max(1) as u64;
-    for first in (start..end).step_by(window as usize) {
-        let made: Vec<(SourceBlock, Block)> = (first..(first + window).min(end))
-            .into_par_iter()
-            .map(|number| {
-                let source = source(setup, number);
-                let block = deliver(setup, number, &source);
-                (source, block)
-            })
-            .collect();
-        for (source, block) in made {
-            let truth = rows_table(setup, &source);
-            let rowmap = rowmap_table(setup, &block, written.delivered_rows);
-            let touched = touched_table(setup, &block, written.delivered_rows);
-            if files.is_none() {
-                files = Some(open(
-                    setup,
-                    output,
-                    &block,
-                    &source,
-                    [&truth, &rowmap, &touched],
-                )?);
-            }
-            if let Some(files) = &mut files {
-                if let Some(parquet) = &mut files.parquet {
-                    parquet.append(&block.table)?;
-                }
-                if let Some(csv) = &mut files.csv {
-                    csv.append(&block.table)?;
-                }
-                files.surface.append(&source.surface)?;
-                files.rows.append(&truth)?;
-                files.rowmap.append(&rowmap)?;
-                files.touched.append(&touched)?;
-            }
-            count(&mut written.counts, &block);
-            written.delivered_rows += block.table.rows() as u64;
-            written.sample.add(setup, &source, &truth, &block);
-            progress.advance(source.surface.rows() as u64)?;
-        }
+    let mut windows = (start..end).step_by(window as usize);
+    let mut next = windows
+        .next()
+        .map(|first| make(setup, first..(first + window).min(end)));
+    while let Some(made) = next.take() {
+        let following = windows.next();
+        let (ahead, done) = rayon::join(
+            || following.map(|first| make(setup, first..(first + window).min(end))),
+            || write(setup, output, &made, &mut files, &mut written),
+        );
+        done?;
+        next = ahead;
+        let rows = made.iter().map(|made| made.source.surface.rows() as u64);
+        progress.advance(rows.sum())?;
     }
     if let Some(files) = files {
-        if let Some(parquet) = files.parquet {
-            parquet.finish()?;
-        }
-        if let Some(csv) = files.csv {
-            csv.finish()?;
-        }
-        files.surface.finish()?;
-        files.rows.finish()?;
-        files.rowmap.finish()?;
-        files.touched.finish()?;
+        files.finish()?;
     }
     Ok(written)
 }
 
-fn open(
-    setup: &Setup,
-    output: &Output<'_>,
-    block: &Block,
-    source: &SourceBlock,
-    [truth, rowmap, touched]: [&Table; 3],
-) -> Result<Files, GenerateError> {
-    let name = &setup.scenario.name;
-    let (formats, key) = (output.formats, output.key);
-    let parquet = output.data.join(format!("{name}.parquet"));
-    let csv = output.data.join(format!("{name}.csv"));
-    // Shards, one after the other, are the table: only the first one names the columns.
-    let csv_file = if output.blocks.start == 0 {
-        CsvFile::create
-    } else {
-        CsvFile::continued
-    };
-    let wanted = |wanted: bool| wanted.then_some(());
-    Ok(Files {
-        parquet: wanted(formats.parquet)
-            .map(|()| ParquetFile::create(&parquet, &block.table))
-            .transpose()?,
-        csv: wanted(formats.csv)
-            .map(|()| csv_file(&csv, &block.table))
-            .transpose()?,
-        surface: ParquetFile::create(&key.join("surface.parquet"), &source.surface)?,
-        rows: ParquetFile::create(&key.join("rows.parquet"), truth)?,
-        rowmap: ParquetFile::create(&key.join("rowmap.parquet"), rowmap)?,
-        touched: ParquetFile::create(&key.join("touched.parquet"), touched)?,
-    })
+fn make(setup: &Setup, blocks: Range<u64>) -> Vec<Made> {
+    blocks
+        .into_par_iter()
+        .map(|number| {
+            let source = source(setup, number);
+            let block = deliver(setup, number, &source);
+            let children = children(setup, number, &source);
+            Made::new(setup, source, block, children)
+        })
+        .collect()
 }
 
+fn write(
+    setup: &Setup,
+    output: &Output<'_>,
+    window: &[Made],
+    files: &mut Option<Files>,
+    written: &mut Written,
+) -> Result<(), GenerateError> {
+    for made in window {
+        if files.is_none() {
+            *files = Some(Files::create(setup, output, made)?);
+            let first = |child: &Table| {
+                let rows: Vec<usize> = (0..child.rows().min(EXAMPLE_ROWS)).collect();
+                child.pick(&rows)
+            };
+            written.children = made.children.iter().map(first).collect();
+        }
+        if let Some(files) = files {
+            files.append(setup, made, written.delivered_rows)?;
+        }
+        count(&mut written.counts, &made.block);
+        written.delivered_rows += made.block.table.rows() as u64;
+        written
+            .sample
+            .add(setup, &made.source, &made.truth, &made.block);
+    }
+    Ok(())
+}
+
+/// Add what the instances did to a block.
 pub(super) fn count(counts: &mut [InstanceCount], block: &Block) {
     let mut last = vec![None; counts.len()];
     for touch in &block.touches {

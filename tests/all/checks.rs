@@ -530,7 +530,8 @@ fn reveals(kind: DefectKind) -> &'static [Check] {
         DefectKind::TimeZoneShift => &[Check::HourShift],
         DefectKind::RetryStorm => &[Check::CrowdedRows],
         DefectKind::DefaultSpike => &[Check::Spike],
-        DefectKind::LoudBots => &[Check::NarrowEntity],
+        DefectKind::Bots => &[Check::NarrowEntity],
+        other => panic!("{other:?}: which check reveals it?"),
     }
 }
 

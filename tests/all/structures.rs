@@ -1,15 +1,16 @@
 //! Every kind of column and structure, found again by an oracle on the surface.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::sync::Arc;
 
 use drumlin::bundle::rows_table;
-use drumlin::generate::{Feature, Setup, SourceBlock, World, findings, source};
+use drumlin::generate::{Feature, Setup, SourceBlock, World, children, findings, source};
 use drumlin::labels::Partition;
 use drumlin::measure::{Contingency, adjusted_rand, pearson};
 use drumlin::random::{Secret, normal_cdf, normal_quantile};
 use drumlin::scenario::{Curve, Kind, Scenario, load};
-use drumlin::table::{Cell, Cells, Table};
+use drumlin::table::{Cell, Cells, DataFolder, Table, read_parquet};
 
 use crate::harness::Room;
 
@@ -470,11 +471,13 @@ fn an_archetype_splits_softly_and_its_parts_sum_to_it() {
     let calibration = Setup::calibrate(&setup.scenario, &setup.world, &stream);
     let found = findings(&setup.scenario, &setup.world, &calibration);
     let groups = found.iter().find(|finding| finding.id == "groups").unwrap();
-    assert!(
-        groups.says.contains("falls softly into 2 again"),
-        "{}",
-        groups.says
-    );
+    for part in [
+        "falls softly into 2 again",
+        "Splits along each of 2 gradients",
+        "tell `again`",
+    ] {
+        assert!(groups.says.contains(part), "{}", groups.says);
+    }
 }
 
 #[test]
@@ -655,6 +658,151 @@ fn structures_that_cannot_be_are_refused_with_a_hint() {
     );
     refused("curve = \"jagged\"", "curve = \"zigzag\"", &["zigzag"]);
     refused("kind = \"simpson\"", "kind = \"simpsons\"", &["simpsons"]);
+}
+
+#[test]
+fn a_child_table_follows_its_rows_and_is_driven_by_what_they_are() {
+    let (setup, block) = world(4);
+    let tables = children(&setup, 0, &block);
+    let repairs = &tables[0];
+    let plan = &setup.scenario.children[0];
+    assert_eq!(
+        repairs.names().collect::<Vec<_>>(),
+        plan.columns
+            .iter()
+            .map(|c| c.name.as_str())
+            .collect::<Vec<_>>()
+    );
+    let places: BTreeMap<String, usize> = texts(&block.surface, "trip_id")
+        .into_iter()
+        .enumerate()
+        .map(|(row, id)| (id, row))
+        .collect();
+    let ids: BTreeSet<String> = texts(repairs, "repair_id").into_iter().collect();
+    assert_eq!(ids.len(), repairs.rows(), "ids are unique");
+    let mut counts = vec![0.0; block.surface.rows()];
+    let mut lags = vec![0.0; block.surface.rows()];
+    for (event, trip) in texts(repairs, "trip_id").iter().enumerate() {
+        let row = places[trip];
+        let Cell::Time(done) = repairs.cell("done_at", event) else {
+            panic!("a repair has a moment");
+        };
+        let days = (done - block.latents.moments[row]) as f64 / 86_400_000.0;
+        assert!((0.0..=30.0).contains(&days), "{days} days after the trip");
+        counts[row] += 1.0;
+        lags[row] += days;
+    }
+    // A count is rounded: half of the rows have at most three.
+    let share = |most: f64| {
+        let rows = counts.iter().filter(|count| **count <= most).count();
+        rows as f64 / counts.len() as f64
+    };
+    assert!(
+        share(2.0) < 0.5 && share(3.0) > 0.5,
+        "{} {}",
+        share(2.0),
+        share(3.0)
+    );
+    assert!((share(14.0) - 0.95).abs() < 0.02, "{}", share(14.0));
+    let mut axes = block.latents.factors.clone();
+    for values in &block.latents.factors {
+        axes.push(values.iter().map(|f| (2.2 * f).tanh()).collect());
+    }
+    let told = explained(&ranks(&counts), &axes);
+    assert!(told > 0.3, "latents tell {told} of the counts");
+    let some: Vec<usize> = (0..counts.len()).filter(|row| counts[*row] > 0.0).collect();
+    let pick = |of: &[f64]| some.iter().map(|row| of[*row]).collect::<Vec<f64>>();
+    let mean: Vec<f64> = some.iter().map(|row| lags[*row] / counts[*row]).collect();
+    let axes: Vec<Vec<f64>> = axes.iter().map(|axis| pick(axis)).collect();
+    let told = explained(&mean, &axes);
+    assert!(told > 0.1, "latents tell {told} of the times");
+    let minutes: Vec<f64> = (0..repairs.rows())
+        .map(|event| match repairs.cell("minutes", event) {
+            Cell::Real(minutes) => minutes,
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    let found = distance(&minutes, 0.1, |x| {
+        normal_cdf((x.max(1e-12) / 12.0).ln() / ((60.0_f64 / 12.0).ln() / 1.644_854))
+    });
+    assert!(found < 0.05, "the marginal of a child's column at {found}");
+    assert_eq!(
+        tables,
+        children(&setup, 0, &source(&setup, 0)),
+        "made again"
+    );
+}
+
+#[test]
+fn a_child_table_is_written_with_its_dictionary_and_named_in_the_brief() {
+    let room = Room::new();
+    room.file("s.toml", TEXT);
+    room.run(&[
+        "generate",
+        "s.toml",
+        "--out",
+        "R",
+        "--rows",
+        "600",
+        "--demo-seed",
+        "3",
+        "--candidate",
+        "a",
+    ])
+    .exits(0);
+    let folder = DataFolder::read(&room.path("R/candidate/a")).unwrap();
+    assert_eq!(folder.dictionary.main_table(), Some("bike-trips"));
+    let data = room.path("R/candidate/a/data");
+    let child = read_parquet(&data.join("bike-trips_repairs.parquet")).unwrap();
+    let csv = fs::read_to_string(data.join("bike-trips_repairs.csv")).unwrap();
+    assert_eq!(csv.lines().count(), child.rows() + 1);
+    let described = folder.dictionary.entries.iter();
+    let described: Vec<&str> = described
+        .filter(|entry| entry.table == "bike-trips_repairs")
+        .map(|entry| entry.column.as_str())
+        .collect();
+    assert_eq!(described, child.names().collect::<Vec<_>>());
+    let brief = fs::read_to_string(room.path("R/candidate/a/README.md")).unwrap();
+    assert!(
+        brief.contains("`data/bike-trips_repairs.parquet`"),
+        "{brief}"
+    );
+    let columns = folder.table.columns().len();
+    assert!(brief.contains(&format!("{columns} columns")), "{brief}");
+    room.run(&["explore", "R/candidate/a", "--out", "page.html"])
+        .exits(0);
+}
+
+#[test]
+fn child_tables_that_cannot_be_are_refused() {
+    refused(
+        "per_row = { median = 3, p95 = 14 }",
+        "per_row = { median = 3, p95 = 2 }",
+        &["found p95 2, expected more than the median 3"],
+    );
+    refused(
+        "days = 30",
+        "days = 0",
+        &["found 0, expected a number from 0.01"],
+    );
+    refused(
+        "name = \"repair_id\"\nkind = \"identifier\"",
+        "name = \"repair_id\"\nkind = \"text\"",
+        &[
+            "a child table has no columns of kind `text`",
+            "found 0 columns of kind `identifier` in the child table `repairs`",
+        ],
+    );
+    refused(
+        "rate = 2\n",
+        "rate = -2\n",
+        &["found -2, expected a number from 0.001 to 500"],
+    );
+    refused(
+        "name = \"part\"\nkind = \"category\"",
+        "name = \"part\"\nkind = \"category\"\nper = \"station\"",
+        &["`per` in a child table"],
+    );
 }
 
 fn refused(old: &str, new: &str, words: &[&str]) {

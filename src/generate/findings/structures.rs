@@ -322,6 +322,17 @@ impl Teller<'_> {
                 several.join("; ")
             ),
         };
+        let outcome = self
+            .scenario
+            .columns
+            .iter()
+            .find(|column| column.is_outcome());
+        let outcome = outcome.map_or_else(String::new, |column| {
+            format!(
+                " The gradients themselves tell `{}` better than any grouping does.",
+                column.name
+            )
+        });
         let nested = blend.inner.as_ref().map_or_else(String::new, |inner| {
             let parts = inner.archetypes.first().map_or(0, Vec::len);
             format!(" Each type falls softly into {parts} again.")
@@ -337,7 +348,7 @@ impl Teller<'_> {
             title: "No grouping is right".to_owned(),
             says: format!(
                 "Every row is a mixture of {} types ({}), spread over two gradients: {}, and {}.\
-                 {nested} {splits}",
+                 {nested} {splits}{outcome}",
                 blend.archetypes.len(),
                 corners.join("; "),
                 a.about,

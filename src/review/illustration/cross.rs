@@ -46,10 +46,19 @@ pub(super) fn interaction(rows: &Rows<'_>, finding: &Finding, columns: &[String;
             facts.push((format!("rank correlation {name}"), rho));
         }
     }
+    let (title, says) = match interaction.kind {
+        InteractionKind::Simpson => (
+            "on both sides of a split along it",
+            "Means of normal scores: each line goes one way, and all rows together the other.",
+        ),
+        InteractionKind::Product | InteractionKind::Reversal => (
+            "on both sides of another",
+            "Means of normal scores: the two lines cross, so neither gradient tells it alone.",
+        ),
+    };
     let chart = (bins.count > 1).then(|| Chart {
-        title: format!("{leading} along one gradient, on both sides of another"),
-        says: "Means of normal scores: the two lines cross, so neither gradient tells it alone."
-            .to_owned(),
+        title: format!("{leading} along one gradient, {title}"),
+        says: says.to_owned(),
         x: ends(a),
         y: Axis::named("standard deviations"),
         marks: vec![

@@ -15,6 +15,8 @@ pub(super) struct Checker<'a> {
     pub(super) problems: Vec<Problem>,
     /// Names of the columns, in order.
     pub(super) names: Vec<String>,
+    /// Where the columns stand that are checked: at the top of the file, or in a child table.
+    pub(super) within: Vec<Step<'static>>,
 }
 
 impl Checker<'_> {
@@ -24,8 +26,9 @@ impl Checker<'_> {
         says: impl Into<String>,
         hint: Option<String>,
     ) {
+        let path: Vec<Step<'_>> = self.within.iter().chain(path).copied().collect();
         self.problems.push(Problem {
-            span: span(self.text, path),
+            span: span(self.text, &path),
             says: says.into(),
             hint,
         });

@@ -3,20 +3,15 @@
 use super::checker::Checker;
 use crate::scenario::library::closest;
 use crate::scenario::locate::Step::{Item, Key};
-use crate::scenario::plan_columns::{ColumnPlan, Driver, Held, Kind, Level, Marginal};
+use crate::scenario::plan_columns::{ColumnPlan, Held, Kind, Level, Marginal};
 use crate::scenario::spec::ScenarioSpec;
-use crate::scenario::spec_columns::{ColumnSpec, DriverSpec, OverSpec};
+use crate::scenario::spec_columns::ColumnSpec;
 
 /// Columns of an embedding.
 const WIDEST: u32 = 1024;
 /// Share of an outcome's variance that comes from structures unless the column says: the factors
 /// predict it clearly better than any grouping of the rows does.
 const OUTCOME_SIGNAL: f64 = 0.75;
-/// Digits of a ratio behind the point unless the column says.
-const RATIO_DIGITS: u32 = 3;
-/// Milliseconds in each unit that a lag may have.
-const LAGS: [(&str, f64); 4] = [("s", 1e3), ("min", 6e4), ("h", 3.6e6), ("days", 8.64e7)];
-
 impl Checker<'_> {
     pub(super) fn columns(&mut self, spec: &ScenarioSpec) -> Vec<ColumnPlan> {
         for (at, column) in spec.column.iter().enumerate() {
@@ -192,38 +187,8 @@ impl Checker<'_> {
         }
     }
 
-    /// A moment after another one.
-    fn after(&mut self, column: &ColumnSpec, at: usize, spec: &ScenarioSpec) -> Kind {
-        let path = [Key("column"), Item(at), Key("after")];
-        let name = column.after.as_deref().unwrap_or_default();
-        let from = self.position(name, &path);
-        if let Some(from) = from {
-            self.require(from < at, &path, || {
-                format!("`{name}` does not stand further up; a moment follows what it comes after")
-            });
-            let kind = spec.column[from].kind.as_str();
-            self.require(kind == "timestamp", &path, || {
-                format!("`{name}` is of kind `{kind}`, expected a timestamp")
-            });
-        }
-        let unit = LAGS.iter().find(|(name, _)| *name == column.unit);
-        if unit.is_none() {
-            let says = format!(
-                "found the unit `{}`, expected one of {}: it is the lag's",
-                column.unit,
-                LAGS.map(|(name, _)| name).join(", ")
-            );
-            self.problem(&[Key("column"), Item(at), Key("unit")], says, None);
-        }
-        Kind::After {
-            from: from.unwrap_or(0),
-            lag: self.long_tail(column, at),
-            unit: unit.map_or(1.0, |(_, milliseconds)| *milliseconds),
-        }
-    }
-
     /// Options that mean nothing for a column's kind are mistakes.
-    fn options(&mut self, column: &ColumnSpec, at: usize) {
+    pub(super) fn options(&mut self, column: &ColumnSpec, at: usize) {
         let numbers = ["real", "count", "fraction"];
         for (key, there, kinds) in [
             ("low", column.low.is_some(), &numbers[..1]),
@@ -281,146 +246,5 @@ impl Checker<'_> {
         } else {
             Held::Constant
         })
-    }
-
-    pub(super) fn derived(&mut self, column: &ColumnSpec, at: usize, spec: &ScenarioSpec) -> Kind {
-        let of = self.sum("of", column.of.iter().flatten(), at, spec);
-        self.require(
-            !of.is_empty(),
-            &[Key("column"), Item(at), Key("of")],
-            || "a derived column needs `of = { column = weight }`".to_owned(),
-        );
-        let over = match &column.over {
-            None => Vec::new(),
-            Some(OverSpec::Column(name)) => self.sum("over", [(name, &1.0)], at, spec),
-            Some(OverSpec::Weights(weights)) => {
-                self.require(
-                    !weights.is_empty(),
-                    &[Key("column"), Item(at), Key("over")],
-                    || "a ratio needs something to be divided by".to_owned(),
-                );
-                self.sum("over", weights, at, spec)
-            }
-        };
-        let usual = if over.is_empty() { 0 } else { RATIO_DIGITS };
-        Kind::Derived {
-            of,
-            over,
-            digits: column.digits.unwrap_or(usual),
-        }
-    }
-
-    /// A weighted sum of columns further up.
-    fn sum<'s>(
-        &mut self,
-        key: &'static str,
-        weights: impl IntoIterator<Item = (&'s String, &'s f64)>,
-        at: usize,
-        spec: &ScenarioSpec,
-    ) -> Vec<(usize, f64)> {
-        let mut sum = Vec::new();
-        for (name, weight) in weights {
-            let path = [Key("column"), Item(at), Key(key), Key(name)];
-            if let Some(source) = self.position(name, &path) {
-                self.require(source < at, &path, || {
-                    format!(
-                        "`{name}` stands further down; a derived column follows what it is made of"
-                    )
-                });
-                let kind = spec.column[source].kind.as_str();
-                let numeric = matches!(kind, "real" | "count" | "fraction" | "derived");
-                self.require(numeric, &path, || {
-                    format!("`{name}` is of kind `{kind}`; a sum needs numbers")
-                });
-                self.range(*weight, -1e9, 1e9, &path);
-                sum.push((source, *weight));
-            }
-        }
-        sum
-    }
-
-    pub(super) fn drivers(
-        &mut self,
-        column: &ColumnSpec,
-        at: usize,
-        spec: &ScenarioSpec,
-    ) -> Vec<Driver> {
-        let mut drivers = Vec::new();
-        for (name, driver) in &column.drivers {
-            let path = [Key("column"), Item(at), Key("drivers"), Key(name)];
-            if name == "time" {
-                match driver {
-                    DriverSpec::Weight(weight) => {
-                        self.range(*weight, -10.0, 10.0, &path);
-                        drivers.push(Driver::Time { weight: *weight });
-                    }
-                    DriverSpec::Levels(_) => {
-                        self.problem(&path, "time has no levels, expected a number", None);
-                    }
-                }
-                continue;
-            }
-            let category = spec.column.iter().position(|other| {
-                other.name == *name && other.kind == "category" && other.per.is_some()
-            });
-            let Some(category) = category else {
-                let known = spec
-                    .column
-                    .iter()
-                    .filter(|c| c.per.is_some() && c.kind == "category")
-                    .map(|c| c.name.as_str());
-                let hint = closest(name, known.chain(["time"]))
-                    .map(|near| format!("did you mean `{near}`?"));
-                let says = format!(
-                    "the driver `{name}` names nothing that can drive a column, expected `time` or a category per {}",
-                    spec.entity.name
-                );
-                self.problem(&path, says, hint);
-                continue;
-            };
-            let DriverSpec::Levels(shifts) = driver else {
-                self.problem(
-                    &path,
-                    "expected a shift for each level, as { level = 0.5 }",
-                    None,
-                );
-                continue;
-            };
-            let levels: Vec<&str> = spec.column[category]
-                .levels
-                .iter()
-                .flatten()
-                .map(|l| l.name.as_str())
-                .collect();
-            for level in shifts
-                .keys()
-                .filter(|level| !levels.contains(&level.as_str()))
-            {
-                let path = [
-                    Key("column"),
-                    Item(at),
-                    Key("drivers"),
-                    Key(name),
-                    Key(level),
-                ];
-                let says = format!(
-                    "`{name}` has no level `{level}`, expected one of {}",
-                    levels.join(", ")
-                );
-                self.problem(&path, says, None);
-            }
-            for shift in shifts.values() {
-                self.range(*shift, -10.0, 10.0, &path);
-            }
-            let shifts = levels
-                .iter()
-                .map(|level| shifts.get(*level).copied().unwrap_or(0.0))
-                .collect();
-            drivers.push(Driver::Level {
-                column: category,
-                shifts,
-            });
-        }
-        drivers
     }
 }

@@ -1,8 +1,11 @@
 //! From a scenario as written to a valid one: every mistake at once, each at its place.
 
 mod checker;
+mod children;
 mod columns;
 mod defects;
+mod derived;
+mod drivers;
 mod marginals;
 mod phrases;
 mod pools;

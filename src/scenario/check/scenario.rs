@@ -22,6 +22,7 @@ pub(in crate::scenario) fn check(
         text,
         problems: Vec::new(),
         names: spec.column.iter().map(|c| c.name.clone()).collect(),
+        within: Vec::new(),
     };
     let scenario = checker.scenario(spec);
     if checker.problems.is_empty() {
@@ -82,6 +83,7 @@ impl Checker<'_> {
                 defects: spec.draw.defects,
                 signal: spec.draw.signal,
             },
+            children: self.children(spec),
             factors: self.factors(spec, &columns),
             ridges: self.ridges(spec, &columns),
             correlations: self.correlations(spec),

@@ -1,0 +1,207 @@
+//! Child tables: what happened after each row, driven by what the row really is.
+
+use serde::{Deserialize, Serialize};
+
+use crate::random::{Permutation, Stream};
+use crate::scenario::{ChildPlan, Kind, Scenario};
+use crate::table::{Cells, Column, Table, Text};
+
+use super::block::SourceBlock;
+use super::calibrate::{Scale, unscaled};
+use super::entities::Entities;
+use super::latent::Latents;
+use super::setup::{Setup, id};
+use super::surface::{Recipe, by_score, scores};
+use super::world::{Child, Term, World};
+use super::world_draw::DAY;
+
+/// Main rows from whose events a child's columns are measured: enough for a million events.
+const CALIBRATION_ROWS: usize = 16_384;
+/// Bits of an id that count the events of one block.
+const EVENT_BITS: u32 = 24;
+/// How far the pace of a row bends the times of its events: at one standard deviation, an event
+/// that would come halfway comes at a quarter of the days, or at seven tenths.
+const PACE: f64 = 0.7;
+
+/// How the predictors of one child table become normal scores.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ChildCalibration {
+    /// Of the number of events of a row.
+    pub counts: Scale,
+    /// Of how soon they come.
+    pub pace: Scale,
+    /// Of each column.
+    pub columns: Vec<Scale>,
+}
+
+/// The child tables of a block, in the scenario's order. A pure function of the block before
+/// defects: what defects do to the main table leaves them alone.
+pub fn children(setup: &Setup, number: u64, source: &SourceBlock) -> Vec<Table> {
+    let count = setup.scenario.children.len();
+    (0..count)
+        .map(|at| table(setup, at, number, source))
+        .collect()
+}
+
+fn table(setup: &Setup, at: usize, number: u64, source: &SourceBlock) -> Table {
+    let plan = &setup.scenario.children[at];
+    let (child, scales) = (&setup.world.children[at], &setup.calibration.children[at]);
+    let name = format!("child/{}", plan.name);
+    let stream = setup.stream.block(number).fork(&name);
+    let events = events(
+        plan,
+        child,
+        (&scales.counts, &scales.pace),
+        &stream,
+        &source.latents,
+        &setup.entities,
+    );
+    let ids = Permutation::new(&setup.stream.fork(&name));
+    let columns = plan.columns.iter().enumerate().map(|(column, plan)| {
+        let cells = match &plan.kind {
+            Kind::Identifier { prefix } => {
+                let first = number << EVENT_BITS;
+                let numbers = first..first + events.parents.len() as u64;
+                Cells::Text(
+                    numbers
+                        .map(|number| Some(id(prefix, &ids, number)))
+                        .collect(),
+                )
+            }
+            Kind::Reference { .. } => Cells::Text(parents(setup, &events, source.first)),
+            Kind::Timestamp => {
+                Cells::Time(events.latents.moments.iter().copied().map(Some).collect())
+            }
+            _ => {
+                let recipe = Recipe {
+                    plan,
+                    terms: &child.terms[column],
+                    shifts: &[],
+                    dimension: 0,
+                    scale: &scales.columns[column],
+                };
+                let scores = scores(&recipe, &stream, &events.latents, &setup.entities);
+                by_score(plan, &scores, &stream)
+            }
+        };
+        Column {
+            name: plan.name.clone(),
+            cells,
+        }
+    });
+    // Names were checked with the scenario, and every column has one cell per event.
+    Table::new(columns.collect()).unwrap_or_default()
+}
+
+/// The id of each event's main row.
+fn parents(setup: &Setup, events: &Events, first: u64) -> Vec<Option<Text>> {
+    let mut last: Option<(usize, Text)> = None;
+    let mut ids = Vec::with_capacity(events.parents.len());
+    for parent in &events.parents {
+        // Events of one row stand together: its id is written once.
+        let known = last.take().filter(|(row, _)| row == parent);
+        let (_, id) =
+            last.insert(known.unwrap_or_else(|| (*parent, setup.row_id(first + *parent as u64))));
+        ids.push(Some(id.clone()));
+    }
+    ids
+}
+
+/// What happened after the rows of a block, in the order of the rows and then of time.
+struct Events {
+    /// The main row of each, counted in the block.
+    parents: Vec<usize>,
+    /// Moment and latents of each.
+    latents: Latents,
+}
+
+fn events(
+    plan: &ChildPlan,
+    child: &Child,
+    (counts, pace): (&Scale, &Scale),
+    stream: &Stream,
+    latents: &Latents,
+    entities: &Entities,
+) -> Events {
+    let recipe = counts_of(plan, child, counts);
+    let many = by_score(
+        &plan.counts,
+        &scores(&recipe, stream, latents, entities),
+        stream,
+    );
+    let many = many.numbers().unwrap_or_default();
+    let paces = scores(&pace_of(plan, child, pace), stream, latents, entities);
+    let mut draws = stream.fork("moments").draws();
+    let (mut parents, mut moments) = (Vec::new(), Vec::new());
+    for (row, count) in many.into_iter().enumerate() {
+        let first = moments.len();
+        let bend = libm::exp(PACE * paces[row]);
+        for _ in 0..count.unwrap_or(0.0) as usize {
+            let lag = plan.days * libm::pow(draws.uniform(), bend);
+            moments.push(latents.moments[row] + (lag * DAY as f64) as i64);
+            parents.push(row);
+        }
+        moments[first..].sort_unstable();
+    }
+    Events {
+        latents: latents.of_events(&parents, moments),
+        parents,
+    }
+}
+
+fn counts_of<'a>(plan: &'a ChildPlan, child: &'a Child, scale: &'a Scale) -> Recipe<'a> {
+    recipe(&plan.counts, &child.counts, scale)
+}
+
+fn pace_of<'a>(plan: &'a ChildPlan, child: &'a Child, scale: &'a Scale) -> Recipe<'a> {
+    recipe(&plan.pace, &child.pace, scale)
+}
+
+fn recipe<'a>(
+    plan: &'a crate::scenario::ColumnPlan,
+    terms: &'a [Term],
+    scale: &'a Scale,
+) -> Recipe<'a> {
+    Recipe {
+        plan,
+        terms,
+        shifts: &[],
+        dimension: 0,
+        scale,
+    }
+}
+
+impl ChildCalibration {
+    /// Measure child table `at` of a world on the latents of the calibration draw.
+    pub(super) fn measure(
+        scenario: &Scenario,
+        world: &World,
+        at: usize,
+        stream: &Stream,
+        latents: &Latents,
+        entities: &Entities,
+    ) -> Self {
+        let (plan, child) = (&scenario.children[at], &world.children[at]);
+        let stream = stream.fork(&format!("child/{}", plan.name));
+        let none = unscaled();
+        let of = |recipe: &Recipe<'_>| Scale::measure(recipe, &stream, latents, entities);
+        let counts = of(&counts_of(plan, child, &none));
+        let pace = of(&pace_of(plan, child, &none));
+        let rows: Vec<usize> = (0..latents.rows())
+            .step_by((latents.rows() / CALIBRATION_ROWS).max(1))
+            .collect();
+        let moments = rows.iter().map(|row| latents.moments[*row]).collect();
+        let some = latents.of_events(&rows, moments);
+        let events = events(plan, child, (&counts, &pace), &stream, &some, entities);
+        let columns = plan.columns.iter().zip(&child.terms);
+        let columns = columns.map(|(plan, terms)| {
+            let recipe = recipe(plan, terms, &none);
+            Scale::measure(&recipe, &stream, &events.latents, entities)
+        });
+        Self {
+            columns: columns.collect(),
+            counts,
+            pace,
+        }
+    }
+}

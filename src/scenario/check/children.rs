@@ -1,0 +1,133 @@
+//! Child tables.
+
+use super::checker::Checker;
+use crate::scenario::locate::Step::{Item, Key};
+use crate::scenario::plan::ChildPlan;
+use crate::scenario::plan_columns::{ColumnPlan, Kind, Marginal};
+use crate::scenario::spec::ScenarioSpec;
+use crate::scenario::spec_child::ChildSpec;
+
+/// What a child table may hold: the rest would need rows of its own to depend on.
+const KINDS: [&str; 8] = [
+    "identifier",
+    "reference",
+    "timestamp",
+    "category",
+    "count",
+    "real",
+    "fraction",
+    "flag",
+];
+/// One of each, and no more.
+const ONCE: [(&str, &str); 3] = [
+    ("identifier", "an id of its own"),
+    ("reference", "the id of its main row"),
+    ("timestamp", "a moment"),
+];
+
+impl Checker<'_> {
+    pub(super) fn children(&mut self, spec: &ScenarioSpec) -> Vec<ChildPlan> {
+        let mut plans: Vec<ChildPlan> = Vec::new();
+        for (at, child) in spec.child.iter().enumerate() {
+            let path = |key| [Key("child"), Item(at), Key(key)];
+            self.file_name(&child.name, &path("name"));
+            let again = plans.iter().any(|plan| plan.name == child.name);
+            self.require(!again, &path("name"), || {
+                format!("two child tables are called `{}`", child.name)
+            });
+            self.range(child.days, 0.01, 3660.0, &path("days"));
+            let (median, p95) = (child.per_row.median, child.per_row.p95);
+            self.range(median, 0.1, 100.0, &path("per_row"));
+            self.range(p95, 0.1, 200.0, &path("per_row"));
+            self.require(p95 > median, &path("per_row"), || {
+                format!("found p95 {p95}, expected more than the median {median}")
+            });
+            let counts = Marginal::LongTail {
+                median,
+                p95,
+                digits: 0,
+                cap: Some(ChildPlan::MOST),
+            };
+            let hidden = |name: &str| ColumnPlan {
+                name: name.to_owned(),
+                kind: Kind::Count(counts.clone()),
+                description: String::new(),
+                unit: String::new(),
+                drivers: Vec::new(),
+                signal: spec.draw.signal,
+                held: None,
+                heaping: None,
+            };
+            plans.push(ChildPlan {
+                name: child.name.clone(),
+                row: child.row.clone(),
+                counts: hidden("per row"),
+                pace: hidden("pace"),
+                days: child.days,
+                columns: self.child_columns(child, at, spec),
+            });
+        }
+        plans
+    }
+
+    fn child_columns(
+        &mut self,
+        child: &ChildSpec,
+        place: usize,
+        spec: &ScenarioSpec,
+    ) -> Vec<ColumnPlan> {
+        let names = child.column.iter().map(|column| column.name.clone());
+        let outer = std::mem::replace(&mut self.names, names.collect());
+        self.within = vec![Key("child"), Item(place)];
+        let mut columns = Vec::new();
+        for (at, column) in child.column.iter().enumerate() {
+            let path = |key| [Key("column"), Item(at), Key(key)];
+            self.file_name(&column.name, &path("name"));
+            let again = self.names[..at].contains(&column.name);
+            self.require(!again, &path("name"), || {
+                format!("two columns are called `{}`", column.name)
+            });
+            for (key, there) in [
+                ("per", column.per.is_some()),
+                ("outcome", column.outcome),
+                ("after", column.after.is_some()),
+                ("drivers", !column.drivers.is_empty()),
+            ] {
+                self.require(!there, &path(key), || {
+                    format!("`{key}` in a child table, which has neither entities nor an outcome")
+                });
+            }
+            let kind = column.kind.as_str();
+            if !KINDS.contains(&kind) {
+                let says = format!(
+                    "a child table has no columns of kind `{kind}`, expected one of {}",
+                    KINDS.join(", ")
+                );
+                self.problem(&path("kind"), says, None);
+                continue;
+            }
+            self.options(column, at);
+            let signal = column.signal.unwrap_or(spec.draw.signal);
+            self.range(signal, 0.0, 1.0, &path("signal"));
+            columns.push(ColumnPlan {
+                name: column.name.clone(),
+                kind: self.kind(column, at, spec),
+                description: column.description.clone(),
+                unit: column.unit.clone(),
+                drivers: Vec::new(),
+                signal,
+                held: None,
+                heaping: self.heaping(column, at),
+            });
+        }
+        for (word, needed) in ONCE {
+            let count = child.column.iter().filter(|c| c.kind == word).count();
+            self.require(count == 1, &[Key("column")], || {
+                format!("found {count} columns of kind `{word}` in the child table `{}`, expected exactly 1: every row has {needed}", child.name)
+            });
+        }
+        self.within.clear();
+        self.names = outer;
+        columns
+    }
+}

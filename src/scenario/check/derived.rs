@@ -1,0 +1,100 @@
+//! Columns that are made of earlier ones: sums, ratios, later moments.
+
+use super::checker::Checker;
+use crate::scenario::locate::Step::{Item, Key};
+use crate::scenario::plan_columns::Kind;
+use crate::scenario::spec::ScenarioSpec;
+use crate::scenario::spec_columns::{ColumnSpec, OverSpec};
+
+/// Digits of a ratio behind the point unless the column says.
+const RATIO_DIGITS: u32 = 3;
+/// Milliseconds in each unit that a lag may have.
+const LAGS: [(&str, f64); 4] = [("s", 1e3), ("min", 6e4), ("h", 3.6e6), ("days", 8.64e7)];
+
+impl Checker<'_> {
+    pub(super) fn derived(&mut self, column: &ColumnSpec, at: usize, spec: &ScenarioSpec) -> Kind {
+        let of = self.sum("of", column.of.iter().flatten(), at, spec);
+        self.require(
+            !of.is_empty(),
+            &[Key("column"), Item(at), Key("of")],
+            || "a derived column needs `of = { column = weight }`".to_owned(),
+        );
+        let over = match &column.over {
+            None => Vec::new(),
+            Some(OverSpec::Column(name)) => self.sum("over", [(name, &1.0)], at, spec),
+            Some(OverSpec::Weights(weights)) => {
+                self.require(
+                    !weights.is_empty(),
+                    &[Key("column"), Item(at), Key("over")],
+                    || "a ratio needs something to be divided by".to_owned(),
+                );
+                self.sum("over", weights, at, spec)
+            }
+        };
+        let usual = if over.is_empty() { 0 } else { RATIO_DIGITS };
+        Kind::Derived {
+            of,
+            over,
+            digits: column.digits.unwrap_or(usual),
+        }
+    }
+
+    /// A weighted sum of columns further up.
+    fn sum<'s>(
+        &mut self,
+        key: &'static str,
+        weights: impl IntoIterator<Item = (&'s String, &'s f64)>,
+        at: usize,
+        spec: &ScenarioSpec,
+    ) -> Vec<(usize, f64)> {
+        let mut sum = Vec::new();
+        for (name, weight) in weights {
+            let path = [Key("column"), Item(at), Key(key), Key(name)];
+            if let Some(source) = self.position(name, &path) {
+                self.require(source < at, &path, || {
+                    format!(
+                        "`{name}` stands further down; a derived column follows what it is made of"
+                    )
+                });
+                let kind = spec.column[source].kind.as_str();
+                let numeric = matches!(kind, "real" | "count" | "fraction" | "derived");
+                self.require(numeric, &path, || {
+                    format!("`{name}` is of kind `{kind}`; a sum needs numbers")
+                });
+                self.range(*weight, -1e9, 1e9, &path);
+                sum.push((source, *weight));
+            }
+        }
+        sum
+    }
+
+    /// A moment after another one.
+    pub(super) fn after(&mut self, column: &ColumnSpec, at: usize, spec: &ScenarioSpec) -> Kind {
+        let path = [Key("column"), Item(at), Key("after")];
+        let name = column.after.as_deref().unwrap_or_default();
+        let from = self.position(name, &path);
+        if let Some(from) = from {
+            self.require(from < at, &path, || {
+                format!("`{name}` does not stand further up; a moment follows what it comes after")
+            });
+            let kind = spec.column[from].kind.as_str();
+            self.require(kind == "timestamp", &path, || {
+                format!("`{name}` is of kind `{kind}`, expected a timestamp")
+            });
+        }
+        let unit = LAGS.iter().find(|(name, _)| *name == column.unit);
+        if unit.is_none() {
+            let says = format!(
+                "found the unit `{}`, expected one of {}: it is the lag's",
+                column.unit,
+                LAGS.map(|(name, _)| name).join(", ")
+            );
+            self.problem(&[Key("column"), Item(at), Key("unit")], says, None);
+        }
+        Kind::After {
+            from: from.unwrap_or(0),
+            lag: self.long_tail(column, at),
+            unit: unit.map_or(1.0, |(_, milliseconds)| *milliseconds),
+        }
+    }
+}
