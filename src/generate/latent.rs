@@ -128,7 +128,8 @@ impl Latents {
                 weigh(sums, weight, self.inner[*at][*part][rows].iter().copied());
             }
             Feature::Sampled(at) => {
-                let is = |sampled: &u32| f64::from(u8::from(*sampled as usize == *at));
+                let at = *at as u32;
+                let is = |sampled: &u32| f64::from(u8::from(*sampled == at));
                 weigh(sums, weight, self.sampled[rows].iter().map(is));
             }
             Feature::Side(at) => weigh(sums, weight, side(*at)),

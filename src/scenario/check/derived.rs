@@ -2,12 +2,14 @@
 
 use super::checker::Checker;
 use crate::scenario::locate::Step::{Item, Key};
-use crate::scenario::plan_columns::Kind;
+use crate::scenario::plan_columns::{Kind, Marginal};
 use crate::scenario::spec::ScenarioSpec;
 use crate::scenario::spec_columns::{ColumnSpec, OverSpec};
 
 /// Digits of a ratio behind the point unless the column says.
 const RATIO_DIGITS: u32 = 3;
+/// Digits of a lag behind the point unless the column says: less than a millisecond in any unit.
+const LAG_DIGITS: u32 = 9;
 /// Milliseconds in each unit that a lag may have.
 const LAGS: [(&str, f64); 4] = [("s", 1e3), ("min", 6e4), ("h", 3.6e6), ("days", 8.64e7)];
 
@@ -91,9 +93,14 @@ impl Checker<'_> {
             );
             self.problem(&[Key("column"), Item(at), Key("unit")], says, None);
         }
+        let mut lag = self.long_tail(column, at);
+        if let Marginal::LongTail { digits, .. } = &mut lag {
+            // A whole number of minutes would keep the seconds of the moment before.
+            *digits = column.digits.unwrap_or(LAG_DIGITS);
+        }
         Kind::After {
             from: from.unwrap_or(0),
-            lag: self.long_tail(column, at),
+            lag,
             unit: unit.map_or(1.0, |(_, milliseconds)| *milliseconds),
         }
     }
