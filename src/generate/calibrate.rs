@@ -1,5 +1,6 @@
 //! What needs a whole table is resolved once per world, on a draw that is never delivered.
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::random::{Stream, normal_cdf};
@@ -20,6 +21,10 @@ pub(super) const CALIBRATION_ROWS: usize = 131_072;
 const KNOTS: usize = 81;
 const FIRST_SCORE: f64 = -4.0;
 const SCORE_STEP: f64 = 0.1;
+/// Knots over which the slope at either end is taken.
+const EDGE: usize = 8;
+/// A row in four million lies farther out; what shifts of a rare group or a regime add may.
+const MOST_SCORE: f64 = 5.0;
 
 /// Per scenario column and dimension, how its predictor becomes a normal score.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -55,6 +60,7 @@ impl Calibration {
             (0.0, 1.0),
         );
         let scales = (0..scenario.columns.len())
+            .into_par_iter()
             .map(|column| {
                 let plan = &scenario.columns[column];
                 let dimensions = world.terms[column].iter().enumerate();
@@ -120,15 +126,28 @@ impl Scale {
     }
 
     /// Normal score of each value of the predictor, in its place: linear between knots, and beyond
-    /// them with the slope of the outermost pair.
+    /// them with the slope of the outermost [`EDGE`] knots, up to [`MOST_SCORE`].
     pub fn score(&self, values: &mut [f64]) {
         let lookup = Lookup::new(&self.knots);
         let knots = lookup.knots();
+        let last = knots.len() - 1;
+        let edge = EDGE.min(last);
+        let reach = SCORE_STEP * edge as f64;
+        // The outermost pair may lie close together by chance, and a slope of its own would throw
+        // rows out of the world.
+        let below = reach / (knots[edge] - knots[0]);
+        let beyond = reach / (knots[last] - knots[last - edge]);
+        let last_score = FIRST_SCORE + SCORE_STEP * last as f64;
         for value in values {
-            let above = lookup.count(*value).clamp(1, knots.len() - 1);
-            let (low, high) = (knots[above - 1], knots[above]);
-            *value =
-                FIRST_SCORE + SCORE_STEP * ((above - 1) as f64 + (*value - low) / (high - low));
+            let above = lookup.count(*value);
+            *value = if above == 0 {
+                (FIRST_SCORE + below * (*value - knots[0])).max(-MOST_SCORE)
+            } else if above > last {
+                (last_score + beyond * (*value - knots[last])).min(MOST_SCORE)
+            } else {
+                let (low, high) = (knots[above - 1], knots[above]);
+                FIRST_SCORE + SCORE_STEP * ((above - 1) as f64 + (*value - low) / (high - low))
+            };
         }
     }
 }
