@@ -30,16 +30,15 @@ const NEIGHBOUR: usize = 5;
 
 /// What one instance does to a clustering, alone on an otherwise clean pilot.
 ///
-/// Numbers are standardised, missing values are zero before that, and groups are those of
-/// k-means with 2 to 7 groups; once on the numbers as they are and once on their signed logs,
-/// whichever shows the instance better.
+/// Missing values are zero, and groups are those of k-means with 2 to 7 groups, in the view that
+/// shows the instance best.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Decoy {
     /// The instance.
     pub instance: String,
-    /// Whether numbers were taken as logs.
-    pub logs: bool,
+    /// How numbers were taken.
+    pub view: View,
     /// F1 of the best single group against its rows, from 0 to 1.
     pub f1: f64,
     /// The same against the same rows before they were damaged: chance and confounding.
@@ -50,6 +49,20 @@ pub struct Decoy {
     /// from all, 0 for rows on top of one another, ½ for rows that do not show.
     pub neighbour_auc: Option<f64>,
 }
+
+/// How a clustering may take numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum View {
+    /// As they are: the largest column decides.
+    Raw,
+    /// Standardised.
+    Standardised,
+    /// As signed logs, standardised.
+    Logs,
+}
+
+const VIEWS: [View; 3] = [View::Raw, View::Standardised, View::Logs];
 
 /// Measure every instance of a world that leaves something to see; rows that were taken away do
 /// not.
@@ -72,7 +85,7 @@ pub fn measure_decoys(
     };
     let clean = setup(Vec::new());
     let before = source(&clean, 0);
-    let controls = [false, true].map(|logs| Views::of(scenario, &before.surface, logs, stream));
+    let controls = VIEWS.map(|view| Groups::of(scenario, &before.surface, view, stream));
     world
         .instances
         .par_iter()
@@ -83,15 +96,15 @@ pub fn measure_decoys(
             if !after.contains(&true) {
                 return None;
             }
-            let shown = controls.iter().enumerate().map(|(at, control)| {
-                let views = Views::of(scenario, &block.table, at == 1, stream);
+            let shown = VIEWS.iter().zip(&controls).map(|(view, control)| {
+                let groups = Groups::of(scenario, &block.table, *view, stream);
                 Decoy {
                     instance: instance.id.clone(),
-                    logs: at == 1,
-                    f1: views.f1(&after),
+                    view: *view,
+                    f1: groups.f1(&after),
                     control_f1: control.f1(&at_source),
-                    silhouette: [control.silhouette, views.silhouette],
-                    neighbour_auc: neighbour_auc(views.points.view(), NEIGHBOUR, &after),
+                    silhouette: [control.silhouette, groups.silhouette],
+                    neighbour_auc: neighbour_auc(groups.points.view(), NEIGHBOUR, &after),
                 }
             });
             shown.max_by(|a, b| (a.f1 - a.control_f1).total_cmp(&(b.f1 - b.control_f1)))
@@ -117,15 +130,15 @@ fn flags(before: &SourceBlock, block: &Block) -> (Vec<bool>, Vec<bool>) {
 }
 
 /// A table as a clustering sees it, with its groups for each number of groups.
-struct Views {
+struct Groups {
     points: Array2<f64>,
     groups: Vec<Vec<u32>>,
     silhouette: f64,
 }
 
-impl Views {
-    fn of(scenario: &Scenario, table: &Table, logs: bool, stream: &Stream) -> Self {
-        let points = points(scenario, table, logs);
+impl Groups {
+    fn of(scenario: &Scenario, table: &Table, view: View, stream: &Stream) -> Self {
+        let points = points(scenario, table, view);
         let shown: Vec<usize> = (0..table.rows())
             .step_by(table.rows().div_ceil(SILHOUETTE_ROWS).max(1))
             .collect();
@@ -154,8 +167,8 @@ impl Views {
     }
 }
 
-/// Measured numbers, standardised, rows by columns.
-fn points(scenario: &Scenario, table: &Table, logs: bool) -> Array2<f64> {
+/// Measured numbers, rows by columns.
+fn points(scenario: &Scenario, table: &Table, view: View) -> Array2<f64> {
     let columns: Vec<Vec<f64>> = scenario
         .columns
         .iter()
@@ -168,20 +181,18 @@ fn points(scenario: &Scenario, table: &Table, logs: bool) -> Array2<f64> {
         .filter_map(|plan| {
             let numbers = table.cells(&plan.name)?.numbers()?;
             let filled = numbers.into_iter().map(|value| value.unwrap_or(0.0));
-            Some(standardised(
-                filled.map(|value| scaled(value, logs)).collect(),
-            ))
+            Some(match view {
+                View::Raw => filled.collect(),
+                View::Standardised => standardised(filled.collect()),
+                View::Logs => standardised(filled.map(signed_log).collect()),
+            })
         })
         .collect();
     Array2::from_shape_fn((table.rows(), columns.len()), |(row, at)| columns[at][row])
 }
 
-fn scaled(value: f64, logs: bool) -> f64 {
-    if logs {
-        libm::copysign(libm::log1p(value.abs()), value)
-    } else {
-        value
-    }
+fn signed_log(value: f64) -> f64 {
+    libm::copysign(libm::log1p(value.abs()), value)
 }
 
 fn standardised(mut values: Vec<f64>) -> Vec<f64> {
