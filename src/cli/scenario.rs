@@ -1,6 +1,7 @@
 //! `drumlin scenario`
 
 mod check;
+mod defects;
 mod list;
 mod new;
 mod preview;
@@ -14,6 +15,7 @@ use super::{Answer, Failure};
 const AFTER_HELP: &str = "\
 Write one of your own in an afternoon:
   drumlin scenario new bakery                  a commented file that works as it is
+  drumlin scenario defects                     the kinds of defect, and what each needs
   drumlin scenario check bakery.toml           every mistake with its line, and what guessing gets
   drumlin scenario preview bakery.toml         a page about one world that the file may draw
   drumlin generate bakery.toml --out try --demo-seed 1";
@@ -35,6 +37,7 @@ enum Command {
     Show(show::Arguments),
     New(new::Arguments),
     Check(check::Arguments),
+    Defects(defects::Arguments),
     Schema(schema::Arguments),
     Preview(preview::Arguments),
 }
@@ -45,6 +48,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
         Command::Show(arguments) => show::run(arguments),
         Command::New(arguments) => new::run(arguments),
         Command::Check(arguments) => check::run(arguments),
+        Command::Defects(arguments) => defects::run(arguments),
         Command::Schema(arguments) => schema::run(arguments),
         Command::Preview(arguments) => preview::run(arguments),
     }

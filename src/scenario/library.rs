@@ -66,7 +66,9 @@ pub fn load(name_or_path: &str) -> Result<Scenario, ScenarioError> {
     let path = Path::new(name_or_path);
     if !path.is_file() {
         let known: Vec<&str> = names().collect();
+        let beside = Path::new(name_or_path).with_extension("toml");
         let hint = match closest(name_or_path, known.iter().copied()) {
+            _ if beside.is_file() => format!("did you mean `{}`?", beside.display()),
             Some(near) => format!("did you mean `{near}`?"),
             None => format!(
                 "shipped scenarios: {}; or give the path of a .toml file",

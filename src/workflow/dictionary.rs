@@ -1,19 +1,30 @@
-//! The data dictionary of a scenario, with examples from the delivered rows.
+//! The data dictionary of a scenario, with examples from rows as they were before defects.
 
 use crate::scenario::{ColumnPlan, Kind, Scenario};
 use crate::table::{Cell, Dictionary, DictionaryEntry, Table};
 
-/// One line per delivered column, main table first; the example is the first value that is there.
-pub(super) fn dictionary(scenario: &Scenario, delivered: &Table, children: &[Table]) -> Dictionary {
-    let mut entries = of_table(&scenario.name, &scenario.columns, delivered);
+/// One line per delivered column, main table first; the example is the first value that is there,
+/// and never one that a defect wrote: a dictionary shows what a column should hold.
+pub(super) fn dictionary(
+    scenario: &Scenario,
+    delivered: &Table,
+    surface: &Table,
+    children: &[Table],
+) -> Dictionary {
+    let mut entries = of_table(&scenario.name, &scenario.columns, delivered, surface);
     for (plan, child) in scenario.children.iter().zip(children) {
         let name = scenario.child_table(plan);
-        entries.extend(of_table(&name, &plan.columns, child));
+        entries.extend(of_table(&name, &plan.columns, child, child));
     }
     Dictionary { entries }
 }
 
-fn of_table(table: &str, columns: &[ColumnPlan], delivered: &Table) -> Vec<DictionaryEntry> {
+fn of_table(
+    table: &str,
+    columns: &[ColumnPlan],
+    delivered: &Table,
+    surface: &Table,
+) -> Vec<DictionaryEntry> {
     let mut entries = Vec::new();
     for plan in columns {
         let names = match plan.kind {
@@ -24,8 +35,8 @@ fn of_table(table: &str, columns: &[ColumnPlan], delivered: &Table) -> Vec<Dicti
         };
         for name in names {
             let cells = delivered.cells(&name);
-            let example = (0..delivered.rows())
-                .map(|row| delivered.cell(&name, row))
+            let example = (0..surface.rows())
+                .map(|row| surface.cell(&name, row))
                 .find(|cell| *cell != Cell::Missing);
             entries.push(DictionaryEntry {
                 table: table.to_owned(),

@@ -278,6 +278,7 @@ fn bundle(
     let dictionary = dictionary(
         &round.scenario,
         &written.sample.delivered,
+        &written.sample.surface,
         &written.children,
     );
     write_bytes(&data.join("dictionary.csv"), &dictionary.to_csv())?;

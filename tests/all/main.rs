@@ -12,6 +12,7 @@ mod harness;
 mod kmeans;
 mod laws;
 mod layers;
+mod oracles;
 mod reference;
 mod review;
 mod review_fixtures;

@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use drumlin::generate::{Feature, Setup, SourceBlock, World, blocks_of, deliver, findings, source};
-use drumlin::measure::recover_factor_by_axes;
-use drumlin::random::{Secret, normal_quantile};
+use drumlin::random::Secret;
 use drumlin::scenario::{DefectKind, Scenario, load, names};
 use drumlin::table::{Cell, Table};
 
@@ -34,73 +33,6 @@ fn setup_of(scenario: Arc<Scenario>, seed: u64, rows: u64) -> Setup {
 /// The first few demo secrets for every shipped scenario.
 fn few_secrets(each: u64) -> impl Iterator<Item = (&'static str, u64)> {
     names().flat_map(move |name| (0..each).map(move |seed| (name, seed)))
-}
-
-#[test]
-fn the_ledger_is_the_difference_between_surface_and_delivered_table() {
-    for seed in 0..6 {
-        let setup = setup(seed, 2_500);
-        let source = source(&setup, 0);
-        let block = deliver(&setup, 0, &source);
-        let touched: BTreeMap<(usize, usize), &[u16]> = block
-            .touches
-            .iter()
-            .map(|touch| ((touch.row, touch.column), touch.instances.as_slice()))
-            .collect();
-        assert_eq!(touched.len(), block.touches.len(), "a cell stands once");
-        let mut seen = BTreeSet::new();
-        for (row, origin) in block.origins.iter().enumerate() {
-            assert_eq!(origin.source.is_none(), origin.added_by.is_some());
-            let base = origin.source.or(origin.group).unwrap() as usize;
-            if origin.source.is_some() {
-                assert!(seen.insert(base), "a source row is delivered once");
-            }
-            for (at, column) in block.table.columns().iter().enumerate() {
-                let before = source.surface.cell(&column.name, base);
-                let after = column.cells.cell(row);
-                assert_eq!(
-                    before != after,
-                    touched.contains_key(&(row, at)),
-                    "seed {seed}, row {row}, {}: {before:?} became {after:?}",
-                    column.name
-                );
-            }
-        }
-        assert_eq!(
-            seen.len(),
-            source.surface.rows(),
-            "no row is lost in these kinds"
-        );
-    }
-}
-
-#[test]
-fn restoring_what_the_ledger_says_gives_the_surface() {
-    let setup = setup(3, 2_500);
-    let source = source(&setup, 0);
-    let block = deliver(&setup, 0, &source);
-    let kept: Vec<usize> = (0..block.origins.len())
-        .filter(|row| block.origins[*row].added_by.is_none())
-        .collect();
-    let restored = block.table.pick(&kept);
-    let touched: BTreeSet<(usize, usize)> = block
-        .touches
-        .iter()
-        .map(|touch| (touch.row, touch.column))
-        .collect();
-    for (new, old) in kept.iter().enumerate() {
-        let position = block.origins[*old].source.unwrap() as usize;
-        assert_eq!(position, new, "rows stand in their order");
-        for (at, column) in restored.columns().iter().enumerate() {
-            let surface = source.surface.cell(&column.name, position);
-            let value = if touched.contains(&(*old, at)) {
-                surface.clone()
-            } else {
-                column.cells.cell(new)
-            };
-            assert_eq!(value, surface);
-        }
-    }
 }
 
 #[test]
@@ -156,114 +88,6 @@ fn every_instance_of_every_world_leaves_its_mark_at_about_its_rate() {
             }
         }
     }
-}
-
-#[test]
-fn an_oracle_recovers_every_structure_from_the_surface() {
-    for (name, seed) in few_secrets(2) {
-        let setup = setup_of(Arc::new(load(name).unwrap()), seed, 12_000);
-        let block = source(&setup, 0);
-        let world = &setup.world;
-        let straight = scores(&setup, &block.surface);
-        let mut axes = straight.clone();
-        for at in 0..straight.len() {
-            for other in at..straight.len() {
-                axes.push(
-                    straight[at]
-                        .iter()
-                        .zip(&straight[other])
-                        .map(|(a, b)| a * b)
-                        .collect(),
-                );
-            }
-        }
-        let stream = Secret::demo(seed).stream().fork("oracle");
-        let found = |target: &[f64], axes: &[Vec<f64>]| {
-            recover_factor_by_axes(target, axes, &stream).value.unwrap()
-        };
-        for (latent, values) in world.latents.iter().zip(&block.latents.factors) {
-            let share = found(values, &axes);
-            assert!(
-                share > 0.5,
-                "{name}, seed {seed}: {} at {share}",
-                latent.name
-            );
-        }
-        for (k, members) in block.latents.members.iter().enumerate() {
-            let share = found(members, &axes);
-            assert!(share > 0.4, "{name}, seed {seed}: archetype {k} at {share}");
-        }
-        for shares in &block.latents.side_shares {
-            let share = found(shares, &axes);
-            assert!(share > 0.4, "{name}, seed {seed}: the facet at {share}");
-        }
-        if world.regime.is_some() {
-            let share = found(&block.latents.regime, &axes);
-            assert!(share > 0.1, "{name}, seed {seed}: the regime at {share}");
-        }
-        if world.rare.is_some() {
-            let rare: Vec<f64> = block
-                .latents
-                .rare
-                .iter()
-                .map(|r| f64::from(u8::from(*r)))
-                .collect();
-            let share = found(&rare, &axes);
-            assert!(
-                share > 0.1,
-                "{name}, seed {seed}: the rare group at {share}"
-            );
-        }
-        if let Some(interaction) = &world.interaction {
-            let [a, b] = interaction.on;
-            let factors = &block.latents.factors;
-            let product: Vec<f64> = factors[a]
-                .iter()
-                .zip(&factors[b])
-                .map(|(a, b)| a * b)
-                .collect();
-            let share = found(&product, &axes);
-            assert!(
-                share > 0.3,
-                "{name}, seed {seed}: the interaction at {share}"
-            );
-        }
-    }
-}
-
-/// Normal scores of the columns that structures enter.
-fn scores(setup: &Setup, surface: &Table) -> Vec<Vec<f64>> {
-    setup
-        .scenario
-        .open_columns()
-        .into_iter()
-        .map(|at| {
-            let cells = surface.cells(&setup.scenario.columns[at].name).unwrap();
-            let values: Vec<f64> = (0..cells.len())
-                .map(|row| match cells.cell(row) {
-                    Cell::Real(value) => value,
-                    Cell::Whole(value) => value as f64,
-                    Cell::Flag(value) => f64::from(u8::from(value)),
-                    other => panic!("{other:?}"),
-                })
-                .collect();
-            let mut order: Vec<usize> = (0..values.len()).collect();
-            order.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
-            let mut scores = vec![0.0; values.len()];
-            let mut first = 0;
-            while first < order.len() {
-                let value = values[order[first]];
-                let last = order[first..].partition_point(|row| values[*row] <= value) + first;
-                // Ties share the middle of their ranks.
-                let middle = (first + last) as f64 / 2.0 / values.len() as f64;
-                for row in &order[first..last] {
-                    scores[*row] = normal_quantile(middle);
-                }
-                first = last;
-            }
-            scores
-        })
-        .collect()
 }
 
 #[test]

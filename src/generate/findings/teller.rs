@@ -62,7 +62,26 @@ impl Teller<'_> {
 
     /// The same for a factor, by how far each column really follows it: what else stands on the
     /// same latent may bend a column or turn it the other way.
+    ///
+    /// Columns of the factor's own maps are named where there are at least two: what it moves beside
+    /// them, weakly, hides the map and means nothing.
     pub(super) fn straight_effects(&self, at: usize, latent: &Latent) -> Vec<(String, f64)> {
+        let mut effects = self.leaning(at, latent);
+        let mut plans = self.scenario.factors.iter();
+        if let Some(plan) = plans.find(|plan| plan.name == latent.name) {
+            let own = |name: &String| {
+                let mut columns = plan.maps.iter().flatten();
+                columns.any(|(column, _)| self.scenario.columns[*column].name == *name)
+            };
+            if effects.iter().filter(|(name, _)| own(name)).count() >= 2 {
+                effects.retain(|(name, _)| own(name));
+            }
+        }
+        effects.truncate(MOST_COLUMNS);
+        effects
+    }
+
+    fn leaning(&self, at: usize, latent: &Latent) -> Vec<(String, f64)> {
         let mut effects: Vec<(String, f64)> = Vec::new();
         for (name, effect) in self.all_effects(&latent.name) {
             let mut columns = self.scenario.columns.iter();
@@ -73,7 +92,6 @@ impl Teller<'_> {
             }
         }
         effects.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
-        effects.truncate(MOST_COLUMNS);
         effects
     }
 

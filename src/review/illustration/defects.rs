@@ -40,7 +40,7 @@ fn picture(rows: &Rows<'_>, instance: &Instance, number: usize) -> Picture {
         Effect::Blank => thinned::blanked(rows, instance, number),
         Effect::Respell => levels::spellings(rows, instance),
         Effect::Copy if at_a_source => levels::duplicates(rows, instance),
-        Effect::Copy | Effect::FanOut | Effect::Alike => touched::copies(rows, number),
+        Effect::Copy | Effect::FanOut | Effect::Alike => touched::copies(rows, instance, number),
         Effect::ShiftTime | Effect::SkewTime | Effect::Midnight => {
             hours::hours(rows, instance, number)
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::chart::{Axis, Chart, Marks, Tone};
 use crate::explore::share;
-use crate::generate::Instance;
+use crate::generate::{Instance, Source};
 use crate::measure::median;
 
 use super::draw::{Bar, MOST_POINTS, TONES, bars, line, points};
@@ -108,8 +108,8 @@ pub(super) fn daily(rows: &Rows<'_>, instance: &Instance) -> Picture {
     }
 }
 
-/// How often rows stand that were added to.
-pub(super) fn copies(rows: &Rows<'_>, number: usize) -> Picture {
+/// How often rows stand that were added to; where they come from, if that is one source.
+pub(super) fn copies(rows: &Rows<'_>, instance: &Instance, number: usize) -> Picture {
     let mut times: BTreeMap<usize, usize> = BTreeMap::new();
     for (base, by) in rows.sample.base.iter().zip(&rows.sample.added_by) {
         if *by == Some(number as u16) {
@@ -136,9 +136,19 @@ pub(super) fn copies(rows: &Rows<'_>, number: usize) -> Picture {
         y: Axis::named("source rows"),
         marks,
     });
+    let added: Vec<bool> = rows
+        .sample
+        .added_by
+        .iter()
+        .map(|by| *by == Some(number as u16))
+        .collect();
+    let by_source = instance.source.as_ref().map(|source| {
+        let says = "Share of rows by source: the second ones come from one.";
+        by_source(rows, source, &added, "Rows that stand a second time", says)
+    });
     let of = rows.sample.surface.rows().max(1) as f64;
     Picture {
-        chart,
+        chart: by_source.or(chart),
         facts: vec![(
             "source rows that stand more than once".to_owned(),
             share(times.len() as f64 / of),
@@ -148,13 +158,20 @@ pub(super) fn copies(rows: &Rows<'_>, number: usize) -> Picture {
 
 /// Where the other form of writing comes from.
 pub(super) fn written(rows: &Rows<'_>, instance: &Instance, number: usize) -> Picture {
-    let facts = examples(rows, instance, number);
-    let Some(source) = &instance.source else {
-        return Picture { chart: None, facts };
-    };
     let hit = rows.sample.marked(number);
+    let says = "Share of rows by source: all of them come from one.";
+    let source = instance.source.as_ref();
+    Picture {
+        chart: source
+            .map(|source| by_source(rows, source, &hit, "Rows in the other spelling", says)),
+        facts: examples(rows, instance, number),
+    }
+}
+
+/// Share of rows that are hit, by level of the source.
+fn by_source(rows: &Rows<'_>, source: &Source, hit: &[bool], title: &str, says: &str) -> Chart {
     let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-    for (level, hit) in rows.levels(&source.column).iter().zip(&hit) {
+    for (level, hit) in rows.levels(&source.column).iter().zip(hit) {
         if let Some(level) = level {
             let count = counts.entry(level.to_string()).or_default();
             count.0 += usize::from(*hit);
@@ -170,16 +187,12 @@ pub(super) fn written(rows: &Rows<'_>, instance: &Instance, number: usize) -> Pi
         })
         .collect();
     let (x, marks) = bars(&shown, &source.column, Tone::Alarm);
-    let chart = Chart {
-        title: "Rows in the other spelling".to_owned(),
-        says: "Share of rows by source: all of them come from one.".to_owned(),
+    Chart {
+        title: title.to_owned(),
+        says: says.to_owned(),
         x,
         y: Axis::named("% of the level's rows"),
         marks,
-    };
-    Picture {
-        chart: Some(chart),
-        facts,
     }
 }
 

@@ -1,7 +1,9 @@
 //! The pool of defects.
 
 use super::checker::Checker;
+use super::phrases::slots_of;
 use crate::scenario::catalogue::{Effect, KindRecord, Repair, Target, record_of};
+use crate::scenario::library::closest;
 use crate::scenario::locate::Step::{Item, Key};
 use crate::scenario::plan::{DefectPlan, Dependence};
 use crate::scenario::plan_columns::{ColumnPlan, Kind};
@@ -72,6 +74,7 @@ impl Checker<'_> {
         }
         self.needs(defect, record, at, &sources);
         self.targets(defect, record, at, columns, &touched);
+        self.words(defect, at, columns, &touched);
         let depends = self.depends(defect, at, columns);
         DefectPlan {
             kind: defect.kind,
@@ -140,6 +143,30 @@ impl Checker<'_> {
                     .to_owned()
             },
         );
+    }
+
+    /// Whether what is filled in can be, and every spelling is of a level that there is.
+    fn words(&mut self, defect: &DefectSpec, at: usize, columns: &[ColumnPlan], touched: &[usize]) {
+        for slot in slots_of(&defect.cause).filter(|slot| *slot != "column") {
+            let says = format!("nothing is filled in for `{{{slot}}}`, only for `{{column}}`");
+            self.problem(&[Key("defect"), Item(at), Key("cause")], says, None);
+        }
+        for (level, variants) in &defect.spellings {
+            let path = [Key("defect"), Item(at), Key("spellings"), Key(level)];
+            let levels = touched.iter().flat_map(|at| match &columns[*at].kind {
+                Kind::Category { levels, .. } => levels.as_slice(),
+                _ => &[],
+            });
+            let names: Vec<&str> = levels.map(|level| level.name.as_str()).collect();
+            if !names.contains(&level.as_str()) {
+                let hint = closest(level, names.iter().copied())
+                    .map(|near| format!("did you mean `{near}`?"));
+                self.problem(&path, format!("no level is called `{level}`"), hint);
+            }
+            self.require(!variants.is_empty(), &path, || {
+                format!("`{level}` has no other spelling here")
+            });
+        }
     }
 
     /// Whether the columns are of a kind that it can touch.

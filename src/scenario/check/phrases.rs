@@ -109,7 +109,7 @@ impl Checker<'_> {
 }
 
 /// Names of the slots in a phrase.
-fn slots_of(says: &str) -> impl Iterator<Item = &str> {
+pub(super) fn slots_of(says: &str) -> impl Iterator<Item = &str> {
     says.split('{')
         .skip(1)
         .filter_map(|rest| rest.split_once('}').map(|(slot, _)| slot))

@@ -44,9 +44,12 @@ impl Checker<'_> {
         self.require(spec.name != "dictionary", &[Key("name")], || {
             "`dictionary` is the name of the file beside the table".to_owned()
         });
-        self.require(spec.rows > 0, &[Key("rows")], || {
-            "0 rows, expected at least 1".to_owned()
-        });
+        // Fewer rows hold no rare group; more do not fit the ids.
+        self.require(
+            (100..=u64::from(u32::MAX)).contains(&spec.rows),
+            &[Key("rows")],
+            || format!("{} rows, expected 100 to {}", spec.rows, u32::MAX),
+        );
         self.range(spec.draw.signal, 0.0, 1.0, &[Key("draw"), Key("signal")]);
         for (key, pair) in [
             ("factors", spec.draw.factors),

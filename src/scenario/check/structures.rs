@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::checker::Checker;
 use crate::scenario::library::closest;
 use crate::scenario::locate::Step::{Item, Key};
-use crate::scenario::plan::InnocentPlan;
+use crate::scenario::plan::{InnocentKind, InnocentPlan};
 use crate::scenario::plan_columns::ColumnPlan;
 use crate::scenario::plan_structures::{
     Bend, BlendPlan, CorrelationPlan, FacetPlan, FactorPlan, InnerPlan, InteractionPlan, RarePlan,
@@ -286,12 +286,14 @@ impl Checker<'_> {
     pub(super) fn innocents(&mut self, spec: &ScenarioSpec) -> Vec<InnocentPlan> {
         let mut plans = Vec::new();
         for (at, innocent) in spec.innocent.iter().enumerate() {
-            self.pair(
-                innocent.size,
-                0.0,
-                20.0,
-                &[Key("innocent"), Item(at), Key("size")],
-            );
+            // Traffic over the usual; of whales, the share of rows of each of two or three.
+            let (low, high) = match innocent.kind {
+                InnocentKind::Promotion => (1.1, 20.0),
+                InnocentKind::Holiday => (0.0, 0.9),
+                InnocentKind::Whales => (0.005, 0.3),
+            };
+            let path = [Key("innocent"), Item(at), Key("size")];
+            self.pair(innocent.size, low, high, &path);
             plans.push(InnocentPlan {
                 kind: innocent.kind,
                 name: innocent.name.clone(),

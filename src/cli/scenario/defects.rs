@@ -1,0 +1,87 @@
+//! `drumlin scenario defects`
+
+use std::fmt::Write as _;
+
+use clap::Args;
+use drumlin::scenario::{Effect, KindRecord, Repair, Target, kinds};
+
+use crate::cli::say::put;
+use crate::cli::{Answer, Failure};
+
+/// Every kind of defect: what it needs in a file, what it does, how an analyst notices it, who can
+/// repair it
+#[derive(Debug, Args)]
+pub(super) struct Arguments {}
+
+pub(super) fn run(_: &Arguments) -> Result<Answer, Failure> {
+    let mut text = String::new();
+    for record in kinds() {
+        let _ = write!(
+            text,
+            "{}: {}\n  needs    {}\n  rate     {:.2} to {:.2} of the rows in its reach, unless said\n  \
+             notice   {}\n  clusters {}\n  repair   {}\n\n",
+            record.word,
+            record.title,
+            needs(record),
+            record.rate[0],
+            record.rate[1],
+            record
+                .notice
+                .replace("{entity}s", "entities")
+                .replace("{entity}", "entity"),
+            record.lures,
+            repair(record.repair),
+        );
+    }
+    put(text.trim_end())?;
+    Ok(Answer::Yes)
+}
+
+fn needs(record: &KindRecord) -> String {
+    let mut needs = Vec::new();
+    needs.extend(match record.needs.target {
+        Target::Nothing => None,
+        Target::Numbers => Some("columns of numbers"),
+        Target::Pair => Some("two or more columns of numbers (two are exchanged)"),
+        Target::Run => Some("three or more columns of numbers, side by side"),
+        Target::Spelled => Some("categories, with spellings"),
+        Target::Categories => Some("categories"),
+        Target::MaybeCategories => Some("categories, or none"),
+        Target::Anything => Some("columns"),
+    });
+    needs.extend(record.needs.source.then_some("sources"));
+    let values = record.needs.values.map(|(low, high)| {
+        let what = match record.effect {
+            Effect::Scale => "factors",
+            Effect::Clip => "quantiles of the limit",
+            Effect::ShiftTime | Effect::SkewTime => "hours",
+            Effect::Wrap => "sizes of the counter",
+            Effect::Round => "steps",
+            Effect::Leak => "shares that are right",
+            _ => "in the unit of the column",
+        };
+        if low.abs() < 1e9 && high.abs() < 1e10 {
+            format!("values ({what}, {low} to {high})")
+        } else {
+            format!("values ({what})")
+        }
+    });
+    needs.extend(values.as_deref());
+    if needs.is_empty() {
+        "nothing but a cause".to_owned()
+    } else {
+        needs.join("; ")
+    }
+}
+
+fn repair(repair: Repair) -> &'static str {
+    match repair {
+        Repair::Exact => "the analyst, exactly",
+        Repair::Approximate => "the analyst, nearly",
+        Repair::Flag => "nobody from the data alone: mark as missing",
+        Repair::Drop => "drop the rows",
+        Repair::DropColumn => "drop the column and say why",
+        Repair::Source => "only the source has what is gone",
+        Repair::Leave => "nothing to repair: report it and leave it",
+    }
+}
