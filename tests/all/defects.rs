@@ -126,9 +126,7 @@ values = [0.8]"#
     };
     let word = record_of(kind).word;
     // Inline keys come before a table of spellings.
-    format!(
-        "\n[[defect]]\nkind = \"{word}\"\ncause = \"somebody did something to {{column}}\"\n{particulars}\n"
-    )
+    format!("\n[[defect]]\nkind = \"{word}\"\ncause = \"somebody did something\"\n{particulars}\n")
 }
 
 fn setup(scenario: &Arc<Scenario>, world: World, like: &Setup) -> Setup {

@@ -232,6 +232,8 @@ impl Teller<'_> {
                     " It falls {strongly} on rows near “{end}”: dropping them takes part of that end away."
                 )
             }
+            // The kind says it of its own column.
+            Upon::Column(name) if instance.columns.contains(name) => String::new(),
             Upon::Column(name) => format!(" It depends {strongly} on `{name}`."),
         }
     }

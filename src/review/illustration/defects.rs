@@ -46,6 +46,7 @@ fn picture(rows: &Rows<'_>, instance: &Instance, number: usize) -> Picture {
         }
         Effect::DecimalComma | Effect::LocalDates => touched::written(rows, instance, number),
         Effect::Leak => touched::leak(rows, instance),
+        Effect::Round if at_a_source => touched::multiples(rows, instance, number),
         Effect::Wrap | Effect::Round | Effect::Swap | Effect::Shift => {
             touched::before_after(rows, instance, number)
         }

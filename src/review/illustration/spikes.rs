@@ -84,15 +84,20 @@ pub(super) fn loud_bots(rows: &Rows<'_>, instance: &Instance, number: usize) -> 
             value(rows, column, p99),
         ));
     }
+    let apart = quantile(&theirs, 0.0) > quantile(&others, 0.999);
     let (theirs, others) = (logs(&theirs), logs(&others));
     let series = [
         ("all other rows", others.as_slice(), Tone::Quiet),
-        ("rows of the programs", theirs.as_slice(), Tone::Alarm),
+        ("theirs", theirs.as_slice(), Tone::Alarm),
     ];
     let chart = log_histograms(&series, &format!("{column}, log scale"), false);
     let chart = chart.map(|(x, marks)| Chart {
-        title: format!("{column}, everybody's and the programs'"),
-        says: "A needle far out, and nothing between it and the others.".to_owned(),
+        title: format!("{column}, everybody's and theirs"),
+        says: if apart {
+            "A needle far out, and nothing between it and the others.".to_owned()
+        } else {
+            "A needle among everybody's values: it shows by its width, not by its place.".to_owned()
+        },
         x,
         y: Axis::named("rows"),
         marks,

@@ -168,6 +168,26 @@ pub(super) fn written(rows: &Rows<'_>, instance: &Instance, number: usize) -> Pi
     }
 }
 
+/// Who rounds.
+pub(super) fn multiples(rows: &Rows<'_>, instance: &Instance, number: usize) -> Picture {
+    let (Some(column), Some(source), Some(step)) =
+        (instance.columns.first(), &instance.source, instance.value)
+    else {
+        return Picture::default();
+    };
+    let round: Vec<bool> = rows
+        .delivered(column)
+        .iter()
+        .map(|value| (value / step - (value / step).round()).abs() < 1e-6)
+        .collect();
+    let title = format!("Rows with a multiple of {} in {column}", rounded(step));
+    let says = "Share of rows by source: elsewhere it is chance.";
+    Picture {
+        chart: Some(by_source(rows, source, &round, &title, says)),
+        facts: examples(rows, instance, number),
+    }
+}
+
 /// Share of rows that are hit, by level of the source.
 fn by_source(rows: &Rows<'_>, source: &Source, hit: &[bool], title: &str, says: &str) -> Chart {
     let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();

@@ -151,6 +151,11 @@ impl Checker<'_> {
             let says = format!("nothing is filled in for `{{{slot}}}`, only for `{{column}}`");
             self.problem(&[Key("defect"), Item(at), Key("cause")], says, None);
         }
+        self.require(
+            !touched.is_empty() || !defect.cause.contains("{column}"),
+            &[Key("defect"), Item(at), Key("cause")],
+            || "`{column}` stands for nothing: this defect touches no column by name".to_owned(),
+        );
         for (level, variants) in &defect.spellings {
             let path = [Key("defect"), Item(at), Key("spellings"), Key(level)];
             let levels = touched.iter().flat_map(|at| match &columns[*at].kind {
