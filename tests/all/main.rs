@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed test says where by itself")]
 
+mod authoring;
 mod bad_input;
 mod blends;
 mod checks;

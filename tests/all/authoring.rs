@@ -1,0 +1,223 @@
+//! Looking at scenarios, writing one, and the options of `generate`, as a person types them.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use drumlin::scenario::{kinds, names};
+
+use crate::harness::Room;
+
+#[test]
+fn a_new_scenario_is_sound_shows_a_page_and_generates_as_it_is() {
+    let room = Room::new();
+    room.run(&["scenario", "new", "bakery"])
+        .exits(0)
+        .says(&["Wrote bakery.toml"]);
+    room.run(&["scenario", "check", "bakery.toml"])
+        .exits(0)
+        .puts(&["Sound.", "best list of 10 guesses"]);
+    room.run(&["scenario", "preview", "bakery.toml"]).exits(0);
+    let page = fs::read_to_string(room.path("bakery-preview.html")).unwrap();
+    for words in [
+        "Columns, asked and obtained",
+        "What is wrong with the data",
+        "not piloted",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
+    let round = [
+        "generate",
+        "bakery.toml",
+        "--out",
+        "R",
+        "--demo-seed",
+        "1",
+        "--rows",
+        "500",
+    ];
+    room.run(&round).exits(0);
+    assert!(
+        room.path("R/candidate/candidate-1/data/bakery.csv")
+            .is_file()
+    );
+}
+
+#[test]
+fn nothing_is_overwritten_by_a_new_scenario_or_a_preview() {
+    let room = Room::new();
+    room.file("bakery.toml", "mine");
+    room.run(&["scenario", "new", "bakery"])
+        .exits(2)
+        .says(&["bakery.toml"]);
+    assert_eq!(
+        fs::read_to_string(room.path("bakery.toml")).unwrap(),
+        "mine"
+    );
+    room.file("p.html", "mine");
+    room.run(&["scenario", "preview", "support-tickets", "--out", "p.html"])
+        .exits(2);
+    assert_eq!(fs::read_to_string(room.path("p.html")).unwrap(), "mine");
+    room.run(&["scenario", "new", "no spaces"])
+        .exits(2)
+        .says(&["letters, digits"]);
+}
+
+#[test]
+fn a_check_lists_every_mistake_with_its_line_and_says_no() {
+    let room = Room::new();
+    room.run(&["scenario", "new", "s"]).exits(0);
+    let text = fs::read_to_string(room.path("s.toml")).unwrap();
+    let text = text
+        .replacen(
+            "\"queue_seconds\", \"prep_seconds\"",
+            "\"queue_second\", \"prep_seconds\"",
+            1,
+        )
+        .replacen("size = [0.05, 0.08]", "size = [5, 8]", 1)
+        .replacen(
+            "reports {column} in milliseconds",
+            "reports {colunm} in milliseconds",
+            1,
+        )
+        .replacen("\"Arbel\" = [\"ARBEL\"", "\"Arbell\" = [\"ARBEL\"", 1);
+    room.file("s.toml", text);
+    room.run(&["scenario", "check", "s.toml"]).exits(1).says(&[
+        "4 mistakes",
+        "did you mean `queue_seconds`?",
+        "found 5, expected a number from 0.005 to 0.3",
+        "nothing is filled in for `{colunm}`",
+        "no level is called `Arbell`",
+    ]);
+    room.run(&["scenario", "check", "s"])
+        .exits(2)
+        .says(&["did you mean `s.toml`?"]);
+}
+
+#[test]
+fn a_defect_that_nothing_could_reveal_is_refused() {
+    let room = Room::new();
+    room.run(&["scenario", "new", "s"]).exits(0);
+    let text = fs::read_to_string(room.path("s.toml")).unwrap();
+    // A change of definition so small that it drowns in the noise.
+    let entry = "[[defect]]\nkind = \"schema-change\"\ncolumns = [\"total\"]\nvalues = [1.02]\n\
+                 cause = \"{column} is rounded in another way\"\n\n";
+    let text = text.replacen(
+        "[[defect]]\nkind = \"exact-dup",
+        &format!("{entry}[[defect]]\nkind = \"exact-dup"),
+        1,
+    );
+    assert!(text.contains("1.02"));
+    room.file("s.toml", text);
+    let ran = room.run(&["scenario", "check", "s.toml"]).exits(1);
+    let said = ran.stdout() + &ran.stderr();
+    assert!(said.contains("nobody could find it"), "{said}");
+}
+
+#[test]
+fn the_schema_names_every_kind_of_defect_and_the_list_every_scenario() {
+    let room = Room::new();
+    let schema = room.run(&["scenario", "schema"]).exits(0).stdout();
+    let schema: serde_json::Value = serde_json::from_str(&schema).unwrap();
+    let said = schema.to_string();
+    let listed = room.run(&["scenario", "defects"]).exits(0).stdout();
+    for record in kinds() {
+        assert!(
+            said.contains(&format!("\"{}\"", record.word)),
+            "{}",
+            record.word
+        );
+        assert!(listed.contains(record.word), "{}", record.word);
+    }
+    let list = room.run(&["scenario", "list"]).exits(0).stdout();
+    for name in names() {
+        assert!(list.contains(name));
+        room.run(&["scenario", "show", name])
+            .exits(0)
+            .puts(&[name, "Columns", "factor", "defect", "innocent"]);
+    }
+}
+
+#[test]
+fn formats_defects_and_parts_are_as_asked() {
+    let room = Room::new();
+    let base = [
+        "generate",
+        "market-sellers",
+        "--demo-seed",
+        "4",
+        "--rows",
+        "70000",
+    ];
+    let with = |more: &[&'static str]| [&base[..], more].concat();
+    room.run(&with(&[
+        "--out",
+        "R",
+        "--candidate",
+        "a",
+        "--format",
+        "csv",
+    ]))
+    .exits(0);
+    let data = room.path("R/candidate/a/data");
+    let files: BTreeSet<String> = crate::harness::names(&data).into_iter().collect();
+    assert!(files.contains("market-sellers.csv") && !files.contains("market-sellers.parquet"));
+    let mut parts = Vec::new();
+    for (part, into) in [("1/2", "one"), ("2/2", "two")] {
+        room.run(&with(&[
+            "--out",
+            "R",
+            "--candidate",
+            "a",
+            "--shard",
+            part,
+            "--into",
+            into,
+        ]))
+        .exits(0);
+        parts.extend(fs::read(room.path(&format!("{into}/data/market-sellers.csv"))).unwrap());
+    }
+    assert!(
+        parts == fs::read(data.join("market-sellers.csv")).unwrap(),
+        "parts make the table"
+    );
+    room.run(&with(&[
+        "--out",
+        "R",
+        "--candidate",
+        "a",
+        "--shard",
+        "3/3",
+        "--into",
+        "three",
+    ]))
+    .exits(2)
+    .says(&["the table has 2 blocks"]);
+    room.run(&with(&[
+        "--out",
+        "R",
+        "--candidate",
+        "a",
+        "--shard",
+        "3/2",
+        "--into",
+        "three",
+    ]))
+    .exits(2);
+
+    room.run(&[
+        "generate",
+        "market-sellers",
+        "--demo-seed",
+        "4",
+        "--rows",
+        "500",
+        "--out",
+        "Q",
+        "--without-defects",
+    ])
+    .exits(0);
+    let key = fs::read_to_string(room.path("Q/key/candidate-1/key.json")).unwrap();
+    let key: serde_json::Value = serde_json::from_str(&key).unwrap();
+    assert_eq!(key["world"]["instances"].as_array().unwrap().len(), 0);
+    assert_eq!(key["delivered_rows"], 500);
+}
