@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -35,19 +36,20 @@ pub fn hash_file(path: &Path) -> io::Result<String> {
 pub fn hash_files(folder: &Path) -> Result<Vec<FileHash>, StagingError> {
     let mut files = Vec::new();
     collect(folder, &mut files)?;
-    let mut hashes = Vec::new();
-    for path in files {
+    let hash = |path: PathBuf| {
         let sha256 = hash_file(&path).map_err(StagingError::at(&path))?;
         let inside = path.strip_prefix(folder).unwrap_or(&path);
         let parts: Vec<String> = inside
             .components()
             .map(|part| part.as_os_str().to_string_lossy().into_owned())
             .collect();
-        hashes.push(FileHash {
+        Ok(FileHash {
             path: parts.join("/"),
             sha256,
-        });
-    }
+        })
+    };
+    let hashes: Result<Vec<FileHash>, StagingError> = files.into_par_iter().map(hash).collect();
+    let mut hashes = hashes?;
     hashes.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(hashes)
 }

@@ -120,7 +120,7 @@ impl Scale {
             ..*recipe
         };
         let mut values = predictors(&recipe, stream, latents, entities);
-        values.sort_by(f64::total_cmp);
+        values.sort_unstable_by(f64::total_cmp);
         scale.knots = knots(&values);
         scale
     }

@@ -46,9 +46,22 @@ impl Clock {
         }
     }
 
-    /// The moment that a share `u` of rows precedes.
-    pub(super) fn moment(&self, u: f64) -> i64 {
-        let hour = self.before.partition_point(|share| *share <= u).max(1) - 1;
+    /// The moments that shares of rows precede; the shares never fall.
+    pub(super) fn moments(&self, shares: &[f64]) -> Vec<i64> {
+        let first = shares.first().copied().unwrap_or_default();
+        // From hour to hour with the rows: a search for each takes longer.
+        let mut hour = self.before.partition_point(|share| *share <= first);
+        let moment = |u: &f64| {
+            while self.before.get(hour).is_some_and(|share| share <= u) {
+                hour += 1;
+            }
+            self.moment(*u, hour.max(1) - 1)
+        };
+        shares.iter().map(moment).collect()
+    }
+
+    /// The moment that a share `u` of rows precedes, in hour `hour` or the last one.
+    fn moment(&self, u: f64, hour: usize) -> i64 {
         let hour = hour.min(self.before.len() - 2);
         let width = self.before[hour + 1] - self.before[hour];
         let inside = if width > 0.0 {

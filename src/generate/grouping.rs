@@ -2,6 +2,7 @@
 
 use crate::random::Stream;
 
+use super::exp::{exps, logistics};
 use super::world::{Archetype, World};
 
 /// Memberships of the archetypes, and one archetype sampled from them.
@@ -14,13 +15,16 @@ pub(super) fn memberships(
     let blend = &world.blend;
     let [a, b] = blend.on;
     let mut draws = stream.fork("latent/archetype").draws();
-    let mut members = vec![vec![0.0; rows]; blend.archetypes.len()];
+    let mut members: Vec<Vec<f64>> = blend
+        .archetypes
+        .iter()
+        .map(|archetype| nearness(archetype, blend.sharpness, &factors[a], &factors[b]))
+        .collect();
     let mut sampled = Vec::with_capacity(rows);
     let mut weights = vec![0.0; blend.archetypes.len()];
     for row in 0..rows {
-        let (x, y) = (factors[a][row], factors[b][row]);
-        for (weight, archetype) in weights.iter_mut().zip(&blend.archetypes) {
-            *weight = near(archetype, blend.sharpness, x, y);
+        for (weight, member) in weights.iter_mut().zip(&members) {
+            *weight = member[row];
         }
         let sum: f64 = weights.iter().sum();
         // Far out every weight underflows; there the row is evenly of all.
@@ -47,13 +51,12 @@ pub(super) fn parts(
     let [a, b] = world.blend.on;
     let (xs, ys) = (&factors[a], &factors[b]);
     let split = |(archetypes, member): (&Vec<Archetype>, &Vec<f64>)| {
-        let mut parts = vec![vec![0.0; member.len()]; archetypes.len()];
+        let mut parts: Vec<Vec<f64>> = archetypes
+            .iter()
+            .map(|archetype| nearness(archetype, inner.sharpness, xs, ys))
+            .collect();
         for row in 0..member.len() {
-            let mut sum = 0.0;
-            for (part, archetype) in parts.iter_mut().zip(archetypes) {
-                part[row] = near(archetype, inner.sharpness, xs[row], ys[row]);
-                sum += part[row];
-            }
+            let sum: f64 = parts.iter().map(|part| part[row]).sum();
             for part in &mut parts {
                 let share = if sum > 0.0 {
                     part[row] / sum
@@ -68,10 +71,18 @@ pub(super) fn parts(
     inner.archetypes.iter().zip(members).map(split).collect()
 }
 
-/// How near a row is to an archetype: 1 where it stands, falling to 0.
-fn near(archetype: &Archetype, sharpness: f64, x: f64, y: f64) -> f64 {
-    let (dx, dy) = (0.75 * x - archetype.at[0], 0.75 * y - archetype.at[1]);
-    libm::exp(-sharpness * (dx * dx + dy * dy))
+/// How near each row is to an archetype: 1 where it stands, falling to 0.
+fn nearness(archetype: &Archetype, sharpness: f64, xs: &[f64], ys: &[f64]) -> Vec<f64> {
+    let mut near: Vec<f64> = xs
+        .iter()
+        .zip(ys)
+        .map(|(x, y)| {
+            let (dx, dy) = (0.75 * x - archetype.at[0], 0.75 * y - archetype.at[1]);
+            -sharpness * (dx * dx + dy * dy)
+        })
+        .collect();
+    exps(&mut near);
+    near
 }
 
 /// Probability of side 1 of a facet, and the side.
@@ -87,10 +98,11 @@ pub(super) fn sides(
     };
     let facet = &world.facets[facet];
     let mut draws = stream.draws();
-    let shares: Vec<f64> = factors[facet.on]
+    let mut shares: Vec<f64> = factors[facet.on]
         .iter()
-        .map(|f| 1.0 / (1.0 + libm::exp(-facet.sharpness * f)))
+        .map(|f| facet.sharpness * f)
         .collect();
+    logistics(&mut shares);
     let sides = shares.iter().map(|share| u32::from(draws.chance(*share)));
     let sides = sides.collect();
     (shares, sides)

@@ -6,7 +6,7 @@ use super::clock::Clock;
 use super::curve::{Bent, bends, curved};
 use super::entities::Entities;
 use super::grouping::{memberships, parts, sides};
-use super::shape::{moments_of, shaped};
+use super::shape::{moments_of, shape};
 use super::world::{Feature, World};
 use super::world_draw::DAY;
 
@@ -52,7 +52,7 @@ impl Latents {
         let mut draws = stream.fork("latent/time").draws();
         let mut places: Vec<f64> = (0..rows).map(|_| draws.between(from, to)).collect();
         places.sort_unstable_by(f64::total_cmp);
-        let moments: Vec<i64> = places.iter().map(|u| clock.moment(*u)).collect();
+        let moments = clock.moments(&places);
         let ages = moments.iter().map(|moment| clock.age(*moment)).collect();
         let mut draws = stream.fork("latent/entity").draws();
         let owners: Vec<usize> = (0..rows).map(|_| entities.at(draws.uniform())).collect();
@@ -183,8 +183,9 @@ fn factors(world: &World, entities: &Entities, stream: &Stream, owners: &[usize]
     }
     for (values, plan) in factors.iter_mut().zip(&world.latents) {
         let (mean, sd) = moments_of(plan.shape);
+        shape(plan.shape, values);
         for value in values {
-            *value = (shaped(plan.shape, *value) - mean) / sd;
+            *value = (*value - mean) / sd;
         }
     }
     factors

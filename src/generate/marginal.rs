@@ -4,6 +4,8 @@ use crate::random::{Draws, normal_quantile};
 use crate::scenario::{Heaping, Marginal};
 use crate::table::Cells;
 
+use super::exp::{exps, logistics};
+
 /// Normal score of the 95th percentile.
 const SCORE_P95: f64 = 1.644_853_626_951_472_2;
 
@@ -18,9 +20,9 @@ pub(super) fn quantiles(marginal: &Marginal, scores: &[f64]) -> Cells {
         } => {
             let sigma = libm::log(p95 / median) / SCORE_P95;
             let cap = cap.unwrap_or(f64::INFINITY);
-            let values = scores
-                .iter()
-                .map(|t| Some((median * libm::exp(sigma * t)).min(cap)));
+            let mut values: Vec<f64> = scores.iter().map(|t| sigma * t).collect();
+            exps(&mut values);
+            let values = values.into_iter().map(|e| Some((median * e).min(cap)));
             stored(values, *digits)
         }
         Marginal::Symmetric { low, high, digits } => {
@@ -41,10 +43,9 @@ pub(super) fn quantiles(marginal: &Marginal, scores: &[f64]) -> Cells {
             let logit = |p: f64| libm::log(p / (1.0 - p));
             let (centre, far) = (logit(*median), logit(*p95));
             let sigma = (far - centre) / SCORE_P95;
-            let values = scores
-                .iter()
-                .map(|t| Some(1.0 / (1.0 + libm::exp(-(centre + sigma * t)))));
-            stored(values, *digits)
+            let mut values: Vec<f64> = scores.iter().map(|t| centre + sigma * t).collect();
+            logistics(&mut values);
+            stored(values.into_iter().map(Some), *digits)
         }
     }
 }

@@ -12,6 +12,7 @@ mod curve;
 mod decoy;
 mod defects;
 mod entities;
+mod exp;
 mod finding;
 mod findings;
 mod fit;

@@ -5,6 +5,7 @@ use crate::scenario::{ColumnPlan, Kind, Marginal};
 use crate::table::Cells;
 
 use super::block::SourceBlock;
+use super::exp::logistics;
 use super::instance::{Propensity, Upon};
 use super::setup::Setup;
 
@@ -51,13 +52,14 @@ pub(super) fn probabilities(
         propensity.tie,
         libm::sqrt(1.0 - propensity.tie * propensity.tie),
     );
-    scores
-        .into_iter()
-        .map(|score| {
-            let z = tie * score + rest * noise.normal();
-            logistic(propensity.intercept + propensity.slope * z)
-        })
-        .collect()
+    let mut chances = vec![0.0; scores.len()];
+    noise.fill_normals(&mut chances);
+    for (chance, score) in chances.iter_mut().zip(scores) {
+        let z = tie * score + rest * *chance;
+        *chance = propensity.intercept + propensity.slope * z;
+    }
+    logistics(&mut chances);
+    chances
 }
 
 /// Normal scores of a column before defects, by its own marginal; 0 where it has no value.

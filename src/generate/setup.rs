@@ -113,5 +113,5 @@ pub(super) fn id(prefix: &str, ids: &Permutation, number: u64) -> Text {
     let mut text = String::with_capacity(prefix.len() + 8);
     text.push_str(prefix);
     ids.write(number, &mut text);
-    Text::from(text)
+    Text::from(text.as_str())
 }

@@ -3,6 +3,8 @@
 use crate::random::normal_quantile;
 use crate::scenario::Shape;
 
+use super::exp::exps;
+
 /// A standard normal in another shape; still unimodal.
 pub(super) fn shaped(shape: Shape, z: f64) -> f64 {
     match shape {
@@ -10,6 +12,20 @@ pub(super) fn shaped(shape: Shape, z: f64) -> f64 {
         Shape::Skewed => libm::exp(0.45 * z),
         // Below 0.7 the squashed normal keeps a single mode.
         Shape::Bounded => libm::tanh(0.6 * z),
+    }
+}
+
+/// Standard normals in another shape, in their places.
+pub(super) fn shape(shape: Shape, values: &mut [f64]) {
+    if shape == Shape::Skewed {
+        for value in values.iter_mut() {
+            *value *= 0.45;
+        }
+        exps(values);
+    } else {
+        for value in values {
+            *value = shaped(shape, *value);
+        }
     }
 }
 

@@ -1,7 +1,6 @@
 //! The surface: observed columns, before defects.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use crate::random::{Stream, normal_quantile};
 use crate::scenario::{ColumnPlan, Driver, Kind, Level};
@@ -146,7 +145,7 @@ pub(super) fn by_score(plan: &ColumnPlan, scores: &[f64], stream: &Stream) -> Ce
 fn named(levels: &[Level], codes: impl Iterator<Item = usize>) -> Cells {
     let names: Vec<Text> = levels
         .iter()
-        .map(|level| Arc::from(level.name.as_str()))
+        .map(|level| Text::from(level.name.as_str()))
         .collect();
     Cells::Text(codes.map(|code| Some(names[code].clone())).collect())
 }

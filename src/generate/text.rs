@@ -6,6 +6,7 @@ use crate::random::{Draws, Stream};
 use crate::scenario::{Scenario, TextPlan};
 use crate::table::{Cells, Text};
 
+use super::exp::exps;
 use super::hand::Hand;
 use super::latent::Latents;
 use super::world::World;
@@ -108,11 +109,12 @@ impl<'a> Writer<'a> {
         let mut text = String::new();
         let many = self.phrases.len();
         let mut weights = vec![1.0; many * TILE];
+        let mut totals = vec![0.0; TILE];
         for from in (0..latents.rows()).step_by(TILE) {
             let rows = from..(from + TILE).min(latents.rows());
-            self.weigh(latents, rows.clone(), &mut weights);
+            self.weigh(latents, rows.clone(), &mut weights, &mut totals);
             for (row, weights) in rows.zip(weights.chunks_exact(many.max(1))) {
-                let phrase = draws.weighted(weights);
+                let phrase = draws.weighted_of(weights, totals[row - from]);
                 let own = draws.chance(RARE_VOICE);
                 text.clear();
                 if latents.rare[row] && own && !self.rare.is_empty() {
@@ -127,19 +129,38 @@ impl<'a> Writer<'a> {
         Cells::Text(texts)
     }
 
-    /// Weights of all phrases, row after row; those of phrases that lean on nothing stay 1.
-    fn weigh(&self, latents: &Latents, rows: Range<usize>, weights: &mut [f64]) {
+    /// Weights of all phrases, row after row, and their totals; those of phrases that lean on
+    /// nothing stay 1.
+    fn weigh(
+        &self,
+        latents: &Latents,
+        rows: Range<usize>,
+        weights: &mut [f64],
+        totals: &mut [f64],
+    ) {
         let many = self.phrases.len();
+        let totals = &mut totals[..rows.len()];
+        totals.fill(0.0);
+        let mut own = vec![0.0; rows.len()];
         for (at, phrase) in self.phrases.iter().enumerate() {
             if phrase.leans.is_empty() {
+                for total in totals.iter_mut() {
+                    *total += 1.0;
+                }
                 continue;
             }
-            for (place, row) in rows.clone().enumerate() {
-                let leans = phrase.leans.iter();
-                let sum: f64 = leans
-                    .map(|(latent, lean)| lean * latents.factors[*latent][row])
-                    .sum();
-                weights[many * place + at] = libm::exp(sum);
+            own.fill(0.0);
+            for (latent, lean) in &phrase.leans {
+                let values = &latents.factors[*latent][rows.clone()];
+                for (sum, value) in own.iter_mut().zip(values) {
+                    *sum += lean * value;
+                }
+            }
+            exps(&mut own);
+            let places = weights[at..].iter_mut().step_by(many);
+            for ((place, total), weight) in places.zip(totals.iter_mut()).zip(&own) {
+                *place = *weight;
+                *total += weight;
             }
         }
     }

@@ -60,8 +60,10 @@ impl Permutation {
     pub fn write(&self, index: u64, text: &mut String) {
         const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
         let value = self.apply(index);
-        let digits = (0..8).rev();
-        text.extend(digits.map(|digit| char::from(DIGITS[(value >> (5 * digit)) as usize & 31])));
+        let digits: [u8; 8] =
+            std::array::from_fn(|at| DIGITS[(value >> (5 * (7 - at))) as usize & 31]);
+        // All at once: letter by letter, the text makes room eight times.
+        text.push_str(std::str::from_utf8(&digits).unwrap_or_default());
     }
 }
 

@@ -103,7 +103,11 @@ impl Draws {
 
     /// A position drawn with the given weights; the last one when all are zero.
     pub fn weighted(&mut self, weights: &[f64]) -> usize {
-        let total: f64 = weights.iter().sum();
+        self.weighted_of(weights, weights.iter().sum())
+    }
+
+    /// As [`Draws::weighted`], with the weights' sum at hand.
+    pub fn weighted_of(&mut self, weights: &[f64], total: f64) -> usize {
         let mut left = self.uniform() * total;
         for (at, weight) in weights.iter().enumerate() {
             left -= weight;

@@ -1,7 +1,8 @@
 //! To polars and back.
 
 use polars::prelude::{
-    AnyValue, DataFrame, DataType, IntoColumn, NamedFrom, PolarsResult, Schema, Series, TimeUnit,
+    AnyValue, BooleanChunked, DataFrame, DataType, Float64Chunked, Int64Chunked, IntoColumn,
+    IntoSeries, NamedFrom, NewChunkedArray, PlSmallStr, PolarsResult, Schema, Series, TimeUnit,
 };
 
 use super::{Cells, Column, Table, Text};
@@ -52,18 +53,41 @@ fn data_type(cells: &Cells) -> DataType {
 }
 
 fn to_series(column: &Column) -> PolarsResult<Series> {
-    let name = column.name.as_str().into();
+    let name = PlSmallStr::from_str(&column.name);
     match &column.cells {
-        Cells::Real(values) => Ok(Series::new(name, values.as_slice())),
-        Cells::Whole(values) => Ok(Series::new(name, values.as_slice())),
-        Cells::Flag(values) => Ok(Series::new(name, values.as_slice())),
-        Cells::Time(values) => Series::new(name, values.as_slice())
-            .cast(&DataType::Datetime(TimeUnit::Milliseconds, None)),
+        Cells::Real(values) => Ok(match without_holes(values) {
+            Some(values) => Float64Chunked::from_vec(name, values).into_series(),
+            None => Series::new(name, values.as_slice()),
+        }),
+        Cells::Whole(values) => Ok(whole(name, values)),
+        Cells::Flag(values) => Ok(match without_holes(values) {
+            Some(values) => {
+                BooleanChunked::from_iter_values(name, values.into_iter()).into_series()
+            }
+            None => Series::new(name, values.as_slice()),
+        }),
+        Cells::Time(values) => {
+            whole(name, values).cast(&DataType::Datetime(TimeUnit::Milliseconds, None))
+        }
         Cells::Text(values) => {
             let texts: Vec<Option<&str>> = values.iter().map(Option::as_deref).collect();
             Ok(Series::new(name, texts.as_slice()))
         }
     }
+}
+
+fn whole(name: PlSmallStr, values: &[Option<i64>]) -> Series {
+    match without_holes(values) {
+        Some(values) => Int64Chunked::from_vec(name, values).into_series(),
+        None => Series::new(name, values),
+    }
+}
+
+/// The values themselves where none is missing, as in most columns: polars then takes them as they
+/// are and keeps no book of holes.
+fn without_holes<T: Copy + Default>(values: &[Option<T>]) -> Option<Vec<T>> {
+    let full = values.iter().all(Option::is_some);
+    full.then(|| values.iter().map(|v| v.unwrap_or_default()).collect())
 }
 
 fn to_cells(series: &Series) -> PolarsResult<Cells> {

@@ -107,13 +107,15 @@ impl Files {
         };
         let children = scenario.children.iter().zip(&made.children);
         let key = |name: &str, like: &Table| ParquetFile::create(&output.key.join(name), like);
+        let quick =
+            |name: &str, like: &Table| ParquetFile::create_quick(&output.key.join(name), like);
         Ok(Self {
             main: delivered(&scenario.name, &made.block.table)?,
             children: children
                 .map(|(plan, child)| delivered(&scenario.child_table(plan), child))
                 .collect::<Result<_, _>>()?,
-            surface: key("surface.parquet", &made.source.surface)?,
-            rows: key("rows.parquet", &made.truth)?,
+            surface: quick("surface.parquet", &made.source.surface)?,
+            rows: quick("rows.parquet", &made.truth)?,
             rowmap: key("rowmap.parquet", &rowmap_table(setup, &made.block, 0))?,
             touched: key("touched.parquet", &touched_table(setup, &made.block, 0))?,
         })

@@ -334,7 +334,9 @@ fn bundle(
         &manifest,
         Privacy::Usual,
     )?;
-    let sent = hash_files(&paths.candidate)?;
+    let mut sent = vec!["manifest.json".to_owned()];
+    sent.extend(manifest.files.into_iter().map(|file| file.path));
+    sent.sort_unstable();
     zip_folder(&paths.candidate, &sent, candidate, &paths.archive)?;
     progress.advance(0)?;
     let candidate = Candidate {

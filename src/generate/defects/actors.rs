@@ -25,7 +25,7 @@ impl Work<'_> {
             let wobble = 0.998 + 0.004 * dust[self.base[row]];
             for column in &columns {
                 let value = level * wobble;
-                let cell = match self.columns[*column].cells {
+                let cell = match self.columns[*column].like() {
                     Cells::Whole(_) => Cell::Whole(value.round() as i64),
                     // Small numbers keep their digits.
                     _ if level.abs() < 50.0 => Cell::Real((value * 100.0).round() / 100.0),

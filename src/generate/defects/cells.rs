@@ -13,7 +13,7 @@ impl Work<'_> {
         for (row, dust) in self.hit(act) {
             let dust = (dust - 0.5) * fine(factor);
             for column in &columns {
-                let cell = match self.columns[*column].cells.cell(row) {
+                let cell = match self.cell(row, *column) {
                     // The finer unit shows digits that the coarser one rounds away.
                     Cell::Whole(value) => {
                         Cell::Whole(((value as f64 + dust) * factor).round() as i64)
@@ -39,7 +39,7 @@ impl Work<'_> {
         };
         for (row, _) in self.hit(act) {
             for column in &columns {
-                let cell = match self.columns[*column].cells.cell(row) {
+                let cell = match self.cell(row, *column) {
                     Cell::Whole(value) => Cell::Whole(over(value as f64).round() as i64),
                     Cell::Real(value) => Cell::Real(rounded(over(value), self.digits_of(*column))),
                     other => other,
@@ -68,7 +68,7 @@ impl Work<'_> {
         let columns = self.places(act.instance);
         for (row, _) in self.hit(act) {
             for column in &columns {
-                let cell = match self.columns[*column].cells.cell(row) {
+                let cell = match self.cell(row, *column) {
                     Cell::Whole(value) => Cell::Whole(new(value as f64).round() as i64),
                     Cell::Real(value) => Cell::Real(new(value)),
                     other => other,
@@ -92,10 +92,7 @@ impl Work<'_> {
         let [left, right] = columns[..] else { return };
         self.of_one_type(&columns);
         for (row, _) in self.hit(act) {
-            let (first, second) = (
-                self.columns[left].cells.cell(row),
-                self.columns[right].cells.cell(row),
-            );
+            let (first, second) = (self.cell(row, left), self.cell(row, right));
             self.put(act.number, row, left, second);
             self.put(act.number, row, right, first);
         }
@@ -108,7 +105,7 @@ impl Work<'_> {
         self.of_one_type(&columns);
         for (row, _) in self.hit(act) {
             for pair in columns.windows(2).rev() {
-                let cell = self.columns[pair[0]].cells.cell(row);
+                let cell = self.cell(row, pair[0]);
                 self.put(act.number, row, pair[1], cell);
             }
             if let Some(first) = columns.first() {
@@ -140,7 +137,7 @@ impl Work<'_> {
 
     /// Levels of a category, as its scenario names them.
     pub(super) fn levels_of(&self, column: usize) -> Vec<Text> {
-        let name = &self.columns[column].name;
+        let name = self.columns[column].name;
         let plans = &self.setup.scenario.columns;
         let plan = plans.iter().find(|plan| plan.name == *name);
         match plan.map(|plan| &plan.kind) {

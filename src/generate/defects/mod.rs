@@ -2,6 +2,8 @@
 
 mod actors;
 mod cells;
+mod draft;
+mod ledger;
 mod reach;
 mod rows;
 mod time;

@@ -1,6 +1,7 @@
 //! Which rows an instance hits.
 
 use crate::random::Stream;
+use crate::table::{Cell, Cells};
 
 use crate::generate::block::SourceBlock;
 use crate::generate::instance::Instance;
@@ -28,12 +29,15 @@ impl Fates {
             .propensity
             .as_ref()
             .map(|propensity| probabilities(setup, source, propensity, stream.fork("tie").draws()));
-        let mut draws = stream.draws();
+        // A roll and its dust for each row.
+        let mut drawn = vec![0.0; 2 * reached.len()];
+        stream.draws().fill_uniforms(&mut drawn);
         let dust = reached
             .iter()
+            .zip(drawn.chunks_exact(2))
             .enumerate()
-            .map(|(row, reached)| {
-                let (roll, dust) = (draws.uniform(), draws.uniform());
+            .map(|(row, (reached, drawn))| {
+                let (roll, dust) = (drawn[0], drawn[1]);
                 let chance = likely.as_ref().map_or(instance.rate, |likely| likely[row]);
                 (*reached && roll < chance).then_some(dust)
             })
@@ -44,6 +48,15 @@ impl Fates {
     /// The dust of a source row that is hit.
     pub(super) fn of(&self, base: usize) -> Option<f64> {
         self.dust[base]
+    }
+}
+
+/// Whether a cell is written like this.
+fn says(cells: &Cells, row: usize, text: &str) -> bool {
+    match cells {
+        Cells::Text(values) => values[row].as_deref() == Some(text),
+        // No value is not an empty text.
+        _ => !matches!(cells.cell(row), Cell::Missing) && cells.cell(row).show() == text,
     }
 }
 
@@ -61,13 +74,9 @@ fn reach(source: &SourceBlock, instance: &Instance) -> Vec<bool> {
         })
         .collect();
     if let Some(level) = &instance.source {
-        let texts = source
-            .surface
-            .cells(&level.column)
-            .map(|cells| cells.texts());
+        let cells = source.surface.cells(&level.column);
         for (row, reached) in reached.iter_mut().enumerate() {
-            let own = texts.as_ref().and_then(|texts| texts[row].as_deref());
-            *reached &= own == Some(level.level.as_str());
+            *reached = *reached && cells.is_some_and(|cells| says(cells, row, &level.level));
         }
     }
     if !instance.entities.is_empty() {

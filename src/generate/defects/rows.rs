@@ -62,13 +62,11 @@ impl Work<'_> {
                 let name = self.setup.copy_id(position, SECOND_ENTRY);
                 self.change(act.number, added, id, Cell::Text(name));
             }
-            if let Some((time, Cell::Time(moment))) =
-                time.map(|time| (time, self.columns[time].cells.cell(row)))
+            if let Some((time, Cell::Time(moment))) = time.map(|time| (time, self.cell(row, time)))
             {
                 self.change(act.number, added, time, Cell::Time(moment + later));
             }
-            if let Some((text, Cell::Text(written))) =
-                text.map(|text| (text, self.columns[text].cells.cell(row)))
+            if let Some((text, Cell::Text(written))) = text.map(|text| (text, self.cell(row, text)))
             {
                 let slipped = Text::from(slip_of_the_pen(&written, &mut draws));
                 self.change(act.number, added, text, Cell::Text(slipped));
@@ -76,7 +74,7 @@ impl Work<'_> {
             // One number a little different, as somebody else read it.
             if let Some(column) = numbers.get(draws.index(numbers.len().max(1))) {
                 let by = draws.between(0.94, 1.06);
-                if let Cell::Whole(value) = self.columns[*column].cells.cell(row) {
+                if let Cell::Whole(value) = self.cell(row, *column) {
                     let value = (value as f64 * by).round() as i64;
                     self.change(act.number, added, *column, Cell::Whole(value));
                 }
@@ -116,12 +114,11 @@ impl Work<'_> {
                     self.change(act.number, added, id, Cell::Text(name));
                 }
                 if let Some((time, Cell::Time(moment))) =
-                    time.map(|time| (time, self.columns[time].cells.cell(row)))
+                    time.map(|time| (time, self.cell(row, time)))
                 {
                     self.change(act.number, added, time, Cell::Time(moment + later));
                 }
-                if let Some((timed, Cell::Whole(value))) =
-                    timed.map(|at| (at, self.columns[at].cells.cell(row)))
+                if let Some((timed, Cell::Whole(value))) = timed.map(|at| (at, self.cell(row, at)))
                 {
                     let value = (value as f64 * wobble).round() as i64;
                     self.change(act.number, added, timed, Cell::Whole(value));

@@ -50,7 +50,7 @@ impl Work<'_> {
             return;
         };
         for (row, _) in self.hit(act) {
-            if let Cell::Time(moment) = self.columns[column].cells.cell(row) {
+            if let Cell::Time(moment) = self.cell(row, column) {
                 let moved = new(self.base[row], moment);
                 self.put(act.number, row, column, Cell::Time(moved));
             }

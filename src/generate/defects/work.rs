@@ -1,13 +1,13 @@
 //! Rows under way, and the ledger of what was done to them.
 
-use std::collections::BTreeMap;
-
 use crate::random::Stream;
 use crate::scenario::{Effect, Kind, record_of};
-use crate::table::{Cell, Cells, Column, Table};
+use crate::table::{Cell, Cells, Table};
 
+use super::draft::Draft;
+use super::ledger::Ledger;
 use super::reach::Fates;
-use crate::generate::block::{Block, Removal, RowOrigin, SourceBlock, Touch};
+use crate::generate::block::{Block, Removal, RowOrigin, SourceBlock};
 use crate::generate::instance::Instance;
 use crate::generate::setup::Setup;
 
@@ -41,12 +41,12 @@ pub(super) struct Act<'a> {
 pub(super) struct Work<'a> {
     pub(super) setup: &'a Setup,
     pub(super) source: &'a SourceBlock,
-    pub(super) columns: Vec<Column>,
+    pub(super) columns: Vec<Draft<'a>>,
     /// Source row (in this block) of each row, its own or its original's.
     pub(super) base: Vec<usize>,
     pub(super) added_by: Vec<Option<u16>>,
     pub(super) removed_by: Vec<Option<u16>>,
-    touches: BTreeMap<(usize, usize), Vec<u16>>,
+    ledger: Ledger,
 }
 
 impl<'a> Work<'a> {
@@ -55,11 +55,11 @@ impl<'a> Work<'a> {
         Self {
             setup,
             source,
-            columns: source.surface.columns().to_vec(),
+            columns: source.surface.columns().iter().map(Draft::new).collect(),
             base: (0..rows).collect(),
             added_by: vec![None; rows],
             removed_by: vec![None; rows],
-            touches: BTreeMap::new(),
+            ledger: Ledger::new(source.surface.columns().len()),
         }
     }
 
@@ -124,34 +124,37 @@ impl<'a> Work<'a> {
     /// Put `cell` in its place and in the ledger. An instance leaves alone what an earlier one
     /// changed, and a change that changes nothing is none.
     pub(super) fn put(&mut self, number: u16, row: usize, column: usize, cell: Cell) {
-        if self.touches.contains_key(&(row, column)) || self.stands(row, column, &cell) {
+        if self.ledger.holds(row, column) || self.stands(row, column, &cell) {
             return;
         }
-        if self.columns[column].cells.set(row, cell) {
-            self.touches.insert((row, column), vec![number]);
+        if self.columns[column].own(&self.base).set(row, cell) {
+            self.ledger.add(number, row, column, self.base.len());
         }
     }
 
     /// Change a cell of an added row, whatever touched it before.
     pub(super) fn change(&mut self, number: u16, row: usize, column: usize, cell: Cell) {
-        if !self.stands(row, column, &cell) && self.columns[column].cells.set(row, cell) {
-            self.touches.entry((row, column)).or_default().push(number);
+        if !self.stands(row, column, &cell) && self.columns[column].own(&self.base).set(row, cell) {
+            self.ledger.add(number, row, column, self.base.len());
         }
     }
 
+    /// The value of a row by now.
+    pub(super) fn cell(&self, row: usize, column: usize) -> Cell {
+        self.columns[column].cell(row, &self.base)
+    }
+
     fn stands(&self, row: usize, column: usize, cell: &Cell) -> bool {
-        self.columns[column].cells.cell(row).says_same(cell)
+        self.cell(row, column).says_same(cell)
     }
 
     /// Add a row that is equal to `row`, ledger and all.
     pub(super) fn add_copy(&mut self, number: u16, row: usize) -> usize {
         let added = self.base.len();
-        for (place, column) in self.columns.iter_mut().enumerate() {
-            column.cells.push_copy(row);
-            if let Some(instances) = self.touches.get(&(row, place)).cloned() {
-                self.touches.insert((added, place), instances);
-            }
+        for column in &mut self.columns {
+            column.push_copy(row);
         }
+        self.ledger.copy(row, added);
         self.base.push(self.base[row]);
         self.added_by.push(Some(number));
         self.removed_by.push(None);
@@ -169,10 +172,6 @@ impl<'a> Work<'a> {
             if self.added_by[*row].is_some() {
                 copies[self.base[*row]] = true;
             }
-        }
-        let mut place = vec![None; self.base.len()];
-        for (delivered, row) in order.iter().enumerate() {
-            place[*row] = Some(delivered);
         }
         let position = |row: usize| self.source.first + self.base[row] as u64;
         let origins = order
@@ -195,22 +194,10 @@ impl<'a> Work<'a> {
                 })
             })
             .collect();
-        let mut touches: Vec<Touch> = self
-            .touches
-            .into_iter()
-            .filter_map(|((row, column), instances)| {
-                Some(Touch {
-                    row: place[row]?,
-                    column,
-                    instances,
-                })
-            })
-            .collect();
-        touches.sort_by_key(|touch| (touch.row, touch.column));
-        let columns = self.columns.into_iter().map(|column| Column {
-            cells: column.cells.pick(&order),
-            name: column.name,
-        });
+        let touches = self.ledger.touches(&order);
+        let base = &self.base;
+        let columns = self.columns.into_iter();
+        let columns = columns.map(|column| column.finish(&order, base));
         Block {
             table: Table::new(columns.collect()).unwrap_or_default(),
             origins,
@@ -221,20 +208,23 @@ impl<'a> Work<'a> {
 
     /// Make a column text, each value as it is shown: from now on it holds any spelling.
     pub(super) fn as_text(&mut self, column: usize) {
-        let cells = &mut self.columns[column].cells;
-        *cells = Cells::Text(cells.texts());
+        if !matches!(self.columns[column].like(), Cells::Text(_)) {
+            let cells = self.columns[column].own(&self.base);
+            *cells = Cells::Text(cells.texts());
+        }
     }
 
     /// Make columns of numbers real if they are not all of one type, so that values can move
     /// between them.
     pub(super) fn of_one_type(&mut self, columns: &[usize]) {
-        let whole = |at: &usize| matches!(self.columns[*at].cells, Cells::Whole(_));
+        let whole = |at: &usize| matches!(self.columns[*at].like(), Cells::Whole(_));
         if columns.iter().all(whole) {
             return;
         }
         for at in columns {
-            if let Some(numbers) = self.columns[*at].cells.numbers() {
-                self.columns[*at].cells = Cells::Real(numbers);
+            let cells = self.columns[*at].own(&self.base);
+            if let Some(numbers) = cells.numbers() {
+                *cells = Cells::Real(numbers);
             }
         }
     }

@@ -20,7 +20,7 @@ impl Work<'_> {
         for column in self.places(act.instance) {
             for (row, dust) in self.hit(act) {
                 let pick = ((dust * variants.len() as f64) as usize).min(variants.len() - 1);
-                if self.columns[column].cells.cell(row) == level {
+                if self.cell(row, column) == level {
                     self.put(act.number, row, column, Cell::Text(variants[pick].clone()));
                 }
             }
@@ -32,7 +32,7 @@ impl Work<'_> {
         for column in self.places(act.instance) {
             self.as_text(column);
             for (row, _) in self.hit(act) {
-                if let Cell::Text(text) = self.columns[column].cells.cell(row) {
+                if let Cell::Text(text) = self.cell(row, column) {
                     let written = Text::from(text.replace('.', ","));
                     self.put(act.number, row, column, Cell::Text(written));
                 }
@@ -46,10 +46,10 @@ impl Work<'_> {
             return;
         };
         for (row, _) in self.hit(act) {
-            if let Cell::Time(_) = self.columns[column].cells.cell(row) {
+            if let Cell::Time(_) = self.cell(row, column) {
                 self.as_text(column);
             }
-            if let Cell::Text(text) = self.columns[column].cells.cell(row) {
+            if let Cell::Text(text) = self.cell(row, column) {
                 let written = Text::from(day_first(&text));
                 self.put(act.number, row, column, Cell::Text(written));
             }

@@ -152,10 +152,10 @@ fn marked(shares: &[(Text, f64)], is: impl Fn(&str) -> bool) -> Vec<Bar> {
 
 /// The share at the source, and the largest elsewhere.
 fn levels_told(shares: &[(Text, f64)], source: &str, what: &str) -> Vec<(String, String)> {
-    let at = shares.iter().find(|(name, _)| name.as_ref() == source);
+    let at = shares.iter().find(|(name, _)| name == source);
     let elsewhere = shares
         .iter()
-        .filter(|(name, _)| name.as_ref() != source)
+        .filter(|(name, _)| name != source)
         .max_by(|a, b| a.1.total_cmp(&b.1));
     let mut facts = Vec::new();
     if let Some((name, part)) = at {
