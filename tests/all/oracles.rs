@@ -115,7 +115,15 @@ fn scores(setup: &Setup, block: &SourceBlock) -> Vec<Vec<f64>> {
     let open = setup.scenario.open_columns().into_iter();
     open.map(|at| {
         let plan = &setup.scenario.columns[at];
-        let values = numbers(&plan.kind, block.surface.cells(&plan.name).unwrap());
+        let mut values = numbers(&plan.kind, block.surface.cells(&plan.name).unwrap());
+        if let Kind::After { from, .. } = &plan.kind {
+            // Of a second moment, what structures move is the lag.
+            let from = &setup.scenario.columns[*from];
+            let before = numbers(&from.kind, block.surface.cells(&from.name).unwrap());
+            for (value, before) in values.iter_mut().zip(before) {
+                *value -= before;
+            }
+        }
         let mut order: Vec<usize> = (0..values.len()).collect();
         order.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
         let mut scores = vec![0.0; values.len()];

@@ -75,8 +75,17 @@ fn every_instance_of_every_world_leaves_its_mark_at_about_its_rate() {
                 .map(|touch| touch.row)
                 .collect();
             let share = (added + rows.len()) as f64 / 20_000.0;
+            // A new definition from a date on, and a column that is no observation, reach most rows;
+            // counters that ran over are few.
+            let (least, most) = match instance.kind {
+                DefectKind::SchemaChange | DefectKind::LeakingColumn => (0.1, 0.85),
+                DefectKind::IntegerWrap => (0.001, 0.1),
+                _ => (0.002, 0.6),
+            };
+            let removed = block.removed.iter().filter(|one| one.by == number).count();
+            let share = share + removed as f64 / 20_000.0;
             assert!(
-                (0.002..0.6).contains(&share),
+                (least..most).contains(&share),
                 "{name}, seed {seed}: {:?} marks {share} of the rows",
                 instance.kind
             );

@@ -178,7 +178,11 @@ impl Teller<'_> {
             plain(value)
         };
         let text = self.column("text").map_or("", |_| TEXTS);
-        self.entity_in(record_of(instance.kind).detail)
+        let mut detail = self.entity_in(record_of(instance.kind).detail);
+        if instance.columns.len() > 1 {
+            detail = detail.replace("{columns} is", "{columns} are");
+        }
+        detail
             .replace("{texts}", text)
             .replace("{share}", &format!("about {:.0} %", 100.0 * instance.rate))
             .replace("{columns}", &listed(&instance.columns))

@@ -6,7 +6,7 @@ use crate::generate::calibrate::Calibration;
 use crate::generate::finding::Finding;
 use crate::generate::lean::leans;
 use crate::generate::world::{Latent, World};
-use crate::scenario::Scenario;
+use crate::scenario::{Kind, Scenario};
 
 /// A finding names at most this many columns.
 const MOST_COLUMNS: usize = 4;
@@ -32,6 +32,10 @@ pub fn findings(scenario: &Scenario, world: &World, calibration: &Calibration) -
     findings.extend(teller.regime());
     findings.extend(teller.rare());
     findings.extend(teller.interaction());
+    for finding in &mut findings {
+        finding.says = teller.lags(&finding.says);
+        finding.notice = teller.lags(&finding.notice);
+    }
     findings.push(teller.groups());
     findings.extend(
         world
@@ -118,6 +122,16 @@ impl Teller<'_> {
             .collect();
         effects.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
         effects
+    }
+
+    /// A later moment does not rise; the time until then does.
+    fn lags(&self, text: &str) -> String {
+        let columns = self.scenario.columns.iter();
+        let later = columns.filter(|column| matches!(column.kind, Kind::After { .. }));
+        later.fold(text.to_owned(), |text, column| {
+            let name = format!("`{}`", column.name);
+            text.replace(&name, &format!("the time until {name}"))
+        })
     }
 
     /// Name of the first column of a kind.
