@@ -2,7 +2,7 @@
 
 use crate::generate::finding::{Finding, FindingKind, Truth};
 use crate::generate::instance::{Instance, Upon};
-use crate::scenario::{DefectKind, InnocentKind, record_of};
+use crate::scenario::{DefectKind, Effect, InnocentKind, record_of};
 use crate::table::show_time;
 
 use super::phrasing::{capital, listed, plain, quoted, words};
@@ -219,6 +219,10 @@ impl Teller<'_> {
         let Some(propensity) = &instance.propensity else {
             return String::new();
         };
+        // Rows that were never delivered cannot be dropped, and the detail names the end.
+        if record_of(instance.kind).effect == Effect::Remove {
+            return String::new();
+        }
         let strongly = if propensity.tie > 0.5 {
             "strongly"
         } else {

@@ -6,6 +6,7 @@ use crate::chart::{Axis, Chart, Tone};
 use crate::explore::{count, share};
 use crate::generate::Instance;
 use crate::measure::{median, quantile};
+use crate::scenario::DefectKind;
 
 use super::draw::{Bar, bars, log_histograms, logs};
 use super::illustrate::Picture;
@@ -86,13 +87,19 @@ pub(super) fn loud_bots(rows: &Rows<'_>, instance: &Instance, number: usize) -> 
     }
     let apart = quantile(&theirs, 0.0) > quantile(&others, 0.999);
     let (theirs, others) = (logs(&theirs), logs(&others));
+    let who = if instance.kind == DefectKind::TestAccounts {
+        "testers"
+    } else {
+        "programs"
+    };
+    let legend = format!("rows of the {who}");
     let series = [
         ("all other rows", others.as_slice(), Tone::Quiet),
-        ("theirs", theirs.as_slice(), Tone::Alarm),
+        (legend.as_str(), theirs.as_slice(), Tone::Alarm),
     ];
     let chart = log_histograms(&series, &format!("{column}, log scale"), false);
     let chart = chart.map(|(x, marks)| Chart {
-        title: format!("{column}, everybody's and theirs"),
+        title: format!("{column}, everybody's and the {who}'"),
         says: if apart {
             "A needle far out, and nothing between it and the others.".to_owned()
         } else {

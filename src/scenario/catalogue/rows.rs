@@ -100,7 +100,7 @@ pub(super) const KINDS: [KindRecord; 7] = [
         rate: [0.03, 0.08],
         tells: &["timestamp", "reference", "text"],
         detail: "Of its rows {share} stand twice under two ids, minutes apart and a letter or a digit different",
-        notice: "rows of one {entity} agree in nearly every column, though id, minute and a letter differ",
+        notice: "rows of one {entity} agree in nearly every column, though id, minute and a letter or a digit differ",
         lures: "over-dense pairs; nothing that counts of equal rows show",
         accepted: "entered twice, two systems merged, a form sent again",
         words: &[
@@ -223,7 +223,7 @@ pub(super) const KINDS: [KindRecord; 7] = [
         rate: [0.01, 0.03],
         tells: &["text", "reference"],
         detail: "Their {columns} is {value} or close to it{texts}",
-        notice: "a few {entity}s have round numbers and texts like “test”",
+        notice: "a few {entity}s have the same round number in every row, and texts like “test” where people write",
         lures: "on raw numbers a small tight cluster",
         accepted: "internal or demo accounts, trials of the team",
         words: &[
