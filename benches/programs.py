@@ -222,7 +222,7 @@ def make_blobs(rows, _folder):
 def repliclust(rows, _folder):
     from repliclust import Archetype, DataGenerator
 
-    DataGenerator(archetype=Archetype(n_clusters=6, dim=20, n_samples=rows)).synthesize(n_datasets=1, quiet=True)
+    DataGenerator(archetype=Archetype(n_clusters=6, dim=20, n_samples=rows)).synthesize(quiet=True)
 
 
 def mimesis_columns(rows, folder):

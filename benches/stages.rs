@@ -61,6 +61,24 @@ fn latent_and_surface_of_26_mixed_columns(bencher: Bencher<'_, '_>) {
         .bench_local(|| source(&setup, 1));
 }
 
+/// The table that `benches/side-by-side` makes.
+#[divan::bench]
+fn latent_and_surface_of_twenty_columns(bencher: Bencher<'_, '_>) {
+    let setup = setup_of("benches/twenty-columns.toml");
+    bencher
+        .counter(ItemsCount::new(BLOCK_ROWS))
+        .bench_local(|| source(&setup, 1));
+}
+
+#[divan::bench]
+fn defects_of_twenty_columns(bencher: Bencher<'_, '_>) {
+    let setup = setup_of("benches/twenty-columns.toml");
+    let block = source(&setup, 1);
+    bencher
+        .counter(ItemsCount::new(BLOCK_ROWS))
+        .bench_local(|| deliver(&setup, 1, &block));
+}
+
 #[divan::bench]
 fn defects(bencher: Bencher<'_, '_>) {
     let setup = setup();

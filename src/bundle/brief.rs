@@ -212,6 +212,5 @@ fn told(scenario: &Scenario) -> String {
         .defects
         .iter()
         .filter_map(|plan| plan.told.as_ref());
-    told.map(|sentence| format!(" {}", sentence.trim()))
-        .collect()
+    told.flat_map(|sentence| [" ", sentence.trim()]).collect()
 }

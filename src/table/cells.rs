@@ -189,8 +189,9 @@ impl Cell {
             (Self::Real(real), Self::Whole(whole)) | (Self::Whole(whole), Self::Real(real)) => {
                 (real - *whole as f64).abs() < f64::EPSILON
             }
-            (Self::Text(_), Self::Text(_)) => self == other,
-            (Self::Missing, _) | (_, Self::Missing) => self == other,
+            (Self::Text(_), Self::Text(_)) | (Self::Missing, _) | (_, Self::Missing) => {
+                self == other
+            }
             (Self::Text(text), value) | (value, Self::Text(text)) => **text == *value.show(),
             _ => self == other,
         }

@@ -86,8 +86,13 @@ fn whole(name: PlSmallStr, values: &[Option<i64>]) -> Series {
 /// The values themselves where none is missing, as in most columns: polars then takes them as they
 /// are and keeps no book of holes.
 fn without_holes<T: Copy + Default>(values: &[Option<T>]) -> Option<Vec<T>> {
-    let full = values.iter().all(Option::is_some);
-    full.then(|| values.iter().map(|v| v.unwrap_or_default()).collect())
+    let mut full = true;
+    let plain = values.iter().map(|value| {
+        full &= value.is_some();
+        value.unwrap_or_default()
+    });
+    let plain = plain.collect();
+    full.then_some(plain)
 }
 
 fn to_cells(series: &Series) -> PolarsResult<Cells> {

@@ -32,13 +32,15 @@ impl Delivered {
             CsvFile::continued
         };
         Ok(Self {
-            parquet: match formats.parquet {
-                true => Some(ParquetFile::create(&parquet, like)?),
-                false => None,
+            parquet: if formats.parquet {
+                Some(ParquetFile::create(&parquet, like)?)
+            } else {
+                None
             },
-            csv: match formats.csv {
-                true => Some(begin(&csv, like)?),
-                false => None,
+            csv: if formats.csv {
+                Some(begin(&csv, like)?)
+            } else {
+                None
             },
         })
     }

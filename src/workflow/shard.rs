@@ -1,6 +1,6 @@
 //! Make one range of a table's blocks alone: shards, one after the other, are the table.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::bundle::Brief;
 use crate::generate::{Setup, blocks_of};
@@ -42,7 +42,7 @@ pub struct Shard {
 pub fn shard(
     request: &GenerateRequest,
     part: Part,
-    out: &PathBuf,
+    out: &Path,
     progress: &dyn Progress,
 ) -> Result<Shard, GenerateError> {
     let scenario = load(&request.scenario)?;
@@ -72,7 +72,7 @@ pub fn shard(
     restrict(&key)?;
     staging.commit(Privacy::Usual)?;
     Ok(Shard {
-        folder: out.clone(),
+        folder: out.to_owned(),
         blocks,
         rows: written.delivered_rows,
     })

@@ -68,15 +68,16 @@ pub(super) fn write_tables(
         .next()
         .map(|first| make(setup, first..(first + window).min(end)));
     while let Some(made) = next.take() {
+        let rows = made.iter().map(|made| made.source.surface.rows() as u64);
+        let rows: u64 = rows.sum();
         let following = windows.next();
         let (ahead, done) = rayon::join(
             || following.map(|first| make(setup, first..(first + window).min(end))),
-            || write(setup, output, &made, &mut files, &mut written),
+            || write(setup, output, made, &mut files, &mut written),
         );
         done?;
         next = ahead;
-        let rows = made.iter().map(|made| made.source.surface.rows() as u64);
-        progress.advance(rows.sum())?;
+        progress.advance(rows)?;
     }
     if let Some(files) = files {
         files.finish()?;
@@ -99,11 +100,13 @@ fn make(setup: &Setup, blocks: Range<u64>) -> Vec<Made> {
 fn write(
     setup: &Setup,
     output: &Output<'_>,
-    window: &[Made],
+    window: Vec<Made>,
     files: &mut Option<Files>,
     written: &mut Written,
 ) -> Result<(), GenerateError> {
+    // By value: a block is let go as soon as it is written.
     for made in window {
+        let made = &made;
         if files.is_none() {
             *files = Some(Files::create(setup, output, made)?);
             let first = |child: &Table| {

@@ -105,7 +105,7 @@ values = [100.0, 999.0]"#
             r#"sources = ["region"]
 values = [-5.0, 5.5]"#
         }
-        ClockSkew => r#"values = [30.0]"#,
+        ClockSkew => "values = [30.0]",
         Backfill | MixedDates => r#"sources = ["surface"]"#,
         SpellingVariants | RecodedLevels => {
             r#"columns = ["surface"]

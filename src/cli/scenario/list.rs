@@ -1,5 +1,7 @@
 //! `drumlin scenario list`
 
+use std::fmt::Write as _;
+
 use clap::Args;
 use drumlin::scenario::{Scenario, load, names};
 
@@ -25,8 +27,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     let width = widest.unwrap_or(0);
     let mut text = String::new();
     for one in &scenarios {
-        text.push_str(&format!(
-            "{:width$}  {}\n{:width$}  {} rows, {} columns, one row per {}; {}\n",
+        // Writing into a string cannot fail.
+        let _ = writeln!(
+            text,
+            "{:width$}  {}\n{:width$}  {} rows, {} columns, one row per {}; {}",
             one.name,
             one.title,
             "",
@@ -34,7 +38,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
             one.columns.len(),
             one.row,
             one.piloted
-        ));
+        );
     }
     put(&text)?;
     Ok(Answer::Yes)

@@ -32,6 +32,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     Ok(Answer::Yes)
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one paragraph after the other, as the page is read"
+)]
 fn shown(one: &Scenario) -> String {
     let mut text = format!(
         "{}: {}\n{} rows by default, one row per {}; {} {}s; {} days\n{}\n\n{}\n\n{}\n\nColumns\n",

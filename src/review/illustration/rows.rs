@@ -84,15 +84,13 @@ impl<'a> Rows<'a> {
         let cells = self
             .column_of("timestamp")
             .and_then(|name| self.sample.delivered.cells(name));
-        match cells {
-            Some(Cells::Time(moments)) => moments.clone(),
-            _ => {
-                let moments = self.surface_moments();
-                let base = self.sample.base.iter();
-                base.map(|base| moments.get(*base).copied().flatten())
-                    .collect()
-            }
+        if let Some(Cells::Time(moments)) = cells {
+            return moments.clone();
         }
+        let moments = self.surface_moments();
+        let base = self.sample.base.iter();
+        base.map(|base| moments.get(*base).copied().flatten())
+            .collect()
     }
 
     /// Moments before defects, one per source row of the sample.

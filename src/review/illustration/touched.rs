@@ -45,7 +45,7 @@ pub(super) fn before_after(rows: &Rows<'_>, instance: &Instance, number: usize) 
     };
     let label = |what: &str| {
         let log = if logs { ", log10" } else { "" };
-        Axis::named(&format!("{column} {what}{log}"))
+        Axis::named(format!("{column} {what}{log}"))
     };
     let chart = Chart {
         title: format!("{column}, before and after"),
@@ -93,7 +93,7 @@ pub(super) fn daily(rows: &Rows<'_>, instance: &Instance) -> Picture {
         title: format!("{column}, day by day"),
         says: "A step on one day, by a factor, in this column alone.".to_owned(),
         x: days.axis(),
-        y: Axis::named(&format!("{} of the day", middle.word())),
+        y: Axis::named(format!("{} of the day", middle.word())),
         marks: vec![
             line(column, course.collect(), TONES[0]),
             Marks::Rule {

@@ -1,7 +1,7 @@
 //! The kinds of defect, as data: what they do, when, who can repair it, how it shows.
 //!
 //! A kind is one [`KindRecord`]; only effects are code (in `generate::defects`). The kinds, how
-//! they behave and what an expert notices follow a study of BART, tab_err, REIN, Raha and Baran,
+//! they behave and what an expert notices follow a study of BART, `tab_err`, REIN, Raha and Baran,
 //! FEBRL and product telemetry, and trials of our own.
 
 mod kinds;
