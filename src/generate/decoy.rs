@@ -85,9 +85,9 @@ pub fn measure_decoys(
     };
     let clean = setup(Vec::new());
     let before = source(&clean, 0);
-    let controls: Vec<Groups> = VIEWS
+    let controls: Vec<Clustered> = VIEWS
         .par_iter()
-        .map(|view| Groups::of(scenario, &before.surface, *view, stream))
+        .map(|view| Clustered::of(scenario, &before.surface, *view, stream))
         .collect();
     world
         .instances
@@ -100,7 +100,7 @@ pub fn measure_decoys(
                 return None;
             }
             let shown = VIEWS.par_iter().zip(&controls).map(|(view, control)| {
-                let groups = Groups::of(scenario, &block.table, *view, stream);
+                let groups = Clustered::of(scenario, &block.table, *view, stream);
                 let decoy = Decoy {
                     instance: instance.id.clone(),
                     view: *view,
@@ -143,13 +143,13 @@ fn flags(before: &SourceBlock, block: &Block) -> (Vec<bool>, Vec<bool>) {
 }
 
 /// A table as a clustering sees it, with its groups for each number of groups.
-struct Groups {
+struct Clustered {
     points: Array2<f64>,
     groups: Vec<Vec<u32>>,
     silhouette: f64,
 }
 
-impl Groups {
+impl Clustered {
     fn of(scenario: &Scenario, table: &Table, view: View, stream: &Stream) -> Self {
         let points = points(scenario, table, view);
         let shown: Vec<usize> = (0..table.rows())

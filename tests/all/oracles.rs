@@ -151,9 +151,8 @@ fn numbers(kind: &Kind, cells: &Cells) -> Vec<f64> {
     (0..cells.len())
         .map(|row| match cells.cell(row) {
             Cell::Real(value) => value,
-            Cell::Whole(value) => value as f64,
+            Cell::Whole(value) | Cell::Time(value) => value as f64,
             Cell::Flag(value) => f64::from(u8::from(value)),
-            Cell::Time(value) => value as f64,
             Cell::Text(text) => place(&text).unwrap() as f64,
             Cell::Missing => f64::NAN,
         })

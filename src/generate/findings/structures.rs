@@ -242,11 +242,11 @@ impl Teller<'_> {
                 directions(&effects)
             ),
             InteractionKind::Simpson => format!(
-                "Over all rows, {} towards “{}”. Yet on each side of a split along that same \
+                "Over all rows, towards “{}”, {}. Yet on each side of a split along that same \
                  gradient it is the other way: rows of the two sides overlap, and the step \
                  between the sides hides the slope within them.",
-                directions(&effects),
                 a.high,
+                directions(&effects),
             ),
             InteractionKind::Reversal => format!(
                 "Towards “{}”, {} – but only on the side of “{}”; on the side of “{}” the sign is \
