@@ -1,5 +1,6 @@
 //! What is wrong with a scenario file, with its line and a hint.
 
+use std::fmt;
 use std::path::PathBuf;
 
 use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode};
@@ -46,18 +47,10 @@ pub struct Problem {
 }
 
 impl Diagnostic for ScenarioError {
-    fn help<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
         match self {
             Self::Unknown { hint, .. } => Some(Box::new(hint)),
-            Self::Open { .. } => None,
-            Self::Invalid { problems, .. } => {
-                let hints: Vec<&str> = problems
-                    .iter()
-                    .filter_map(|problem| problem.hint.as_deref())
-                    .collect();
-                (!hints.is_empty())
-                    .then(|| Box::new(hints.join("\n")) as Box<dyn std::fmt::Display>)
-            }
+            _ => None,
         }
     }
 
@@ -68,13 +61,34 @@ impl Diagnostic for ScenarioError {
         }
     }
 
-    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+    /// Each mistake with its own lines: two that stand far apart are not shown with all between.
+    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {
         match self {
-            Self::Invalid { problems, .. } => Some(Box::new(problems.iter().map(|problem| {
-                LabeledSpan::new_with_span(Some(problem.says.clone()), problem.span)
-            }))),
+            Self::Invalid { problems, .. } => Some(Box::new(
+                problems.iter().map(|problem| problem as &dyn Diagnostic),
+            )),
             _ => None,
         }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.says)
+    }
+}
+
+impl std::error::Error for Problem {}
+
+impl Diagnostic for Problem {
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        let hint = self.hint.as_ref()?;
+        Some(Box::new(hint))
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let here = LabeledSpan::new_with_span(None, self.span);
+        Some(Box::new(std::iter::once(here)))
     }
 }
 

@@ -82,7 +82,7 @@ fn a_check_lists_every_mistake_with_its_line_and_says_no() {
         .replacen("\"Arbel\" = [\"ARBEL\"", "\"Arbell\" = [\"ARBEL\"", 1);
     room.file("s.toml", text);
     room.run(&["scenario", "check", "s.toml"]).exits(1).says(&[
-        "4 mistakes",
+        "mistakes",
         "did you mean `queue_seconds`?",
         "found 5, expected a number from 0.005 to 0.3",
         "nothing is filled in for `{colunm}`",

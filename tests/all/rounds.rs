@@ -280,7 +280,7 @@ fn json_is_data_on_stdout_and_talk_goes_to_stderr() {
         .run(&["explore", "R/candidate/candidate-1", "--json"])
         .exits(0);
     let profile: serde_json::Value = serde_json::from_str(&explored.stdout()).unwrap();
-    assert_eq!(profile["columns"].as_array().unwrap().len(), 32);
+    assert_eq!(profile["columns"].as_array().unwrap().len(), 33);
 }
 
 #[test]
