@@ -87,7 +87,7 @@ fn numbers_that_no_column_can_hold_are_refused() {
     refused(
         "factors = [2, 2]",
         "factors = [2, 4294967295]",
-        &["at most 4 structures"],
+        &["expected at most 4"],
     );
     refused(
         "[-8.0, -5.0,",
