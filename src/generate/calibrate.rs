@@ -126,7 +126,7 @@ impl Scale {
     }
 
     /// Normal score of each value of the predictor, in its place: linear between knots, and beyond
-    /// them with the slope of the outermost [`EDGE`] knots, up to [`MOST_SCORE`].
+    /// them with the slope of the outermost eight, up to a score of 5.
     pub fn score(&self, values: &mut [f64]) {
         let lookup = Lookup::new(&self.knots);
         let knots = lookup.knots();
