@@ -65,6 +65,9 @@ impl From<GenerateError> for Failure {
             GenerateError::Brief(_) => {
                 Some("`drumlin generate --help` shows what a brief's file may say".to_owned())
             }
+            GenerateError::NoRound { .. } => Some(
+                "make the round first (--out names it), or try parts with --demo-seed".to_owned(),
+            ),
             GenerateError::Interrupted(_) => Some("nothing was written".to_owned()),
             _ => None,
         };

@@ -109,6 +109,12 @@ pub enum GenerateError {
         /// As asked for.
         rows: u64,
     },
+    /// A part of a table needs the secret of its round.
+    #[error("there is no round in {}, and a part of a table needs the secret of its round", .path.display())]
+    NoRound {
+        /// Where it should be.
+        path: PathBuf,
+    },
     /// There is no such part of the table.
     #[error(
         "part {} of {}: the table has {blocks} blocks of rows, so expected 1/1 to {blocks}/{blocks}",

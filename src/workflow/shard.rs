@@ -2,15 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::bundle::Brief;
+use crate::bundle::{Brief, RoundPaths, check_id};
 use crate::generate::{Setup, blocks_of};
 use crate::progress::Progress;
 use crate::scenario::load;
-use crate::staging::{Privacy, Staging, restrict};
+use crate::staging::{Privacy, Staging, is_empty_folder, restrict};
 
+use super::generate::checked_rows;
 use super::round::Round;
 use super::tables::{Output, write_tables};
-use super::{GenerateError, GenerateRequest};
+use super::{GenerateError, GenerateRequest, Origin};
 
 /// Which part of a table to make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,13 +47,20 @@ pub fn shard(
     progress: &dyn Progress,
 ) -> Result<Shard, GenerateError> {
     let scenario = load(&request.scenario)?;
-    let rows = super::generate::checked_rows(request, &scenario)?;
+    checked_rows(request, &scenario)?;
+    let candidate = request.candidates.first().map_or("", String::as_str);
+    check_id(candidate).map_err(GenerateError::Id)?;
+    // A secret of its own would make a part that fits no other, and would be gone afterwards.
+    if request.origin == Origin::System && !RoundPaths::new(&request.out).notes().is_file() {
+        return Err(GenerateError::NoRound {
+            path: request.out.clone(),
+        });
+    }
     let round = Round::open(request, scenario, Brief::default())?;
-    let blocks = blocks_of(rows.max(round.notes.rows));
+    let blocks = blocks_of(round.notes.rows);
     if part.number < 1 || part.number > part.of || part.of > blocks {
         return Err(GenerateError::Part { part, blocks });
     }
-    let candidate = request.candidates.first().map_or("", String::as_str);
     let setup = Setup::new(
         round.scenario.clone(),
         round.world.clone(),
@@ -60,7 +68,8 @@ pub fn shard(
         round.candidate_secret(candidate, 1).stream(),
         round.notes.rows,
     );
-    let staging = Staging::folder(out, request.force)?;
+    // What stands there may be anything, so nothing but an empty folder is ever replaced.
+    let staging = Staging::folder(out, is_empty_folder(out))?;
     let (data, key) = (staging.path().join("data"), staging.path().join("key"));
     let output = Output {
         data: &data,

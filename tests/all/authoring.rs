@@ -204,6 +204,33 @@ fn formats_defects_and_parts_are_as_asked() {
     ]))
     .exits(2);
 
+    // Nothing that stands there is replaced, forced or not, and no secret is made up for a part.
+    room.file("mine/letter.txt", "mine");
+    room.run(&with(&[
+        "--out",
+        "R",
+        "--candidate",
+        "a",
+        "--shard",
+        "1/2",
+        "--into",
+        "mine",
+        "--force",
+    ]))
+    .exits(2);
+    assert!(room.path("mine/letter.txt").is_file());
+    room.run(&[
+        "generate",
+        "market-sellers",
+        "--out",
+        "none",
+        "--shard",
+        "1/1",
+        "--into",
+        "x",
+    ])
+    .exits(2)
+    .says(&["no round in none"]);
     room.run(&[
         "generate",
         "market-sellers",
