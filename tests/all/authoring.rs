@@ -204,33 +204,6 @@ fn formats_defects_and_parts_are_as_asked() {
     ]))
     .exits(2);
 
-    // Nothing that stands there is replaced, forced or not, and no secret is made up for a part.
-    room.file("mine/letter.txt", "mine");
-    room.run(&with(&[
-        "--out",
-        "R",
-        "--candidate",
-        "a",
-        "--shard",
-        "1/2",
-        "--into",
-        "mine",
-        "--force",
-    ]))
-    .exits(2);
-    assert!(room.path("mine/letter.txt").is_file());
-    room.run(&[
-        "generate",
-        "market-sellers",
-        "--out",
-        "none",
-        "--shard",
-        "1/1",
-        "--into",
-        "x",
-    ])
-    .exits(2)
-    .says(&["no round in none"]);
     room.run(&[
         "generate",
         "market-sellers",
@@ -247,4 +220,34 @@ fn formats_defects_and_parts_are_as_asked() {
     let key: serde_json::Value = serde_json::from_str(&key).unwrap();
     assert_eq!(key["world"]["instances"].as_array().unwrap().len(), 0);
     assert_eq!(key["delivered_rows"], 500);
+}
+
+#[test]
+fn a_part_replaces_nothing_and_needs_the_secret_of_a_round() {
+    let room = Room::new();
+    room.file("mine/letter.txt", "mine");
+    let part = [
+        "generate",
+        "market-sellers",
+        "--out",
+        "none",
+        "--shard",
+        "1/1",
+    ];
+    let with = |more: &[&'static str]| [&part[..], more].concat();
+    room.run(&with(&[
+        "--into",
+        "mine",
+        "--rows",
+        "500",
+        "--demo-seed",
+        "4",
+        "--force",
+    ]))
+    .exits(2);
+    assert!(room.path("mine/letter.txt").is_file());
+    room.run(&with(&["--into", "x"]))
+        .exits(2)
+        .says(&["no round in none"]);
+    assert_eq!(room.names(), ["mine"]);
 }
