@@ -180,6 +180,8 @@ pub enum InnocentKind {
 /// A defect that a world may draw.
 #[derive(Debug, Clone)]
 pub struct DefectPlan {
+    /// Line of the file where it stands, from 1.
+    pub line: usize,
     /// Kind.
     pub kind: DefectKind,
     /// Columns that one instance may touch.

@@ -19,8 +19,8 @@ const WORLDS: u64 = 3;
 /// A defect of the pool that may be planted so that nothing reveals it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Unfair {
-    /// Place of the defect in the file, from 0.
-    pub entry: usize,
+    /// Line of the file where it stands, from 1.
+    pub line: usize,
     /// Its kind, as the file names it.
     pub kind: &'static str,
     /// The columns, level and value of an instance that no check sees.
@@ -66,9 +66,8 @@ pub(super) fn fairness(
                     .map(|instance| deliver(&setup(vec![instance]), 0, &before));
                 drawn.zip(block).map(|(instance, block)| {
                     let hits = checks::run(&block.table);
-                    let seen = !checks::raised(&hits, &usual).is_empty()
-                        || stronger(&hits, &usual)
-                        || scenario.defects[entry].told.is_some();
+                    let seen = scenario.defects[entry].told.is_some()
+                        || reveals(hits, &usual, &places(scenario, &instance));
                     (entry, instance, seen)
                 })
             })
@@ -88,7 +87,7 @@ pub(super) fn fairness(
         .filter_map(|(entry, instances)| {
             let instance = instances.into_iter().next()?;
             Some(Unfair {
-                entry,
+                line: scenario.defects[entry].line,
                 kind: record_of(instance.kind).word,
                 instance: described(&instance),
             })
@@ -96,14 +95,39 @@ pub(super) fn fairness(
         .collect())
 }
 
-/// Half as strong again as before is seen by whoever looks there.
-fn stronger(hits: &[Hit], usual: &[Hit]) -> bool {
+/// Whether a check raises something new where the instance was at work, or half as strong again as
+/// before: what is odd elsewhere, or was odd anyway, leads nobody to it.
+fn reveals(hits: Vec<Hit>, usual: &[Hit], places: &[&str]) -> bool {
     const MORE: f64 = 1.5;
-    hits.iter().any(|hit| {
+    let near: Vec<Hit> = hits
+        .into_iter()
+        .filter(|hit| {
+            places.is_empty()
+                || hit.columns.is_empty()
+                || hit
+                    .columns
+                    .iter()
+                    .any(|name| places.contains(&name.as_str()))
+        })
+        .collect();
+    let stronger = |hit: &Hit| {
         let before = usual.iter().filter(|other| hit.same_place(other));
         let before = before.map(|other| other.strength).fold(0.0, f64::max);
         before > 0.0 && hit.strength > MORE * before
-    })
+    };
+    !checks::raised(&near, usual).is_empty() || near.iter().any(stronger)
+}
+
+/// Where an instance is at work: the columns that it touches, that of its source, and the kinds of
+/// column that show its kind. None when it works on whole rows: then it may show anywhere.
+fn places<'a>(scenario: &'a Scenario, instance: &'a Instance) -> Vec<&'a str> {
+    let tells = record_of(instance.kind).tells;
+    let source = instance.source.iter().map(|source| source.column.as_str());
+    let told = scenario.columns.iter();
+    let told = told.filter(|plan| tells.contains(&plan.kind.word()));
+    let told = told.map(|plan| plan.name.as_str());
+    let touched = instance.columns.iter().map(String::as_str);
+    touched.chain(source).chain(told).collect()
 }
 
 /// The instance that a world would draw if the pool had this entry alone.

@@ -91,11 +91,9 @@ fn told(checked: &ScenarioCheck) -> String {
         text.push_str(&line(
             false,
             &format!(
-                "defect {} ({}) may be planted so that nothing reveals it: {}. Raise its rate, \
-                 limit it to a source, choose a larger value, or add told = \"…\"",
-                unfair.entry + 1,
-                unfair.kind,
-                unfair.instance
+                "line {}: {} may be planted so that nothing reveals it ({}). Raise its rate, limit \
+                 it to a source, choose a larger value, or add told = \"…\"",
+                unfair.line, unfair.kind, unfair.instance
             ),
         ));
     }

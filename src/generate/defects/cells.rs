@@ -175,13 +175,12 @@ impl Work<'_> {
         10.0 * libm::pow(10.0, -f64::from(self.digits_of(column)))
     }
 
-    /// Digits that are left when a value is given in a unit `factor` times finer.
+    /// Digits behind the point once a value is given in a unit `factor` times finer: as many
+    /// figures as before. A factor near 1 must not show in the digits.
     fn digits_after(&self, column: usize, factor: f64) -> u32 {
-        if factor < 1.0 {
-            return 4.max(self.digits_of(column));
-        }
-        let gone = libm::ceil(libm::log10(factor) - 1e-9) as u32;
-        self.digits_of(column).saturating_sub(gone)
+        let gone = libm::round(libm::log10(factor)) as i32;
+        let left = i64::from(self.digits_of(column)) - i64::from(gone);
+        left.clamp(0, 9) as u32
     }
 }
 

@@ -34,6 +34,13 @@ impl Checker<'_> {
         });
     }
 
+    /// Line of the file where a value stands, from 1.
+    pub(super) fn line(&self, path: &[Step<'_>]) -> usize {
+        let path: Vec<Step<'_>> = self.within.iter().chain(path).copied().collect();
+        let (start, _) = span(self.text, &path);
+        1 + self.text[..start].matches('\n').count()
+    }
+
     pub(super) fn require(
         &mut self,
         holds: bool,

@@ -2,7 +2,7 @@
 
 use super::checker::Checker;
 use super::phrases::slots_of;
-use crate::scenario::catalogue::{Effect, KindRecord, Repair, Target, record_of};
+use crate::scenario::catalogue::{Effect, KindRecord, Target, record_of};
 use crate::scenario::library::closest;
 use crate::scenario::locate::Step::{Item, Key};
 use crate::scenario::plan::{DefectPlan, Dependence};
@@ -72,11 +72,12 @@ impl Checker<'_> {
                 sources.push(source);
             }
         }
-        self.needs(defect, record, at, &sources);
+        self.needs(defect, record, at);
         self.targets(defect, record, at, columns, &touched);
         self.words(defect, at, columns, &touched);
         let depends = self.depends(defect, at, columns);
         DefectPlan {
+            line: self.line(&[Key("defect"), Item(at)]),
             kind: defect.kind,
             together: together(defect, record),
             columns: touched,
@@ -95,7 +96,7 @@ impl Checker<'_> {
     }
 
     /// What a kind cannot do without.
-    fn needs(&mut self, defect: &DefectSpec, record: &KindRecord, at: usize, sources: &[usize]) {
+    fn needs(&mut self, defect: &DefectSpec, record: &KindRecord, at: usize) {
         let here = [Key("defect"), Item(at)];
         let optional = matches!(
             record.needs.target,
@@ -126,22 +127,6 @@ impl Checker<'_> {
             chosen >= 1 && (chosen <= defect.columns.len() || defect.columns.is_empty()),
             &[Key("defect"), Item(at), Key("together")],
             || format!("found {chosen}, expected 1 to the number of `columns`"),
-        );
-        // The fairness that can be told from the file: what nobody can repair or attribute must
-        // at least be one source's doing, or follow something.
-        let anonymous = sources.is_empty() && defect.depends.is_empty() && defect.told.is_none();
-        let near_unit = defect.kind == DefectKind::SchemaChange
-            && defect
-                .values
-                .iter()
-                .any(|factor| (0.8..1.25).contains(factor));
-        self.require(
-            !(near_unit && anonymous) || record.repair != Repair::Exact,
-            &[Key("defect"), Item(at), Key("values")],
-            || {
-                "a factor so near to 1 changes less than chance does: nobody could find it"
-                    .to_owned()
-            },
         );
     }
 
