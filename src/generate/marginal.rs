@@ -1,7 +1,7 @@
-//! From normal scores to the marginals that a product person knows, rounded as numbers are.
+//! Between normal scores and the marginals that a product person knows, rounded as numbers are.
 
 use crate::random::{Draws, normal_quantile};
-use crate::scenario::{Heaping, Marginal};
+use crate::scenario::{ColumnPlan, Heaping, Kind, Marginal};
 use crate::table::Cells;
 
 use super::exp::{exps, logistics};
@@ -18,7 +18,7 @@ pub(super) fn quantiles(marginal: &Marginal, scores: &[f64]) -> Cells {
             digits,
             cap,
         } => {
-            let sigma = libm::log(p95 / median) / SCORE_P95;
+            let sigma = log_spread(*median, *p95);
             let cap = cap.unwrap_or(f64::INFINITY);
             let mut values: Vec<f64> = scores.iter().map(|t| sigma * t).collect();
             exps(&mut values);
@@ -26,7 +26,7 @@ pub(super) fn quantiles(marginal: &Marginal, scores: &[f64]) -> Cells {
             stored(values, *digits)
         }
         Marginal::Symmetric { low, high, digits } => {
-            let (centre, sd) = (0.5 * (low + high), 0.5 * (high - low) / SCORE_P95);
+            let (centre, sd) = (0.5 * (low + high), middle_spread(*low, *high));
             stored(scores.iter().map(|t| Some(centre + sd * t)), *digits)
         }
         Marginal::Rate { rate } => {
@@ -40,14 +40,80 @@ pub(super) fn quantiles(marginal: &Marginal, scores: &[f64]) -> Cells {
             p95,
             digits,
         } => {
-            let logit = |p: f64| libm::log(p / (1.0 - p));
-            let (centre, far) = (logit(*median), logit(*p95));
-            let sigma = (far - centre) / SCORE_P95;
+            let (centre, sigma) = (logit(*median), logit_spread(*median, *p95));
             let mut values: Vec<f64> = scores.iter().map(|t| centre + sigma * t).collect();
             logistics(&mut values);
             stored(values.into_iter().map(Some), *digits)
         }
     }
+}
+
+/// The marginal of a column of numbers.
+pub(super) fn marginal_of(plan: &ColumnPlan) -> Option<&Marginal> {
+    match &plan.kind {
+        Kind::Real(marginal) | Kind::Count(marginal) | Kind::Fraction(marginal) => Some(marginal),
+        _ => None,
+    }
+}
+
+/// Normal score of a value of a marginal.
+pub(super) fn score_of(marginal: &Marginal, value: f64) -> f64 {
+    match marginal {
+        Marginal::LongTail { median, p95, .. } => {
+            let sigma = log_spread(*median, *p95);
+            libm::log(value.max(1e-9) / median) / sigma
+        }
+        Marginal::Symmetric { low, high, .. } => {
+            let sd = middle_spread(*low, *high);
+            (value - 0.5 * (low + high)) / sd
+        }
+        // The square root makes a Poisson variable nearly normal, with variance a quarter.
+        Marginal::Rate { rate } => 2.0 * (libm::sqrt(value.max(0.0)) - libm::sqrt(*rate)),
+        Marginal::Share { median, p95, .. } => {
+            let sigma = logit_spread(*median, *p95);
+            (logit(value.clamp(1e-9, 1.0 - 1e-9)) - logit(*median)) / sigma
+        }
+    }
+}
+
+/// Value of a marginal at a normal score.
+pub(super) fn value_at(marginal: &Marginal, score: f64) -> f64 {
+    match marginal {
+        Marginal::LongTail { median, p95, .. } => {
+            let sigma = log_spread(*median, *p95);
+            median * libm::exp(sigma * score)
+        }
+        Marginal::Symmetric { low, high, .. } => {
+            0.5 * (low + high) + middle_spread(*low, *high) * score
+        }
+        Marginal::Rate { rate } => {
+            let root = (libm::sqrt(*rate) + 0.5 * score).max(0.0);
+            root * root
+        }
+        Marginal::Share { median, p95, .. } => {
+            let sigma = logit_spread(*median, *p95);
+            1.0 / (1.0 + libm::exp(-(logit(*median) + sigma * score)))
+        }
+    }
+}
+
+/// Standard deviation of the logarithm.
+fn log_spread(median: f64, p95: f64) -> f64 {
+    libm::log(p95 / median) / SCORE_P95
+}
+
+/// Standard deviation of the logit.
+fn logit_spread(median: f64, p95: f64) -> f64 {
+    (logit(p95) - logit(median)) / SCORE_P95
+}
+
+/// Standard deviation of a normal of which nine tenths lie from `low` to `high`.
+fn middle_spread(low: f64, high: f64) -> f64 {
+    0.5 * (high - low) / SCORE_P95
+}
+
+fn logit(p: f64) -> f64 {
+    libm::log(p / (1.0 - p))
 }
 
 /// Distribution function of a Poisson variable at 0, 1, 2, …, until nothing is left.
@@ -166,5 +232,34 @@ mod tests {
         }
         assert_eq!(rounded(-0.001, 2).to_bits(), 0.0_f64.to_bits());
         assert_eq!(rounded(2.345_6, 2).to_bits(), 2.35_f64.to_bits());
+    }
+
+    #[test]
+    fn scores_and_values_of_a_marginal_are_inverse() {
+        let marginals = [
+            Marginal::LongTail {
+                median: 40.0,
+                p95: 300.0,
+                digits: 0,
+                cap: None,
+            },
+            Marginal::Share {
+                median: 0.2,
+                p95: 0.7,
+                digits: 3,
+            },
+            Marginal::Rate { rate: 9.0 },
+            Marginal::Symmetric {
+                low: -4.0,
+                high: 30.0,
+                digits: 1,
+            },
+        ];
+        for marginal in &marginals {
+            for score in [-2.0, -0.3, 0.0, 1.5] {
+                let back = score_of(marginal, value_at(marginal, score));
+                assert!((back - score).abs() < 1e-9, "{marginal:?}");
+            }
+        }
     }
 }

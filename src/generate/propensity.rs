@@ -1,16 +1,14 @@
 //! How likely a row is hit by a defect, without hard edges.
 
 use crate::random::{Draws, normal_quantile};
-use crate::scenario::{ColumnPlan, Kind, Marginal};
 use crate::table::Cells;
 
 use super::block::SourceBlock;
 use super::exp::logistics;
 use super::instance::{Propensity, Upon};
+use super::marginal::{marginal_of, score_of};
 use super::setup::Setup;
 
-/// Normal score of the 95th percentile.
-const SCORE_P95: f64 = 1.644_853_626_951_472_2;
 /// Slope of the logistic at full tie: the middle half of a score takes it from 0.1 to 0.9 of its
 /// way, steep enough to take an end away and soft enough to leave no edge.
 pub(super) const SLOPE: f64 = 3.5;
@@ -76,59 +74,6 @@ fn column_scores(setup: &Setup, source: &SourceBlock, name: &str) -> Vec<f64> {
     }
 }
 
-/// The marginal of a column of numbers.
-pub(super) fn marginal_of(plan: &ColumnPlan) -> Option<&Marginal> {
-    match &plan.kind {
-        Kind::Real(marginal) | Kind::Count(marginal) | Kind::Fraction(marginal) => Some(marginal),
-        _ => None,
-    }
-}
-
-/// Normal score of a value of a marginal.
-pub(super) fn score_of(marginal: &Marginal, value: f64) -> f64 {
-    match marginal {
-        Marginal::LongTail { median, p95, .. } => {
-            let sigma = libm::log(p95 / median) / SCORE_P95;
-            libm::log(value.max(1e-9) / median) / sigma
-        }
-        Marginal::Symmetric { low, high, .. } => {
-            let sd = 0.5 * (high - low) / SCORE_P95;
-            (value - 0.5 * (low + high)) / sd
-        }
-        // The square root makes a Poisson variable nearly normal, with variance a quarter.
-        Marginal::Rate { rate } => 2.0 * (libm::sqrt(value.max(0.0)) - libm::sqrt(*rate)),
-        Marginal::Share { median, p95, .. } => {
-            let sigma = (logit(*p95) - logit(*median)) / SCORE_P95;
-            (logit(value.clamp(1e-9, 1.0 - 1e-9)) - logit(*median)) / sigma
-        }
-    }
-}
-
-/// Value of a marginal at a normal score.
-pub(super) fn value_at(marginal: &Marginal, score: f64) -> f64 {
-    match marginal {
-        Marginal::LongTail { median, p95, .. } => {
-            let sigma = libm::log(p95 / median) / SCORE_P95;
-            median * libm::exp(sigma * score)
-        }
-        Marginal::Symmetric { low, high, .. } => {
-            0.5 * (low + high) + 0.5 * (high - low) / SCORE_P95 * score
-        }
-        Marginal::Rate { rate } => {
-            let root = (libm::sqrt(*rate) + 0.5 * score).max(0.0);
-            root * root
-        }
-        Marginal::Share { median, p95, .. } => {
-            let sigma = (logit(*p95) - logit(*median)) / SCORE_P95;
-            logistic(logit(*median) + sigma * score)
-        }
-    }
-}
-
-fn logit(p: f64) -> f64 {
-    libm::log(p / (1.0 - p))
-}
-
 fn logistic(x: f64) -> f64 {
     1.0 / (1.0 + libm::exp(-x))
 }
@@ -148,35 +93,6 @@ mod tests {
                     .sum::<f64>()
                     / 4_000.0;
                 assert!((mean - rate).abs() < 1e-3, "{slope}, {rate}: {mean}");
-            }
-        }
-    }
-
-    #[test]
-    fn scores_and_values_of_a_marginal_are_inverse() {
-        let marginals = [
-            Marginal::LongTail {
-                median: 40.0,
-                p95: 300.0,
-                digits: 0,
-                cap: None,
-            },
-            Marginal::Share {
-                median: 0.2,
-                p95: 0.7,
-                digits: 3,
-            },
-            Marginal::Rate { rate: 9.0 },
-            Marginal::Symmetric {
-                low: -4.0,
-                high: 30.0,
-                digits: 1,
-            },
-        ];
-        for marginal in &marginals {
-            for score in [-2.0, -0.3, 0.0, 1.5] {
-                let back = score_of(marginal, value_at(marginal, score));
-                assert!((back - score).abs() < 1e-9, "{marginal:?}");
             }
         }
     }

@@ -4,12 +4,14 @@ use crate::random::{Draws, normal_quantile};
 use crate::scenario::{
     DefectKind, DefectPlan, Dependence, Effect, Kind, Scenario, Target, When, record_of,
 };
+use crate::table::DAY;
 
 use super::entities::weights;
 use super::instance::{Instance, Mechanism, Propensity, Source, Upon};
-use super::propensity::{SLOPE, intercept, marginal_of, value_at};
+use super::marginal::{marginal_of, value_at};
+use super::propensity::{SLOPE, intercept};
 use super::world::{Innocent, Latent};
-use super::world_draw::{DAY, between};
+use super::world_draw::between;
 
 /// Bots are few and busy: they are found among this many of the largest entities.
 const BUSY_ENTITIES: usize = 60;
