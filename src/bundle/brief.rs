@@ -115,7 +115,7 @@ impl Brief {
         .collect()
     }
 
-    /// `README.md` of a candidate's folder.
+    /// `README.md` of a candidate's folder. A `dirty` table has defects, and says so.
     pub fn to_markdown(
         &self,
         scenario: &Scenario,
@@ -123,6 +123,7 @@ impl Brief {
         rows: u64,
         formats: Formats,
         demo: bool,
+        dirty: bool,
     ) -> String {
         let blank = |value: &Option<String>| {
             value
@@ -161,7 +162,7 @@ impl Brief {
             "{story}\n\n## What we ask\n\n{task}\n\n\
              The table is {files}: {count} rows, \
              {columns} columns, one row per {row}. {children}`data/dictionary.csv` says what each column is.{told}\n\n\
-             The data are synthetic and, like production data, not all in order. About four hours; stopping \
+             The data are synthetic{order}. About four hours; stopping \
              early on purpose is fine if you say why. More days than the deadline gives? Ask, no reason needed.\n\n\
              ## How we read it\n\n\
              We do not mark against a reference answer. Tell us what you make of this data, what you would not \
@@ -182,7 +183,12 @@ impl Brief {
              ## The rest\n\n",
             count = count(rows as usize),
             files = formats.told(&scenario.name),
-            told = told(scenario),
+            order = if dirty {
+                " and, like production data, not all in order"
+            } else {
+                ""
+            },
+            told = if dirty { told(scenario) } else { String::new() },
             story = scenario.story,
             task = scenario.task,
             row_id = dictionary.row_id().unwrap_or("row_id"),

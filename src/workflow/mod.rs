@@ -1,5 +1,6 @@
 //! Whole jobs: calls the other layers in order and writes the files.
 
+mod bundle;
 mod check;
 mod delivered;
 mod demo;
@@ -7,6 +8,7 @@ mod dictionary;
 mod explore;
 mod fairness;
 mod generate;
+mod place;
 mod review;
 mod round;
 mod scenario;

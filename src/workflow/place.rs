@@ -1,0 +1,62 @@
+//! Put new bundles into a round that is there.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::bundle::RoundPaths;
+use crate::staging::StagingError;
+
+use super::generate::GenerateError;
+
+/// Put new bundles in place: keys first, so that no bundle is without one. What
+/// stood there before is set aside and put back when something cannot be placed.
+pub(super) fn place(
+    stage: &RoundPaths,
+    round: &RoundPaths,
+    candidates: &[String],
+) -> Result<(), GenerateError> {
+    let aside = stage.root().join("replaced");
+    fs::create_dir(&aside).map_err(StagingError::at(&aside))?;
+    let moves: Vec<(PathBuf, PathBuf)> = candidates
+        .iter()
+        .flat_map(|candidate| {
+            let (from, to) = (stage.bundle(candidate), round.bundle(candidate));
+            [
+                (from.key, to.key),
+                (from.candidate, to.candidate),
+                (from.archive, to.archive),
+            ]
+        })
+        .collect();
+    for (at, (from, to)) in moves.iter().enumerate() {
+        if let Err(why) = swap(from, to, &aside.join(at.to_string())) {
+            for (earlier, (_, to)) in moves[..at].iter().enumerate().rev() {
+                put_back(to, &aside.join(earlier.to_string()), &aside);
+            }
+            return Err(StagingError::at(to)(why).into());
+        }
+    }
+    Ok(())
+}
+
+/// Put `from` where `to` is; what stood there goes to `old`.
+fn swap(from: &Path, to: &Path, old: &Path) -> io::Result<()> {
+    let there = to.symlink_metadata().is_ok();
+    if there {
+        fs::rename(to, old)?;
+    }
+    fs::rename(from, to).inspect_err(|_| {
+        if there {
+            // Better the old bundle than none; there is nothing more to do if this fails, too.
+            let _ = fs::rename(old, to);
+        }
+    })
+}
+
+/// Undo one [`swap`] as far as possible: an error is under way already.
+fn put_back(to: &Path, old: &Path, aside: &Path) {
+    let _ = fs::rename(to, aside.join("undone")).and_then(|()| fs::rename(old, to));
+    let _ =
+        fs::remove_dir_all(aside.join("undone")).or_else(|_| fs::remove_file(aside.join("undone")));
+}
