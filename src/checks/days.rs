@@ -4,13 +4,11 @@ use rayon::prelude::*;
 
 use crate::explore::{count, number, share};
 use crate::measure::mean;
-use crate::table::show_time;
+use crate::table::{DAY, show_time};
 
 use super::facts::{Facts, Moments};
 use super::hit::{Check, Hit};
 
-/// Milliseconds of a day.
-pub(super) const DAY: i64 = 86_400_000;
 /// Days on each side of a step: two whole weeks, so that weekdays cancel.
 const WINDOW: usize = 14;
 /// A day with fewer rows has no level.

@@ -1,8 +1,8 @@
 //! The hours of the day.
 
 use crate::explore::{number, share};
+use crate::table::DAY;
 
-use super::days::DAY;
 use super::facts::Facts;
 use super::hit::{Check, Hit};
 

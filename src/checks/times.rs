@@ -1,9 +1,8 @@
 //! Moments that cannot be.
 
 use crate::explore::{count, share};
-use crate::table::show_time;
+use crate::table::{DAY, show_time};
 
-use super::days::DAY;
 use super::facts::Facts;
 use super::hit::{Check, Hit};
 

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Datelike, Months, NaiveDate, NaiveDateTime, TimeDelta};
 
-const DAY: f64 = 86_400_000.0;
+use crate::table::DAY;
 
 /// At most about five round moments between two, in milliseconds since 1970, with their words.
 pub(super) fn ticks(from: f64, to: f64) -> Vec<(f64, String)> {
@@ -10,7 +10,7 @@ pub(super) fn ticks(from: f64, to: f64) -> Vec<(f64, String)> {
     let (Some(first), Some(last)) = (moment(from), moment(to)) else {
         return Vec::new();
     };
-    let days = (to - from) / DAY;
+    let days = (to - from) / DAY as f64;
     let Some(start) = first.date().and_hms_opt(0, 0, 0) else {
         return Vec::new();
     };
@@ -72,10 +72,10 @@ mod tests {
     fn moments_are_round_and_few() {
         let from = 1_772_356_500_250.0;
         for days in [0.01, 0.5, 1.0, 3.0, 20.0, 120.0, 700.0, 20_000.0] {
-            let found = ticks(from, from + days * DAY);
+            let found = ticks(from, from + days * DAY as f64);
             assert!(found.len() <= 7, "{days}: {found:?}");
         }
-        let words: Vec<String> = ticks(from, from + 120.0 * DAY)
+        let words: Vec<String> = ticks(from, from + 120.0 * DAY as f64)
             .into_iter()
             .map(|t| t.1)
             .collect();

@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::table::{Cell, Cells, Column, Table, show_time};
+use crate::table::{Cell, Cells, Column, DAY, Table, show_time};
 
 use super::Histogram;
 use super::histogram::quantile;
@@ -136,7 +136,7 @@ fn column(column: &Column) -> ColumnProfile {
                 .map(|(first, last)| Times {
                     first: show_time(*first),
                     last: show_time(*last),
-                    days: (*last as f64 - *first as f64) / 86_400_000.0,
+                    days: (*last as f64 - *first as f64) / DAY as f64,
                 });
             let sorted: Vec<f64> = sorted.into_iter().map(|x| x as f64).collect();
             facts.histogram = Histogram::of(&sorted);

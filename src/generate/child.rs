@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::random::{Permutation, Stream};
 use crate::scenario::{ChildPlan, Kind, Scenario};
-use crate::table::{Cells, Column, Table, Text};
+use crate::table::{Cells, Column, DAY, Table, Text};
 
 use super::block::SourceBlock;
 use super::calibrate::{Scale, unscaled};
@@ -13,7 +13,6 @@ use super::latent::Latents;
 use super::setup::{Setup, id};
 use super::surface::{Recipe, by_score, scores};
 use super::world::{Child, Term, World};
-use super::world_draw::DAY;
 
 /// Main rows from whose events a child's columns are measured: enough for a million events.
 const CALIBRATION_ROWS: usize = 16_384;

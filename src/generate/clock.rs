@@ -1,9 +1,9 @@
 //! When rows happen: a daily and a weekly rhythm, growth, and promotion days.
 
 use crate::scenario::TimePlan;
+use crate::table::DAY;
 
 use super::world::Innocent;
-use super::world_draw::DAY;
 
 /// Milliseconds in an hour.
 const HOUR: i64 = 3_600_000;

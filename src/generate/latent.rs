@@ -1,6 +1,7 @@
 //! The latent layer: what every row really is.
 
 use crate::random::Stream;
+use crate::table::DAY;
 
 use super::clock::Clock;
 use super::curve::{Bent, bends, curved};
@@ -8,7 +9,6 @@ use super::entities::Entities;
 use super::grouping::{memberships, parts, sides};
 use super::shape::{moments_of, shape};
 use super::world::{Feature, World};
-use super::world_draw::DAY;
 
 /// Latents of a run of rows, column by column.
 #[derive(Debug, Clone)]

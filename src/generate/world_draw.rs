@@ -2,6 +2,7 @@
 
 use crate::random::{Draws, Stream};
 use crate::scenario::{Curve, InnocentKind, InteractionKind, Kind, Scenario, Shape};
+use crate::table::DAY;
 
 use super::entities::weights;
 use super::shape::side_lean;
@@ -22,9 +23,6 @@ const SIDE_WEIGHT: f64 = 0.3;
 /// How far the step between the sides of a paradox makes up for the fall within: over all rows, a
 /// column rises two thirds as steeply as it falls on each side.
 const SIMPSON_RISE: f64 = 1.7;
-
-/// Milliseconds in a day.
-pub(super) const DAY: i64 = 86_400_000;
 
 impl World {
     /// The world that `stream` draws from `scenario`.

@@ -237,6 +237,9 @@ pub fn show_time(milliseconds: i64) -> String {
     text
 }
 
+/// A day, in the milliseconds that moments are counted in.
+pub const DAY: i64 = 86_400_000;
+
 /// Milliseconds since 1970-01-01T00:00:00 UTC, from a date or a date and time in the usual ISO
 /// spellings (space or `T`, fraction or none, `Z` or an offset).
 pub fn parse_time(text: &str) -> Option<i64> {

@@ -10,7 +10,7 @@ mod frame;
 mod read;
 mod write;
 
-pub use cells::{Cell, Cells, Text, parse_time, show_time};
+pub use cells::{Cell, Cells, DAY, Text, parse_time, show_time};
 pub use columns::{Column, Table};
 pub use dictionary::{Dictionary, DictionaryEntry};
 pub use folder::DataFolder;

@@ -1,9 +1,8 @@
 //! Effects on moments.
 
-use crate::table::Cell;
+use crate::table::{Cell, DAY};
 
 use super::work::{Act, Work};
-use crate::generate::world_draw::DAY;
 
 /// Milliseconds in an hour.
 const HOUR: f64 = 3_600_000.0;

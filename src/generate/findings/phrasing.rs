@@ -1,7 +1,6 @@
 //! Words, lists, directions and dates as people write them.
 
-use crate::generate::world_draw::DAY;
-use crate::table::show_time;
+use crate::table::{DAY, show_time};
 
 /// A date as people write it: `2026-03-29`, `29 March`, `Mar 29`, `late March`; for a gradual
 /// change also the part of the month in which it ends.

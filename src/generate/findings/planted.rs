@@ -3,7 +3,7 @@
 use crate::generate::finding::{Finding, FindingKind, Truth};
 use crate::generate::instance::{Instance, Upon};
 use crate::scenario::{DefectKind, Effect, InnocentKind, record_of};
-use crate::table::show_time;
+use crate::table::{DAY, show_time};
 
 use super::phrasing::{capital, listed, plain, quoted, words};
 use super::teller::Teller;
@@ -60,7 +60,7 @@ impl Teller<'_> {
             InnocentKind::Promotion | InnocentKind::Holiday => {
                 let day = |at: Option<&u32>| {
                     let at = at.map_or(0, |day| i64::from(*day));
-                    show_time(self.scenario.time.start + at * 86_400_000)
+                    show_time(self.scenario.time.start + at * DAY)
                         .chars()
                         .take(10)
                         .collect::<String>()
@@ -198,7 +198,6 @@ impl Teller<'_> {
 
     /// On which dates it happens: `from 2026-04-03 on`, `on the last 3 days`.
     fn when(&self, instance: &Instance) -> String {
-        const DAY: i64 = 86_400_000;
         let time = &self.scenario.time;
         let end = time.start + i64::from(time.days) * DAY;
         let date = |moment: i64| show_time(moment).chars().take(10).collect::<String>();

@@ -2,12 +2,13 @@
 
 use crate::chart::{Axis, Chart, Marks};
 use crate::generate::Finding;
+use crate::table::DAY;
 
 use super::draw::{TONES, line};
 use super::illustrate::Picture;
 use super::middle::{Middle, only};
 use super::rows::Rows;
-use super::traffic::{DAY, Days};
+use super::traffic::Days;
 use super::words::{day, span};
 
 /// The middle of fewer rows than this is noise.

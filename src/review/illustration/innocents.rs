@@ -6,12 +6,13 @@ use crate::chart::{Axis, Chart, Marks, Tone};
 use crate::explore::{count, share};
 use crate::measure::{mean, median};
 use crate::scenario::InnocentKind;
+use crate::table::DAY;
 
 use super::draw::{Bar, bars};
 use super::illustrate::Picture;
 use super::middle::only;
 use super::rows::Rows;
-use super::traffic::{DAY, Days};
+use super::traffic::Days;
 use super::words::{day, deviations, rounded};
 
 /// Entities shown.

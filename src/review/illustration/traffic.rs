@@ -1,12 +1,11 @@
 //! Delivered rows by day.
 
 use crate::chart::Axis;
+use crate::table::DAY;
 
 use super::rows::Rows;
 use super::words::day;
 
-/// Milliseconds in a day.
-pub(super) const DAY: i64 = 86_400_000;
 /// Days between names on a time axis.
 const TICK_DAYS: u32 = 28;
 

@@ -5,13 +5,12 @@ use crate::scenario::error::Problem;
 use crate::scenario::locate::Step::Key;
 use crate::scenario::plan::{DrawPlan, EntityPlan, Scenario, TextPlan, TimePlan};
 use crate::scenario::spec::ScenarioSpec;
+use crate::table::{DAY, parse_time};
 
 /// The version of the scenario format that this tool reads.
 const FORMAT: u32 = 1;
 /// Three weeks: fewer days leave no room for a promotion, or miss a day of the week.
 const LEAST_DAYS: u32 = 21;
-/// Milliseconds in a day.
-const DAY: i64 = 86_400_000;
 
 /// Check a scenario as written against itself and `text`, the file it was read from.
 pub(in crate::scenario) fn check(
@@ -110,8 +109,7 @@ impl Checker<'_> {
     }
 
     pub(super) fn time(&mut self, spec: &ScenarioSpec) -> TimePlan {
-        let start =
-            crate::table::parse_time(&spec.time.start).filter(|moment| moment.rem_euclid(DAY) == 0);
+        let start = parse_time(&spec.time.start).filter(|moment| moment.rem_euclid(DAY) == 0);
         if start.is_none() {
             let says = format!("`{}` is no date, expected YYYY-MM-DD", spec.time.start);
             self.problem(&[Key("time"), Key("start")], says, None);
