@@ -73,6 +73,7 @@ impl Calibration {
                             shifts: &world.shifts[column],
                             dimension,
                             scale: &scale,
+                            steady: entities.steady(column),
                         };
                         Scale::measure(&recipe, stream, &latents, &entities)
                     })

@@ -1,14 +1,17 @@
 //! Child tables: what happened after each row, driven by what the row really is.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::random::{Permutation, Stream};
-use crate::scenario::{ChildPlan, Kind, Scenario};
+use crate::scenario::{ChildPlan, ColumnPlan, Kind, Scenario};
 use crate::table::{Cells, Column, DAY, Table, Text};
 
 use super::block::SourceBlock;
 use super::calibrate::{Scale, unscaled};
 use super::entities::Entities;
+use super::habits::{emptied, leaders, led};
 use super::latent::Latents;
 use super::setup::{Setup, id};
 use super::surface::{Recipe, by_score, scores};
@@ -55,8 +58,11 @@ fn table(setup: &Setup, at: usize, number: u64, source: &SourceBlock) -> Table {
         &source.latents,
         &setup.entities,
     );
-    let ids = Permutation::new(&setup.stream.fork(&name));
-    let columns = plan.columns.iter().enumerate().map(|(column, plan)| {
+    let ids = Permutation::new(&setup.stream.fork(&name).fork(&setup.scenario.name));
+    let leads = leaders(&plan.columns);
+    let mut kept: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
+    let mut columns: Vec<Column> = Vec::new();
+    for (column, plan) in plan.columns.iter().enumerate() {
         let cells = match &plan.kind {
             Kind::Identifier { prefix } => {
                 let first = number << EVENT_BITS;
@@ -78,18 +84,34 @@ fn table(setup: &Setup, at: usize, number: u64, source: &SourceBlock) -> Table {
                     shifts: &[],
                     dimension: 0,
                     scale: &scales.columns[column],
+                    steady: None,
                 };
-                let scores = scores(&recipe, &stream, &events.latents, &setup.entities);
-                by_score(plan, &scores, &stream)
+                let own = scores(&recipe, &stream, &events.latents, &setup.entities);
+                let scores = led(plan, own, &kept);
+                let cells = by_score(plan, &scores, &mut rounds(plan, &stream));
+                if leads[column] {
+                    kept.insert(column, scores);
+                }
+                cells
             }
         };
-        Column {
+        let earlier = |at: usize| columns.get(at).map(|column| &column.cells);
+        columns.push(Column {
+            cells: emptied(plan, cells, &stream, earlier),
             name: plan.name.clone(),
-            cells,
-        }
-    });
+        });
+    }
     // Names were checked with the scenario, and every column has one cell per event.
-    Table::new(columns.collect()).unwrap_or_default()
+    Table::new(columns).unwrap_or_default()
+}
+
+/// Whether a person rounds the number of a row.
+fn rounds(plan: &ColumnPlan, stream: &Stream) -> impl FnMut() -> bool + use<> {
+    let share = plan.heaping.map_or(0.0, |heaping| heaping.share);
+    let mut draws = stream
+        .fork(&format!("observe/{}/heaped", plan.name))
+        .draws();
+    move || draws.chance(share)
 }
 
 /// The id of each event's main row.
@@ -126,7 +148,7 @@ fn events(
     let many = by_score(
         &plan.counts,
         &scores(&recipe, stream, latents, entities),
-        stream,
+        &mut || false,
     );
     let many = many.numbers().unwrap_or_default();
     let paces = scores(&pace_of(plan, child, pace), stream, latents, entities);
@@ -156,17 +178,14 @@ fn pace_of<'a>(plan: &'a ChildPlan, child: &'a Child, scale: &'a Scale) -> Recip
     recipe(&plan.pace, &child.pace, scale)
 }
 
-fn recipe<'a>(
-    plan: &'a crate::scenario::ColumnPlan,
-    terms: &'a [Term],
-    scale: &'a Scale,
-) -> Recipe<'a> {
+fn recipe<'a>(plan: &'a ColumnPlan, terms: &'a [Term], scale: &'a Scale) -> Recipe<'a> {
     Recipe {
         plan,
         terms,
         shifts: &[],
         dimension: 0,
         scale,
+        steady: None,
     }
 }
 

@@ -7,6 +7,8 @@ use super::world::Innocent;
 
 /// Milliseconds in an hour.
 const HOUR: i64 = 3_600_000;
+/// What is left of a day on which everybody is closed.
+const CLOSED: f64 = 0.03;
 
 /// The intensity of a world as a quantile function: from place in (0, 1) to moment.
 #[derive(Debug, Clone)]
@@ -31,8 +33,13 @@ impl Clock {
             } else {
                 1.0
             };
+            let open = if plan.closed.contains(&day) {
+                CLOSED
+            } else {
+                1.0
+            };
             for hour in &plan.hours {
-                sum += growth * weekday * promotion * hour;
+                sum += growth * weekday * promotion * open * hour;
                 before.push(sum);
             }
         }
@@ -79,7 +86,7 @@ impl Clock {
 }
 
 /// 0 is Monday.
-fn weekday(moment: i64) -> usize {
+pub(super) fn weekday(moment: i64) -> usize {
     // 1970-01-01 was a Thursday.
     (moment.div_euclid(DAY) + 3).rem_euclid(7) as usize
 }

@@ -21,6 +21,9 @@ pub(super) struct Entities {
     carried: Vec<Vec<f64>>,
     /// Per scenario column that holds a number of an entity, the number of each.
     numbers: Vec<Option<Numbers>>,
+    /// Per scenario column that entities go through in step, how early each is: standard normal
+    /// over rows.
+    steady: Vec<Option<Vec<f64>>>,
 }
 
 /// A number of each entity, as a normal score.
@@ -79,6 +82,19 @@ impl Entities {
             levels,
             carried,
             numbers: Vec::new(),
+            steady: scenario
+                .columns
+                .iter()
+                .map(|column| {
+                    let rollout = matches!(column.kind, Kind::Category { rollout: true, .. });
+                    rollout.then(|| {
+                        let stream = stream.fork(&format!("entity/{}", column.name));
+                        let mut draws = stream.draws();
+                        let early: Vec<f64> = rows.iter().map(|_| draws.normal()).collect();
+                        ranked(&early, &rows)
+                    })
+                })
+                .collect(),
         };
         entities.numbers = (0..scenario.columns.len())
             .map(|column| {
@@ -100,6 +116,11 @@ impl Entities {
             _ => numbers.scores[*entity],
         };
         rows.map(score).collect()
+    }
+
+    /// How early each entity goes through the levels of `column`.
+    pub(super) fn steady(&self, column: usize) -> Option<&[f64]> {
+        self.steady[column].as_deref()
     }
 
     /// A number of each entity, from what it carries of the latents and noise of its own.

@@ -3,6 +3,23 @@
 use crate::random::{Draws, Stream};
 use crate::scenario::TextPlan;
 
+/// What one entity always does.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Habit {
+    lower: bool,
+    no_stop: bool,
+}
+
+/// The habits of each entity of a bundle.
+pub(super) fn habits(plan: TextPlan, entities: usize, bundle: &Stream) -> Vec<Habit> {
+    let mut draws = bundle.fork("hand").draws();
+    let mut habit = || Habit {
+        lower: draws.chance(plan.lower),
+        no_stop: draws.chance(plan.no_stop),
+    };
+    (0..entities).map(|_| habit()).collect()
+}
+
 /// Whoever types the texts of one column, row after row.
 pub(super) struct Hand {
     plan: TextPlan,
@@ -11,6 +28,11 @@ pub(super) struct Hand {
     /// per letter.
     until_slip: f64,
 }
+
+/// Rows of keys; a finger that misses lands on the next one.
+const KEYS: [&str; 3] = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
+/// Nobody mistypes the first letter of a word without seeing it, or a word this short.
+const SHORT: usize = 4;
 
 impl Hand {
     pub(super) fn new(plan: TextPlan, stream: &Stream) -> Self {
@@ -24,47 +46,72 @@ impl Hand {
     }
 
     /// Write `text` as this hand does, in its place.
-    pub(super) fn write(&mut self, text: &mut String) {
-        if self.plan.lower > 0.0 && self.draws.chance(self.plan.lower) {
+    pub(super) fn write(&mut self, text: &mut String, habit: Habit) {
+        if habit.lower {
             *text = text.to_lowercase();
         }
-        if self.plan.no_stop > 0.0 && self.draws.chance(self.plan.no_stop) {
+        if habit.no_stop {
             while text.ends_with('.') {
                 text.pop();
             }
         }
-        if self.plan.typos > 0.0 {
+        // Most texts have no slip: only their letters are counted.
+        let letters = text.chars().filter(|letter| letter.is_alphabetic()).count() as f64;
+        if self.until_slip >= letters {
+            self.until_slip -= letters;
+        } else {
             *text = self.slipped(text);
         }
     }
 
-    /// Some letters swapped with the next, left out or doubled.
+    /// Inside words, some letters are swapped with the next, left out, or those of the next key.
     fn slipped(&mut self, text: &str) -> String {
+        let letters: Vec<char> = text.chars().collect();
         let mut slipped = String::with_capacity(text.len() + 4);
-        let mut letters = text.chars().peekable();
-        while let Some(letter) = letters.next() {
+        let mut start = 0;
+        let mut at = 0;
+        while at < letters.len() {
+            let letter = letters[at];
             if !letter.is_alphabetic() {
                 slipped.push(letter);
+                at += 1;
+                start = at;
                 continue;
             }
             self.until_slip -= 1.0;
-            if self.until_slip >= 0.0 {
+            let rest = letters[start..].iter();
+            let word = rest.take_while(|letter| letter.is_alphabetic()).count();
+            if self.until_slip >= 0.0 || at == start || word < SHORT {
                 slipped.push(letter);
+                at += 1;
                 continue;
             }
             self.until_slip = self.pause();
-            match self.draws.index(3) {
-                0 => {
-                    if let Some(next) = letters.next_if(|next| next.is_alphabetic()) {
-                        slipped.push(next);
-                    }
-                    slipped.push(letter);
+            let next = letters.get(at + 1).filter(|next| next.is_alphabetic());
+            match (self.draws.index(3), next) {
+                (0, Some(next)) => {
+                    slipped.extend([*next, letter]);
+                    at += 2;
+                    continue;
                 }
-                1 => {}
-                _ => slipped.extend([letter, letter]),
+                (1, _) => {}
+                _ => slipped.push(self.beside(letter)),
             }
+            at += 1;
         }
         slipped
+    }
+
+    /// The letter of a key beside that of `letter`.
+    fn beside(&mut self, letter: char) -> char {
+        for row in KEYS {
+            let keys: Vec<char> = row.chars().collect();
+            if let Some(at) = keys.iter().position(|key| *key == letter) {
+                let left = at > 0 && (at + 1 == keys.len() || self.draws.chance(0.5));
+                return if left { keys[at - 1] } else { keys[at + 1] };
+            }
+        }
+        letter
     }
 
     /// Letters before the next slip: geometric, by inversion.

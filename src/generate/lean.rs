@@ -44,5 +44,12 @@ pub(super) fn leans(
             lean[column] = products.sum::<f64>() / ROWS as f64;
         }
     }
+    for (column, plan) in scenario.columns.iter().enumerate() {
+        if let Some((leader, by)) = plan.follows {
+            for lean in &mut leans {
+                lean[column] = by * lean[leader] + libm::sqrt(1.0 - by * by) * lean[column];
+            }
+        }
+    }
     leans
 }

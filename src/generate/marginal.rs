@@ -1,7 +1,7 @@
 //! Between normal scores and the marginals that a product person knows, rounded as numbers are.
 
-use crate::random::{Draws, normal_quantile};
-use crate::scenario::{ColumnPlan, Heaping, Kind, Marginal};
+use crate::random::{normal_cdf, normal_quantile};
+use crate::scenario::{ColumnPlan, Heaping, Kind, Marginal, Tail};
 use crate::table::Cells;
 
 use super::exp::{exps, logistics};
@@ -15,12 +15,16 @@ pub(super) fn quantiles(marginal: &Marginal, scores: &[f64]) -> Cells {
         Marginal::LongTail {
             median,
             p95,
+            tail,
             digits,
             cap,
         } => {
-            let sigma = log_spread(*median, *p95);
+            let slope = slope(*tail, *median, *p95);
             let cap = cap.unwrap_or(f64::INFINITY);
-            let mut values: Vec<f64> = scores.iter().map(|t| sigma * t).collect();
+            let mut values: Vec<f64> = scores
+                .iter()
+                .map(|t| slope * stretched(*tail, *t))
+                .collect();
             exps(&mut values);
             let values = values.into_iter().map(|e| Some((median * e).min(cap)));
             stored(values, *digits)
@@ -59,9 +63,11 @@ pub(super) fn marginal_of(plan: &ColumnPlan) -> Option<&Marginal> {
 /// Normal score of a value of a marginal.
 pub(super) fn score_of(marginal: &Marginal, value: f64) -> f64 {
     match marginal {
-        Marginal::LongTail { median, p95, .. } => {
-            let sigma = log_spread(*median, *p95);
-            libm::log(value.max(1e-9) / median) / sigma
+        Marginal::LongTail {
+            median, p95, tail, ..
+        } => {
+            let slope = slope(*tail, *median, *p95);
+            unstretched(*tail, libm::log(value.max(1e-9) / median) / slope)
         }
         Marginal::Symmetric { low, high, .. } => {
             let sd = middle_spread(*low, *high);
@@ -79,10 +85,9 @@ pub(super) fn score_of(marginal: &Marginal, value: f64) -> f64 {
 /// Value of a marginal at a normal score.
 pub(super) fn value_at(marginal: &Marginal, score: f64) -> f64 {
     match marginal {
-        Marginal::LongTail { median, p95, .. } => {
-            let sigma = log_spread(*median, *p95);
-            median * libm::exp(sigma * score)
-        }
+        Marginal::LongTail {
+            median, p95, tail, ..
+        } => median * libm::exp(slope(*tail, *median, *p95) * stretched(*tail, score)),
         Marginal::Symmetric { low, high, .. } => {
             0.5 * (low + high) + middle_spread(*low, *high) * score
         }
@@ -97,9 +102,72 @@ pub(super) fn value_at(marginal: &Marginal, score: f64) -> f64 {
     }
 }
 
-/// Standard deviation of the logarithm.
-fn log_spread(median: f64, p95: f64) -> f64 {
-    libm::log(p95 / median) / SCORE_P95
+/// A normal score where the logarithm of a value of median 1 is straight in it: 0 at the median.
+/// Of a log-normal it is the score itself; of a Weibull variable ln(−ln(1 − p) / ln 2), of a
+/// log-logistic one the logit of p (Johnson, Kotz & Balakrishnan 1994, chapters 21 and 23).
+fn stretched(tail: Tail, score: f64) -> f64 {
+    match tail {
+        Tail::Usual => score,
+        Tail::Short => libm::log(-libm::log(normal_cdf(-score)) / std::f64::consts::LN_2),
+        Tail::Heavy => libm::log(normal_cdf(score) / normal_cdf(-score)),
+    }
+}
+
+/// The score that [`stretched`] makes this of.
+fn unstretched(tail: Tail, value: f64) -> f64 {
+    // A value at its end has a score that is far out and still a number.
+    let inside = |p: f64| normal_quantile(p.clamp(1e-16, 1.0 - 1e-16));
+    match tail {
+        Tail::Usual => value,
+        Tail::Short => -inside(libm::exp(-std::f64::consts::LN_2 * libm::exp(value))),
+        Tail::Heavy => inside(1.0 / (1.0 + libm::exp(-value))),
+    }
+}
+
+/// Growth of the logarithm with a stretched score, so that the 95th percentile is met.
+fn slope(tail: Tail, median: f64, p95: f64) -> f64 {
+    libm::log(p95 / median) / stretched(tail, SCORE_P95)
+}
+
+/// Scores with shares of exactly 0 and exactly 1 taken off their ends: what is left is standard
+/// normal again, and what is taken off is told by its end.
+pub(super) fn between(scores: &[f64], [zeros, ones]: [f64; 2]) -> Vec<Result<f64, f64>> {
+    let inner = 1.0 - zeros - ones;
+    let place = |score: &f64| {
+        let p = normal_cdf(*score);
+        if p < zeros {
+            Err(0.0)
+        } else if p >= 1.0 - ones {
+            Err(1.0)
+        } else {
+            Ok(normal_quantile(
+                ((p - zeros) / inner).clamp(1e-16, 1.0 - 1e-16),
+            ))
+        }
+    };
+    scores.iter().map(place).collect()
+}
+
+/// A marginal with shares of exactly 0 and exactly 1.
+pub(super) fn ended(marginal: &Marginal, ends: [f64; 2], scores: &[f64]) -> Cells {
+    let places = between(scores, ends);
+    let inner: Vec<f64> = places.iter().map(|place| place.unwrap_or(0.0)).collect();
+    let end = |place: &Result<f64, f64>| place.err();
+    match quantiles(marginal, &inner) {
+        Cells::Whole(mut values) => {
+            for (value, place) in values.iter_mut().zip(&places) {
+                *value = end(place).map_or(*value, |end| Some(end as i64));
+            }
+            Cells::Whole(values)
+        }
+        Cells::Real(mut values) => {
+            for (value, place) in values.iter_mut().zip(&places) {
+                *value = end(place).or(*value);
+            }
+            Cells::Real(values)
+        }
+        other => other,
+    }
 }
 
 /// Standard deviation of the logit.
@@ -131,10 +199,11 @@ fn poisson_table(rate: f64) -> Vec<f64> {
     below
 }
 
-/// Some of the numbers at the nearest multiple of a step, as people give them.
-pub(super) fn heaped(cells: Cells, heaping: &Heaping, draws: &mut Draws) -> Cells {
+/// Some of the numbers at the nearest multiple of a step, as people give them: those for which
+/// `rounds` says so, asked from row to row.
+pub(super) fn heaped(cells: Cells, heaping: &Heaping, rounds: &mut dyn FnMut() -> bool) -> Cells {
     let mut near = |value: f64| {
-        if draws.chance(heaping.share) {
+        if rounds() {
             (value / heaping.step).round() * heaping.step
         } else {
             value
@@ -234,15 +303,36 @@ mod tests {
         assert_eq!(rounded(2.345_6, 2).to_bits(), 2.35_f64.to_bits());
     }
 
+    fn long_tail(tail: Tail) -> Marginal {
+        Marginal::LongTail {
+            median: 40.0,
+            p95: 300.0,
+            tail,
+            digits: 0,
+            cap: None,
+        }
+    }
+
+    #[test]
+    fn every_tail_meets_its_median_and_its_95th_percentile() {
+        for tail in [Tail::Short, Tail::Usual, Tail::Heavy] {
+            let marginal = long_tail(tail);
+            assert!((value_at(&marginal, 0.0) - 40.0).abs() < 1e-9, "{tail:?}");
+            assert!(
+                (value_at(&marginal, SCORE_P95) - 300.0).abs() < 1e-6,
+                "{tail:?}"
+            );
+        }
+        let far = |tail| value_at(&long_tail(tail), 3.0);
+        assert!(far(Tail::Short) < far(Tail::Usual) && far(Tail::Usual) < far(Tail::Heavy));
+    }
+
     #[test]
     fn scores_and_values_of_a_marginal_are_inverse() {
         let marginals = [
-            Marginal::LongTail {
-                median: 40.0,
-                p95: 300.0,
-                digits: 0,
-                cap: None,
-            },
+            long_tail(Tail::Short),
+            long_tail(Tail::Usual),
+            long_tail(Tail::Heavy),
             Marginal::Share {
                 median: 0.2,
                 p95: 0.7,

@@ -18,6 +18,7 @@ mod findings;
 mod fit;
 mod grouping;
 mod guess;
+mod habits;
 mod hand;
 mod instance;
 mod latent;

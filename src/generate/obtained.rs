@@ -39,7 +39,7 @@ pub fn obtained(scenario: &Scenario, surface: &Table) -> Vec<Obtained> {
 fn of_column(plan: &ColumnPlan, cells: &Cells) -> Vec<(String, f64, f64)> {
     match &plan.kind {
         Kind::Real(marginal) | Kind::Count(marginal) | Kind::Fraction(marginal) => {
-            of_marginal(marginal, cells)
+            of_marginal(marginal, plan.ends, cells)
         }
         Kind::Flag { share, .. } => match cells {
             Cells::Flag(values) => {
@@ -54,14 +54,23 @@ fn of_column(plan: &ColumnPlan, cells: &Cells) -> Vec<(String, f64, f64)> {
     }
 }
 
-fn of_marginal(marginal: &Marginal, cells: &Cells) -> Vec<(String, f64, f64)> {
-    let values: Vec<f64> = cells
+fn of_marginal(
+    marginal: &Marginal,
+    [zeros, ones]: [f64; 2],
+    cells: &Cells,
+) -> Vec<(String, f64, f64)> {
+    let mut values: Vec<f64> = cells
         .numbers()
         .unwrap_or_default()
         .into_iter()
         .flatten()
         .collect();
-    let at = |what: &str, asked: f64, p: f64| Some((what.to_owned(), asked, quantile(&values, p)?));
+    values.sort_by(f64::total_cmp);
+    // What is stated holds between the ends.
+    let end = |share: f64| (share * values.len() as f64).round() as usize;
+    let (first, last) = (end(zeros), values.len() - end(ones));
+    let values = &values[first.min(last)..last];
+    let at = |what: &str, asked: f64, p: f64| Some((what.to_owned(), asked, quantile(values, p)?));
     let stated = match marginal {
         Marginal::LongTail { median, p95, .. } | Marginal::Share { median, p95, .. } => {
             vec![at("median", *median, 0.5), at("p95", *p95, 0.95)]
@@ -70,7 +79,7 @@ fn of_marginal(marginal: &Marginal, cells: &Cells) -> Vec<(String, f64, f64)> {
             vec![at("p5", *low, 0.05), at("p95", *high, 0.95)]
         }
         Marginal::Rate { rate } => {
-            vec![mean(&values).map(|mean| ("mean".to_owned(), *rate, mean))]
+            vec![mean(values).map(|mean| ("mean".to_owned(), *rate, mean))]
         }
     };
     stated.into_iter().flatten().collect()

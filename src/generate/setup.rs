@@ -72,8 +72,9 @@ impl Setup {
         };
         let (row_prefix, entity_prefix) = (prefix("identifier"), prefix("reference"));
         Self {
-            ids: Permutation::new(&stream.fork("ids")),
-            entity_ids: Permutation::new(&stream.fork("entity ids")),
+            // Two scenarios with one demo seed must not share their ids.
+            ids: Permutation::new(&stream.fork("ids").fork(&scenario.name)),
+            entity_ids: Permutation::new(&stream.fork("entity ids").fork(&scenario.name)),
             row_prefix,
             entity_prefix,
             clock,

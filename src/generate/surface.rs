@@ -1,17 +1,18 @@
 //! The surface: observed columns, before defects.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::random::{Stream, normal_quantile};
-use crate::scenario::{ColumnPlan, Driver, Kind, Level};
-use crate::table::{Cells, Column, Table, Text};
+use crate::scenario::{ColumnPlan, Desk, Driver, Kind, Level};
+use crate::table::{Cells, Column, DAY, Table, Text};
 
 use super::calibrate::Scale;
 use super::entities::Entities;
+use super::habits::{at_desk, emptied, given, leaders, led};
 use super::latent::Latents;
 // Defects round as the surface does.
 pub(super) use super::marginal::rounded;
-use super::marginal::{heaped, quantiles, reals, stored};
+use super::marginal::{ended, heaped, quantiles, reals, stored};
 use super::setup::Setup;
 use super::text::Writer;
 use super::world::Term;
@@ -28,6 +29,8 @@ pub(super) fn observe(setup: &Setup, stream: &Stream, latents: &Latents, first: 
     let mut columns: Vec<Column> = Vec::new();
     // A derived column reads earlier ones by their place in the scenario.
     let mut places = Vec::new();
+    let leads = leaders(&setup.scenario.columns);
+    let mut kept: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
     for at in 0..setup.scenario.columns.len() {
         places.push(columns.len());
         let plan = &setup.scenario.columns[at];
@@ -43,35 +46,91 @@ pub(super) fn observe(setup: &Setup, stream: &Stream, latents: &Latents, first: 
             }
             continue;
         }
+        let earlier = |at: usize| columns.get(*places.get(at)?).map(|column| &column.cells);
         let cells = match &plan.kind {
             Kind::Derived { of, over, digits } => derived(of, over, *digits, &columns, &places),
-            Kind::After { from, lag, unit } => {
-                let recipe = recipe(setup, at, 0);
-                let scores = scores(&recipe, stream, latents, &setup.entities);
-                let lags = quantiles(lag, &scores);
-                after(&columns[places[*from]].cells, &lags, *unit)
+            Kind::Text => {
+                let writer = Writer::new(&setup.scenario, &setup.world, at, &setup.stream);
+                let stream = stream.fork(&format!("observe/{}", plan.name));
+                writer.write(&stream, latents, |(column, levels)| {
+                    earlier(*column).map(|cells| given(cells, levels))
+                })
             }
-            kind => cells(setup, stream, latents, first, at, kind),
+            _ if !has_scores(plan) => cells(setup, latents, first, at),
+            kind => {
+                let own = if plan.held.is_some() {
+                    setup.entities.held(at, latents)
+                } else {
+                    let recipe = recipe(setup, at, 0);
+                    scores(&recipe, stream, latents, &setup.entities)
+                };
+                let scores = led(plan, own, &kept);
+                let cells = match kind {
+                    Kind::After {
+                        from,
+                        lag,
+                        unit,
+                        desk,
+                    } => {
+                        let lags = quantiles(lag, &scores);
+                        let time = &setup.scenario.time;
+                        let end = time.start + i64::from(time.days) * DAY;
+                        after(&columns[places[*from]].cells, &lags, *unit, (*desk, end))
+                    }
+                    _ => by_score(plan, &scores, &mut rounds(setup, stream, latents, plan)),
+                };
+                if leads[at] {
+                    kept.insert(at, scores);
+                }
+                cells
+            }
         };
         columns.push(Column {
+            cells: emptied(plan, cells, stream, earlier),
             name: plan.name.clone(),
-            cells,
         });
     }
     // Names were checked with the scenario, and every column has one cell per row.
     Table::new(columns).unwrap_or_default()
 }
 
-fn cells(
+/// Whether a column's cells come from a normal score per row.
+fn has_scores(plan: &ColumnPlan) -> bool {
+    match plan.kind {
+        Kind::Category { per_entity, .. } => !per_entity,
+        Kind::After { .. } => true,
+        _ => plan.kind.takes_structures(),
+    }
+}
+
+/// Whether a person rounds the number of a row: each time anew, or once for a number of an entity.
+fn rounds<'a>(
     setup: &Setup,
     stream: &Stream,
-    latents: &Latents,
-    first: u64,
-    at: usize,
-    kind: &Kind,
-) -> Cells {
+    latents: &'a Latents,
+    plan: &ColumnPlan,
+) -> impl FnMut() -> bool + 'a {
+    let share = plan.heaping.map_or(0.0, |heaping| heaping.share);
+    let name = format!("observe/{}/heaped", plan.name);
+    let own = plan.held.is_none();
+    let mut draws = if own { stream } else { &setup.stream }.fork(&name).draws();
+    let habits: Vec<bool> = if own || plan.heaping.is_none() {
+        Vec::new()
+    } else {
+        let count = 0..setup.scenario.entity.count;
+        count.map(|_| draws.chance(share)).collect()
+    };
+    let mut rows = latents.entities.iter();
+    move || match rows.next().filter(|_| !own) {
+        Some(entity) => habits.get(*entity).copied().unwrap_or(false),
+        None => draws.chance(share),
+    }
+}
+
+/// The cells of a column that no score makes.
+fn cells(setup: &Setup, latents: &Latents, first: u64, at: usize) -> Cells {
     let plan = &setup.scenario.columns[at];
-    match kind {
+    match &plan.kind {
         Kind::Identifier { .. } => {
             let rows = latents.rows() as u64;
             let ids = (0..rows).map(|row| Some(setup.row_id(first + row)));
@@ -89,11 +148,6 @@ fn cells(
             Cells::Text(ids.collect())
         }
         Kind::Timestamp => Cells::Time(latents.moments.iter().copied().map(Some).collect()),
-        Kind::Text => {
-            let name = &plan.name;
-            let writer = Writer::new(&setup.scenario, &setup.world, at);
-            writer.write(&stream.fork(&format!("observe/{name}")), latents)
-        }
         Kind::Category {
             levels,
             per_entity: true,
@@ -103,20 +157,17 @@ fn cells(
             let code = |entity: &usize| codes.map_or(0, |codes| codes[*entity]) as usize;
             named(levels, latents.entities.iter().map(code))
         }
-        _ if plan.held.is_some() => by_score(plan, &setup.entities.held(at, latents), stream),
-        _ => {
-            let recipe = recipe(setup, at, 0);
-            by_score(
-                plan,
-                &scores(&recipe, stream, latents, &setup.entities),
-                stream,
-            )
-        }
+        _ => Cells::Real(vec![None; latents.rows()]),
     }
 }
 
-/// The cells that normal scores become in a column of this kind.
-pub(super) fn by_score(plan: &ColumnPlan, scores: &[f64], stream: &Stream) -> Cells {
+/// The cells that normal scores become in a column of this kind; `rounds` says, from row to row,
+/// whether a person rounds.
+pub(super) fn by_score(
+    plan: &ColumnPlan,
+    scores: &[f64],
+    rounds: &mut dyn FnMut() -> bool,
+) -> Cells {
     match &plan.kind {
         Kind::Category { levels, .. } => {
             let cuts = cuts(levels);
@@ -128,12 +179,13 @@ pub(super) fn by_score(plan: &ColumnPlan, scores: &[f64], stream: &Stream) -> Ce
             Cells::Flag(scores.iter().map(|t| Some(*t > cut)).collect())
         }
         Kind::Real(marginal) | Kind::Count(marginal) | Kind::Fraction(marginal) => {
-            let cells = quantiles(marginal, scores);
+            let cells = if plan.ends.iter().any(|share| *share > 0.0) {
+                ended(marginal, plan.ends, scores)
+            } else {
+                quantiles(marginal, scores)
+            };
             match &plan.heaping {
-                Some(heaping) => {
-                    let stream = stream.fork(&format!("observe/{}/heaped", plan.name));
-                    heaped(cells, heaping, &mut stream.draws())
-                }
+                Some(heaping) => heaped(cells, heaping, rounds),
                 None => cells,
             }
         }
@@ -157,6 +209,7 @@ fn recipe(setup: &Setup, at: usize, dimension: usize) -> Recipe<'_> {
         shifts: &setup.world.shifts[at],
         dimension,
         scale: &setup.calibration.scales[at][dimension],
+        steady: setup.entities.steady(at),
     }
 }
 
@@ -170,6 +223,8 @@ pub(super) struct Recipe<'a> {
     /// Place among the columns of an embedding; 0 for other columns.
     pub(super) dimension: usize,
     pub(super) scale: &'a Scale,
+    /// Noise that each entity keeps, where it does.
+    pub(super) steady: Option<&'a [f64]>,
 }
 
 /// The normal score of each row.
@@ -197,6 +252,7 @@ pub(super) fn predictors(
         shifts,
         dimension,
         scale,
+        steady,
     } = recipe;
     let mut values = vec![0.0; latents.rows()];
     let signal = if terms.is_empty() { 0.0 } else { plan.signal };
@@ -211,7 +267,14 @@ pub(super) fn predictors(
             latents.add(&term.feature, term.weight, from, values);
         }
         let noise = &mut noise[..values.len()];
-        draws.fill_normals(noise);
+        match steady {
+            Some(steady) => {
+                for (noise, entity) in noise.iter_mut().zip(&latents.entities[from..]) {
+                    *noise = steady[*entity];
+                }
+            }
+            None => draws.fill_normals(noise),
+        }
         for (value, noise) in values.iter_mut().zip(noise.iter()) {
             *value = meant * (*value - scale.mean) + noisy * noise;
         }
@@ -278,15 +341,15 @@ fn derived(
     stored(values.into_iter(), digits)
 }
 
-/// Moments a lag after those of an earlier column.
-fn after(from: &Cells, lags: &Cells, unit: f64) -> Cells {
+/// Moments a lag after those of an earlier column, when the desk is open.
+fn after(from: &Cells, lags: &Cells, unit: f64, (desk, end): (Desk, i64)) -> Cells {
     let lags = lags.numbers().unwrap_or_default();
     let Cells::Time(moments) = from else {
         return Cells::Time(vec![None; lags.len()]);
     };
     let later = moments.iter().zip(lags).map(|(moment, lag)| {
         let lag = (lag? * unit).round() as i64;
-        Some((*moment)? + lag)
+        at_desk(desk, (*moment)?.saturating_add(lag), end)
     });
     Cells::Time(later.collect())
 }

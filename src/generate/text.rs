@@ -7,7 +7,7 @@ use crate::scenario::{Scenario, TextPlan};
 use crate::table::{Cells, Text};
 
 use super::exp::exps;
-use super::hand::Hand;
+use super::hand::{Habit, Hand, habits};
 use super::latent::Latents;
 use super::world::World;
 
@@ -20,6 +20,8 @@ const TILE: usize = 1024;
 /// Writes the text of rows.
 pub(super) struct Writer<'a> {
     plan: TextPlan,
+    /// How each entity writes.
+    habits: Vec<Habit>,
     /// What the column may say.
     phrases: Vec<Phrase<'a>>,
     /// What rows of the rare group say in this column.
@@ -31,6 +33,8 @@ struct Phrase<'a> {
     pieces: Pieces<'a>,
     /// The latents of this world that it leans on.
     leans: Vec<(usize, f64)>,
+    /// A column and the levels with which alone it is written.
+    given: Option<&'a (usize, Vec<String>)>,
 }
 
 /// Text in front, then slots: the words of each, and the text behind it.
@@ -77,7 +81,13 @@ impl<'a> Pieces<'a> {
 }
 
 impl<'a> Writer<'a> {
-    pub(super) fn new(scenario: &'a Scenario, world: &'a World, column: usize) -> Self {
+    /// `bundle` is the stream that people's habits come from: the same in every block.
+    pub(super) fn new(
+        scenario: &'a Scenario,
+        world: &'a World,
+        column: usize,
+        bundle: &Stream,
+    ) -> Self {
         let latent = |name: &str| world.latents.iter().position(|known| known.name == name);
         let phrases = scenario
             .phrases
@@ -90,19 +100,32 @@ impl<'a> Writer<'a> {
                     .iter()
                     .filter_map(|(name, lean)| latent(name).map(|at| (at, *lean)))
                     .collect(),
+                given: phrase.given.as_ref(),
             })
             .collect();
         let voiced = scenario.text_columns().first() == Some(&column);
         let rare = world.rare.iter().filter(|_| voiced);
         let rare = rare.flat_map(|rare| &rare.phrases);
         Self {
+            habits: habits(scenario.text, scenario.entity.count, bundle),
             plan: scenario.text,
             phrases,
             rare: rare.map(|says| Pieces::new(says, scenario)).collect(),
         }
     }
 
-    pub(super) fn write(&self, stream: &Stream, latents: &Latents) -> Cells {
+    /// Text for each row; `fits` tells in which rows what is bound to levels of a column may stand.
+    pub(super) fn write(
+        &self,
+        stream: &Stream,
+        latents: &Latents,
+        fits: impl Fn(&(usize, Vec<String>)) -> Option<Vec<bool>>,
+    ) -> Cells {
+        let masks: Vec<Option<Vec<bool>>> = self
+            .phrases
+            .iter()
+            .map(|phrase| phrase.given.and_then(&fits))
+            .collect();
         let mut draws = stream.draws();
         let mut hand = Hand::new(self.plan, stream);
         let mut texts = Vec::with_capacity(latents.rows());
@@ -112,7 +135,7 @@ impl<'a> Writer<'a> {
         let mut totals = vec![0.0; TILE];
         for from in (0..latents.rows()).step_by(TILE) {
             let rows = from..(from + TILE).min(latents.rows());
-            self.weigh(latents, rows.clone(), &mut weights, &mut totals);
+            self.weigh(latents, rows.clone(), &masks, &mut weights, &mut totals);
             for (row, weights) in rows.zip(weights.chunks_exact(many.max(1))) {
                 let phrase = draws.weighted_of(weights, totals[row - from]);
                 let own = draws.chance(RARE_VOICE);
@@ -122,7 +145,7 @@ impl<'a> Writer<'a> {
                 } else {
                     self.phrases[phrase].pieces.fill(&mut draws, &mut text);
                 }
-                hand.write(&mut text);
+                hand.write(&mut text, self.habits[latents.entities[row]]);
                 texts.push(Some(Text::from(text.as_str())));
             }
         }
@@ -130,11 +153,12 @@ impl<'a> Writer<'a> {
     }
 
     /// Weights of all phrases, row after row, and their totals; those of phrases that lean on
-    /// nothing stay 1.
+    /// nothing and are bound to nothing stay 1.
     fn weigh(
         &self,
         latents: &Latents,
         rows: Range<usize>,
+        masks: &[Option<Vec<bool>>],
         weights: &mut [f64],
         totals: &mut [f64],
     ) {
@@ -142,8 +166,8 @@ impl<'a> Writer<'a> {
         let totals = &mut totals[..rows.len()];
         totals.fill(0.0);
         let mut own = vec![0.0; rows.len()];
-        for (at, phrase) in self.phrases.iter().enumerate() {
-            if phrase.leans.is_empty() {
+        for (at, (phrase, mask)) in self.phrases.iter().zip(masks).enumerate() {
+            if phrase.leans.is_empty() && mask.is_none() {
                 for total in totals.iter_mut() {
                     *total += 1.0;
                 }
@@ -157,6 +181,11 @@ impl<'a> Writer<'a> {
                 }
             }
             exps(&mut own);
+            if let Some(mask) = mask {
+                for (weight, fits) in own.iter_mut().zip(&mask[rows.clone()]) {
+                    *weight = if *fits { *weight } else { 0.0 };
+                }
+            }
             let places = weights[at..].iter_mut().step_by(many);
             for ((place, total), weight) in places.zip(totals.iter_mut()).zip(&own) {
                 *place = *weight;

@@ -25,7 +25,9 @@ pub use plan::{
     ChildPlan, DefectPlan, Dependence, DrawPlan, EntityPlan, InnocentKind, InnocentPlan, Phrase,
     Scenario, TextPlan, TimePlan,
 };
-pub use plan_columns::{ColumnPlan, Driver, Heaping, Held, Kind, Level, Marginal};
+pub use plan_columns::{
+    ColumnPlan, Desk, Driver, Empty, Heaping, Held, Kind, Level, Marginal, Tail,
+};
 pub use plan_structures::{
     Bend, BlendPlan, CorrelationPlan, Curve, FacetPlan, FactorPlan, InnerPlan, InteractionKind,
     InteractionPlan, RarePlan, RegimePlan, RidgePlan, Shape,

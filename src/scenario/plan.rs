@@ -137,6 +137,8 @@ pub struct TimePlan {
     pub weekdays: Vec<f64>,
     /// Traffic on the last day over traffic on the first.
     pub growth: f64,
+    /// Days with hardly any rows, counted from the first.
+    pub closed: Vec<u32>,
 }
 
 /// Who rows belong to.
@@ -256,4 +258,6 @@ pub struct Phrase {
     pub says: String,
     /// Factors (by name) that make it likelier or rarer.
     pub leans: BTreeMap<String, f64>,
+    /// A column and the levels with which alone it is written.
+    pub given: Option<(usize, Vec<String>)>,
 }

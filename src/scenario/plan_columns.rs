@@ -19,6 +19,12 @@ pub struct ColumnPlan {
     pub held: Option<Held>,
     /// Multiples to which people round.
     pub heaping: Option<Heaping>,
+    /// An earlier column whose normal score is part of this one's, and their correlation.
+    pub follows: Option<(usize, f64)>,
+    /// Shares of exactly 0 and exactly 1.
+    pub ends: [f64; 2],
+    /// Which cells are empty.
+    pub empty: Empty,
 }
 
 impl ColumnPlan {
@@ -38,6 +44,15 @@ impl ColumnPlan {
     pub fn is_outcome(&self) -> bool {
         matches!(self.kind, Kind::Flag { outcome: true, .. })
     }
+}
+
+/// Which cells of a column are empty before anything goes wrong.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Empty {
+    /// Share that is empty for no reason.
+    pub share: f64,
+    /// An earlier column and its levels with which this one is filled; empty elsewhere.
+    pub given: Option<(usize, Vec<String>)>,
 }
 
 /// How a number belongs to an entity.
@@ -81,6 +96,8 @@ pub enum Kind {
         lag: Marginal,
         /// Milliseconds in the lag's unit.
         unit: f64,
+        /// When it may lie.
+        desk: Desk,
     },
     /// A real number.
     Real(Marginal),
@@ -96,6 +113,8 @@ pub enum Kind {
         per_entity: bool,
         /// Levels go from low to high.
         ordered: bool,
+        /// Entities go through the levels in their order and never back.
+        rollout: bool,
     },
     /// True or false.
     Flag {
@@ -154,12 +173,14 @@ impl Kind {
 /// A distribution in product words.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Marginal {
-    /// Lognormal with this median and 95th percentile.
+    /// Long to the right, with this median and 95th percentile.
     LongTail {
         /// Half of the rows are below.
         median: f64,
         /// 95 % of rows are below.
         p95: f64,
+        /// The distribution.
+        tail: Tail,
         /// Digits behind the point.
         digits: u32,
         /// Values above are given as this.
@@ -188,6 +209,28 @@ pub enum Marginal {
         /// Digits behind the point.
         digits: u32,
     },
+}
+
+/// Distributions with a long tail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tail {
+    /// Weibull.
+    Short,
+    /// Log-normal.
+    Usual,
+    /// Log-logistic.
+    Heavy,
+}
+
+/// When a later moment may lie.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Desk {
+    /// Hours of the day between which it lies.
+    pub hours: Option<[u32; 2]>,
+    /// From Monday to Friday.
+    pub workdays: bool,
+    /// Not after the last day of the data: empty instead.
+    pub cut_off: bool,
 }
 
 /// A level of a category.

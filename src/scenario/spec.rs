@@ -99,6 +99,9 @@ pub struct TimeSpec {
     pub weekdays: Vec<f64>,
     /// Traffic on the last day over traffic on the first.
     pub growth: f64,
+    /// Dates with hardly any rows, `YYYY-MM-DD`.
+    #[serde(default)]
+    pub closed: Vec<String>,
 }
 
 /// `[entity]`
@@ -293,10 +296,10 @@ pub struct TextSpec {
     /// Slips of the finger per letter.
     #[serde(default)]
     pub typos: f64,
-    /// Share of texts all in lower case.
+    /// Share of entities that write all in lower case.
     #[serde(default)]
     pub lower: f64,
-    /// Share of texts without their final stop.
+    /// Share of entities that leave the final stop out.
     #[serde(default)]
     pub no_stop: f64,
 }
@@ -312,6 +315,9 @@ pub struct PhraseSpec {
     /// Factors that make it likelier (positive) or rarer (negative).
     #[serde(default)]
     pub leans: BTreeMap<String, f64>,
+    /// The levels of an earlier column with which alone it is written.
+    #[serde(default, rename = "where")]
+    pub given: BTreeMap<String, Vec<String>>,
 }
 
 fn one_each() -> [u32; 2] {

@@ -38,6 +38,23 @@ pub struct ColumnSpec {
     pub step: Option<f64>,
     /// … with this probability; always unless said.
     pub heaped: Option<f64>,
+    /// Shape of a long tail: `short` or `heavy`; between the two unless said.
+    pub tail: Option<TailSpec>,
+    /// Share of exactly 0; what else the column states holds for the values between.
+    #[serde(default)]
+    pub zeros: f64,
+    /// Share of exactly 1, in a fraction.
+    #[serde(default)]
+    pub ones: f64,
+    /// Share of cells that are empty for no reason.
+    #[serde(default)]
+    pub missing: f64,
+    /// The levels of an earlier column with which this one is filled; it is empty elsewhere.
+    #[serde(default)]
+    pub given: BTreeMap<String, Vec<String>>,
+    /// An earlier column that this one goes along with, and their correlation.
+    #[serde(default)]
+    pub follows: BTreeMap<String, f64>,
     /// Names of the levels with their shares.
     pub levels: Option<Vec<LevelSpec>>,
     /// Whether a category's levels have an order, so that structures can move it along.
@@ -53,6 +70,17 @@ pub struct ColumnSpec {
     pub changes: bool,
     /// The timestamp that this one follows, after a lag of `median` and `p95` in `unit`.
     pub after: Option<String>,
+    /// Hours of the day between which a later moment lies.
+    pub within: Option<[u32; 2]>,
+    /// Whether a later moment lies on a day from Monday to Friday.
+    #[serde(default)]
+    pub workdays: bool,
+    /// Whether a later moment is empty when it lies after the last day of the data.
+    #[serde(default)]
+    pub cut_off: bool,
+    /// Whether entities go through a category's levels in their order and never back.
+    #[serde(default)]
+    pub rollout: bool,
     /// Weights of other columns in a derived column.
     pub of: Option<BTreeMap<String, f64>>,
     /// What the sum is divided by.
@@ -66,6 +94,16 @@ pub struct ColumnSpec {
     pub signal: Option<f64>,
     /// Text in front of an identifier.
     pub prefix: Option<String>,
+}
+
+/// The shape of a long tail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum TailSpec {
+    /// Weibull.
+    Short,
+    /// Log-logistic.
+    Heavy,
 }
 
 /// A level of a category.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use drumlin::generate::{Setup, SourceBlock, World, source};
 use drumlin::measure::recover_factor_by_axes;
 use drumlin::random::{Secret, normal_cdf, normal_quantile};
-use drumlin::scenario::{InteractionKind, Kind, Marginal, Scenario, load};
+use drumlin::scenario::{InteractionKind, Kind, Marginal, Scenario, Tail, load};
 use drumlin::table::{Cell, Cells};
 
 /// Secrets of each scenario.
@@ -124,6 +124,13 @@ fn scores(setup: &Setup, block: &SourceBlock) -> Vec<Vec<f64>> {
                 *value -= before;
             }
         }
+        // What is empty says nothing: it stands in the middle.
+        let mut known: Vec<f64> = values.iter().copied().filter(|v| v.is_finite()).collect();
+        known.sort_by(f64::total_cmp);
+        let middle = known.get(known.len() / 2).copied().unwrap_or(0.0);
+        for value in values.iter_mut().filter(|value| !value.is_finite()) {
+            *value = middle;
+        }
         let mut order: Vec<usize> = (0..values.len()).collect();
         order.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
         let mut scores = vec![0.0; values.len()];
@@ -176,25 +183,25 @@ fn marginals_are_met(name: &str, draws: &[(u64, Setup, SourceBlock)]) {
             cells.flatten()
         };
         let distance = match &plan.kind {
-            // Numbers that people round are where people put them.
-            _ if plan.heaping.is_some() => continue,
+            // Numbers that people round are where people put them, and of cells that are there only
+            // with some levels of another column, the file says nothing of the others.
+            _ if plan.heaping.is_some() || plan.empty.given.is_some() => continue,
             Kind::Real(marginal) | Kind::Count(marginal) | Kind::Fraction(marginal) => {
-                let mut values: Vec<f64> = pooled()
-                    .flat_map(|cells| numbers(&plan.kind, cells))
-                    .collect();
+                let values = pooled().flat_map(|cells| numbers(&plan.kind, cells));
+                let mut values: Vec<f64> = values.filter(|value| value.is_finite()).collect();
                 values.sort_by(f64::total_cmp);
-                distance(marginal, &values)
+                distance(marginal, plan.ends, &values)
             }
             Kind::Flag { share, .. } => {
-                let values: Vec<f64> = pooled()
-                    .flat_map(|cells| numbers(&plan.kind, cells))
-                    .collect();
+                let values = pooled().flat_map(|cells| numbers(&plan.kind, cells));
+                let values: Vec<f64> = values.filter(|value| value.is_finite()).collect();
                 (values.iter().sum::<f64>() / values.len() as f64 - share).abs()
             }
             Kind::Category { levels, .. } => {
                 let mut counts: BTreeMap<usize, f64> = BTreeMap::new();
                 let mut of = 0.0;
-                for value in pooled().flat_map(|cells| numbers(&plan.kind, cells)) {
+                let values = pooled().flat_map(|cells| numbers(&plan.kind, cells));
+                for value in values.filter(|value| value.is_finite()) {
                     *counts.entry(value as usize).or_default() += 1.0;
                     of += 1.0;
                 }
@@ -214,7 +221,7 @@ fn marginals_are_met(name: &str, draws: &[(u64, Setup, SourceBlock)]) {
 }
 
 /// Largest difference of the two distribution functions, at values that occur.
-fn distance(marginal: &Marginal, sorted: &[f64]) -> f64 {
+fn distance(marginal: &Marginal, [zeros, ones]: [f64; 2], sorted: &[f64]) -> f64 {
     let (cap, half_step) = match marginal {
         Marginal::LongTail { cap, digits, .. } => (
             cap.unwrap_or(f64::INFINITY),
@@ -231,7 +238,15 @@ fn distance(marginal: &Marginal, sorted: &[f64]) -> f64 {
     while at < sorted.len() && sorted[at] < cap {
         let value = sorted[at];
         at += sorted[at..].partition_point(|other| *other <= value);
-        worst = worst.max((at as f64 / n - asked(marginal, value + half_step)).abs());
+        // Exact zeros lie below everything, exact ones above.
+        let inner = 1.0 - zeros - ones;
+        let below = zeros + inner * asked(marginal, value + half_step);
+        let all = if ones > 0.0 && value >= 1.0 {
+            1.0
+        } else {
+            below
+        };
+        worst = worst.max((at as f64 / n - all).abs());
     }
     worst
 }
@@ -240,8 +255,23 @@ fn distance(marginal: &Marginal, sorted: &[f64]) -> f64 {
 fn asked(marginal: &Marginal, x: f64) -> f64 {
     let z95 = normal_quantile(0.95);
     match marginal {
-        Marginal::LongTail { median, p95, .. } => {
-            normal_cdf((x.max(1e-12) / median).ln() * z95 / (p95 / median).ln())
+        Marginal::LongTail {
+            median, p95, tail, ..
+        } => {
+            let (x, far) = (x.max(1e-12) / median, (p95 / median).ln());
+            match tail {
+                Tail::Usual => normal_cdf(x.ln() * z95 / far),
+                // Half is left at the median, a twentieth at the 95th percentile.
+                Tail::Short => {
+                    let shape = (20_f64.ln() / 2_f64.ln()).ln() / far;
+                    1.0 - 0.5_f64.powf(x.powf(shape))
+                }
+                // Odds of 1 at the median, of 19 at the 95th percentile.
+                Tail::Heavy => {
+                    let odds = x.powf(19_f64.ln() / far);
+                    odds / (1.0 + odds)
+                }
+            }
         }
         Marginal::Symmetric { low, high, .. } => {
             normal_cdf((2.0 * x - low - high) * z95 / (high - low))

@@ -115,6 +115,15 @@ impl Teller<'_> {
                 }
             }
         }
+        for (column, plan) in self.scenario.columns.iter().enumerate() {
+            // What a column goes along with, it takes over in part.
+            if let Some((leader, by)) = plan.follows {
+                let led = by * effects.get(&leader).copied().unwrap_or(0.0);
+                let own = effects.get(&column).copied().unwrap_or(0.0);
+                let rest = libm::sqrt(1.0 - by * by);
+                effects.insert(column, led + rest * own);
+            }
+        }
         let mut effects: Vec<(String, f64)> = effects
             .into_iter()
             .filter(|(_, effect)| effect.abs() >= LEAST_EFFECT)

@@ -3,7 +3,7 @@
 use super::checker::Checker;
 use crate::scenario::locate::Step::{Item, Key};
 use crate::scenario::plan::ChildPlan;
-use crate::scenario::plan_columns::{ColumnPlan, Kind, Marginal};
+use crate::scenario::plan_columns::{ColumnPlan, Empty, Kind, Marginal, Tail};
 use crate::scenario::spec::ScenarioSpec;
 use crate::scenario::spec_child::ChildSpec;
 
@@ -45,6 +45,7 @@ impl Checker<'_> {
             let counts = Marginal::LongTail {
                 median,
                 p95,
+                tail: Tail::Usual,
                 digits: 0,
                 cap: Some(ChildPlan::MOST),
             };
@@ -57,6 +58,9 @@ impl Checker<'_> {
                 signal: spec.draw.signal,
                 held: None,
                 heaping: None,
+                follows: None,
+                ends: [0.0, 0.0],
+                empty: Empty::default(),
             };
             plans.push(ChildPlan {
                 name: child.name.clone(),
@@ -92,6 +96,7 @@ impl Checker<'_> {
                 ("outcome", column.outcome),
                 ("after", column.after.is_some()),
                 ("drivers", !column.drivers.is_empty()),
+                ("rollout", column.rollout),
             ] {
                 self.require(!there, &path(key), || {
                     format!("`{key}` in a child table, which has neither entities nor an outcome")
@@ -106,6 +111,10 @@ impl Checker<'_> {
                 self.problem(&path("kind"), says, None);
                 continue;
             }
+            if column.after.is_some() {
+                // Told above; its other keys would be looked up among the wrong columns.
+                continue;
+            }
             self.options(column, at);
             let signal = column.signal.unwrap_or(spec.draw.signal);
             self.range(signal, 0.0, 1.0, &path("signal"));
@@ -118,6 +127,9 @@ impl Checker<'_> {
                 signal,
                 held: None,
                 heaping: self.heaping(column, at),
+                follows: self.follows(column, at, &columns),
+                ends: self.ends(column, at),
+                empty: self.empty(column, at, &columns),
             });
         }
         for (word, needed) in ONCE {

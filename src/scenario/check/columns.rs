@@ -60,6 +60,9 @@ impl Checker<'_> {
                 signal,
                 held: self.held(column, at, spec),
                 heaping: self.heaping(column, at),
+                follows: self.follows(column, at, &columns),
+                ends: self.ends(column, at),
+                empty: self.empty(column, at, &columns),
             });
         }
         let outcomes = columns.iter().filter(|column| column.is_outcome()).count();
@@ -184,6 +187,7 @@ impl Checker<'_> {
             levels,
             per_entity: column.per.is_some(),
             ordered: column.ordered,
+            rollout: column.rollout,
         }
     }
 
@@ -196,6 +200,17 @@ impl Checker<'_> {
             ("step", column.step.is_some(), &numbers[..2]),
             ("heaped", column.heaped.is_some(), &numbers[..2]),
             ("ordered", column.ordered, &["category"]),
+            ("rollout", column.rollout, &["category"]),
+            (
+                "tail",
+                column.tail.is_some(),
+                &["real", "count", "timestamp"],
+            ),
+            ("zeros", column.zeros > 0.0, &numbers[..]),
+            ("ones", column.ones > 0.0, &numbers[2..]),
+            ("within", column.within.is_some(), &["timestamp"]),
+            ("workdays", column.workdays, &["timestamp"]),
+            ("cut_off", column.cut_off, &["timestamp"]),
             ("outcome", column.outcome, &["flag"]),
             ("changes", column.changes, &numbers[..]),
             ("after", column.after.is_some(), &["timestamp"]),

@@ -2,7 +2,7 @@
 
 use super::checker::Checker;
 use crate::scenario::locate::Step::{Item, Key};
-use crate::scenario::plan_columns::{Kind, Marginal};
+use crate::scenario::plan_columns::{Desk, Kind, Marginal};
 use crate::scenario::spec::ScenarioSpec;
 use crate::scenario::spec_columns::{ColumnSpec, OverSpec};
 
@@ -12,6 +12,9 @@ const RATIO_DIGITS: u32 = 3;
 const LAG_DIGITS: u32 = 9;
 /// Milliseconds in each unit that a lag may have.
 const LAGS: [(&str, f64); 4] = [("s", 1e3), ("min", 6e4), ("h", 3.6e6), ("days", 8.64e7)];
+
+/// Milliseconds of the longest p95 of a lag: moments must stay moments.
+const MOST_LAG: f64 = 3_660.0 * 8.64e7;
 
 impl Checker<'_> {
     pub(super) fn derived(&mut self, column: &ColumnSpec, at: usize, spec: &ScenarioSpec) -> Kind {
@@ -70,6 +73,22 @@ impl Checker<'_> {
         sum
     }
 
+    /// When a later moment may lie.
+    fn desk(&mut self, column: &ColumnSpec, at: usize) -> Desk {
+        if let Some([from, to]) = column.within {
+            self.require(
+                from < to && to <= 24,
+                &[Key("column"), Item(at), Key("within")],
+                || format!("found [{from}, {to}], expected two rising hours from 0 to 24"),
+            );
+        }
+        Desk {
+            hours: column.within,
+            workdays: column.workdays,
+            cut_off: column.cut_off,
+        }
+    }
+
     /// A moment after another one.
     pub(super) fn after(&mut self, column: &ColumnSpec, at: usize, spec: &ScenarioSpec) -> Kind {
         let path = [Key("column"), Item(at), Key("after")];
@@ -94,6 +113,11 @@ impl Checker<'_> {
             self.problem(&[Key("column"), Item(at), Key("unit")], says, None);
         }
         let mut lag = self.long_tail(column, at);
+        let most = unit.map_or(f64::INFINITY, |(_, milliseconds)| MOST_LAG / milliseconds);
+        if let Some(p95) = column.p95.filter(|p95| *p95 > most) {
+            let says = format!("found a p95 of {p95}, expected at most {most}: ten years");
+            self.problem(&[Key("column"), Item(at), Key("p95")], says, None);
+        }
         if let Marginal::LongTail { digits, .. } = &mut lag {
             // A whole number of minutes would keep the seconds of the moment before.
             *digits = column.digits.unwrap_or(LAG_DIGITS);
@@ -102,6 +126,7 @@ impl Checker<'_> {
             from: from.unwrap_or(0),
             lag,
             unit: unit.map_or(1.0, |(_, milliseconds)| *milliseconds),
+            desk: self.desk(column, at),
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use super::checker::Checker;
 use crate::scenario::locate::Step::{Item, Key};
-use crate::scenario::plan_columns::{Heaping, Marginal};
-use crate::scenario::spec_columns::ColumnSpec;
+use crate::scenario::plan_columns::{Heaping, Marginal, Tail};
+use crate::scenario::spec_columns::{ColumnSpec, TailSpec};
 
 impl Checker<'_> {
     pub(super) fn long_tail(&mut self, column: &ColumnSpec, at: usize) -> Marginal {
@@ -18,6 +18,11 @@ impl Checker<'_> {
         Marginal::LongTail {
             median,
             p95,
+            tail: match column.tail {
+                None => Tail::Usual,
+                Some(TailSpec::Short) => Tail::Short,
+                Some(TailSpec::Heavy) => Tail::Heavy,
+            },
             digits: column.digits.unwrap_or(0),
             cap: column.cap,
         }
@@ -51,6 +56,7 @@ impl Checker<'_> {
             ("median", column.median.is_some()),
             ("p95", column.p95.is_some()),
             ("cap", column.cap.is_some()),
+            ("tail", column.tail.is_some()),
         ] {
             if there {
                 let says = format!("`{key}` beside `low` and `high`");

@@ -6,6 +6,7 @@ mod columns;
 mod defects;
 mod derived;
 mod drivers;
+mod habits;
 mod marginals;
 mod phrases;
 mod pools;

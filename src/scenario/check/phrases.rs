@@ -4,11 +4,12 @@ use super::checker::Checker;
 use crate::scenario::library::closest;
 use crate::scenario::locate::Step::{Item, Key};
 use crate::scenario::plan::Phrase;
-use crate::scenario::spec::ScenarioSpec;
+use crate::scenario::plan_columns::ColumnPlan;
+use crate::scenario::spec::{PhraseSpec, ScenarioSpec};
 
 impl Checker<'_> {
     /// Every phrase with its text column.
-    pub(super) fn phrases(&mut self, spec: &ScenarioSpec) -> Vec<Phrase> {
+    pub(super) fn phrases(&mut self, spec: &ScenarioSpec, columns: &[ColumnPlan]) -> Vec<Phrase> {
         let text: Vec<usize> = (0..spec.column.len())
             .filter(|at| spec.column[*at].kind == "text")
             .collect();
@@ -40,13 +41,15 @@ impl Checker<'_> {
                 column: column.unwrap_or(0),
                 says: phrase.says.clone(),
                 leans: phrase.leans.clone(),
+                given: self.written_with(phrase, at, columns, column.unwrap_or(0)),
             });
         }
         for column in text {
-            let said = phrases.iter().any(|phrase| phrase.column == column);
+            let mut own = phrases.iter().filter(|phrase| phrase.column == column);
+            let said = own.any(|phrase| phrase.given.is_none());
             self.require(said, &[Key("column"), Item(column)], || {
                 format!(
-                    "the text column `{}` has no `[[phrase]]`",
+                    "the text column `{}` has no `[[phrase]]` that every row may have",
                     spec.column[column].name
                 )
             });
@@ -58,6 +61,28 @@ impl Checker<'_> {
         self.range(careless.lower, 0.0, 1.0, &[Key("text"), Key("lower")]);
         self.range(careless.no_stop, 0.0, 1.0, &[Key("text"), Key("no_stop")]);
         phrases
+    }
+
+    /// The column and levels with which alone a phrase is written.
+    fn written_with(
+        &mut self,
+        phrase: &PhraseSpec,
+        at: usize,
+        columns: &[ColumnPlan],
+        text: usize,
+    ) -> Option<(usize, Vec<String>)> {
+        let here = [Key("phrase"), Item(at), Key("where")];
+        self.require(phrase.given.len() <= 1, &here, || {
+            format!("found {} columns, expected one", phrase.given.len())
+        });
+        let (name, wanted) = phrase.given.first_key_value()?;
+        let path = [Key("phrase"), Item(at), Key("where"), Key(name)];
+        let column = self.position(name, &path)?;
+        self.require(column < text, &path, || {
+            format!("`{name}` does not stand above the text column")
+        });
+        self.known_levels(columns.get(column)?, wanted, &path);
+        Some((column, wanted.clone()))
     }
 
     /// Slots have words, and leans name factors.

@@ -2,7 +2,7 @@
 
 use super::checker::Checker;
 use crate::scenario::error::Problem;
-use crate::scenario::locate::Step::Key;
+use crate::scenario::locate::Step::{Item, Key};
 use crate::scenario::plan::{DrawPlan, EntityPlan, Scenario, TextPlan, TimePlan};
 use crate::scenario::spec::ScenarioSpec;
 use crate::table::{DAY, parse_time};
@@ -63,7 +63,7 @@ impl Checker<'_> {
         let time = self.time(spec);
         let columns = self.columns(spec);
         self.pools(spec);
-        let phrases = self.phrases(spec);
+        let phrases = self.phrases(spec, &columns);
         Scenario {
             name: spec.name.clone(),
             title: spec.title.clone(),
@@ -108,6 +108,25 @@ impl Checker<'_> {
         }
     }
 
+    /// Days with hardly any rows, counted from the first.
+    fn closed(&mut self, spec: &ScenarioSpec, start: i64) -> Vec<u32> {
+        let mut days = Vec::new();
+        for (at, date) in spec.time.closed.iter().enumerate() {
+            let path = [Key("time"), Key("closed"), Item(at)];
+            let moment = parse_time(date).filter(|moment| moment.rem_euclid(DAY) == 0);
+            let day = moment.map(|moment| (moment - start).div_euclid(DAY));
+            let inside = day.filter(|day| (0..i64::from(spec.time.days)).contains(day));
+            self.require(inside.is_some(), &path, || {
+                format!(
+                    "`{date}` is none of the {} days from {}",
+                    spec.time.days, spec.time.start
+                )
+            });
+            days.extend(inside.map(|day| day as u32));
+        }
+        days
+    }
+
     pub(super) fn time(&mut self, spec: &ScenarioSpec) -> TimePlan {
         let start = parse_time(&spec.time.start).filter(|moment| moment.rem_euclid(DAY) == 0);
         if start.is_none() {
@@ -145,12 +164,14 @@ impl Checker<'_> {
             },
         );
         self.range(spec.entity.tail, 0.0, 3.0, &[Key("entity"), Key("tail")]);
+        let closed = self.closed(spec, start.unwrap_or(0));
         TimePlan {
             start: start.unwrap_or(0),
             days: spec.time.days,
             hours: spec.time.hours.clone(),
             weekdays: spec.time.weekdays.clone(),
             growth: spec.time.growth,
+            closed,
         }
     }
 }

@@ -1,0 +1,142 @@
+//! What columns do to each other beside structures: one goes along with another, one is empty where
+//! another says so, a later moment waits for the desk to open.
+
+use std::collections::BTreeMap;
+
+use crate::random::Stream;
+use crate::scenario::{ColumnPlan, Desk};
+use crate::table::{Cell, Cells, DAY, Text};
+
+use super::clock::weekday;
+
+/// Milliseconds of an hour.
+const HOUR: i64 = 3_600_000;
+/// Whatever waited for the desk to open is done within this many hours, most of it early.
+const MORNING: f64 = 3.0;
+
+/// Normal scores that go along with those of another column, where the plan says so: of two
+/// standard normals, this is one that correlates with the first as asked.
+pub(super) fn led(
+    plan: &ColumnPlan,
+    mut own: Vec<f64>,
+    leaders: &BTreeMap<usize, Vec<f64>>,
+) -> Vec<f64> {
+    let Some((leader, by)) = plan.follows else {
+        return own;
+    };
+    if let Some(scores) = leaders.get(&leader) {
+        let rest = libm::sqrt(1.0 - by * by);
+        for (own, score) in own.iter_mut().zip(scores) {
+            *own = by * score + rest * *own;
+        }
+    }
+    own
+}
+
+/// The columns that others go along with.
+pub(super) fn leaders(columns: &[ColumnPlan]) -> Vec<bool> {
+    let mut leads = vec![false; columns.len()];
+    for (leader, _) in columns.iter().filter_map(|plan| plan.follows) {
+        leads[leader] = true;
+    }
+    leads
+}
+
+/// Rows in which a column or phrase that is bound to some levels of another may stand.
+pub(super) fn given(cells: &Cells, levels: &[String]) -> Vec<bool> {
+    let is = |text: &str| levels.iter().any(|level| level == text);
+    match cells {
+        Cells::Text(values) => {
+            let known = |text: &Option<Text>| text.as_ref().is_some_and(|text| is(text));
+            values.iter().map(known).collect()
+        }
+        Cells::Flag(values) => {
+            let (yes, no) = (is("true"), is("false"));
+            let fits = |value: &Option<bool>| value.is_some_and(|v| if v { yes } else { no });
+            values.iter().map(fits).collect()
+        }
+        other => vec![true; other.len()],
+    }
+}
+
+/// Take away the cells that are empty before anything goes wrong. `leader` gives the cells of the
+/// column that this one is bound to.
+pub(super) fn emptied<'c>(
+    plan: &ColumnPlan,
+    mut cells: Cells,
+    stream: &Stream,
+    leader: impl Fn(usize) -> Option<&'c Cells>,
+) -> Cells {
+    if let Some((column, levels)) = &plan.empty.given
+        && let Some(bound) = leader(*column)
+    {
+        for (row, fits) in given(bound, levels).into_iter().enumerate() {
+            if !fits {
+                cells.set(row, Cell::Missing);
+            }
+        }
+    }
+    if plan.empty.share > 0.0 {
+        let mut draws = stream.fork(&format!("observe/{}/empty", plan.name)).draws();
+        for row in 0..cells.len() {
+            if draws.chance(plan.empty.share) {
+                cells.set(row, Cell::Missing);
+            }
+        }
+    }
+    cells
+}
+
+/// When something that would be done at `moment` is done at a desk that is not always open; nothing
+/// when that is after `end`, the end of the data.
+pub(super) fn at_desk(desk: Desk, moment: i64, end: i64) -> Option<i64> {
+    let [open, close] = desk.hours.unwrap_or([0, 24]).map(i64::from);
+    let (mut day, inside) = (moment.div_euclid(DAY), moment.rem_euclid(DAY));
+    let mut waits = inside < open * HOUR;
+    if inside >= close * HOUR {
+        (day, waits) = (day + 1, true);
+    }
+    while desk.workdays && weekday(day * DAY) >= 5 {
+        (day, waits) = (day + 1, true);
+    }
+    let moment = if waits {
+        // Its own minutes and seconds say how soon it is taken up: no further draw.
+        let place = inside.rem_euclid(HOUR) as f64 / HOUR as f64;
+        let reach = MORNING.min((close - open) as f64) * HOUR as f64;
+        day * DAY + open * HOUR + (place * place * reach) as i64
+    } else {
+        moment
+    };
+    (!desk.cut_off || moment < end).then_some(moment)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::parse_time;
+
+    #[test]
+    fn what_comes_at_night_is_done_in_the_morning_of_the_next_workday() {
+        let desk = Desk {
+            hours: Some([8, 18]),
+            workdays: true,
+            cut_off: true,
+        };
+        let at = |text: &str| parse_time(text).unwrap();
+        let end = at("2026-03-31");
+        // 2026-03-06 was a Friday.
+        assert_eq!(
+            at_desk(desk, at("2026-03-06 17:30:00"), end),
+            Some(at("2026-03-06 17:30:00"))
+        );
+        assert_eq!(
+            at_desk(desk, at("2026-03-06 18:30:00"), end),
+            Some(at("2026-03-09 08:45:00"))
+        );
+        assert_eq!(
+            at_desk(desk, at("2026-03-10 03:00:00"), end),
+            Some(at("2026-03-10 08:00:00"))
+        );
+        assert_eq!(at_desk(desk, at("2026-03-30 19:00:00"), end), None);
+    }
+}

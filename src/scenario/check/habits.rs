@@ -1,0 +1,159 @@
+//! What columns do to each other beside structures: one follows another, one is filled where another
+//! says so.
+
+use super::checker::Checker;
+use crate::scenario::locate::Step::{Item, Key};
+use crate::scenario::plan_columns::{ColumnPlan, Empty, Kind};
+use crate::scenario::spec_columns::ColumnSpec;
+
+/// A column that follows another more closely than this is that column.
+const CLOSEST: f64 = 0.95;
+
+impl Checker<'_> {
+    /// The earlier column that this one goes along with.
+    pub(super) fn follows(
+        &mut self,
+        column: &ColumnSpec,
+        at: usize,
+        before: &[ColumnPlan],
+    ) -> Option<(usize, f64)> {
+        let here = [Key("column"), Item(at), Key("follows")];
+        self.require(column.follows.len() <= 1, &here, || {
+            format!("found {} columns, expected one", column.follows.len())
+        });
+        let (name, by) = column.follows.first_key_value()?;
+        let path = [Key("column"), Item(at), Key("follows"), Key(name)];
+        self.range(*by, -CLOSEST, CLOSEST, &path);
+        self.require(
+            scored(&column.kind, column.ordered) || column.after.is_some(),
+            &here,
+            || {
+                format!(
+                    "`follows` on a column of kind `{}`, expected a number, a flag, an ordered \
+                     category or a timestamp with `after`",
+                    column.kind
+                )
+            },
+        );
+        let leader = self.earlier(name, before, &path)?;
+        let plan = &before[leader];
+        let ordered = matches!(plan.kind, Kind::Category { ordered: true, .. });
+        self.require(scored(plan.kind.word(), ordered), &path, || {
+            format!(
+                "`{name}` is of kind `{}`, expected a number, a flag or an ordered category",
+                plan.kind.word()
+            )
+        });
+        self.require(column.per.is_none() || plan.held.is_some(), &path, || {
+            format!(
+                "`{name}` differs from row to row; a number of an entity follows only another one"
+            )
+        });
+        Some((leader, *by))
+    }
+
+    /// Shares of exactly 0 and exactly 1.
+    pub(super) fn ends(&mut self, column: &ColumnSpec, at: usize) -> [f64; 2] {
+        self.range(
+            column.zeros,
+            0.0,
+            0.9,
+            &[Key("column"), Item(at), Key("zeros")],
+        );
+        self.range(
+            column.ones,
+            0.0,
+            0.9,
+            &[Key("column"), Item(at), Key("ones")],
+        );
+        let both = column.zeros + column.ones;
+        self.require(
+            both <= 0.95,
+            &[Key("column"), Item(at), Key("ones")],
+            || format!("`zeros` and `ones` are {both} together, expected at most 0.95"),
+        );
+        [column.zeros, column.ones]
+    }
+
+    /// Which cells are empty from the start.
+    pub(super) fn empty(&mut self, column: &ColumnSpec, at: usize, before: &[ColumnPlan]) -> Empty {
+        let missing = [Key("column"), Item(at), Key("missing")];
+        self.range(column.missing, 0.0, 0.5, &missing);
+        let always = matches!(
+            column.kind.as_str(),
+            "identifier" | "reference" | "embedding"
+        ) || (column.kind == "timestamp" && column.after.is_none());
+        self.require(
+            !always || (column.missing <= 0.0 && column.given.is_empty()),
+            &missing,
+            || format!("a column of kind `{}` is never empty", column.kind),
+        );
+        let here = [Key("column"), Item(at), Key("given")];
+        self.require(column.given.len() <= 1, &here, || {
+            format!("found {} columns, expected one", column.given.len())
+        });
+        let given = column.given.first_key_value().and_then(|(name, wanted)| {
+            let path = [Key("column"), Item(at), Key("given"), Key(name)];
+            let leader = self.earlier(name, before, &path)?;
+            self.known_levels(&before[leader], wanted, &path);
+            Some((leader, wanted.clone()))
+        });
+        Empty {
+            share: column.missing,
+            given,
+        }
+    }
+
+    /// That a column has all of `wanted` among its levels; a flag has `true` and `false`.
+    pub(super) fn known_levels(
+        &mut self,
+        plan: &ColumnPlan,
+        wanted: &[String],
+        path: &[crate::scenario::locate::Step<'_>],
+    ) {
+        let levels: Vec<&str> = match &plan.kind {
+            Kind::Category { levels, .. } => {
+                levels.iter().map(|level| level.name.as_str()).collect()
+            }
+            Kind::Flag { .. } => vec!["true", "false"],
+            other => {
+                let says = format!(
+                    "`{}` is of kind `{}`, expected a category or a flag",
+                    plan.name,
+                    other.word()
+                );
+                return self.problem(path, says, None);
+            }
+        };
+        self.require(!wanted.is_empty(), path, || "no level is named".to_owned());
+        for name in wanted {
+            self.require(levels.contains(&name.as_str()), path, || {
+                format!(
+                    "`{}` has no level `{name}`, expected some of {}",
+                    plan.name,
+                    levels.join(", ")
+                )
+            });
+        }
+    }
+
+    /// The place of a column further up.
+    fn earlier(
+        &mut self,
+        name: &str,
+        before: &[ColumnPlan],
+        path: &[crate::scenario::locate::Step<'_>],
+    ) -> Option<usize> {
+        self.position(name, path)?;
+        let found = before.iter().position(|plan| plan.name == name);
+        self.require(found.is_some(), path, || {
+            format!("`{name}` does not stand further up")
+        });
+        found
+    }
+}
+
+/// Whether a column of this kind has a normal score.
+fn scored(kind: &str, ordered: bool) -> bool {
+    matches!(kind, "real" | "count" | "fraction" | "flag") || ordered
+}
