@@ -11,6 +11,7 @@ mod leaks;
 mod markdown;
 mod passages;
 mod quote;
+mod restored;
 mod sample;
 pub mod sentences;
 mod terms;

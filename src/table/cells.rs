@@ -120,8 +120,13 @@ impl Cells {
     /// When a position is past the last row: positions come from our own code, never from input.
     #[must_use]
     pub fn pick(&self, rows: &[usize]) -> Self {
+        // Mostly long runs of neighbours, which are copied in one go.
         fn at<T: Clone>(values: &[T], rows: &[usize]) -> Vec<T> {
-            rows.iter().map(|row| values[*row].clone()).collect()
+            let mut picked = Vec::with_capacity(rows.len());
+            for run in rows.chunk_by(|row, next| row + 1 == *next) {
+                picked.extend_from_slice(&values[run[0]..run[0] + run.len()]);
+            }
+            picked
         }
         match self {
             Self::Real(values) => Self::Real(at(values, rows)),
@@ -166,6 +171,40 @@ impl Cells {
         }
     }
 
+    /// As many missing values of this type.
+    #[must_use]
+    pub fn holes(&self, rows: usize) -> Self {
+        match self {
+            Self::Real(_) => Self::Real(vec![None; rows]),
+            Self::Whole(_) => Self::Whole(vec![None; rows]),
+            Self::Flag(_) => Self::Flag(vec![None; rows]),
+            Self::Time(_) => Self::Time(vec![None; rows]),
+            Self::Text(_) => Self::Text(vec![None; rows]),
+        }
+    }
+
+    /// `cell` as this column holds it, where it says the same in this type: a number as a real, a
+    /// text as the number that it shows. None where it does not.
+    pub fn fit(&self, cell: Cell) -> Option<Cell> {
+        match (self, cell) {
+            (_, Cell::Missing) => Some(Cell::Missing),
+            (Self::Text(_), cell) => Some(Cell::Text(cell.into_text())),
+            (Self::Real(_), Cell::Whole(value)) => Some(Cell::Real(value as f64)),
+            (Self::Whole(_), Cell::Real(value)) => {
+                (value.fract().abs() < f64::EPSILON).then_some(Cell::Whole(value as i64))
+            }
+            (Self::Real(_), Cell::Text(text)) => text.parse().ok().map(Cell::Real),
+            (Self::Whole(_), Cell::Text(text)) => text.parse().ok().map(Cell::Whole),
+            (Self::Flag(_), Cell::Text(text)) => text.parse().ok().map(Cell::Flag),
+            (Self::Time(_), Cell::Text(text)) => parse_time(&text).map(Cell::Time),
+            (Self::Real(_), cell @ Cell::Real(_))
+            | (Self::Whole(_), cell @ Cell::Whole(_))
+            | (Self::Flag(_), cell @ Cell::Flag(_))
+            | (Self::Time(_), cell @ Cell::Time(_)) => Some(cell),
+            _ => None,
+        }
+    }
+
     /// Put `other` behind these cells; `false`, and nothing done, when the types differ.
     pub(super) fn append(&mut self, other: Self) -> bool {
         match (self, other) {
@@ -194,6 +233,14 @@ impl Cell {
             }
             (Self::Text(text), value) | (value, Self::Text(text)) => **text == *value.show(),
             _ => self == other,
+        }
+    }
+
+    /// The value as [`Cell::show`] writes it.
+    pub fn into_text(self) -> Text {
+        match self {
+            Self::Text(text) => text,
+            other => Text::from(other.show()),
         }
     }
 

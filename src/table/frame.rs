@@ -1,28 +1,41 @@
 //! To polars and back.
 
 use polars::prelude::{
-    AnyValue, BooleanChunked, DataFrame, DataType, Float64Chunked, Int64Chunked, IntoColumn,
-    IntoSeries, NamedFrom, NewChunkedArray, PlSmallStr, PolarsResult, Schema, Series, TimeUnit,
+    AnyValue, BooleanChunked, DataFrame, DataType, Float32Chunked, Float64Chunked, Int64Chunked,
+    IntoColumn, IntoSeries, NamedFrom, NewChunkedArray, PlSmallStr, PolarsResult, Schema, Series,
+    TimeUnit,
 };
 
 use super::{Cells, Column, Table, Text};
 
+/// How wide real numbers are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reals {
+    /// 64 bits: every number as it is.
+    Double,
+    /// 32 bits: seven digits.
+    Single,
+}
+
 /// The table as polars holds it.
-pub(super) fn to_frame(table: &Table) -> PolarsResult<DataFrame> {
+pub(super) fn to_frame(table: &Table, reals: Reals) -> PolarsResult<DataFrame> {
     let columns = table
         .columns()
         .iter()
-        .map(|column| to_series(column).map(IntoColumn::into_column))
+        .map(|column| to_series(column, reals).map(IntoColumn::into_column))
         .collect::<PolarsResult<Vec<_>>>()?;
     DataFrame::new(table.rows(), columns)
 }
 
 /// The schema that tables with these columns are written with.
-pub(super) fn schema(table: &Table) -> Schema {
+pub(super) fn schema(table: &Table, reals: Reals) -> Schema {
     table
         .columns()
         .iter()
-        .map(|column| (column.name.as_str().into(), data_type(&column.cells)))
+        .map(|column| {
+            let data_type = data_type(&column.cells, reals);
+            (column.name.as_str().into(), data_type)
+        })
         .collect()
 }
 
@@ -42,8 +55,9 @@ pub(super) fn from_frame(frame: &DataFrame) -> PolarsResult<Option<Table>> {
     Ok(Table::new(columns))
 }
 
-fn data_type(cells: &Cells) -> DataType {
+fn data_type(cells: &Cells, reals: Reals) -> DataType {
     match cells {
+        Cells::Real(_) if reals == Reals::Single => DataType::Float32,
         Cells::Real(_) => DataType::Float64,
         Cells::Whole(_) => DataType::Int64,
         Cells::Flag(_) => DataType::Boolean,
@@ -52,9 +66,13 @@ fn data_type(cells: &Cells) -> DataType {
     }
 }
 
-fn to_series(column: &Column) -> PolarsResult<Series> {
+fn to_series(column: &Column, reals: Reals) -> PolarsResult<Series> {
     let name = PlSmallStr::from_str(&column.name);
     match &column.cells {
+        Cells::Real(values) if reals == Reals::Single => {
+            let values = values.iter().map(|value| value.map(|value| value as f32));
+            Ok(Float32Chunked::from_iter_options(name, values).into_series())
+        }
         Cells::Real(values) => Ok(match without_holes(values) {
             Some(values) => Float64Chunked::from_vec(name, values).into_series(),
             None => Series::new(name, values.as_slice()),

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use polars::polars_utils::compression::ZstdLevel;
 use polars::prelude::{CsvWriter, ParquetCompression, ParquetWriter, SerWriter, StatisticsOptions};
 
-use super::frame::{schema, to_frame};
+use super::frame::{Reals, schema, to_frame};
 use super::{Table, TableError};
 
 /// The default, 3, takes a fifth longer for one byte in a hundred.
@@ -16,6 +16,7 @@ const ZSTD_LEVEL: i32 = 1;
 /// A Parquet file in the making: blocks of one schema, in order.
 pub struct ParquetFile {
     path: PathBuf,
+    reals: Reals,
     writer: polars::io::parquet::write::BatchedWriter<BufWriter<File>>,
 }
 
@@ -31,19 +32,20 @@ impl ParquetFile {
     /// Begin a file for blocks that have the columns of `like`.
     pub fn create(path: &Path, like: &Table) -> Result<Self, TableError> {
         let level = ZstdLevel::try_new(ZSTD_LEVEL).ok();
-        Self::begin(path, like, ParquetCompression::Zstd(level))
+        Self::begin(path, like, ParquetCompression::Zstd(level), Reals::Double)
     }
 
-    /// The same for a large file that stays here and is seldom read: a third larger, and written
-    /// with less work.
+    /// The same for a large file of measures that stays here and is seldom read: real numbers have
+    /// 32 bits, and it is packed with less work.
     pub fn create_quick(path: &Path, like: &Table) -> Result<Self, TableError> {
-        Self::begin(path, like, ParquetCompression::Lz4Raw)
+        Self::begin(path, like, ParquetCompression::Lz4Raw, Reals::Single)
     }
 
     fn begin(
         path: &Path,
         like: &Table,
         compression: ParquetCompression,
+        reals: Reals,
     ) -> Result<Self, TableError> {
         let file = BufWriter::new(create(path)?);
         let writer = ParquetWriter::new(file)
@@ -53,17 +55,18 @@ impl ParquetFile {
             .with_statistics(StatisticsOptions::empty())
             // Files and blocks are written side by side already.
             .set_parallel(false)
-            .batched(&schema(like))
+            .batched(&schema(like, reals))
             .map_err(|why| TableError::write(path, &why))?;
         Ok(Self {
             path: path.to_owned(),
+            reals,
             writer,
         })
     }
 
     /// Add a block below.
     pub fn append(&mut self, block: &Table) -> Result<(), TableError> {
-        to_frame(block)
+        to_frame(block, self.reals)
             .and_then(|frame| self.writer.write_batch(&frame))
             .map_err(|why| TableError::write(&self.path, &why))
     }
@@ -92,7 +95,7 @@ impl CsvFile {
         let writer = CsvWriter::new(create(path)?)
             .include_header(names)
             .with_datetime_format(Some("%Y-%m-%dT%H:%M:%S%.3f".into()))
-            .batched(&schema(like))
+            .batched(&schema(like, Reals::Double))
             .map_err(|why| TableError::write(path, &why))?;
         Ok(Self {
             path: path.to_owned(),
@@ -102,7 +105,7 @@ impl CsvFile {
 
     /// Add a block below.
     pub fn append(&mut self, block: &Table) -> Result<(), TableError> {
-        to_frame(block)
+        to_frame(block, Reals::Double)
             .and_then(|frame| self.writer.write_batch(&frame))
             .map_err(|why| TableError::write(&self.path, &why))
     }
