@@ -1,6 +1,7 @@
 //! Cells of one column: one type, each value there or missing.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use chrono::{DateTime, Datelike, NaiveDateTime, Timelike};
 
@@ -120,13 +121,8 @@ impl Cells {
     /// When a position is past the last row: positions come from our own code, never from input.
     #[must_use]
     pub fn pick(&self, rows: &[usize]) -> Self {
-        // Mostly long runs of neighbours, which are copied in one go.
         fn at<T: Clone>(values: &[T], rows: &[usize]) -> Vec<T> {
-            let mut picked = Vec::with_capacity(rows.len());
-            for run in rows.chunk_by(|row, next| row + 1 == *next) {
-                picked.extend_from_slice(&values[run[0]..run[0] + run.len()]);
-            }
-            picked
+            rows.iter().map(|row| values[*row].clone()).collect()
         }
         match self {
             Self::Real(values) => Self::Real(at(values, rows)),
@@ -134,6 +130,28 @@ impl Cells {
             Self::Flag(values) => Self::Flag(at(values, rows)),
             Self::Time(values) => Self::Time(at(values, rows)),
             Self::Text(values) => Self::Text(at(values, rows)),
+        }
+    }
+
+    /// The values of runs of rows, one run after the other: as [`Cells::pick`], for many neighbours.
+    ///
+    /// # Panics
+    /// When a run goes past the last row: positions come from our own code, never from input.
+    #[must_use]
+    pub fn pick_runs(&self, runs: &[Range<usize>]) -> Self {
+        fn at<T: Clone>(values: &[T], runs: &[Range<usize>]) -> Vec<T> {
+            let mut picked = Vec::with_capacity(runs.iter().map(Range::len).sum());
+            for run in runs {
+                picked.extend_from_slice(&values[run.clone()]);
+            }
+            picked
+        }
+        match self {
+            Self::Real(values) => Self::Real(at(values, runs)),
+            Self::Whole(values) => Self::Whole(at(values, runs)),
+            Self::Flag(values) => Self::Flag(at(values, runs)),
+            Self::Time(values) => Self::Time(at(values, runs)),
+            Self::Text(values) => Self::Text(at(values, runs)),
         }
     }
 

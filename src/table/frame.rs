@@ -1,28 +1,19 @@
 //! To polars and back.
 
 use polars::prelude::{
-    AnyValue, BooleanChunked, DataFrame, DataType, Float32Chunked, Float64Chunked, Int64Chunked,
-    IntoColumn, IntoSeries, NamedFrom, NewChunkedArray, PlSmallStr, PolarsResult, Schema, Series,
-    TimeUnit,
+    AnyValue, BooleanChunked, DataFrame, DataType, Float64Chunked, Int64Chunked, IntoColumn,
+    IntoSeries, NamedFrom, NewChunkedArray, PlSmallStr, PolarsResult, Schema, Series, TimeUnit,
 };
 
+use super::arrays::Reals;
 use super::{Cells, Column, Table, Text};
 
-/// How wide real numbers are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reals {
-    /// 64 bits: every number as it is.
-    Double,
-    /// 32 bits: seven digits.
-    Single,
-}
-
 /// The table as polars holds it.
-pub(super) fn to_frame(table: &Table, reals: Reals) -> PolarsResult<DataFrame> {
+pub(super) fn to_frame(table: &Table) -> PolarsResult<DataFrame> {
     let columns = table
         .columns()
         .iter()
-        .map(|column| to_series(column, reals).map(IntoColumn::into_column))
+        .map(|column| to_series(column).map(IntoColumn::into_column))
         .collect::<PolarsResult<Vec<_>>>()?;
     DataFrame::new(table.rows(), columns)
 }
@@ -66,13 +57,9 @@ fn data_type(cells: &Cells, reals: Reals) -> DataType {
     }
 }
 
-fn to_series(column: &Column, reals: Reals) -> PolarsResult<Series> {
+fn to_series(column: &Column) -> PolarsResult<Series> {
     let name = PlSmallStr::from_str(&column.name);
     match &column.cells {
-        Cells::Real(values) if reals == Reals::Single => {
-            let values = values.iter().map(|value| value.map(|value| value as f32));
-            Ok(Float32Chunked::from_iter_options(name, values).into_series())
-        }
         Cells::Real(values) => Ok(match without_holes(values) {
             Some(values) => Float64Chunked::from_vec(name, values).into_series(),
             None => Series::new(name, values.as_slice()),

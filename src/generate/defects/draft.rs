@@ -1,5 +1,7 @@
 //! A column under way.
 
+use std::ops::Range;
+
 use crate::table::{Cell, Cells, Column};
 
 /// A column under way: the source's own cells until something in it changes. Most columns of most
@@ -44,22 +46,40 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// The rows at `order`, in that order.
-    pub(super) fn finish(self, order: &[usize], base: &[usize]) -> Column {
-        let cells = if let Some(cells) = self.changed {
-            let as_they_are = order.iter().enumerate().all(|(at, row)| at == *row);
-            if as_they_are && order.len() == cells.len() {
-                cells
-            } else {
-                cells.pick(order)
-            }
-        } else {
-            let rows: Vec<usize> = order.iter().map(|row| base[*row]).collect();
-            self.source.pick(&rows)
+    /// The rows in their final order.
+    pub(super) fn finish(self, order: &Order) -> Column {
+        let cells = match self.changed {
+            Some(cells) if order.as_they_are => cells,
+            Some(cells) => cells.pick(&order.rows),
+            None => self.source.pick_runs(&order.base),
         };
         Column {
             name: self.name.to_owned(),
             cells,
+        }
+    }
+}
+
+/// The order in which rows are delivered, found once for all columns.
+pub(super) struct Order {
+    /// The rows under way, as they come.
+    rows: Vec<usize>,
+    /// Whether those are all, in the order in which they stand.
+    as_they_are: bool,
+    /// Their source rows, run by run: mostly long ones.
+    base: Vec<Range<usize>>,
+}
+
+impl Order {
+    /// `base` has the source row of each row under way.
+    pub(super) fn new(rows: Vec<usize>, base: &[usize]) -> Self {
+        let sources: Vec<usize> = rows.iter().map(|row| base[*row]).collect();
+        let runs = sources.chunk_by(|row, next| row + 1 == *next);
+        Self {
+            as_they_are: rows.len() == base.len()
+                && rows.iter().enumerate().all(|(at, row)| at == *row),
+            base: runs.map(|run| run[0]..run[0] + run.len()).collect(),
+            rows,
         }
     }
 }
