@@ -63,14 +63,7 @@ impl BundleTruth {
         let origins = origins(&key, &rowmap)?;
         same_number("rowmap.parquet", origins.len(), delivered.rows())?;
         let touches = touches(&key, &delivered, &touched)?;
-        let surface = restore(
-            &delivered,
-            &origins,
-            &removed,
-            &rowmap,
-            &touched,
-            rows.rows(),
-        )?;
+        let surface = restore(&delivered, &removed, &rowmap, &touched, rows.rows())?;
         let base: Option<Vec<usize>> = origins
             .iter()
             .map(|origin| Some(origin.source.or(origin.group)? as usize))

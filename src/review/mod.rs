@@ -29,6 +29,7 @@ pub use feedback::feedback_notes;
 pub use illustration::{Illustration, illustrate};
 pub use leaks::leaks;
 pub use passages::{Passage, find};
+pub use restored::restore;
 pub use sample::{Sample, SampleTouch};
 pub use terms::Terms;
 pub use unplaced::unplaced;

@@ -1,27 +1,28 @@
 //! The surface again, from what was delivered and the ledger.
 
-use crate::generate::RowOrigin;
 use crate::table::{Cell, Column, Table};
 
 use super::bundle_truth::{TruthError, column, same_number, whole, wrong};
 
 /// The rows before defects, by source position: what was delivered, but at touched cells what
-/// stood there before, and the rows that were removed. `rows` is the number of source rows.
+/// stood there before, and the rows that were removed. `rows` is the number of source rows; the
+/// other tables are the key's files of these names.
 ///
 /// Columns are those of `removed.parquet`, whose types are the surface's: a defect may have made a
 /// delivered column text.
-pub(super) fn restore(
+pub fn restore(
     delivered: &Table,
-    origins: &[RowOrigin],
     removed: &Table,
     rowmap: &Table,
     touched: &Table,
     rows: usize,
 ) -> Result<Table, TruthError> {
-    let sources = sources(origins, rows)?;
-    let gone = gone(removed, rowmap, rows)?;
-    let found = sources.iter().flatten().count() + gone.len();
-    same_number("rowmap.parquet", found, rows)?;
+    let Sources {
+        delivered: sources,
+        gone,
+    } = Sources::of(rowmap, rows)?;
+    same_number(ROWMAP, sources.len(), delivered.rows())?;
+    same_number(REMOVED, removed.rows(), gone.len())?;
     let mut columns = Vec::with_capacity(removed.columns().len());
     for like in removed.columns() {
         let mut cells = like.cells.holes(rows);
@@ -63,29 +64,43 @@ pub(super) fn restore(
 }
 
 const REMOVED: &str = "removed.parquet";
+const ROWMAP: &str = "rowmap.parquet";
 const TOUCHED: &str = "touched.parquet";
 
-/// Source position of each delivered row; none of those that a defect added.
-fn sources(origins: &[RowOrigin], rows: usize) -> Result<Vec<Option<usize>>, TruthError> {
-    let source = |origin: &RowOrigin| match origin.source {
-        Some(source) if source >= rows as u64 => {
-            Err(wrong("rowmap.parquet", "names a row that is not there"))
-        }
-        source => Ok(source.map(|source| source as usize)),
-    };
-    origins.iter().map(source).collect()
+/// Where rows come from.
+struct Sources {
+    /// Source position of each delivered row; none of those that a defect added.
+    delivered: Vec<Option<usize>>,
+    /// Source position of each row that was removed.
+    gone: Vec<usize>,
 }
 
-/// Source position of each row of `removed.parquet`.
-fn gone(removed: &Table, rowmap: &Table, rows: usize) -> Result<Vec<usize>, TruthError> {
-    let delivered = whole("rowmap.parquet", rowmap, "delivered")?;
-    let source = whole("rowmap.parquet", rowmap, "source")?;
-    let gone = delivered.iter().zip(source);
-    let gone: Option<Vec<usize>> = gone
-        .filter(|(delivered, _)| delivered.is_none())
-        .map(|(_, source)| usize::try_from((*source)?).ok().filter(|at| *at < rows))
-        .collect();
-    let gone = gone.ok_or_else(|| wrong("rowmap.parquet", "names a row that is not there"))?;
-    same_number(REMOVED, removed.rows(), gone.len())?;
-    Ok(gone)
+impl Sources {
+    /// Every source row is delivered once or removed once.
+    fn of(rowmap: &Table, rows: usize) -> Result<Self, TruthError> {
+        let positions = whole(ROWMAP, rowmap, "delivered")?;
+        let mut sources = Self {
+            delivered: Vec::with_capacity(positions.len()),
+            gone: Vec::new(),
+        };
+        let mut seen = vec![false; rows];
+        for (position, source) in positions.iter().zip(whole(ROWMAP, rowmap, "source")?) {
+            let source = source.map(|source| source as usize);
+            if let Some(source) = source {
+                match seen.get_mut(source) {
+                    Some(seen) if !*seen => *seen = true,
+                    Some(_) => return Err(wrong(ROWMAP, "names a row twice")),
+                    None => return Err(wrong(ROWMAP, "names a row that is not there")),
+                }
+            }
+            match (position, source) {
+                (Some(_), source) => sources.delivered.push(source),
+                (None, Some(source)) => sources.gone.push(source),
+                (None, None) => return Err(wrong(ROWMAP, "has a row from nowhere to nowhere")),
+            }
+        }
+        let found = seen.iter().filter(|seen| **seen).count();
+        same_number(ROWMAP, found, rows)?;
+        Ok(sources)
+    }
 }

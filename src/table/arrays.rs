@@ -51,8 +51,10 @@ pub(super) fn to_array(cells: &Cells, reals: Reals) -> PolarsResult<(Box<dyn Arr
             (array, encoding(values, |value| value as u64))
         }
         Cells::Flag(values) => {
+            let full = values.iter().all(Option::is_some);
             let flags = values.iter().map(|value| value.unwrap_or_default());
-            let array = BooleanArray::new(ArrowDataType::Boolean, flags.collect(), there(values));
+            let there = (!full).then(|| there(values));
+            let array = BooleanArray::new(ArrowDataType::Boolean, flags.collect(), there);
             (array.boxed(), Encoding::Plain)
         }
         Cells::Text(values) => match dictionary(values)? {
@@ -62,10 +64,9 @@ pub(super) fn to_array(cells: &Cells, reals: Reals) -> PolarsResult<(Box<dyn Arr
     })
 }
 
-/// Which values are there; none where all are, as in most columns.
-fn there<T>(values: &[Option<T>]) -> Option<Bitmap> {
-    let holes = values.iter().any(Option::is_none);
-    holes.then(|| values.iter().map(Option::is_some).collect())
+/// Which values are there.
+fn there<T>(values: &[Option<T>]) -> Bitmap {
+    values.iter().map(Option::is_some).collect()
 }
 
 fn numbers<T: Copy + Default, N: NativeType>(
@@ -73,9 +74,14 @@ fn numbers<T: Copy + Default, N: NativeType>(
     values: &[Option<T>],
     number: impl Fn(T) -> N,
 ) -> Box<dyn Array> {
-    let plain = values.iter().map(|value| number(value.unwrap_or_default()));
+    // In one pass: most columns have no holes, and keep no book of them.
+    let mut full = true;
+    let plain = values.iter().map(|value| {
+        full &= value.is_some();
+        number(value.unwrap_or_default())
+    });
     let plain: Vec<N> = plain.collect();
-    PrimitiveArray::new(data_type, plain.into(), there(values)).boxed()
+    PrimitiveArray::new(data_type, plain.into(), (!full).then(|| there(values))).boxed()
 }
 
 fn encoding<T: Copy>(values: &[Option<T>], bits: impl Fn(T) -> u64) -> Encoding {
@@ -104,6 +110,7 @@ fn dictionary(values: &[Option<Text>]) -> PolarsResult<Option<DictionaryArray<u3
     let mut texts: Vec<&str> = Vec::new();
     let mut keys: Vec<u32> = Vec::with_capacity(values.len());
     let most = values.len() / 4 * 3;
+    let mut full = true;
     for value in values {
         if texts.len() > most || (keys.len() == FIRST && texts.len() > VARIED) {
             return Ok(None);
@@ -113,13 +120,17 @@ fn dictionary(values: &[Option<Text>]) -> PolarsResult<Option<DictionaryArray<u3
                 texts.push(text);
                 texts.len() as u32 - 1
             }),
-            None => 0,
+            None => {
+                full = false;
+                0
+            }
         });
     }
     if texts.is_empty() {
         return Ok(None);
     }
-    let keys = PrimitiveArray::new(ArrowDataType::UInt32, keys.into(), there(values));
+    let there = (!full).then(|| there(values));
+    let keys = PrimitiveArray::new(ArrowDataType::UInt32, keys.into(), there);
     let texts = Utf8ViewArray::from_slice_values(texts);
     DictionaryArray::try_from_keys(keys, texts.boxed(), false).map(Some)
 }
@@ -129,15 +140,13 @@ fn texts(values: &[Option<Text>]) -> PolarsResult<BinaryArray<i64>> {
     let mut bytes = Vec::with_capacity(16 * values.len());
     let mut ends = Vec::with_capacity(values.len() + 1);
     ends.push(0);
+    let mut full = true;
     for value in values {
+        full &= value.is_some();
         bytes.extend_from_slice(value.as_deref().unwrap_or_default().as_bytes());
         ends.push(bytes.len() as i64);
     }
     let ends = OffsetsBuffer::try_from(ends)?;
-    BinaryArray::try_new(
-        ArrowDataType::LargeBinary,
-        ends,
-        bytes.into(),
-        there(values),
-    )
+    let there = (!full).then(|| there(values));
+    BinaryArray::try_new(ArrowDataType::LargeBinary, ends, bytes.into(), there)
 }

@@ -348,6 +348,24 @@ mod tests {
     }
 
     #[test]
+    fn what_a_cell_says_fits_another_type_where_that_can_say_it() {
+        let text = |text: &str| Cell::Text(text.into());
+        let (reals, wholes) = (Cells::Real(Vec::new()), Cells::Whole(Vec::new()));
+        let (times, flags) = (Cells::Time(Vec::new()), Cells::Flag(Vec::new()));
+        assert_eq!(reals.fit(Cell::Whole(3)), Some(Cell::Real(3.0)));
+        assert_eq!(wholes.fit(Cell::Real(3.0)), Some(Cell::Whole(3)));
+        assert_eq!(wholes.fit(Cell::Real(3.5)), None);
+        assert_eq!(wholes.fit(text("n/a")), None);
+        assert_eq!(times.fit(text(&show_time(7))), Some(Cell::Time(7)));
+        assert_eq!(flags.fit(text("true")), Some(Cell::Flag(true)));
+        assert_eq!(flags.fit(Cell::Missing), Some(Cell::Missing));
+        assert_eq!(
+            Cells::Text(Vec::new()).fit(Cell::Real(3.0)),
+            Some(text("3.0"))
+        );
+    }
+
+    #[test]
     fn reals_are_written_so_that_they_read_back_exactly() {
         assert_eq!(Cell::Real(0.1).show(), "0.1");
         assert_eq!(Cell::Real(3.0).show(), "3.0");

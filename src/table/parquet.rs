@@ -116,3 +116,79 @@ fn pages(
     let pages = Compressor::new_from_vec(DynIter::new(pages), options.compression, Vec::new());
     Ok(DynStreamingIterator::new(pages.map_err(PolarsError::from)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Column, Text, read_parquet};
+    use super::*;
+
+    /// More rows than those by which a column is judged, some of them missing if `holes`.
+    fn table(holes: bool) -> Table {
+        const ROWS: i64 = 3000;
+        fn with<T>(holes: bool, value: impl Fn(i64) -> T) -> Vec<Option<T>> {
+            let there = |row: &i64| !holes || row % 7 != 3;
+            let value = |row| Some(row).filter(there).map(&value);
+            (0..ROWS).map(value).collect()
+        }
+        let whole = |modulo: i64| with(holes, move |row| row.pow(2) % modulo);
+        let text = |modulo: i64| with(holes, move |row| Text::from(format!("t{}", row % modulo)));
+        let cells = [
+            ("varied", Cells::Real(with(holes, |row| row as f64 / 8.0))),
+            ("few", Cells::Real(with(holes, |row| (row % 5) as f64))),
+            ("wholes", Cells::Whole(whole(1 << 40))),
+            ("counts", Cells::Whole(whole(9))),
+            ("moments", Cells::Time(whole(1 << 40))),
+            ("flags", Cells::Flag(with(holes, |row| row % 3 == 0))),
+            ("ids", Cells::Text(text(ROWS))),
+            ("levels", Cells::Text(text(4))),
+            // Varied only after the rows by which it is judged, and the other way round.
+            (
+                "late",
+                Cells::Text(with(holes, |row| Text::from(row.max(1100).to_string()))),
+            ),
+            (
+                "early",
+                Cells::Text(with(holes, |row| Text::from(row.min(1900).to_string()))),
+            ),
+            ("nothing", Cells::Text(vec![None; ROWS as usize])),
+        ];
+        let columns = cells.into_iter().map(|(name, cells)| Column {
+            name: name.to_owned(),
+            cells,
+        });
+        Table::new(columns.collect()).unwrap()
+    }
+
+    #[test]
+    fn blocks_read_back_however_they_repeat_and_whatever_is_missing() {
+        let room = tempfile::tempdir().unwrap();
+        let path = room.path().join("t.parquet");
+        let mut whole = table(false);
+        let mut file = ParquetFile::create(&path, &whole).unwrap();
+        for block in [table(false), table(false).pick(&[]), table(true)] {
+            file.append(&block).unwrap();
+        }
+        file.finish().unwrap();
+        whole.append(table(true));
+        assert_eq!(read_parquet(&path).unwrap(), whole);
+    }
+
+    #[test]
+    fn quick_files_keep_seven_digits() {
+        let room = tempfile::tempdir().unwrap();
+        let path = room.path().join("t.parquet");
+        let cells = Cells::Real(vec![Some(0.123_456_789), None, Some(-2.5)]);
+        let column = Column {
+            name: "x".to_owned(),
+            cells,
+        };
+        let table = Table::new(vec![column]).unwrap();
+        let mut file = ParquetFile::create_quick(&path, &table).unwrap();
+        file.append(&table).unwrap();
+        file.finish().unwrap();
+        let read = read_parquet(&path).unwrap();
+        let numbers = read.cells("x").and_then(Cells::numbers).unwrap();
+        assert!((numbers[0].unwrap() - 0.123_456_789).abs() < 1e-8);
+        assert_eq!(numbers[1..], [None, Some(-2.5)]);
+    }
+}

@@ -36,7 +36,8 @@ impl<'a> Draft<'a> {
 
     /// The cells of all rows so far, to be changed.
     pub(super) fn own(&mut self, base: &[usize]) -> &mut Cells {
-        self.changed.get_or_insert_with(|| self.source.pick(base))
+        self.changed
+            .get_or_insert_with(|| self.source.pick_runs(&runs(base)))
     }
 
     /// Row `row` comes again, at the end.
@@ -50,7 +51,7 @@ impl<'a> Draft<'a> {
     pub(super) fn finish(self, order: &Order) -> Column {
         let cells = match self.changed {
             Some(cells) if order.as_they_are => cells,
-            Some(cells) => cells.pick(&order.rows),
+            Some(cells) => cells.pick_runs(&order.rows),
             None => self.source.pick_runs(&order.base),
         };
         Column {
@@ -62,24 +63,29 @@ impl<'a> Draft<'a> {
 
 /// The order in which rows are delivered, found once for all columns.
 pub(super) struct Order {
-    /// The rows under way, as they come.
-    rows: Vec<usize>,
+    /// The rows under way, as they come, run by run.
+    rows: Vec<Range<usize>>,
     /// Whether those are all, in the order in which they stand.
     as_they_are: bool,
-    /// Their source rows, run by run: mostly long ones.
+    /// Their source rows, run by run: mostly long ones, which are copied in one go.
     base: Vec<Range<usize>>,
 }
 
 impl Order {
     /// `base` has the source row of each row under way.
-    pub(super) fn new(rows: Vec<usize>, base: &[usize]) -> Self {
+    pub(super) fn new(rows: &[usize], base: &[usize]) -> Self {
         let sources: Vec<usize> = rows.iter().map(|row| base[*row]).collect();
-        let runs = sources.chunk_by(|row, next| row + 1 == *next);
         Self {
             as_they_are: rows.len() == base.len()
                 && rows.iter().enumerate().all(|(at, row)| at == *row),
-            base: runs.map(|run| run[0]..run[0] + run.len()).collect(),
-            rows,
+            base: runs(&sources),
+            rows: runs(rows),
         }
     }
+}
+
+/// Rows as runs of neighbours.
+fn runs(rows: &[usize]) -> Vec<Range<usize>> {
+    let runs = rows.chunk_by(|row, next| row + 1 == *next);
+    runs.map(|run| run[0]..run[0] + run.len()).collect()
 }

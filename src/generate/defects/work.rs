@@ -195,7 +195,7 @@ impl<'a> Work<'a> {
             })
             .collect();
         let touches = self.ledger.touches(&order);
-        let order = Order::new(order, &self.base);
+        let order = Order::new(&order, &self.base);
         let columns = self.columns.into_iter();
         let columns = columns.map(|column| column.finish(&order));
         Block {
