@@ -115,15 +115,14 @@ fn dictionary(values: &[Option<Text>]) -> PolarsResult<Option<DictionaryArray<u3
         if texts.len() > most || (keys.len() == FIRST && texts.len() > VARIED) {
             return Ok(None);
         }
-        keys.push(match value {
-            Some(text) => *places.entry(text).or_insert_with(|| {
+        keys.push(if let Some(text) = value {
+            *places.entry(text).or_insert_with(|| {
                 texts.push(text);
                 texts.len() as u32 - 1
-            }),
-            None => {
-                full = false;
-                0
-            }
+            })
+        } else {
+            full = false;
+            0
         });
     }
     if texts.is_empty() {
