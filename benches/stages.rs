@@ -99,7 +99,7 @@ fn ledger_and_truth(bencher: Bencher<'_, '_>) {
             (
                 rows_table(&setup, &source),
                 rowmap_table(&setup, &block, 0),
-                touched_table(&setup, &block, 0),
+                touched_table(&setup, &source, &block, 0),
             )
         });
 }

@@ -1,7 +1,7 @@
 //! The closed ledger and the row truth, as tables.
 
-use crate::generate::{Block, Latents, Setup, SourceBlock};
-use crate::table::{Cells, Column, Table, Text};
+use crate::generate::{Block, Latents, Removal, Setup, SourceBlock};
+use crate::table::{Cell, Cells, Column, Table, Text};
 
 /// `rowmap.parquet` of one block: delivered position or null, source position or null, duplicate
 /// group, the instance that added or removed it. Removed rows stand at the end of their block.
@@ -35,8 +35,18 @@ pub fn rowmap_table(setup: &Setup, block: &Block, first_delivered: u64) -> Table
     ])
 }
 
-/// `touched.parquet` of one block: delivered position, column, instance ids in order.
-pub fn touched_table(setup: &Setup, block: &Block, first_delivered: u64) -> Table {
+/// `touched.parquet` of one block: delivered position, column, instance ids in order, and what stood
+/// there before: the cell of the row's source (of its original, for an added row), written as the
+/// CSV writes it, null where it was missing.
+///
+/// A delivered cell that is not here is the surface's own, so with `removed.parquet` and the
+/// delivered table this is the surface, which is not stored a second time.
+pub fn touched_table(
+    setup: &Setup,
+    source: &SourceBlock,
+    block: &Block,
+    first_delivered: u64,
+) -> Table {
     let touches = &block.touches;
     let columns = block.table.columns();
     let names: Vec<Text> = columns
@@ -50,6 +60,12 @@ pub fn touched_table(setup: &Setup, block: &Block, first_delivered: u64) -> Tabl
             .map(|number| instance_name(setup, *number))
             .collect();
         Some(Text::from(ids.join(" ")))
+    });
+    let before = touches.iter().map(|touch| {
+        let origin = &block.origins[touch.row];
+        let row = (origin.source.or(origin.group)? - source.first) as usize;
+        let cell = source.surface.columns()[touch.column].cells.cell(row);
+        (cell != Cell::Missing).then(|| cell.into_text())
     });
     build(vec![
         column(
@@ -71,10 +87,21 @@ pub fn touched_table(setup: &Setup, block: &Block, first_delivered: u64) -> Tabl
             ),
         ),
         column("instances", Cells::Text(instances.collect())),
+        column("before", Cells::Text(before.collect())),
     ])
 }
 
-/// `rows.parquet` of one block: per source row what it really is.
+/// `removed.parquet` of one block: the surface of the rows that were not delivered, in the order of
+/// their lines in the row map. Its columns are the surface's and have the surface's types, also
+/// where no row was removed.
+pub fn removed_table(source: &SourceBlock, block: &Block) -> Table {
+    let row = |removal: &Removal| (removal.source - source.first) as usize;
+    let rows: Vec<usize> = block.removed.iter().map(row).collect();
+    source.surface.pick(&rows)
+}
+
+/// `rows.parquet` of one block: per source row what it really is. The file has its real numbers to
+/// seven digits.
 pub fn rows_table(setup: &Setup, block: &SourceBlock) -> Table {
     let latents: &Latents = &block.latents;
     let world = &setup.world;

@@ -18,7 +18,7 @@ pub use brief::{Brief, BriefError};
 pub use commitment::{FileHash, commitment, hash_file, hash_files, sha256};
 pub use formats::Formats;
 pub use key::{InstanceCount, Key, KeyError};
-pub use ledger::{rowmap_table, rows_table, touched_table};
+pub use ledger::{removed_table, rowmap_table, rows_table, touched_table};
 pub use manifest::Manifest;
 pub use paths::{BundlePaths, RoundPaths, check_id};
 pub use round::{Candidate, RoundError, RoundKey, RoundNotes};

@@ -6,7 +6,7 @@ use ndarray::{Array2, Axis};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::cluster::kmeans;
+use crate::cluster::KMeansModel;
 use crate::measure::{best_cluster_f1, neighbour_auc, pairwise_distances, silhouette};
 use crate::random::Stream;
 use crate::scenario::{Kind, Scenario};
@@ -19,8 +19,9 @@ use super::world::World;
 
 /// Rows of the pilot.
 const PILOT_ROWS: u64 = 3_000;
-/// Rows that silhouettes are computed on: the cost grows with the square.
-const SILHOUETTE_ROWS: usize = 1_000;
+/// Rows that groups are fitted to and silhouettes computed on: the cost of those grows with the
+/// square.
+const FIT_ROWS: usize = 1_000;
 /// Numbers of groups that are tried.
 const GROUPS: std::ops::RangeInclusive<usize> = 2..=7;
 /// Starts of each fit.
@@ -153,14 +154,16 @@ impl Clustered {
     fn of(scenario: &Scenario, table: &Table, view: View, stream: &Stream) -> Self {
         let points = points(scenario, table, view);
         let shown: Vec<usize> = (0..table.rows())
-            .step_by(table.rows().div_ceil(SILHOUETTE_ROWS).max(1))
+            .step_by(table.rows().div_ceil(FIT_ROWS).max(1))
             .collect();
-        let distances = pairwise_distances(points.select(Axis(0), &shown).view());
+        let few = points.select(Axis(0), &shown);
+        let distances = pairwise_distances(few.view());
         let groups: Vec<Vec<u32>> = GROUPS
             .into_par_iter()
             .filter_map(|k| {
                 let draws = stream.fork(&format!("pilot/k{k}")).draws();
-                kmeans(points.view(), k, STARTS, draws).ok()
+                let model = KMeansModel::fit(few.view(), k, STARTS, draws).ok()?;
+                model.predict(points.view()).ok()
             })
             .collect();
         let widths = groups.iter().filter_map(|groups| {

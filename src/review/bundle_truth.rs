@@ -7,18 +7,20 @@ use crate::generate::{RowOrigin, Touch};
 use crate::labels::Partition;
 use crate::table::{Cell, Cells, Table};
 
+use super::restored::restore;
+
 /// The tables of one bundle, as they were read.
 #[derive(Debug, Clone, Default)]
 pub struct TruthTables {
     /// The delivered table.
     pub delivered: Table,
-    /// `surface.parquet`: the rows before defects.
-    pub surface: Table,
+    /// `removed.parquet`: the rows that were not delivered, before defects.
+    pub removed: Table,
     /// `rows.parquet`: what each source row really is.
     pub rows: Table,
     /// `rowmap.parquet`: where each delivered row comes from.
     pub rowmap: Table,
-    /// `touched.parquet`: every changed cell.
+    /// `touched.parquet`: every changed cell, with what stood there before.
     pub touched: Table,
 }
 
@@ -53,15 +55,15 @@ impl BundleTruth {
     pub fn new(key: Key, tables: TruthTables) -> Result<Self, TruthError> {
         let TruthTables {
             delivered,
-            surface,
+            removed,
             rows,
             rowmap,
             touched,
         } = tables;
-        same_number("surface.parquet", surface.rows(), rows.rows())?;
         let origins = origins(&key, &rowmap)?;
         same_number("rowmap.parquet", origins.len(), delivered.rows())?;
         let touches = touches(&key, &delivered, &touched)?;
+        let surface = restore(&delivered, &removed, &rowmap, &touched, rows.rows())?;
         let base: Option<Vec<usize>> = origins
             .iter()
             .map(|origin| Some(origin.source.or(origin.group)? as usize))
@@ -199,12 +201,16 @@ fn number(table: &'static str, key: &Key, id: &str) -> Result<u16, TruthError> {
         .ok_or_else(|| wrong(table, format!("names a defect `{id}` that the key has not")))
 }
 
-fn column<'a>(file: &'static str, table: &'a Table, name: &str) -> Result<&'a Cells, TruthError> {
+pub(super) fn column<'a>(
+    file: &'static str,
+    table: &'a Table,
+    name: &str,
+) -> Result<&'a Cells, TruthError> {
     let cells = table.cells(name);
     cells.ok_or_else(|| wrong(file, format!("has no column `{name}`")))
 }
 
-fn whole<'a>(
+pub(super) fn whole<'a>(
     file: &'static str,
     table: &'a Table,
     name: &str,
@@ -215,7 +221,11 @@ fn whole<'a>(
     }
 }
 
-fn same_number(table: &'static str, found: usize, expected: usize) -> Result<(), TruthError> {
+pub(super) fn same_number(
+    table: &'static str,
+    found: usize,
+    expected: usize,
+) -> Result<(), TruthError> {
     if found == expected {
         return Ok(());
     }
@@ -225,7 +235,7 @@ fn same_number(table: &'static str, found: usize, expected: usize) -> Result<(),
     ))
 }
 
-fn wrong(table: &'static str, why: impl Into<String>) -> TruthError {
+pub(super) fn wrong(table: &'static str, why: impl Into<String>) -> TruthError {
     TruthError {
         table,
         why: why.into(),

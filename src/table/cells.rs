@@ -1,6 +1,7 @@
 //! Cells of one column: one type, each value there or missing.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use chrono::{DateTime, Datelike, NaiveDateTime, Timelike};
 
@@ -132,6 +133,28 @@ impl Cells {
         }
     }
 
+    /// The values of runs of rows, one run after the other: as [`Cells::pick`], for many neighbours.
+    ///
+    /// # Panics
+    /// When a run goes past the last row: positions come from our own code, never from input.
+    #[must_use]
+    pub fn pick_runs(&self, runs: &[Range<usize>]) -> Self {
+        fn at<T: Clone>(values: &[T], runs: &[Range<usize>]) -> Vec<T> {
+            let mut picked = Vec::with_capacity(runs.iter().map(Range::len).sum());
+            for run in runs {
+                picked.extend_from_slice(&values[run.clone()]);
+            }
+            picked
+        }
+        match self {
+            Self::Real(values) => Self::Real(at(values, runs)),
+            Self::Whole(values) => Self::Whole(at(values, runs)),
+            Self::Flag(values) => Self::Flag(at(values, runs)),
+            Self::Time(values) => Self::Time(at(values, runs)),
+            Self::Text(values) => Self::Text(at(values, runs)),
+        }
+    }
+
     /// Put a value in row `row`; `false`, and nothing done, when it does not fit the type or there
     /// is no such row.
     pub fn set(&mut self, row: usize, cell: Cell) -> bool {
@@ -166,6 +189,40 @@ impl Cells {
         }
     }
 
+    /// As many missing values of this type.
+    #[must_use]
+    pub fn holes(&self, rows: usize) -> Self {
+        match self {
+            Self::Real(_) => Self::Real(vec![None; rows]),
+            Self::Whole(_) => Self::Whole(vec![None; rows]),
+            Self::Flag(_) => Self::Flag(vec![None; rows]),
+            Self::Time(_) => Self::Time(vec![None; rows]),
+            Self::Text(_) => Self::Text(vec![None; rows]),
+        }
+    }
+
+    /// `cell` as this column holds it, where it says the same in this type: a number as a real, a
+    /// text as the number that it shows. None where it does not.
+    pub fn fit(&self, cell: Cell) -> Option<Cell> {
+        match (self, cell) {
+            (_, Cell::Missing) => Some(Cell::Missing),
+            (Self::Text(_), cell) => Some(Cell::Text(cell.into_text())),
+            (Self::Real(_), Cell::Whole(value)) => Some(Cell::Real(value as f64)),
+            (Self::Whole(_), Cell::Real(value)) => {
+                (value.fract().abs() < f64::EPSILON).then_some(Cell::Whole(value as i64))
+            }
+            (Self::Real(_), Cell::Text(text)) => text.parse().ok().map(Cell::Real),
+            (Self::Whole(_), Cell::Text(text)) => text.parse().ok().map(Cell::Whole),
+            (Self::Flag(_), Cell::Text(text)) => text.parse().ok().map(Cell::Flag),
+            (Self::Time(_), Cell::Text(text)) => parse_time(&text).map(Cell::Time),
+            (Self::Real(_), cell @ Cell::Real(_))
+            | (Self::Whole(_), cell @ Cell::Whole(_))
+            | (Self::Flag(_), cell @ Cell::Flag(_))
+            | (Self::Time(_), cell @ Cell::Time(_)) => Some(cell),
+            _ => None,
+        }
+    }
+
     /// Put `other` behind these cells; `false`, and nothing done, when the types differ.
     pub(super) fn append(&mut self, other: Self) -> bool {
         match (self, other) {
@@ -194,6 +251,14 @@ impl Cell {
             }
             (Self::Text(text), value) | (value, Self::Text(text)) => **text == *value.show(),
             _ => self == other,
+        }
+    }
+
+    /// The value as [`Cell::show`] writes it.
+    pub fn into_text(self) -> Text {
+        match self {
+            Self::Text(text) => text,
+            other => Text::from(other.show()),
         }
     }
 
@@ -283,6 +348,24 @@ mod tests {
         assert_eq!(parse_time("2026-03-01"), Some(1_772_323_200_000));
         assert_eq!(parse_time("12-3456-789"), None);
         assert_eq!(parse_time("2026-13-01"), None);
+    }
+
+    #[test]
+    fn what_a_cell_says_fits_another_type_where_that_can_say_it() {
+        let text = |text: &str| Cell::Text(text.into());
+        let (reals, wholes) = (Cells::Real(Vec::new()), Cells::Whole(Vec::new()));
+        let (times, flags) = (Cells::Time(Vec::new()), Cells::Flag(Vec::new()));
+        assert_eq!(reals.fit(Cell::Whole(3)), Some(Cell::Real(3.0)));
+        assert_eq!(wholes.fit(Cell::Real(3.0)), Some(Cell::Whole(3)));
+        assert_eq!(wholes.fit(Cell::Real(3.5)), None);
+        assert_eq!(wholes.fit(text("n/a")), None);
+        assert_eq!(times.fit(text(&show_time(7))), Some(Cell::Time(7)));
+        assert_eq!(flags.fit(text("true")), Some(Cell::Flag(true)));
+        assert_eq!(flags.fit(Cell::Missing), Some(Cell::Missing));
+        assert_eq!(
+            Cells::Text(Vec::new()).fit(Cell::Real(3.0)),
+            Some(text("3.0"))
+        );
     }
 
     #[test]

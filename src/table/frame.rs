@@ -5,6 +5,7 @@ use polars::prelude::{
     IntoSeries, NamedFrom, NewChunkedArray, PlSmallStr, PolarsResult, Schema, Series, TimeUnit,
 };
 
+use super::arrays::Reals;
 use super::{Cells, Column, Table, Text};
 
 /// The table as polars holds it.
@@ -18,11 +19,14 @@ pub(super) fn to_frame(table: &Table) -> PolarsResult<DataFrame> {
 }
 
 /// The schema that tables with these columns are written with.
-pub(super) fn schema(table: &Table) -> Schema {
+pub(super) fn schema(table: &Table, reals: Reals) -> Schema {
     table
         .columns()
         .iter()
-        .map(|column| (column.name.as_str().into(), data_type(&column.cells)))
+        .map(|column| {
+            let data_type = data_type(&column.cells, reals);
+            (column.name.as_str().into(), data_type)
+        })
         .collect()
 }
 
@@ -42,8 +46,9 @@ pub(super) fn from_frame(frame: &DataFrame) -> PolarsResult<Option<Table>> {
     Ok(Table::new(columns))
 }
 
-fn data_type(cells: &Cells) -> DataType {
+fn data_type(cells: &Cells, reals: Reals) -> DataType {
     match cells {
+        Cells::Real(_) if reals == Reals::Single => DataType::Float32,
         Cells::Real(_) => DataType::Float64,
         Cells::Whole(_) => DataType::Int64,
         Cells::Flag(_) => DataType::Boolean,

@@ -2,20 +2,23 @@
 //!
 //! Only this module reads and writes Parquet and CSV; no polars type leaves it.
 
+mod arrays;
 mod cells;
 mod columns;
+mod csv;
 mod dictionary;
 mod folder;
 mod frame;
+mod parquet;
 mod read;
-mod write;
 
 pub use cells::{Cell, Cells, DAY, Text, parse_time, show_time};
 pub use columns::{Column, Table};
+pub use csv::{CsvFile, write_csv};
 pub use dictionary::{Dictionary, DictionaryEntry};
 pub use folder::DataFolder;
+pub use parquet::{ParquetFile, write_parquet};
 pub use read::{
     TableError, parse_csv, parse_csv_text, parse_parquet, read_csv, read_csv_text, read_parquet,
     read_table,
 };
-pub use write::{CsvFile, ParquetFile, write_csv, write_parquet};

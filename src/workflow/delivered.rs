@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::bundle::{Formats, rowmap_table, rows_table, touched_table};
+use crate::bundle::{Formats, removed_table, rowmap_table, rows_table, touched_table};
 use crate::generate::{Block, Setup, SourceBlock};
 use crate::table::{CsvFile, ParquetFile, Table, TableError};
 
@@ -64,10 +64,10 @@ impl Delivered {
 pub(super) struct Files {
     main: Delivered,
     children: Vec<Delivered>,
-    surface: ParquetFile,
     rows: ParquetFile,
     rowmap: ParquetFile,
     touched: ParquetFile,
+    removed: ParquetFile,
 }
 
 /// One block with everything that is written of it.
@@ -109,17 +109,18 @@ impl Files {
         };
         let children = scenario.children.iter().zip(&made.children);
         let key = |name: &str, like: &Table| ParquetFile::create(&output.key.join(name), like);
-        let quick =
-            |name: &str, like: &Table| ParquetFile::create_quick(&output.key.join(name), like);
         Ok(Self {
             main: delivered(&scenario.name, &made.block.table)?,
             children: children
                 .map(|(plan, child)| delivered(&scenario.child_table(plan), child))
                 .collect::<Result<_, _>>()?,
-            surface: quick("surface.parquet", &made.source.surface)?,
-            rows: quick("rows.parquet", &made.truth)?,
+            rows: ParquetFile::create_quick(&output.key.join("rows.parquet"), &made.truth)?,
             rowmap: key("rowmap.parquet", &rowmap_table(setup, &made.block, 0))?,
-            touched: key("touched.parquet", &touched_table(setup, &made.block, 0))?,
+            touched: key(
+                "touched.parquet",
+                &touched_table(setup, &made.source, &made.block, 0),
+            )?,
+            removed: key("removed.parquet", &removed_table(&made.source, &made.block))?,
         })
     }
 
@@ -133,24 +134,19 @@ impl Files {
         let Self {
             main,
             children,
-            surface,
             rows,
             rowmap,
             touched,
+            removed,
         } = self;
         // Files do not wait for one another; what is in each does not depend on that.
         let (tables, key) = rayon::join(
             || main.append(&made.block.table),
             || {
-                let (surface, rest) = rayon::join(
-                    || surface.append(&made.source.surface),
-                    || {
-                        rows.append(&made.truth)?;
-                        rowmap.append(&rowmap_table(setup, &made.block, delivered))?;
-                        touched.append(&touched_table(setup, &made.block, delivered))
-                    },
-                );
-                surface.and(rest)
+                rows.append(&made.truth)?;
+                rowmap.append(&rowmap_table(setup, &made.block, delivered))?;
+                touched.append(&touched_table(setup, &made.source, &made.block, delivered))?;
+                removed.append(&removed_table(&made.source, &made.block))
             },
         );
         tables.and(key)?;
@@ -166,7 +162,7 @@ impl Files {
         for child in self.children {
             child.finish()?;
         }
-        for file in [self.surface, self.rows, self.rowmap, self.touched] {
+        for file in [self.rows, self.rowmap, self.touched, self.removed] {
             file.finish()?;
         }
         Ok(())

@@ -199,7 +199,7 @@ fn truth(paths: &BundlePaths) -> Result<(BundleTruth, DeliveredRows), ReviewErro
     let delivered = DeliveredRows::of(&folder);
     let table = |name: &str| read_parquet(&paths.key.join(name));
     let tables = TruthTables {
-        surface: table("surface.parquet")?,
+        removed: table("removed.parquet")?,
         rows: table("rows.parquet")?,
         rowmap: table("rowmap.parquet")?,
         touched: table("touched.parquet")?,

@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use drumlin::bundle::{removed_table, rowmap_table, touched_table};
 use drumlin::generate::{Block, Instance, Setup, SourceBlock, Touch, World, deliver, source};
 use drumlin::random::Secret;
+use drumlin::review::restore;
 use drumlin::scenario::{DefectKind, Effect, Scenario, embedded, kinds, parse, record_of};
 use drumlin::table::{Cell, Table};
 
@@ -397,4 +399,12 @@ fn closed(setup: &Setup, source: &SourceBlock, block: &Block) {
         surface.rows(),
         "{kinds:?}: every row is accounted for"
     );
+    let restored = restore(
+        &block.table,
+        &removed_table(source, block),
+        &rowmap_table(setup, block, 0),
+        &touched_table(setup, source, block, 0),
+        surface.rows(),
+    );
+    assert_eq!(&restored.unwrap(), surface, "{kinds:?}");
 }

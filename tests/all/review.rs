@@ -8,7 +8,7 @@ use drumlin::bundle::RoundError;
 use drumlin::measure::Reading;
 use drumlin::progress::Silent;
 use drumlin::random::Secret;
-use drumlin::review::Evidence;
+use drumlin::review::{Evidence, restore};
 use drumlin::scenario::{Effect, record_of};
 use drumlin::table::{Cell, Cells, Column, Table, Text, read_parquet, write_csv};
 use drumlin::workflow::{
@@ -132,7 +132,14 @@ impl Room {
             self.key_table("rowmap.parquet"),
             self.key_table("touched.parquet"),
         );
-        let surface = self.key_table("surface.parquet");
+        let surface = restore(
+            &self.delivered(),
+            &self.key_table("removed.parquet"),
+            &rowmap,
+            &touched,
+            self.key_table("rows.parquet").rows(),
+        );
+        let surface = surface.unwrap();
         let mut keep = vec![true; surface.rows()];
         for instance in &evidence_of.world.instances {
             if record_of(instance.kind).effect != Effect::Override {

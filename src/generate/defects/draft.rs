@@ -1,5 +1,7 @@
 //! A column under way.
 
+use std::ops::Range;
+
 use crate::table::{Cell, Cells, Column};
 
 /// A column under way: the source's own cells until something in it changes. Most columns of most
@@ -34,7 +36,8 @@ impl<'a> Draft<'a> {
 
     /// The cells of all rows so far, to be changed.
     pub(super) fn own(&mut self, base: &[usize]) -> &mut Cells {
-        self.changed.get_or_insert_with(|| self.source.pick(base))
+        self.changed
+            .get_or_insert_with(|| self.source.pick_runs(&runs(base)))
     }
 
     /// Row `row` comes again, at the end.
@@ -44,22 +47,45 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// The rows at `order`, in that order.
-    pub(super) fn finish(self, order: &[usize], base: &[usize]) -> Column {
-        let cells = if let Some(cells) = self.changed {
-            let as_they_are = order.iter().enumerate().all(|(at, row)| at == *row);
-            if as_they_are && order.len() == cells.len() {
-                cells
-            } else {
-                cells.pick(order)
-            }
-        } else {
-            let rows: Vec<usize> = order.iter().map(|row| base[*row]).collect();
-            self.source.pick(&rows)
+    /// The rows in their final order.
+    pub(super) fn finish(self, order: &Order) -> Column {
+        let cells = match self.changed {
+            Some(cells) if order.as_they_are => cells,
+            Some(cells) => cells.pick_runs(&order.rows),
+            None => self.source.pick_runs(&order.base),
         };
         Column {
             name: self.name.to_owned(),
             cells,
         }
     }
+}
+
+/// The order in which rows are delivered, found once for all columns.
+pub(super) struct Order {
+    /// The rows under way, as they come, run by run.
+    rows: Vec<Range<usize>>,
+    /// Whether those are all, in the order in which they stand.
+    as_they_are: bool,
+    /// Their source rows, run by run: mostly long ones, which are copied in one go.
+    base: Vec<Range<usize>>,
+}
+
+impl Order {
+    /// `base` has the source row of each row under way.
+    pub(super) fn new(rows: &[usize], base: &[usize]) -> Self {
+        let sources: Vec<usize> = rows.iter().map(|row| base[*row]).collect();
+        Self {
+            as_they_are: rows.len() == base.len()
+                && rows.iter().enumerate().all(|(at, row)| at == *row),
+            base: runs(&sources),
+            rows: runs(rows),
+        }
+    }
+}
+
+/// Rows as runs of neighbours.
+fn runs(rows: &[usize]) -> Vec<Range<usize>> {
+    let runs = rows.chunk_by(|row, next| row + 1 == *next);
+    runs.map(|run| run[0]..run[0] + run.len()).collect()
 }

@@ -4,7 +4,7 @@ use crate::random::Stream;
 use crate::scenario::{Effect, Kind, record_of};
 use crate::table::{Cell, Cells, Table};
 
-use super::draft::Draft;
+use super::draft::{Draft, Order};
 use super::ledger::Ledger;
 use super::reach::Fates;
 use crate::generate::block::{Block, Removal, RowOrigin, SourceBlock};
@@ -195,9 +195,9 @@ impl<'a> Work<'a> {
             })
             .collect();
         let touches = self.ledger.touches(&order);
-        let base = &self.base;
+        let order = Order::new(&order, &self.base);
         let columns = self.columns.into_iter();
-        let columns = columns.map(|column| column.finish(&order, base));
+        let columns = columns.map(|column| column.finish(&order));
         Block {
             table: Table::new(columns.collect()).unwrap_or_default(),
             origins,
