@@ -9,6 +9,7 @@ mod checks;
 mod components;
 mod defects;
 mod examples;
+mod habits;
 mod harness;
 mod kmeans;
 mod laws;
