@@ -111,7 +111,10 @@ fn write_as_parquet(bencher: Bencher<'_, '_>) {
     let room = tempfile::tempdir().expect("a temporary folder");
     bencher
         .counter(ItemsCount::new(BLOCK_ROWS))
-        .bench_local(|| write_parquet(&room.path().join("t.parquet"), &block.table));
+        .bench_local(|| {
+            write_parquet(&room.path().join("t.parquet"), &block.table)
+                .expect("a file that can be written")
+        });
 }
 
 #[divan::bench]
@@ -121,5 +124,7 @@ fn write_as_csv(bencher: Bencher<'_, '_>) {
     let room = tempfile::tempdir().expect("a temporary folder");
     bencher
         .counter(ItemsCount::new(BLOCK_ROWS))
-        .bench_local(|| write_csv(&room.path().join("t.csv"), &block.table));
+        .bench_local(|| {
+            write_csv(&room.path().join("t.csv"), &block.table).expect("a file that can be written")
+        });
 }

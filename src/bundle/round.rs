@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::generate::{Calibration, Decoy, World};
+use crate::generate::{Calibration, Decoy, Variant, World};
 use crate::random::{Secret, SecretError};
 
 use super::FORMAT;
@@ -34,8 +34,8 @@ pub struct RoundNotes {
     pub scenario_hash: String,
     /// Rows of each bundle before defects.
     pub rows: u64,
-    /// `resample` (other rows for each candidate) or `same`.
-    pub variant: String,
+    /// Whether candidates get the same rows.
+    pub variant: Variant,
     /// File formats of the tables.
     #[serde(default)]
     pub formats: Formats,

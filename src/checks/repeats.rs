@@ -65,11 +65,21 @@ pub(super) fn near_repeats(facts: &Facts<'_>) -> Vec<Hit> {
         };
         let codes: Vec<u64> = (0..facts.rows).map(code).collect();
         let mut order: Vec<usize> = (0..facts.rows).collect();
-        order.sort_by_key(|row| (codes[*row], whole[*row], *row));
+        order.sort_by_key(|row| (codes[*row], *row));
         let runs = order.chunk_by(|a, b| codes[*a] == codes[*b]);
         let near = runs.flat_map(|run| {
-            let pairs = run.windows(2).filter(|two| whole[two[0]] != whole[two[1]]);
-            pairs.map(|two| two[1]).collect::<Vec<_>>()
+            // The first one was there before; what is the same as an earlier one is no near repeat.
+            let mut known: Vec<_> = Vec::new();
+            let mut later = Vec::new();
+            for row in run {
+                if !known.contains(&whole[*row]) {
+                    if !known.is_empty() {
+                        later.push(*row);
+                    }
+                    known.push(whole[*row]);
+                }
+            }
+            later
         });
         (near.collect::<Vec<usize>>(), columns)
     });

@@ -1,8 +1,9 @@
 //! Whether a world from a key fits its scenario: a key is a file, and files get edited.
 
-use crate::scenario::Scenario;
+use crate::scenario::{Kind, Scenario};
 
 use super::calibrate::Calibration;
+use super::instance::Upon;
 use super::world::{Feature, Term, World};
 
 /// Whether every position in `world` and `calibration` is there in the other and in `scenario`,
@@ -32,6 +33,14 @@ pub fn fits(scenario: &Scenario, world: &World, calibration: &Calibration) -> bo
         && inner.into_iter().all(|parts| !parts.is_empty());
     let interaction = world.interaction.iter().flat_map(|one| &one.on);
     let entities = world.instances.iter().flat_map(|one| &one.entities);
+    let upon = world
+        .instances
+        .iter()
+        .filter_map(|one| one.propensity.as_ref());
+    let leaning = upon.filter_map(|one| match one.on {
+        Upon::Latent(at) => Some(at),
+        Upon::Column(_) => None,
+    });
     let shape = calibration.scales.len() == columns
         && world.terms.len() == columns
         && world.shifts.len() == columns
@@ -39,9 +48,14 @@ pub fn fits(scenario: &Scenario, world: &World, calibration: &Calibration) -> bo
             .scales
             .iter()
             .zip(&world.terms)
-            .all(|(scales, terms)| {
-                !terms.is_empty()
-                    && scales.len() == terms.len()
+            .zip(&scenario.columns)
+            .all(|((scales, terms), plan)| {
+                let dimensions = match plan.kind {
+                    Kind::Embedding { width, .. } => width,
+                    _ => 1,
+                };
+                terms.len() == dimensions
+                    && scales.len() == dimensions
                     && scales.iter().all(|s| s.knots.len() > 1)
             });
     shape
@@ -49,6 +63,7 @@ pub fn fits(scenario: &Scenario, world: &World, calibration: &Calibration) -> bo
             .chain(world.shifts.iter().flatten())
             .all(|term| known(&term.feature))
         && positions.chain(interaction).all(|at| *at < latents)
+        && leaning.into_iter().all(|at| at < latents)
         && entities
             .chain(&world.innocent.entities)
             .all(|at| *at < scenario.entity.count)

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::random::{Permutation, Stream};
 use crate::scenario::{Kind, Scenario};
 use crate::table::Text;
@@ -12,12 +14,24 @@ use super::entities::Entities;
 use super::world::World;
 
 /// Whether candidates of a round get the same rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Variant {
     /// One data set for all.
     Same,
     /// The same world, other rows, noise and ids for each candidate.
+    #[default]
     Resample,
+}
+
+impl Variant {
+    /// Its name in files and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Same => "same",
+            Self::Resample => "resample",
+        }
+    }
 }
 
 /// What a block is a function of, beside its number.

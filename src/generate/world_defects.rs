@@ -169,7 +169,8 @@ impl Drawing<'_> {
             Effect::Clip => round_limit(value_at(marginal, normal_quantile(value))),
             Effect::Override if stealth > 0.0 && value > 0.0 => {
                 let people = value_at(marginal, HIDDEN_SCORE).max(1e-9);
-                libm::exp((1.0 - stealth) * libm::log(value) + stealth * libm::log(people))
+                let level = (1.0 - stealth) * libm::log(value) + stealth * libm::log(people);
+                round_limit(libm::exp(level))
             }
             _ => value,
         }

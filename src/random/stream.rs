@@ -134,7 +134,9 @@ impl Draws {
 /// From 64 random bits to the open interval (0, 1).
 fn unit(bits: u64) -> f64 {
     const CELL: f64 = 1.0 / (1_u64 << 53) as f64;
-    ((bits >> 11) as f64 + 0.5) * CELL
+    // The middle of the last cell is no number of 53 bits and would round to 1.
+    const LAST: f64 = 1.0 - f64::EPSILON / 2.0;
+    (((bits >> 11) as f64 + 0.5) * CELL).min(LAST)
 }
 
 impl RngCore for Draws {

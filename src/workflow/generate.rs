@@ -202,19 +202,17 @@ pub fn generate(
         .candidate
         .retain(|known| added.iter().all(|new| new.id != known.id));
     round.notes.candidate.extend(added);
+    write_file(
+        &stage.notes(),
+        round.notes.to_toml().as_bytes(),
+        Privacy::Usual,
+    )?;
     if round.new {
         write_json(&stage.round_key(), &round.key, Privacy::OwnerOnly)?;
-        write_file(
-            &stage.notes(),
-            round.notes.to_toml().as_bytes(),
-            Privacy::Usual,
-        )?;
         restrict(&stage.keys())?;
         staging.commit(Privacy::Usual)?;
     } else {
         place(&stage, &RoundPaths::new(&request.out), &request.candidates)?;
-        let notes = RoundPaths::new(&request.out).notes();
-        write_file(&notes, round.notes.to_toml().as_bytes(), Privacy::Usual)?;
     }
     let paths = RoundPaths::new(&request.out);
     Ok(Generated {

@@ -18,7 +18,7 @@ pub(super) fn place(
 ) -> Result<(), GenerateError> {
     let aside = stage.root().join("replaced");
     fs::create_dir(&aside).map_err(StagingError::at(&aside))?;
-    let moves: Vec<(PathBuf, PathBuf)> = candidates
+    let mut moves: Vec<(PathBuf, PathBuf)> = candidates
         .iter()
         .flat_map(|candidate| {
             let (from, to) = (stage.bundle(candidate), round.bundle(candidate));
@@ -29,6 +29,8 @@ pub(super) fn place(
             ]
         })
         .collect();
+    // Last the notes, which name the commitments: old ones never stand beside new bundles.
+    moves.push((stage.notes(), round.notes()));
     for (at, (from, to)) in moves.iter().enumerate() {
         if let Err(why) = swap(from, to, &aside.join(at.to_string())) {
             for (earlier, (_, to)) in moves[..at].iter().enumerate().rev() {

@@ -63,7 +63,7 @@ impl Round {
             scenario: scenario.name.clone(),
             scenario_hash: scenario.hash.clone(),
             rows: request.rows.unwrap_or(scenario.rows),
-            variant: variant_name(request.variant.unwrap_or(Variant::Resample)).to_owned(),
+            variant: request.variant.unwrap_or_default(),
             formats: request.formats.unwrap_or_default(),
             without_defects: request.without_defects,
             brief,
@@ -130,9 +130,9 @@ impl Round {
         if request.without_defects && !notes.without_defects {
             return Err(differs("planted defects", "", "--without-defects").into());
         }
-        let variant = request.variant.map(variant_name);
+        let variant = request.variant;
         if let Some(variant) = variant.filter(|variant| *variant != notes.variant) {
-            return Err(differs("the policy", &notes.variant, variant).into());
+            return Err(differs("the policy", notes.variant.name(), variant.name()).into());
         }
         let secret = key.secret()?;
         if let Origin::Demo(seed) = request.origin
@@ -153,10 +153,9 @@ impl Round {
 
     /// The secret of one candidate's bundle.
     pub(super) fn candidate_secret(&self, candidate: &str, attempt: u32) -> Secret {
-        let who = if self.notes.variant == "same" {
-            ""
-        } else {
-            candidate
+        let who = match self.notes.variant {
+            Variant::Same => "",
+            Variant::Resample => candidate,
         };
         self.secret.for_candidate(&self.notes.round, who, attempt)
     }
@@ -164,13 +163,6 @@ impl Round {
     /// Whether it was made with a demo seed.
     pub(super) fn demo(&self) -> bool {
         self.notes.mark.is_some()
-    }
-}
-
-fn variant_name(variant: Variant) -> &'static str {
-    match variant {
-        Variant::Same => "same",
-        Variant::Resample => "resample",
     }
 }
 

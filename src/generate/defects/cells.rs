@@ -124,10 +124,12 @@ impl Work<'_> {
             }
             for (row, dust) in self.hit(act) {
                 let kind = self.source.latents.sampled[self.base[row]] as usize;
-                let pick = if dust < right {
+                // A wrong level is one of the others: the share that is right is the one stated.
+                let pick = if dust < right || levels.len() < 2 {
                     kind
                 } else {
-                    ((dust - right) / (1.0 - right) * levels.len() as f64) as usize
+                    let others = (levels.len() - 1) as f64;
+                    kind + 1 + ((dust - right) / (1.0 - right) * others) as usize
                 };
                 let level = levels[pick % levels.len()].clone();
                 self.put(act.number, row, column, Cell::Text(level));

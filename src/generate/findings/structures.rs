@@ -262,10 +262,16 @@ impl Teller<'_> {
             kind: FindingKind::Structure,
             title: format!("An interaction: {}", interaction.about),
             says,
-            notice: format!(
-                "split by one gradient, the other's relation to {} changes",
-                listed(&names(&effects))
-            ),
+            notice: match interaction.kind {
+                InteractionKind::Simpson => format!(
+                    "within each side of the split, the relation to {} turns round",
+                    listed(&names(&effects))
+                ),
+                _ => format!(
+                    "split by one gradient, the other's relation to {} changes",
+                    listed(&names(&effects))
+                ),
+            },
             accepted: "a moderation, a Simpson's paradox or a product term on these columns"
                 .to_owned(),
             words: words(&[

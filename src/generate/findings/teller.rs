@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::generate::calibrate::Calibration;
 use crate::generate::finding::Finding;
 use crate::generate::lean::leans;
-use crate::generate::world::{Latent, World};
+use crate::generate::world::{Feature, Latent, World};
 use crate::scenario::{Kind, Scenario};
 
 /// A finding names at most this many columns.
@@ -101,12 +101,29 @@ impl Teller<'_> {
 
     pub(super) fn all_effects(&self, of: &str) -> Vec<(String, f64)> {
         let mut effects: BTreeMap<usize, f64> = BTreeMap::new();
+        // A structure may enter a column through features that have little to do with each other (the
+        // bends of a ridge): their sizes do not cancel.
+        let mut bent: BTreeMap<usize, Vec<(&Feature, f64)>> = BTreeMap::new();
         for column in self.scenario.moved_columns() {
             let scale = self.calibration.scales[column][0].sd;
             let signal = libm::sqrt(self.scenario.columns[column].signal);
             for term in &self.world.terms[column][0] {
-                if term.of == of {
-                    *effects.entry(column).or_default() += signal * term.weight / scale;
+                if term.of != of {
+                    continue;
+                }
+                let size = signal * term.weight / scale;
+                match term.feature {
+                    Feature::Curved(..) => {
+                        let known = bent.entry(column).or_default();
+                        match known
+                            .iter_mut()
+                            .find(|(feature, _)| **feature == term.feature)
+                        {
+                            Some((_, sum)) => *sum += size,
+                            None => known.push((&term.feature, size)),
+                        }
+                    }
+                    _ => *effects.entry(column).or_default() += size,
                 }
             }
             for term in &self.world.shifts[column] {
@@ -114,6 +131,23 @@ impl Teller<'_> {
                     *effects.entry(column).or_default() += term.weight;
                 }
             }
+        }
+        for (column, features) in bent {
+            let straight = effects.entry(column).or_default();
+            let squares: f64 = features.iter().map(|(_, size)| size * size).sum();
+            let largest = features.iter().map(|(_, size)| *size);
+            let largest = largest.fold(
+                0.0,
+                |most: f64, size| {
+                    if size.abs() > most.abs() { size } else { most }
+                },
+            );
+            let sign = if straight.abs() <= 0.0 {
+                largest
+            } else {
+                *straight
+            };
+            *straight = libm::sqrt(*straight * *straight + squares).copysign(sign);
         }
         for (column, plan) in self.scenario.columns.iter().enumerate() {
             // What a column goes along with, it takes over in part.

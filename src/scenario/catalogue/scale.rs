@@ -201,7 +201,7 @@ pub(super) const KINDS: [KindRecord; 7] = [
             ..NUMBERS
         },
         when: When::Always,
-        rate: [0.97, 1.0],
+        rate: [1.0, 1.0],
         tells: &[],
         detail: "Whatever is above {value} stands as {value}",
         notice: "the largest value is by far the most frequent one, and nothing lies beyond it",

@@ -12,6 +12,9 @@ const WIDEST: u32 = 1024;
 /// Share of an outcome's variance that comes from structures unless the column says: the factors
 /// predict it clearly better than any grouping of the rows does.
 const OUTCOME_SIGNAL: f64 = 0.75;
+/// A level that no row has is none.
+const LEAST_SHARE: f64 = 1e-4;
+
 impl Checker<'_> {
     pub(super) fn columns(&mut self, spec: &ScenarioSpec) -> Vec<ColumnPlan> {
         for (at, column) in spec.column.iter().enumerate() {
@@ -165,7 +168,7 @@ impl Checker<'_> {
                 Item(place),
                 Key("share"),
             ];
-            self.range(level.share, 0.0, 1.0, &path);
+            self.range(level.share, LEAST_SHARE, 1.0, &path);
             let again = levels[..place].iter().any(|other| other.name == level.name);
             self.require(!level.name.is_empty() && !again, &path, || {
                 format!("the level `{}` needs a name of its own", level.name)
@@ -194,7 +197,26 @@ impl Checker<'_> {
     /// Options that mean nothing for a column's kind are mistakes.
     pub(super) fn options(&mut self, column: &ColumnSpec, at: usize) {
         let numbers = ["real", "count", "fraction"];
+        let marginal = ["real", "count", "fraction", "timestamp"];
         for (key, there, kinds) in [
+            ("median", column.median.is_some(), &marginal[..]),
+            ("p95", column.p95.is_some(), &marginal[..]),
+            ("cap", column.cap.is_some(), &["real", "count", "timestamp"]),
+            ("rate", column.rate.is_some(), &["count"]),
+            ("share", column.share.is_some(), &["flag"]),
+            ("levels", column.levels.is_some(), &["category"]),
+            ("of", column.of.is_some(), &["derived"]),
+            ("width", column.width.is_some(), &["embedding"]),
+            (
+                "prefix",
+                column.prefix.is_some(),
+                &["identifier", "reference"],
+            ),
+            (
+                "digits",
+                column.digits.is_some(),
+                &["real", "fraction", "derived", "embedding", "timestamp"],
+            ),
             ("low", column.low.is_some(), &numbers[..1]),
             ("high", column.high.is_some(), &numbers[..1]),
             ("step", column.step.is_some(), &numbers[..2]),

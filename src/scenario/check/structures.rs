@@ -317,6 +317,10 @@ impl Checker<'_> {
         let mut checked = Vec::new();
         for (place, map) in maps.iter().enumerate() {
             let mut weights = Vec::new();
+            let here = [Key(pool), Item(at), Key("map"), Item(place)];
+            self.require(!map.columns.is_empty(), &here, || {
+                "a map without columns moves nothing".to_owned()
+            });
             for (name, weight) in &map.columns {
                 let path = [
                     Key(pool),
