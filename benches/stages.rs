@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use drumlin::bundle::{rowmap_table, rows_table, touched_table};
+use drumlin::bundle::{Standing, rowmap_table, rows_table, touched_table};
 use drumlin::generate::{BLOCK_ROWS, Setup, World, deliver, latents, source};
 use drumlin::random::Secret;
 use drumlin::scenario::load;
@@ -98,7 +98,7 @@ fn ledger_and_truth(bencher: Bencher<'_, '_>) {
         .bench_local(|| {
             (
                 rows_table(&setup, &source),
-                rowmap_table(&setup, &block, 0),
+                rowmap_table(&setup, &block, Standing::default()),
                 touched_table(&setup, &block, 0),
             )
         });

@@ -74,7 +74,7 @@ fn cells(
     match kind {
         Kind::Identifier { .. } => {
             let rows = latents.rows() as u64;
-            let ids = (0..rows).map(|row| Some(setup.row_id(first + row)));
+            let ids = (0..rows).map(|row| Some(setup.row_ids.of(first + row)));
             Cells::Text(ids.collect())
         }
         Kind::Reference { .. } => {

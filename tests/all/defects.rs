@@ -286,7 +286,7 @@ fn the_dial_decides_whether_dropping_the_rows_costs_a_structure() {
     assert!(by_dial[2] > 0.2, "an end is gone: {by_dial:?}");
 }
 
-fn marks(block: &Block, number: u16) -> usize {
+pub(crate) fn marks(block: &Block, number: u16) -> usize {
     let touched = block.touches.iter();
     let touched = touched
         .filter(|touch| touch.instances.contains(&number))
@@ -301,7 +301,7 @@ fn marks(block: &Block, number: u16) -> usize {
 }
 
 /// Rows hit are binomial in the rows of reach, within four standard errors.
-fn at_its_rate(setup: &Setup, source: &SourceBlock, block: &Block, number: u16) {
+pub(crate) fn at_its_rate(setup: &Setup, source: &SourceBlock, block: &Block, number: u16) {
     let instance = &setup.world.instances[number as usize];
     let counted = matches!(
         record_of(instance.kind).effect,
@@ -355,7 +355,7 @@ fn reached(source: &SourceBlock, instance: &Instance) -> usize {
 
 /// Row map and touched cells are the difference of surface and delivered table, and restoring
 /// what they say gives the surface.
-fn closed(setup: &Setup, source: &SourceBlock, block: &Block) {
+pub(crate) fn closed(setup: &Setup, source: &SourceBlock, block: &Block) {
     let kinds: Vec<DefectKind> = setup.world.instances.iter().map(|one| one.kind).collect();
     let touched: BTreeMap<(usize, usize), &[u16]> = block
         .touches
@@ -376,7 +376,7 @@ fn closed(setup: &Setup, source: &SourceBlock, block: &Block) {
             assert!(seen.insert(base), "{kinds:?}: a source row is there once");
         }
         for (at, column) in block.table.columns().iter().enumerate() {
-            let before = surface.cell(&column.name, base as usize);
+            let before = surface.cell(&column.name, (base - source.first) as usize);
             let after = column.cells.cell(row);
             assert_eq!(
                 !before.says_same(&after),
