@@ -31,6 +31,10 @@ pub struct BundleTruth {
     pub delivered: Table,
     /// The rows before defects, by source position.
     pub surface: Table,
+    /// Name of the child table that this is the truth of; none for the main one.
+    pub table: Option<String>,
+    /// The child tables of which cleaned data were submitted.
+    pub children: Vec<BundleTruth>,
     rows: Table,
     origins: Vec<RowOrigin>,
     touches: Vec<Touch>,
@@ -51,6 +55,26 @@ pub struct TruthError {
 impl BundleTruth {
     /// Put the tables of a bundle together. Fails when they are not of one bundle.
     pub fn new(key: Key, tables: TruthTables) -> Result<Self, TruthError> {
+        same_number("surface.parquet", tables.surface.rows(), tables.rows.rows())?;
+        Self::build(key, None, tables)
+    }
+
+    /// The same for the child table called `name`, whose ids stand in `row_id`; nothing is kept of
+    /// what its rows really are, so its `rows` are empty.
+    pub fn of_child(
+        key: &Key,
+        name: &str,
+        row_id: &str,
+        tables: TruthTables,
+    ) -> Result<Self, TruthError> {
+        let key = Key {
+            row_id: row_id.to_owned(),
+            ..key.clone()
+        };
+        Self::build(key, Some(name.to_owned()), tables)
+    }
+
+    fn build(key: Key, table: Option<String>, tables: TruthTables) -> Result<Self, TruthError> {
         let TruthTables {
             delivered,
             surface,
@@ -58,7 +82,6 @@ impl BundleTruth {
             rowmap,
             touched,
         } = tables;
-        same_number("surface.parquet", surface.rows(), rows.rows())?;
         let origins = origins(&key, &rowmap)?;
         same_number("rowmap.parquet", origins.len(), delivered.rows())?;
         let touches = touches(&key, &delivered, &touched)?;
@@ -76,6 +99,8 @@ impl BundleTruth {
             key,
             delivered,
             surface,
+            table,
+            children: Vec::new(),
             rows,
             origins,
             touches,

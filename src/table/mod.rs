@@ -13,7 +13,7 @@ mod write;
 pub use cells::{Cell, Cells, Text, parse_time, show_time};
 pub use columns::{Column, Table};
 pub use dictionary::{Dictionary, DictionaryEntry};
-pub use folder::DataFolder;
+pub use folder::{ChildFile, DataFolder};
 pub use read::{
     TableError, parse_csv, parse_csv_text, parse_parquet, read_csv, read_csv_text, read_parquet,
     read_table,
