@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use drumlin::bundle::{rowmap_table, rows_table, touched_table};
+use drumlin::bundle::{Standing, rowmap_table, rows_table, touched_table};
 use drumlin::generate::{BLOCK_ROWS, Setup, World, deliver, latents, source};
 use drumlin::random::Secret;
 use drumlin::scenario::load;
@@ -98,7 +98,7 @@ fn ledger_and_truth(bencher: Bencher<'_, '_>) {
         .bench_local(|| {
             (
                 rows_table(&setup, &source),
-                rowmap_table(&setup, &block, 0),
+                rowmap_table(&setup, &block, Standing::default()),
                 touched_table(&setup, &source, &block, 0),
             )
         });
@@ -113,7 +113,7 @@ fn write_as_parquet(bencher: Bencher<'_, '_>) {
         .counter(ItemsCount::new(BLOCK_ROWS))
         .bench_local(|| {
             write_parquet(&room.path().join("t.parquet"), &block.table)
-                .expect("a file that can be written")
+                .expect("a file that can be written");
         });
 }
 
@@ -125,6 +125,7 @@ fn write_as_csv(bencher: Bencher<'_, '_>) {
     bencher
         .counter(ItemsCount::new(BLOCK_ROWS))
         .bench_local(|| {
-            write_csv(&room.path().join("t.csv"), &block.table).expect("a file that can be written")
+            write_csv(&room.path().join("t.csv"), &block.table)
+                .expect("a file that can be written");
         });
 }

@@ -41,7 +41,7 @@
 //! | *structure* | a piece of latent meaning: factor, ridge, regime, rare group, interaction |
 //! | *blend*, *facet* | soft groupings on the factors; two of them disagree, and none is right |
 //! | *outcome* | the flag that the product team would like to predict: by the factors, not by groups |
-//! | *child table* | what happened after each row, driven by what the row really is |
+//! | *child table* | what happened after each row, driven by what the row really is; it may have defects of its own |
 //! | *entity* | who rows belong to: a workspace, a seller |
 //! | *surface* | the observed columns before defects |
 //! | *defect* | a planted problem; an *instance* is one of a world, the *ledger* is its record |

@@ -146,7 +146,7 @@ impl Brief {
         };
         let row = &scenario.row;
         let columns = dictionary.main_entries().count();
-        let mut children = String::new();
+        let (mut children, mut cleaned) = (String::new(), String::new());
         for child in &scenario.children {
             let name = scenario.child_table(child);
             let _ = write!(
@@ -154,6 +154,12 @@ impl Brief {
                 "Beside it is {}, one row per {}. ",
                 formats.told(&name),
                 child.row
+            );
+            let short = &child.name;
+            let _ = writeln!(
+                cleaned,
+                "- `cleaned_{short}.csv` or `cleaned_{short}.parquet`: the same of {name}; in \
+                 `issues.csv` its columns may be called `{short}.…`"
             );
         }
         let mut text = format!("# {}\n\n{mark}", scenario.title);
@@ -177,6 +183,7 @@ impl Brief {
              - `axes.csv`: `row_id` and one or more columns of numbers\n\
              - `issues.csv`: `column,kind,rows,action`, one line per issue, all in your own words\n\
              - `cleaned.csv` or `cleaned.parquet`: the table as you would use it\n\
+             {cleaned}\
              - `scope.toml`: what you left out on purpose, as `left_out = [\"…\", \"…\"]`\n\n\
              In `row_id` stands the `{row_id}` of the table. If you have the tool, `drumlin check YOUR_FOLDER \
              --bundle THIS_FOLDER` tells you whether we can read everything. Another format? Ask.\n\n\

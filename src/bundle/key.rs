@@ -38,6 +38,9 @@ pub struct Key {
     pub source_rows: u64,
     /// Rows delivered.
     pub delivered_rows: u64,
+    /// Rows of the child tables.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub children: Vec<ChildRows>,
     /// SHA-256 of the delivered Parquet and CSV.
     pub delivered: Vec<super::FileHash>,
     /// What there is to find.
@@ -49,6 +52,18 @@ pub struct Key {
     pub decoys: Vec<Decoy>,
     /// The world.
     pub world: World,
+}
+
+/// Rows of one child table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChildRows {
+    /// Its name in the scenario.
+    pub name: String,
+    /// Rows before defects.
+    pub source_rows: u64,
+    /// Rows delivered.
+    pub delivered_rows: u64,
 }
 
 /// What one planted defect did to this bundle.
@@ -104,6 +119,14 @@ impl Key {
     /// Read `key.json`.
     pub fn read(path: &Path) -> Result<Self, KeyError> {
         read_json(path)
+    }
+
+    /// Rows delivered of a child table, or of the main one.
+    pub fn rows_of(&self, table: Option<&str>) -> u64 {
+        table.map_or(self.delivered_rows, |name| {
+            let child = self.children.iter().find(|child| child.name == name);
+            child.map_or(0, |child| child.delivered_rows)
+        })
     }
 
     /// The finding called `id`.

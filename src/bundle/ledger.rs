@@ -3,15 +3,27 @@
 use crate::generate::{Block, Latents, Removal, Setup, SourceBlock};
 use crate::table::{Cell, Cells, Column, Table, Text};
 
+/// Where the first row of a block stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Standing {
+    /// In the delivered table.
+    pub delivered: u64,
+    /// What is added to the block's source positions to count the rows of the surface: nothing
+    /// for the main table; less than nothing for a child, where positions have gaps.
+    pub shift: i64,
+}
+
 /// `rowmap.parquet` of one block: delivered position or null, source position or null, duplicate
 /// group, the instance that added or removed it. Removed rows stand at the end of their block.
-pub fn rowmap_table(setup: &Setup, block: &Block, first_delivered: u64) -> Table {
+pub fn rowmap_table(setup: &Setup, block: &Block, standing: Standing) -> Table {
     let name = |number: u16| instance_name(setup, number);
+    let first_delivered = standing.delivered;
+    let place = |at: u64| at as i64 + standing.shift;
     let (rows, gone) = (&block.origins, &block.removed);
     let delivered = (0..rows.len()).map(|row| Some((first_delivered + row as u64) as i64));
-    let source = rows.iter().map(|row| row.source.map(|at| at as i64));
-    let removed = gone.iter().map(|row| Some(row.source as i64));
-    let group = rows.iter().map(|row| row.group.map(|at| at as i64));
+    let source = rows.iter().map(|row| row.source.map(place));
+    let removed = gone.iter().map(|row| Some(place(row.source)));
+    let group = rows.iter().map(|row| row.group.map(place));
     let added_by = rows.iter().map(|row| row.added_by.map(name));
     let removed_by = gone.iter().map(|row| Some(name(row.by)));
     build(vec![
@@ -118,10 +130,7 @@ pub fn rows_table(setup: &Setup, block: &SourceBlock) -> Table {
             columns.push(column(name, cells.clone()));
         }
     }
-    let reals = |values: &[f64]| Cells::Real(values.iter().copied().map(Some).collect());
-    for (latent, values) in world.latents.iter().zip(&latents.factors) {
-        columns.push(column(&format!("factor.{}", latent.name), reals(values)));
-    }
+    columns.extend(factors(setup, latents));
     for (k, values) in latents.members.iter().enumerate() {
         columns.push(column(
             &format!("member.{}.{k}", world.blend.name),
@@ -153,6 +162,22 @@ pub fn rows_table(setup: &Setup, block: &SourceBlock) -> Table {
         columns.push(column(&format!("rare.{}", rare.name), Cells::Flag(flags)));
     }
     build(columns)
+}
+
+/// What is known of the events of a child table: the continuous latents of their rows.
+pub fn latents_table(setup: &Setup, block: &SourceBlock) -> Table {
+    build(factors(setup, &block.latents).collect())
+}
+
+fn factors<'a>(setup: &'a Setup, latents: &'a Latents) -> impl Iterator<Item = Column> + 'a {
+    let plans = setup.world.latents.iter();
+    plans
+        .zip(&latents.factors)
+        .map(|(latent, values)| column(&format!("factor.{}", latent.name), reals(values)))
+}
+
+fn reals(values: &[f64]) -> Cells {
+    Cells::Real(values.iter().copied().map(Some).collect())
 }
 
 fn instance_name(setup: &Setup, number: u16) -> Text {

@@ -3,6 +3,7 @@
 use crate::table::Table;
 
 use super::defects::plant;
+use super::ground::Ground;
 use super::latent::Latents;
 use super::setup::Setup;
 use super::surface::observe;
@@ -13,7 +14,8 @@ pub const BLOCK_ROWS: u64 = 65_536;
 /// The rows of one block before defects.
 #[derive(Debug, Clone)]
 pub struct SourceBlock {
-    /// Source position of the first row.
+    /// Source position of the first row. Those of a child table have gaps between blocks: how many
+    /// events a block has is known only when it is made.
     pub first: u64,
     /// What every row really is.
     pub latents: Latents,
@@ -102,5 +104,5 @@ pub fn source(setup: &Setup, number: u64) -> SourceBlock {
 
 /// The rows of block `number` with their defects.
 pub fn deliver(setup: &Setup, number: u64, source: &SourceBlock) -> Block {
-    plant(setup, &setup.stream.block(number), source)
+    plant(&Ground::main(setup, source), &setup.stream.block(number))
 }

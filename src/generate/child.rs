@@ -4,16 +4,19 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::random::{Permutation, Stream};
+use crate::measure::{mean, sd};
+use crate::random::Stream;
 use crate::scenario::{ChildPlan, ColumnPlan, Kind, Scenario};
 use crate::table::{Cells, Column, DAY, Table, Text};
 
-use super::block::SourceBlock;
+use super::block::{Block, SourceBlock};
 use super::calibrate::{Scale, unscaled};
+use super::defects::plant;
 use super::entities::Entities;
+use super::ground::Ground;
 use super::habits::{emptied, leaders, led};
 use super::latent::Latents;
-use super::setup::{Setup, id};
+use super::setup::Setup;
 use super::surface::{Recipe, by_score, scores};
 use super::world::{Child, Term, World};
 
@@ -34,18 +37,29 @@ pub struct ChildCalibration {
     pub pace: Scale,
     /// Of each column.
     pub columns: Vec<Scale>,
+    /// Mean and standard deviation of each latent over the events.
+    #[serde(default)]
+    pub latents: Vec<[f64; 2]>,
 }
 
-/// The child tables of a block, in the scenario's order. A pure function of the block before
-/// defects: what defects do to the main table leaves them alone.
-pub fn children(setup: &Setup, number: u64, source: &SourceBlock) -> Vec<Table> {
+/// The child tables of a block before defects, in the scenario's order. A pure function of the main
+/// table's block before defects: what defects do to that leaves them alone.
+pub fn children(setup: &Setup, number: u64, source: &SourceBlock) -> Vec<SourceBlock> {
     let count = setup.scenario.children.len();
     (0..count)
-        .map(|at| table(setup, at, number, source))
+        .map(|at| child(setup, at, number, source))
         .collect()
 }
 
-fn table(setup: &Setup, at: usize, number: u64, source: &SourceBlock) -> Table {
+/// The rows of block `number` of child table `at` with their defects.
+pub fn deliver_child(setup: &Setup, at: usize, number: u64, source: &SourceBlock) -> Block {
+    plant(
+        &Ground::child(setup, at, source),
+        &setup.stream.block(number),
+    )
+}
+
+fn child(setup: &Setup, at: usize, number: u64, source: &SourceBlock) -> SourceBlock {
     let plan = &setup.scenario.children[at];
     let (child, scales) = (&setup.world.children[at], &setup.calibration.children[at]);
     let name = format!("child/{}", plan.name);
@@ -58,20 +72,15 @@ fn table(setup: &Setup, at: usize, number: u64, source: &SourceBlock) -> Table {
         &source.latents,
         &setup.entities,
     );
-    let ids = Permutation::new(&setup.stream.fork(&name).fork(&setup.scenario.name));
+    let (ids, first) = (&setup.child_ids[at], number << EVENT_BITS);
     let leads = leaders(&plan.columns);
     let mut kept: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
     let mut columns: Vec<Column> = Vec::new();
     for (column, plan) in plan.columns.iter().enumerate() {
         let cells = match &plan.kind {
-            Kind::Identifier { prefix } => {
-                let first = number << EVENT_BITS;
+            Kind::Identifier { .. } => {
                 let numbers = first..first + events.parents.len() as u64;
-                Cells::Text(
-                    numbers
-                        .map(|number| Some(id(prefix, &ids, number)))
-                        .collect(),
-                )
+                Cells::Text(numbers.map(|number| Some(ids.of(number))).collect())
             }
             Kind::Reference { .. } => Cells::Text(parents(setup, &events, source.first)),
             Kind::Timestamp => {
@@ -102,7 +111,12 @@ fn table(setup: &Setup, at: usize, number: u64, source: &SourceBlock) -> Table {
         });
     }
     // Names were checked with the scenario, and every column has one cell per event.
-    Table::new(columns).unwrap_or_default()
+    let surface = Table::new(columns).unwrap_or_default();
+    SourceBlock {
+        first,
+        latents: events.latents,
+        surface,
+    }
 }
 
 /// Whether a person rounds the number of a row.
@@ -121,8 +135,8 @@ fn parents(setup: &Setup, events: &Events, first: u64) -> Vec<Option<Text>> {
     for parent in &events.parents {
         // Events of one row stand together: its id is written once.
         let known = last.take().filter(|(row, _)| row == parent);
-        let (_, id) =
-            last.insert(known.unwrap_or_else(|| (*parent, setup.row_id(first + *parent as u64))));
+        let (_, id) = last
+            .insert(known.unwrap_or_else(|| (*parent, setup.row_ids.of(first + *parent as u64))));
         ids.push(Some(id.clone()));
     }
     ids
@@ -216,7 +230,12 @@ impl ChildCalibration {
             let recipe = recipe(plan, terms, &none);
             Scale::measure(&recipe, &stream, &events.latents, entities)
         });
+        let spread = |values: &Vec<f64>| {
+            let sd = sd(values).filter(|sd| *sd > 0.0);
+            [mean(values).unwrap_or(0.0), sd.unwrap_or(1.0)]
+        };
         Self {
+            latents: events.latents.factors.iter().map(spread).collect(),
             columns: columns.collect(),
             counts,
             pace,

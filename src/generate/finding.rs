@@ -27,6 +27,9 @@ pub struct Finding {
     pub truth: Truth,
     /// Whether the brief or a bundled page tells it already; then it is credited to nobody.
     pub given: bool,
+    /// Child table that it is in, and that its columns are of; the main one when there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<String>,
 }
 
 /// Kinds of finding.

@@ -32,6 +32,7 @@ pub fn fits(scenario: &Scenario, world: &World, calibration: &Calibration) -> bo
         .is_none_or(|inner| inner.archetypes.len() == archetypes)
         && inner.into_iter().all(|parts| !parts.is_empty());
     let interaction = world.interaction.iter().flat_map(|one| &one.on);
+    let mut tables = world.instances.iter().filter_map(|one| one.table.as_ref());
     let entities = world.instances.iter().flat_map(|one| &one.entities);
     let upon = world
         .instances
@@ -71,6 +72,7 @@ pub fn fits(scenario: &Scenario, world: &World, calibration: &Calibration) -> bo
         && !world.facets.is_empty()
         && nested
         && children_fit(scenario, world, calibration)
+        && tables.all(|name| scenario.child(name).is_some())
         && world.correlations.iter().all(|one| one.by.abs() < 1.0)
 }
 
@@ -96,7 +98,8 @@ fn children_fit(scenario: &Scenario, world: &World, calibration: &Calibration) -
                     .chain(&child.counts)
                     .chain(&child.pace);
                 let mut all = scales.columns.iter().chain([&scales.counts, &scales.pace]);
-                child.terms.len() == plan.columns.len()
+                scales.latents.iter().all(|[_, sd]| *sd > 0.0)
+                    && child.terms.len() == plan.columns.len()
                     && scales.columns.len() == plan.columns.len()
                     && terms.all(known)
                     && all.all(|scale| scale.knots.len() > 1)

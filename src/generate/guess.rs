@@ -132,7 +132,9 @@ pub fn answers(world: &World) -> BTreeSet<String> {
             Some(source) if columns.is_empty() => format!("{} {}", source.column, source.level),
             _ => columns,
         };
-        answers.insert(format!("{word} ({place})"));
+        let table = instance.table.as_ref();
+        let table = table.map_or_else(String::new, |table| format!(" in {table}"));
+        answers.insert(format!("{word}{table} ({place})"));
     }
     answers.insert(named("innocent", &world.innocent.name));
     answers

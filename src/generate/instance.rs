@@ -11,6 +11,9 @@ pub struct Instance {
     pub id: String,
     /// Kind.
     pub kind: DefectKind,
+    /// Child table that it is in; the main one when there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<String>,
     /// Columns that it touches, as delivered.
     pub columns: Vec<String>,
     /// Level of a category to which it is limited.

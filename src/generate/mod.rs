@@ -16,6 +16,7 @@ mod exp;
 mod finding;
 mod findings;
 mod fit;
+mod ground;
 mod grouping;
 mod guess;
 mod habits;
@@ -41,7 +42,7 @@ pub use block::{
     BLOCK_ROWS, Block, Removal, RowOrigin, SourceBlock, Touch, blocks_of, deliver, latents, source,
 };
 pub use calibrate::{Calibration, Scale};
-pub use child::{ChildCalibration, children};
+pub use child::{ChildCalibration, children, deliver_child};
 pub use decoy::{Decoy, View, measure_decoys};
 pub use finding::{Finding, FindingKind, Truth};
 pub use findings::findings;

@@ -3,11 +3,10 @@
 use crate::random::{Draws, normal_quantile};
 use crate::table::Cells;
 
-use super::block::SourceBlock;
 use super::exp::logistics;
+use super::ground::Ground;
 use super::instance::{Propensity, Upon};
 use super::marginal::{marginal_of, score_of};
-use super::setup::Setup;
 
 /// Slope of the logistic at full tie: the middle half of a score takes it from 0.1 to 0.9 of its
 /// way, steep enough to take an end away and soft enough to leave no edge.
@@ -37,14 +36,13 @@ pub(super) fn intercept(slope: f64, rate: f64) -> f64 {
 
 /// Probability of each row of a block to be hit, by its propensity.
 pub(super) fn probabilities(
-    setup: &Setup,
-    source: &SourceBlock,
+    ground: &Ground<'_>,
     propensity: &Propensity,
     mut noise: Draws,
 ) -> Vec<f64> {
     let scores = match &propensity.on {
-        Upon::Latent(at) => source.latents.factors[*at].clone(),
-        Upon::Column(name) => column_scores(setup, source, name),
+        Upon::Latent(at) => ground.latent(*at),
+        Upon::Column(name) => column_scores(ground, name),
     };
     let (tie, rest) = (
         propensity.tie,
@@ -61,16 +59,16 @@ pub(super) fn probabilities(
 }
 
 /// Normal scores of a column before defects, by its own marginal; 0 where it has no value.
-fn column_scores(setup: &Setup, source: &SourceBlock, name: &str) -> Vec<f64> {
-    let plan = setup.scenario.columns.iter().find(|plan| plan.name == name);
-    let cells = source.surface.cells(name);
-    let marginal = plan.and_then(marginal_of);
+fn column_scores(ground: &Ground<'_>, name: &str) -> Vec<f64> {
+    let surface = &ground.source.surface;
+    let cells = surface.cells(name);
+    let marginal = ground.plan(name).and_then(marginal_of);
     match (marginal, cells.and_then(Cells::numbers)) {
         (Some(marginal), Some(values)) => values
             .into_iter()
             .map(|value| value.map_or(0.0, |value| score_of(marginal, value)))
             .collect(),
-        _ => vec![0.0; source.surface.rows()],
+        _ => vec![0.0; surface.rows()],
     }
 }
 

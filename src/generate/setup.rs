@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::random::{Permutation, Stream};
-use crate::scenario::{Kind, Scenario};
+use crate::scenario::{ColumnPlan, Kind, Scenario};
 use crate::table::Text;
 
 use super::calibrate::Calibration;
@@ -48,9 +48,11 @@ pub struct Setup {
     pub(super) stream: Stream,
     pub(super) clock: Clock,
     pub(super) entities: Entities,
-    ids: Permutation,
+    /// Ids of the main table's rows.
+    pub(super) row_ids: RowIds,
+    /// Ids of each child table's rows.
+    pub(super) child_ids: Vec<RowIds>,
     entity_ids: Permutation,
-    row_prefix: String,
     entity_prefix: String,
 }
 
@@ -70,27 +72,23 @@ impl Setup {
     ) -> Self {
         let clock = Clock::new(&scenario.time, &world.innocent);
         let entities = Entities::draw(&scenario, &world, &stream);
-        let prefix = |word: &str| {
-            let found = scenario
-                .columns
-                .iter()
-                .find_map(|column| match &column.kind {
-                    Kind::Identifier { prefix } | Kind::Reference { prefix }
-                        if column.kind.word() == word =>
-                    {
-                        Some(prefix.clone())
-                    }
-                    _ => None,
-                });
-            found.unwrap_or_default()
-        };
-        let (row_prefix, entity_prefix) = (prefix("identifier"), prefix("reference"));
+        let main = &scenario.columns;
+        let child_ids = scenario.children.iter().map(|child| {
+            let prefix = prefix(&child.columns, "identifier");
+            let stream = stream.fork(&format!("child/{}", child.name));
+            let stream = stream.fork(&scenario.name);
+            RowIds::new(prefix, &stream, CHILD_POSITION_BITS)
+        });
         Self {
             // Two scenarios with one demo seed must not share their ids.
-            ids: Permutation::new(&stream.fork("ids").fork(&scenario.name)),
+            row_ids: RowIds::new(
+                prefix(main, "identifier"),
+                &stream.fork("ids").fork(&scenario.name),
+                MAIN_POSITION_BITS,
+            ),
+            child_ids: child_ids.collect(),
             entity_ids: Permutation::new(&stream.fork("entity ids").fork(&scenario.name)),
-            row_prefix,
-            entity_prefix,
+            entity_prefix: prefix(main, "reference"),
             clock,
             entities,
             scenario,
@@ -99,17 +97,6 @@ impl Setup {
             rows,
             stream,
         }
-    }
-
-    /// Id of the source row at `position`.
-    pub(super) fn row_id(&self, position: u64) -> Text {
-        id(&self.row_prefix, &self.ids, position)
-    }
-
-    /// Id of copy `copy` (from 1) of the source row at `position`: source positions stay below
-    /// 2^32, so the bits above tell copies apart.
-    pub(super) fn copy_id(&self, position: u64, copy: u64) -> Text {
-        self.row_id((copy << 32) | position)
     }
 
     /// Id of an entity.
@@ -123,8 +110,54 @@ impl Setup {
     }
 }
 
+/// The ids of one table's rows.
+#[derive(Debug, Clone)]
+pub(super) struct RowIds {
+    prefix: String,
+    order: Permutation,
+    /// Source positions stay below this power of two, so the bits above tell copies apart.
+    position_bits: u32,
+}
+
+/// Tables have at most `u32::MAX` rows.
+const MAIN_POSITION_BITS: u32 = 32;
+/// Events are numbered by block (at most 2^12, see [`Scenario::most_rows`]) and within it (at most
+/// 2^24).
+const CHILD_POSITION_BITS: u32 = 36;
+
+impl RowIds {
+    fn new(prefix: String, stream: &Stream, position_bits: u32) -> Self {
+        Self {
+            prefix,
+            order: Permutation::new(stream),
+            position_bits,
+        }
+    }
+
+    /// Id of the source row at `position`.
+    pub(super) fn of(&self, position: u64) -> Text {
+        id(&self.prefix, &self.order, position)
+    }
+
+    /// Id of copy `copy` (from 1, below 16) of the source row at `position`.
+    pub(super) fn of_copy(&self, position: u64, copy: u64) -> Text {
+        self.of((copy << self.position_bits) | position)
+    }
+}
+
+/// Prefix of the ids in the first column of a kind.
+fn prefix(columns: &[ColumnPlan], word: &str) -> String {
+    let found = columns.iter().find_map(|column| match &column.kind {
+        Kind::Identifier { prefix } | Kind::Reference { prefix } if column.kind.word() == word => {
+            Some(prefix.clone())
+        }
+        _ => None,
+    });
+    found.unwrap_or_default()
+}
+
 /// `number` as an id.
-pub(super) fn id(prefix: &str, ids: &Permutation, number: u64) -> Text {
+fn id(prefix: &str, ids: &Permutation, number: u64) -> Text {
     let mut text = String::with_capacity(prefix.len() + 8);
     text.push_str(prefix);
     ids.write(number, &mut text);

@@ -31,9 +31,8 @@ pub(super) fn observe(setup: &Setup, stream: &Stream, latents: &Latents, first: 
     let mut places = Vec::new();
     let leads = leaders(&setup.scenario.columns);
     let mut kept: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
-    for at in 0..setup.scenario.columns.len() {
+    for (at, plan) in setup.scenario.columns.iter().enumerate() {
         places.push(columns.len());
-        let plan = &setup.scenario.columns[at];
         if let Kind::Embedding { width, digits } = plan.kind {
             for dimension in 0..width {
                 let recipe = recipe(setup, at, dimension);
@@ -133,7 +132,7 @@ fn cells(setup: &Setup, latents: &Latents, first: u64, at: usize) -> Cells {
     match &plan.kind {
         Kind::Identifier { .. } => {
             let rows = latents.rows() as u64;
-            let ids = (0..rows).map(|row| Some(setup.row_id(first + row)));
+            let ids = (0..rows).map(|row| Some(setup.row_ids.of(first + row)));
             Cells::Text(ids.collect())
         }
         Kind::Reference { .. } => {

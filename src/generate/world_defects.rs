@@ -2,7 +2,7 @@
 
 use crate::random::{Draws, normal_quantile};
 use crate::scenario::{
-    DefectKind, DefectPlan, Dependence, Effect, Kind, Scenario, Target, When, record_of,
+    ColumnPlan, DefectKind, DefectPlan, Dependence, Effect, Kind, Scenario, Target, When, record_of,
 };
 use crate::table::DAY;
 
@@ -58,8 +58,8 @@ struct Drawing<'a> {
     scenario: &'a Scenario,
     latents: &'a [Latent],
     drawn: Vec<Instance>,
-    /// Columns that an instance touches already: two never share a cell.
-    used: Vec<usize>,
+    /// Columns that an instance touches already, by table and place: two never share a cell.
+    used: Vec<(Option<usize>, usize)>,
     /// No entity is odd in two ways: whales are no bots, and bots do not retry.
     taken: Vec<usize>,
 }
@@ -77,7 +77,7 @@ impl Drawing<'_> {
                 .columns
                 .iter()
                 .copied()
-                .filter(|column| !self.used.contains(column))
+                .filter(|column| !self.used.contains(&(plan.table, *column)))
                 .collect();
             if free.len() < plan.together {
                 return;
@@ -86,40 +86,43 @@ impl Drawing<'_> {
             columns = picks.into_iter().map(|pick| free[pick]).collect();
             columns.sort_unstable();
         }
-        let moment = self.moment().filter(|_| record.effect.moves_time());
-        if moment.is_some_and(|moment| self.used.contains(&moment)) {
+        let moment = self
+            .moment(plan.table)
+            .filter(|_| record.effect.moves_time());
+        if moment.is_some_and(|moment| self.used.contains(&(plan.table, moment))) {
             return;
         }
-        self.used.extend(&columns);
-        self.used.extend(moment);
+        let places = columns.iter().copied().chain(moment);
+        self.used.extend(places.map(|place| (plan.table, place)));
         let drawn = self.instance(plan, &columns, draws);
         self.taken.extend(&drawn.entities);
         self.drawn.push(drawn);
     }
 
-    fn moment(&self) -> Option<usize> {
-        let mut columns = self.scenario.columns.iter();
+    fn moment(&self, table: Option<usize>) -> Option<usize> {
+        let mut columns = self.scenario.columns_of(table).iter();
         columns.position(|column| column.kind == Kind::Timestamp)
     }
 
     fn instance(&self, plan: &DefectPlan, columns: &[usize], draws: &mut Draws) -> Instance {
         let scenario = self.scenario;
         let record = record_of(plan.kind);
+        let plans = scenario.columns_of(plan.table);
         let names: Vec<String> = columns
             .iter()
-            .map(|column| scenario.columns[*column].name.clone())
+            .map(|column| plans[*column].name.clone())
             .collect();
-        let source = source(scenario, plan, columns, draws);
+        let source = source(plans, plan, columns, draws);
         let value = (!plan.values.is_empty()).then(|| plan.values[draws.index(plan.values.len())]);
         let rate = draws.between(plan.rate[0], plan.rate[1]);
-        let spellings = spellings(scenario, plan, columns, draws);
+        let spellings = spellings(plans, plan, columns, draws);
         let entities = match record.needs.entities {
             Some(share) if share > 0.0 => crowd(scenario, &self.taken, share, draws),
             Some(_) => crowd(scenario, &self.taken, rate, draws),
             None => Vec::new(),
         };
         let stealth = draws.between(plan.stealth[0], plan.stealth[1]);
-        let value = value.map(|value| self.value(plan.kind, value, columns, stealth));
+        let value = value.map(|value| self.value(plan, value, columns, stealth));
         let window = self.window(record.when, draws);
         let propensity = self.propensity(plan, columns, rate, draws);
         let hidden = propensity.as_ref().is_some_and(|one| match &one.on {
@@ -142,6 +145,7 @@ impl Drawing<'_> {
         Instance {
             id: String::new(),
             kind: plan.kind,
+            table: plan.table.map(|at| scenario.children[at].name.clone()),
             columns: names,
             source,
             value,
@@ -158,14 +162,13 @@ impl Drawing<'_> {
     }
 
     /// A limit from its quantile, the level of programs from how well they hide; others as given.
-    fn value(&self, kind: DefectKind, value: f64, columns: &[usize], stealth: f64) -> f64 {
-        let plan = columns
-            .first()
-            .map(|column| &self.scenario.columns[*column]);
-        let Some(marginal) = plan.and_then(marginal_of) else {
+    fn value(&self, plan: &DefectPlan, value: f64, columns: &[usize], stealth: f64) -> f64 {
+        let plans = self.scenario.columns_of(plan.table);
+        let first = columns.first().map(|column| &plans[*column]);
+        let Some(marginal) = first.and_then(marginal_of) else {
             return value;
         };
-        match record_of(kind).effect {
+        match record_of(plan.kind).effect {
             Effect::Clip => round_limit(value_at(marginal, normal_quantile(value))),
             Effect::Override if stealth > 0.0 && value > 0.0 => {
                 let people = value_at(marginal, HIDDEN_SCORE).max(1e-9);
@@ -215,7 +218,8 @@ impl Drawing<'_> {
         let tie = draws.between(plan.tie[0], plan.tie[1]);
         let falling = draws.chance(0.5);
         let latent = draws.index(self.latents.len());
-        let name = |column: usize| Upon::Column(self.scenario.columns[column].name.clone());
+        let plans = self.scenario.columns_of(plan.table);
+        let name = |column: usize| Upon::Column(plans[column].name.clone());
         let (on, slope) = match pick {
             // An end of a latent may be either; a value is missing or cut when it is large.
             Dependence::Structure => (Upon::Latent(latent), if falling { -SLOPE } else { SLOPE }),
@@ -232,7 +236,7 @@ impl Drawing<'_> {
 }
 
 fn spellings(
-    scenario: &Scenario,
+    plans: &[ColumnPlan],
     plan: &DefectPlan,
     columns: &[usize],
     draws: &mut Draws,
@@ -241,7 +245,7 @@ fn spellings(
     if record.needs.target != Target::Spelled {
         return None;
     }
-    let Kind::Category { levels, .. } = &scenario.columns[*columns.first()?].kind else {
+    let Kind::Category { levels, .. } = &plans[*columns.first()?].kind else {
         return None;
     };
     let written: Vec<(&String, &Vec<String>)> = levels
@@ -279,7 +283,7 @@ fn round_limit(value: f64) -> f64 {
 
 /// One level of one category; never of a column that the defect itself touches.
 fn source(
-    scenario: &Scenario,
+    plans: &[ColumnPlan],
     plan: &DefectPlan,
     columns: &[usize],
     draws: &mut Draws,
@@ -293,7 +297,7 @@ fn source(
     if free.is_empty() {
         return None;
     }
-    let column = &scenario.columns[free[draws.index(free.len())]];
+    let column = &plans[free[draws.index(free.len())]];
     let Kind::Category { levels, .. } = &column.kind else {
         return None;
     };

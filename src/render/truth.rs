@@ -164,8 +164,7 @@ fn card(told: &Told<'_>) -> Markup {
 
 fn limits(key: &Key) -> Markup {
     let stride = Sample::stride(key.source_rows);
-    let added: u64 = key.instances.iter().map(|one| one.added).sum();
-    let removed: u64 = key.instances.iter().map(|one| one.removed).sum();
+    let (added, removed) = counted(key, None);
     html! {
         p {
             "It lists what was planted. Other things may be true of these rows, by chance or as a \
@@ -182,11 +181,31 @@ fn limits(key: &Key) -> Markup {
             @if stride > 1 { "every " (stride) "th row" } @else { "all of them" }
             "; “sd” is a standard deviation."
         }
+        @for child in &key.children {
+            @let (added, removed) = counted(key, Some(&child.name));
+            @let stride = Sample::stride(child.source_rows);
+            p {
+                "In the table " code { (child.name) } ": " (count(child.source_rows as usize))
+                " rows made, " (count(added as usize)) " added, " (count(removed as usize))
+                " taken away, " (count(child.delivered_rows as usize)) " delivered. Its pictures are from "
+                @if stride > 1 { "about every " (stride) "th row" } @else { "all of them" } "."
+            }
+        }
     }
+}
+
+/// Rows that defects added to a table and took from it.
+fn counted(key: &Key, table: Option<&str>) -> (u64, u64) {
+    let instances = key.world.instances.iter().zip(&key.instances);
+    let here = instances.filter(|(instance, _)| instance.table.as_deref() == table);
+    here.fold((0, 0), |(added, removed), (_, one)| {
+        (added + one.added, removed + one.removed)
+    })
 }
 
 fn columns(finding: &Finding) -> Markup {
     html! {
+        @if let Some(table) = &finding.table { "in the table " code { (table) } ": " }
         @if finding.columns.is_empty() { "all together" }
         @for (at, column) in finding.columns.iter().enumerate() {
             @if at > 0 { ", " }

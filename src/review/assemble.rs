@@ -13,14 +13,7 @@ const FORMAT: u32 = 1;
 /// only.
 pub fn assess(truth: &BundleTruth, submission: &Submission, stream: &Stream) -> Evidence {
     let key = &truth.key;
-    let cleaning = submission.cleaned.as_ref().map_or_else(
-        || Cleaning {
-            defects: Vec::new(),
-            damage: None,
-            notes: Vec::new(),
-        },
-        |cleaned| compare_cleaned(truth, cleaned),
-    );
+    let cleaning = cleaning(truth, submission);
     let notes = submission.notes.iter();
     let notes = notes.map(|note| format!("{}: {}", note.file, note.says));
     let scope = submission.scope.as_ref();
@@ -29,7 +22,14 @@ pub fn assess(truth: &BundleTruth, submission: &Submission, stream: &Stream) -> 
         .iter()
         .map(|finding| beside(finding, &submission.report))
         .collect();
-    let columns: Vec<String> = truth.delivered.names().map(str::to_owned).collect();
+    let mut columns: Vec<String> = truth.delivered.names().map(str::to_owned).collect();
+    let told = key.findings.iter().flat_map(|finding| &finding.columns);
+    for column in told {
+        // Columns of child tables are known from what there is to find in them.
+        if !columns.contains(column) {
+            columns.push(column.clone());
+        }
+    }
     let unplaced = unplaced(&submission.report, &findings, &columns);
     Evidence {
         format: FORMAT,
@@ -52,6 +52,47 @@ pub fn assess(truth: &BundleTruth, submission: &Submission, stream: &Stream) -> 
         left_out: scope.map_or_else(Vec::new, |scope| scope.left_out.clone()),
         unplaced,
     }
+}
+
+/// What the cleaned data repaired, table by table. Of a table that was not handed in nothing
+/// follows, which is said where others were.
+fn cleaning(truth: &BundleTruth, submission: &Submission) -> Cleaning {
+    let main = submission.cleaned.as_ref();
+    let mut all = main.map_or_else(Cleaning::none, |cleaned| compare_cleaned(truth, cleaned));
+    let mut tables: Vec<&String> = truth
+        .key
+        .findings
+        .iter()
+        .filter_map(|finding| finding.table.as_ref())
+        .collect();
+    tables.sort_unstable();
+    tables.dedup();
+    let handed_in = |table: &String| submission.cleaned_children.contains_key(table);
+    let any = main.is_some() || tables.iter().any(|table| handed_in(table));
+    for table in tables {
+        let known = truth.children.iter();
+        let child = known
+            .clone()
+            .find(|child| child.table.as_ref() == Some(table));
+        match (child, submission.cleaned_children.get(table)) {
+            (Some(child), Some(cleaned)) => {
+                let found = compare_cleaned(child, cleaned);
+                all.defects.extend(found.defects);
+                all.notes.extend(found.notes);
+                if let Some(damage) = found.damage.filter(|damage| damage.count > 0) {
+                    all.notes.push(format!(
+                        "the cleaned data of `{table}`: {} of {} untouched cells changed",
+                        damage.count, damage.of
+                    ));
+                }
+            }
+            _ if any => all.notes.push(format!(
+                "the cleaned data of `{table}`: not submitted; nothing follows from that"
+            )),
+            _ => {}
+        }
+    }
+    all
 }
 
 /// One finding with the passages that bear on it; what a person sets is empty.

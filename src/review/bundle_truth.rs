@@ -33,6 +33,10 @@ pub struct BundleTruth {
     pub delivered: Table,
     /// The rows before defects, by source position.
     pub surface: Table,
+    /// Name of the child table that this is the truth of; none for the main one.
+    pub table: Option<String>,
+    /// The child tables of which cleaned data were submitted.
+    pub children: Vec<BundleTruth>,
     rows: Table,
     origins: Vec<RowOrigin>,
     touches: Vec<Touch>,
@@ -53,6 +57,35 @@ pub struct TruthError {
 impl BundleTruth {
     /// Put the tables of a bundle together. Fails when they are not of one bundle.
     pub fn new(key: Key, tables: TruthTables) -> Result<Self, TruthError> {
+        let rows = tables.rows.rows();
+        Self::build(key, None, rows, tables)
+    }
+
+    /// The same for the child table called `name`, whose ids stand in `row_id`; nothing is kept of
+    /// what its rows really are, so its `rows` are empty.
+    pub fn of_child(
+        key: &Key,
+        name: &str,
+        row_id: &str,
+        tables: TruthTables,
+    ) -> Result<Self, TruthError> {
+        let key = Key {
+            row_id: row_id.to_owned(),
+            ..key.clone()
+        };
+        let mut children = key.children.iter();
+        let child = children.find(|child| child.name == name);
+        let rows = child.map_or(0, |child| child.source_rows as usize);
+        Self::build(key, Some(name.to_owned()), rows, tables)
+    }
+
+    /// `source_rows` is the number of rows before defects.
+    fn build(
+        key: Key,
+        table: Option<String>,
+        source_rows: usize,
+        tables: TruthTables,
+    ) -> Result<Self, TruthError> {
         let TruthTables {
             delivered,
             removed,
@@ -63,7 +96,7 @@ impl BundleTruth {
         let origins = origins(&key, &rowmap)?;
         same_number("rowmap.parquet", origins.len(), delivered.rows())?;
         let touches = touches(&key, &delivered, &touched)?;
-        let surface = restore(&delivered, &removed, &rowmap, &touched, rows.rows())?;
+        let surface = restore(&delivered, &removed, &rowmap, &touched, source_rows)?;
         let base: Option<Vec<usize>> = origins
             .iter()
             .map(|origin| Some(origin.source.or(origin.group)? as usize))
@@ -78,6 +111,8 @@ impl BundleTruth {
             key,
             delivered,
             surface,
+            table,
+            children: Vec::new(),
             rows,
             origins,
             touches,

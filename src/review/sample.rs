@@ -1,6 +1,9 @@
 //! A sample of a bundle with its truth, aligned: what pictures and pilots are made of.
 
-use crate::generate::{Block, Setup, SourceBlock};
+use std::collections::BTreeMap;
+
+use crate::bundle::latents_table;
+use crate::generate::{BLOCK_ROWS, Block, Setup, SourceBlock};
 use crate::table::Table;
 
 /// Source rows of a bundle with what became of them. Whole originals with all their copies.
@@ -18,6 +21,10 @@ pub struct Sample {
     pub added_by: Vec<Option<u16>>,
     /// Changed cells of the delivered rows.
     pub touches: Vec<SampleTouch>,
+    /// By name, a sample of each child table with defects; its truth has the latents only.
+    pub children: BTreeMap<String, Sample>,
+    /// Every so-manieth source row is taken; 0 while nothing is.
+    stride: u64,
 }
 
 /// A changed cell of a sample.
@@ -43,7 +50,25 @@ impl Sample {
     /// Take every n-th source row of a block, so that the whole bundle gives [`Sample::ROWS`].
     /// `truth` is the block's `rows.parquet`.
     pub fn add(&mut self, setup: &Setup, source: &SourceBlock, truth: &Table, block: &Block) {
-        let stride = Self::stride(setup.rows);
+        self.stride = Self::stride(setup.rows);
+        self.take(source, truth, block);
+    }
+
+    /// The same of child table `at`.
+    pub fn add_child(&mut self, setup: &Setup, at: usize, source: &SourceBlock, block: &Block) {
+        let name = &setup.scenario.children[at].name;
+        let child = self.children.entry(name.clone()).or_default();
+        if child.stride == 0 {
+            // As many events as the first block lets expect.
+            let events = source.surface.rows() as u64;
+            let blocks = setup.rows as f64 / BLOCK_ROWS.min(setup.rows.max(1)) as f64;
+            child.stride = Self::stride((events as f64 * blocks) as u64);
+        }
+        child.take(source, &latents_table(setup, source), block);
+    }
+
+    fn take(&mut self, source: &SourceBlock, truth: &Table, block: &Block) {
+        let stride = self.stride;
         let rows = source.surface.rows();
         let taken: Vec<usize> = (0..rows)
             .filter(|row| (source.first + *row as u64).is_multiple_of(stride))

@@ -89,6 +89,27 @@ impl Scenario {
             .collect()
     }
 
+    /// The child table called `name`, with its position.
+    pub fn child(&self, name: &str) -> Option<(usize, &ChildPlan)> {
+        let mut children = self.children.iter().enumerate();
+        children.find(|(_, child)| child.name == name)
+    }
+
+    /// The columns of the child table at a position, or of the main table.
+    pub fn columns_of(&self, child: Option<usize>) -> &[ColumnPlan] {
+        child.map_or(&self.columns, |at| &self.children[at].columns)
+    }
+
+    /// The main table may have this many rows: more do not fit the ids, of its own rows or of what
+    /// happened after them.
+    pub fn most_rows(&self) -> u64 {
+        if self.children.is_empty() {
+            u64::from(u32::MAX)
+        } else {
+            MOST_ROWS_WITH_CHILDREN
+        }
+    }
+
     /// Name of a child's table and of its files.
     pub fn child_table(&self, child: &ChildPlan) -> String {
         format!("{}_{}", self.name, child.name)
@@ -101,6 +122,10 @@ impl Scenario {
             .collect()
     }
 }
+
+/// 2^12 blocks of 2^16 rows: ids of events leave as much room beside that of an event within its
+/// block and the number of its copy.
+pub(super) const MOST_ROWS_WITH_CHILDREN: u64 = 1 << 28;
 
 /// A table of what happened after each row.
 #[derive(Debug, Clone)]
@@ -186,7 +211,9 @@ pub struct DefectPlan {
     pub line: usize,
     /// Kind.
     pub kind: DefectKind,
-    /// Columns that one instance may touch.
+    /// Position of the child table that it is in; the main table when there is none.
+    pub table: Option<usize>,
+    /// Columns (of that table, as all of the following) that one instance may touch.
     pub columns: Vec<usize>,
     /// How many of them it touches.
     pub together: usize,

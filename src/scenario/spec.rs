@@ -239,6 +239,9 @@ pub(super) const KINDS_IN_FILES: [&str; 29] = [
 pub struct DefectSpec {
     /// Kind.
     pub kind: DefectKind,
+    /// Name of the child table that it is in; the main table when left out. Columns, sources and
+    /// `depends` are then the child's.
+    pub table: Option<String>,
     /// Columns that one instance may touch; one is drawn, or `together` of them.
     #[serde(default)]
     pub columns: Vec<String>,

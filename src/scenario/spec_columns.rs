@@ -8,6 +8,10 @@ use serde::Deserialize;
 /// `[[column]]`
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a key of its own in the file"
+)]
 pub struct ColumnSpec {
     /// Name.
     pub name: String,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::table::{Cells, DataFolder, Text};
+use crate::table::{Cells, ChildFile, DataFolder, TableError, Text, read_table};
 
 /// Row ids of the delivered table in order, and the names of its columns.
 #[derive(Debug, Clone)]
@@ -15,6 +15,8 @@ pub struct DeliveredRows {
     numbers: HashMap<Text, u32>,
     /// How many rows have each id.
     counts: Vec<u32>,
+    /// The other tables; their rows are read when a submission needs them.
+    children: Vec<ChildFile>,
 }
 
 impl DeliveredRows {
@@ -23,7 +25,20 @@ impl DeliveredRows {
         let none = Cells::Text(Vec::new());
         let cells = folder.table.cells(&folder.row_id).unwrap_or(&none);
         let columns = folder.table.names().map(str::to_owned);
-        Self::new(&folder.row_id, &cells.texts(), columns.collect())
+        Self {
+            children: folder.children.clone(),
+            ..Self::new(&folder.row_id, &cells.texts(), columns.collect())
+        }
+    }
+
+    /// Of a child table, read from its file; none when it has no row id.
+    pub(super) fn of_child(child: &ChildFile) -> Result<Option<Self>, TableError> {
+        let table = read_table(&child.file)?;
+        let ids = child
+            .row_id
+            .as_ref()
+            .and_then(|id| Some((id, table.cells(id)?)));
+        Ok(ids.map(|(id, cells)| Self::new(id, &cells.texts(), child.columns.clone())))
     }
 
     /// From the row ids in order, the name of their column, and the names of all columns.
@@ -45,6 +60,7 @@ impl DeliveredRows {
             rows: rows.collect(),
             numbers,
             counts,
+            children: Vec::new(),
         }
     }
 
@@ -66,6 +82,22 @@ impl DeliveredRows {
     /// Names of the delivered columns.
     pub fn columns(&self) -> &[String] {
         &self.columns
+    }
+
+    /// The delivered tables beside the main one.
+    pub(super) fn children(&self) -> &[ChildFile] {
+        &self.children
+    }
+
+    /// Every way in which a column may be called: by its name in any table, or with the table's.
+    pub(super) fn spoken_columns(&self) -> Vec<String> {
+        let mut names = self.columns.clone();
+        for child in &self.children {
+            let with_table = child.columns.iter();
+            names.extend(with_table.map(|column| format!("{}.{column}", child.name)));
+            names.extend_from_slice(&child.columns);
+        }
+        names
     }
 
     /// Number of different ids.

@@ -63,7 +63,14 @@ pub(super) fn read(
         })
         .filter(|issue| !issue.column.is_empty() || !issue.kind.is_empty())
         .collect();
-    let known = |column: &str| delivered.columns().iter().any(|name| name == column);
+    let names = delivered.spoken_columns();
+    let known = |column: &str| {
+        let column = column.trim_matches('`');
+        // Files are called after the main table and the child: `accounts_jobs.duration`.
+        let of_file = || Some(column.split_once('_')?.1);
+        let is = |column: &str| names.iter().any(|name| name == column);
+        is(column) || (column.contains('.') && of_file().is_some_and(is))
+    };
     let unknown: Vec<&str> = issues
         .iter()
         .flat_map(|issue| issue.column.split([',', ';']).map(str::trim))
@@ -75,7 +82,7 @@ pub(super) fn read(
             "{columns} not in the delivered data: {}",
             examples(&unknown)
         );
-        let near = meant(unknown[0], delivered.columns().iter().map(String::as_str));
+        let near = meant(unknown[0], names.iter().map(String::as_str));
         remarks.note(
             file,
             match near {

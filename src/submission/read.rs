@@ -11,6 +11,7 @@ use super::remarks::{Remarks, count};
 use super::scope::{self, Scope};
 use super::{Axis, Cleaned, DeliveredRows, Format, Grouping, Note, Problem, Report};
 use super::{SoftGrouping, SubmissionError, axes, cleaned, groups};
+use crate::table::ChildFile;
 
 /// What a candidate handed in, checked and aligned to the delivered rows.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +28,8 @@ pub struct Submission {
     pub issues: Vec<Issue>,
     /// The data as the candidate would use them.
     pub cleaned: Option<Cleaned>,
+    /// The same for child tables, by name.
+    pub cleaned_children: BTreeMap<String, Cleaned>,
     /// Statements, each with `says`, as they were written.
     pub claims: Vec<toml::Table>,
     /// What was left out on purpose.
@@ -100,6 +103,20 @@ pub(super) fn inspect(
             present.push(format!("{name}: {what}"));
         }
     }
+    let mut read_children = Vec::new();
+    for child in delivered.children() {
+        for name in ["csv", "parquet"].map(|ending| format!("cleaned_{}.{ending}", child.name)) {
+            let Some(bytes) = files.read(&name, &mut remarks) else {
+                continue;
+            };
+            let before = remarks.problems.len();
+            let what = parts.read_child(child, &name, bytes, &mut remarks);
+            if remarks.problems.len() == before {
+                present.extend(what.map(|what| format!("{name}: {what}")));
+            }
+            read_children.push(name);
+        }
+    }
     let figures = figures(&mut files, &mut remarks);
     if !figures.is_empty() {
         let names: Vec<&String> = figures.keys().collect();
@@ -113,6 +130,7 @@ pub(super) fn inspect(
     let others: Vec<&str> = files
         .names()
         .filter(|name| !WELL_KNOWN.contains(name) && !is_figure(name) && Some(*name) != report_file)
+        .filter(|name| !read_children.iter().any(|read| read == name))
         // A report that could not be read is a problem already.
         .filter(|name| remarks.problems.iter().all(|problem| problem.file != *name))
         .collect();
@@ -131,6 +149,7 @@ pub(super) fn inspect(
         axes: parts.axes,
         issues: parts.issues,
         cleaned: parts.cleaned,
+        cleaned_children: parts.cleaned_children,
         claims: parts.claims,
         scope: parts.scope,
         figures,
@@ -163,11 +182,41 @@ struct Parts {
     axes: Vec<Axis>,
     issues: Vec<Issue>,
     cleaned: Option<Cleaned>,
+    cleaned_children: BTreeMap<String, Cleaned>,
     claims: Vec<toml::Table>,
     scope: Option<Scope>,
 }
 
 impl Parts {
+    /// Read the cleaned data of a child table, and say what is in it.
+    fn read_child(
+        &mut self,
+        child: &ChildFile,
+        name: &str,
+        bytes: Vec<u8>,
+        remarks: &mut Remarks,
+    ) -> Option<String> {
+        if self.cleaned_children.contains_key(&child.name) {
+            remarks.note(name, "not read, since there is a CSV of the same name");
+            return None;
+        }
+        let delivered = match DeliveredRows::of_child(child) {
+            Ok(delivered) => delivered?,
+            Err(why) => {
+                remarks.table(name, &why);
+                return None;
+            }
+        };
+        let cleaned = cleaned::read(name, bytes, &delivered, remarks)?;
+        let rows = count(cleaned.rows.len(), "row");
+        let all = super::remarks::thousands(delivered.len());
+        self.cleaned_children.insert(child.name.clone(), cleaned);
+        Some(format!(
+            "cleaned data of `{}`, {rows} of {all} delivered",
+            child.name
+        ))
+    }
+
     /// Read one of the well-known files, and say what is in it.
     fn read(
         &mut self,

@@ -15,6 +15,21 @@ pub struct DataFolder {
     pub table: Table,
     /// Name of the row id column.
     pub row_id: String,
+    /// The other tables, none of them read.
+    pub children: Vec<ChildFile>,
+}
+
+/// A table beside the main one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChildFile {
+    /// Its name, without that of the main table.
+    pub name: String,
+    /// Its file: Parquet if there is one.
+    pub file: PathBuf,
+    /// Name of its row id column; none when the dictionary names none.
+    pub row_id: Option<String>,
+    /// Its columns, in order.
+    pub columns: Vec<String>,
 }
 
 impl DataFolder {
@@ -44,12 +59,8 @@ impl DataFolder {
         let main = dictionary.main_table().ok_or_else(|| lacks("table"))?;
         let row_id = dictionary.row_id().ok_or_else(|| lacks("identifier"))?;
         let row_id = row_id.to_owned();
-        let parquet = data.join(format!("{main}.parquet"));
-        let file = if parquet.is_file() {
-            parquet
-        } else {
-            data.join(format!("{main}.csv"))
-        };
+        let file = file_of(&data, main);
+        let children = children(&data, &dictionary);
         let table = read_table(&file)?;
         if table.column(&row_id).is_none() {
             return Err(TableError::Damaged {
@@ -62,6 +73,43 @@ impl DataFolder {
             dictionary,
             table,
             row_id,
+            children,
         })
     }
+}
+
+fn file_of(data: &Path, table: &str) -> PathBuf {
+    let parquet = data.join(format!("{table}.parquet"));
+    if parquet.is_file() {
+        parquet
+    } else {
+        data.join(format!("{table}.csv"))
+    }
+}
+
+/// The tables that the dictionary names after the main one.
+fn children(data: &Path, dictionary: &Dictionary) -> Vec<ChildFile> {
+    let main = dictionary.main_table().unwrap_or_default();
+    let mut children: Vec<ChildFile> = Vec::new();
+    let others = dictionary.entries.iter();
+    for entry in others.filter(|entry| entry.table != main) {
+        let name = entry.table.strip_prefix(main);
+        let name = name.and_then(|name| name.strip_prefix('_'));
+        let name = name.unwrap_or(&entry.table);
+        if children.last().is_none_or(|child| child.name != name) {
+            children.push(ChildFile {
+                name: name.to_owned(),
+                file: file_of(data, &entry.table),
+                row_id: None,
+                columns: Vec::new(),
+            });
+        }
+        if let Some(child) = children.last_mut() {
+            if entry.kind == "identifier" {
+                child.row_id.get_or_insert_with(|| entry.column.clone());
+            }
+            child.columns.push(entry.column.clone());
+        }
+    }
+    children
 }

@@ -16,7 +16,7 @@ pub use cells::{Cell, Cells, DAY, Text, parse_time, show_time};
 pub use columns::{Column, Table};
 pub use csv::{CsvFile, write_csv};
 pub use dictionary::{Dictionary, DictionaryEntry};
-pub use folder::DataFolder;
+pub use folder::{ChildFile, DataFolder};
 pub use parquet::{ParquetFile, write_parquet};
 pub use read::{
     TableError, parse_csv, parse_csv_text, parse_parquet, read_csv, read_csv_text, read_parquet,

@@ -74,6 +74,7 @@ pub(super) fn bundle(
         row_id: dictionary.row_id().unwrap_or_default().to_owned(),
         source_rows: round.notes.rows,
         delivered_rows: written.delivered_rows,
+        children: written.children.into_iter().map(|one| one.rows).collect(),
         delivered: files
             .iter()
             .filter(|file| is_table(file))

@@ -2,11 +2,13 @@
 
 use std::path::Path;
 
-use crate::bundle::{Formats, removed_table, rowmap_table, rows_table, touched_table};
+use crate::bundle::{
+    ChildRows, Formats, Standing, removed_table, rowmap_table, rows_table, touched_table,
+};
 use crate::generate::{Block, Setup, SourceBlock};
 use crate::table::{CsvFile, ParquetFile, Table, TableError};
 
-use super::tables::Output;
+use super::tables::{Output, Written};
 
 /// One delivered table, in the formats that were asked for.
 pub(super) struct Delivered {
@@ -63,18 +65,113 @@ impl Delivered {
 /// The delivered tables, and the key's.
 pub(super) struct Files {
     main: Delivered,
-    children: Vec<Delivered>,
+    children: Vec<ChildFiles>,
     rows: ParquetFile,
     rowmap: ParquetFile,
     touched: ParquetFile,
     removed: ParquetFile,
 }
 
+/// A child table as it is delivered, and its part of the key where the world has defects in it.
+struct ChildFiles {
+    delivered: Delivered,
+    ledger: Option<ChildLedger>,
+}
+
+/// What a child table was, and what was done to it.
+struct ChildLedger {
+    rowmap: ParquetFile,
+    touched: ParquetFile,
+    removed: ParquetFile,
+}
+
+/// One child table of one block.
+pub(super) struct ChildMade {
+    pub(super) source: SourceBlock,
+    /// None where the world has no defect in it, and it is delivered as it was made.
+    pub(super) block: Option<Block>,
+}
+
+impl ChildMade {
+    pub(super) fn delivered(&self) -> &Table {
+        let surface = &self.source.surface;
+        self.block.as_ref().map_or(surface, |block| &block.table)
+    }
+}
+
+impl ChildFiles {
+    fn create(
+        setup: &Setup,
+        output: &Output<'_>,
+        at: usize,
+        made: &ChildMade,
+    ) -> Result<Self, TableError> {
+        let plan = &setup.scenario.children[at];
+        let name = setup.scenario.child_table(plan);
+        let first = output.blocks.start == 0;
+        let key = |what: &str| output.key.join(format!("{what}_{}.parquet", plan.name));
+        let ledger = made.block.as_ref().map(|block| {
+            let rowmap = rowmap_table(setup, block, Standing::default());
+            Ok(ChildLedger {
+                rowmap: ParquetFile::create(&key("rowmap"), &rowmap)?,
+                touched: ParquetFile::create(
+                    &key("touched"),
+                    &touched_table(setup, &made.source, block, 0),
+                )?,
+                removed: ParquetFile::create(&key("removed"), &removed_table(&made.source, block))?,
+            })
+        });
+        Ok(Self {
+            delivered: Delivered::create(
+                output.data,
+                &name,
+                made.delivered(),
+                output.formats,
+                first,
+            )?,
+            ledger: ledger.transpose()?,
+        })
+    }
+
+    /// Add a block below `above`, the rows that were written before.
+    fn append(
+        &mut self,
+        setup: &Setup,
+        made: &ChildMade,
+        above: &ChildRows,
+    ) -> Result<(), TableError> {
+        self.delivered.append(made.delivered())?;
+        if let (Some(ledger), Some(block)) = (&mut self.ledger, &made.block) {
+            let standing = Standing {
+                delivered: above.delivered_rows,
+                shift: above.source_rows as i64 - made.source.first as i64,
+            };
+            ledger
+                .rowmap
+                .append(&rowmap_table(setup, block, standing))?;
+            let touched = touched_table(setup, &made.source, block, standing.delivered);
+            ledger.touched.append(&touched)?;
+            ledger.removed.append(&removed_table(&made.source, block))?;
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> Result<(), TableError> {
+        self.delivered.finish()?;
+        if let Some(ledger) = self.ledger {
+            for file in [ledger.rowmap, ledger.touched, ledger.removed] {
+                file.finish()?;
+            }
+        }
+        Ok(())
+    }
+}
+
 /// One block with everything that is written of it.
 pub(super) struct Made {
     pub(super) source: SourceBlock,
     pub(super) block: Block,
-    pub(super) children: Vec<Table>,
+    pub(super) children: Vec<ChildMade>,
     /// `rows.parquet` of it.
     pub(super) truth: Table,
 }
@@ -84,7 +181,7 @@ impl Made {
         setup: &Setup,
         source: SourceBlock,
         block: Block,
-        children: Vec<Table>,
+        children: Vec<ChildMade>,
     ) -> Self {
         Self {
             truth: rows_table(setup, &source),
@@ -107,15 +204,18 @@ impl Files {
         let delivered = |name: &str, like: &Table| {
             Delivered::create(output.data, name, like, output.formats, first)
         };
-        let children = scenario.children.iter().zip(&made.children);
+        let children = made.children.iter().enumerate();
         let key = |name: &str, like: &Table| ParquetFile::create(&output.key.join(name), like);
         Ok(Self {
             main: delivered(&scenario.name, &made.block.table)?,
             children: children
-                .map(|(plan, child)| delivered(&scenario.child_table(plan), child))
+                .map(|(at, child)| ChildFiles::create(setup, output, at, child))
                 .collect::<Result<_, _>>()?,
             rows: ParquetFile::create_quick(&output.key.join("rows.parquet"), &made.truth)?,
-            rowmap: key("rowmap.parquet", &rowmap_table(setup, &made.block, 0))?,
+            rowmap: key(
+                "rowmap.parquet",
+                &rowmap_table(setup, &made.block, Standing::default()),
+            )?,
             touched: key(
                 "touched.parquet",
                 &touched_table(setup, &made.source, &made.block, 0),
@@ -124,13 +224,17 @@ impl Files {
         })
     }
 
-    /// Add a block below; `delivered` rows stand above it.
+    /// Add a block below those that were `written`.
     pub(super) fn append(
         &mut self,
         setup: &Setup,
         made: &Made,
-        delivered: u64,
+        written: &Written,
     ) -> Result<(), TableError> {
+        let standing = Standing {
+            delivered: written.delivered_rows,
+            shift: 0,
+        };
         let Self {
             main,
             children,
@@ -144,14 +248,16 @@ impl Files {
             || main.append(&made.block.table),
             || {
                 rows.append(&made.truth)?;
-                rowmap.append(&rowmap_table(setup, &made.block, delivered))?;
-                touched.append(&touched_table(setup, &made.source, &made.block, delivered))?;
-                removed.append(&removed_table(&made.source, &made.block))
+                rowmap.append(&rowmap_table(setup, &made.block, standing))?;
+                let (source, block) = (&made.source, &made.block);
+                touched.append(&touched_table(setup, source, block, standing.delivered))?;
+                removed.append(&removed_table(source, block))
             },
         );
         tables.and(key)?;
-        for (file, child) in children.iter_mut().zip(&made.children) {
-            file.append(child)?;
+        let made = made.children.iter().zip(&written.children);
+        for (file, (child, above)) in children.iter_mut().zip(made) {
+            file.append(setup, child, &above.rows)?;
         }
         Ok(())
     }

@@ -3,18 +3,21 @@
 use crate::scenario::{ColumnPlan, Kind, Scenario};
 use crate::table::{Cell, Dictionary, DictionaryEntry, Table};
 
+use super::tables::ChildWritten;
+
 /// One line per delivered column, main table first; the example is the first value that is there,
 /// and never one that a defect wrote: a dictionary shows what a column should hold.
 pub(super) fn dictionary(
     scenario: &Scenario,
     delivered: &Table,
     surface: &Table,
-    children: &[Table],
+    children: &[ChildWritten],
 ) -> Dictionary {
     let mut entries = of_table(&scenario.name, &scenario.columns, delivered, surface);
     for (plan, child) in scenario.children.iter().zip(children) {
         let name = scenario.child_table(plan);
-        entries.extend(of_table(&name, &plan.columns, child, child));
+        let columns = of_table(&name, &plan.columns, &child.first, &child.surface);
+        entries.extend(columns);
     }
     Dictionary { entries }
 }

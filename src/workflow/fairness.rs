@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::checks::{self, Hit};
-use crate::generate::{Instance, Setup, World, deliver, source};
+use crate::generate::{Instance, Setup, World, children, deliver, deliver_child, source};
 use crate::progress::{Interrupted, Progress};
 use crate::random::{Secret, Stream};
 use crate::scenario::{Scenario, record_of};
@@ -28,8 +28,8 @@ pub struct Unfair {
 }
 
 /// Plant each defect of the pool alone, in a few worlds, and ask the checks what they see that
-/// they do not see in the same table before. A defect is fair when most of its instances are
-/// seen, or when the scenario tells of it (`told`).
+/// they do not see in the same table, main or child, before. A defect is fair when most of its
+/// instances are seen, or when the scenario tells of it (`told`).
 pub(super) fn fairness(
     scenario: &Scenario,
     progress: &dyn Progress,
@@ -56,18 +56,37 @@ pub(super) fn fairness(
             )
         };
         let before = source(&setup(Vec::new()), 0);
+        let events = children(&setup(Vec::new()), 0, &before);
         let usual = checks::run(&before.surface);
+        let usual_events: Vec<Vec<Hit>> = events
+            .iter()
+            .enumerate()
+            .map(|(at, child)| {
+                let asked = scenario.defects.iter().any(|plan| plan.table == Some(at));
+                if asked {
+                    checks::run(&child.surface)
+                } else {
+                    Vec::new()
+                }
+            })
+            .collect();
         let planted: Vec<(usize, Instance, bool)> = (0..scenario.defects.len())
             .into_par_iter()
             .flat_map_iter(|entry| {
                 let drawn = only(scenario, entry, &secret);
-                let block = drawn
-                    .clone()
-                    .map(|instance| deliver(&setup(vec![instance]), 0, &before));
+                let child = scenario.defects[entry].table;
+                let block = drawn.clone().map(|instance| {
+                    let setup = setup(vec![instance]);
+                    match child {
+                        Some(at) => deliver_child(&setup, at, 0, &events[at]),
+                        None => deliver(&setup, 0, &before),
+                    }
+                });
+                let usual = child.map_or(&usual, |at| &usual_events[at]);
                 drawn.zip(block).map(|(instance, block)| {
                     let hits = checks::run(&block.table);
                     let seen = scenario.defects[entry].told.is_some()
-                        || reveals(hits, &usual, &places(scenario, &instance));
+                        || reveals(hits, usual, &places(scenario, &instance));
                     (entry, instance, seen)
                 })
             })
@@ -123,7 +142,12 @@ fn reveals(hits: Vec<Hit>, usual: &[Hit], places: &[&str]) -> bool {
 fn places<'a>(scenario: &'a Scenario, instance: &'a Instance) -> Vec<&'a str> {
     let tells = record_of(instance.kind).tells;
     let source = instance.source.iter().map(|source| source.column.as_str());
-    let told = scenario.columns.iter();
+    let children = scenario.children.iter();
+    let child = children
+        .filter(|child| instance.table.as_ref() == Some(&child.name))
+        .map(|child| &child.columns)
+        .next();
+    let told = child.unwrap_or(&scenario.columns).iter();
     let told = told.filter(|plan| tells.contains(&plan.kind.word()));
     let told = told.map(|plan| plan.name.as_str());
     let touched = instance.columns.iter().map(String::as_str);
@@ -142,7 +166,8 @@ fn only(scenario: &Scenario, entry: usize, secret: &Stream) -> Option<Instance> 
 }
 
 fn described(instance: &Instance) -> String {
-    let mut parts = Vec::new();
+    let table = instance.table.iter();
+    let mut parts: Vec<String> = table.map(|table| format!("table {table}")).collect();
     if !instance.columns.is_empty() {
         parts.push(instance.columns.join(", "));
     }

@@ -97,10 +97,12 @@ pub enum GenerateError {
     #[error("{0}")]
     Id(String),
     /// A number of rows is not usable.
-    #[error("{rows} rows; expected 100 to {}", u32::MAX)]
+    #[error("{rows} rows; expected 100 to {most}")]
     Rows {
         /// As asked for.
         rows: u64,
+        /// As many as the scenario can have.
+        most: u64,
     },
     /// A part of a table needs the secret of its round.
     #[error("there is no round in {}, and a part of a table needs the secret of its round", .path.display())]
@@ -240,9 +242,10 @@ pub(super) fn checked_rows(
 ) -> Result<u64, GenerateError> {
     let rows = request.rows.unwrap_or(scenario.rows);
     // Fewer rows hold no rare group; more do not fit the ids.
-    if (100..=u64::from(u32::MAX)).contains(&rows) {
+    let most = scenario.most_rows();
+    if (100..=most).contains(&rows) {
         Ok(rows)
     } else {
-        Err(GenerateError::Rows { rows })
+        Err(GenerateError::Rows { rows, most })
     }
 }

@@ -13,7 +13,7 @@ use crate::review::{
 };
 use crate::staging::{Privacy, Staging, StagingError, is_empty_folder, restrict, write_file};
 use crate::submission::{DeliveredRows, Format, Submission, SubmissionError, read};
-use crate::table::{DataFolder, TableError, read_parquet};
+use crate::table::{ChildFile, DataFolder, Table, TableError, read_parquet, read_table};
 
 /// What to review.
 #[derive(Debug, Clone)]
@@ -114,9 +114,15 @@ pub fn review(request: &ReviewRequest, progress: &dyn Progress) -> Result<Review
         .clone()
         .unwrap_or_else(|| RoundPaths::new(&request.round).review(&request.candidate));
     let staging = stage(&folder, request.force)?;
-    let (truth, delivered) = truth(&bundle)?;
+    let (mut truth, delivered, children) = truth(&bundle)?;
     progress.advance(1)?;
     let submission = read(&request.submission, &delivered)?;
+    for child in &children {
+        if submission.cleaned_children.contains_key(&child.name) {
+            let of_child = child_truth(&bundle, &truth.key, child)?;
+            truth.children.extend(of_child);
+        }
+    }
     progress.advance(1)?;
     let evidence = assess(
         &truth,
@@ -182,20 +188,10 @@ fn stage(folder: &Path, force: bool) -> Result<Staging, ReviewError> {
 }
 
 /// Read a bundle with its key, after making sure that they belong together.
-fn truth(paths: &BundlePaths) -> Result<(BundleTruth, DeliveredRows), ReviewError> {
+fn truth(paths: &BundlePaths) -> Result<(BundleTruth, DeliveredRows, Vec<ChildFile>), ReviewError> {
     let key = Key::read(&paths.key.join("key.json")).map_err(RoundError::from)?;
     let folder = DataFolder::read(&paths.candidate)?;
-    let found = hash_file(&folder.file).map_err(|why| TableError::Open {
-        path: folder.file.clone(),
-        why,
-    })?;
-    let as_delivered = key.delivered.iter().any(|file| {
-        let same_file = paths.candidate.join(&file.path) == folder.file;
-        same_file && file.sha256 == found
-    });
-    if !as_delivered {
-        return Err(ReviewError::Altered { path: folder.file });
-    }
+    as_delivered(paths, &key, &folder.file)?;
     let delivered = DeliveredRows::of(&folder);
     let table = |name: &str| read_parquet(&paths.key.join(name));
     let tables = TruthTables {
@@ -205,7 +201,51 @@ fn truth(paths: &BundlePaths) -> Result<(BundleTruth, DeliveredRows), ReviewErro
         touched: table("touched.parquet")?,
         delivered: folder.table,
     };
-    Ok((BundleTruth::new(key, tables)?, delivered))
+    Ok((BundleTruth::new(key, tables)?, delivered, folder.children))
+}
+
+/// Make sure that a table is the one that the key was made for.
+fn as_delivered(paths: &BundlePaths, key: &Key, path: &Path) -> Result<(), ReviewError> {
+    let found = hash_file(path).map_err(|why| TableError::Open {
+        path: path.to_owned(),
+        why,
+    })?;
+    let known = key.delivered.iter().any(|file| {
+        let same_file = paths.candidate.join(&file.path) == path;
+        same_file && file.sha256 == found
+    });
+    if known {
+        return Ok(());
+    }
+    Err(ReviewError::Altered {
+        path: path.to_owned(),
+    })
+}
+
+/// The truth of a child table; none when no defect is in it, and the key keeps nothing of it.
+fn child_truth(
+    paths: &BundlePaths,
+    key: &Key,
+    child: &ChildFile,
+) -> Result<Option<BundleTruth>, ReviewError> {
+    let file = |what: &str| paths.key.join(format!("{what}_{}.parquet", child.name));
+    let Some(row_id) = child.row_id.as_ref().filter(|_| file("rowmap").is_file()) else {
+        return Ok(None);
+    };
+    as_delivered(paths, key, &child.file)?;
+    let tables = TruthTables {
+        delivered: read_table(&child.file)?,
+        removed: read_parquet(&file("removed"))?,
+        rows: Table::default(),
+        rowmap: read_parquet(&file("rowmap"))?,
+        touched: read_parquet(&file("touched"))?,
+    };
+    Ok(Some(BundleTruth::of_child(
+        key,
+        &child.name,
+        row_id,
+        tables,
+    )?))
 }
 
 /// The files of a review by name, in the order in which they are opened.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::bundle::{DEMO_MARK, FORMAT, InstanceCount, Key, rows_table};
+use crate::bundle::{ChildRows, DEMO_MARK, FORMAT, InstanceCount, Key, rows_table};
 use crate::generate::{
     Block, GuessTest, Setup, SourceBlock, World, deliver, findings, measure_decoys, obtained,
     source,
@@ -13,8 +13,9 @@ use crate::render::preview_page;
 use crate::review::{Sample, illustrate};
 use crate::scenario::{Scenario, ScenarioError, load};
 
+use super::delivered::ChildMade;
 use super::fairness::{Unfair, fairness};
-use super::tables::count;
+use super::tables::{child_tables, count};
 
 /// Rows of a preview: enough for every picture, made in a second or two.
 const PREVIEW_ROWS: u64 = 20_000;
@@ -85,8 +86,14 @@ pub fn preview(name: &str, seed: u64, progress: &dyn Progress) -> Result<String,
     let block = deliver(&setup, 0, &source);
     let mut sample = Sample::default();
     sample.add(&setup, &source, &rows_table(&setup, &source), &block);
+    let children = child_tables(&setup, 0, &source);
+    for (at, child) in children.iter().enumerate() {
+        if let Some(block) = &child.block {
+            sample.add_child(&setup, at, &child.source, block);
+        }
+    }
     progress.advance(1)?;
-    let key = demo_key(&setup, &source, &block);
+    let key = demo_key(&setup, &source, &block, &children);
     let page = preview_page(
         &scenario,
         &key,
@@ -98,14 +105,23 @@ pub fn preview(name: &str, seed: u64, progress: &dyn Progress) -> Result<String,
 }
 
 /// A key of a world that is only looked at.
-fn demo_key(setup: &Setup, source: &SourceBlock, block: &Block) -> Key {
+fn demo_key(setup: &Setup, source: &SourceBlock, block: &Block, children: &[ChildMade]) -> Key {
     let mut counts: Vec<InstanceCount> = setup
         .world
         .instances
         .iter()
         .map(|instance| InstanceCount::none(&instance.id))
         .collect();
+    for block in children.iter().filter_map(|child| child.block.as_ref()) {
+        count(&mut counts, block);
+    }
     count(&mut counts, block);
+    let plans = setup.scenario.children.iter();
+    let children = plans.zip(children).map(|(plan, child)| ChildRows {
+        name: plan.name.clone(),
+        source_rows: child.source.surface.rows() as u64,
+        delivered_rows: child.delivered().rows() as u64,
+    });
     Key {
         format: FORMAT,
         tool: env!("CARGO_PKG_VERSION").to_owned(),
@@ -118,6 +134,7 @@ fn demo_key(setup: &Setup, source: &SourceBlock, block: &Block) -> Key {
         row_id: String::new(),
         source_rows: source.surface.rows() as u64,
         delivered_rows: block.table.rows() as u64,
+        children: children.collect(),
         delivered: Vec::new(),
         findings: findings(&setup.scenario, &setup.world, &setup.calibration),
         instances: counts,

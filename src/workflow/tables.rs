@@ -6,23 +6,34 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use crate::bundle::{Formats, InstanceCount};
-use crate::generate::{BLOCK_ROWS, Block, Setup, children, deliver, source};
+use crate::bundle::{ChildRows, Formats, InstanceCount};
+use crate::generate::{
+    BLOCK_ROWS, Block, Setup, SourceBlock, children, deliver, deliver_child, source,
+};
 use crate::progress::Progress;
 use crate::review::Sample;
+use crate::scenario::ChildPlan;
 use crate::staging::StagingError;
 use crate::table::Table;
 
 use super::GenerateError;
-use super::delivered::{Files, Made};
+use super::delivered::{ChildMade, Files, Made};
 
 /// What was written.
 pub(super) struct Written {
     pub(super) delivered_rows: u64,
     pub(super) counts: Vec<InstanceCount>,
     pub(super) sample: Sample,
-    /// The first rows of each child table.
-    pub(super) children: Vec<Table>,
+    pub(super) children: Vec<ChildWritten>,
+}
+
+/// What was written of one child table.
+pub(super) struct ChildWritten {
+    pub(super) rows: ChildRows,
+    /// Its first rows, as delivered.
+    pub(super) first: Table,
+    /// Its first rows, before defects.
+    pub(super) surface: Table,
 }
 
 /// Where tables go, and which part of them.
@@ -53,7 +64,7 @@ pub(super) fn write_tables(
         delivered_rows: 0,
         counts: instances.map(|one| InstanceCount::none(&one.id)).collect(),
         sample: Sample::default(),
-        children: Vec::new(),
+        children: setup.scenario.children.iter().map(nothing_of).collect(),
     };
     let mut files: Option<Files> = None;
     let Range { start, end } = output.blocks;
@@ -91,7 +102,7 @@ fn make(setup: &Setup, blocks: Range<u64>) -> Vec<Made> {
         .map(|number| {
             let source = source(setup, number);
             let block = deliver(setup, number, &source);
-            let children = children(setup, number, &source);
+            let children = child_tables(setup, number, &source);
             Made::new(setup, source, block, children)
         })
         .collect()
@@ -109,22 +120,68 @@ fn write(
         let made = &made;
         if files.is_none() {
             *files = Some(Files::create(setup, output, made)?);
-            let first = |child: &Table| {
-                let rows: Vec<usize> = (0..child.rows().min(EXAMPLE_ROWS)).collect();
-                child.pick(&rows)
-            };
-            written.children = made.children.iter().map(first).collect();
+            for (child, written) in made.children.iter().zip(&mut written.children) {
+                written.first = first_rows(child.delivered());
+                written.surface = first_rows(&child.source.surface);
+            }
         }
         if let Some(files) = files {
-            files.append(setup, made, written.delivered_rows)?;
+            files.append(setup, made, written)?;
         }
         count(&mut written.counts, &made.block);
         written.delivered_rows += made.block.table.rows() as u64;
         written
             .sample
             .add(setup, &made.source, &made.truth, &made.block);
+        for (at, child) in made.children.iter().enumerate() {
+            let rows = &mut written.children[at].rows;
+            rows.source_rows += child.source.surface.rows() as u64;
+            rows.delivered_rows += child.delivered().rows() as u64;
+            if let Some(block) = &child.block {
+                count(&mut written.counts, block);
+                written.sample.add_child(setup, at, &child.source, block);
+            }
+        }
     }
     Ok(())
+}
+
+/// The child tables of a block, each with its defects where the world has some in it.
+pub(super) fn child_tables(setup: &Setup, number: u64, source: &SourceBlock) -> Vec<ChildMade> {
+    let children = children(setup, number, source).into_iter();
+    let plans = setup.scenario.children.iter().enumerate();
+    children
+        .zip(plans)
+        .map(|(source, (at, plan))| {
+            let mut tables = setup
+                .world
+                .instances
+                .iter()
+                .filter_map(|i| i.table.as_ref());
+            let hit = tables.any(|table| *table == plan.name);
+            ChildMade {
+                block: hit.then(|| deliver_child(setup, at, number, &source)),
+                source,
+            }
+        })
+        .collect()
+}
+
+fn nothing_of(plan: &ChildPlan) -> ChildWritten {
+    ChildWritten {
+        rows: ChildRows {
+            name: plan.name.clone(),
+            source_rows: 0,
+            delivered_rows: 0,
+        },
+        first: Table::default(),
+        surface: Table::default(),
+    }
+}
+
+fn first_rows(table: &Table) -> Table {
+    let rows: Vec<usize> = (0..table.rows().min(EXAMPLE_ROWS)).collect();
+    table.pick(&rows)
 }
 
 /// Add what the instances did to a block.

@@ -6,6 +6,7 @@ mod authoring;
 mod bad_input;
 mod blends;
 mod checks;
+mod child_defects;
 mod components;
 mod defects;
 mod examples;

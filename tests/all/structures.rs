@@ -666,7 +666,7 @@ fn structures_that_cannot_be_are_refused_with_a_hint() {
 fn a_child_table_follows_its_rows_and_is_driven_by_what_they_are() {
     let (setup, block) = world(4);
     let tables = children(&setup, 0, &block);
-    let repairs = &tables[0];
+    let repairs = &tables[0].surface;
     let plan = &setup.scenario.children[0];
     assert_eq!(
         repairs.names().collect::<Vec<_>>(),
@@ -734,14 +734,15 @@ fn a_child_table_follows_its_rows_and_is_driven_by_what_they_are() {
 fn a_block_of_a_child_table_can_be_remade_alone_and_shares_no_id() {
     let (one, again) = (setup(5, 66_500), setup(5, 66_500));
     let last = children(&one, 1, &source(&one, 1));
-    assert_eq!(last, children(&again, 1, &source(&again, 1)));
+    let other = children(&again, 1, &source(&again, 1));
+    assert_eq!(last[0].surface, other[0].surface);
     let ids = |table: &Table| {
         texts(table, "repair_id")
             .into_iter()
             .collect::<BTreeSet<_>>()
     };
     let first = children(&one, 0, &source(&one, 0));
-    assert!(ids(&first[0]).is_disjoint(&ids(&last[0])));
+    assert!(ids(&first[0].surface).is_disjoint(&ids(&last[0].surface)));
 }
 
 #[test]

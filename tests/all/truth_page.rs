@@ -65,6 +65,7 @@ fn bundle(seed: u64, rows: u64) -> (Key, Vec<Illustration>) {
         row_id: "prompt_id".to_owned(),
         source_rows: rows,
         delivered_rows: sample.base.len() as u64,
+        children: Vec::new(),
         delivered: Vec::new(),
         findings,
         instances: (0..world.instances.len()).map(count).collect(),

@@ -18,11 +18,16 @@ pub(super) fn run(_: &Arguments) -> Result<Answer, Failure> {
     for record in kinds() {
         let _ = write!(
             text,
-            "{}: {}\n  needs    {}\n  rate     {:.2} to {:.2} of the rows in its reach, unless said\n  \
+            "{}: {}\n  needs    {}\n  table    {}\n  rate     {:.2} to {:.2} of the rows in its reach, unless said\n  \
              notice   {}\n  clusters {}\n  repair   {}\n\n",
             record.word,
             record.title,
             needs(record),
+            if record.effect.in_child() {
+                "the main one, or a child: `table = \"its name\"`"
+            } else {
+                "the main one only"
+            },
             record.rate[0],
             record.rate[1],
             record

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use clap::Args;
-use drumlin::scenario::{Scenario, embedded, load, record_of};
+use drumlin::scenario::{ColumnPlan, Scenario, embedded, load, record_of};
 
 use crate::cli::say::{grouped, put};
 use crate::cli::{Answer, Failure};
@@ -32,10 +32,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     Ok(Answer::Yes)
 }
 
-#[expect(
-    clippy::too_many_lines,
-    reason = "one paragraph after the other, as the page is read"
-)]
 fn shown(one: &Scenario) -> String {
     let mut text = format!(
         "{}: {}\n{} rows by default, one row per {}; {} {}s; {} days\n{}\n\n{}\n\n{}\n\nColumns\n",
@@ -50,21 +46,14 @@ fn shown(one: &Scenario) -> String {
         one.story,
         one.task
     );
-    let widest = one.columns.iter().map(|column| column.name.len()).max();
-    let width = widest.unwrap_or(0);
-    for column in &one.columns {
-        let unit = if column.unit.is_empty() {
-            String::new()
-        } else {
-            format!(" [{}]", column.unit)
-        };
+    columns(&mut text, &one.columns);
+    for child in &one.children {
         let _ = writeln!(
             text,
-            "  {:width$}  {:10}  {}{unit}",
-            column.name,
-            column.kind.word(),
-            column.description
+            "\nColumns of the table {}, one row per {}",
+            child.name, child.row
         );
+        columns(&mut text, &child.columns);
     }
     let _ = write!(
         text,
@@ -125,12 +114,16 @@ fn shown(one: &Scenario) -> String {
         let columns: Vec<&str> = defect
             .columns
             .iter()
-            .map(|column| one.columns[*column].name.as_str())
+            .map(|column| one.columns_of(defect.table)[*column].name.as_str())
             .collect();
+        let table = defect
+            .table
+            .map(|at| format!(" in {}", one.children[at].name));
         let _ = writeln!(
             text,
-            "  defect       {}{}{}{}",
+            "  defect       {}{}{}{}{}",
             record_of(defect.kind).word,
+            table.unwrap_or_default(),
             if defect.decoy { ", a decoy" } else { "" },
             if columns.is_empty() { "" } else { ": " },
             columns.join(", ")
@@ -140,6 +133,26 @@ fn shown(one: &Scenario) -> String {
         let _ = writeln!(text, "  innocent     {}: {}", innocent.name, innocent.about);
     }
     text
+}
+
+/// One line per column.
+fn columns(text: &mut String, columns: &[ColumnPlan]) {
+    let widest = columns.iter().map(|column| column.name.len()).max();
+    let width = widest.unwrap_or(0);
+    for column in columns {
+        let unit = if column.unit.is_empty() {
+            String::new()
+        } else {
+            format!(" [{}]", column.unit)
+        };
+        let _ = writeln!(
+            text,
+            "  {:width$}  {:10}  {}{unit}",
+            column.name,
+            column.kind.word(),
+            column.description
+        );
+    }
 }
 
 /// `2` or `3 to 4`.

@@ -123,7 +123,7 @@ impl Work<'_> {
                 continue;
             }
             for (row, dust) in self.hit(act) {
-                let kind = self.source.latents.sampled[self.base[row]] as usize;
+                let kind = self.ground.source.latents.sampled[self.base[row]] as usize;
                 // A wrong level is one of the others: the share that is right is the one stated.
                 let pick = if dust < right || levels.len() < 2 {
                     kind
@@ -140,9 +140,7 @@ impl Work<'_> {
     /// Levels of a category, as its scenario names them.
     pub(super) fn levels_of(&self, column: usize) -> Vec<Text> {
         let name = self.columns[column].name;
-        let plans = &self.setup.scenario.columns;
-        let plan = plans.iter().find(|plan| plan.name == *name);
-        match plan.map(|plan| &plan.kind) {
+        match self.ground.plan(name).map(|plan| &plan.kind) {
             Some(Kind::Category { levels, .. }) => levels
                 .iter()
                 .map(|level| Text::from(level.name.as_str()))
@@ -155,7 +153,7 @@ impl Work<'_> {
     fn digits_of(&self, column: usize) -> u32 {
         /// A column shows its digits in this many values.
         const LOOKED_AT: usize = 50;
-        let Cells::Real(values) = &self.source.surface.columns()[column].cells else {
+        let Cells::Real(values) = &self.ground.source.surface.columns()[column].cells else {
             return 0;
         };
         let digits = |value: &f64| {

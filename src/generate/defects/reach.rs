@@ -4,9 +4,9 @@ use crate::random::Stream;
 use crate::table::{Cell, Cells};
 
 use crate::generate::block::SourceBlock;
+use crate::generate::ground::Ground;
 use crate::generate::instance::Instance;
 use crate::generate::propensity::probabilities;
-use crate::generate::setup::Setup;
 
 /// Per source row of a block, whether it is hit, and how: everything is decided by the source
 /// row, so a copy shares the fate of its original, and rows delivered twice stay equal.
@@ -18,17 +18,12 @@ pub(super) struct Fates {
 }
 
 impl Fates {
-    pub(super) fn draw(
-        setup: &Setup,
-        source: &SourceBlock,
-        instance: &Instance,
-        stream: &Stream,
-    ) -> Self {
-        let reached = reach(source, instance);
+    pub(super) fn draw(ground: &Ground<'_>, instance: &Instance, stream: &Stream) -> Self {
+        let reached = reach(ground.source, instance);
         let likely = instance
             .propensity
             .as_ref()
-            .map(|propensity| probabilities(setup, source, propensity, stream.fork("tie").draws()));
+            .map(|propensity| probabilities(ground, propensity, stream.fork("tie").draws()));
         // A roll and its dust for each row.
         let mut drawn = vec![0.0; 2 * reached.len()];
         stream.draws().fill_uniforms(&mut drawn);

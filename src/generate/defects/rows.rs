@@ -58,8 +58,8 @@ impl Work<'_> {
             let later = (draws.between(MINUTES.0, MINUTES.1) * 60_000.0) as i64;
             let added = self.add_copy(act.number, row);
             if let Some(id) = id {
-                let position = self.source.first + self.base[row] as u64;
-                let name = self.setup.copy_id(position, SECOND_ENTRY);
+                let position = self.ground.source.first + self.base[row] as u64;
+                let name = self.ground.ids.of_copy(position, SECOND_ENTRY);
                 self.change(act.number, added, id, Cell::Text(name));
             }
             if let Some((time, Cell::Time(moment))) = time.map(|time| (time, self.cell(row, time)))
@@ -89,8 +89,7 @@ impl Work<'_> {
             act.instance.rate * act.fates.reached.len() as f64 / (mean * reached.max(1) as f64);
         let (id, time) = (self.position_of("identifier"), self.moment());
         // A repeated call takes a moment more or less: whatever is measured in milliseconds.
-        let plans = &self.setup.scenario.columns;
-        let timed = plans.iter().find(|plan| plan.unit == "ms");
+        let timed = self.ground.plans.iter().find(|plan| plan.unit == "ms");
         let timed = timed.and_then(|plan| self.columns.iter().position(|c| c.name == plan.name));
         // A copy of a row is not sent on its own.
         let rows: Vec<usize> = (0..self.base.len())
@@ -109,8 +108,8 @@ impl Work<'_> {
                 let wobble = draws.between(0.97, 1.04);
                 let added = self.add_copy(act.number, row);
                 if let Some(id) = id {
-                    let position = self.source.first + self.base[row] as u64;
-                    let name = self.setup.copy_id(position, copy as u64);
+                    let position = self.ground.source.first + self.base[row] as u64;
+                    let name = self.ground.ids.of_copy(position, copy as u64);
                     self.change(act.number, added, id, Cell::Text(name));
                 }
                 if let Some((time, Cell::Time(moment))) =
@@ -146,8 +145,8 @@ impl Work<'_> {
 
     /// Columns of counts.
     fn measured(&self) -> Vec<usize> {
-        let plans = &self.setup.scenario.columns;
-        let counts = plans.iter().filter(|plan| plan.kind.word() == "count");
+        let plans = self.ground.plans.iter();
+        let counts = plans.filter(|plan| plan.kind.word() == "count");
         let place = |name: &String| self.columns.iter().position(|column| column.name == *name);
         counts.filter_map(|plan| place(&plan.name)).collect()
     }

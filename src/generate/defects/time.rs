@@ -24,6 +24,7 @@ impl Work<'_> {
             .iter()
             .map(|entity| {
                 let clock = self
+                    .ground
                     .setup
                     .stream
                     .fork(&format!("clock/{}", act.instance.id));
@@ -33,7 +34,7 @@ impl Work<'_> {
                 (*entity, (sign * hours * HOUR) as i64)
             })
             .collect();
-        let owners = self.source.latents.entities.clone();
+        let owners = self.ground.source.latents.entities.clone();
         self.move_moments(act, |base, moment| {
             let error = errors.iter().find(|(entity, _)| *entity == owners[base]);
             moment + error.map_or(0, |(_, error)| *error)

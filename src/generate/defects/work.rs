@@ -7,20 +7,23 @@ use crate::table::{Cell, Cells, Table};
 use super::draft::{Draft, Order};
 use super::ledger::Ledger;
 use super::reach::Fates;
-use crate::generate::block::{Block, Removal, RowOrigin, SourceBlock};
+use crate::generate::block::{Block, Removal, RowOrigin};
+use crate::generate::ground::Ground;
 use crate::generate::instance::Instance;
-use crate::generate::setup::Setup;
 
-/// The delivered block: the surface with every instance applied in order.
-pub(in crate::generate) fn plant(setup: &Setup, stream: &Stream, source: &SourceBlock) -> Block {
-    let mut work = Work::new(setup, source);
-    for (number, instance) in setup.world.instances.iter().enumerate() {
+/// The delivered block: the surface with every instance of this table applied in order.
+pub(in crate::generate) fn plant(ground: &Ground<'_>, stream: &Stream) -> Block {
+    let mut work = Work::new(ground);
+    for (number, instance) in ground.setup.world.instances.iter().enumerate() {
+        if instance.table.as_deref() != ground.table {
+            continue;
+        }
         // A stream of its own, so that a defect more does not reshuffle the others.
         let stream = stream.fork(&format!("defect/{}", instance.id));
         let act = Act {
             number: number as u16,
             instance,
-            fates: Fates::draw(setup, source, instance, &stream),
+            fates: Fates::draw(ground, instance, &stream),
             stream,
         };
         work.apply(&act);
@@ -39,8 +42,7 @@ pub(super) struct Act<'a> {
 
 /// Rows under way: source rows first, added rows behind, put in order at the end.
 pub(super) struct Work<'a> {
-    pub(super) setup: &'a Setup,
-    pub(super) source: &'a SourceBlock,
+    pub(super) ground: &'a Ground<'a>,
     pub(super) columns: Vec<Draft<'a>>,
     /// Source row (in this block) of each row, its own or its original's.
     pub(super) base: Vec<usize>,
@@ -50,16 +52,16 @@ pub(super) struct Work<'a> {
 }
 
 impl<'a> Work<'a> {
-    fn new(setup: &'a Setup, source: &'a SourceBlock) -> Self {
-        let rows = source.surface.rows();
+    fn new(ground: &'a Ground<'a>) -> Self {
+        let surface = &ground.source.surface;
+        let rows = surface.rows();
         Self {
-            setup,
-            source,
-            columns: source.surface.columns().iter().map(Draft::new).collect(),
+            ground,
+            columns: surface.columns().iter().map(Draft::new).collect(),
             base: (0..rows).collect(),
             added_by: vec![None; rows],
             removed_by: vec![None; rows],
-            ledger: Ledger::new(source.surface.columns().len()),
+            ledger: Ledger::new(surface.columns().len()),
         }
     }
 
@@ -105,8 +107,8 @@ impl<'a> Work<'a> {
 
     /// Place of the row's moment.
     pub(super) fn moment(&self) -> Option<usize> {
-        let plans = &self.setup.scenario.columns;
-        let plan = plans.iter().find(|plan| plan.kind == Kind::Timestamp)?;
+        let mut plans = self.ground.plans.iter();
+        let plan = plans.find(|plan| plan.kind == Kind::Timestamp)?;
         self.columns
             .iter()
             .position(|column| column.name == plan.name)
@@ -114,8 +116,8 @@ impl<'a> Work<'a> {
 
     /// Place of the first column of a kind.
     pub(super) fn position_of(&self, kind: &str) -> Option<usize> {
-        let plans = &self.setup.scenario.columns;
-        let plan = plans.iter().find(|plan| plan.kind.word() == kind)?;
+        let mut plans = self.ground.plans.iter();
+        let plan = plans.find(|plan| plan.kind.word() == kind)?;
         self.columns
             .iter()
             .position(|column| column.name == plan.name)
@@ -167,13 +169,13 @@ impl<'a> Work<'a> {
             .filter(|row| self.removed_by[*row].is_none())
             .collect();
         order.sort_by_key(|row| (self.base[*row], *row));
-        let mut copies = vec![false; self.source.surface.rows()];
+        let mut copies = vec![false; self.ground.source.surface.rows()];
         for row in &order {
             if self.added_by[*row].is_some() {
                 copies[self.base[*row]] = true;
             }
         }
-        let position = |row: usize| self.source.first + self.base[row] as u64;
+        let position = |row: usize| self.ground.source.first + self.base[row] as u64;
         let origins = order
             .iter()
             .map(|row| {

@@ -2,11 +2,11 @@
 
 use crate::generate::finding::{Finding, FindingKind, Truth};
 use crate::generate::instance::{Instance, Upon};
-use crate::scenario::{DefectKind, Effect, InnocentKind, record_of};
+use crate::scenario::{ColumnPlan, DefectKind, Effect, InnocentKind, record_of};
 use crate::table::{DAY, show_time};
 
 use super::phrasing::{capital, listed, plain, quoted, words};
-use super::teller::Teller;
+use super::teller::{Teller, first_of};
 
 impl Teller<'_> {
     pub(super) fn defect(&self, instance: &Instance) -> Finding {
@@ -20,14 +20,18 @@ impl Teller<'_> {
         Finding {
             id: instance.id.clone(),
             kind: FindingKind::Defect,
-            title: if instance.decoy {
-                format!("{} (the decoy)", capital(record.title))
-            } else {
-                capital(record.title)
+            title: match (&instance.table, instance.decoy) {
+                (_, true) => format!("{} (the decoy)", capital(record.title)),
+                (Some(table), _) => format!("{} (table {table})", capital(record.title)),
+                (None, _) => capital(record.title),
             },
             says: format!(
-                "{}. {}.{}",
-                capital(&instance.cause),
+                "{}{}. {}.{}",
+                place(instance),
+                instance
+                    .table
+                    .as_ref()
+                    .map_or_else(|| capital(&instance.cause), |_| instance.cause.clone()),
                 capital(&self.detail(instance)),
                 self.tied(instance)
             ),
@@ -41,16 +45,25 @@ impl Teller<'_> {
                 decoy: instance.decoy,
             },
             given: false,
+            table: instance.table.clone(),
         }
     }
 
     /// What shows a defect: the columns that it touches, what tells the rows apart, its source.
     pub(super) fn columns_of(&self, instance: &Instance) -> Vec<String> {
         let telling = record_of(instance.kind).tells;
-        let kinds = telling.iter().filter_map(|kind| self.column(kind));
+        let plans = self.plans(instance);
+        let kinds = telling.iter().filter_map(|kind| first_of(plans, kind));
         let source = instance.source.iter().map(|source| &source.column);
         let columns = instance.columns.iter().chain(kinds).chain(source);
         columns.cloned().collect()
+    }
+
+    /// The columns of the table that a defect is in.
+    fn plans(&self, instance: &Instance) -> &[ColumnPlan] {
+        let child = instance.table.as_ref();
+        let child = child.and_then(|name| self.scenario.child(name));
+        self.scenario.columns_of(child.map(|(at, _)| at))
     }
 
     pub(super) fn innocent(&self) -> Finding {
@@ -145,6 +158,7 @@ impl Teller<'_> {
             ]),
             truth: Truth::Innocent,
             given: false,
+            table: None,
         }
     }
 
@@ -177,7 +191,7 @@ impl Teller<'_> {
         } else {
             plain(value)
         };
-        let text = self.column("text").map_or("", |_| TEXTS);
+        let text = first_of(self.plans(instance), "text").map_or("", |_| TEXTS);
         let mut detail = self.entity_in(record_of(instance.kind).detail);
         if instance.columns.len() > 1 {
             detail = detail.replace("{columns} is", "{columns} are");
@@ -206,7 +220,8 @@ impl Teller<'_> {
             Some([from, to]) if to < end => {
                 format!("from {} to {}", date(from), date(to - DAY))
             }
-            Some([from, _]) if end - from <= 7 * DAY => {
+            // What happened after the last rows lies behind the end of the main table's days.
+            Some([from, _]) if end - from <= 7 * DAY && instance.table.is_none() => {
                 format!("on the last {} days", (end - from) / DAY)
             }
             Some([from, _]) => format!("from {} on", date(from)),
@@ -244,6 +259,12 @@ impl Teller<'_> {
             Upon::Column(name) => format!(" It depends {strongly} on `{name}`."),
         }
     }
+}
+
+/// `In the table `jobs`: `
+fn place(instance: &Instance) -> String {
+    let table = instance.table.as_ref();
+    table.map_or_else(String::new, |table| format!("In the table `{table}`: "))
 }
 
 /// What is said of programs where there is a text to write.

@@ -69,6 +69,7 @@ impl Teller<'_> {
                 column: format!("factor.{}", latent.name),
             },
             given: false,
+            table: None,
         }
     }
 
@@ -118,6 +119,7 @@ impl Teller<'_> {
                 column: format!("factor.{}", latent.name),
             },
             given: false,
+            table: None,
         }
     }
 
@@ -180,6 +182,7 @@ impl Teller<'_> {
                 column: format!("regime.{}", regime.name),
             },
             given: false,
+            table: None,
         })
     }
 
@@ -224,6 +227,7 @@ impl Teller<'_> {
                 column: format!("rare.{}", rare.name),
             },
             given: false,
+            table: None,
         })
     }
 
@@ -305,6 +309,7 @@ impl Teller<'_> {
                 ],
             },
             given: false,
+            table: None,
         })
     }
 
@@ -401,6 +406,7 @@ impl Teller<'_> {
                     .collect(),
             },
             given: false,
+            table: None,
         }
     }
 }

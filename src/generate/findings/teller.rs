@@ -6,7 +6,7 @@ use crate::generate::calibrate::Calibration;
 use crate::generate::finding::Finding;
 use crate::generate::lean::leans;
 use crate::generate::world::{Feature, Latent, World};
-use crate::scenario::{Kind, Scenario};
+use crate::scenario::{ColumnPlan, Kind, Scenario};
 
 /// A finding names at most this many columns.
 const MOST_COLUMNS: usize = 4;
@@ -179,8 +179,12 @@ impl Teller<'_> {
 
     /// Name of the first column of a kind.
     pub(super) fn column(&self, kind: &str) -> Option<&String> {
-        let mut columns = self.scenario.columns.iter();
-        let column = columns.find(|column| column.kind.word() == kind)?;
-        Some(&column.name)
+        first_of(&self.scenario.columns, kind)
     }
+}
+
+/// Name of the first of some columns that is of a kind.
+pub(super) fn first_of<'a>(columns: &'a [ColumnPlan], kind: &str) -> Option<&'a String> {
+    let column = columns.iter().find(|column| column.kind.word() == kind)?;
+    Some(&column.name)
 }

@@ -24,7 +24,18 @@ pub(in super::super) struct Cleaning {
 /// Fewer kept rows than this share of the delivered ones look like a sample.
 const SAMPLE: f64 = 0.5;
 
-/// Hold cleaned data against the ledger.
+impl Cleaning {
+    /// Nothing was submitted.
+    pub(in super::super) fn none() -> Self {
+        Self {
+            defects: Vec::new(),
+            damage: None,
+            notes: Vec::new(),
+        }
+    }
+}
+
+/// Hold cleaned data against the ledger of the table that they are of.
 pub(in super::super) fn compare_cleaned(truth: &BundleTruth, cleaned: &Cleaned) -> Cleaning {
     let rows = CleanedRows::new(truth, cleaned);
     let defects = truth.key.findings.iter().filter_map(|finding| {
@@ -32,7 +43,11 @@ pub(in super::super) fn compare_cleaned(truth: &BundleTruth, cleaned: &Cleaned) 
             return None;
         };
         let planted = truth.instance(instance)?;
-        let record = record_of(truth.key.world.instances[planted as usize].kind);
+        let instance = &truth.key.world.instances[planted as usize];
+        if instance.table != truth.table {
+            return None;
+        }
+        let record = record_of(instance.kind);
         let tally = Desk {
             truth,
             rows: &rows,
@@ -42,7 +57,10 @@ pub(in super::super) fn compare_cleaned(truth: &BundleTruth, cleaned: &Cleaned) 
         .tally();
         Some(CleaningEvidence {
             finding: finding.id.clone(),
-            what: record.title.to_owned(),
+            what: match &truth.table {
+                Some(table) => format!("{} (table {table})", record.title),
+                None => record.title.to_owned(),
+            },
             repair: repair_words(record).to_owned(),
             repaired: share(tally.repaired, tally.of),
             acted_on: share(tally.acted_on, tally.of),
@@ -288,6 +306,10 @@ impl Desk<'_> {
 
 fn notes(truth: &BundleTruth, rows: &CleanedRows<'_>, cleaned: &Cleaned) -> Vec<String> {
     let mut notes = Vec::new();
+    let data = match &truth.table {
+        Some(table) => format!("the cleaned data of `{table}`"),
+        None => "the cleaned data".to_owned(),
+    };
     let transformed: Vec<String> = rows
         .shared()
         .filter(|column| column.transformed())
@@ -295,7 +317,7 @@ fn notes(truth: &BundleTruth, rows: &CleanedRows<'_>, cleaned: &Cleaned) -> Vec<
         .collect();
     if !transformed.is_empty() {
         notes.push(format!(
-            "the cleaned data: {} changed as a whole, so single cells are not compared",
+            "{data}: {} changed as a whole, so single cells are not compared",
             transformed.join(", ")
         ));
     }
@@ -308,13 +330,13 @@ fn notes(truth: &BundleTruth, rows: &CleanedRows<'_>, cleaned: &Cleaned) -> Vec<
         .collect();
     for name in gone {
         notes.push(format!(
-            "the cleaned data: no column `{name}`, so nothing follows for what was in it"
+            "{data}: no column `{name}`, so nothing follows for what was in it"
         ));
     }
     let share = cleaned.rows.len() as f64 / truth.delivered.rows().max(1) as f64;
     if share < SAMPLE {
         notes.push(format!(
-            "the cleaned data: {:.0} % of the delivered rows; rows that were left out look the \
+            "{data}: {:.0} % of the delivered rows; rows that were left out look the \
              same as rows that were dropped",
             100.0 * share
         ));

@@ -141,7 +141,12 @@ fn blend(
 
 fn defect(truth: &BundleTruth, finding: &Finding, id: &str, decoy: bool) -> Option<Subject> {
     let number = truth.instance(id)?;
-    let kind = truth.key.world.instances[number as usize].kind;
+    let instance = &truth.key.world.instances[number as usize];
+    // Answers are about the rows of the main table.
+    if instance.table.is_some() {
+        return None;
+    }
+    let kind = instance.kind;
     let what = if decoy {
         "rows of the decoy".to_owned()
     } else {

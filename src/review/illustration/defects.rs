@@ -13,6 +13,14 @@ pub(super) fn defect(rows: &Rows<'_>, id: &str) -> Picture {
     let Some((number, instance)) = rows.instance(id) else {
         return Picture::default();
     };
+    let child = match &instance.table {
+        Some(table) => match rows.of_child(table) {
+            Some(child) => Some(child),
+            None => return Picture::default(),
+        },
+        None => None,
+    };
+    let rows = child.as_ref().unwrap_or(rows);
     let mut picture = picture(rows, instance, number);
     picture.facts.splice(0..0, amount(rows, id));
     picture.facts.extend(lure(rows, id));
@@ -57,7 +65,7 @@ fn picture(rows: &Rows<'_>, instance: &Instance, number: usize) -> Picture {
 
 fn amount(rows: &Rows<'_>, id: &str) -> Option<(String, String)> {
     let counted = rows.key.instances.iter().find(|known| known.id == id)?;
-    let of = rows.key.delivered_rows.max(1) as f64;
+    let of = rows.key.rows_of(rows.table).max(1) as f64;
     let (name, number) = if counted.added > 0 {
         ("rows added", counted.added)
     } else if counted.removed > 0 {

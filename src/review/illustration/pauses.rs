@@ -72,10 +72,13 @@ pub(super) fn retry_storm(rows: &Rows<'_>, instance: &Instance, number: usize) -
         ("repeats", theirs.as_slice(), Tone::Alarm),
     ];
     let chart = log_histograms(&series, "seconds, log scale", false).map(|(x, marks)| Chart {
-        title: format!(
-            "Pause since the {}'s previous row",
-            rows.setup.scenario.entity.name
-        ),
+        title: match rows.table {
+            Some(_) => format!("Pause since the previous row of the same {entity}"),
+            None => format!(
+                "Pause since the {}'s previous row",
+                rows.setup.scenario.entity.name
+            ),
+        },
         says: "A second hump at one or two seconds: no person types that fast.".to_owned(),
         x,
         y: Axis::named("rows"),

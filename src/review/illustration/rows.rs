@@ -4,6 +4,7 @@ use crate::bundle::Key;
 use crate::generate::{Instance, Setup};
 use crate::measure::{mean, sd};
 use crate::random::normal_quantile;
+use crate::scenario::ColumnPlan;
 use crate::table::{Cells, Table, Text};
 
 use super::super::sample::Sample;
@@ -14,11 +15,32 @@ pub(super) struct Rows<'a> {
     pub(super) key: &'a Key,
     pub(super) setup: &'a Setup,
     pub(super) sample: &'a Sample,
+    /// Columns of the table that the sample is of.
+    pub(super) plans: &'a [ColumnPlan],
+    /// Name of the child table; none for the main one.
+    pub(super) table: Option<&'a str>,
 }
 
 impl<'a> Rows<'a> {
     pub(super) fn new(key: &'a Key, setup: &'a Setup, sample: &'a Sample) -> Self {
-        Self { key, setup, sample }
+        Self {
+            key,
+            setup,
+            sample,
+            plans: &setup.scenario.columns,
+            table: None,
+        }
+    }
+
+    /// The rows of a child table; none when the sample has not got it.
+    pub(super) fn of_child(&self, name: &'a str) -> Option<Self> {
+        let (_, plan) = self.setup.scenario.child(name)?;
+        Some(Self {
+            sample: self.sample.children.get(name)?,
+            plans: &plan.columns,
+            table: Some(name),
+            ..*self
+        })
     }
 
     /// A column as it was delivered.
@@ -106,14 +128,13 @@ impl<'a> Rows<'a> {
 
     /// Name of the first column of a kind.
     pub(super) fn column_of(&self, kind: &str) -> Option<&str> {
-        let columns = &self.setup.scenario.columns;
-        let plan = columns.iter().find(|plan| plan.kind.word() == kind)?;
+        let plan = self.plans.iter().find(|plan| plan.kind.word() == kind)?;
         Some(&plan.name)
     }
 
     /// Columns in which numbers are measured.
     pub(super) fn measured(&self) -> Vec<&str> {
-        let plans = self.setup.scenario.columns.iter();
+        let plans = self.plans.iter();
         plans
             .filter(|plan| matches!(plan.kind.word(), "real" | "count" | "fraction" | "flag"))
             .map(|plan| plan.name.as_str())

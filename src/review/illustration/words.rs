@@ -7,8 +7,7 @@ use super::rows::Rows;
 
 /// A value of a column with its unit; a flag's mean is a share.
 pub(super) fn value(rows: &Rows<'_>, column: &str, value: f64) -> String {
-    let columns = &rows.setup.scenario.columns;
-    let plan = columns.iter().find(|plan| plan.name == column);
+    let plan = rows.plans.iter().find(|plan| plan.name == column);
     match plan {
         Some(plan) if plan.kind.word() == "flag" => share(value),
         Some(plan) if !plan.unit.is_empty() => format!("{} {}", rounded(value), plan.unit),

@@ -99,6 +99,12 @@ impl Effect {
         matches!(self, Self::Copy | Self::FanOut | Self::Alike | Self::Repeat)
     }
 
+    /// Whether a child table can have it. Programs and testers act in the main table, and the latent
+    /// type of a row is not known of an event.
+    pub fn in_child(self) -> bool {
+        !matches!(self, Self::Override | Self::Leak)
+    }
+
     /// Whether it works on the row's moment, named or not.
     pub fn moves_time(self) -> bool {
         matches!(

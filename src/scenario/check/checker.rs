@@ -15,6 +15,9 @@ pub(super) struct Checker<'a> {
     pub(super) problems: Vec<Problem>,
     /// Names of the columns, in order.
     pub(super) names: Vec<String>,
+    /// Names of the columns of other tables, with the name of the child or none for the main table:
+    /// what somebody may have meant.
+    pub(super) elsewhere: Vec<(Option<String>, Vec<String>)>,
     /// Where the columns stand that are checked: at the top of the file, or in a child table.
     pub(super) within: Vec<Step<'static>>,
 }
@@ -98,11 +101,24 @@ impl Checker<'_> {
     pub(super) fn position(&mut self, name: &str, path: &[Step<'_>]) -> Option<usize> {
         let found = self.names.iter().position(|known| known == name);
         if found.is_none() {
-            let hint = closest(name, self.names.iter().map(String::as_str))
-                .map(|near| format!("did you mean `{near}`?"));
+            let near = || {
+                let near = closest(name, self.names.iter().map(String::as_str))?;
+                Some(format!("did you mean `{near}`?"))
+            };
+            let hint = self.table_of(name).or_else(near);
             self.problem(path, format!("there is no column `{name}`"), hint);
         }
         found
+    }
+
+    /// What to write when another table has the column.
+    fn table_of(&self, name: &str) -> Option<String> {
+        let has = |names: &Vec<String>| names.iter().any(|known| known == name);
+        let (table, _) = self.elsewhere.iter().find(|(_, names)| has(names))?;
+        Some(match table {
+            Some(child) => format!("the child table has it: say `table = \"{child}\"`"),
+            None => "the main table has it: leave out `table`".to_owned(),
+        })
     }
 
     pub(super) fn open_column(

@@ -12,9 +12,6 @@ const WIDEST: u32 = 1024;
 /// Share of an outcome's variance that comes from structures unless the column says: the factors
 /// predict it clearly better than any grouping of the rows does.
 const OUTCOME_SIGNAL: f64 = 0.75;
-/// A level that no row has is none.
-const LEAST_SHARE: f64 = 1e-4;
-
 impl Checker<'_> {
     pub(super) fn columns(&mut self, spec: &ScenarioSpec) -> Vec<ColumnPlan> {
         for (at, column) in spec.column.iter().enumerate() {
@@ -168,7 +165,10 @@ impl Checker<'_> {
                 Item(place),
                 Key("share"),
             ];
-            self.range(level.share, LEAST_SHARE, 1.0, &path);
+            self.range(level.share, 0.0, 1.0, &path);
+            self.require(level.share > 0.0, &path, || {
+                format!("no row has the level `{}`", level.name)
+            });
             let again = levels[..place].iter().any(|other| other.name == level.name);
             self.require(!level.name.is_empty() && !again, &path, || {
                 format!("the level `{}` needs a name of its own", level.name)

@@ -1,11 +1,12 @@
 //! The pool of defects.
 
 use super::checker::Checker;
+use super::child_defects::names_of;
 use super::phrases::slots_of;
 use crate::scenario::catalogue::{Effect, KindRecord, Target, record_of};
 use crate::scenario::library::closest;
 use crate::scenario::locate::Step::{Item, Key};
-use crate::scenario::plan::{DefectPlan, Dependence};
+use crate::scenario::plan::{ChildPlan, DefectPlan, Dependence};
 use crate::scenario::plan_columns::{ColumnPlan, Kind};
 use crate::scenario::spec::{DefectKind, DefectSpec, ScenarioSpec};
 
@@ -23,15 +24,35 @@ impl Checker<'_> {
         &mut self,
         spec: &ScenarioSpec,
         columns: &[ColumnPlan],
+        children: &[ChildPlan],
     ) -> Vec<DefectPlan> {
-        let plans = spec.defect.iter().enumerate();
-        let plans: Vec<DefectPlan> = plans
-            .map(|(at, defect)| self.defect(defect, at, columns))
-            .collect();
+        let mut plans = Vec::new();
+        for (at, defect) in spec.defect.iter().enumerate() {
+            let Some(name) = &defect.table else {
+                self.elsewhere = children.iter().map(names_of).collect();
+                plans.push(self.defect(defect, at, columns));
+                continue;
+            };
+            let Some(child) = self.child_of(name, at, children) else {
+                continue;
+            };
+            self.in_child(defect, at);
+            let plan = &children[child];
+            let main = std::mem::replace(&mut self.names, names_of(plan).1);
+            self.elsewhere = vec![(None, main.clone())];
+            let planned = self.defect(defect, at, &plan.columns);
+            self.names = main;
+            plans.push(DefectPlan {
+                table: Some(child),
+                ..planned
+            });
+        }
+        self.elsewhere.clear();
         let numbers = columns.iter().filter(|plan| measured(&plan.kind)).count();
-        let written = plans
-            .iter()
-            .any(|plan| record_of(plan.kind).effect == Effect::DecimalComma);
+        let main = plans.iter().filter(|plan| plan.table.is_none());
+        let written = main
+            .map(|plan| record_of(plan.kind).effect)
+            .any(|effect| effect == Effect::DecimalComma);
         self.require(
             !written || numbers > LEAST_NUMERIC,
             &[Key("defect")],
@@ -79,6 +100,7 @@ impl Checker<'_> {
         DefectPlan {
             line: self.line(&[Key("defect"), Item(at)]),
             kind: defect.kind,
+            table: None,
             together: together(defect, record),
             columns: touched,
             sources,

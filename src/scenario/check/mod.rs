@@ -1,6 +1,7 @@
 //! From a scenario as written to a valid one: every mistake at once, each at its place.
 
 mod checker;
+mod child_defects;
 mod children;
 mod columns;
 mod defects;

@@ -3,7 +3,9 @@
 use super::checker::Checker;
 use crate::scenario::error::Problem;
 use crate::scenario::locate::Step::{Item, Key};
-use crate::scenario::plan::{DrawPlan, EntityPlan, Scenario, TextPlan, TimePlan};
+use crate::scenario::plan::{
+    DrawPlan, EntityPlan, MOST_ROWS_WITH_CHILDREN, Scenario, TextPlan, TimePlan,
+};
 use crate::scenario::spec::ScenarioSpec;
 use crate::table::{DAY, parse_time};
 
@@ -21,6 +23,7 @@ pub(in crate::scenario) fn check(
         text,
         problems: Vec::new(),
         names: spec.column.iter().map(|c| c.name.clone()).collect(),
+        elsewhere: Vec::new(),
         within: Vec::new(),
     };
     let scenario = checker.scenario(spec);
@@ -44,11 +47,14 @@ impl Checker<'_> {
             "`dictionary` is the name of the file beside the table".to_owned()
         });
         // Fewer rows hold no rare group; more do not fit the ids.
-        self.require(
-            (100..=u64::from(u32::MAX)).contains(&spec.rows),
-            &[Key("rows")],
-            || format!("{} rows, expected 100 to {}", spec.rows, u32::MAX),
-        );
+        let most = if spec.child.is_empty() {
+            u64::from(u32::MAX)
+        } else {
+            MOST_ROWS_WITH_CHILDREN
+        };
+        self.require((100..=most).contains(&spec.rows), &[Key("rows")], || {
+            format!("{} rows, expected 100 to {most}", spec.rows)
+        });
         self.range(spec.draw.signal, 0.0, 1.0, &[Key("draw"), Key("signal")]);
         for (key, pair) in [
             ("factors", spec.draw.factors),
@@ -64,6 +70,7 @@ impl Checker<'_> {
         let columns = self.columns(spec);
         self.pools(spec);
         let phrases = self.phrases(spec, &columns);
+        let children = self.children(spec);
         Scenario {
             name: spec.name.clone(),
             title: spec.title.clone(),
@@ -85,7 +92,6 @@ impl Checker<'_> {
                 defects: spec.draw.defects,
                 signal: spec.draw.signal,
             },
-            children: self.children(spec),
             factors: self.factors(spec, &columns),
             ridges: self.ridges(spec, &columns),
             correlations: self.correlations(spec),
@@ -94,7 +100,7 @@ impl Checker<'_> {
             regimes: self.regimes(spec, &columns),
             rares: self.rares(spec, &columns),
             interactions: self.interactions(spec, &columns),
-            defects: self.defects(spec, &columns),
+            defects: self.defects(spec, &columns, &children),
             innocents: self.innocents(spec),
             slots: spec.slot.clone(),
             phrases,
@@ -105,6 +111,7 @@ impl Checker<'_> {
             },
             hash: blake3::hash(self.text.as_bytes()).to_hex().to_string(),
             columns,
+            children,
         }
     }
 

@@ -1,0 +1,61 @@
+//! The table that defects are planted in: the main one or a child, block by block.
+
+use crate::scenario::ColumnPlan;
+
+use super::block::SourceBlock;
+use super::setup::{RowIds, Setup};
+
+/// One block of one table before defects, with what an effect has to know of it.
+pub(super) struct Ground<'a> {
+    pub(super) setup: &'a Setup,
+    /// Name of the child table; none for the main one.
+    pub(super) table: Option<&'a str>,
+    /// The table's columns.
+    pub(super) plans: &'a [ColumnPlan],
+    pub(super) source: &'a SourceBlock,
+    pub(super) ids: &'a RowIds,
+    /// Mean and standard deviation of each latent over the table's rows.
+    latents: &'a [[f64; 2]],
+}
+
+impl<'a> Ground<'a> {
+    /// The main table.
+    pub(super) fn main(setup: &'a Setup, source: &'a SourceBlock) -> Self {
+        Self {
+            setup,
+            table: None,
+            plans: &setup.scenario.columns,
+            source,
+            ids: &setup.row_ids,
+            latents: &[],
+        }
+    }
+
+    /// Child table `at`.
+    pub(super) fn child(setup: &'a Setup, at: usize, source: &'a SourceBlock) -> Self {
+        let plan = &setup.scenario.children[at];
+        Self {
+            setup,
+            table: Some(&plan.name),
+            plans: &plan.columns,
+            source,
+            ids: &setup.child_ids[at],
+            latents: &setup.calibration.children[at].latents,
+        }
+    }
+
+    /// A latent of each row with mean 0 and variance 1 over the table: rows with many events weigh
+    /// more in a child, so what is standard among main rows is not among their events.
+    pub(super) fn latent(&self, at: usize) -> Vec<f64> {
+        let values = &self.source.latents.factors[at];
+        match self.latents.get(at) {
+            Some([mean, sd]) => values.iter().map(|value| (value - mean) / sd).collect(),
+            None => values.clone(),
+        }
+    }
+
+    /// The column called `name`.
+    pub(super) fn plan(&self, name: &str) -> Option<&'a ColumnPlan> {
+        self.plans.iter().find(|plan| plan.name == name)
+    }
+}

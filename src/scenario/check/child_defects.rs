@@ -1,0 +1,66 @@
+//! Defects of child tables: which table, and what may go wrong in one.
+
+use super::checker::Checker;
+use crate::scenario::catalogue::{kinds, record_of};
+use crate::scenario::library::closest;
+use crate::scenario::locate::Step::{Item, Key};
+use crate::scenario::plan::ChildPlan;
+use crate::scenario::spec::DefectSpec;
+
+impl Checker<'_> {
+    /// Position of the child table that a defect names.
+    pub(super) fn child_of(
+        &mut self,
+        name: &str,
+        at: usize,
+        children: &[ChildPlan],
+    ) -> Option<usize> {
+        let found = children.iter().position(|child| child.name == name);
+        if found.is_none() {
+            let names: Vec<&str> = children.iter().map(|child| child.name.as_str()).collect();
+            let hint = match closest(name, names.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None if names.is_empty() => {
+                    "leave it out: this scenario has the main table only".to_owned()
+                }
+                None => format!(
+                    "expected one of {}; leave it out for the main table",
+                    names.join(", ")
+                ),
+            };
+            let path = [Key("defect"), Item(at), Key("table")];
+            self.problem(
+                &path,
+                format!("there is no child table `{name}`"),
+                Some(hint),
+            );
+        }
+        found
+    }
+
+    /// What a defect of a child table may be.
+    pub(super) fn in_child(&mut self, defect: &DefectSpec, at: usize) {
+        let record = record_of(defect.kind);
+        if !record.effect.in_child() {
+            let known = kinds().filter(|record| record.effect.in_child());
+            let known: Vec<&str> = known.map(|record| record.word).collect();
+            let says = format!(
+                "a child table has no defects of kind `{}`: there are no programs, testers or latent types among its rows",
+                record.word
+            );
+            let hint = format!("expected one of {}", known.join(", "));
+            self.problem(&[Key("defect"), Item(at), Key("kind")], says, Some(hint));
+        }
+        if defect.decoy {
+            let says = "a defect of a child table is no decoy: the decoy lures whoever clusters the main table".to_owned();
+            let hint = "leave out `decoy`, or `table`".to_owned();
+            self.problem(&[Key("defect"), Item(at), Key("decoy")], says, Some(hint));
+        }
+    }
+}
+
+/// A child table with the names of its columns.
+pub(super) fn names_of(child: &ChildPlan) -> (Option<String>, Vec<String>) {
+    let names = child.columns.iter().map(|column| column.name.clone());
+    (Some(child.name.clone()), names.collect())
+}
