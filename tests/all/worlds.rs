@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use drumlin::generate::{
-    Feature, GuessTest, Setup, SourceBlock, World, answers, blocks_of, deliver, findings, source,
+    Feature, GuessTest, Setup, SourceBlock, World, answers, blocks_of, children, deliver,
+    deliver_child, findings, source,
 };
 use drumlin::random::Secret;
 use drumlin::scenario::{DefectKind, Scenario, load, names};
@@ -61,10 +62,18 @@ fn rows_that_share_an_id_are_equal() {
 fn every_instance_of_every_world_leaves_its_mark_at_about_its_rate() {
     for (name, seed) in few_secrets(3) {
         let setup = setup_of(Arc::new(load(name).unwrap()), seed, 20_000);
-        let source = source(&setup, 0);
-        let block = deliver(&setup, 0, &source);
+        let main = source(&setup, 0);
+        let delivered = deliver(&setup, 0, &main);
+        let events: Vec<SourceBlock> = children(&setup, 0, &main);
+        let of_events: Vec<_> = (0..events.len())
+            .map(|at| deliver_child(&setup, at, 0, &events[at]))
+            .collect();
         for (number, instance) in setup.world.instances.iter().enumerate() {
             let number = number as u16;
+            let table = instance.table.as_ref();
+            let child = table.map(|name| setup.scenario.child(name).unwrap().0);
+            let block = child.map_or(&delivered, |at| &of_events[at]);
+            let of = child.map_or(&main, |at| &events[at]).surface.rows() as f64;
             let added = block
                 .origins
                 .iter()
@@ -76,7 +85,7 @@ fn every_instance_of_every_world_leaves_its_mark_at_about_its_rate() {
                 .filter(|touch| touch.instances.contains(&number))
                 .map(|touch| touch.row)
                 .collect();
-            let share = (added + rows.len()) as f64 / 20_000.0;
+            let share = (added + rows.len()) as f64 / of;
             // A new definition from a date on, and a column that is no observation, reach most rows;
             // counters that ran over are few.
             let (least, most) = match instance.kind {
@@ -85,7 +94,7 @@ fn every_instance_of_every_world_leaves_its_mark_at_about_its_rate() {
                 _ => (0.002, 0.6),
             };
             let removed = block.removed.iter().filter(|one| one.by == number).count();
-            let share = share + removed as f64 / 20_000.0;
+            let share = share + removed as f64 / of;
             assert!(
                 (least..most).contains(&share),
                 "{name}, seed {seed}: {:?} marks {share} of the rows",
@@ -220,10 +229,16 @@ fn every_world_keeps_the_caps_and_its_findings_name_real_columns() {
         for finding in &found {
             assert!(!finding.title.is_empty() && finding.says.len() > 20);
             for column in &finding.columns {
-                assert!(scenario.column(column).is_some(), "{column}");
+                let table = finding.table.as_ref();
+                let child = table.map(|name| scenario.child(name).unwrap().0);
+                let mut columns = scenario.columns_of(child).iter();
+                assert!(columns.any(|plan| plan.name == *column), "{column}");
             }
         }
-        let mut touched: Vec<&String> = world.instances.iter().flat_map(|i| &i.columns).collect();
+        let instances = world.instances.iter();
+        let mut touched: Vec<(&Option<String>, &String)> = instances
+            .flat_map(|one| one.columns.iter().map(|column| (&one.table, column)))
+            .collect();
         let all = touched.len();
         touched.sort();
         touched.dedup();
