@@ -15,6 +15,8 @@ pub struct DataFolder {
     pub table: Table,
     /// Name of the row id column.
     pub row_id: String,
+    /// Files of the other tables that the dictionary names.
+    pub beside: Vec<PathBuf>,
 }
 
 impl DataFolder {
@@ -44,12 +46,24 @@ impl DataFolder {
         let main = dictionary.main_table().ok_or_else(|| lacks("table"))?;
         let row_id = dictionary.row_id().ok_or_else(|| lacks("identifier"))?;
         let row_id = row_id.to_owned();
-        let parquet = data.join(format!("{main}.parquet"));
-        let file = if parquet.is_file() {
-            parquet
-        } else {
-            data.join(format!("{main}.csv"))
+        let file_of = |name: &str| {
+            let parquet = data.join(format!("{name}.parquet"));
+            if parquet.is_file() {
+                parquet
+            } else {
+                data.join(format!("{name}.csv"))
+            }
         };
+        let file = file_of(main);
+        let mut others: Vec<&str> = Vec::new();
+        for entry in &dictionary.entries {
+            let name = entry.table.as_str();
+            if name != main && is_plain(name) && !others.contains(&name) {
+                others.push(name);
+            }
+        }
+        let beside = others.into_iter().map(file_of);
+        let beside = beside.filter(|file| file.is_file()).collect();
         let table = read_table(&file)?;
         if table.column(&row_id).is_none() {
             return Err(TableError::Damaged {
@@ -62,6 +76,13 @@ impl DataFolder {
             dictionary,
             table,
             row_id,
+            beside,
         })
     }
+}
+
+/// Whether a name can be shown and joined to a path as it is: a dictionary may be a stranger's.
+fn is_plain(name: &str) -> bool {
+    let usual = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '-';
+    name.starts_with(char::is_alphanumeric) && name.chars().all(usual)
 }

@@ -66,12 +66,9 @@ pub(super) fn groups(rows: &Rows<'_>, members: &[String], sampled: &str, facet: 
     }
 }
 
-/// An axis of the plane: few rows lie outside it.
+/// An axis of the plane, as long as the rows need it.
 fn plane(latent: &Latent) -> Axis {
-    Axis {
-        range: Some((-3.0, 3.0)),
-        ..Axis::named(format!("{} → {}", latent.low, latent.high))
-    }
+    Axis::named(format!("{} → {}", latent.low, latent.high))
 }
 
 fn name_of(latent: &Latent) -> String {
