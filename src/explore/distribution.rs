@@ -18,7 +18,7 @@ pub fn distribution(column: &ColumnProfile) -> Option<Chart> {
         bars: histogram.bars(1.0),
         tone: Tone::First,
     }];
-    let (outside, words) = overflow(histogram);
+    let outside = overflow(histogram);
     if !outside.is_empty() {
         marks.push(Marks::Bars {
             name: beyond(histogram, time).join(", "),
@@ -33,7 +33,10 @@ pub fn distribution(column: &ColumnProfile) -> Option<Chart> {
     } else {
         chart::ticks(from, to, 5)
     };
-    ticks.extend(words);
+    if histogram.without_log > 0 {
+        let (from, to) = place_without_log(histogram);
+        ticks.push((f64::midpoint(from, to), "≤ 0".to_owned()));
+    }
     Some(Chart {
         title: format!("Distribution of {}", column.name),
         says: says(column, histogram),
@@ -69,24 +72,35 @@ fn rows_per(width: f64) -> String {
     }
 }
 
-/// What lies outside, as bars set apart from the range; and words below them where the axis has
-/// none.
-fn overflow(histogram: &Histogram) -> (Vec<(f64, f64, f64)>, Vec<(f64, String)>) {
-    let wide = (histogram.to() - histogram.from) / 24.0;
-    let (mut from, to) = (histogram.from - wide, histogram.to() + wide);
-    let (mut bars, mut words) = (Vec::new(), Vec::new());
+/// What lies outside, as bars set apart from the range.
+fn overflow(histogram: &Histogram) -> Vec<(f64, f64, f64)> {
+    let wide = apart(histogram);
+    let (from, to) = (histogram.from - wide, histogram.to() + wide);
+    let mut bars = Vec::new();
     if histogram.below > 0 {
         bars.push((from - wide, from, histogram.below as f64));
-        from -= 2.0 * wide;
     }
     if histogram.without_log > 0 {
-        bars.push((from - wide, from, histogram.without_log as f64));
-        words.push((from - 0.5 * wide, "≤ 0".to_owned()));
+        let (from, to) = place_without_log(histogram);
+        bars.push((from, to, histogram.without_log as f64));
     }
     if histogram.above > 0 {
         bars.push((to, to + wide, histogram.above as f64));
     }
-    (bars, words)
+    bars
+}
+
+/// From where to where the bar of what has no logarithm stands: left of all others.
+fn place_without_log(histogram: &Histogram) -> (f64, f64) {
+    let wide = apart(histogram);
+    let bars = if histogram.below > 0 { 2.0 } else { 0.0 };
+    let to = histogram.from - (1.0 + bars) * wide;
+    (to - wide, to)
+}
+
+/// Width of a bar that stands apart, and of the gap before it.
+fn apart(histogram: &Histogram) -> f64 {
+    (histogram.to() - histogram.from) / 24.0
 }
 
 /// How many values lie outside of what is drawn, and where: `12 below 3`, `199 above 60`.

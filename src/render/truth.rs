@@ -149,7 +149,7 @@ fn overview(told: &[Told<'_>]) -> Markup {
                 html! { a href=(format!("#{}", anchor(finding))) { (finding.title) } },
                 html! { (kind(finding)) },
                 html! { (columns(finding)) },
-                html! { @if let Some((name, value)) = fact { (coded(name)) ": " (value) } },
+                html! { @if let Some((name, value)) = fact { (coded(name)) ": " (unbroken(value)) } },
             ]
         })
         .collect();
@@ -189,7 +189,7 @@ fn card(told: &Told<'_>) -> Markup {
             @if let Some(shown) = told.shown.filter(|shown| !shown.facts.is_empty()) {
                 dl.measured {
                     @for (name, value) in &shown.facts {
-                        div { dt { (coded(name)) } dd { (coded(value)) } }
+                        div { dt { (coded(name)) } dd { (coded(&unbroken(value))) } }
                     }
                 }
             }
@@ -230,12 +230,17 @@ fn columns(finding: &Finding) -> Markup {
     }
 }
 
+/// A value whose per cent sign stays with its number.
+fn unbroken(value: &str) -> String {
+    value.replace(" %", "\u{a0}%")
+}
+
 /// The columns that carry a finding beside those it names, each with how strongly.
 fn also(shown: &Illustration, bent: bool) -> Markup {
     html! {
         @for (at, (column, strength)) in shown.also.iter().enumerate() {
             @if at > 0 { ", " }
-            span.kept { code { (name(column)) } " " (strength) }
+            span.kept { (coded(column)) " " (unbroken(strength)) }
         }
         span.soft {
             @if bent { " (share of variance that the path explains)" }

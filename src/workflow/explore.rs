@@ -125,6 +125,26 @@ mod tests {
     }
 
     #[test]
+    fn a_folder_names_the_other_tables_that_it_has() {
+        let room = tempfile::tempdir().unwrap();
+        let data = room.path().join("data");
+        std::fs::create_dir(&data).unwrap();
+        let dictionary = "table,column,kind,stored_as,unit,description,example\n\
+                          t,id,identifier,text,,The row.,a\n\
+                          t_steps,id,reference,text,,The row.,a\n\
+                          ../t_far,id,reference,text,,The row.,a\n\
+                          t_gone,id,reference,text,,The row.,a\n";
+        std::fs::write(data.join("dictionary.csv"), dictionary).unwrap();
+        for file in ["data/t.csv", "data/t_steps.csv", "t_far.csv"] {
+            std::fs::write(room.path().join(file), "id\na\nb\n").unwrap();
+        }
+        let found = explore(room.path(), true).unwrap();
+        assert_eq!(found.beside, [data.join("t_steps.csv")]);
+        let page = found.page.unwrap().replace("<wbr>", "");
+        assert!(page.contains("drumlin explore data/t_steps.csv"));
+    }
+
+    #[test]
     fn a_header_without_rows_is_explored() {
         let room = tempfile::tempdir().unwrap();
         let path = room.path().join("t.csv");

@@ -7,6 +7,7 @@ use crate::measure::spearman;
 
 use super::bins::Bins;
 use super::rows::Rows;
+use super::slopes::coded;
 use super::words::correlation;
 
 /// Columns named beside a finding's own.
@@ -55,7 +56,7 @@ pub(super) fn also(rows: &Rows<'_>, finding: &Finding) -> Vec<(String, String)> 
         } else {
             correlation(strength)
         };
-        (rows.called(name), measured)
+        (coded(rows, name), measured)
     };
     carried.into_iter().map(told).collect()
 }

@@ -6,9 +6,9 @@ use crate::chart::Marks;
 const BACK: f64 = 0.25;
 /// Bins within this share of a curve's range are level.
 const LEVEL: f64 = 0.1;
-/// A curve that is level over this share of its bins does not slope all the way. Along the middle
-/// of a bell, a fifth of the bins is level on any straight slope.
-const LEVEL_BINS: f64 = 0.4;
+/// A curve that is level over this share of its bins does not slope all the way. In the middle of a
+/// bell, a fifth of the bins is level on any straight slope.
+const LEVEL_BINS: f64 = 0.3;
 /// A neighbour this share of the range away is a step.
 const STEP: f64 = 0.4;
 
@@ -57,7 +57,7 @@ impl Course {
     fn words(self, many: bool) -> String {
         let verb = |one: &str, several: &str| (if many { several } else { one }).to_owned();
         match self {
-            Self::Slopes => verb("slopes all the way", "slope all the way"),
+            Self::Slopes => verb("slopes from end to end", "slope from end to end"),
             Self::Turns => verb("turns on the way", "turn on the way"),
             Self::Levels(bins) => {
                 format!("{} level over {bins} bins", verb("stays", "stay"))
@@ -80,7 +80,8 @@ fn level(means: &[f64], slack: f64) -> usize {
     (0..means.len()).map(run).max().unwrap_or(0)
 }
 
-/// What a person sees of the curves among `marks`: `a and b slope all the way; c turns on the way`.
+/// What a person sees of the curves among `marks`: `a and b slope from end to end; c turns on the
+/// way`.
 pub(super) fn seen(marks: &[Marks]) -> Option<String> {
     let mut courses: Vec<(Course, Vec<&str>)> = Vec::new();
     for mark in marks {
@@ -97,6 +98,7 @@ pub(super) fn seen(marks: &[Marks]) -> Option<String> {
     courses.sort_by_key(|(course, _)| *course);
     match courses.as_slice() {
         [] => None,
+        [(Course::Slopes, _)] => Some("no step and no gap, a slope all the way".to_owned()),
         [(course, names)] if names.len() > 1 => Some(format!("all {}", course.words(true))),
         several => {
             let one = |(course, names): &(Course, Vec<&str>)| {
@@ -134,7 +136,7 @@ mod tests {
         let slope = curve("slope", |x| 2.0 * x - 1.0);
         assert_eq!(
             seen(&[flat, slope]).unwrap(),
-            "slope slopes all the way; flat stays level over 15 bins"
+            "slope slopes from end to end; flat stays level over 15 bins"
         );
     }
 
@@ -145,14 +147,22 @@ mod tests {
         let fall = curve("fall", |x| -x);
         assert_eq!(
             seen(&[bend, step, fall]).unwrap(),
-            "fall slopes all the way; bend turns on the way; step takes a step"
+            "fall slopes from end to end; bend turns on the way; step takes a step"
         );
     }
 
     #[test]
     fn curves_of_one_kind_are_told_at_once_and_a_point_says_nothing() {
         let (up, down) = (curve("up", |x| x), curve("down", |x| -x));
-        assert_eq!(seen(&[up, down]).unwrap(), "all slope all the way");
+        assert_eq!(
+            seen(&[up, down]).unwrap(),
+            "no step and no gap, a slope all the way"
+        );
+        let (one, other) = (
+            curve("a", |x| x * (1.0 - x)),
+            curve("b", |x| (x - 0.4).abs()),
+        );
+        assert_eq!(seen(&[one, other]).unwrap(), "all turn on the way");
         assert!(seen(&[line("dot", vec![(0.5, 1.0)], Tone::First)]).is_none());
         assert!(seen(&[]).is_none());
     }

@@ -267,7 +267,8 @@ mod tests {
         let Marks::Bars { bars, .. } = &marks[0] else {
             panic!("{marks:?}");
         };
-        let (inside, far): (Vec<_>, Vec<_>) = bars.iter().partition(|bar| bar.0 < 1.0);
+        let (inside, far): (Vec<&(f64, f64, f64)>, Vec<_>) =
+            bars.iter().partition(|bar| bar.0 < 1.0);
         let heights = inside[..inside.len() - 1].iter().map(|bar| bar.2);
         let (low, high) = heights.fold((f64::MAX, 0.0_f64), |(low, high), height| {
             (low.min(height), high.max(height))

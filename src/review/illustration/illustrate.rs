@@ -18,7 +18,8 @@ pub struct Illustration {
     pub chart: Option<Chart>,
     /// A few measured facts, name and value; the most telling first.
     pub facts: Vec<(String, String)>,
-    /// Columns that carry it though the finding does not name them, each with how strongly.
+    /// Columns that carry it though the finding does not name them (names between backticks), each
+    /// with how strongly.
     pub also: Vec<(String, String)>,
     /// What the finding says, with the share of this bundle in place of the share asked for.
     pub says: String,

@@ -12,6 +12,7 @@ use super::draw::{Bar, bars};
 use super::illustrate::Picture;
 use super::middle::only;
 use super::rows::Rows;
+use super::slopes::coded;
 use super::traffic::Days;
 use super::words::{day, deviations, rounded};
 
@@ -60,7 +61,7 @@ fn promotion(rows: &Rows<'_>) -> Picture {
     });
     if let Some((name, by)) = apart.max_by(|a, b| a.1.abs().total_cmp(&b.1.abs())) {
         facts.push((
-            format!("largest difference in any column (`{name}`)"),
+            format!("largest difference in any column ({})", coded(rows, name)),
             deviations(by),
         ));
     }

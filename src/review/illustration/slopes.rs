@@ -37,7 +37,10 @@ pub(super) fn factor(rows: &Rows<'_>, finding: &Finding, column: &str) -> Pictur
 pub(super) fn ridge(rows: &Rows<'_>, finding: &Finding, column: &str) -> Picture {
     let along = rows.truth(column);
     let bins = Bins::along(&along, TWENTIETHS);
-    let mut told: Vec<(&String, f64, f64)> = drawable(rows, finding)
+    // Where the bend is plainest, be it in a column that the finding does not name.
+    let mut told: Vec<(&str, f64, f64)> = rows
+        .measured()
+        .into_iter()
         .filter_map(|name| {
             let scores = rows.scores(name);
             let straight = spearman(&along, &scores)?;
