@@ -230,9 +230,10 @@ fn columns(finding: &Finding) -> Markup {
     }
 }
 
-/// A value whose per cent sign stays with its number.
+/// A value that is not broken before its per cent sign, nor at an arrow.
 fn unbroken(value: &str) -> String {
-    value.replace(" %", "\u{a0}%")
+    let value = value.replace(" %", "\u{a0}%");
+    value.replace(" → ", "\u{a0}→\u{a0}")
 }
 
 /// The columns that carry a finding beside those it names, each with how strongly.

@@ -198,11 +198,12 @@ fn a_gradient_names_no_column_that_goes_the_other_way() {
 /// Names of the lines of a finding's picture, with how many points each has.
 fn lines(shown: &Illustration) -> Vec<(&str, usize)> {
     let marks = shown.chart.iter().flat_map(|chart| &chart.marks);
-    let line = |mark| match mark {
-        Marks::Line { name, points, .. } => Some((name.as_str(), points.len())),
-        _ => None,
-    };
-    marks.filter_map(line).collect()
+    marks
+        .filter_map(|mark| match mark {
+            Marks::Line { name, points, .. } => Some((name.as_str(), points.len())),
+            _ => None,
+        })
+        .collect()
 }
 
 #[test]

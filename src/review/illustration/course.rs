@@ -42,7 +42,9 @@ impl Course {
             fall = fall.max(highest - mean);
         }
         let level = level(means, LEVEL * range);
-        let steps = means.windows(2).map(|pair| (pair[1] - pair[0]).abs());
+        // Tails make the outermost bins lie far from their neighbours.
+        let inner = &means[1..means.len() - 1];
+        let steps = inner.windows(2).map(|pair| (pair[1] - pair[0]).abs());
         Some(if rise.min(fall) >= BACK * range {
             Self::Turns
         } else if steps.fold(0.0, f64::max) >= STEP * range {
@@ -148,6 +150,15 @@ mod tests {
         assert_eq!(
             seen(&[bend, step, fall]).unwrap(),
             "fall slopes from end to end; bend turns on the way; step takes a step"
+        );
+    }
+
+    #[test]
+    fn a_tail_in_the_last_bin_is_no_step() {
+        let tail = curve("tail", |x| if x > 0.95 { -1.6 } else { -x });
+        assert_eq!(
+            seen(&[tail]).unwrap(),
+            "no step and no gap, a slope all the way"
         );
     }
 
