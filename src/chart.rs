@@ -136,6 +136,53 @@ pub fn ticks(from: f64, to: f64, wanted: usize) -> Vec<(f64, String)> {
     ticks
 }
 
+/// Powers of ten between two logarithms, with 2 and 5 where there are few: positions (log10) and
+/// words.
+///
+/// ```
+/// let words: Vec<String> = drumlin::chart::log_ticks(0.0, 4.0).into_iter().map(|t| t.1).collect();
+/// assert_eq!(words, ["1", "10", "100", "1000", "10k"]);
+/// ```
+pub fn log_ticks(low: f64, high: f64) -> Vec<(f64, String)> {
+    // Beyond these powers there are no numbers.
+    if !(-400.0..=400.0).contains(&low) || !(-400.0..=400.0).contains(&high) {
+        return Vec::new();
+    }
+    let steps: &[f64] = if high - low < 2.0 {
+        &[1.0, 2.0, 5.0]
+    } else {
+        &[1.0]
+    };
+    let mut ticks = Vec::new();
+    for power in low.floor() as i32..=high.ceil() as i32 {
+        for step in steps {
+            let value = step * 10_f64.powi(power);
+            ticks.push((f64::from(power) + step.log10(), short(value)));
+        }
+    }
+    ticks.retain(|tick| (low - 1e-9..=high + 1e-9).contains(&tick.0));
+    ticks
+}
+
+/// `0.001`, `20`, `5k`, `1M`.
+fn short(value: f64) -> String {
+    match value {
+        value if !(0.999e-6..1e12).contains(&value) => minus_inside(&format!("{value:.0e}")),
+        value if value >= 0.999e9 => format!("{:.0}G", value / 1e9),
+        value if value >= 0.999e6 => format!("{:.0}M", value / 1e6),
+        value if value >= 0.999e4 => format!("{:.0}k", value / 1e3),
+        value if value >= 0.999 => format!("{value:.0}"),
+        value => {
+            let decimals = (-value.log10() - 1e-9).ceil().clamp(0.0, 9.0) as usize;
+            format!("{value:.decimals$}")
+        }
+    }
+}
+
+fn minus_inside(word: &str) -> String {
+    word.replace('-', "\u{2212}")
+}
+
 /// A round number as short as its step allows: `-0.25`, `40`, `10k`, `1.5M`, `2e15`.
 fn tick_word(value: f64, step: f64) -> String {
     let size = value.abs().max(step);
@@ -177,6 +224,18 @@ mod tests {
         assert_eq!(words(1.2e6, 2.6e6, 3), ["1.5M", "2.0M", "2.5M"]);
         assert_eq!(words(3.0, 97.0, 3), ["50"]);
         assert_eq!(words(0.0, 3.0, 3), ["0", "1", "2", "3"]);
+    }
+
+    #[test]
+    fn powers_of_ten_have_short_words() {
+        let words: Vec<String> = log_ticks(-2.0, 6.0).into_iter().map(|t| t.1).collect();
+        assert_eq!(
+            words,
+            ["0.01", "0.1", "1", "10", "100", "1000", "10k", "100k", "1M"]
+        );
+        let words: Vec<String> = log_ticks(0.2, 1.5).into_iter().map(|t| t.1).collect();
+        assert_eq!(words, ["2", "5", "10", "20"]);
+        assert!(log_ticks(f64::NEG_INFINITY, 1.0).is_empty());
     }
 
     #[test]

@@ -129,6 +129,14 @@ impl Key {
         })
     }
 
+    /// Rows before defects of a child table, or of the main one.
+    pub fn source_rows_of(&self, table: Option<&str>) -> u64 {
+        table.map_or(self.source_rows, |name| {
+            let child = self.children.iter().find(|child| child.name == name);
+            child.map_or(0, |child| child.source_rows)
+        })
+    }
+
     /// The finding called `id`.
     pub fn finding(&self, id: &str) -> Option<&Finding> {
         self.findings.iter().find(|finding| finding.id == id)

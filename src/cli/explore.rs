@@ -58,6 +58,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     } else {
         put(&terminal(&exploration.profile, WIDTH))?;
     }
+    for file in &exploration.beside {
+        say(&format!(
+            "Another table stands beside it: drumlin explore {}",
+            file.display()
+        ));
+    }
     if let Some(out) = &arguments.out {
         say(&format!("Wrote {}", out.display()));
     }

@@ -2,13 +2,15 @@
 
 use serde::Serialize;
 
+use crate::table::DAY;
+
 /// Counts of values in cells of equal width, over a robust range; what lies outside is counted,
 /// not drawn.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Histogram {
-    /// Left edge of the first cell.
+    /// Left edge of the first cell; its log10 when `log`.
     pub from: f64,
-    /// Width of a cell.
+    /// Width of a cell; in powers of ten when `log`.
     pub width: f64,
     /// Values in each cell.
     pub counts: Vec<usize>,
@@ -16,27 +18,95 @@ pub struct Histogram {
     pub below: usize,
     /// Values right of the last cell.
     pub above: usize,
+    /// Whether the cells are of equal width on a log scale.
+    pub log: bool,
+    /// Values of zero or less, which have no place on a log scale; 0 unless `log`.
+    pub without_log: usize,
 }
 
 /// At most this many cells: more say nothing at the size of a card.
 const MOST_CELLS: f64 = 32.0;
 
+/// Up to so many days each day is a cell: enough for the rhythm of the week to show as one.
+const MOST_DAYS: f64 = 62.0;
+
 /// The range runs from the 1st to the 99th percentile, and on to an extreme that lies within half
 /// its length: only a real tail overflows.
 const STRETCH: f64 = 0.5;
 
+/// From the 1st to the 99th percentile of what is above zero: over three powers of ten, cells of
+/// equal width show one bar and a flat line.
+const WIDE: f64 = 1000.0;
+
+/// A log scale for a column with more values below zero would hide what they are.
+const MOST_NEGATIVE: f64 = 0.01;
+
+/// A log scale for a column that is mostly zero would show the few.
+const MOST_WITHOUT_LOG: f64 = 0.5;
+
 impl Histogram {
+    /// Of values in ascending order, on a log scale where they spread over several powers of ten;
+    /// `None` as for [`Histogram::of`].
+    pub(super) fn of_numbers(sorted: &[f64]) -> Option<Self> {
+        let positive = &sorted[sorted.partition_point(|x| *x <= 0.0)..];
+        let without_log = sorted.len() - positive.len();
+        let share = |count: usize| count as f64 / sorted.len().max(1) as f64;
+        let wide = !positive.is_empty()
+            && quantile(positive, 0.99) >= WIDE * quantile(positive, 0.01)
+            && share(below(sorted, 0.0)) <= MOST_NEGATIVE
+            && share(without_log) <= MOST_WITHOUT_LOG;
+        if !wide {
+            return Self::of(sorted);
+        }
+        let logs: Vec<f64> = positive.iter().map(|x| x.log10()).collect();
+        Some(Self {
+            log: true,
+            without_log,
+            ..Self::of(&logs)?
+        })
+    }
+
+    /// Of moments in ascending order, in milliseconds: cells of whole days or weeks, since others
+    /// would beat with the rhythm of the week. `None` as for [`Histogram::of`].
+    pub(super) fn of_moments(sorted: &[f64]) -> Option<Self> {
+        let (from, to) = robust(sorted)?;
+        let day = DAY as f64;
+        let days = (to - from) / day;
+        let width = if days < 3.0 {
+            let hours = [1.0, 2.0, 3.0].into_iter();
+            let mut hours = hours.filter(|hours| days * 24.0 / hours <= MOST_CELLS);
+            day / 24.0 * hours.next().unwrap_or(3.0)
+        } else if days <= MOST_DAYS {
+            day
+        } else {
+            7.0 * day * (days / 7.0 / MOST_CELLS).ceil()
+        };
+        // Whole days begin at midnight, whole hours at the hour.
+        let unit = width.min(day);
+        let from = (from / unit).floor() * unit;
+        let cells = ((to - from) / width).floor() as usize + 1;
+        Some(Self::fixed(sorted, from, width, cells))
+    }
+
+    /// In so many cells of a width; what lies outside is counted.
+    fn fixed(sorted: &[f64], from: f64, width: f64, cells: usize) -> Self {
+        let edge = |at: usize| below(sorted, from + width * at as f64);
+        let edges: Vec<usize> = (0..=cells).map(edge).collect();
+        Self {
+            from,
+            width,
+            counts: edges.windows(2).map(|pair| pair[1] - pair[0]).collect(),
+            below: edges[0],
+            above: sorted.len() - edges[cells],
+            log: false,
+            without_log: 0,
+        }
+    }
+
     /// Of values in ascending order; `None` without values, or where they lie further apart than
     /// a number can say.
     pub fn of(sorted: &[f64]) -> Option<Self> {
-        let (low, high) = (*sorted.first()?, *sorted.last()?);
-        if !(high - low).is_finite() {
-            return None;
-        }
-        let (p1, p99) = (quantile(sorted, 0.01), quantile(sorted, 0.99));
-        let reach = STRETCH * (p99 - p1);
-        let from = if low >= p1 - reach { low } else { p1 };
-        let to = if high <= p99 + reach { high } else { p99 };
+        let (from, to) = robust(sorted)?;
         let inside = &sorted[below(sorted, from)..sorted.partition_point(|x| *x <= to)];
 
         // Rice's rule: few values, few cells.
@@ -76,6 +146,8 @@ impl Histogram {
             counts,
             below: first,
             above: sorted.len() - start,
+            log: false,
+            without_log: 0,
         })
     }
 
@@ -95,6 +167,8 @@ impl Histogram {
             counts,
             below: 0,
             above: 0,
+            log: false,
+            without_log: 0,
         })
     }
 
@@ -109,6 +183,20 @@ impl Histogram {
     pub fn to(&self) -> f64 {
         self.from + self.width * self.counts.len() as f64
     }
+}
+
+/// The range that is drawn of values in ascending order: the 1st to the 99th percentile, and on to
+/// an extreme that is near.
+fn robust(sorted: &[f64]) -> Option<(f64, f64)> {
+    let (low, high) = (*sorted.first()?, *sorted.last()?);
+    if !(high - low).is_finite() {
+        return None;
+    }
+    let (p1, p99) = (quantile(sorted, 0.01), quantile(sorted, 0.99));
+    let reach = STRETCH * (p99 - p1);
+    let from = if low >= p1 - reach { low } else { p1 };
+    let to = if high <= p99 + reach { high } else { p99 };
+    Some((from, to))
 }
 
 /// The value with a share `p` of the others below it, linear between neighbours (type 7).
@@ -171,6 +259,73 @@ mod tests {
         values[7] = 1e6;
         let found = of(values);
         assert_eq!((found.below, found.above), (0, 1));
+    }
+
+    fn moments(values: impl Iterator<Item = f64>) -> Histogram {
+        let mut values: Vec<f64> = values.map(|day| day * DAY as f64).collect();
+        values.sort_unstable_by(f64::total_cmp);
+        Histogram::of_moments(&values).unwrap()
+    }
+
+    #[test]
+    fn half_a_year_is_counted_in_whole_weeks_and_a_month_in_days() {
+        // Five busy days, two quiet ones, every week the same.
+        let year = (0..182).flat_map(|day| {
+            let rows = if day % 7 < 5 { 40 } else { 5 };
+            (0..rows).map(move |row| 20_000.3 + f64::from(day) + f64::from(row) / 100.0)
+        });
+        let found = moments(year);
+        assert!((found.width - 7.0 * DAY as f64).abs() < 1e-6);
+        let inner = &found.counts[1..found.counts.len() - 2];
+        assert!(inner.windows(2).all(|pair| pair[0] == pair[1]), "{inner:?}");
+        assert!((found.from / DAY as f64).fract().abs() < 1e-9);
+        let month = moments((0..3000).map(|at| 20_000.0 + f64::from(at) / 100.0));
+        assert!((month.width - DAY as f64).abs() < 1e-6 && month.counts.len() == 30);
+        assert!(month.counts.iter().all(|rows| *rows == 100));
+        let hours = moments((0..200).map(|at| 20_000.0 + f64::from(at) / 200.0));
+        assert!((hours.width * 24.0 - DAY as f64).abs() < 1e-6);
+    }
+
+    #[test]
+    fn every_moment_is_counted_once() {
+        for values in [
+            vec![0.0],
+            vec![7.5; 9],
+            (0..999).map(f64::from).collect(),
+            vec![-1e10, 0.0, 3.0, 1e10],
+            (0..500)
+                .map(|x| if x == 0 { -9e3 } else { f64::from(x) / 9.0 })
+                .collect(),
+        ] {
+            let n = values.len();
+            let found = moments(values.into_iter());
+            let inside: usize = found.counts.iter().sum();
+            assert_eq!(inside + found.below + found.above, n);
+            assert!(found.counts.len() < 80, "{}", found.counts.len());
+        }
+    }
+
+    #[test]
+    fn several_powers_of_ten_ask_for_a_log_scale_and_keep_their_zeros() {
+        let mut values: Vec<f64> = (0..600)
+            .map(|x| 10_f64.powf(f64::from(x) / 100.0))
+            .collect();
+        values.extend([0.0; 40]);
+        values.sort_unstable_by(f64::total_cmp);
+        let found = Histogram::of_numbers(&values).unwrap();
+        assert!(found.log && found.without_log == 40);
+        let most = found.counts.iter().max().unwrap();
+        assert!(*most < 100, "{:?}", found.counts);
+        assert_eq!(found.counts.iter().sum::<usize>(), 600);
+    }
+
+    #[test]
+    fn a_column_below_zero_or_within_a_power_of_ten_stays_as_it_is() {
+        let signed: Vec<f64> = (-500..500).map(f64::from).collect();
+        assert!(!Histogram::of_numbers(&signed).unwrap().log);
+        let near: Vec<f64> = (100..900).map(f64::from).collect();
+        assert!(!Histogram::of_numbers(&near).unwrap().log);
+        assert!(Histogram::of_numbers(&[]).is_none());
     }
 
     #[test]

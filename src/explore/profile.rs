@@ -139,7 +139,7 @@ fn column(column: &Column) -> ColumnProfile {
                     days: (*last as f64 - *first as f64) / DAY as f64,
                 });
             let sorted: Vec<f64> = sorted.into_iter().map(|x| x as f64).collect();
-            facts.histogram = Histogram::of(&sorted);
+            facts.histogram = Histogram::of_moments(&sorted);
         }
         Cells::Flag(values) => {
             facts.sort(values.iter().flatten().copied(), bool::to_string);
@@ -202,7 +202,7 @@ impl ColumnProfile {
             max: *max,
             mean: sorted.iter().sum::<f64>() / sorted.len() as f64,
         });
-        self.histogram = Histogram::of(sorted);
+        self.histogram = Histogram::of_numbers(sorted);
     }
 }
 

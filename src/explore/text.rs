@@ -5,9 +5,9 @@ use std::fmt::Write;
 use super::words::{count, number, share, short};
 use super::{ColumnProfile, Common, Histogram, Profile};
 
-/// The profile as lines of at most `width` characters (at least 64).
+/// The profile as lines of at most `width` characters (at least 68).
 pub fn terminal(profile: &Profile, width: usize) -> String {
-    let width = width.max(64);
+    let width = width.max(68);
     let mut text = format!(
         "{}, {}, {} an earlier row\n",
         counted(profile.rows, "row"),
@@ -20,13 +20,13 @@ pub fn terminal(profile: &Profile, width: usize) -> String {
     );
     let longest = profile.columns.iter().map(|c| c.name.chars().count()).max();
     // What is left of a line beside kind, missing, distinct and the picture.
-    let room = longest.unwrap_or(0).clamp(8, width - 56);
+    let room = longest.unwrap_or(0).clamp(8, width - 60);
     let head = format!(
         "\n{:room$}  {:<9}  {:>8}  {:>9}\n",
         "column", "type", "missing", "distinct"
     );
     text.push_str(&head);
-    let mut overflow = false;
+    let (mut overflow, mut logged) = (false, false);
     for column in &profile.columns {
         let name = short(&column.name, room);
         let missing = if column.missing == 0 {
@@ -38,8 +38,10 @@ pub fn terminal(profile: &Profile, width: usize) -> String {
             .histogram
             .as_ref()
             .map_or(String::new(), |histogram| {
-                overflow |= histogram.below + histogram.above > 0;
-                spark(histogram)
+                overflow |= outside(histogram) > 0;
+                logged |= histogram.log;
+                let scale = if histogram.log { " log" } else { "" };
+                spark(histogram) + scale
             });
         let line = format!(
             "{name:room$}  {:<9}  {missing:>8}  {:>9}  {picture}",
@@ -54,6 +56,9 @@ pub fn terminal(profile: &Profile, width: usize) -> String {
     }
     if overflow {
         text.push_str("\n│ sets apart values outside the range drawn (a long tail)\n");
+    }
+    if logged {
+        text.push_str("\nlog: drawn on a log scale, zero and less set apart at its left\n");
     }
     text
 }
@@ -124,6 +129,10 @@ const BLOCKS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█
 /// Cells side by side as characters: two of 32 become one, so that a line holds them.
 const MOST_CHARACTERS: usize = 16;
 
+fn outside(histogram: &Histogram) -> usize {
+    histogram.below + histogram.above + histogram.without_log
+}
+
 /// The histogram in at most 20 characters; overflow stands outside of `│`.
 fn spark(histogram: &Histogram) -> String {
     let together = histogram.counts.len().div_ceil(MOST_CHARACTERS).max(1);
@@ -132,18 +141,16 @@ fn spark(histogram: &Histogram) -> String {
         .chunks(together)
         .map(|cells| cells.iter().sum())
         .collect();
-    let highest = sums
-        .iter()
-        .chain([&histogram.below, &histogram.above])
-        .max();
+    let below = histogram.below + histogram.without_log;
+    let highest = sums.iter().chain([&below, &histogram.above]).max();
     let highest = highest.copied().unwrap_or(0).max(1);
     let block = |n: usize| match n {
         0 => ' ',
         n => BLOCKS[(n * 8).div_ceil(highest).clamp(1, 8) - 1],
     };
     let mut picture = String::new();
-    if histogram.below > 0 {
-        picture.extend([block(histogram.below), '│']);
+    if below > 0 {
+        picture.extend([block(below), '│']);
     }
     picture.extend(sums.into_iter().map(block));
     if histogram.above > 0 {
@@ -186,6 +193,14 @@ mod tests {
                 Cells::Time((0..n).map(|x| Some(x * 60_000)).collect()),
             ),
             column("nothing", Cells::Real(vec![None; n as usize])),
+            column(
+                "wide",
+                Cells::Real(
+                    (0..n)
+                        .map(|x| Some((x as f64 / 25.0).exp() - 1.0))
+                        .collect(),
+                ),
+            ),
         ])
         .unwrap()
     }
@@ -195,7 +210,7 @@ mod tests {
         for width in [20, 80, 120] {
             let text = terminal(&profile(&table()), width);
             for line in text.lines() {
-                assert!(line.chars().count() <= width.max(64), "{width}: {line}");
+                assert!(line.chars().count() <= width.max(68), "{width}: {line}");
                 assert!(!line.chars().any(char::is_control), "{line:?}");
             }
         }

@@ -6,15 +6,16 @@ use crate::chart::Chart;
 use crate::explore::{ColumnProfile, Profile, Scaling, Structure, count, number, share};
 
 use super::figure::{Size, svg};
-use super::page::{Bar, Head, bars, facts, figure, figures, page, section, table};
+use super::page::{Bar, Head, bars, facts, figure, figures, name, page, section, table};
 
 /// The page about the table called `title`; `distributions` in the order of the profile's
-/// columns.
+/// columns, `beside` the files of other tables in its folder.
 pub fn exploration(
     title: &str,
     profile: &Profile,
     distributions: &[Option<Chart>],
     structure: &Structure,
+    beside: &[String],
 ) -> String {
     let cards: Vec<Markup> = profile
         .columns
@@ -29,10 +30,13 @@ pub fn exploration(
         repeats(profile.repeated_rows),
     );
     let body = html! {
+        (others(beside))
         (section("Columns", &html! {
             p.soft {
                 "In the order of the file. Where a tail is long, the picture covers the 1st to the 99th \
-                 percentile and grey bars beside it count the values outside."
+                 percentile and grey bars beside it count the values outside. Values over several powers \
+                 of ten stand on a log scale; moments are counted by whole hours, days or weeks, of which \
+                 the first and the last may be cut short."
             }
             (figures(&cards))
         }))
@@ -40,6 +44,23 @@ pub fn exploration(
         (section("The numbers together", &together(structure)))
     };
     page(title, "A first look: facts, no verdicts", &lede, &body)
+}
+
+/// Tables beside this one, and how to open them.
+fn others(beside: &[String]) -> Markup {
+    html! {
+        @if !beside.is_empty() {
+            p {
+                @if beside.len() == 1 { "Another table stands beside this one: " }
+                @else { "Other tables stand beside this one: " }
+                @for (at, file) in beside.iter().enumerate() {
+                    @if at > 0 { ", " }
+                    code { "drumlin explore " (name(file)) }
+                }
+                " shows it in the same way."
+            }
+        }
+    }
 }
 
 fn repeats(rows: usize) -> String {
@@ -80,7 +101,7 @@ fn card(column: &ColumnProfile, distribution: Option<&Chart>) -> Markup {
     }
     html! {
         article.card {
-            h3 { (column.name) }
+            h3 { (name(&column.name)) }
             (facts(&line))
             @if let Some(chart) = distribution {
                 div.sheet { (PreEscaped(svg(chart, Size { width: 360, height: 170 }))) }
@@ -187,9 +208,7 @@ fn together(structure: &Structure) -> Markup {
 
 fn scaled(scaling: &Scaling) -> Markup {
     let components = scaling.shares.len();
-    let names: Vec<String> = (1..=components)
-        .map(|at| format!("component {at}"))
-        .collect();
+    let names: Vec<String> = (1..=components).map(|at| at.to_string()).collect();
     let mut heads = vec![Head::Words("column")];
     heads.extend(names.iter().map(|name| Head::Numbers(name)));
     let mut rows = vec![
@@ -203,7 +222,7 @@ fn scaled(scaling: &Scaling) -> Markup {
             .collect(),
     ];
     rows.extend(scaling.loadings.iter().map(|loading| -> Vec<Markup> {
-        std::iter::once(html! { (loading.column) })
+        std::iter::once(name(&loading.column))
             .chain(
                 loading
                     .weights
@@ -223,7 +242,7 @@ fn scaled(scaling: &Scaling) -> Markup {
                 figure(&scaling.scree, Size::SQUARE),
                 figure(&scaling.distances, Size::SQUARE),
             ]))
-            (table("Loadings: the weight of each column in a component.", &heads, &rows))
+            (table("Loadings: the weight of each column in components 1, 2, …", &heads, &rows))
         }
     }
 }
@@ -248,7 +267,13 @@ mod tests {
     fn shown(table: &Table) -> String {
         let profile = profile(table);
         let charts: Vec<Option<Chart>> = profile.columns.iter().map(distribution).collect();
-        exploration(HOSTILE, &profile, &charts, &structure(table))
+        exploration(
+            HOSTILE,
+            &profile,
+            &charts,
+            &structure(table),
+            &[HOSTILE.to_owned()],
+        )
     }
 
     fn column(name: &str, cells: Cells) -> Column {

@@ -8,12 +8,14 @@
 //! | [`section`] | a heading and what belongs to it |
 //! | [`notice`] | a word that must not be overlooked: *DEMO: not for hiring* |
 //! | [`coded`] | a sentence with `names` in it |
+//! | [`name`] | a name that may be broken behind its underscores |
 //! | [`quote`] | somebody's own words, with their place |
 //! | [`facts`] | a few named values in a line |
 //! | [`figure`], [`figures`] | a chart with its caption; a grid of such |
 //! | [`meters`] | numbers on their scale, against chance and references |
 //! | [`bars`] | shares by name |
 //! | [`table`] | rows of cells; scrolls in its own room |
+//! | [`records`] | the same, for words: cards where the page is narrow |
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -73,7 +75,17 @@ pub fn notice(word: &str, text: &str) -> Markup {
 pub fn coded(text: &str) -> Markup {
     html! {
         @for (at, part) in text.split('`').enumerate() {
-            @if at % 2 == 1 { code { (part) } } @else { (part) }
+            @if at % 2 == 1 { code { (name(part)) } } @else { (part) }
+        }
+    }
+}
+
+/// A name as it is written in a table: it is broken behind an underscore before anywhere else.
+pub fn name(text: &str) -> Markup {
+    html! {
+        @for (at, part) in text.split_inclusive('_').enumerate() {
+            @if at > 0 { wbr; }
+            (part)
         }
     }
 }
@@ -204,10 +216,24 @@ pub enum Head<'a> {
 
 /// Rows of cells under their heads; the first cell names its row.
 pub fn table(caption: &str, heads: &[Head<'_>], rows: &[Vec<Markup>]) -> Markup {
+    cells(caption, heads, rows, None)
+}
+
+/// The same for cells of words: where the page is narrow each row is a card, and every cell has its
+/// head beside it.
+pub fn records(caption: &str, heads: &[Head<'_>], rows: &[Vec<Markup>]) -> Markup {
+    cells(caption, heads, rows, Some("records"))
+}
+
+fn cells(caption: &str, heads: &[Head<'_>], rows: &[Vec<Markup>], look: Option<&str>) -> Markup {
     let class = |at: usize| matches!(heads.get(at), Some(Head::Numbers(_))).then_some("number");
+    let head = |at: usize| {
+        let head = heads.get(at).filter(|_| look.is_some());
+        head.map(|(Head::Words(word) | Head::Numbers(word))| *word)
+    };
     html! {
         div.scroll tabindex="0" role="region" aria-label=(caption) {
-            table {
+            table class=[look] {
                 @if !caption.is_empty() { caption { (caption) } }
                 thead { tr {
                     @for head in heads {
@@ -222,7 +248,7 @@ pub fn table(caption: &str, heads: &[Head<'_>], rows: &[Vec<Markup>]) -> Markup 
                         tr {
                             @for (at, cell) in row.iter().enumerate() {
                                 @if at == 0 { th scope="row" { (cell) } }
-                                @else { td class=[class(at)] { (cell) } }
+                                @else { td class=[class(at)] data-head=[head(at)] { (cell) } }
                             }
                         }
                     }
@@ -300,6 +326,27 @@ mod tests {
         let text = meters(&rows, 0.0, 1.0).into_string();
         assert!(text.contains("left:0.00%") && text.contains("left:100.00%"));
         assert!(!text.contains("NaN") && !text.contains("inf"));
+    }
+
+    #[test]
+    fn a_long_name_is_broken_behind_its_underscores_only() {
+        let text = coded("the `next_other_at`").into_string();
+        assert_eq!(text, "the <code>next_<wbr>other_<wbr>at</code>");
+        assert_eq!(name("plain").into_string(), "plain");
+        assert_eq!(name("a_<b>").into_string(), "a_<wbr>&lt;b&gt;");
+    }
+
+    #[test]
+    fn a_record_carries_its_heads_for_a_narrow_page() {
+        let row = || vec![html! { "a" }, html! { "b" }];
+        let heads = [Head::Words("finding"), Head::Words("kind")];
+        let text = records("", &heads, &[row()]).into_string();
+        assert!(text.contains("class=\"records\"") && text.contains("data-head=\"kind\""));
+        assert!(
+            !table("", &heads, &[row()])
+                .into_string()
+                .contains("data-head")
+        );
     }
 
     #[test]

@@ -8,12 +8,12 @@ use crate::generate::{Finding, FindingKind, Truth};
 use crate::review::{Illustration, Sample};
 
 use super::figure::Size;
-use super::page::{Head, coded, figure, notice, page, section, table};
+use super::page::{Head, coded, figure, name, notice, page, records, section};
 
 /// Narrow enough to stand beside its words.
 const PICTURE: Size = Size {
     width: 400,
-    height: 270,
+    height: 290,
 };
 
 /// `truth.html`: per finding one picture and two sentences.
@@ -75,6 +75,44 @@ struct Told<'a> {
     shown: Option<&'a Illustration>,
 }
 
+/// What a clustering finds of the defects, as it was measured: F1 of the best single group against
+/// the rows of each.
+fn lure(key: &Key, decoy: &Finding) -> String {
+    let f1_of = |finding: &Finding| {
+        let Truth::Defect { instance, .. } = &finding.truth else {
+            return None;
+        };
+        let mut measured = key.decoys.iter();
+        let found = measured.find(|decoy| decoy.instance == *instance)?;
+        Some((found.f1, found.control_f1))
+    };
+    let title = |finding: &Finding| format!("“{}”", lower(&without_mark(&finding.title)));
+    let Some((f1, control)) = f1_of(decoy) else {
+        return format!("; {} is the decoy", title(decoy));
+    };
+    let others = key.findings.iter().filter(|finding| !is_decoy(finding));
+    let best = others
+        .filter_map(|finding| Some((finding, f1_of(finding)?.0)))
+        .max_by(|a, b| a.1.total_cmp(&b.1));
+    let before = format!("F1 {f1:.2}, before the damage {control:.2}");
+    match best.filter(|(_, other)| *other > f1) {
+        None => format!(
+            "; a clustering finds the rows of the decoy, {}, best of them ({before})",
+            title(decoy)
+        ),
+        Some((other, most)) => format!(
+            "; a clustering finds the rows of {} best (F1 {most:.2}), and less well those of the \
+             decoy, {} ({before})",
+            title(other),
+            title(decoy)
+        ),
+    }
+}
+
+fn without_mark(title: &str) -> String {
+    title.replace(" (the decoy)", "")
+}
+
 /// Three sentences.
 fn story(key: &Key) -> String {
     let titled = |kind: FindingKind| -> Vec<&Finding> {
@@ -83,13 +121,7 @@ fn story(key: &Key) -> String {
     let structures = titled(FindingKind::Structure).len();
     let defects = titled(FindingKind::Defect);
     let decoy = defects.iter().find(|finding| is_decoy(finding));
-    let decoy = decoy.map_or_else(String::new, |finding| {
-        let name = finding.title.replace(" (the decoy)", "");
-        format!(
-            "; the decoy, “{}”, makes the crispest group of all",
-            lower(&name)
-        )
-    });
+    let decoy = decoy.map_or_else(String::new, |finding| lure(key, finding));
     let innocent = titled(FindingKind::Innocent);
     let innocent = innocent.first().map_or_else(String::new, |finding| {
         let name = finding.title.rsplit(": ").next().unwrap_or_default();
@@ -117,44 +149,47 @@ fn overview(told: &[Told<'_>]) -> Markup {
                 html! { a href=(format!("#{}", anchor(finding))) { (finding.title) } },
                 html! { (kind(finding)) },
                 html! { (columns(finding)) },
-                html! { @if let Some((name, value)) = fact { (coded(name)) ": " (value) } },
+                html! { @if let Some((name, value)) = fact { (coded(name)) ": " (unbroken(value)) } },
             ]
         })
         .collect();
     let heads = ["finding", "kind", "columns", "measured"].map(Head::Words);
     section(
         "In a minute",
-        &table("Everything that was planted.", &heads, &rows),
+        &records("Everything that was planted.", &heads, &rows),
     )
 }
 
 fn card(told: &Told<'_>) -> Markup {
     let finding = told.finding;
     let picture = told.shown.and_then(|shown| shown.chart.as_ref());
+    let bent = matches!(finding.truth, Truth::Ridge { .. });
     html! {
         article.beside id=(anchor(finding)) {
-            div {
+            div.words {
                 @if finding.kind != FindingKind::Groups { h3 { (finding.title) } }
                 @if finding.given {
                     p.soft { "The brief tells this already; it is credited to nobody." }
                 }
-                p { (coded(&finding.says)) }
+                p { (coded(told.shown.map_or(&finding.says, |shown| &shown.says))) }
                 dl.told {
                     dt { "Columns" }
                     dd { (columns(finding)) }
+                    @if let Some(shown) = told.shown.filter(|shown| !shown.also.is_empty()) {
+                        dt { "Also carried by" }
+                        dd { (also(shown, bent)) }
+                    }
                     dt { "How one notices it" }
                     dd { (coded(&sentence(&finding.notice))) }
                     dt { "Also fine" }
                     dd { (coded(&sentence(&finding.accepted))) }
                 }
             }
-            div {
-                @if let Some(chart) = picture { (figure(chart, PICTURE)) }
-                @if let Some(shown) = told.shown {
-                    dl.measured {
-                        @for (name, value) in &shown.facts {
-                            div { dt { (coded(name)) } dd { (coded(value)) } }
-                        }
+            @if let Some(chart) = picture { div.picture { (figure(chart, PICTURE)) } }
+            @if let Some(shown) = told.shown.filter(|shown| !shown.facts.is_empty()) {
+                dl.measured {
+                    @for (name, value) in &shown.facts {
+                        div { dt { (coded(name)) } dd { (coded(&unbroken(value))) } }
                     }
                 }
             }
@@ -209,7 +244,27 @@ fn columns(finding: &Finding) -> Markup {
         @if finding.columns.is_empty() { "all together" }
         @for (at, column) in finding.columns.iter().enumerate() {
             @if at > 0 { ", " }
-            code { (column) }
+            code { (name(column)) }
+        }
+    }
+}
+
+/// A value that is not broken before its per cent sign, nor at an arrow.
+fn unbroken(value: &str) -> String {
+    let value = value.replace(" %", "\u{a0}%");
+    value.replace(" → ", "\u{a0}→\u{a0}")
+}
+
+/// The columns that carry a finding beside those it names, each with how strongly.
+fn also(shown: &Illustration, bent: bool) -> Markup {
+    html! {
+        @for (at, (column, strength)) in shown.also.iter().enumerate() {
+            @if at > 0 { ", " }
+            span.kept { (coded(column)) " " (unbroken(strength)) }
+        }
+        span.soft {
+            @if bent { " (share of variance that the path explains)" }
+            @else { " (rank correlation with it)" }
         }
     }
 }

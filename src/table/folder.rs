@@ -92,7 +92,7 @@ fn children(data: &Path, dictionary: &Dictionary) -> Vec<ChildFile> {
     let main = dictionary.main_table().unwrap_or_default();
     let mut children: Vec<ChildFile> = Vec::new();
     let others = dictionary.entries.iter();
-    for entry in others.filter(|entry| entry.table != main) {
+    for entry in others.filter(|entry| entry.table != main && is_plain(&entry.table)) {
         let name = entry.table.strip_prefix(main);
         let name = name.and_then(|name| name.strip_prefix('_'));
         let name = name.unwrap_or(&entry.table);
@@ -112,4 +112,10 @@ fn children(data: &Path, dictionary: &Dictionary) -> Vec<ChildFile> {
         }
     }
     children
+}
+
+/// Whether a name can be shown and joined to a path as it is: a dictionary may be a stranger's.
+fn is_plain(name: &str) -> bool {
+    let usual = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '-';
+    name.starts_with(char::is_alphanumeric) && name.chars().all(usual)
 }

@@ -1,6 +1,6 @@
 //! Explore a table: a file, or a candidate's folder.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
@@ -17,6 +17,8 @@ pub struct Exploration {
     pub profile: Profile,
     /// The page, when it was asked for.
     pub page: Option<String>,
+    /// Files of other tables beside it, when it was found in a candidate's folder.
+    pub beside: Vec<PathBuf>,
 }
 
 /// Why a table could not be explored.
@@ -29,7 +31,7 @@ pub enum ExploreError {
     #[error("{} is a folder without data/dictionary.csv", .path.display())]
     Folder {
         /// The folder.
-        path: std::path::PathBuf,
+        path: PathBuf,
     },
 }
 
@@ -47,23 +49,31 @@ impl ExploreError {
 
 /// Explore the table at `path`: a `.csv` or `.parquet` file, or a candidate's folder.
 pub fn explore(path: &Path, with_page: bool) -> Result<Exploration, ExploreError> {
-    let (name, table) = read(path)?;
+    let (name, table, beside) = read(path)?;
     let profile = profile(&table);
-    let page = with_page.then(|| explore_page(&name, &table, &profile));
+    // A page is passed on: it says where the files lie in the folder, not on this machine.
+    let inside = |file: &PathBuf| {
+        let inside = file.strip_prefix(path).unwrap_or(file);
+        inside.to_string_lossy().into_owned()
+    };
+    let places: Vec<String> = beside.iter().map(inside).collect();
+    let page = with_page.then(|| explore_page(&name, &table, &profile, &places));
     Ok(Exploration {
         name,
         profile,
         page,
+        beside,
     })
 }
 
-/// The page about `table`, called `title`, with its facts as `profile` found them.
-pub fn explore_page(title: &str, table: &Table, profile: &Profile) -> String {
+/// The page about `table`, called `title`, with its facts as `profile` found them; `beside` are
+/// files of other tables.
+pub fn explore_page(title: &str, table: &Table, profile: &Profile, beside: &[String]) -> String {
     let charts: Vec<_> = profile.columns.iter().map(distribution).collect();
-    exploration(title, profile, &charts, &structure(table))
+    exploration(title, profile, &charts, &structure(table), beside)
 }
 
-fn read(path: &Path) -> Result<(String, Table), ExploreError> {
+fn read(path: &Path) -> Result<(String, Table, Vec<PathBuf>), ExploreError> {
     let name = |file: &Path| {
         file.file_name().map_or_else(
             || "table".to_owned(),
@@ -72,13 +82,15 @@ fn read(path: &Path) -> Result<(String, Table), ExploreError> {
     };
     if DataFolder::is_one(path) {
         let folder = DataFolder::read(path)?;
-        Ok((name(&folder.file), folder.table))
+        let children = folder.children.into_iter().map(|child| child.file);
+        let there = children.filter(|file| file.is_file()).collect();
+        Ok((name(&folder.file), folder.table, there))
     } else if path.is_dir() {
         Err(ExploreError::Folder {
             path: path.to_owned(),
         })
     } else {
-        Ok((name(path), read_table(path)?))
+        Ok((name(path), read_table(path)?, Vec::new()))
     }
 }
 
@@ -112,6 +124,26 @@ mod tests {
             explore(&room.path().join("no.csv"), false),
             Err(ExploreError::Table(_))
         ));
+    }
+
+    #[test]
+    fn a_folder_names_the_other_tables_that_it_has() {
+        let room = tempfile::tempdir().unwrap();
+        let data = room.path().join("data");
+        std::fs::create_dir(&data).unwrap();
+        let dictionary = "table,column,kind,stored_as,unit,description,example\n\
+                          t,id,identifier,text,,The row.,a\n\
+                          t_steps,id,reference,text,,The row.,a\n\
+                          ../t_far,id,reference,text,,The row.,a\n\
+                          t_gone,id,reference,text,,The row.,a\n";
+        std::fs::write(data.join("dictionary.csv"), dictionary).unwrap();
+        for file in ["data/t.csv", "data/t_steps.csv", "t_far.csv"] {
+            std::fs::write(room.path().join(file), "id\na\nb\n").unwrap();
+        }
+        let found = explore(room.path(), true).unwrap();
+        assert_eq!(found.beside, [data.join("t_steps.csv")]);
+        let page = found.page.unwrap().replace("<wbr>", "");
+        assert!(page.contains("drumlin explore data/t_steps.csv"));
     }
 
     #[test]

@@ -4,7 +4,9 @@ use std::sync::{Arc, LazyLock};
 
 use drumlin::bundle::{InstanceCount, Key, rows_table};
 use drumlin::chart::{Chart, Marks};
-use drumlin::generate::{Calibration, FindingKind, Setup, World, deliver, findings, source};
+use drumlin::generate::{
+    Calibration, Decoy, Finding, FindingKind, Setup, Truth, View, World, deliver, findings, source,
+};
 use drumlin::random::Secret;
 use drumlin::render::truth_page;
 use drumlin::review::{Illustration, Sample, illustrate};
@@ -14,23 +16,30 @@ use drumlin::scenario::load;
 const SEEDS: [u64; 14] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 23, 36];
 
 /// The worlds of the seeds, calibrated once for all tests.
-static WORLDS: LazyLock<Vec<(World, Calibration)>> = LazyLock::new(|| {
-    let scenario = load("assistant-prompts").unwrap();
-    SEEDS
-        .map(|seed| {
-            let stream = Secret::demo(seed).stream();
-            let world = World::draw(&scenario, &stream.fork("world"));
-            let calibration = Setup::calibrate(&scenario, &world, &stream);
-            (world, calibration)
-        })
-        .into()
-});
+static WORLDS: LazyLock<Vec<(World, Calibration)>> =
+    LazyLock::new(|| SEEDS.map(|seed| drawn("assistant-prompts", seed)).into());
+
+fn drawn(scenario: &str, seed: u64) -> (World, Calibration) {
+    let scenario = load(scenario).unwrap();
+    let stream = Secret::demo(seed).stream();
+    let world = World::draw(&scenario, &stream.fork("world"));
+    let calibration = Setup::calibrate(&scenario, &world, &stream);
+    (world, calibration)
+}
 
 /// Key and illustrations of one demo bundle of a single block, made in memory.
 fn bundle(seed: u64, rows: u64) -> (Key, Vec<Illustration>) {
-    let scenario = load("assistant-prompts").unwrap();
     let at = SEEDS.iter().position(|known| *known == seed).unwrap();
-    let (world, calibration) = WORLDS[at].clone();
+    bundle_of("assistant-prompts", WORLDS[at].clone(), seed, rows)
+}
+
+fn bundle_of(
+    name: &str,
+    (world, calibration): (World, Calibration),
+    seed: u64,
+    rows: u64,
+) -> (Key, Vec<Illustration>) {
+    let scenario = load(name).unwrap();
     let findings = findings(&scenario, &world, &calibration);
     let setup = Setup::new(
         Arc::new(scenario),
@@ -45,12 +54,13 @@ fn bundle(seed: u64, rows: u64) -> (Key, Vec<Illustration>) {
     sample.add(&setup, &made, &rows_table(&setup, &made), &block);
     let count = |number: usize| {
         let added = sample.added_by.iter().flatten();
+        let removed = block.removed.iter();
         InstanceCount {
             id: world.instances[number].id.clone(),
             rows: sample.marked(number).iter().filter(|hit| **hit).count() as u64,
             cells: 0,
             added: added.filter(|by| usize::from(**by) == number).count() as u64,
-            removed: 0,
+            removed: removed.filter(|one| usize::from(one.by) == number).count() as u64,
         }
     };
     let key = Key {
@@ -61,7 +71,7 @@ fn bundle(seed: u64, rows: u64) -> (Key, Vec<Illustration>) {
         candidate: "a".to_owned(),
         attempt: 1,
         nonce: String::new(),
-        scenario: "assistant-prompts".to_owned(),
+        scenario: name.to_owned(),
         row_id: "prompt_id".to_owned(),
         source_rows: rows,
         delivered_rows: sample.base.len() as u64,
@@ -184,4 +194,123 @@ fn a_gradient_names_no_column_that_goes_the_other_way() {
             }
         }
     }
+}
+
+/// Names of the lines of a finding's picture, with how many points each has.
+fn lines(shown: &Illustration) -> Vec<(&str, usize)> {
+    let marks = shown.chart.iter().flat_map(|chart| &chart.marks);
+    marks
+        .filter_map(|mark| match mark {
+            Marks::Line { name, points, .. } => Some((name.as_str(), points.len())),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn later_moments_and_ordered_categories_are_drawn_like_numbers() {
+    for (scenario, seed, column, name) in [
+        ("support-tickets", 8, "closed_at", "time until closed_at"),
+        ("market-sellers", 1, "mood", "mood"),
+    ] {
+        let (key, shown) = bundle_of(scenario, drawn(scenario, seed), seed, 4_000);
+        let named = |finding: &&Finding| {
+            matches!(finding.truth, Truth::Factor { .. })
+                && finding.columns.iter().any(|known| known == column)
+        };
+        let finding = key.findings.iter().find(named).expect(scenario);
+        let shown = shown.iter().find(|shown| shown.finding == finding.id);
+        let lines = lines(shown.unwrap());
+        assert_eq!(lines.len(), finding.columns.len(), "{lines:?}");
+        assert!(lines.contains(&(name, 20)), "{lines:?}");
+    }
+}
+
+#[test]
+fn the_legend_names_nothing_that_is_not_drawn() {
+    for seed in SEEDS {
+        let (_, shown) = bundle(seed, 2_000);
+        for shown in &shown {
+            let drawn = lines(shown).iter().all(|(_, points)| *points > 0);
+            assert!(drawn, "seed {seed}, {}", shown.finding);
+        }
+    }
+}
+
+#[test]
+fn rows_that_are_missing_have_one_share_of_the_rows_that_were_made() {
+    let (key, shown) = bundle_of("support-tickets", drawn("support-tickets", 8), 8, 4_000);
+    let (shown, fact) = shown
+        .iter()
+        .find_map(|shown| {
+            let mut facts = shown.facts.iter();
+            let fact = facts.find(|(name, _)| name.starts_with("rows not delivered"))?;
+            Some((shown, &fact.1))
+        })
+        .unwrap();
+    let removed: u64 = key.instances.iter().map(|one| one.removed).sum();
+    let part = 100.0 * removed as f64 / key.source_rows as f64;
+    assert!(fact.ends_with(&format!("({part:.1} %)")), "{fact}");
+    let says = format!("bout {part:.0} % of rows");
+    assert!(shown.says.contains(&says), "{}", shown.says);
+}
+
+#[test]
+fn a_finding_tells_what_else_carries_it() {
+    let (key, shown) = bundle(1, 20_000);
+    let mut told = 0;
+    for (finding, shown) in key.findings.iter().zip(&shown) {
+        assert!(shown.also.len() <= 6);
+        told += shown.also.len();
+        for (column, strength) in &shown.also {
+            assert!(
+                !finding
+                    .columns
+                    .iter()
+                    .any(|known| column.contains(&format!("`{known}`")))
+            );
+            assert!(
+                strength.starts_with(['+', '−']) || strength.ends_with('%'),
+                "{strength}"
+            );
+        }
+    }
+    assert!(told > 0 && truth_page(&key, &shown).contains("Also carried by"));
+}
+
+#[test]
+fn the_lead_says_which_defect_a_clustering_finds_best_as_it_was_measured() {
+    let (mut key, shown) = bundle(1, 100);
+    let measured = |instance: &str, f1: f64| Decoy {
+        instance: instance.to_owned(),
+        view: View::Raw,
+        f1,
+        control_f1: 0.2,
+        silhouette: [0.3, 0.5],
+        neighbour_auc: None,
+    };
+    let instances: Vec<(String, bool)> = key
+        .findings
+        .iter()
+        .filter_map(|finding| match &finding.truth {
+            Truth::Defect { instance, decoy } => Some((instance.clone(), *decoy)),
+            _ => None,
+        })
+        .collect();
+    for (of_decoy, of_others, says) in [
+        (
+            0.7,
+            0.99,
+            "best (F1 0.99), and less well those of the decoy",
+        ),
+        (0.99, 0.7, "finds the rows of the decoy"),
+    ] {
+        key.decoys = instances
+            .iter()
+            .map(|(id, decoy)| measured(id, if *decoy { of_decoy } else { of_others }))
+            .collect();
+        assert!(truth_page(&key, &shown).contains(says), "{says}");
+    }
+    key.decoys.clear();
+    assert!(truth_page(&key, &shown).contains("is the decoy"));
 }

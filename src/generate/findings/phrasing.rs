@@ -100,7 +100,7 @@ fn sides(effects: &[(String, f64)], up: [&str; 2], down: [&str; 2]) -> String {
     }
 }
 
-/// A number as a person writes it: `128,000`, `-1`, `5.5`.
+/// A number as a person writes it: `128,000`, `−1`, `5.5`.
 pub(super) fn plain(value: f64) -> String {
     let digits = format!("{}", value.abs());
     let (whole, rest) = digits.split_once('.').unwrap_or((&digits, ""));
@@ -111,7 +111,7 @@ pub(super) fn plain(value: f64) -> String {
         }
         grouped.push(digit);
     }
-    let sign = if value < 0.0 { "-" } else { "" };
+    let sign = if value < 0.0 { "\u{2212}" } else { "" };
     let point = if rest.is_empty() { "" } else { "." };
     format!("{sign}{grouped}{point}{rest}")
 }
@@ -121,4 +121,17 @@ pub(super) fn capital(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_below_zero_has_a_typographic_minus() {
+        assert_eq!(
+            [-1.0, -0.3, 128_000.0, 5.5].map(plain),
+            ["\u{2212}1", "\u{2212}0.3", "128,000", "5.5"]
+        );
+    }
 }

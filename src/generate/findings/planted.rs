@@ -36,7 +36,7 @@ impl Teller<'_> {
                 self.tied(instance)
             ),
             columns: self.columns_of(instance),
-            notice: self.entity_in(record.notice),
+            notice: self.speaking(record.notice),
             accepted: self.entity_in(record.accepted),
             words,
             hints,
@@ -160,6 +160,13 @@ impl Teller<'_> {
             given: false,
             table: None,
         }
+    }
+
+    /// A notice; without its last clause, about texts, where no column is one.
+    fn speaking(&self, notice: &str) -> String {
+        let clause = notice.find(", and texts ");
+        let end = clause.filter(|_| self.column("text").is_none());
+        self.entity_in(&notice[..end.unwrap_or(notice.len())])
     }
 
     /// The scenario's entity in place of `{entity}`.

@@ -5,7 +5,7 @@ use crate::generate::world::Latent;
 use crate::scenario::InteractionKind;
 use crate::table::show_time;
 
-use super::phrasing::{capital, dates, directions, levels, listed, names, words};
+use super::phrasing::{capital, dates, directions, levels, listed, names, plain, words};
 use super::teller::Teller;
 
 impl Teller<'_> {
@@ -24,8 +24,9 @@ impl Teller<'_> {
             if let Some(side) = one.between.iter().position(|latent| *latent == at) {
                 let other = &self.world.latents[one.between[1 - side]];
                 let with = format!(
-                    " It correlates with {} by about {:.1}.",
-                    other.about, one.by
+                    " It correlates with {} by about {}.",
+                    other.about,
+                    plain((10.0 * one.by).round() / 10.0)
                 );
                 together.push_str(&with);
             }
@@ -80,15 +81,15 @@ impl Teller<'_> {
             kind: FindingKind::Structure,
             title: format!("{}, along a bend", capital(&latent.about)),
             says: format!(
-                "A bent path from “{}” to “{}”. On the way {} turn or level off, so that \
-                 rows far apart on the path can look alike in one column.",
+                "A bent path from “{}” to “{}”. On the way {} turn, level off or change their \
+                 pace, so that rows far apart on the path can look alike in one column.",
                 latent.low,
                 latent.high,
                 listed(&names(&effects)),
             ),
             notice: format!(
-                "{} hang together in bends that correlations miss: look at scatters and at means \
-                 over bins",
+                "{} hang together along bends, of which correlations tell a part at most: look at \
+                 scatters and at means over bins",
                 listed(&names(&effects))
             ),
             accepted: "a curve, a horseshoe or a non-linear relation between these columns; a \

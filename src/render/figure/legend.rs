@@ -27,7 +27,11 @@ enum Sample {
 const SAMPLE: f64 = 16.0;
 const KEY_GAP: f64 = 16.0;
 
-/// Entries from left to right behind the label of the y axis, then on rows below it.
+/// Between the label of the y axis and the first entry: nearer, it would read as one of them.
+const LABEL_GAP: f64 = 48.0;
+
+/// Entries from left to right: at the right of the row that has the label of the y axis where all
+/// of them fit there, on rows below it otherwise.
 pub(super) fn legend(marks: &[Marks], wide: f64, label_room: f64) -> (Vec<Key>, usize) {
     let named = marks.iter().filter_map(|mark| match mark {
         Marks::Line { name, tone, .. } => Some((name, Sample::Line, *tone)),
@@ -37,19 +41,24 @@ pub(super) fn legend(marks: &[Marks], wide: f64, label_room: f64) -> (Vec<Key>, 
         Marks::Rule { .. } => None,
     });
     let labelled = label_room > 0.0;
-    let (mut x, mut row) = (
-        if labelled {
-            label_room + 4.0 + KEY_GAP
-        } else {
-            4.0
-        },
-        0,
-    );
+    let named: Vec<(String, Sample, Tone)> = named
+        .filter(|(name, _, _)| !name.is_empty())
+        .map(|(name, sample, tone)| (fit(name, SMALL, wide - SAMPLE - 12.0), sample, tone))
+        .collect();
+    let room_of = |name: &str| SAMPLE + width(name, SMALL);
+    let all: f64 = named.iter().map(|(name, _, _)| room_of(name)).sum();
+    let all = all + KEY_GAP * named.len().saturating_sub(1) as f64;
+    let (mut x, mut row) = if !labelled {
+        (4.0, 0)
+    } else if 4.0 + label_room + LABEL_GAP + all <= wide - 8.0 {
+        (wide - 8.0 - all, 0)
+    } else {
+        (4.0, 1)
+    };
     let mut keys = Vec::new();
-    for (name, sample, tone) in named.filter(|(name, _, _)| !name.is_empty()) {
-        let name = fit(name, SMALL, wide - SAMPLE - 12.0);
-        let room = SAMPLE + width(&name, SMALL);
-        if x > 4.0 && x + room > wide - 8.0 {
+    for (name, sample, tone) in named {
+        let room = room_of(&name);
+        if x > 4.0 && x + room > wide - 7.5 {
             (x, row) = (4.0, row + 1);
         }
         keys.push(Key {

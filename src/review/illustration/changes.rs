@@ -8,15 +8,14 @@ use super::draw::{TONES, line};
 use super::illustrate::Picture;
 use super::middle::{Middle, only};
 use super::rows::Rows;
+use super::slopes::{coded, drawable};
 use super::traffic::Days;
 use super::words::{day, span};
 
 /// The middle of fewer rows than this is noise.
 const LEAST_ROWS: usize = 8;
-/// Lines in one picture: the leading columns.
-const COLUMNS: usize = 2;
 
-/// Daily middles of the leading columns, as a share of what they were before.
+/// Daily middles of the columns, as a share of what they were before.
 pub(super) fn regime(rows: &Rows<'_>, finding: &Finding) -> Picture {
     let Some(regime) = &rows.key.world.regime else {
         return Picture::default();
@@ -26,9 +25,10 @@ pub(super) fn regime(rows: &Rows<'_>, finding: &Finding) -> Picture {
     let to = from + regime.ramp_days;
     let mut facts = Vec::new();
     let mut marks = Vec::new();
-    for (name, tone) in finding.columns.iter().take(COLUMNS).zip(TONES) {
+    for (name, tone) in drawable(rows, finding).zip(TONES) {
         let values = rows.clean(name);
-        let middle = Middle::of(&values);
+        let before = only(&values, |row| days.at(row).is_some_and(|at| at < from));
+        let middle = Middle::above_zero(&values, &before);
         let inside = |low: f64, high: f64| {
             let of = only(&values, |row| {
                 days.at(row).is_some_and(|at| (low..high).contains(&at))
@@ -39,7 +39,7 @@ pub(super) fn regime(rows: &Rows<'_>, finding: &Finding) -> Picture {
             continue;
         };
         facts.push((
-            format!("{} `{name}`, before and after", middle.word()),
+            format!("{} {}, before and after", middle.word(), coded(rows, name)),
             span(rows, name, before, after),
         ));
         if before.abs() < f64::MIN_POSITIVE {
@@ -51,7 +51,7 @@ pub(super) fn regime(rows: &Rows<'_>, finding: &Finding) -> Picture {
             .filter_map(|(at, values)| {
                 Some((at as f64 + 0.5, 100.0 * middle.at(&values)? / before))
             });
-        marks.push(line(name, course.collect(), tone));
+        marks.push(line(&rows.called(name), course.collect(), tone));
     }
     if regime.ramp_days > 0.0 {
         let last = regime.from + (regime.ramp_days * DAY as f64) as i64;

@@ -10,15 +10,16 @@ use super::draw::line;
 use super::illustrate::Picture;
 use super::middle::only;
 use super::rows::Rows;
+use super::slopes::drawable;
 use super::words::correlation;
 
 /// Bins along the first gradient; half as many as elsewhere, since each holds one side only.
 const TENTHS: usize = 10;
 
-/// The leading column along the first gradient, low and high on the second.
+/// The leading column that has an order along the first gradient, low and high on the second.
 pub(super) fn interaction(rows: &Rows<'_>, finding: &Finding, columns: &[String; 2]) -> Picture {
-    let (Some(interaction), Some(leading)) = (&rows.key.world.interaction, finding.columns.first())
-    else {
+    let leading = drawable(rows, finding).next();
+    let (Some(interaction), Some(leading)) = (&rows.key.world.interaction, leading) else {
         return Picture::default();
     };
     let along = rows.truth(&columns[0]);
@@ -57,7 +58,7 @@ pub(super) fn interaction(rows: &Rows<'_>, finding: &Finding, columns: &[String;
         ),
     };
     let chart = (bins.count > 1).then(|| Chart {
-        title: format!("{leading} along one gradient, {title}"),
+        title: format!("{} along one gradient, {title}", rows.called(leading)),
         says: says.to_owned(),
         x: ends(a),
         y: Axis::named("standard deviations"),

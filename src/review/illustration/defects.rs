@@ -1,7 +1,7 @@
 //! Planted defects, as delivered.
 
 use crate::explore::{count, share};
-use crate::generate::Instance;
+use crate::generate::{Finding, Instance};
 use crate::scenario::{Effect, record_of};
 
 use super::illustrate::Picture;
@@ -65,14 +65,37 @@ fn picture(rows: &Rows<'_>, instance: &Instance, number: usize) -> Picture {
 
 fn amount(rows: &Rows<'_>, id: &str) -> Option<(String, String)> {
     let counted = rows.key.instances.iter().find(|known| known.id == id)?;
-    let of = rows.key.rows_of(rows.table).max(1) as f64;
-    let (name, number) = if counted.added > 0 {
-        ("rows added", counted.added)
+    let made = rows.key.source_rows_of(rows.table);
+    let delivered = rows.key.rows_of(rows.table);
+    // What was taken away is no part of what was delivered.
+    let (name, number, of) = if counted.added > 0 {
+        ("rows added", counted.added, delivered)
     } else if counted.removed > 0 {
-        ("rows not delivered", counted.removed)
+        ("rows not delivered, of those made", counted.removed, made)
     } else {
-        ("rows touched", counted.rows)
+        ("rows touched", counted.rows, delivered)
     };
-    let value = format!("{} ({})", count(number as usize), share(number as f64 / of));
-    Some((name.to_owned(), value))
+    let part = share(number as f64 / of.max(1) as f64);
+    Some((
+        name.to_owned(),
+        format!("{} ({part})", count(number as usize)),
+    ))
+}
+
+/// What the finding says; where it tells a share of all rows that were not delivered, the share
+/// that this bundle lacks, since a page with two shares of one thing has one too many.
+pub(super) fn says(rows: &Rows<'_>, finding: &Finding, id: &str) -> String {
+    let counted = rows.key.instances.iter().find(|known| known.id == id);
+    let instance = rows.instance(id).map(|(_, instance)| instance);
+    let (Some(counted), Some(instance)) = (counted, instance) else {
+        return finding.says.clone();
+    };
+    if counted.removed == 0 || instance.window.is_some() {
+        return finding.says.clone();
+    }
+    let part = counted.removed as f64 / rows.key.source_rows_of(rows.table).max(1) as f64;
+    let (asked, found) = (100.0 * instance.rate, 100.0 * part);
+    finding
+        .says
+        .replace(&format!("bout {asked:.0} %"), &format!("bout {found:.0} %"))
 }

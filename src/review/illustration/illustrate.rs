@@ -5,6 +5,7 @@ use crate::chart::{Chart, Marks};
 use crate::generate::{Finding, Setup, Truth};
 
 use super::super::sample::Sample;
+use super::also::also;
 use super::rows::Rows;
 use super::{changes, cross, defects, groups, innocents, rare, slopes};
 
@@ -17,6 +18,11 @@ pub struct Illustration {
     pub chart: Option<Chart>,
     /// A few measured facts, name and value; the most telling first.
     pub facts: Vec<(String, String)>,
+    /// Columns that carry it though the finding does not name them (names between backticks), each
+    /// with how strongly.
+    pub also: Vec<(String, String)>,
+    /// What the finding says, with the share of this bundle in place of the share asked for.
+    pub says: String,
 }
 
 /// A picture under way: the chart if there is one, and the facts.
@@ -35,8 +41,13 @@ pub fn illustrate(key: &Key, setup: &Setup, sample: &Sample) -> Vec<Illustration
             let picture = picture(&rows, finding);
             Illustration {
                 finding: finding.id.clone(),
-                chart: picture.chart.filter(shows_something),
+                chart: picture.chart.map(drawn).filter(shows_something),
                 facts: picture.facts,
+                also: also(&rows, finding),
+                says: match &finding.truth {
+                    Truth::Defect { instance, .. } => defects::says(&rows, finding, instance),
+                    _ => finding.says.clone(),
+                },
             }
         })
         .collect()
@@ -63,12 +74,19 @@ fn picture(rows: &Rows<'_>, finding: &Finding) -> Picture {
     }
 }
 
-/// Whether anything but a rule is drawn.
-fn shows_something(chart: &Chart) -> bool {
-    chart.marks.iter().any(|mark| match mark {
+/// Without series that have nothing to show: the legend would name what nobody sees.
+fn drawn(mut chart: Chart) -> Chart {
+    chart.marks.retain(|mark| match mark {
         Marks::Line { points, .. } | Marks::Points { points, .. } => !points.is_empty(),
         Marks::Bars { bars, .. } => !bars.is_empty(),
         Marks::Band { points, .. } => !points.is_empty(),
-        Marks::Rule { .. } => false,
-    })
+        Marks::Rule { .. } => true,
+    });
+    chart
+}
+
+/// Whether anything but a rule is drawn.
+fn shows_something(chart: &Chart) -> bool {
+    let mut marks = chart.marks.iter();
+    marks.any(|mark| !matches!(mark, Marks::Rule { .. }))
 }

@@ -12,11 +12,14 @@ use super::draw::{Bar, bars};
 use super::illustrate::Picture;
 use super::middle::only;
 use super::rows::Rows;
+use super::slopes::coded;
 use super::traffic::Days;
 use super::words::{day, deviations, rounded};
 
 /// Entities shown.
 const LARGEST: usize = 25;
+/// Days shown before and after those that stand out: three weeks are a rhythm.
+const DAYS_AROUND: u32 = 21;
 
 /// The picture of this world's innocent.
 pub(super) fn innocent(rows: &Rows<'_>) -> Picture {
@@ -58,22 +61,26 @@ fn promotion(rows: &Rows<'_>) -> Picture {
     });
     if let Some((name, by)) = apart.max_by(|a, b| a.1.abs().total_cmp(&b.1.abs())) {
         facts.push((
-            format!("largest difference in any column (`{name}`)"),
+            format!("largest difference in any column ({})", coded(rows, name)),
             deviations(by),
         ));
     }
+    // All days of the table side by side would hide the few.
+    let first = busy.iter().copied().min().unwrap_or(0);
+    let end = busy.iter().copied().max().map_or(0, |last| last + 1);
+    let (x, near) = days.near(first, end, DAYS_AROUND);
     let side = |name: &str, marked: bool, tone: Tone| Marks::Bars {
         name: name.to_owned(),
         bars: counts
             .iter()
             .enumerate()
-            .filter(|(at, _)| is_busy(*at) == marked)
+            .filter(|(at, _)| near.contains(at) && is_busy(*at) == marked)
             .map(|(at, rows)| (at as f64, at as f64 + 1.0, *rows))
             .collect(),
         tone,
     };
     let mut marks = vec![
-        side("", false, Tone::Quiet),
+        side("days around", false, Tone::Quiet),
         side("these days", true, Tone::First),
     ];
     if let Some(first) = busy.first() {
@@ -85,8 +92,8 @@ fn promotion(rows: &Rows<'_>) -> Picture {
     }
     let chart = Chart {
         title: "Rows per day".to_owned(),
-        says: "A few days stand out of the weekly rhythm.".to_owned(),
-        x: days.axis(),
+        says: "A few days stand out of the weekly rhythm around them.".to_owned(),
+        x,
         y: Axis::named("rows"),
         marks,
     };

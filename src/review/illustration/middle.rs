@@ -24,6 +24,18 @@ impl Middle {
         Self { by_mean: true }
     }
 
+    /// The same; the mean where the middle of `some` of the values is zero, of which nothing is a
+    /// share.
+    pub(super) fn above_zero(values: &[f64], some: &[f64]) -> Self {
+        let usual = Self::of(values);
+        let zero = usual
+            .at(some)
+            .is_some_and(|middle| middle.abs() < f64::MIN_POSITIVE);
+        Self {
+            by_mean: usual.by_mean || zero,
+        }
+    }
+
     /// `median` or `mean`.
     pub(super) fn word(&self) -> &'static str {
         if self.by_mean { "mean" } else { "median" }
@@ -48,6 +60,13 @@ pub(super) fn only(values: &[f64], keep: impl Fn(usize) -> bool) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_column_that_is_mostly_zero_is_told_by_its_mean() {
+        let many: Vec<f64> = (0..40).map(f64::from).collect();
+        assert_eq!(Middle::above_zero(&many, &[0.0, 0.0, 1.0]).word(), "mean");
+        assert_eq!(Middle::above_zero(&many, &[1.0, 2.0]).word(), "median");
+    }
 
     #[test]
     fn columns_of_few_values_are_told_by_their_mean() {

@@ -3,8 +3,10 @@
 //! Structures are shown on cells that no defect touched: what an analyst has once the table is
 //! clean. Defects and the innocent are shown as delivered.
 
+mod also;
 mod bins;
 mod changes;
+mod course;
 mod cross;
 mod defects;
 mod draw;

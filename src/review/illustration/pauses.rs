@@ -7,7 +7,7 @@ use crate::explore::count;
 use crate::generate::Instance;
 use crate::measure::median;
 
-use super::draw::{log_histograms, logs};
+use super::draw::log_histograms;
 use super::illustrate::Picture;
 use super::middle::only;
 use super::rows::Rows;
@@ -66,7 +66,6 @@ pub(super) fn retry_storm(rows: &Rows<'_>, instance: &Instance, number: usize) -
             facts.push((name.to_owned(), format!("{} s", rounded(pause))));
         }
     }
-    let (theirs, others) = (logs(&theirs), logs(&others));
     let series = [
         ("all other rows", others.as_slice(), Tone::Quiet),
         ("repeats", theirs.as_slice(), Tone::Alarm),

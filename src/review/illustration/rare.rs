@@ -11,6 +11,7 @@ use super::draw::points;
 use super::illustrate::Picture;
 use super::middle::only;
 use super::rows::Rows;
+use super::slopes::coded;
 use super::words::deviations;
 
 /// A row is unusual in a column beyond this many standard deviations.
@@ -32,11 +33,11 @@ pub(super) fn rare(rows: &Rows<'_>, finding: &Finding, column: &str) -> Picture 
     apart.sort_by(|a, b| a.1.abs().total_cmp(&b.1.abs()));
     Picture {
         facts: facts(rows, finding, &group, &apart),
-        chart: (!apart.is_empty()).then(|| chart(finding, &apart)),
+        chart: (!apart.is_empty()).then(|| chart(rows, finding, &apart)),
     }
 }
 
-fn chart(finding: &Finding, apart: &[(&str, f64)]) -> Chart {
+fn chart(rows: &Rows<'_>, finding: &Finding, apart: &[(&str, f64)]) -> Chart {
     let side = |leading: bool| {
         let of = apart.iter().enumerate();
         of.filter(|(_, (name, _))| finding.columns.iter().any(|known| known == name) == leading)
@@ -53,7 +54,7 @@ fn chart(finding: &Finding, apart: &[(&str, f64)]) -> Chart {
             ticks: apart
                 .iter()
                 .enumerate()
-                .map(|(at, (name, _))| (at as f64, (*name).to_owned()))
+                .map(|(at, (name, _))| (at as f64, rows.called(name)))
                 .collect(),
             ..Axis::default()
         },
@@ -86,7 +87,7 @@ fn facts(
         ),
     )];
     if let Some((name, by)) = apart.last() {
-        facts.push((format!("farthest: `{name}`"), deviations(*by)));
+        facts.push((format!("farthest: {}", coded(rows, name)), deviations(*by)));
     }
     let by = |name: &str| apart.iter().find(|(known, _)| *known == name);
     let signature: Vec<(Vec<f64>, f64)> = finding

@@ -4,7 +4,7 @@ use crate::bundle::Key;
 use crate::generate::{Instance, Setup};
 use crate::measure::{mean, sd};
 use crate::random::normal_quantile;
-use crate::scenario::ColumnPlan;
+use crate::scenario::{ColumnPlan, Kind, Level};
 use crate::table::{Cells, Table, Text};
 
 use super::super::sample::Sample;
@@ -43,16 +43,41 @@ impl<'a> Rows<'a> {
         })
     }
 
-    /// A column as it was delivered.
+    /// A column as it was delivered: an ordered category by the rank of its level, from 1; a later
+    /// moment by the time since the one that it follows, in its unit.
     pub(super) fn delivered(&self, column: &str) -> Vec<f64> {
-        let cells = self.sample.delivered.cells(column);
-        cells.map_or_else(|| vec![f64::NAN; self.sample.base.len()], numbers)
+        match self.plan(column).map(|plan| &plan.kind) {
+            Some(Kind::Category {
+                levels,
+                ordered: true,
+                ..
+            }) => ranks(levels, &self.written(column)),
+            Some(Kind::After { from, unit, .. }) => {
+                let from = &self.setup.scenario.columns[*from].name;
+                lags(&self.moments_of(from), &self.moments_of(column), *unit)
+            }
+            _ => {
+                let cells = self.sample.delivered.cells(column);
+                cells.map_or_else(|| vec![f64::NAN; self.sample.base.len()], numbers)
+            }
+        }
     }
 
-    /// A column as it was before defects.
+    /// The same before defects.
     pub(super) fn before(&self, column: &str) -> Vec<f64> {
-        let cells = self.sample.surface.cells(column);
-        let values = cells.map_or_else(Vec::new, numbers);
+        let surface = &self.sample.surface;
+        let values = match self.plan(column).map(|plan| &plan.kind) {
+            Some(Kind::Category {
+                levels,
+                ordered: true,
+                ..
+            }) => ranks(levels, &texts(surface, column)),
+            Some(Kind::After { from, unit, .. }) => {
+                let from = &self.setup.scenario.columns[*from].name;
+                lags(&moments(surface, from), &moments(surface, column), *unit)
+            }
+            _ => surface.cells(column).map_or_else(Vec::new, numbers),
+        };
         let of = |base: &usize| values.get(*base).copied().unwrap_or(f64::NAN);
         self.sample.base.iter().map(of).collect()
     }
@@ -60,10 +85,16 @@ impl<'a> Rows<'a> {
     /// A column without the cells that a defect changed and the rows that one added.
     pub(super) fn clean(&self, column: &str) -> Vec<f64> {
         let mut values = self.delivered(column);
-        if let Some(place) = self.sample.delivered.position(column) {
-            for touch in &self.sample.touches {
-                if touch.column == place {
-                    values[touch.row] = f64::NAN;
+        let mut made_of = vec![column];
+        if let Some(Kind::After { from, .. }) = self.plan(column).map(|plan| &plan.kind) {
+            made_of.push(&self.setup.scenario.columns[*from].name);
+        }
+        for column in made_of {
+            if let Some(place) = self.sample.delivered.position(column) {
+                for touch in &self.sample.touches {
+                    if touch.column == place {
+                        values[touch.row] = f64::NAN;
+                    }
                 }
             }
         }
@@ -103,13 +134,14 @@ impl<'a> Rows<'a> {
 
     /// Delivered moments in milliseconds; the true ones where moments were delivered as text.
     pub(super) fn moments(&self) -> Vec<Option<i64>> {
-        let cells = self
-            .column_of("timestamp")
-            .and_then(|name| self.sample.delivered.cells(name));
-        if let Some(Cells::Time(moments)) = cells {
+        self.moments_of(self.column_of("timestamp").unwrap_or_default())
+    }
+
+    fn moments_of(&self, column: &str) -> Vec<Option<i64>> {
+        if let Some(Cells::Time(moments)) = self.sample.delivered.cells(column) {
             return moments.clone();
         }
-        let moments = self.surface_moments();
+        let moments = moments(&self.sample.surface, column);
         let base = self.sample.base.iter();
         base.map(|base| moments.get(*base).copied().flatten())
             .collect()
@@ -117,12 +149,20 @@ impl<'a> Rows<'a> {
 
     /// Moments before defects, one per source row of the sample.
     pub(super) fn surface_moments(&self) -> Vec<Option<i64>> {
-        let cells = self
-            .column_of("timestamp")
-            .and_then(|name| self.sample.surface.cells(name));
-        match cells {
-            Some(Cells::Time(moments)) => moments.clone(),
-            _ => vec![None; self.sample.surface.rows()],
+        let column = self.column_of("timestamp").unwrap_or_default();
+        moments(&self.sample.surface, column)
+    }
+
+    /// What a column is, as the scenario says it.
+    pub(super) fn plan(&self, column: &str) -> Option<&'a ColumnPlan> {
+        self.plans.iter().find(|plan| plan.name == column)
+    }
+
+    /// What is drawn of a column, in words: a later moment is drawn as the time until then.
+    pub(super) fn called(&self, column: &str) -> String {
+        match self.plan(column).map(|plan| &plan.kind) {
+            Some(Kind::After { .. }) => format!("time until {column}"),
+            _ => column.to_owned(),
         }
     }
 
@@ -132,13 +172,28 @@ impl<'a> Rows<'a> {
         Some(&plan.name)
     }
 
-    /// Columns in which numbers are measured.
-    pub(super) fn measured(&self) -> Vec<&str> {
+    /// Columns in which something is measured that goes up or down.
+    pub(super) fn measured(&self) -> Vec<&'a str> {
         let plans = self.plans.iter();
         plans
-            .filter(|plan| matches!(plan.kind.word(), "real" | "count" | "fraction" | "flag"))
+            .filter(|plan| {
+                plan.kind.takes_structures()
+                    || matches!(
+                        plan.kind,
+                        Kind::Category { ordered: true, .. } | Kind::After { .. }
+                    )
+            })
             .map(|plan| plan.name.as_str())
             .collect()
+    }
+
+    /// The measured columns, and what is computed from them.
+    pub(super) fn numeric(&self) -> Vec<&'a str> {
+        let plans = self.setup.scenario.columns.iter();
+        let derived = plans.filter(|plan| matches!(plan.kind, Kind::Derived { .. }));
+        let mut names = self.measured();
+        names.extend(derived.map(|plan| plan.name.as_str()));
+        names
     }
 
     /// A planted defect and its number.
@@ -169,6 +224,34 @@ fn numbers(cells: &Cells) -> Vec<f64> {
                     .collect()
             },
         ),
+    }
+}
+
+/// Rank of each row's level, from 1 for the lowest; NaN for what is not one of them.
+fn ranks(levels: &[Level], written: &[Option<Text>]) -> Vec<f64> {
+    let rank = |text: &Option<Text>| {
+        let text = text.as_deref()?;
+        levels.iter().position(|level| level.name == text)
+    };
+    written
+        .iter()
+        .map(|text| rank(text).map_or(f64::NAN, |at| at as f64 + 1.0))
+        .collect()
+}
+
+/// Time from one moment to the other, in a unit of so many milliseconds.
+fn lags(from: &[Option<i64>], to: &[Option<i64>], unit: f64) -> Vec<f64> {
+    let lag = |from: Option<i64>, to: Option<i64>| Some(to? as f64 - from? as f64);
+    let pairs = from.iter().zip(to);
+    pairs
+        .map(|(from, to)| lag(*from, *to).map_or(f64::NAN, |lag| lag / unit))
+        .collect()
+}
+
+fn moments(table: &Table, column: &str) -> Vec<Option<i64>> {
+    match table.cells(column) {
+        Some(Cells::Time(moments)) => moments.clone(),
+        _ => vec![None; table.rows()],
     }
 }
 
@@ -212,6 +295,23 @@ mod tests {
         let scores = scores(&values);
         assert!(mean(&scores).unwrap().abs() < 1e-9);
         assert!((sd(&scores).unwrap() - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn an_ordered_category_counts_its_levels_from_the_lowest() {
+        let level = |name: &str| Level {
+            name: name.to_owned(),
+            share: 0.5,
+        };
+        let written = [Some(Text::from("high")), None, Some(Text::from("low "))];
+        let found = ranks(&[level("low"), level("high")], &written);
+        assert!((found[0] - 2.0).abs() < 1e-12 && found[1].is_nan() && found[2].is_nan());
+    }
+
+    #[test]
+    fn a_later_moment_is_the_time_since_the_first() {
+        let found = lags(&[Some(1_000), None], &[Some(61_000), Some(5)], 60_000.0);
+        assert!((found[0] - 1.0).abs() < 1e-12 && found[1].is_nan());
     }
 
     #[test]

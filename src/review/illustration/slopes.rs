@@ -6,6 +6,7 @@ use crate::generate::{Finding, Latent};
 use crate::measure::spearman;
 
 use super::bins::Bins;
+use super::course::seen;
 use super::draw::{TONES, line};
 use super::illustrate::Picture;
 use super::middle::{Middle, only};
@@ -22,11 +23,9 @@ pub(super) fn factor(rows: &Rows<'_>, finding: &Finding, column: &str) -> Pictur
     let along = rows.truth(column);
     let mut facts = ends(rows, finding, &along);
     facts.extend(closest(rows, finding));
-    let chart = curves(rows, finding, &along).map(|(x, marks)| Chart {
+    let chart = curves(rows, finding, &along).map(|(x, bins, marks)| Chart {
         title: "Its columns along the gradient".to_owned(),
-        says: "Means of normal scores in twenty equal bins: no step and no gap, a slope all \
-               the way."
-            .to_owned(),
+        says: says(bins, &marks),
         x: named_ends(x, latent(rows, finding)),
         y: Axis::named("standard deviations"),
         marks,
@@ -38,9 +37,10 @@ pub(super) fn factor(rows: &Rows<'_>, finding: &Finding, column: &str) -> Pictur
 pub(super) fn ridge(rows: &Rows<'_>, finding: &Finding, column: &str) -> Picture {
     let along = rows.truth(column);
     let bins = Bins::along(&along, TWENTIETHS);
-    let mut told: Vec<(&String, f64, f64)> = finding
-        .columns
-        .iter()
+    // Where the bend is plainest, be it in a column that the finding does not name.
+    let mut told: Vec<(&str, f64, f64)> = rows
+        .measured()
+        .into_iter()
         .filter_map(|name| {
             let scores = rows.scores(name);
             let straight = spearman(&along, &scores)?;
@@ -52,16 +52,15 @@ pub(super) fn ridge(rows: &Rows<'_>, finding: &Finding, column: &str) -> Picture
     let mut facts: Vec<(String, String)> = told
         .map(|(name, bent, straight)| {
             (
-                format!("`{name}` explained: by the path, by a line"),
+                format!("{} explained: by the path, by a line", coded(rows, name)),
                 format!("{}, {}", share(bent), share(straight)),
             )
         })
         .collect();
     facts.extend(closest(rows, finding));
-    let chart = curves(rows, finding, &along).map(|(x, marks)| Chart {
+    let chart = curves(rows, finding, &along).map(|(x, bins, marks)| Chart {
         title: "Its columns along the path".to_owned(),
-        says: "Means of normal scores in twenty equal bins: they turn on the way or level off."
-            .to_owned(),
+        says: says(bins, &marks),
         x: named_ends(x, latent(rows, finding)),
         y: Axis::named("standard deviations"),
         marks,
@@ -71,9 +70,7 @@ pub(super) fn ridge(rows: &Rows<'_>, finding: &Finding, column: &str) -> Picture
 
 /// The strongest rank correlation among a finding's columns.
 fn closest(rows: &Rows<'_>, finding: &Finding) -> Option<(String, String)> {
-    let columns: Vec<(&String, Vec<f64>)> = finding
-        .columns
-        .iter()
+    let columns: Vec<(&String, Vec<f64>)> = drawable(rows, finding)
         .map(|name| (name, rows.clean(name)))
         .collect();
     let mut pairs = Vec::new();
@@ -86,38 +83,70 @@ fn closest(rows: &Rows<'_>, finding: &Finding) -> Option<(String, String)> {
         .into_iter()
         .max_by(|a, b| a.2.abs().total_cmp(&b.2.abs()))?;
     Some((
-        format!("largest rank correlation, `{first}` and `{second}`"),
+        format!(
+            "largest rank correlation, {} and {}",
+            coded(rows, first),
+            coded(rows, second)
+        ),
         correlation(rho),
     ))
 }
 
-/// One line per leading column.
-fn curves(rows: &Rows<'_>, finding: &Finding, along: &[f64]) -> Option<(Axis, Vec<Marks>)> {
+/// The columns of a finding that have an order.
+pub(super) fn drawable<'a>(
+    rows: &'a Rows<'_>,
+    finding: &'a Finding,
+) -> impl Iterator<Item = &'a String> {
+    let measured = rows.measured();
+    let columns = finding.columns.iter();
+    columns.filter(move |name| measured.contains(&name.as_str()))
+}
+
+/// The name of a column as code, with what is drawn of it.
+pub(super) fn coded(rows: &Rows<'_>, name: &str) -> String {
+    let code = format!("`{name}`");
+    rows.called(name).replace(name, &code)
+}
+
+/// What a person sees of the curves.
+fn says(bins: usize, marks: &[Marks]) -> String {
+    let means = format!("Means of normal scores in {bins} equal bins");
+    seen(marks).map_or_else(|| format!("{means}."), |seen| format!("{means}: {seen}."))
+}
+
+/// One line per leading column, over so many bins.
+fn curves(rows: &Rows<'_>, finding: &Finding, along: &[f64]) -> Option<(Axis, usize, Vec<Marks>)> {
     let bins = Bins::along(along, TWENTIETHS);
-    let marks: Vec<Marks> = finding
-        .columns
-        .iter()
+    let marks: Vec<Marks> = drawable(rows, finding)
         .zip(TONES)
-        .map(|(name, tone)| line(name, bins.line(&rows.scores(name), |_| true), tone))
+        .map(|(name, tone)| {
+            let means = bins.line(&rows.scores(name), |_| true);
+            line(&rows.called(name), means, tone)
+        })
+        .filter(|mark| !matches!(mark, Marks::Line { points, .. } if points.is_empty()))
         .collect();
     let axis = Axis {
         range: Some((0.0, 1.0)),
         ..Axis::named("rows in order of it")
     };
-    (bins.count > 1 && !marks.is_empty()).then_some((axis, marks))
+    (bins.count > 1 && !marks.is_empty()).then_some((axis, bins.count, marks))
 }
 
 /// The two leading columns in the lowest and the highest tenth.
 fn ends(rows: &Rows<'_>, finding: &Finding, along: &[f64]) -> Vec<(String, String)> {
     let bins = Bins::along(along, TENTHS);
     let last = bins.count - 1;
-    let told = finding.columns.iter().take(2).filter_map(|name| {
+    let told = drawable(rows, finding).take(2).filter_map(|name| {
         let values = rows.clean(name);
         let middle = Middle::of(&values);
         let low = middle.at(&only(&values, |row| bins.at(row) == Some(0)))?;
         let high = middle.at(&only(&values, |row| bins.at(row) == Some(last)))?;
         Some((
-            format!("{} `{name}`, lowest to highest tenth", middle.word()),
+            format!(
+                "{} {}, lowest to highest tenth",
+                middle.word(),
+                coded(rows, name)
+            ),
             span(rows, name, low, high),
         ))
     });

@@ -8,7 +8,7 @@ use crate::generate::Instance;
 use crate::measure::{median, quantile};
 use crate::scenario::DefectKind;
 
-use super::draw::{Bar, bars, log_histograms, logs};
+use super::draw::{Bar, bars, log_histograms};
 use super::illustrate::Picture;
 use super::middle::only;
 use super::pauses::named;
@@ -44,12 +44,9 @@ pub(super) fn unit_slip(rows: &Rows<'_>, instance: &Instance) -> Picture {
         }
     }
     let series = [
-        ("elsewhere", logs(&others), Tone::Quiet),
-        (level.as_str(), logs(&theirs), Tone::Alarm),
+        ("elsewhere", others.as_slice(), Tone::Quiet),
+        (level.as_str(), theirs.as_slice(), Tone::Alarm),
     ];
-    let series = series
-        .each_ref()
-        .map(|(name, values, tone)| (*name, values.as_slice(), *tone));
     let chart = log_histograms(&series, &format!("{column}, log scale"), true);
     let chart = chart.map(|(x, marks)| Chart {
         title: format!("{column} by {}", source_column(instance)),
@@ -86,7 +83,6 @@ pub(super) fn loud_bots(rows: &Rows<'_>, instance: &Instance, number: usize) -> 
         ));
     }
     let apart = quantile(&theirs, 0.0) > quantile(&others, 0.999);
-    let (theirs, others) = (logs(&theirs), logs(&others));
     let who = if instance.kind == DefectKind::TestAccounts {
         "testers"
     } else {

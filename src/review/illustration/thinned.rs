@@ -1,12 +1,14 @@
 //! Defects that take something away.
 
+use std::ops::Range;
+
 use crate::chart::{Axis, Chart, Marks, Tone};
 use crate::explore::share;
 use crate::generate::{Instance, Upon};
 use crate::measure::median;
 use crate::table::Cells;
 
-use super::draw::{bars_of_values, line};
+use super::draw::{bars_of_values, pairs};
 use super::illustrate::Picture;
 use super::middle::only;
 use super::rows::Rows;
@@ -44,8 +46,14 @@ pub(super) fn blanked(rows: &Rows<'_>, instance: &Instance, number: usize) -> Pi
     Picture { chart, facts }
 }
 
-/// Rows of each day, as they were and as they were delivered.
+/// Days shown before and after those on which rows are missing.
+const DAYS_AROUND: u32 = 24;
+
+/// Rows of each day around a window, as they were and as they were delivered, side by side.
 pub(super) fn days(rows: &Rows<'_>, instance: &Instance) -> Picture {
+    let Some([from, to]) = instance.window else {
+        return Picture::default();
+    };
     let days = Days::of(rows);
     let delivered = days.counts();
     let missing = gone(rows);
@@ -58,40 +66,31 @@ pub(super) fn days(rows: &Rows<'_>, instance: &Instance) -> Picture {
             *count += 1.0;
         }
     }
-    let course = |with: bool| -> Vec<(f64, f64)> {
-        delivered
-            .iter()
-            .zip(&lost)
-            .enumerate()
-            .map(|(at, (rows, lost))| (at as f64 + 0.5, rows + if with { *lost } else { 0.0 }))
-            .collect()
-    };
-    let mut marks = vec![
-        line("as it was", course(true), Tone::Quiet),
-        line("as delivered", course(false), Tone::Alarm),
-    ];
+    let (first, end) = (days.place(from).max(0.0), days.place(to).max(0.0));
+    let (x, shown) = days.near(first as u32, end.ceil() as u32, DAYS_AROUND);
+    let counts = delivered.iter().zip(&lost).enumerate();
+    let shown: Vec<(f64, f64, f64)> = counts
+        .filter(|(at, _)| shown.contains(at))
+        .map(|(at, (rows, lost))| (at as f64, rows + lost, *rows))
+        .collect();
+    let mut marks = pairs(&shown, ["as it was", "as delivered"]);
+    marks.push(Marks::Rule {
+        at: first,
+        name: day(from),
+    });
     let mut facts = Vec::new();
-    if let Some([from, _]) = instance.window {
-        marks.push(Marks::Rule {
-            at: days.place(from),
-            name: day(from),
-        });
-        let after = |counts: &[f64]| -> f64 {
-            let first = days.place(from).max(0.0) as usize;
-            counts.iter().skip(first).sum()
-        };
-        let (there, not) = (after(&delivered), after(&lost));
-        if there + not > 0.0 {
-            facts.push((
-                "not there, of the rows of these days".to_owned(),
-                share(not / (there + not)),
-            ));
-        }
+    if let Some(part) = not_there(&delivered, &lost, first as usize..end.ceil() as usize) {
+        facts.push((
+            "not there, of the rows of these days".to_owned(),
+            share(part),
+        ));
     }
     let chart = Chart {
-        title: "Rows per day".to_owned(),
-        says: "The end falls, and nothing fell: the rows had not arrived.".to_owned(),
-        x: days.axis(),
+        title: "Rows per day, around these days".to_owned(),
+        says: "Beside each day as it was stands what was delivered of it; from the line on it is \
+               less."
+            .to_owned(),
+        x,
         y: Axis::named("rows"),
         marks,
     };
@@ -99,6 +98,19 @@ pub(super) fn days(rows: &Rows<'_>, instance: &Instance) -> Picture {
         chart: Some(chart),
         facts,
     }
+}
+
+/// Share of the rows of some days that are not there.
+fn not_there(delivered: &[f64], lost: &[f64], days: Range<usize>) -> Option<f64> {
+    let of = |counts: &[f64]| -> f64 {
+        let inside = counts
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| days.contains(at));
+        inside.map(|(_, count)| count).sum()
+    };
+    let (there, not) = (of(delivered), of(lost));
+    (there + not > 0.0).then(|| not / (there + not))
 }
 
 /// The rows that are not there, along what decided it.
@@ -109,16 +121,15 @@ pub(super) fn removed(rows: &Rows<'_>, instance: &Instance) -> Picture {
         .as_ref()
         .map(|propensity| match &propensity.on {
             Upon::Latent(at) => {
-                let name = &rows.key.world.latents[*at].name;
-                (
-                    name.clone(),
-                    rows.sample.truth.cells(&format!("factor.{name}")),
-                )
+                let latent = &rows.key.world.latents[*at];
+                let ends = format!("{} → {}", latent.low, latent.high);
+                let cells = rows.sample.truth.cells(&format!("factor.{}", latent.name));
+                (latent.about.clone(), ends, cells)
             }
-            Upon::Column(name) => (name.clone(), rows.sample.surface.cells(name)),
+            Upon::Column(name) => (name.clone(), name.clone(), rows.sample.surface.cells(name)),
         });
-    let Some((name, values)) =
-        along.and_then(|(name, cells)| Some((name, cells.and_then(Cells::numbers)?)))
+    let Some((name, label, values)) =
+        along.and_then(|(name, label, cells)| Some((name, label, cells.and_then(Cells::numbers)?)))
     else {
         return Picture::default();
     };
@@ -132,8 +143,8 @@ pub(super) fn removed(rows: &Rows<'_>, instance: &Instance) -> Picture {
         ("delivered", there.as_slice(), Tone::Quiet),
         ("not delivered", out.as_slice(), Tone::Alarm),
     ];
-    let chart = bars_of_values(&series, &name).map(|(x, marks)| Chart {
-        title: format!("Rows along {name}"),
+    let chart = bars_of_values(&series, &label).map(|(x, marks)| Chart {
+        title: format!("Rows that are there and rows that are not: {name}"),
         says: "Each side in per cent of its own rows: what is not there is not like what is."
             .to_owned(),
         x,

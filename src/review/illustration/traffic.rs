@@ -1,5 +1,7 @@
 //! Delivered rows by day.
 
+use std::ops::Range;
+
 use crate::chart::Axis;
 use crate::table::DAY;
 
@@ -8,6 +10,8 @@ use super::words::day;
 
 /// Days between names on a time axis.
 const TICK_DAYS: u32 = 28;
+/// The same where a few weeks are shown.
+const TICK_DAYS_NEAR: u32 = 7;
 
 /// The days of a table, counted from its scenario's first.
 pub(super) struct Days {
@@ -64,12 +68,28 @@ impl Days {
 
     /// A time axis with a name every four weeks.
     pub(super) fn axis(&self) -> Axis {
+        self.axis_over(0..self.count, TICK_DAYS)
+    }
+
+    /// A time axis of the days around `first..end`, at most `around` on either side, with a name
+    /// every week; and these days.
+    pub(super) fn near(&self, first: u32, end: u32, around: u32) -> (Axis, Range<usize>) {
+        let from = first.saturating_sub(around).min(self.count);
+        let to = end.saturating_add(around).min(self.count).max(from);
+        let axis = self.axis_over(from..to, TICK_DAYS_NEAR);
+        (axis, from as usize..to as usize)
+    }
+
+    fn axis_over(&self, span: Range<u32>, every: u32) -> Axis {
         let name = |at: u32| (f64::from(at), day(self.start + i64::from(at) * DAY));
         Axis {
             label: String::new(),
-            range: Some((0.0, f64::from(self.count.max(1)))),
-            ticks: (0..=self.count)
-                .step_by(TICK_DAYS as usize)
+            range: Some((
+                f64::from(span.start),
+                f64::from(span.end.max(span.start + 1)),
+            )),
+            ticks: (span.start..=span.end)
+                .step_by(every as usize)
                 .map(name)
                 .collect(),
         }

@@ -1,26 +1,76 @@
 //! Measured values as a person reads them.
 
 use crate::explore::{number, share};
+use crate::scenario::Kind;
 use crate::table::show_time;
 
 use super::rows::Rows;
 
 /// A value of a column with its unit; a flag's mean is a share.
 pub(super) fn value(rows: &Rows<'_>, column: &str, value: f64) -> String {
-    let plan = rows.plans.iter().find(|plan| plan.name == column);
-    match plan {
-        Some(plan) if plan.kind.word() == "flag" => share(value),
-        Some(plan) if !plan.unit.is_empty() => format!("{} {}", rounded(value), plan.unit),
-        _ => rounded(value),
+    match unit(rows, column) {
+        Unit::Share => share(value),
+        Unit::Named(unit) => format!("{} {unit}", rounded(value)),
+        Unit::None => rounded(value),
     }
 }
 
 /// From one value of a column to another, the unit once.
 pub(super) fn span(rows: &Rows<'_>, column: &str, from: f64, to: f64) -> String {
-    let (from, to) = (value(rows, column, from), value(rows, column, to));
-    let unit = to.split_once(' ').map_or("", |(_, unit)| unit);
-    let bare = from.strip_suffix(unit).unwrap_or(&from).trim_end();
-    format!("{bare} → {to}")
+    let unit = unit(rows, column);
+    let (from, to) = match unit {
+        Unit::Share => {
+            let bare = |value| share(value).trim_end_matches(" %").to_owned();
+            (bare(from), share(to))
+        }
+        _ => alike(from, to),
+    };
+    match unit {
+        Unit::Named(unit) => format!("{from} → {to} {unit}"),
+        _ => format!("{from} → {to}"),
+    }
+}
+
+enum Unit {
+    Share,
+    Named(String),
+    None,
+}
+
+fn unit(rows: &Rows<'_>, column: &str) -> Unit {
+    let Some(plan) = rows.plan(column) else {
+        return Unit::None;
+    };
+    match &plan.kind {
+        Kind::Flag { .. } => Unit::Share,
+        Kind::Category { levels, .. } => Unit::Named(format!("of {} levels", levels.len())),
+        _ if plan.unit.is_empty() => Unit::None,
+        _ => Unit::Named(plan.unit.clone()),
+    }
+}
+
+/// Two values to be compared: the larger with three digits, the smaller with one more behind the
+/// point at most.
+fn alike(from: f64, to: f64) -> (String, String) {
+    let larger = from.abs().max(to.abs());
+    let digits = |value: f64, count: f64| {
+        let power = libm::log10(value.abs().max(1e-9)).floor();
+        (count - 1.0 - power).clamp(0.0, 6.0)
+    };
+    let most = digits(larger, 3.0);
+    let shown = |value: f64| {
+        if !value.is_finite() || value.abs() >= 1000.0 {
+            return rounded(value);
+        }
+        let decimals = most.max(digits(value, 2.0).min(most + 1.0));
+        let step = libm::pow(10.0, -decimals);
+        let whole = (value / step).round();
+        if whole.abs() < 0.5 && value.abs() > 0.0 {
+            return format!("<{}", number(step));
+        }
+        number(whole / libm::pow(10.0, decimals))
+    };
+    (shown(from), shown(to))
 }
 
 /// Three digits that count.
@@ -75,6 +125,18 @@ mod tests {
     fn three_digits_are_enough() {
         let words = [0.123_456, 12.3456, 123_456.7, 0.0, -1.005].map(rounded);
         assert_eq!(words, ["0.123", "12.3", "123,457", "0", "−1"]);
+    }
+
+    #[test]
+    fn two_values_side_by_side_have_digits_alike() {
+        let span = |from, to| alike(from, to);
+        let words = |from: &str, to: &str| (from.to_owned(), to.to_owned());
+        assert_eq!(span(1.03, 0.002_01), words("1.03", "0.002"));
+        assert_eq!(span(0.346, 3.6), words("0.35", "3.6"));
+        assert_eq!(span(215.0, 2330.4), words("215", "2,330"));
+        assert_eq!(span(0.5, 21_331.2), words("0.5", "21,331"));
+        assert_eq!(span(0.000_02, 3.0), words("<0.001", "3"));
+        assert_eq!(span(0.0, -4.25), words("0", "−4.25"));
     }
 
     #[test]
