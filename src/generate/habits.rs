@@ -11,8 +11,6 @@ use super::clock::weekday;
 
 /// Milliseconds of an hour.
 const HOUR: i64 = 3_600_000;
-/// Whatever waited for the desk to open is done within this many hours, most of it early.
-const MORNING: f64 = 3.0;
 
 /// Normal scores that go along with those of another column, where the plan says so: of two
 /// standard normals, this is one that correlates with the first as asked.
@@ -100,9 +98,10 @@ pub(super) fn at_desk(desk: Desk, moment: i64, end: i64) -> Option<i64> {
         (day, waits) = (day + 1, true);
     }
     let moment = if waits {
-        // Its own minutes and seconds say how soon it is taken up: no further draw.
+        // Its own minutes and seconds say how soon it is taken up, most early in the day: no further
+        // draw.
         let place = inside.rem_euclid(HOUR) as f64 / HOUR as f64;
-        let reach = MORNING.min((close - open) as f64) * HOUR as f64;
+        let reach = ((close - open) * HOUR) as f64;
         day * DAY + open * HOUR + (place * place * reach) as i64
     } else {
         moment
@@ -131,7 +130,7 @@ mod tests {
         );
         assert_eq!(
             at_desk(desk, at("2026-03-06 18:30:00"), end),
-            Some(at("2026-03-09 08:45:00"))
+            Some(at("2026-03-09 10:30:00"))
         );
         assert_eq!(
             at_desk(desk, at("2026-03-10 03:00:00"), end),

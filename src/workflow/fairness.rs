@@ -9,7 +9,7 @@ use crate::checks::{self, Hit};
 use crate::generate::{Instance, Setup, World, children, deliver, deliver_child, source};
 use crate::progress::{Interrupted, Progress};
 use crate::random::{Secret, Stream};
-use crate::scenario::{Scenario, record_of};
+use crate::scenario::{Effect, Scenario, record_of};
 
 /// Rows that the checks look at.
 const PILOT_ROWS: u64 = 5_000;
@@ -138,8 +138,13 @@ fn reveals(hits: Vec<Hit>, usual: &[Hit], places: &[&str]) -> bool {
 }
 
 /// Where an instance is at work: the columns that it touches, that of its source, and the kinds of
-/// column that show its kind. None when it works on whole rows: then it may show anywhere.
+/// column that show its kind. None when it adds or takes away rows, or names nothing: then it may
+/// show anywhere.
 fn places<'a>(scenario: &'a Scenario, instance: &'a Instance) -> Vec<&'a str> {
+    let effect = record_of(instance.kind).effect;
+    if effect.adds_rows() || effect == Effect::Remove {
+        return Vec::new();
+    }
     let tells = record_of(instance.kind).tells;
     let source = instance.source.iter().map(|source| source.column.as_str());
     let children = scenario.children.iter();
