@@ -1,7 +1,6 @@
 //! The distribution of one column as a chart.
 
 use crate::chart::{self, Axis, Chart, Marks, Tone};
-
 use crate::table::{DAY, show_time};
 
 use super::words::{count, number};
