@@ -77,9 +77,9 @@ fn entry(kind: DefectKind) -> String {
         TimeZoneShift => "sources = [\"job\"]\nvalues = [-5.0, 5.5]",
         ClockSkew => "values = [30.0]",
         SpellingVariants | RecodedLevels => {
-            "columns = [\"job\"]\n[defect.spellings]\n\"print\" = [\"Print\", \"PRINT\"]"
+            "columns = [\"job\"]\n[defect.spellings]\n\"pdf\" = [\"PDF\", \"Pdf\"]"
         }
-        ShiftedRows => "columns = [\"duration_s\", \"pages\", \"memory_gb\"]",
+        ShiftedRows => "columns = [\"pages\", \"duration_s\", \"memory_gb\"]",
         RetryStorm | Survivorship | LateData => "",
         Bots | TestAccounts | LeakingColumn => unreachable!("not in a child table"),
     };

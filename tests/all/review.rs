@@ -248,13 +248,7 @@ fn cleaning_is_credited_for_what_it_did_and_blamed_for_nothing_else() {
                 (values.into_iter().zip(&versions))
                     .map(|(value, version)| {
                         let slipped = version.as_deref() == Some(&source.level);
-                        value.map(|x| {
-                            if slipped && x > 2_000.0 {
-                                x / 1000.0
-                            } else {
-                                x
-                            }
-                        })
+                        value.map(|x| if slipped && x > 300.0 { x / 1000.0 } else { x })
                     })
                     .collect(),
             ),
