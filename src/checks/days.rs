@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use crate::explore::{count, number, share};
 use crate::measure::mean;
-use crate::table::{DAY, show_time};
+use crate::table::{DAY, show_date};
 
 use super::facts::{Facts, Moments};
 use super::hit::{Check, Hit};
@@ -163,6 +163,6 @@ impl Calendar {
 
     fn date(&self, day: usize) -> String {
         let moment = (self.first + day as i64).saturating_mul(DAY);
-        show_time(moment).chars().take(10).collect()
+        show_date(moment)
     }
 }

@@ -1,7 +1,7 @@
 //! The distribution of one column as a chart.
 
 use crate::chart::{self, Axis, Chart, Marks, Tone};
-use crate::table::{DAY, show_time};
+use crate::table::{DAY, show_date};
 
 use super::words::{count, number};
 use super::{ColumnProfile, Histogram, dates};
@@ -105,7 +105,7 @@ fn apart(histogram: &Histogram) -> f64 {
 /// How many values lie outside of what is drawn, and where: `12 below 3`, `199 above 60`.
 fn beyond(histogram: &Histogram, time: bool) -> Vec<String> {
     let edge = |at: f64| match (time, histogram.log) {
-        (true, _) => show_time(at as i64).chars().take(10).collect(),
+        (true, _) => show_date(at as i64),
         (false, true) => rounded(10_f64.powf(at)),
         (false, false) => rounded(at),
     };

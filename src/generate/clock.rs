@@ -1,12 +1,10 @@
 //! When rows happen: a daily and a weekly rhythm, growth, and promotion days.
 
 use crate::scenario::TimePlan;
-use crate::table::DAY;
+use crate::table::{DAY, HOUR};
 
 use super::world::Innocent;
 
-/// Milliseconds in an hour.
-const HOUR: i64 = 3_600_000;
 /// What is left of a day on which everybody is closed.
 const CLOSED: f64 = 0.03;
 

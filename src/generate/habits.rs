@@ -5,12 +5,9 @@ use std::collections::BTreeMap;
 
 use crate::random::Stream;
 use crate::scenario::{ColumnPlan, Desk};
-use crate::table::{Cell, Cells, DAY, Text};
+use crate::table::{Cell, Cells, DAY, HOUR, Text};
 
 use super::clock::weekday;
-
-/// Milliseconds of an hour.
-const HOUR: i64 = 3_600_000;
 
 /// Normal scores that go along with those of another column, where the plan says so: of two
 /// standard normals, this is one that correlates with the first as asked.

@@ -28,6 +28,7 @@ mod lookup;
 mod marginal;
 mod obtained;
 mod propensity;
+mod rounding;
 mod setup;
 mod shape;
 mod surface;

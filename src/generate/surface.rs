@@ -10,9 +10,8 @@ use super::calibrate::Scale;
 use super::entities::Entities;
 use super::habits::{at_desk, emptied, given, leaders, led};
 use super::latent::Latents;
-// Defects round as the surface does.
-pub(super) use super::marginal::rounded;
-use super::marginal::{ended, heaped, quantiles, reals, stored};
+use super::marginal::{ended, quantiles};
+use super::rounding::{heaped, reals, stored};
 use super::setup::Setup;
 use super::text::Writer;
 use super::world::Term;

@@ -192,15 +192,6 @@ impl Drawing<'_> {
                 Some([time.start + day * DAY, i64::MAX])
             }
             When::Last(least, most) => Some([end - days(least, most, draws) * DAY, i64::MAX]),
-            When::During(least, most) => {
-                let length = days(least, most, draws);
-                let room = (i64::from(time.days) - length - 10).max(1);
-                let first = 5 + draws.index(room as usize) as i64;
-                Some([
-                    time.start + first * DAY,
-                    time.start + (first + length) * DAY,
-                ])
-            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::random::{Draws, Stream};
 use crate::scenario::{Curve, InnocentKind, InteractionKind, Kind, Scenario, Shape};
-use crate::table::DAY;
+use crate::table::{DAY, HOUR};
 
 use super::entities::weights;
 use super::shape::side_lean;
@@ -228,7 +228,7 @@ impl Drawing<'_> {
         Regime {
             name: plan.name.clone(),
             about: plan.about.clone(),
-            from: time.start + day * DAY + 9 * 3_600_000,
+            from: time.start + day * DAY + 9 * HOUR,
             ramp_days: plan.ramp_days,
         }
     }

@@ -275,6 +275,11 @@ impl Cell {
     }
 }
 
+/// The day of a moment: `2026-03-01`.
+pub fn show_date(milliseconds: i64) -> String {
+    show_time(milliseconds).chars().take(10).collect()
+}
+
 /// `2026-03-01T09:15:00.250`, from milliseconds since 1970-01-01T00:00:00 UTC.
 pub fn show_time(milliseconds: i64) -> String {
     let Some(moment) = DateTime::from_timestamp_millis(milliseconds) else {
@@ -304,6 +309,8 @@ pub fn show_time(milliseconds: i64) -> String {
 
 /// A day, in the milliseconds that moments are counted in.
 pub const DAY: i64 = 86_400_000;
+/// An hour, in the same.
+pub const HOUR: i64 = 3_600_000;
 
 /// Milliseconds since 1970-01-01T00:00:00 UTC, from a date or a date and time in the usual ISO
 /// spellings (space or `T`, fraction or none, `Z` or an offset).

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use clap::Args;
-use drumlin::scenario::{Effect, KindRecord, Repair, Target, kinds};
+use drumlin::scenario::{DefectLevel, Effect, KindRecord, Repair, Target, kinds};
 
 use crate::cli::say::put;
 use crate::cli::{Answer, Failure};
@@ -18,10 +18,11 @@ pub(super) fn run(_: &Arguments) -> Result<Answer, Failure> {
     for record in kinds() {
         let _ = write!(
             text,
-            "{}: {}\n  needs    {}\n  table    {}\n  rate     {:.2} to {:.2} of the rows in its reach, unless said\n  \
+            "{}: {}\n  level    {}\n  needs    {}\n  table    {}\n  rate     {:.2} to {:.2} of the rows in its reach (of all rows, where it chooses entities), unless said\n  \
              notice   {}\n  clusters {}\n  repair   {}\n\n",
             record.word,
             record.title,
+            level(record.level),
             needs(record),
             if record.effect.in_child() {
                 "the main one, or a child: `table = \"its name\"`"
@@ -42,6 +43,17 @@ pub(super) fn run(_: &Arguments) -> Result<Answer, Failure> {
     Ok(Answer::Yes)
 }
 
+fn level(level: DefectLevel) -> &'static str {
+    match level {
+        DefectLevel::Cell => "single cells",
+        DefectLevel::RowAdded => "rows that are added",
+        DefectLevel::RowRemoved => "rows that are taken away",
+        DefectLevel::Group => "rows of a few entities",
+        DefectLevel::Column => "a whole column",
+        DefectLevel::Window => "a span of time",
+    }
+}
+
 fn needs(record: &KindRecord) -> String {
     let mut needs = Vec::new();
     needs.extend(match record.needs.target {
@@ -52,7 +64,6 @@ fn needs(record: &KindRecord) -> String {
         Target::Spelled => Some("categories, with spellings"),
         Target::Categories => Some("categories"),
         Target::MaybeCategories => Some("categories, or none"),
-        Target::Anything => Some("columns"),
     });
     needs.extend(record.needs.source.then_some("sources"));
     let values = record.needs.values.map(|(low, high)| {

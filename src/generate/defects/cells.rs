@@ -4,7 +4,7 @@ use crate::scenario::Kind;
 use crate::table::{Cell, Cells, Text};
 
 use super::work::{Act, Work};
-use crate::generate::surface::rounded;
+use crate::generate::rounding::rounded;
 
 impl Work<'_> {
     pub(super) fn scale(&mut self, act: &Act<'_>) {

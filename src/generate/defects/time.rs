@@ -1,17 +1,15 @@
 //! Effects on moments.
 
-use crate::table::{Cell, DAY};
+use crate::table::{Cell, DAY, HOUR};
 
 use super::work::{Act, Work};
 
-/// Milliseconds in an hour.
-const HOUR: f64 = 3_600_000.0;
 /// Spread of the clocks' errors on a log scale: some minutes, some weeks.
 const SKEW_SPREAD: f64 = 1.2;
 
 impl Work<'_> {
     pub(super) fn shift_time(&mut self, act: &Act<'_>) {
-        let shift = (act.instance.value.unwrap_or(0.0) * HOUR) as i64;
+        let shift = (act.instance.value.unwrap_or(0.0) * HOUR as f64) as i64;
         self.move_moments(act, |_, moment| moment + shift);
     }
 
@@ -31,7 +29,7 @@ impl Work<'_> {
                 let mut draws = clock.block(*entity as u64).draws();
                 let sign = if draws.chance(0.6) { 1.0 } else { -1.0 };
                 let hours = middle * libm::exp(SKEW_SPREAD * draws.normal());
-                (*entity, (sign * hours * HOUR) as i64)
+                (*entity, (sign * hours * HOUR as f64) as i64)
             })
             .collect();
         let owners = self.ground.source.latents.entities.clone();

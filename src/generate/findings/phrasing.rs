@@ -1,6 +1,6 @@
 //! Words, lists, directions and dates as people write them.
 
-use crate::table::{DAY, show_time};
+use crate::table::{DAY, show_date};
 
 /// A date as people write it: `2026-03-29`, `29 March`, `Mar 29`, `late March`; for a gradual
 /// change also the part of the month in which it ends.
@@ -19,7 +19,7 @@ pub(super) fn dates(from: i64, ramp_days: f64) -> Vec<String> {
         "November",
         "December",
     ];
-    let iso = |moment: i64| show_time(moment).chars().take(10).collect::<String>();
+    let iso = show_date;
     let parts = |moment: i64| {
         let text = iso(moment);
         let number = |from: usize, to: usize| text.get(from..to).and_then(|t| t.parse().ok());

@@ -3,7 +3,7 @@
 use crate::generate::finding::{Finding, FindingKind, Truth};
 use crate::generate::instance::{Instance, Upon};
 use crate::scenario::{ColumnPlan, DefectKind, Effect, InnocentKind, record_of};
-use crate::table::{DAY, show_time};
+use crate::table::{DAY, show_date};
 
 use super::phrasing::{capital, listed, plain, quoted, words};
 use super::teller::{Teller, first_of};
@@ -73,10 +73,7 @@ impl Teller<'_> {
             InnocentKind::Promotion | InnocentKind::Holiday => {
                 let day = |at: Option<&u32>| {
                     let at = at.map_or(0, |day| i64::from(*day));
-                    show_time(self.scenario.time.start + at * DAY)
-                        .chars()
-                        .take(10)
-                        .collect::<String>()
+                    show_date(self.scenario.time.start + at * DAY)
                 };
                 (
                     format!(
@@ -221,7 +218,7 @@ impl Teller<'_> {
     fn when(&self, instance: &Instance) -> String {
         let time = &self.scenario.time;
         let end = time.start + i64::from(time.days) * DAY;
-        let date = |moment: i64| show_time(moment).chars().take(10).collect::<String>();
+        let date = show_date;
         match instance.window {
             None => String::new(),
             Some([from, to]) if to < end => {

@@ -3,7 +3,7 @@
 use crate::generate::finding::{Finding, FindingKind, Truth};
 use crate::generate::world::Latent;
 use crate::scenario::InteractionKind;
-use crate::table::show_time;
+use crate::table::show_date;
 
 use super::phrasing::{capital, dates, directions, levels, listed, names, plain, words};
 use super::teller::Teller;
@@ -127,7 +127,7 @@ impl Teller<'_> {
     pub(super) fn regime(&self) -> Option<Finding> {
         let regime = self.world.regime.as_ref()?;
         let effects = self.effects(&regime.name);
-        let day = show_time(regime.from).chars().take(10).collect::<String>();
+        let day = show_date(regime.from);
         let gradual = regime.ramp_days > 0.0;
         let pace = if gradual {
             format!("Over {:.0} days from {day}", regime.ramp_days)

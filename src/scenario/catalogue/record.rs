@@ -196,8 +196,6 @@ pub enum Target {
     Categories,
     /// Categories, or none.
     MaybeCategories,
-    /// Anything but ids and embeddings.
-    Anything,
 }
 
 /// On which dates a defect happens.
@@ -207,8 +205,6 @@ pub enum When {
     Always,
     /// From a date on that lies between these shares of the time span.
     From(f64, f64),
-    /// During some days, least and most, anywhere but at the ends.
-    During(u32, u32),
     /// On the last days, least and most.
     Last(u32, u32),
 }

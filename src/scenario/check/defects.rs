@@ -202,7 +202,7 @@ impl Checker<'_> {
                     matches!(plan.kind, Kind::Category { .. }),
                     "is no category; this kind of defect needs one",
                 ),
-                Target::Anything | Target::Nothing => (
+                Target::Nothing => (
                     !matches!(plan.kind, Kind::Identifier { .. } | Kind::Embedding { .. }),
                     "is an id or an embedding, which no defect changes",
                 ),
@@ -266,6 +266,28 @@ impl Checker<'_> {
                 }
             }
         }
+        let here = [Key("defect"), Item(at), Key("depends")];
+        let effect = record_of(defect.kind).effect;
+        self.require(
+            depends.is_empty() || !matches!(effect, Effect::Override | Effect::Repeat),
+            &here,
+            || {
+                format!(
+                    "a defect of kind `{}` chooses entities, not rows: it depends on nothing",
+                    record_of(defect.kind).word
+                )
+            },
+        );
+        // What is told of these two names what they depend on.
+        let other = match defect.kind {
+            DefectKind::Survivorship => depends.iter().any(|one| *one != Dependence::Structure),
+            DefectKind::MissingByValue => depends.iter().any(|one| *one != Dependence::Value),
+            _ => false,
+        };
+        self.require(!other, &here, || {
+            let word = record_of(defect.kind).word;
+            format!("`{word}` says by itself what it depends on: leave `depends` out")
+        });
         if depends.is_empty() {
             match defect.kind {
                 DefectKind::Survivorship => depends.push(Dependence::Structure),
