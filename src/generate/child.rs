@@ -7,10 +7,11 @@ use serde::{Deserialize, Serialize};
 use crate::measure::{mean, sd};
 use crate::random::Stream;
 use crate::scenario::{ChildPlan, ColumnPlan, Kind, Scenario};
-use crate::table::{Cells, Column, DAY, Table, Text};
+use crate::table::{Cells, Column, Table, Text};
 
 use super::block::{Block, SourceBlock};
 use super::calibrate::{Scale, unscaled};
+use super::clock::Clock;
 use super::defects::plant;
 use super::entities::Entities;
 use super::ground::Ground;
@@ -71,6 +72,7 @@ fn child(setup: &Setup, at: usize, number: u64, source: &SourceBlock) -> SourceB
         &stream,
         &source.latents,
         &setup.entities,
+        &setup.clock,
     );
     let (ids, first) = (&setup.child_ids[at], number << EVENT_BITS);
     let leads = leaders(&plan.columns);
@@ -157,6 +159,7 @@ fn events(
     stream: &Stream,
     latents: &Latents,
     entities: &Entities,
+    clock: &Clock,
 ) -> Events {
     let recipe = counts_of(plan, child, counts);
     let many = by_score(
@@ -173,7 +176,7 @@ fn events(
         let bend = libm::exp(PACE * paces[row]);
         for _ in 0..count.unwrap_or(0.0) as usize {
             let lag = plan.days * libm::pow(draws.uniform(), bend);
-            moments.push(latents.moments[row] + (lag * DAY as f64) as i64);
+            moments.push(clock.later(latents.moments[row], lag));
             parents.push(row);
         }
         moments[first..].sort_unstable();
@@ -224,7 +227,16 @@ impl ChildCalibration {
             .collect();
         let moments = rows.iter().map(|row| latents.moments[*row]).collect();
         let some = latents.of_events(&rows, moments);
-        let events = events(plan, child, (&counts, &pace), &stream, &some, entities);
+        let clock = Clock::new(&scenario.time, &world.innocent);
+        let events = events(
+            plan,
+            child,
+            (&counts, &pace),
+            &stream,
+            &some,
+            entities,
+            &clock,
+        );
         let columns = plan.columns.iter().zip(&child.terms);
         let columns = columns.map(|(plan, terms)| {
             let recipe = recipe(plan, terms, &none);

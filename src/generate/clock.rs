@@ -15,6 +15,8 @@ pub(super) struct Clock {
     days: u32,
     /// Share of rows before each hour of the span; one more entry than hours.
     before: Vec<f64>,
+    /// Share of a day's rows before each hour of the day, and 1.
+    daily: Vec<f64>,
 }
 
 impl Clock {
@@ -44,10 +46,18 @@ impl Clock {
         for share in &mut before {
             *share /= sum;
         }
+        let whole: f64 = plan.hours.iter().sum();
+        let mut daily = vec![0.0];
+        let mut sum = 0.0;
+        for hour in &plan.hours {
+            sum += hour / whole;
+            daily.push(sum);
+        }
         Self {
             start: plan.start,
             days: plan.days,
             before,
+            daily,
         }
     }
 
@@ -77,6 +87,30 @@ impl Clock {
         self.start + hour as i64 * HOUR + (inside * HOUR as f64) as i64
     }
 
+    /// The moment `days` of working time after another one: time that passes as fast as rows come in,
+    /// so that little is left of a night. Never before `moment`.
+    pub(super) fn later(&self, moment: i64, days: f64) -> i64 {
+        let (day, inside) = (moment.div_euclid(DAY), moment.rem_euclid(DAY));
+        let hour = (inside / HOUR) as usize;
+        let part = (inside % HOUR) as f64 / HOUR as f64;
+        let worked = self.daily[hour] + part * (self.daily[hour + 1] - self.daily[hour]);
+        let place = worked + days;
+        let (whole, rest) = (place.floor(), place - place.floor());
+        let hour = self
+            .daily
+            .partition_point(|share| *share <= rest)
+            .clamp(1, 24)
+            - 1;
+        let width = self.daily[hour + 1] - self.daily[hour];
+        let part = if width > 0.0 {
+            (rest - self.daily[hour]) / width
+        } else {
+            0.0
+        };
+        let inside = ((hour as f64 + part) * HOUR as f64) as i64;
+        ((day + whole as i64) * DAY + inside).max(moment)
+    }
+
     /// Place of a moment in the time span, from 0 to 1.
     pub(super) fn age(&self, moment: i64) -> f64 {
         (moment - self.start) as f64 / (i64::from(self.days) * DAY) as f64
@@ -92,6 +126,36 @@ pub(super) fn weekday(moment: i64) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::InnocentKind;
+
+    #[test]
+    fn working_time_stands_nearly_still_at_night() {
+        let mut hours = vec![0.0; 24];
+        hours[9..17].fill(1.0);
+        let plan = TimePlan {
+            start: 0,
+            days: 30,
+            hours,
+            weekdays: vec![1.0; 7],
+            growth: 1.0,
+            closed: Vec::new(),
+        };
+        let clock = Clock::new(
+            &plan,
+            &Innocent {
+                kind: InnocentKind::Whales,
+                name: String::new(),
+                about: String::new(),
+                days: Vec::new(),
+                entities: Vec::new(),
+                size: 1.0,
+            },
+        );
+        // An eighth of a day is an hour at the desk; the eighth after closing time is the next morning.
+        assert_eq!(clock.later(10 * HOUR, 0.125), 11 * HOUR);
+        assert_eq!(clock.later(16 * HOUR, 0.25), DAY + 10 * HOUR);
+        assert_eq!(clock.later(20 * HOUR, 0.125), DAY + 10 * HOUR);
+    }
 
     #[test]
     fn weekdays_count_from_monday() {

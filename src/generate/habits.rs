@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::random::Stream;
-use crate::scenario::{ColumnPlan, Desk};
+use crate::scenario::{ColumnPlan, Desk, TimePlan};
 use crate::table::{Cell, Cells, DAY, HOUR, Text};
 
 use super::clock::weekday;
@@ -82,16 +82,23 @@ pub(super) fn emptied<'c>(
     cells
 }
 
-/// When something that would be done at `moment` is done at a desk that is not always open; nothing
-/// when that is after `end`, the end of the data.
-pub(super) fn at_desk(desk: Desk, moment: i64, end: i64) -> Option<i64> {
+/// When something that would be done at `moment` is done at a desk that is not always open, and never
+/// on a day on which everybody is closed; nothing when that is after the end of the data.
+pub(super) fn at_desk(desk: Desk, moment: i64, time: &TimePlan) -> Option<i64> {
+    let end = time.start + i64::from(time.days) * DAY;
+    let shut = |day: i64| {
+        let weekend = desk.workdays && weekday(day * DAY) >= 5;
+        let first = time.start.div_euclid(DAY);
+        let closed = time.closed.iter().any(|one| first + i64::from(*one) == day);
+        weekend || closed && (desk.workdays || desk.hours.is_some())
+    };
     let [open, close] = desk.hours.unwrap_or([0, 24]).map(i64::from);
     let (mut day, inside) = (moment.div_euclid(DAY), moment.rem_euclid(DAY));
     let mut waits = inside < open * HOUR;
     if inside >= close * HOUR {
         (day, waits) = (day + 1, true);
     }
-    while desk.workdays && weekday(day * DAY) >= 5 {
+    while shut(day) {
         (day, waits) = (day + 1, true);
     }
     let moment = if waits {
@@ -119,20 +126,33 @@ mod tests {
             cut_off: true,
         };
         let at = |text: &str| parse_time(text).unwrap();
-        let end = at("2026-03-31");
+        let time = TimePlan {
+            start: at("2026-03-02"),
+            days: 29,
+            hours: vec![1.0; 24],
+            weekdays: vec![1.0; 7],
+            growth: 1.0,
+            // Wednesday, 2026-03-11
+            closed: vec![9],
+        };
+        let at_desk = |moment| at_desk(desk, moment, &time);
         // 2026-03-06 was a Friday.
         assert_eq!(
-            at_desk(desk, at("2026-03-06 17:30:00"), end),
+            at_desk(at("2026-03-06 17:30:00")),
             Some(at("2026-03-06 17:30:00"))
         );
         assert_eq!(
-            at_desk(desk, at("2026-03-06 18:30:00"), end),
+            at_desk(at("2026-03-06 18:30:00")),
             Some(at("2026-03-09 10:30:00"))
         );
         assert_eq!(
-            at_desk(desk, at("2026-03-10 03:00:00"), end),
+            at_desk(at("2026-03-10 03:00:00")),
             Some(at("2026-03-10 08:00:00"))
         );
-        assert_eq!(at_desk(desk, at("2026-03-30 19:00:00"), end), None);
+        assert_eq!(
+            at_desk(at("2026-03-10 20:30:00")),
+            Some(at("2026-03-12 10:30:00"))
+        );
+        assert_eq!(at_desk(at("2026-03-30 19:00:00")), None);
     }
 }

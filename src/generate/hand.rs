@@ -3,19 +3,32 @@
 use crate::random::{Draws, Stream};
 use crate::scenario::TextPlan;
 
-/// What one entity always does.
+/// How often one entity does what is careless.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Habit {
-    lower: bool,
-    no_stop: bool,
+    lower: f64,
+    no_stop: f64,
 }
+
+/// Whoever has a habit keeps to it about so often; others fall into it now and then.
+const KEEPS: (f64, f64) = (0.7, 0.98);
+const SLIPS: (f64, f64) = (0.0, 0.15);
 
 /// The habits of each entity of a bundle.
 pub(super) fn habits(plan: TextPlan, entities: usize, bundle: &Stream) -> Vec<Habit> {
     let mut draws = bundle.fork("hand").draws();
+    let mut often = |share: f64| {
+        let (least, most) = if draws.chance(share) { KEEPS } else { SLIPS };
+        // What a scenario does not ask for, nobody does.
+        if share > 0.0 {
+            draws.between(least, most)
+        } else {
+            0.0
+        }
+    };
     let mut habit = || Habit {
-        lower: draws.chance(plan.lower),
-        no_stop: draws.chance(plan.no_stop),
+        lower: often(plan.lower),
+        no_stop: often(plan.no_stop),
     };
     (0..entities).map(|_| habit()).collect()
 }
@@ -47,10 +60,10 @@ impl Hand {
 
     /// Write `text` as this hand does, in its place.
     pub(super) fn write(&mut self, text: &mut String, habit: Habit) {
-        if habit.lower {
+        if habit.lower > 0.0 && self.draws.chance(habit.lower) {
             *text = text.to_lowercase();
         }
-        if habit.no_stop {
+        if habit.no_stop > 0.0 && self.draws.chance(habit.no_stop) {
             while text.ends_with('.') {
                 text.pop();
             }

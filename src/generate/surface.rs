@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::random::{Stream, normal_quantile};
-use crate::scenario::{ColumnPlan, Desk, Driver, Kind, Level};
-use crate::table::{Cells, Column, DAY, Table, Text};
+use crate::scenario::{ColumnPlan, Desk, Driver, Kind, Level, TimePlan};
+use crate::table::{Cells, Column, Table, Text};
 
 use super::calibrate::Scale;
 use super::entities::Entities;
@@ -72,8 +72,7 @@ pub(super) fn observe(setup: &Setup, stream: &Stream, latents: &Latents, first: 
                     } => {
                         let lags = quantiles(lag, &scores);
                         let time = &setup.scenario.time;
-                        let end = time.start + i64::from(time.days) * DAY;
-                        after(&columns[places[*from]].cells, &lags, *unit, (*desk, end))
+                        after(&columns[places[*from]].cells, &lags, *unit, (*desk, time))
                     }
                     _ => by_score(plan, &scores, &mut rounds(setup, stream, latents, plan)),
                 };
@@ -340,14 +339,14 @@ fn derived(
 }
 
 /// Moments a lag after those of an earlier column, when the desk is open.
-fn after(from: &Cells, lags: &Cells, unit: f64, (desk, end): (Desk, i64)) -> Cells {
+fn after(from: &Cells, lags: &Cells, unit: f64, (desk, time): (Desk, &TimePlan)) -> Cells {
     let lags = lags.numbers().unwrap_or_default();
     let Cells::Time(moments) = from else {
         return Cells::Time(vec![None; lags.len()]);
     };
     let later = moments.iter().zip(lags).map(|(moment, lag)| {
         let lag = (lag? * unit).round() as i64;
-        at_desk(desk, (*moment)?.saturating_add(lag), end)
+        at_desk(desk, (*moment)?.saturating_add(lag), time)
     });
     Cells::Time(later.collect())
 }
