@@ -12,6 +12,9 @@ use super::marginal::{marginal_of, score_of};
 /// way, steep enough to take an end away and soft enough to leave no edge.
 pub(super) const SLOPE: f64 = 3.5;
 
+/// A zero of a long tail has a score without end; among rows, none lies farther out than this.
+const FAR: f64 = 4.0;
+
 /// Intercept at which a logistic of `slope` times a standard normal score has mean `rate`.
 pub(super) fn intercept(slope: f64, rate: f64) -> f64 {
     const GRID: usize = 400;
@@ -66,7 +69,7 @@ fn column_scores(ground: &Ground<'_>, name: &str) -> Vec<f64> {
     match (marginal, cells.and_then(Cells::numbers)) {
         (Some(marginal), Some(values)) => values
             .into_iter()
-            .map(|value| value.map_or(0.0, |value| score_of(marginal, value)))
+            .map(|value| value.map_or(0.0, |value| score_of(marginal, value).clamp(-FAR, FAR)))
             .collect(),
         _ => vec![0.0; surface.rows()],
     }

@@ -20,6 +20,9 @@ use super::world::Term;
 /// to the noise.
 const TILE: usize = 2048;
 
+/// A hundred years in milliseconds: the far end of a heavy tail still is a moment.
+const LONGEST_LAG: f64 = 100.0 * 365.25 * 8.64e7;
+
 /// Standard deviation of an embedding's numbers.
 const EMBEDDING_SD: f64 = 0.35;
 
@@ -345,7 +348,7 @@ fn after(from: &Cells, lags: &Cells, unit: f64, (desk, time): (Desk, &TimePlan))
         return Cells::Time(vec![None; lags.len()]);
     };
     let later = moments.iter().zip(lags).map(|(moment, lag)| {
-        let lag = (lag? * unit).round() as i64;
+        let lag = (lag? * unit).min(LONGEST_LAG).round() as i64;
         at_desk(desk, (*moment)?.saturating_add(lag), time)
     });
     Cells::Time(later.collect())

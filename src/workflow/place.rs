@@ -18,7 +18,7 @@ pub(super) fn place(
 ) -> Result<(), GenerateError> {
     let aside = stage.root().join("replaced");
     fs::create_dir(&aside).map_err(StagingError::at(&aside))?;
-    let mut moves: Vec<(PathBuf, PathBuf)> = candidates
+    let moves: Vec<(PathBuf, PathBuf)> = candidates
         .iter()
         .flat_map(|candidate| {
             let (from, to) = (stage.bundle(candidate), round.bundle(candidate));
@@ -29,17 +29,23 @@ pub(super) fn place(
             ]
         })
         .collect();
-    // Last the notes, which name the commitments: old ones never stand beside new bundles.
-    moves.push((stage.notes(), round.notes()));
+    let undo = |placed: &[(PathBuf, PathBuf)]| {
+        for (earlier, (_, to)) in placed.iter().enumerate().rev() {
+            put_back(to, &aside.join(earlier.to_string()), &aside);
+        }
+    };
     for (at, (from, to)) in moves.iter().enumerate() {
         if let Err(why) = swap(from, to, &aside.join(at.to_string())) {
-            for (earlier, (_, to)) in moves[..at].iter().enumerate().rev() {
-                put_back(to, &aside.join(earlier.to_string()), &aside);
-            }
+            undo(&moves[..at]);
             return Err(StagingError::at(to)(why).into());
         }
     }
-    Ok(())
+    // Last the notes, which name the commitments: a round is never without them, and old ones do not
+    // stay beside new bundles.
+    fs::rename(stage.notes(), round.notes()).map_err(|why| {
+        undo(&moves);
+        StagingError::at(&round.notes())(why).into()
+    })
 }
 
 /// Put `from` where `to` is; what stood there goes to `old`.

@@ -253,3 +253,51 @@ fn a_part_replaces_nothing_and_needs_the_secret_of_a_round() {
         .says(&["no round in none"]);
     assert_eq!(room.names(), ["mine"]);
 }
+
+#[test]
+fn habits_that_cannot_be_are_refused_and_a_tail_without_end_is_still_a_moment() {
+    let room = Room::new();
+    room.run(&["scenario", "new", "s"]).exits(0);
+    let text = fs::read_to_string(room.path("s.toml")).unwrap();
+    let channel = "name = \"channel\"\nkind = \"category\"\n";
+    for (from, to, says) in [
+        (
+            channel,
+            format!("{channel}rollout = true\n"),
+            "a rollout needs",
+        ),
+        (
+            "digits = 2\nunit = \"EUR\"\nfollows = { items = 0.6 }",
+            "digits = 2\nunit = \"EUR\"\nfollows = { tip = 0.6 }".to_owned(),
+            "`tip` does not stand further up",
+        ),
+        (
+            "kind = \"real\"\nmedian = 9\np95 = 32",
+            "kind = \"real\"\nlow = -4\nhigh = 32\nzeros = 0.2".to_owned(),
+            "0 is no end of a symmetric column",
+        ),
+    ] {
+        assert!(text.contains(from), "{from}");
+        room.file("bad.toml", text.replacen(from, &to, 1));
+        let ran = room.run(&["scenario", "check", "bad.toml"]).exits(1);
+        let said = ran.stdout() + &ran.stderr();
+        assert!(said.contains(says), "{says}: {said}");
+    }
+    let late = format!(
+        "name = \"done_at\"\nkind = \"timestamp\"\nafter = \"ordered_at\"\nmedian = 1e-9\n\
+         p95 = 3000\ntail = \"heavy\"\nunit = \"days\"\nwithin = [8, 18]\nworkdays = true\n\
+         description = \"d\"\n\n[[column]]\n{channel}"
+    );
+    room.file("late.toml", text.replacen(channel, &late, 1));
+    let made = [
+        "generate",
+        "late.toml",
+        "--out",
+        "R",
+        "--demo-seed",
+        "1",
+        "--rows",
+        "20000",
+    ];
+    room.run(&made).exits(0);
+}

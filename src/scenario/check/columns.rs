@@ -186,6 +186,17 @@ impl Checker<'_> {
             &[Key("column"), Item(at), Key("ordered")],
             || "structures move what differs from row to row: keep `ordered` or `per`".to_owned(),
         );
+        let goes = column.drivers.contains_key("time");
+        let stays = column.per.is_some() || column.ordered;
+        self.require(
+            !column.rollout || (goes && !stays),
+            &[Key("column"), Item(at), Key("rollout")],
+            || {
+                "a rollout needs `drivers = { time = … }` and neither `per` nor `ordered`: time \
+                 alone takes entities from level to level"
+                    .to_owned()
+            },
+        );
         Kind::Category {
             levels,
             per_entity: column.per.is_some(),

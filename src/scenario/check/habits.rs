@@ -66,6 +66,11 @@ impl Checker<'_> {
             0.9,
             &[Key("column"), Item(at), Key("ones")],
         );
+        self.require(
+            column.zeros <= 0.0 || column.low.is_none(),
+            &[Key("column"), Item(at), Key("zeros")],
+            || "`zeros` beside `low`: 0 is no end of a symmetric column".to_owned(),
+        );
         let both = column.zeros + column.ones;
         self.require(
             both <= 0.95,
