@@ -211,6 +211,18 @@ pub enum Marginal {
     },
 }
 
+impl Marginal {
+    /// Digits behind the point.
+    pub fn digits(&self) -> u32 {
+        match self {
+            Self::LongTail { digits, .. }
+            | Self::Symmetric { digits, .. }
+            | Self::Share { digits, .. } => *digits,
+            Self::Rate { .. } => 0,
+        }
+    }
+}
+
 /// Distributions with a long tail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tail {

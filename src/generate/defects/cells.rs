@@ -1,9 +1,10 @@
 //! Effects on single values.
 
-use crate::scenario::Kind;
-use crate::table::{Cell, Cells, Text};
+use crate::scenario::{Kind, Marginal};
+use crate::table::{Cell, Text};
 
 use super::work::{Act, Work};
+use crate::generate::marginal::marginal_of;
 use crate::generate::rounding::rounded;
 
 impl Work<'_> {
@@ -149,28 +150,16 @@ impl Work<'_> {
         }
     }
 
-    /// Digits behind the point of a column of reals: those of its longest value among the first.
+    /// Digits behind the point of a column, as its scenario says.
     fn digits_of(&self, column: usize) -> u32 {
-        /// A column shows its digits in this many values.
-        const LOOKED_AT: usize = 50;
-        let Cells::Real(values) = &self.ground.source.surface.columns()[column].cells else {
-            return 0;
-        };
-        let digits = |value: &f64| {
-            let text = format!("{value:?}");
-            text.split_once('.').map_or(0, |(_, digits)| {
-                if digits == "0" {
-                    0
-                } else {
-                    digits.len() as u32
-                }
-            })
-        };
-        let first = values.iter().flatten().take(LOOKED_AT);
-        first.map(digits).max().unwrap_or(0).min(9)
+        let plan = self.ground.plan(self.columns[column].name);
+        plan.map_or(0, |plan| match &plan.kind {
+            Kind::Derived { digits, .. } => *digits,
+            _ => marginal_of(plan).map_or(0, Marginal::digits),
+        })
     }
 
-    /// The last digit of a column of reals.
+    /// Ten times the last digit of a column of reals.
     fn step(&self, column: usize) -> f64 {
         10.0 * libm::pow(10.0, -f64::from(self.digits_of(column)))
     }
