@@ -4,14 +4,17 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::random::{Stream, normal_cdf};
-use crate::scenario::Scenario;
+use crate::scenario::{ColumnPlan, Scenario};
 
 use super::child::ChildCalibration;
 use super::clock::Clock;
+use super::drivers::{Driven, Made, is_read};
 use super::entities::Entities;
+use super::habits::led;
 use super::latent::Latents;
 use super::lookup::Lookup;
-use super::surface::{Recipe, predictors};
+use super::luck::Luck;
+use super::surface::{Recipe, predictors, scores};
 use super::world::World;
 
 /// Rows of the calibration draw.
@@ -42,61 +45,117 @@ pub struct Scale {
     pub mean: f64,
     /// Standard deviation of the linear predictor; 1 when it is constant.
     pub sd: f64,
+    /// Standard deviation of the noisy predictor before it goes along with another column.
+    pub spread: f64,
     /// Value of the noisy predictor at each normal score; rising.
     pub knots: Vec<f64>,
+}
+
+/// A draw of a world that is never delivered.
+pub(super) struct Draw<'a> {
+    pub(super) scenario: &'a Scenario,
+    pub(super) world: &'a World,
+    pub(super) stream: &'a Stream,
+    pub(super) clock: Clock,
+    pub(super) entities: Entities,
+    pub(super) luck: Luck,
+    pub(super) latents: Latents,
+}
+
+impl<'a> Draw<'a> {
+    fn new(scenario: &'a Scenario, world: &'a World, stream: &'a Stream) -> Self {
+        let clock = Clock::new(&scenario.time, &world.innocent);
+        let entities = Entities::draw(scenario, world, stream);
+        let span = (0.0, 1.0);
+        let latents = Latents::draw(world, &clock, &entities, stream, CALIBRATION_ROWS, span);
+        Self {
+            luck: Luck::draw(scenario, world, &clock, stream),
+            scenario,
+            world,
+            stream,
+            clock,
+            entities,
+            latents,
+        }
+    }
+
+    /// How each dimension of a column becomes a normal score.
+    fn scales(&self, column: usize, made: &Made) -> Vec<Scale> {
+        let dimensions = 0..self.world.terms[column].len();
+        let measure = |dimension| {
+            let recipe = self.recipe(column, dimension, made, &UNSCALED);
+            Scale::measure(&recipe, self.stream, &self.latents, &self.entities)
+        };
+        dimensions.map(measure).collect()
+    }
+
+    fn recipe<'r>(
+        &'r self,
+        column: usize,
+        dimension: usize,
+        made: &'r Made,
+        scale: &'r Scale,
+    ) -> Recipe<'r> {
+        Recipe {
+            plan: &self.scenario.columns[column],
+            terms: &self.world.terms[column][dimension],
+            shifts: &self.world.shifts[column],
+            dimension,
+            scale,
+            steady: self.entities.steady(column),
+            driven: Driven {
+                made,
+                luck: self.luck.of(None, column),
+                start: self.clock.start(),
+            },
+        }
+    }
+
+    /// The columns that others read, one after the other.
+    fn made(&self) -> Made {
+        let plans = &self.scenario.columns;
+        let mut made = Made::default();
+        for column in (0..plans.len()).filter(|column| is_read(plans, *column)) {
+            let scores = if plans[column].held.is_some() {
+                led(
+                    &plans[column],
+                    self.entities.held(column, &self.latents),
+                    &made,
+                )
+            } else {
+                let scales = self.scales(column, &made);
+                let recipe = self.recipe(column, 0, &made, &scales[0]);
+                scores(&recipe, self.stream, &self.latents, &self.entities)
+            };
+            made.keep(column, plans, scores);
+        }
+        made
+    }
 }
 
 impl Calibration {
     /// Measure a world. Frozen in the key from then on.
     pub(super) fn measure(scenario: &Scenario, world: &World, stream: &Stream) -> Self {
-        let clock = Clock::new(&scenario.time, &world.innocent);
-        let entities = Entities::draw(scenario, world, stream);
-        let latents = Latents::draw(
-            world,
-            &clock,
-            &entities,
-            stream,
-            CALIBRATION_ROWS,
-            (0.0, 1.0),
-        );
-        let scales = (0..scenario.columns.len())
-            .into_par_iter()
-            .map(|column| {
-                let plan = &scenario.columns[column];
-                let dimensions = world.terms[column].iter().enumerate();
-                dimensions
-                    .map(|(dimension, terms)| {
-                        let scale = unscaled();
-                        let recipe = Recipe {
-                            plan,
-                            terms,
-                            shifts: &world.shifts[column],
-                            dimension,
-                            scale: &scale,
-                            steady: entities.steady(column),
-                        };
-                        Scale::measure(&recipe, stream, &latents, &entities)
-                    })
-                    .collect()
-            })
-            .collect();
-        let children = (0..scenario.children.len())
-            .map(|child| {
-                ChildCalibration::measure(scenario, world, child, stream, &latents, &entities)
-            })
-            .collect();
-        Self { scales, children }
+        let draw = Draw::new(scenario, world, stream);
+        let made = draw.made();
+        let columns = (0..scenario.columns.len()).into_par_iter();
+        let children = 0..scenario.children.len();
+        Self {
+            scales: columns.map(|column| draw.scales(column, &made)).collect(),
+            children: children
+                .map(|child| ChildCalibration::measure(&draw, child))
+                .collect(),
+        }
     }
 }
 
 /// No scale yet.
-pub(super) fn unscaled() -> Scale {
-    Scale {
-        mean: 0.0,
-        sd: 1.0,
-        knots: Vec::new(),
-    }
-}
+pub(super) static UNSCALED: Scale = Scale {
+    mean: 0.0,
+    sd: 1.0,
+    spread: 1.0,
+    knots: Vec::new(),
+};
 
 impl Scale {
     /// Measure what `recipe` gives, whatever its scale says.
@@ -114,13 +173,25 @@ impl Scale {
         let mut scale = Self {
             mean,
             sd,
+            spread: 1.0,
             knots: Vec::new(),
         };
-        let recipe = Recipe {
-            scale: &scale,
-            ..*recipe
+        let noisy = |plan: &ColumnPlan, scale: &Scale| {
+            let recipe = Recipe {
+                plan,
+                scale,
+                ..*recipe
+            };
+            predictors(&recipe, stream, latents, entities)
         };
-        let mut values = predictors(&recipe, stream, latents, entities);
+        if recipe.plan.follows.is_some() {
+            let alone = ColumnPlan {
+                follows: None,
+                ..recipe.plan.clone()
+            };
+            (_, scale.spread) = spread(&noisy(&alone, &scale));
+        }
+        let mut values = noisy(recipe.plan, &scale);
         values.sort_unstable_by(f64::total_cmp);
         scale.knots = knots(&values);
         scale

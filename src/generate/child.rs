@@ -1,25 +1,24 @@
 //! Child tables: what happened after each row, driven by what the row really is.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::measure::{mean, sd};
 use crate::random::Stream;
-use crate::scenario::{ChildPlan, ColumnPlan, Kind, Scenario};
+use crate::scenario::{ChildPlan, ColumnPlan, Condition, Kind};
 use crate::table::{Cells, Column, Table, Text};
 
 use super::block::{Block, SourceBlock};
-use super::calibrate::{Scale, unscaled};
+use super::calibrate::{Draw, Scale, UNSCALED};
 use super::clock::Clock;
 use super::defects::plant;
+use super::drivers::{Driven, Made, is_read};
 use super::entities::Entities;
 use super::ground::Ground;
-use super::habits::{emptied, leaders, led};
+use super::habits::{emptied, holds};
 use super::latent::Latents;
 use super::setup::Setup;
 use super::surface::{Recipe, by_score, scores};
-use super::world::{Child, Term, World};
+use super::world::{Child, Term};
 
 /// Main rows from whose events a child's columns are measured: enough for a million events.
 const CALIBRATION_ROWS: usize = 16_384;
@@ -75,10 +74,10 @@ fn child(setup: &Setup, at: usize, number: u64, source: &SourceBlock) -> SourceB
         &setup.clock,
     );
     let (ids, first) = (&setup.child_ids[at], number << EVENT_BITS);
-    let leads = leaders(&plan.columns);
-    let mut kept: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
+    let mut made = Made::default();
     let mut columns: Vec<Column> = Vec::new();
-    for (column, plan) in plan.columns.iter().enumerate() {
+    let plans = &plan.columns;
+    for (column, plan) in plans.iter().enumerate() {
         let cells = match &plan.kind {
             Kind::Identifier { .. } => {
                 let numbers = first..first + events.parents.len() as u64;
@@ -96,19 +95,22 @@ fn child(setup: &Setup, at: usize, number: u64, source: &SourceBlock) -> SourceB
                     dimension: 0,
                     scale: &scales.columns[column],
                     steady: None,
+                    driven: Driven {
+                        made: &made,
+                        luck: setup.luck.of(Some(at), column),
+                        start: setup.clock.start(),
+                    },
                 };
-                let own = scores(&recipe, &stream, &events.latents, &setup.entities);
-                let scores = led(plan, own, &kept);
+                let scores = scores(&recipe, &stream, &events.latents, &setup.entities);
                 let cells = by_score(plan, &scores, &mut rounds(plan, &stream));
-                if leads[column] {
-                    kept.insert(column, scores);
-                }
+                made.keep(column, plans, scores);
                 cells
             }
         };
         let earlier = |at: usize| columns.get(at).map(|column| &column.cells);
+        let fits = |condition: &Condition| holds(condition, earlier, &events.latents.moments);
         columns.push(Column {
-            cells: emptied(plan, cells, &stream, earlier),
+            cells: emptied(plan, cells, &stream, fits),
             name: plan.name.clone(),
         });
     }
@@ -161,14 +163,19 @@ fn events(
     entities: &Entities,
     clock: &Clock,
 ) -> Events {
-    let recipe = counts_of(plan, child, counts);
+    let recipe = hidden(&plan.counts, &child.counts, counts);
     let many = by_score(
         &plan.counts,
         &scores(&recipe, stream, latents, entities),
         &mut || false,
     );
     let many = many.numbers().unwrap_or_default();
-    let paces = scores(&pace_of(plan, child, pace), stream, latents, entities);
+    let paces = scores(
+        &hidden(&plan.pace, &child.pace, pace),
+        stream,
+        latents,
+        entities,
+    );
     let mut draws = stream.fork("moments").draws();
     let (mut parents, mut moments) = (Vec::new(), Vec::new());
     for (row, count) in many.into_iter().enumerate() {
@@ -187,15 +194,8 @@ fn events(
     }
 }
 
-fn counts_of<'a>(plan: &'a ChildPlan, child: &'a Child, scale: &'a Scale) -> Recipe<'a> {
-    recipe(&plan.counts, &child.counts, scale)
-}
-
-fn pace_of<'a>(plan: &'a ChildPlan, child: &'a Child, scale: &'a Scale) -> Recipe<'a> {
-    recipe(&plan.pace, &child.pace, scale)
-}
-
-fn recipe<'a>(plan: &'a ColumnPlan, terms: &'a [Term], scale: &'a Scale) -> Recipe<'a> {
+/// What makes a number of each row that no column shows: nothing drives it.
+fn hidden<'a>(plan: &'a ColumnPlan, terms: &'a [Term], scale: &'a Scale) -> Recipe<'a> {
     Recipe {
         plan,
         terms,
@@ -203,31 +203,30 @@ fn recipe<'a>(plan: &'a ColumnPlan, terms: &'a [Term], scale: &'a Scale) -> Reci
         dimension: 0,
         scale,
         steady: None,
+        driven: Driven {
+            made: Made::NOTHING,
+            luck: &[],
+            start: 0,
+        },
     }
 }
 
 impl ChildCalibration {
-    /// Measure child table `at` of a world on the latents of the calibration draw.
-    pub(super) fn measure(
-        scenario: &Scenario,
-        world: &World,
-        at: usize,
-        stream: &Stream,
-        latents: &Latents,
-        entities: &Entities,
-    ) -> Self {
-        let (plan, child) = (&scenario.children[at], &world.children[at]);
-        let stream = stream.fork(&format!("child/{}", plan.name));
-        let none = unscaled();
+    /// Measure child table `at` of a world on the calibration draw.
+    pub(super) fn measure(draw: &Draw<'_>, at: usize) -> Self {
+        let Draw {
+            latents, entities, ..
+        } = draw;
+        let (plan, child) = (&draw.scenario.children[at], &draw.world.children[at]);
+        let stream = draw.stream.fork(&format!("child/{}", plan.name));
         let of = |recipe: &Recipe<'_>| Scale::measure(recipe, &stream, latents, entities);
-        let counts = of(&counts_of(plan, child, &none));
-        let pace = of(&pace_of(plan, child, &none));
+        let counts = of(&hidden(&plan.counts, &child.counts, &UNSCALED));
+        let pace = of(&hidden(&plan.pace, &child.pace, &UNSCALED));
         let rows: Vec<usize> = (0..latents.rows())
             .step_by((latents.rows() / CALIBRATION_ROWS).max(1))
             .collect();
         let moments = rows.iter().map(|row| latents.moments[*row]).collect();
         let some = latents.of_events(&rows, moments);
-        let clock = Clock::new(&scenario.time, &world.innocent);
         let events = events(
             plan,
             child,
@@ -235,20 +234,38 @@ impl ChildCalibration {
             &stream,
             &some,
             entities,
-            &clock,
+            &draw.clock,
         );
-        let columns = plan.columns.iter().zip(&child.terms);
-        let columns = columns.map(|(plan, terms)| {
-            let recipe = recipe(plan, terms, &none);
-            Scale::measure(&recipe, &stream, &events.latents, entities)
-        });
+        let mut made = Made::default();
+        let mut columns = Vec::new();
+        for (column, own) in plan.columns.iter().enumerate() {
+            let of = |scale| Recipe {
+                plan: own,
+                terms: &child.terms[column],
+                shifts: &[],
+                dimension: 0,
+                scale,
+                steady: None,
+                driven: Driven {
+                    made: &made,
+                    luck: draw.luck.of(Some(at), column),
+                    start: draw.clock.start(),
+                },
+            };
+            let scale = Scale::measure(&of(&UNSCALED), &stream, &events.latents, entities);
+            if is_read(&plan.columns, column) {
+                let scores = scores(&of(&scale), &stream, &events.latents, entities);
+                made.keep(column, &plan.columns, scores);
+            }
+            columns.push(scale);
+        }
         let spread = |values: &Vec<f64>| {
             let sd = sd(values).filter(|sd| *sd > 0.0);
             [mean(values).unwrap_or(0.0), sd.unwrap_or(1.0)]
         };
         Self {
             latents: events.latents.factors.iter().map(spread).collect(),
-            columns: columns.collect(),
+            columns,
             counts,
             pace,
         }

@@ -111,6 +111,17 @@ impl Clock {
         ((day + whole as i64) * DAY + inside).max(moment)
     }
 
+    /// Share of rows of each day.
+    pub(super) fn day_shares(&self) -> Vec<f64> {
+        let days = self.before.windows(25).step_by(24);
+        days.map(|hours| hours[24] - hours[0]).collect()
+    }
+
+    /// The first day, in milliseconds since 1970.
+    pub(super) fn start(&self) -> i64 {
+        self.start
+    }
+
     /// Place of a moment in the time span, from 0 to 1.
     pub(super) fn age(&self, moment: i64) -> f64 {
         (moment - self.start) as f64 / (i64::from(self.days) * DAY) as f64

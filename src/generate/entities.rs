@@ -1,7 +1,7 @@
 //! Entities: who rows belong to.
 
 use crate::random::{Draws, Stream, normal_quantile};
-use crate::scenario::{ColumnPlan, Driver, EntityPlan, Held, Kind, Scenario};
+use crate::scenario::{ColumnPlan, Driver, EntityPlan, Held, Kind, Leader, Scenario};
 
 use super::latent::Latents;
 use super::lookup::Lookup;
@@ -24,6 +24,8 @@ pub(super) struct Entities {
     /// Per scenario column that entities go through in step, how early each is: standard normal
     /// over rows.
     steady: Vec<Option<Vec<f64>>>,
+    /// How large each is among the entities: standard normal.
+    sizes: Vec<f64>,
 }
 
 /// A number of each entity, as a normal score.
@@ -82,6 +84,7 @@ impl Entities {
             levels,
             carried,
             numbers: Vec::new(),
+            sizes: ranked(&rows, &vec![1.0 / rows.len() as f64; rows.len()]),
             steady: scenario
                 .columns
                 .iter()
@@ -175,10 +178,13 @@ impl Entities {
 
     fn driven(&self, plan: &ColumnPlan, entity: usize) -> f64 {
         let shift = |driver: &Driver| match driver {
-            Driver::Level { column, shifts } => {
-                shifts[self.levels(*column).map_or(0, |levels| levels[entity]) as usize]
-            }
-            Driver::Time { .. } => 0.0,
+            Driver::Level {
+                of: Leader::Entity(column),
+                shifts,
+            } => shifts[self.levels(*column).map_or(0, |levels| levels[entity]) as usize],
+            Driver::Size { weight } => weight * self.sizes[entity],
+            // What differs from row to row drives no number of an entity.
+            _ => 0.0,
         };
         plan.drivers.iter().map(shift).sum()
     }
@@ -191,6 +197,11 @@ impl Entities {
     /// The entity at place `u` of (0, 1).
     pub(super) fn at(&self, u: f64) -> usize {
         self.cumulative.count(u).min(self.count() - 1)
+    }
+
+    /// How large each entity is among the entities, by its rows: standard normal.
+    pub(super) fn sizes(&self) -> &[f64] {
+        &self.sizes
     }
 
     /// Level of `column` for each entity, when the column is constant for entities.
@@ -206,7 +217,7 @@ impl Entities {
 
 /// Normal scores by rank among *rows*: a few large entities would otherwise move a column's
 /// distribution away from what the scenario asks.
-fn ranked(values: &[f64], rows: &[f64]) -> Vec<f64> {
+pub(super) fn ranked(values: &[f64], rows: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..values.len()).collect();
     order.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
     let mut scores = vec![0.0; values.len()];

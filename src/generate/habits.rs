@@ -1,25 +1,20 @@
 //! What columns do to each other beside structures: one goes along with another, one is empty where
 //! another says so, a later moment waits for the desk to open.
 
-use std::collections::BTreeMap;
-
 use crate::random::Stream;
-use crate::scenario::{ColumnPlan, Desk, TimePlan};
-use crate::table::{Cell, Cells, DAY, HOUR, Text};
+use crate::scenario::{ColumnPlan, Condition, Desk, TimePlan};
+use crate::table::{Cell, Cells, DAY, HOUR, Text, in_month};
 
 use super::clock::weekday;
+use super::drivers::Made;
 
-/// Normal scores that go along with those of another column, where the plan says so: of two
-/// standard normals, this is one that correlates with the first as asked.
-pub(super) fn led(
-    plan: &ColumnPlan,
-    mut own: Vec<f64>,
-    leaders: &BTreeMap<usize, Vec<f64>>,
-) -> Vec<f64> {
+/// Normal scores of a number of entities that go along with those of another one: of two standard
+/// normals, one that correlates with the first as asked.
+pub(super) fn led(plan: &ColumnPlan, mut own: Vec<f64>, made: &Made) -> Vec<f64> {
     let Some((leader, by)) = plan.follows else {
         return own;
     };
-    if let Some(scores) = leaders.get(&leader) {
+    if let Some(scores) = made.scores(leader) {
         let rest = libm::sqrt(1.0 - by * by);
         for (own, score) in own.iter_mut().zip(scores) {
             *own = by * score + rest * *own;
@@ -28,17 +23,28 @@ pub(super) fn led(
     own
 }
 
-/// The columns that others go along with.
-pub(super) fn leaders(columns: &[ColumnPlan]) -> Vec<bool> {
-    let mut leads = vec![false; columns.len()];
-    for (leader, _) in columns.iter().filter_map(|plan| plan.follows) {
-        leads[leader] = true;
-    }
-    leads
+/// The rows in which a condition holds; `cells` gives a column of the scenario.
+pub(super) fn holds<'c>(
+    condition: &Condition,
+    cells: impl Fn(usize) -> Option<&'c Cells>,
+    moments: &[i64],
+) -> Option<Vec<bool>> {
+    let rows = match condition {
+        Condition::Levels { column, levels } => at_levels(cells(*column)?, levels),
+        Condition::Range { column, from, to } => {
+            let inside = |value: Option<f64>| value.is_some_and(|v| (*from..=*to).contains(&v));
+            let numbers = cells(*column)?.numbers()?;
+            numbers.into_iter().map(inside).collect()
+        }
+        Condition::Months(months) => {
+            let inside = |moment: &i64| months.contains(&in_month(*moment).0);
+            moments.iter().map(inside).collect()
+        }
+    };
+    Some(rows)
 }
 
-/// Rows in which a column or phrase that is bound to some levels of another may stand.
-pub(super) fn given(cells: &Cells, levels: &[String]) -> Vec<bool> {
+fn at_levels(cells: &Cells, levels: &[String]) -> Vec<bool> {
     let is = |text: &str| levels.iter().any(|level| level == text);
     match cells {
         Cells::Text(values) => {
@@ -54,18 +60,16 @@ pub(super) fn given(cells: &Cells, levels: &[String]) -> Vec<bool> {
     }
 }
 
-/// Take away the cells that are empty before anything goes wrong. `leader` gives the cells of the
-/// column that this one is bound to.
-pub(super) fn emptied<'c>(
+/// Take away the cells that are empty before anything goes wrong; `fits` gives the rows in which a
+/// condition holds.
+pub(super) fn emptied(
     plan: &ColumnPlan,
     mut cells: Cells,
     stream: &Stream,
-    leader: impl Fn(usize) -> Option<&'c Cells>,
+    fits: impl Fn(&Condition) -> Option<Vec<bool>>,
 ) -> Cells {
-    if let Some((column, levels)) = &plan.empty.given
-        && let Some(bound) = leader(*column)
-    {
-        for (row, fits) in given(bound, levels).into_iter().enumerate() {
+    if let Some(rows) = plan.empty.given.as_ref().and_then(fits) {
+        for (row, fits) in rows.into_iter().enumerate() {
             if !fits {
                 cells.set(row, Cell::Missing);
             }

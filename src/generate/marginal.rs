@@ -19,15 +19,18 @@ pub(super) fn quantiles(marginal: &Marginal, scores: &[f64]) -> Cells {
             tail,
             digits,
             cap,
+            least,
         } => {
             let slope = slope(*tail, *median, *p95);
-            let cap = cap.unwrap_or(f64::INFINITY);
+            let (least, cap) = (least.unwrap_or(0.0), cap.unwrap_or(f64::INFINITY));
             let mut values: Vec<f64> = scores
                 .iter()
                 .map(|t| slope * stretched(*tail, *t))
                 .collect();
             exps(&mut values);
-            let values = values.into_iter().map(|e| Some((median * e).min(cap)));
+            let values = values
+                .into_iter()
+                .map(|e| Some((median * e).min(cap).max(least)));
             stored(values, *digits)
         }
         Marginal::Symmetric { low, high, digits } => {
@@ -211,6 +214,7 @@ mod tests {
             tail,
             digits: 0,
             cap: None,
+            least: None,
         }
     }
 

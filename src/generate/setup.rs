@@ -11,6 +11,7 @@ use crate::table::Text;
 use super::calibrate::Calibration;
 use super::clock::Clock;
 use super::entities::Entities;
+use super::luck::Luck;
 use super::world::World;
 
 /// Whether candidates of a round get the same rows.
@@ -48,6 +49,7 @@ pub struct Setup {
     pub(super) stream: Stream,
     pub(super) clock: Clock,
     pub(super) entities: Entities,
+    pub(super) luck: Luck,
     /// Ids of the main table's rows.
     pub(super) row_ids: RowIds,
     /// Ids of each child table's rows.
@@ -72,6 +74,7 @@ impl Setup {
     ) -> Self {
         let clock = Clock::new(&scenario.time, &world.innocent);
         let entities = Entities::draw(&scenario, &world, &stream);
+        let luck = Luck::draw(&scenario, &world, &clock, &stream);
         let main = &scenario.columns;
         let child_ids = scenario.children.iter().map(|child| {
             let prefix = prefix(&child.columns, "identifier");
@@ -91,6 +94,7 @@ impl Setup {
             entity_prefix: prefix(main, "reference"),
             clock,
             entities,
+            luck,
             scenario,
             world,
             calibration,

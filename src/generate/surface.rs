@@ -1,14 +1,15 @@
 //! The surface: observed columns, before defects.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use crate::random::{Stream, normal_quantile};
-use crate::scenario::{ColumnPlan, Desk, Driver, Kind, Level, TimePlan};
+use crate::scenario::{ColumnPlan, Condition, Desk, Kind, Level, TimePlan};
 use crate::table::{Cells, Column, Table, Text};
 
 use super::calibrate::Scale;
+use super::drivers::{Driven, Made, drive, levels_of};
 use super::entities::Entities;
-use super::habits::{at_desk, emptied, given, leaders, led};
+use super::habits::{at_desk, emptied, holds, led};
 use super::latent::Latents;
 use super::marginal::{ended, quantiles};
 use super::rounding::{heaped, reals, stored};
@@ -31,13 +32,12 @@ pub(super) fn observe(setup: &Setup, stream: &Stream, latents: &Latents, first: 
     let mut columns: Vec<Column> = Vec::new();
     // A derived column reads earlier ones by their place in the scenario.
     let mut places = Vec::new();
-    let leads = leaders(&setup.scenario.columns);
-    let mut kept: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
+    let mut made = Made::default();
     for (at, plan) in setup.scenario.columns.iter().enumerate() {
         places.push(columns.len());
         if let Kind::Embedding { width, digits } = plan.kind {
             for dimension in 0..width {
-                let recipe = recipe(setup, at, dimension);
+                let recipe = recipe(setup, at, dimension, &made);
                 let scores = scores(&recipe, stream, latents, &setup.entities);
                 let values = scores.iter().map(|t| Some(EMBEDDING_SD * t));
                 columns.push(Column {
@@ -47,25 +47,20 @@ pub(super) fn observe(setup: &Setup, stream: &Stream, latents: &Latents, first: 
             }
             continue;
         }
-        let earlier = |at: usize| columns.get(*places.get(at)?).map(|column| &column.cells);
         let cells = match &plan.kind {
-            Kind::Derived { of, over, digits } => derived(of, over, *digits, &columns, &places),
-            Kind::Text => {
-                let writer = Writer::new(&setup.scenario, &setup.world, at, &setup.stream);
-                let stream = stream.fork(&format!("observe/{}", plan.name));
-                writer.write(&stream, latents, |(column, levels)| {
-                    earlier(*column).map(|cells| given(cells, levels))
-                })
+            Kind::Derived { of, over, digits } => {
+                derived(of, over, *digits, (&columns, &places), latents.rows())
             }
+            // What people write may be about any other column: it comes last.
+            Kind::Text => Cells::Text(Vec::new()),
             _ if !has_scores(plan) => cells(setup, latents, first, at),
             kind => {
-                let own = if plan.held.is_some() {
-                    setup.entities.held(at, latents)
+                let scores = if plan.held.is_some() {
+                    led(plan, setup.entities.held(at, latents), &made)
                 } else {
-                    let recipe = recipe(setup, at, 0);
+                    let recipe = recipe(setup, at, 0, &made);
                     scores(&recipe, stream, latents, &setup.entities)
                 };
-                let scores = led(plan, own, &kept);
                 let cells = match kind {
                     Kind::After {
                         from,
@@ -79,19 +74,40 @@ pub(super) fn observe(setup: &Setup, stream: &Stream, latents: &Latents, first: 
                     }
                     _ => by_score(plan, &scores, &mut rounds(setup, stream, latents, plan)),
                 };
-                if leads[at] {
-                    kept.insert(at, scores);
-                }
+                made.keep(at, &setup.scenario.columns, scores);
                 cells
             }
         };
+        let fits = |condition: &Condition| fits(condition, &columns, &places, latents);
         columns.push(Column {
-            cells: emptied(plan, cells, stream, earlier),
+            cells: emptied(plan, cells, stream, fits),
             name: plan.name.clone(),
         });
     }
+    for at in setup.scenario.text_columns() {
+        let plan = &setup.scenario.columns[at];
+        let fits = |condition: &Condition| fits(condition, &columns, &places, latents);
+        let writer = Writer::new(&setup.scenario, &setup.world, at, &setup.stream);
+        let texts = writer.write(
+            &stream.fork(&format!("observe/{}", plan.name)),
+            latents,
+            fits,
+        );
+        columns[places[at]].cells = emptied(plan, texts, stream, fits);
+    }
     // Names were checked with the scenario, and every column has one cell per row.
     Table::new(columns).unwrap_or_default()
+}
+
+/// The rows in which a condition holds; `places` says where the scenario's columns stand.
+fn fits(
+    condition: &Condition,
+    columns: &[Column],
+    places: &[usize],
+    latents: &Latents,
+) -> Option<Vec<bool>> {
+    let cells = |at: usize| Some(&columns.get(*places.get(at)?)?.cells);
+    holds(condition, cells, &latents.moments)
 }
 
 /// Whether a column's cells come from a normal score per row.
@@ -170,9 +186,8 @@ pub(super) fn by_score(
 ) -> Cells {
     match &plan.kind {
         Kind::Category { levels, .. } => {
-            let cuts = cuts(levels);
-            let code = |t: &f64| cuts.partition_point(|cut| cut <= t).min(levels.len() - 1);
-            named(levels, scores.iter().map(code))
+            let codes = levels_of(plan, scores);
+            named(levels, codes.into_iter().map(|code| code as usize))
         }
         Kind::Flag { share, .. } => {
             let cut = normal_quantile(1.0 - share);
@@ -202,7 +217,7 @@ fn named(levels: &[Level], codes: impl Iterator<Item = usize>) -> Cells {
     Cells::Text(codes.map(|code| Some(names[code].clone())).collect())
 }
 
-fn recipe(setup: &Setup, at: usize, dimension: usize) -> Recipe<'_> {
+fn recipe<'a>(setup: &'a Setup, at: usize, dimension: usize, made: &'a Made) -> Recipe<'a> {
     Recipe {
         plan: &setup.scenario.columns[at],
         terms: &setup.world.terms[at][dimension],
@@ -210,6 +225,11 @@ fn recipe(setup: &Setup, at: usize, dimension: usize) -> Recipe<'_> {
         dimension,
         scale: &setup.calibration.scales[at][dimension],
         steady: setup.entities.steady(at),
+        driven: Driven {
+            made,
+            luck: setup.luck.of(None, at),
+            start: setup.clock.start(),
+        },
     }
 }
 
@@ -225,6 +245,8 @@ pub(super) struct Recipe<'a> {
     pub(super) scale: &'a Scale,
     /// Noise that each entity keeps, where it does.
     pub(super) steady: Option<&'a [f64]>,
+    /// What its drivers read.
+    pub(super) driven: Driven<'a>,
 }
 
 /// The normal score of each row.
@@ -239,7 +261,9 @@ pub(super) fn scores(
     values
 }
 
-/// The noisy predictor of one column: structures' share of the variance, noise, then shifts.
+/// The noisy predictor of one column: structures' share of the variance, noise, then shifts and
+/// drivers; at last the column that it goes along with, weighed so that two predictors that have
+/// nothing else in common correlate as asked.
 pub(super) fn predictors(
     recipe: &Recipe<'_>,
     stream: &Stream,
@@ -253,6 +277,7 @@ pub(super) fn predictors(
         dimension,
         scale,
         steady,
+        driven,
     } = recipe;
     let mut values = vec![0.0; latents.rows()];
     let signal = if terms.is_empty() { 0.0 } else { plan.signal };
@@ -281,34 +306,17 @@ pub(super) fn predictors(
         for term in *shifts {
             latents.add(&term.feature, term.weight, from, values);
         }
-        for driver in &plan.drivers {
-            match driver {
-                Driver::Time { weight } => {
-                    for (value, age) in values.iter_mut().zip(&latents.ages[from..]) {
-                        *value += weight * (age - 0.5);
-                    }
-                }
-                Driver::Level { column, shifts } => {
-                    let levels = entities.levels(*column);
-                    for (value, entity) in values.iter_mut().zip(&latents.entities[from..]) {
-                        *value += shifts[levels.map_or(0, |levels| levels[*entity]) as usize];
-                    }
-                }
+        drive(plan, driven, latents, entities, (from, values));
+        if let Some((leader, by)) = plan.follows
+            && let Some(scores) = driven.made.scores(leader)
+        {
+            let (along, rest) = (by * scale.spread, libm::sqrt(1.0 - by * by));
+            for (value, score) in values.iter_mut().zip(&scores[from..]) {
+                *value = along * score + rest * *value;
             }
         }
     }
     values
-}
-
-fn cuts(levels: &[Level]) -> Vec<f64> {
-    let mut sum = 0.0;
-    levels[..levels.len() - 1]
-        .iter()
-        .map(|level| {
-            sum += level.share;
-            normal_quantile(sum.clamp(0.0, 1.0))
-        })
-        .collect()
 }
 
 /// A weighted sum of earlier columns, over another one where there is one; missing where a part is
@@ -317,10 +325,9 @@ fn derived(
     of: &[(usize, f64)],
     over: &[(usize, f64)],
     digits: u32,
-    columns: &[Column],
-    places: &[usize],
+    (columns, places): (&[Column], &[usize]),
+    rows: usize,
 ) -> Cells {
-    let rows = columns.first().map_or(0, |column| column.cells.len());
     let sum = |weights: &[(usize, f64)]| {
         let mut sums = vec![Some(0.0); rows];
         for (source, weight) in weights {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::random::{Draws, Stream};
-use crate::scenario::{Scenario, TextPlan};
+use crate::scenario::{Condition, Scenario, TextPlan};
 use crate::table::{Cells, Text};
 
 use super::exp::exps;
@@ -31,10 +31,12 @@ pub(super) struct Writer<'a> {
 /// A phrase, ready to be written.
 struct Phrase<'a> {
     pieces: Pieces<'a>,
+    /// How often it is written, against the others.
+    weight: f64,
     /// The latents of this world that it leans on.
     leans: Vec<(usize, f64)>,
-    /// A column and the levels with which alone it is written.
-    given: Option<&'a (usize, Vec<String>)>,
+    /// What has to hold of a row in which it is written.
+    given: &'a [Condition],
 }
 
 /// Text in front, then slots: the words of each, and the text behind it.
@@ -95,12 +97,13 @@ impl<'a> Writer<'a> {
             .filter(|phrase| phrase.column == column)
             .map(|phrase| Phrase {
                 pieces: Pieces::new(&phrase.says, scenario),
+                weight: phrase.weight,
                 leans: phrase
                     .leans
                     .iter()
                     .filter_map(|(name, lean)| latent(name).map(|at| (at, *lean)))
                     .collect(),
-                given: phrase.given.as_ref(),
+                given: &phrase.given,
             })
             .collect();
         let voiced = scenario.text_columns().first() == Some(&column);
@@ -114,17 +117,25 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Text for each row; `fits` tells in which rows what is bound to levels of a column may stand.
+    /// Text for each row; `fits` tells in which rows a condition holds.
     pub(super) fn write(
         &self,
         stream: &Stream,
         latents: &Latents,
-        fits: impl Fn(&(usize, Vec<String>)) -> Option<Vec<bool>>,
+        fits: impl Fn(&Condition) -> Option<Vec<bool>>,
     ) -> Cells {
         let masks: Vec<Option<Vec<bool>>> = self
             .phrases
             .iter()
-            .map(|phrase| phrase.given.and_then(&fits))
+            .map(|phrase| {
+                let masks = phrase.given.iter().filter_map(&fits);
+                masks.reduce(|mut all, one| {
+                    for (all, one) in all.iter_mut().zip(one) {
+                        *all &= one;
+                    }
+                    all
+                })
+            })
             .collect();
         let mut draws = stream.draws();
         let mut hand = Hand::new(self.plan, stream);
@@ -152,8 +163,7 @@ impl<'a> Writer<'a> {
         Cells::Text(texts)
     }
 
-    /// Weights of all phrases, row after row, and their totals; those of phrases that lean on
-    /// nothing and are bound to nothing stay 1.
+    /// Weights of all phrases, row after row, and their totals.
     fn weigh(
         &self,
         latents: &Latents,
@@ -167,9 +177,11 @@ impl<'a> Writer<'a> {
         totals.fill(0.0);
         let mut own = vec![0.0; rows.len()];
         for (at, (phrase, mask)) in self.phrases.iter().zip(masks).enumerate() {
+            let places = weights[at..].iter_mut().step_by(many);
             if phrase.leans.is_empty() && mask.is_none() {
-                for total in totals.iter_mut() {
-                    *total += 1.0;
+                for (place, total) in places.zip(totals.iter_mut()) {
+                    *place = phrase.weight;
+                    *total += phrase.weight;
                 }
                 continue;
             }
@@ -181,12 +193,14 @@ impl<'a> Writer<'a> {
                 }
             }
             exps(&mut own);
+            for weight in &mut own {
+                *weight *= phrase.weight;
+            }
             if let Some(mask) = mask {
                 for (weight, fits) in own.iter_mut().zip(&mask[rows.clone()]) {
                     *weight = if *fits { *weight } else { 0.0 };
                 }
             }
-            let places = weights[at..].iter_mut().step_by(many);
             for ((place, total), weight) in places.zip(totals.iter_mut()).zip(&own) {
                 *place = *weight;
                 *total += weight;

@@ -10,6 +10,7 @@ mod library;
 mod locate;
 mod plan;
 mod plan_columns;
+mod plan_drivers;
 mod plan_structures;
 mod spec;
 mod spec_child;
@@ -25,9 +26,8 @@ pub use plan::{
     ChildPlan, DefectPlan, Dependence, DrawPlan, EntityPlan, InnocentKind, InnocentPlan, Phrase,
     Scenario, TextPlan, TimePlan,
 };
-pub use plan_columns::{
-    ColumnPlan, Desk, Driver, Empty, Heaping, Held, Kind, Level, Marginal, Tail,
-};
+pub use plan_columns::{ColumnPlan, Desk, Empty, Heaping, Held, Kind, Level, Marginal, Tail};
+pub use plan_drivers::{Calendar, Condition, Driver, Leader, Whose};
 pub use plan_structures::{
     Bend, BlendPlan, CorrelationPlan, Curve, FacetPlan, FactorPlan, InnerPlan, InteractionKind,
     InteractionPlan, RarePlan, RegimePlan, RidgePlan, Shape,

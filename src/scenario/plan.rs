@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::plan_columns::{ColumnPlan, Kind};
+use super::plan_drivers::Condition;
 use super::plan_structures::{
     BlendPlan, CorrelationPlan, FacetPlan, FactorPlan, InteractionPlan, RarePlan, RegimePlan,
     RidgePlan,
@@ -283,8 +284,10 @@ pub struct Phrase {
     pub column: usize,
     /// What is written; `{slot}` is filled from the slot's words.
     pub says: String,
+    /// How often it is written, against the others.
+    pub weight: f64,
     /// Factors (by name) that make it likelier or rarer.
     pub leans: BTreeMap<String, f64>,
-    /// A column and the levels with which alone it is written.
-    pub given: Option<(usize, Vec<String>)>,
+    /// What has to hold of a row in which it is written.
+    pub given: Vec<Condition>,
 }

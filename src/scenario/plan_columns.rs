@@ -1,4 +1,6 @@
-//! Columns of a checked scenario: kinds, marginals, drivers.
+//! Columns of a checked scenario: kinds and marginals.
+
+use super::plan_drivers::{Condition, Driver};
 
 /// One column.
 #[derive(Debug, Clone)]
@@ -51,8 +53,8 @@ impl ColumnPlan {
 pub struct Empty {
     /// Share that is empty for no reason.
     pub share: f64,
-    /// An earlier column and its levels with which this one is filled; empty elsewhere.
-    pub given: Option<(usize, Vec<String>)>,
+    /// What has to hold of a row in which it is filled; empty elsewhere.
+    pub given: Option<Condition>,
 }
 
 /// How a number belongs to an entity.
@@ -185,6 +187,8 @@ pub enum Marginal {
         digits: u32,
         /// Values above are given as this.
         cap: Option<f64>,
+        /// Values below are given as this.
+        least: Option<f64>,
     },
     /// Normal with these 5th and 95th percentiles.
     Symmetric {
@@ -252,21 +256,4 @@ pub struct Level {
     pub name: String,
     /// Its share; all shares sum to 1.
     pub share: f64,
-}
-
-/// What moves a column besides the world's structures.
-#[derive(Debug, Clone)]
-pub enum Driver {
-    /// Place in the time span, from 0 to 1.
-    Time {
-        /// Weight.
-        weight: f64,
-    },
-    /// A category that is constant for an entity.
-    Level {
-        /// Its column.
-        column: usize,
-        /// Shift for each of its levels.
-        shifts: Vec<f64>,
-    },
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::plan::InnocentKind;
 use super::spec_child::ChildSpec;
-use super::spec_columns::ColumnSpec;
+use super::spec_columns::{ColumnSpec, ConditionSpec};
 use super::spec_structures::{
     BlendSpec, CorrelationSpec, FacetSpec, FactorSpec, InteractionSpec, RareSpec, RegimeSpec,
     RidgeSpec,
@@ -315,12 +315,19 @@ pub struct PhraseSpec {
     pub column: Option<String>,
     /// What is written; `{slot}` is filled from the slot's words.
     pub says: String,
+    /// How often it is written, against the others.
+    #[serde(default = "usual")]
+    pub weight: f64,
     /// Factors that make it likelier (positive) or rarer (negative).
     #[serde(default)]
     pub leans: BTreeMap<String, f64>,
-    /// The levels of an earlier column with which alone it is written.
+    /// The levels or values of other columns, and the months, with which alone it is written.
     #[serde(default, rename = "where")]
-    pub given: BTreeMap<String, Vec<String>>,
+    pub given: BTreeMap<String, ConditionSpec>,
+}
+
+fn usual() -> f64 {
+    1.0
 }
 
 fn one_each() -> [u32; 2] {

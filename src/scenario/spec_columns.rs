@@ -38,6 +38,8 @@ pub struct ColumnSpec {
     pub digits: Option<u32>,
     /// Values above are given as this.
     pub cap: Option<f64>,
+    /// Values below are given as this.
+    pub least: Option<f64>,
     /// People round to multiples of this …
     pub step: Option<f64>,
     /// … with this probability; always unless said.
@@ -53,9 +55,10 @@ pub struct ColumnSpec {
     /// Share of cells that are empty for no reason.
     #[serde(default)]
     pub missing: f64,
-    /// The levels of an earlier column with which this one is filled; it is empty elsewhere.
+    /// The levels or values of an earlier column with which this one is filled; it is empty
+    /// elsewhere.
     #[serde(default)]
-    pub given: BTreeMap<String, Vec<String>>,
+    pub given: BTreeMap<String, ConditionSpec>,
     /// An earlier column that this one goes along with, and their correlation.
     #[serde(default)]
     pub follows: BTreeMap<String, f64>,
@@ -91,7 +94,8 @@ pub struct ColumnSpec {
     pub over: Option<OverSpec>,
     /// Number of columns of an embedding.
     pub width: Option<u32>,
-    /// What moves it besides the world's structures: levels of a category, `time`.
+    /// What moves it besides the world's structures: levels of a category or flag, `time`, `hour`,
+    /// `weekday`, `month`, and the luck of a `day` or of an entity.
     #[serde(default)]
     pub drivers: BTreeMap<String, DriverSpec>,
     /// Share of variance from structures, when not the scenario's.
@@ -132,10 +136,37 @@ pub enum OverSpec {
 
 /// What one driver does to a column.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    expecting = "expected a number, or a number for each of some levels as { level = 0.5 }"
+)]
 pub enum DriverSpec {
     /// Weight of something continuous.
     Weight(f64),
-    /// Shift for each level of a category; levels left out shift nothing.
+    /// Shift for each level of a category, those left out shift nothing; of a day or an entity, the
+    /// category with which it has luck of its own.
     Levels(BTreeMap<String, f64>),
+}
+
+/// What a column has to say in a row.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(
+    untagged,
+    expecting = "expected a list of levels as [\"a\", \"b\"], or a range as { from = 1, to = 5 }"
+)]
+pub enum ConditionSpec {
+    /// One of these levels.
+    Levels(Vec<String>),
+    /// A number in this range.
+    Range(RangeSpec),
+}
+
+/// A range of numbers, both ends included.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RangeSpec {
+    /// Not below this.
+    pub from: Option<f64>,
+    /// Not above this.
+    pub to: Option<f64>,
 }

@@ -280,6 +280,16 @@ pub fn show_date(milliseconds: i64) -> String {
     show_time(milliseconds).chars().take(10).collect()
 }
 
+/// The month of a moment, counted from 0, and the place of its day within it, from 0 to 1.
+pub fn in_month(milliseconds: i64) -> (usize, f64) {
+    let Some(moment) = DateTime::from_timestamp_millis(milliseconds) else {
+        return (0, 0.0);
+    };
+    let day = moment.date_naive();
+    let days = f64::from(day.num_days_in_month());
+    (day.month0() as usize, (f64::from(day.day()) - 0.5) / days)
+}
+
 /// `2026-03-01T09:15:00.250`, from milliseconds since 1970-01-01T00:00:00 UTC.
 pub fn show_time(milliseconds: i64) -> String {
     let Some(moment) = DateTime::from_timestamp_millis(milliseconds) else {

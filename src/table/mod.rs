@@ -12,7 +12,7 @@ mod frame;
 mod parquet;
 mod read;
 
-pub use cells::{Cell, Cells, DAY, HOUR, Text, parse_time, show_date, show_time};
+pub use cells::{Cell, Cells, DAY, HOUR, Text, in_month, parse_time, show_date, show_time};
 pub use columns::{Column, Table};
 pub use csv::{CsvFile, write_csv};
 pub use dictionary::{Dictionary, DictionaryEntry};

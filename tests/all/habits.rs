@@ -9,8 +9,16 @@ use drumlin::random::Secret;
 use drumlin::scenario::{parse, template};
 use drumlin::table::{Cell, Cells, DAY, Table};
 
+/// A column of reals with further keys, to stand in front of `channel`.
+pub(crate) fn real(name: &str, more: &str) -> String {
+    format!(
+        "name = \"{name}\"\nkind = \"real\"\nmedian = 3\np95 = 20\ndigits = 3\n\
+         signal = 0.0\n{more}description = \"{name}\"\n\n[[column]]\n"
+    )
+}
+
 /// The template with some lines exchanged, and what it gives.
-fn table_of(changes: &[(&str, &str)]) -> Table {
+pub(crate) fn table_of(changes: &[(&str, &str)]) -> Table {
     let mut text = template("habits").unwrap();
     for (from, to) in changes {
         assert!(text.contains(from), "{from}");
@@ -24,19 +32,19 @@ fn table_of(changes: &[(&str, &str)]) -> Table {
     source(&setup, 0).surface
 }
 
-fn numbers(table: &Table, name: &str) -> Vec<f64> {
+pub(crate) fn numbers(table: &Table, name: &str) -> Vec<f64> {
     let numbers = table.cells(name).unwrap().numbers().unwrap();
     numbers.into_iter().map(|v| v.unwrap_or(f64::NAN)).collect()
 }
 
-fn texts(table: &Table, name: &str) -> Vec<Option<String>> {
+pub(crate) fn texts(table: &Table, name: &str) -> Vec<Option<String>> {
     let texts = table.cells(name).unwrap().texts().into_iter();
     texts
         .map(|text| text.map(|text| text.to_string()))
         .collect()
 }
 
-fn moments(table: &Table, name: &str) -> Vec<Option<i64>> {
+pub(crate) fn moments(table: &Table, name: &str) -> Vec<Option<i64>> {
     match table.cells(name).unwrap() {
         Cells::Time(moments) => moments.clone(),
         other => panic!("{other:?}"),
@@ -46,14 +54,8 @@ fn moments(table: &Table, name: &str) -> Vec<Option<i64>> {
 #[test]
 fn a_column_goes_along_with_the_one_it_follows_as_closely_as_it_says() {
     for (by, low, high) in [(0.8, 0.7, 0.85), (-0.6, -0.65, -0.5)] {
-        let column = |name: &str, more: &str| {
-            format!(
-                "name = \"{name}\"\nkind = \"real\"\nmedian = 3\np95 = 20\ndigits = 3\n\
-                 signal = 0.0\n{more}description = \"{name}\"\n\n[[column]]\n"
-            )
-        };
-        let both = column("cups", "")
-            + &column("lids", &format!("follows = {{ cups = {by} }}\n"))
+        let both = real("cups", "")
+            + &real("lids", &format!("follows = {{ cups = {by} }}\n"))
             + "name = \"channel\"\n";
         let table = table_of(&[("name = \"channel\"\n", &both)]);
         let found = spearman(&numbers(&table, "cups"), &numbers(&table, "lids")).unwrap();

@@ -9,6 +9,7 @@ mod checks;
 mod child_defects;
 mod components;
 mod defects;
+mod drivers;
 mod examples;
 mod habits;
 mod harness;

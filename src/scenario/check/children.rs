@@ -48,6 +48,7 @@ impl Checker<'_> {
                 tail: Tail::Usual,
                 digits: 0,
                 cap: Some(ChildPlan::MOST),
+                least: None,
             };
             let hidden = |name: &str| ColumnPlan {
                 name: name.to_owned(),
@@ -95,7 +96,6 @@ impl Checker<'_> {
                 ("per", column.per.is_some()),
                 ("outcome", column.outcome),
                 ("after", column.after.is_some()),
-                ("drivers", !column.drivers.is_empty()),
                 ("rollout", column.rollout),
             ] {
                 self.require(!there, &path(key), || {
@@ -123,7 +123,7 @@ impl Checker<'_> {
                 kind: self.kind(column, at, spec),
                 description: column.description.clone(),
                 unit: column.unit.clone(),
-                drivers: Vec::new(),
+                drivers: self.drivers(column, at, spec, &columns),
                 signal,
                 held: None,
                 heaping: self.heaping(column, at),

@@ -42,7 +42,7 @@ impl Checker<'_> {
         let mut columns = Vec::new();
         for (at, column) in spec.column.iter().enumerate() {
             let kind = self.kind(column, at, spec);
-            let drivers = self.drivers(column, at, spec);
+            let drivers = self.drivers(column, at, spec, &columns);
             self.options(column, at);
             let usual = if column.outcome {
                 OUTCOME_SIGNAL
@@ -213,6 +213,7 @@ impl Checker<'_> {
             ("median", column.median.is_some(), &marginal[..]),
             ("p95", column.p95.is_some(), &marginal[..]),
             ("cap", column.cap.is_some(), &["real", "count", "timestamp"]),
+            ("least", column.least.is_some(), &["real", "count"]),
             ("rate", column.rate.is_some(), &["count"]),
             ("share", column.share.is_some(), &["flag"]),
             ("levels", column.levels.is_some(), &["category"]),
@@ -283,12 +284,6 @@ impl Checker<'_> {
             || format!("`per` names `{per}`, expected the entity `{entity}`"),
         );
         let number = matches!(column.kind.as_str(), "real" | "count" | "fraction");
-        if number && column.drivers.contains_key("time") {
-            let path = [Key("column"), Item(at), Key("drivers"), Key("time")];
-            let says = "time drives a number that is constant for an entity";
-            let hint = "leave it out, or use `changes = true`".to_owned();
-            self.problem(&path, says, Some(hint));
-        }
         number.then_some(if column.changes {
             Held::ChangesOnce
         } else {

@@ -1,95 +1,295 @@
 //! What moves a column besides structures.
 
+use std::collections::BTreeMap;
+
 use super::checker::Checker;
 use crate::scenario::library::closest;
 use crate::scenario::locate::Step::{Item, Key};
-use crate::scenario::plan_columns::Driver;
+use crate::scenario::plan_columns::{ColumnPlan, Kind, Level};
+use crate::scenario::plan_drivers::{Calendar, Driver, Leader, Whose};
 use crate::scenario::spec::ScenarioSpec;
 use crate::scenario::spec_columns::{ColumnSpec, DriverSpec};
 
+/// Beyond this many standard deviations a driver is all that there is of a column.
+const STRONGEST: f64 = 10.0;
+
+/// Days of the week as files name them.
+pub(super) const WEEKDAYS: [&str; 7] = [
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+];
+
+/// Months as files name them.
+pub(super) const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// Where a driver stands in the file.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    column: usize,
+    name: &'a str,
+}
+
 impl Checker<'_> {
+    /// The drivers of a column; `before` are the columns further up in its table.
     pub(super) fn drivers(
         &mut self,
         column: &ColumnSpec,
         at: usize,
         spec: &ScenarioSpec,
+        before: &[ColumnPlan],
     ) -> Vec<Driver> {
+        let moved = match column.kind.as_str() {
+            "timestamp" => column.after.is_some(),
+            "category" => column.per.is_none(),
+            kind => matches!(kind, "real" | "count" | "fraction" | "flag" | "embedding"),
+        };
+        let here = [Key("column"), Item(at), Key("drivers")];
+        self.require(moved || column.drivers.is_empty(), &here, || {
+            let whose = column.per.as_ref().map_or("", |_| " of an entity");
+            format!("nothing drives a column of kind `{}`{whose}", column.kind)
+        });
         let mut drivers = Vec::new();
         for (name, driver) in &column.drivers {
-            let path = [Key("column"), Item(at), Key("drivers"), Key(name)];
-            if name == "time" {
-                match driver {
-                    DriverSpec::Weight(weight) => {
-                        self.range(*weight, -10.0, 10.0, &path);
-                        drivers.push(Driver::Time { weight: *weight });
-                    }
-                    DriverSpec::Levels(_) => {
-                        self.problem(&path, "time has no levels, expected a number", None);
-                    }
-                }
+            let place = Place { column: at, name };
+            let Some(driver) = self.driver(place, driver, spec, before) else {
                 continue;
-            }
-            let category = spec.column.iter().position(|other| {
-                other.name == *name && other.kind == "category" && other.per.is_some()
-            });
-            let Some(category) = category else {
-                let known = spec
-                    .column
-                    .iter()
-                    .filter(|c| c.per.is_some() && c.kind == "category")
-                    .map(|c| c.name.as_str());
-                let hint = closest(name, known.chain(["time"]))
-                    .map(|near| format!("did you mean `{near}`?"));
+            };
+            let constant = matches!(
+                driver,
+                Driver::Size { .. }
+                    | Driver::Level {
+                        of: Leader::Entity(_),
+                        ..
+                    }
+            );
+            if column.per.is_some() && !constant {
                 let says = format!(
-                    "the driver `{name}` names nothing that can drive a column, expected `time` or a category per {}",
+                    "{name} drives a number that is constant for an entity, expected `size` or a \
+                     category per {}",
                     spec.entity.name
                 );
-                self.problem(&path, says, hint);
-                continue;
-            };
-            let DriverSpec::Levels(shifts) = driver else {
-                self.problem(
-                    &path,
-                    "expected a shift for each level, as { level = 0.5 }",
-                    None,
-                );
-                continue;
-            };
-            let levels: Vec<&str> = spec.column[category]
-                .levels
-                .iter()
-                .flatten()
-                .map(|l| l.name.as_str())
-                .collect();
-            for level in shifts
-                .keys()
-                .filter(|level| !levels.contains(&level.as_str()))
-            {
-                let path = [
-                    Key("column"),
-                    Item(at),
-                    Key("drivers"),
-                    Key(name),
-                    Key(level),
-                ];
-                let says = format!(
-                    "`{name}` has no level `{level}`, expected one of {}",
-                    levels.join(", ")
-                );
-                self.problem(&path, says, None);
+                let hint = "leave it out, or use `changes = true`".to_owned();
+                self.problem(&path(place), says, Some(hint));
             }
-            for shift in shifts.values() {
-                self.range(*shift, -10.0, 10.0, &path);
-            }
-            let shifts = levels
-                .iter()
-                .map(|level| shifts.get(*level).copied().unwrap_or(0.0))
-                .collect();
-            drivers.push(Driver::Level {
-                column: category,
-                shifts,
-            });
+            drivers.push(driver);
         }
         drivers
+    }
+
+    fn driver(
+        &mut self,
+        place: Place<'_>,
+        driver: &DriverSpec,
+        spec: &ScenarioSpec,
+        before: &[ColumnPlan],
+    ) -> Option<Driver> {
+        let hours: Vec<String> = (0..24).map(|hour| hour.to_string()).collect();
+        let hours: Vec<&str> = hours.iter().map(String::as_str).collect();
+        match place.name {
+            "time" => self
+                .weight(place, driver)
+                .map(|weight| Driver::Time { weight }),
+            "size" => self
+                .weight(place, driver)
+                .map(|weight| Driver::Size { weight }),
+            "hour" => self.calendar(place, driver, Calendar::Hour, &hours),
+            "weekday" => self.calendar(place, driver, Calendar::Weekday, &WEEKDAYS),
+            "month" => self.calendar(place, driver, Calendar::Month, &MONTHS),
+            "day" => self.luck(place, driver, Whose::Day, spec, before),
+            name if name == spec.entity.name => {
+                self.luck(place, driver, Whose::Entity, spec, before)
+            }
+            name => {
+                let (of, levels) = self.leader(name, place, spec, before)?;
+                let levels: Vec<&str> = levels.iter().map(|level| level.name.as_str()).collect();
+                let shifts = self.shifts(place, driver, &levels)?;
+                Some(Driver::Level { of, shifts })
+            }
+        }
+    }
+
+    fn weight(&mut self, place: Place<'_>, driver: &DriverSpec) -> Option<f64> {
+        let path = path(place);
+        match driver {
+            DriverSpec::Weight(weight) => {
+                self.range(*weight, -STRONGEST, STRONGEST, &path);
+                Some(*weight)
+            }
+            DriverSpec::Levels(_) => {
+                let says = format!("`{}` has no levels, expected a number", place.name);
+                self.problem(&path, says, None);
+                None
+            }
+        }
+    }
+
+    fn calendar(
+        &mut self,
+        place: Place<'_>,
+        driver: &DriverSpec,
+        unit: Calendar,
+        names: &[&str],
+    ) -> Option<Driver> {
+        let shifts = self.shifts(place, driver, names)?;
+        Some(Driver::Calendar { unit, shifts })
+    }
+
+    fn luck(
+        &mut self,
+        place: Place<'_>,
+        driver: &DriverSpec,
+        whose: Whose,
+        spec: &ScenarioSpec,
+        before: &[ColumnPlan],
+    ) -> Option<Driver> {
+        let (by, weight) = match driver {
+            DriverSpec::Weight(weight) => (None, *weight),
+            DriverSpec::Levels(by) => {
+                self.require(by.len() == 1, &path(place), || {
+                    format!("found {} columns, expected one", by.len())
+                });
+                let (name, weight) = by.first_key_value()?;
+                let (of, levels) = self.leader(name, place, spec, before)?;
+                let shares = levels.iter().map(|level| level.share).collect();
+                (Some((of, shares)), *weight)
+            }
+        };
+        self.range(weight, -STRONGEST, STRONGEST, &path(place));
+        Some(Driver::Luck { whose, by, weight })
+    }
+
+    /// A shift for each of `names`; 0 for those that are left out.
+    fn shifts(
+        &mut self,
+        place: Place<'_>,
+        driver: &DriverSpec,
+        names: &[&str],
+    ) -> Option<Vec<f64>> {
+        let DriverSpec::Levels(shifts) = driver else {
+            let says = "expected a shift for each level, as { level = 0.5 }";
+            self.problem(&path(place), says, None);
+            return None;
+        };
+        self.shift_names(place, shifts, names);
+        for shift in shifts.values() {
+            self.range(*shift, -STRONGEST, STRONGEST, &path(place));
+        }
+        let shift = |name: &&str| shifts.get(*name).copied().unwrap_or(0.0);
+        Some(names.iter().map(shift).collect())
+    }
+
+    fn shift_names(&mut self, place: Place<'_>, shifts: &BTreeMap<String, f64>, names: &[&str]) {
+        for level in shifts
+            .keys()
+            .filter(|level| !names.contains(&level.as_str()))
+        {
+            let [column, at, drivers, driver] = path(place);
+            let hint =
+                closest(level, names.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+            let says = format!(
+                "`{}` has no level `{level}`, expected one of {}",
+                place.name,
+                names.join(", ")
+            );
+            self.problem(&[column, at, drivers, driver, Key(level)], says, hint);
+        }
+    }
+
+    /// The category or flag called `name`, and its levels.
+    fn leader(
+        &mut self,
+        name: &str,
+        place: Place<'_>,
+        spec: &ScenarioSpec,
+        before: &[ColumnPlan],
+    ) -> Option<(Leader, Vec<Level>)> {
+        let of_entity = spec.column.iter().position(|other| {
+            other.name == name && other.kind == "category" && other.per.is_some()
+        });
+        if let Some(column) = of_entity {
+            let levels = spec.column[column].levels.iter().flatten();
+            let level = |level: &crate::scenario::spec_columns::LevelSpec| Level {
+                name: level.name.clone(),
+                share: level.share,
+            };
+            return Some((Leader::Entity(column), levels.map(level).collect()));
+        }
+        let Some(column) = before.iter().position(|plan| plan.name == name) else {
+            let categories = spec.column.iter().filter(|c| c.per.is_some());
+            let categories = categories.filter(|c| c.kind == "category");
+            let known = categories.map(|c| c.name.as_str());
+            let rows = before.iter().filter(|plan| !levels_of(plan).is_empty());
+            let known = known.chain(rows.map(|plan| plan.name.as_str()));
+            let words = [
+                "time",
+                "size",
+                "hour",
+                "weekday",
+                "month",
+                "day",
+                &spec.entity.name,
+            ];
+            let hint =
+                closest(name, known.chain(words)).map(|near| format!("did you mean `{near}`?"));
+            let says = format!(
+                "`{name}` names nothing that can drive a column, expected a category per {entity}, a \
+                 category or flag further up, `time`, `size`, `hour`, `weekday`, `month`, `day` or \
+                 `{entity}`",
+                entity = spec.entity.name
+            );
+            self.problem(&path(place), says, hint);
+            return None;
+        };
+        let plan = &before[column];
+        let levels = levels_of(plan);
+        self.require(!levels.is_empty(), &path(place), || {
+            let kind = plan.kind.word();
+            format!("`{name}` is of kind `{kind}`, expected a category or a flag")
+        });
+        let full = plan.empty.share <= 0.0 && plan.empty.given.is_none();
+        self.require(full && !plan.is_outcome(), &path(place), || {
+            format!("`{name}` is the outcome or empty in places: such a column drives nothing")
+        });
+        (!levels.is_empty()).then_some((Leader::Row(column), levels))
+    }
+}
+
+fn path(place: Place<'_>) -> [crate::scenario::locate::Step<'_>; 4] {
+    [
+        Key("column"),
+        Item(place.column),
+        Key("drivers"),
+        Key(place.name),
+    ]
+}
+
+/// Levels of a category or flag, false before true.
+fn levels_of(plan: &ColumnPlan) -> Vec<Level> {
+    let level = |name: &str, share: f64| Level {
+        name: name.to_owned(),
+        share,
+    };
+    match &plan.kind {
+        Kind::Category { levels, .. } => levels.clone(),
+        Kind::Flag { share, .. } => vec![level("false", 1.0 - share), level("true", *share)],
+        _ => Vec::new(),
     }
 }

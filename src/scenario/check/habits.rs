@@ -100,8 +100,7 @@ impl Checker<'_> {
         let given = column.given.first_key_value().and_then(|(name, wanted)| {
             let path = [Key("column"), Item(at), Key("given"), Key(name)];
             let leader = self.earlier(name, before, &path)?;
-            self.known_levels(&before[leader], wanted, &path);
-            Some((leader, wanted.clone()))
+            self.condition(leader, &before[leader], wanted, &path)
         });
         Empty {
             share: column.missing,
@@ -109,41 +108,8 @@ impl Checker<'_> {
         }
     }
 
-    /// That a column has all of `wanted` among its levels; a flag has `true` and `false`.
-    pub(super) fn known_levels(
-        &mut self,
-        plan: &ColumnPlan,
-        wanted: &[String],
-        path: &[crate::scenario::locate::Step<'_>],
-    ) {
-        let levels: Vec<&str> = match &plan.kind {
-            Kind::Category { levels, .. } => {
-                levels.iter().map(|level| level.name.as_str()).collect()
-            }
-            Kind::Flag { .. } => vec!["true", "false"],
-            other => {
-                let says = format!(
-                    "`{}` is of kind `{}`, expected a category or a flag",
-                    plan.name,
-                    other.word()
-                );
-                return self.problem(path, says, None);
-            }
-        };
-        self.require(!wanted.is_empty(), path, || "no level is named".to_owned());
-        for name in wanted {
-            self.require(levels.contains(&name.as_str()), path, || {
-                format!(
-                    "`{}` has no level `{name}`, expected some of {}",
-                    plan.name,
-                    levels.join(", ")
-                )
-            });
-        }
-    }
-
     /// The place of a column further up.
-    fn earlier(
+    pub(super) fn earlier(
         &mut self,
         name: &str,
         before: &[ColumnPlan],

@@ -15,6 +15,9 @@ impl Checker<'_> {
         if let Some(cap) = column.cap {
             self.range(cap, 1e-9, 1e15, &[Key("column"), Item(at), Key("cap")]);
         }
+        if let Some(least) = column.least {
+            self.range(least, 0.0, median, &[Key("column"), Item(at), Key("least")]);
+        }
         Marginal::LongTail {
             median,
             p95,
@@ -25,6 +28,7 @@ impl Checker<'_> {
             },
             digits: column.digits.unwrap_or(0),
             cap: column.cap,
+            least: column.least,
         }
     }
 
@@ -56,6 +60,7 @@ impl Checker<'_> {
             ("median", column.median.is_some()),
             ("p95", column.p95.is_some()),
             ("cap", column.cap.is_some()),
+            ("least", column.least.is_some()),
             ("tail", column.tail.is_some()),
         ] {
             if there {

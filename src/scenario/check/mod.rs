@@ -4,6 +4,7 @@ mod checker;
 mod child_defects;
 mod children;
 mod columns;
+mod conditions;
 mod defects;
 mod derived;
 mod drivers;

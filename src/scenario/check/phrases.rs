@@ -5,6 +5,7 @@ use crate::scenario::library::closest;
 use crate::scenario::locate::Step::{Item, Key};
 use crate::scenario::plan::Phrase;
 use crate::scenario::plan_columns::ColumnPlan;
+use crate::scenario::plan_drivers::Condition;
 use crate::scenario::spec::{PhraseSpec, ScenarioSpec};
 
 impl Checker<'_> {
@@ -15,6 +16,12 @@ impl Checker<'_> {
             .collect();
         let mut phrases = Vec::new();
         for (at, phrase) in spec.phrase.iter().enumerate() {
+            self.range(
+                phrase.weight,
+                0.01,
+                100.0,
+                &[Key("phrase"), Item(at), Key("weight")],
+            );
             let path = [Key("phrase"), Item(at), Key("column")];
             let column = match (&phrase.column, text.as_slice()) {
                 (Some(name), _) => self.position(name, &path).filter(|column| {
@@ -40,13 +47,14 @@ impl Checker<'_> {
             phrases.push(Phrase {
                 column: column.unwrap_or(0),
                 says: phrase.says.clone(),
+                weight: phrase.weight,
                 leans: phrase.leans.clone(),
-                given: self.written_with(phrase, at, columns, column.unwrap_or(0)),
+                given: self.written_with(phrase, at, columns),
             });
         }
         for column in text {
             let mut own = phrases.iter().filter(|phrase| phrase.column == column);
-            let said = own.any(|phrase| phrase.given.is_none());
+            let said = own.any(|phrase| phrase.given.is_empty());
             self.require(said, &[Key("column"), Item(column)], || {
                 format!(
                     "the text column `{}` has no `[[phrase]]` that every row may have",
@@ -63,26 +71,26 @@ impl Checker<'_> {
         phrases
     }
 
-    /// The column and levels with which alone a phrase is written.
+    /// What has to hold of a row in which the phrase is written.
     fn written_with(
         &mut self,
         phrase: &PhraseSpec,
         at: usize,
         columns: &[ColumnPlan],
-        text: usize,
-    ) -> Option<(usize, Vec<String>)> {
-        let here = [Key("phrase"), Item(at), Key("where")];
-        self.require(phrase.given.len() <= 1, &here, || {
-            format!("found {} columns, expected one", phrase.given.len())
-        });
-        let (name, wanted) = phrase.given.first_key_value()?;
-        let path = [Key("phrase"), Item(at), Key("where"), Key(name)];
-        let column = self.position(name, &path)?;
-        self.require(column < text, &path, || {
-            format!("`{name}` does not stand above the text column")
-        });
-        self.known_levels(columns.get(column)?, wanted, &path);
-        Some((column, wanted.clone()))
+    ) -> Vec<Condition> {
+        let mut conditions = Vec::new();
+        for (name, wanted) in &phrase.given {
+            let path = [Key("phrase"), Item(at), Key("where"), Key(name)];
+            let condition = if name == "month" {
+                self.months(wanted, &path)
+            } else {
+                let column = self.position(name, &path);
+                column
+                    .and_then(|column| self.condition(column, columns.get(column)?, wanted, &path))
+            };
+            conditions.extend(condition);
+        }
+        conditions
     }
 
     /// Slots have words, and leans name factors.
