@@ -2,7 +2,8 @@
 
 use crate::random::{Draws, normal_quantile};
 use crate::scenario::{
-    ColumnPlan, DefectKind, DefectPlan, Dependence, Effect, Kind, Scenario, Target, When, record_of,
+    ColumnPlan, DefectKind, DefectPlan, Dependence, Effect, Kind, Scenario, Shape, Target, When,
+    record_of,
 };
 use crate::table::DAY;
 
@@ -217,11 +218,16 @@ impl Drawing<'_> {
             Dependence::Value => (name(*columns.first()?), SLOPE),
             Dependence::Column(column) => (name(column), SLOPE),
         };
+        // Scores of a column are normal by its own marginal.
+        let shape = match pick {
+            Dependence::Structure => self.latents[latent].shape,
+            Dependence::Value | Dependence::Column(_) => Shape::Bell,
+        };
         Some(Propensity {
             on,
             tie,
             slope,
-            intercept: intercept(slope, rate),
+            intercept: intercept(slope, rate, tie, shape),
         })
     }
 }

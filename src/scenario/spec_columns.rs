@@ -5,6 +5,21 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+/// Kinds of column.
+pub(super) const COLUMN_KINDS: [&str; 11] = [
+    "identifier",
+    "reference",
+    "timestamp",
+    "real",
+    "count",
+    "fraction",
+    "category",
+    "flag",
+    "text",
+    "derived",
+    "embedding",
+];
+
 /// `[[column]]`
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -16,6 +31,7 @@ pub struct ColumnSpec {
     /// Name.
     pub name: String,
     /// Kind, as the dictionary says it.
+    #[schemars(extend("enum" = COLUMN_KINDS))]
     pub kind: String,
     /// One sentence for the dictionary.
     pub description: String,

@@ -5,7 +5,7 @@ use crate::scenario::library::closest;
 use crate::scenario::locate::Step::{Item, Key};
 use crate::scenario::plan_columns::{ColumnPlan, Held, Kind, Level, Marginal};
 use crate::scenario::spec::ScenarioSpec;
-use crate::scenario::spec_columns::ColumnSpec;
+use crate::scenario::spec_columns::{COLUMN_KINDS, ColumnSpec};
 
 /// Columns of an embedding.
 const WIDEST: u32 = 1024;
@@ -87,19 +87,6 @@ impl Checker<'_> {
     }
 
     pub(super) fn kind(&mut self, column: &ColumnSpec, at: usize, spec: &ScenarioSpec) -> Kind {
-        const KINDS: [&str; 11] = [
-            "identifier",
-            "reference",
-            "timestamp",
-            "real",
-            "count",
-            "fraction",
-            "category",
-            "flag",
-            "text",
-            "derived",
-            "embedding",
-        ];
         let prefix = column.prefix.clone().unwrap_or_default();
         match column.kind.as_str() {
             "identifier" => Kind::Identifier { prefix },
@@ -134,11 +121,11 @@ impl Checker<'_> {
                 }
             }
             other => {
-                let hint =
-                    closest(other, KINDS.into_iter()).map(|near| format!("did you mean `{near}`?"));
+                let hint = closest(other, COLUMN_KINDS.into_iter())
+                    .map(|near| format!("did you mean `{near}`?"));
                 let says = format!(
                     "`{other}` is no kind of column, expected one of {}",
-                    KINDS.join(", ")
+                    COLUMN_KINDS.join(", ")
                 );
                 self.problem(&[Key("column"), Item(at), Key("kind")], says, hint);
                 Kind::Text
