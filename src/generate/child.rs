@@ -25,8 +25,8 @@ const CALIBRATION_ROWS: usize = 16_384;
 /// Bits of an id that count the events of one block.
 const EVENT_BITS: u32 = 24;
 /// How far the pace of a row bends the times of its events: at one standard deviation, an event
-/// that would come halfway comes at a quarter of the days, or at seven tenths.
-const PACE: f64 = 0.7;
+/// that would come halfway comes after a third of the days, or after two thirds.
+const PACE: f64 = 0.45;
 
 /// How the predictors of one child table become normal scores.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -36,6 +36,9 @@ struct Numbers {
     later: Option<(Vec<f64>, Vec<f64>)>,
 }
 
+/// By how much of their mean size one very large entity is larger than the next.
+const WHALES_APART: f64 = 0.2;
+
 /// A number of an entity changes within this part of the time span.
 const CHANGES: (f64, f64) = (0.1, 0.9);
 
@@ -243,12 +246,15 @@ pub(super) fn row_shares(scenario: &Scenario, world: &World) -> Vec<f64> {
     let mut shares = weights(&scenario.entity);
     let whales = &world.innocent.entities;
     let theirs = world.innocent.size * whales.len() as f64;
+    // No two of them are of one size.
+    let middle = 0.5 * (whales.len().max(1) - 1) as f64;
+    let size = |place: usize| world.innocent.size * (1.0 + WHALES_APART * (middle - place as f64));
     let others: f64 = 1.0 - whales.iter().map(|whale| shares[*whale]).sum::<f64>();
     for share in &mut shares {
         *share *= (1.0 - theirs).max(0.1) / others;
     }
-    for whale in whales {
-        shares[*whale] = world.innocent.size;
+    for (place, whale) in whales.iter().enumerate() {
+        shares[*whale] = size(place);
     }
     let sum: f64 = shares.iter().sum();
     shares.iter().map(|share| share / sum).collect()

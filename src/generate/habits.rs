@@ -2,7 +2,7 @@
 //! another says so, a later moment waits for the desk to open.
 
 use crate::random::Stream;
-use crate::scenario::{ColumnPlan, Condition, Desk, TimePlan};
+use crate::scenario::{Calendar, ColumnPlan, Condition, Desk, TimePlan};
 use crate::table::{Cell, Cells, DAY, HOUR, Text, in_month};
 
 use super::clock::weekday;
@@ -36,8 +36,13 @@ pub(super) fn holds<'c>(
             let numbers = cells(*column)?.numbers()?;
             numbers.into_iter().map(inside).collect()
         }
-        Condition::Months(months) => {
-            let inside = |moment: &i64| months.contains(&in_month(*moment).0);
+        Condition::Calendar { unit, places } => {
+            let place = |moment: i64| match unit {
+                Calendar::Hour => (moment.rem_euclid(DAY) / HOUR) as usize,
+                Calendar::Weekday => weekday(moment),
+                Calendar::Month => in_month(moment).0,
+            };
+            let inside = |moment: &i64| places.contains(&place(*moment));
             moments.iter().map(inside).collect()
         }
     };

@@ -2,7 +2,7 @@
 
 use crate::measure::{mean, quantile};
 use crate::scenario::{ColumnPlan, Kind, Level, Marginal, Scenario};
-use crate::table::{Cells, Table};
+use crate::table::{Cell, Cells, Table};
 
 /// One number that a scenario states, and the same number of a table.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +32,15 @@ pub fn obtained(scenario: &Scenario, surface: &Table) -> Vec<Obtained> {
                 obtained,
             });
         }
+        if plan.empty.share > 0.0 && plan.empty.given.is_none() {
+            let empty = (0..cells.len()).filter(|row| cells.cell(*row) == Cell::Missing);
+            all.push(Obtained {
+                column: plan.name.clone(),
+                what: "share empty".to_owned(),
+                asked: plan.empty.share,
+                obtained: empty.count() as f64 / cells.len().max(1) as f64,
+            });
+        }
     }
     all
 }
@@ -44,7 +53,8 @@ fn of_column(plan: &ColumnPlan, cells: &Cells) -> Vec<(String, f64, f64)> {
         Kind::Flag { share, .. } => match cells {
             Cells::Flag(values) => {
                 let hits = values.iter().flatten().filter(|value| **value).count();
-                let of = hits as f64 / values.len().max(1) as f64;
+                let filled = values.iter().flatten().count();
+                let of = hits as f64 / filled.max(1) as f64;
                 vec![("share".to_owned(), *share, of)]
             }
             _ => Vec::new(),
@@ -66,6 +76,12 @@ fn of_marginal(
         .flatten()
         .collect();
     values.sort_by(f64::total_cmp);
+    let held = |share: f64, value: f64| {
+        let hits = values.iter().filter(|one| (**one - value).abs() < 1e-12);
+        let of = hits.count() as f64 / values.len().max(1) as f64;
+        (share > 0.0).then(|| (format!("share of exactly {value}"), share, of))
+    };
+    let ends = [held(zeros, 0.0), held(ones, 1.0)];
     // What is stated holds between the ends.
     let end = |share: f64| (share * values.len() as f64).round() as usize;
     let (first, last) = (end(zeros), values.len() - end(ones));
@@ -82,7 +98,7 @@ fn of_marginal(
             vec![mean(values).map(|mean| ("mean".to_owned(), *rate, mean))]
         }
     };
-    stated.into_iter().flatten().collect()
+    stated.into_iter().chain(ends).flatten().collect()
 }
 
 fn of_levels(levels: &[Level], cells: &Cells) -> Vec<(String, f64, f64)> {
@@ -92,7 +108,8 @@ fn of_levels(levels: &[Level], cells: &Cells) -> Vec<(String, f64, f64)> {
     let share = |level: &Level| {
         let hits = texts.iter().flatten();
         let hits = hits.filter(|text| ***text == *level.name).count();
-        let of = hits as f64 / texts.len().max(1) as f64;
+        let filled = texts.iter().flatten().count();
+        let of = hits as f64 / filled.max(1) as f64;
         (format!("share of “{}”", level.name), level.share, of)
     };
     levels.iter().map(share).collect()

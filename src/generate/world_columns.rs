@@ -63,7 +63,13 @@ impl Drawing<'_> {
         };
         for (at, latent) in latents.iter().enumerate() {
             let weight = draws.between(OUTCOME_WEIGHT.0, OUTCOME_WEIGHT.1);
-            let weight = if draws.chance(0.5) { weight } else { -weight };
+            let up = draws.chance(0.5);
+            let named = columns[column].signs.iter();
+            let mut named = named.filter(|(name, _)| *name == latent.name);
+            let sign = named
+                .next()
+                .map_or(if up { 1.0 } else { -1.0 }, |one| one.1);
+            let weight = sign * weight;
             let curve = if draws.chance(0.5) {
                 Curve::Sine
             } else {

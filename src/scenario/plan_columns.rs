@@ -27,6 +27,8 @@ pub struct ColumnPlan {
     pub ends: [f64; 2],
     /// Which cells are empty.
     pub empty: Empty,
+    /// Factors and ridges (by name) that move the outcome up or down, and the sign.
+    pub signs: Vec<(String, f64)>,
 }
 
 impl ColumnPlan {

@@ -87,6 +87,11 @@ pub enum Condition {
         /// Most.
         to: f64,
     },
-    /// It happens in one of these months, counted from 0.
-    Months(Vec<usize>),
+    /// It happens in one of these hours, on one of these weekdays or in one of these months.
+    Calendar {
+        /// Of what.
+        unit: Calendar,
+        /// Which, counted from 0.
+        places: Vec<usize>,
+    },
 }

@@ -86,6 +86,12 @@ pub struct ColumnSpec {
     /// Whether this flag is what the product team would like to predict.
     #[serde(default)]
     pub outcome: bool,
+    /// Factors that make the outcome likelier; those named nowhere do as the world says.
+    #[serde(default)]
+    pub rises_with: Vec<String>,
+    /// Factors that make the outcome rarer.
+    #[serde(default)]
+    pub falls_with: Vec<String>,
     /// `workspace`, say: constant for an entity.
     pub per: Option<String>,
     /// Whether a number of an entity changes, once, at a date of its own.
@@ -172,9 +178,19 @@ pub enum DriverSpec {
 )]
 pub enum ConditionSpec {
     /// One of these levels.
-    Levels(Vec<String>),
+    Levels(Vec<LevelName>),
     /// A number in this range.
     Range(RangeSpec),
+}
+
+/// The name of a level: text, or true or false for a flag.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum LevelName {
+    /// As it is written.
+    Text(String),
+    /// Of a flag.
+    Flag(bool),
 }
 
 /// A range of numbers, both ends included.

@@ -68,9 +68,10 @@ fn told(checked: &ScenarioCheck) -> String {
             guess.one() <= GuessTest::ONE + guess.slack(),
             &format!(
                 "the best single guess, “{best}”, is right in {:.0} % of them (at most {:.0} % is \
-                 wanted, and what chance adds; more entries in that pool help)",
+                 wanted, up to {:.1} % may be chance; more entries in that pool help)",
                 100.0 * share,
-                100.0 * GuessTest::ONE
+                100.0 * GuessTest::ONE,
+                100.0 * (GuessTest::ONE + guess.slack())
             ),
         ));
     }

@@ -47,8 +47,8 @@ pub(super) fn hours(rows: &Rows<'_>, instance: &Instance, number: usize) -> Pict
     // Only a clock that is off by one time can be moved back.
     let facts = if record_of(instance.kind).effect == Effect::ShiftTime {
         vec![(
-            "agrees best with the others when moved back by".to_owned(),
-            format!("{} h", shown_hours(best_shift(&theirs, &others))),
+            "agrees best with the others when moved by".to_owned(),
+            format!("{} h", shown_hours(-best_shift(&theirs, &others))),
         )]
     } else {
         Vec::new()

@@ -141,7 +141,7 @@ pub(super) fn one_value(rows: &Rows<'_>, instance: &Instance) -> Picture {
     let usual = rows.clean(column);
     if let (Some(low), Some(high)) = (quantile(&usual, 0.01), quantile(&usual, 0.99)) {
         facts.push((
-            "98 % of the true values lie from".to_owned(),
+            "98 % of the untouched values lie from".to_owned(),
             format!("{} to {}", rounded(low), value(rows, column, high)),
         ));
     }

@@ -62,6 +62,7 @@ impl Checker<'_> {
                 follows: None,
                 ends: [0.0, 0.0],
                 empty: Empty::default(),
+                signs: Vec::new(),
             };
             plans.push(ChildPlan {
                 name: child.name.clone(),
@@ -95,6 +96,8 @@ impl Checker<'_> {
             for (key, there) in [
                 ("per", column.per.is_some()),
                 ("outcome", column.outcome),
+                ("rises_with", !column.rises_with.is_empty()),
+                ("falls_with", !column.falls_with.is_empty()),
                 ("after", column.after.is_some()),
                 ("rollout", column.rollout),
             ] {
@@ -129,7 +132,8 @@ impl Checker<'_> {
                 heaping: self.heaping(column, at),
                 follows: self.follows(column, at, &columns),
                 ends: self.ends(column, at),
-                empty: self.empty(column, at, &columns),
+                empty: self.empty(column, at, spec, &columns),
+                signs: Vec::new(),
             });
         }
         for (word, needed) in ONCE {

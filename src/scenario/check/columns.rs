@@ -62,7 +62,8 @@ impl Checker<'_> {
                 heaping: self.heaping(column, at),
                 follows: self.follows(column, at, &columns),
                 ends: self.ends(column, at),
-                empty: self.empty(column, at, &columns),
+                empty: self.empty(column, at, spec, &columns),
+                signs: self.signs(column, at, spec),
             });
         }
         let outcomes = columns.iter().filter(|column| column.is_outcome()).count();
@@ -86,6 +87,29 @@ impl Checker<'_> {
         columns
     }
 
+    /// Every kind is one that there is. From here on a slip of the pen is what was most likely
+    /// meant: one mistake is told once.
+    pub(super) fn kinds(&mut self, spec: &mut ScenarioSpec) {
+        for (at, column) in spec.column.iter_mut().enumerate() {
+            let kind = column.kind.as_str();
+            if COLUMN_KINDS.contains(&kind) {
+                continue;
+            }
+            let hint = closest(kind, COLUMN_KINDS.into_iter());
+            let says = format!(
+                "`{kind}` is no kind of column, expected one of {}",
+                COLUMN_KINDS.join(", ")
+            );
+            let path = [Key("column"), Item(at), Key("kind")];
+            self.problem(
+                &path,
+                says,
+                hint.map(|near| format!("did you mean `{near}`?")),
+            );
+            hint.unwrap_or("text").clone_into(&mut column.kind);
+        }
+    }
+
     pub(super) fn kind(&mut self, column: &ColumnSpec, at: usize, spec: &ScenarioSpec) -> Kind {
         let prefix = column.prefix.clone().unwrap_or_default();
         match column.kind.as_str() {
@@ -98,6 +122,20 @@ impl Checker<'_> {
             "count" if column.rate.is_some() => {
                 let rate = column.rate.unwrap_or(1.0);
                 self.range(rate, 1e-3, 500.0, &[Key("column"), Item(at), Key("rate")]);
+                for (key, there) in [
+                    ("cap", column.cap.is_some()),
+                    ("least", column.least.is_some()),
+                    ("median", column.median.is_some()),
+                    ("p95", column.p95.is_some()),
+                ] {
+                    if there {
+                        let says = format!("`{key}` beside `rate`");
+                        let hint = "a rate makes a Poisson count from 0 on; `median` and `p95` make \
+                                    one with a long tail, a `cap` and a `least`";
+                        let path = [Key("column"), Item(at), Key(key)];
+                        self.problem(&path, says, Some(hint.to_owned()));
+                    }
+                }
                 Kind::Count(Marginal::Rate { rate })
             }
             "count" => Kind::Count(self.long_tail(column, at)),
@@ -120,16 +158,8 @@ impl Checker<'_> {
                     digits: column.digits.unwrap_or(4),
                 }
             }
-            other => {
-                let hint = closest(other, COLUMN_KINDS.into_iter())
-                    .map(|near| format!("did you mean `{near}`?"));
-                let says = format!(
-                    "`{other}` is no kind of column, expected one of {}",
-                    COLUMN_KINDS.join(", ")
-                );
-                self.problem(&[Key("column"), Item(at), Key("kind")], says, hint);
-                Kind::Text
-            }
+            // Told by `kinds`.
+            _ => Kind::Text,
         }
     }
 
@@ -233,6 +263,8 @@ impl Checker<'_> {
             ("workdays", column.workdays, &["timestamp"]),
             ("cut_off", column.cut_off, &["timestamp"]),
             ("outcome", column.outcome, &["flag"]),
+            ("rises_with", !column.rises_with.is_empty(), &["flag"]),
+            ("falls_with", !column.falls_with.is_empty(), &["flag"]),
             ("changes", column.changes, &numbers[..]),
             ("after", column.after.is_some(), &["timestamp"]),
             ("over", column.over.is_some(), &["derived"]),

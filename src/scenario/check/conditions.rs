@@ -1,12 +1,14 @@
 //! What has to hold of a row, so that a column is filled or a phrase written.
 
 use super::checker::Checker;
-use super::drivers::MONTHS;
+use super::drivers::names_in;
 use crate::scenario::library::closest;
 use crate::scenario::locate::Step;
-use crate::scenario::plan_columns::{ColumnPlan, Kind};
-use crate::scenario::plan_drivers::Condition;
-use crate::scenario::spec_columns::{ConditionSpec, RangeSpec};
+use crate::scenario::plan_columns::{ColumnPlan, Kind, Marginal};
+use crate::scenario::plan_drivers::{Calendar, Condition};
+use crate::scenario::spec::ScenarioSpec;
+use crate::scenario::spec_columns::{ConditionSpec, LevelName, RangeSpec};
+use crate::table::{DAY, in_month, parse_time};
 
 impl Checker<'_> {
     /// A condition on column `at`, which is `plan`.
@@ -42,27 +44,44 @@ impl Checker<'_> {
             self.problem(path, says, Some("write them as [\"…\"]".to_owned()));
             return None;
         };
-        self.known(&plan.name, wanted, &levels, path);
+        let wanted = names(wanted);
+        self.known(&plan.name, &wanted, &levels, path);
         Some(Condition::Levels {
             column: at,
-            levels: wanted.clone(),
+            levels: wanted,
         })
     }
 
-    /// The months of the year.
-    pub(super) fn months(
+    /// A condition on the calendar, where `name` is of it.
+    pub(super) fn when(
         &mut self,
+        name: &str,
         wanted: &ConditionSpec,
+        spec: &ScenarioSpec,
         path: &[Step<'_>],
-    ) -> Option<Condition> {
-        let ConditionSpec::Levels(wanted) = wanted else {
-            let says = "found a range of months, expected a list as [\"May\", \"June\"]";
-            self.problem(path, says, None);
-            return None;
+    ) -> Option<Option<Condition>> {
+        let unit = match name {
+            "hour" => Calendar::Hour,
+            "weekday" => Calendar::Weekday,
+            "month" => Calendar::Month,
+            _ => return None,
         };
-        self.known("month", wanted, &MONTHS, path);
-        let place = |name: &String| MONTHS.iter().position(|month| month == name);
-        Some(Condition::Months(wanted.iter().filter_map(place).collect()))
+        let ConditionSpec::Levels(wanted) = wanted else {
+            let says = format!("found a range of {name}s, expected a list as [\"…\", \"…\"]");
+            self.problem(path, says, None);
+            return Some(None);
+        };
+        let (wanted, known) = (names(wanted), names_in(unit));
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        self.known(name, &wanted, &known, path);
+        let place = |name: &String| known.iter().position(|one| one == name);
+        let places: Vec<usize> = wanted.iter().filter_map(place).collect();
+        let there = months(spec);
+        let never = unit == Calendar::Month && !places.iter().any(|month| there.contains(month));
+        self.require(!never || places.is_empty(), path, || {
+            "none of these months is in the time of the data".to_owned()
+        });
+        Some(Some(Condition::Calendar { unit, places }))
     }
 
     fn number(
@@ -81,15 +100,17 @@ impl Checker<'_> {
             );
             return None;
         };
-        let (from, to) = (
-            from.unwrap_or(f64::NEG_INFINITY),
-            to.unwrap_or(f64::INFINITY),
-        );
+        let from = from.unwrap_or(f64::NEG_INFINITY);
+        let to = to.unwrap_or(f64::INFINITY);
         self.require(from.is_finite() || to.is_finite(), path, || {
             "found neither `from` nor `to`".to_owned()
         });
         self.require(from <= to, path, || {
             format!("found a range from {from} to {to}, which no number lies in")
+        });
+        let [least, most] = reach(&plan.kind);
+        self.require(from <= most && to >= least, path, || {
+            format!("hardly a value of `{}` lies there", plan.name)
         });
         Some(Condition::Range {
             column: at,
@@ -103,14 +124,59 @@ impl Checker<'_> {
         self.require(!wanted.is_empty(), path, || "no level is named".to_owned());
         for name in wanted {
             if !levels.contains(&name.as_str()) {
-                let hint = closest(name, levels.iter().copied())
-                    .map(|near| format!("did you mean `{near}`?"));
                 let says = format!(
                     "`{whose}` has no level `{name}`, expected some of {}",
                     levels.join(", ")
                 );
-                self.problem(path, says, hint);
+                let hint = closest(name, levels.iter().copied());
+                self.problem(
+                    path,
+                    says,
+                    hint.map(|near| format!("did you mean `{near}`?")),
+                );
             }
         }
     }
+}
+
+fn names(wanted: &[LevelName]) -> Vec<String> {
+    let name = |level: &LevelName| match level {
+        LevelName::Text(text) => text.clone(),
+        LevelName::Flag(flag) => flag.to_string(),
+    };
+    wanted.iter().map(name).collect()
+}
+
+/// Where nearly all values of a column lie: less than one in ten thousand lies beyond.
+fn reach(kind: &Kind) -> [f64; 2] {
+    let (Kind::Real(marginal) | Kind::Count(marginal) | Kind::Fraction(marginal)) = kind else {
+        return [f64::NEG_INFINITY, f64::INFINITY];
+    };
+    match marginal {
+        Marginal::LongTail {
+            median,
+            p95,
+            cap,
+            least,
+            ..
+        } => {
+            // A heavy tail reaches as far above its 95th percentile as that lies above the median,
+            // four times over.
+            let far = p95 * (p95 / median).powi(4);
+            [least.unwrap_or(0.0), cap.map_or(far, |cap| cap.min(far))]
+        }
+        Marginal::Symmetric { low, high, .. } => {
+            let width = high - low;
+            [low - width, high + width]
+        }
+        Marginal::Rate { rate } => [0.0, rate + 8.0 * rate.max(1.0).sqrt()],
+        Marginal::Share { .. } => [0.0, 1.0],
+    }
+}
+
+/// The months that the data has, from 0.
+fn months(spec: &ScenarioSpec) -> Vec<usize> {
+    let start = parse_time(&spec.time.start).unwrap_or_default();
+    let days = i64::from(spec.time.days.min(366));
+    (0..days).map(|day| in_month(start + day * DAY).0).collect()
 }

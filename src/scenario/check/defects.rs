@@ -3,11 +3,11 @@
 use super::checker::Checker;
 use super::child_defects::names_of;
 use super::phrases::slots_of;
-use crate::scenario::catalogue::{Effect, KindRecord, Target, record_of};
+use crate::scenario::catalogue::{Effect, KindRecord, Repair, Target, record_of};
 use crate::scenario::library::closest;
-use crate::scenario::locate::Step::{Item, Key};
+use crate::scenario::locate::Step::{self, Item, Key};
 use crate::scenario::plan::{ChildPlan, DefectPlan, Dependence};
-use crate::scenario::plan_columns::{ColumnPlan, Kind};
+use crate::scenario::plan_columns::{ColumnPlan, Kind, Marginal};
 use crate::scenario::spec::{DefectKind, DefectSpec, ScenarioSpec};
 
 /// More programs than this are no longer an exception among the people.
@@ -16,6 +16,8 @@ const MOST_BOTS: f64 = 0.5;
 const BOT_TEXTS: [&str; 1] = ["ping"];
 /// What testers write when the scenario says nothing.
 const TEST_TEXTS: [&str; 4] = ["test", "asdf", "test test", "Test 123"];
+/// Half of a column of whole numbers in another unit stays above this.
+const LEAST_SLIPPED: f64 = 20.0;
 /// Columns of numbers that no defect of the written form may make text.
 const LEAST_NUMERIC: usize = 8;
 
@@ -208,6 +210,7 @@ impl Checker<'_> {
                 ),
             };
             self.require(fits, &path, || format!("`{}` {expected}", plan.name));
+            self.leftovers(defect, record, &path, (columns, *column));
             if record.needs.target == Target::Spelled
                 && let Kind::Category { levels, .. } = &plan.kind
             {
@@ -234,6 +237,49 @@ impl Checker<'_> {
             self.require(side_by_side, &path, || {
                 "these columns do not stand side by side, in this order".to_owned()
             });
+        }
+    }
+
+    /// What is gone for good must not stand in another column, and what comes back must not be
+    /// rounded away.
+    fn leftovers(
+        &mut self,
+        defect: &DefectSpec,
+        record: &KindRecord,
+        path: &[Step<'_>],
+        (columns, at): (&[ColumnPlan], usize),
+    ) {
+        let name = &columns[at].name;
+        let made_of = |plan: &&ColumnPlan| match &plan.kind {
+            Kind::Derived { of, over, .. } => of.iter().chain(over).any(|(part, _)| *part == at),
+            _ => false,
+        };
+        let derived = columns.iter().find(made_of);
+        if let (Some(derived), Repair::Flag, Target::Numbers) =
+            (derived, record.repair, record.needs.target)
+        {
+            let says = format!(
+                "`{}` is made of `{name}` before anything goes wrong: whoever divides gets back what \
+                 this defect takes away",
+                derived.name
+            );
+            let hint = format!("take `{name}` out of one of the two");
+            self.problem(path, says, Some(hint));
+        }
+        if let (DefectKind::UnitSlip, Kind::Count(marginal)) = (defect.kind, &columns[at].kind) {
+            let middle = match marginal {
+                Marginal::LongTail { median, .. } => *median,
+                Marginal::Rate { rate } => *rate,
+                _ => f64::INFINITY,
+            };
+            for factor in &defect.values {
+                self.require(middle * factor >= LEAST_SLIPPED, path, || {
+                    format!(
+                        "`{name}` is counted in whole numbers around {middle}: at {factor} of them \
+                         most round to little or nothing, and nobody gets them back"
+                    )
+                });
+            }
         }
     }
 

@@ -12,9 +12,11 @@ use crate::scenario::spec_columns::{ColumnSpec, DriverSpec};
 
 /// Beyond this many standard deviations a driver is all that there is of a column.
 const STRONGEST: f64 = 10.0;
+/// With more luck than this nobody sees the structures behind it.
+const MOST_LUCK: f64 = 2.0;
 
 /// Days of the week as files name them.
-pub(super) const WEEKDAYS: [&str; 7] = [
+const WEEKDAYS: [&str; 7] = [
     "Monday",
     "Tuesday",
     "Wednesday",
@@ -25,7 +27,7 @@ pub(super) const WEEKDAYS: [&str; 7] = [
 ];
 
 /// Months as files name them.
-pub(super) const MONTHS: [&str; 12] = [
+const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",
@@ -101,8 +103,6 @@ impl Checker<'_> {
         spec: &ScenarioSpec,
         before: &[ColumnPlan],
     ) -> Option<Driver> {
-        let hours: Vec<String> = (0..24).map(|hour| hour.to_string()).collect();
-        let hours: Vec<&str> = hours.iter().map(String::as_str).collect();
         match place.name {
             "time" => self
                 .weight(place, driver)
@@ -110,9 +110,9 @@ impl Checker<'_> {
             "size" => self
                 .weight(place, driver)
                 .map(|weight| Driver::Size { weight }),
-            "hour" => self.calendar(place, driver, Calendar::Hour, &hours),
-            "weekday" => self.calendar(place, driver, Calendar::Weekday, &WEEKDAYS),
-            "month" => self.calendar(place, driver, Calendar::Month, &MONTHS),
+            "hour" => self.calendar(place, driver, Calendar::Hour),
+            "weekday" => self.calendar(place, driver, Calendar::Weekday),
+            "month" => self.calendar(place, driver, Calendar::Month),
             "day" => self.luck(place, driver, Whose::Day, spec, before),
             name if name == spec.entity.name => {
                 self.luck(place, driver, Whose::Entity, spec, before)
@@ -146,9 +146,10 @@ impl Checker<'_> {
         place: Place<'_>,
         driver: &DriverSpec,
         unit: Calendar,
-        names: &[&str],
     ) -> Option<Driver> {
-        let shifts = self.shifts(place, driver, names)?;
+        let names = names_in(unit);
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let shifts = self.shifts(place, driver, &names)?;
         Some(Driver::Calendar { unit, shifts })
     }
 
@@ -167,12 +168,18 @@ impl Checker<'_> {
                     format!("found {} columns, expected one", by.len())
                 });
                 let (name, weight) = by.first_key_value()?;
+                if WEEKDAYS.contains(&name.as_str()) {
+                    let says = format!("`{name}` is no category: luck differs from day to day");
+                    let hint = format!("did you mean `weekday = {{ {name} = {weight} }}`?");
+                    self.problem(&path(place), says, Some(hint));
+                    return None;
+                }
                 let (of, levels) = self.leader(name, place, spec, before)?;
                 let shares = levels.iter().map(|level| level.share).collect();
                 (Some((of, shares)), *weight)
             }
         };
-        self.range(weight, -STRONGEST, STRONGEST, &path(place));
+        self.range(weight, -MOST_LUCK, MOST_LUCK, &path(place));
         Some(Driver::Luck { whose, by, weight })
     }
 
@@ -202,8 +209,14 @@ impl Checker<'_> {
             .filter(|level| !names.contains(&level.as_str()))
         {
             let [column, at, drivers, driver] = path(place);
-            let hint =
-                closest(level, names.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+            let number = |name: &str| name.parse::<u32>().ok();
+            let same = |name: &&&str| number(name).is_some_and(|one| number(level) == Some(one));
+            let near = names.iter().find(same).copied().or_else(|| {
+                // Of numbers, the one that looks alike is another.
+                let words = names.iter().copied().filter(|name| number(name).is_none());
+                closest(level, words)
+            });
+            let hint = near.map(|near| format!("did you mean `{near}`?"));
             let says = format!(
                 "`{}` has no level `{level}`, expected one of {}",
                 place.name,
@@ -233,6 +246,12 @@ impl Checker<'_> {
             return Some((Leader::Entity(column), levels.map(level).collect()));
         }
         let Some(column) = before.iter().position(|plan| plan.name == name) else {
+            if self.names.iter().any(|known| known == name) {
+                let says = format!("`{name}` does not stand further up");
+                let hint = "what drives a column is drawn before it: move it up".to_owned();
+                self.problem(&path(place), says, Some(hint));
+                return None;
+            }
             let categories = spec.column.iter().filter(|c| c.per.is_some());
             let categories = categories.filter(|c| c.kind == "category");
             let known = categories.map(|c| c.name.as_str());
@@ -247,8 +266,12 @@ impl Checker<'_> {
                 "day",
                 &spec.entity.name,
             ];
-            let hint =
-                closest(name, known.chain(words)).map(|near| format!("did you mean `{near}`?"));
+            let near = if name == "entity" {
+                Some(spec.entity.name.as_str())
+            } else {
+                closest(name, known.chain(words))
+            };
+            let hint = near.map(|near| format!("did you mean `{near}`?"));
             let says = format!(
                 "`{name}` names nothing that can drive a column, expected a category per {entity}, a \
                  category or flag further up, `time`, `size`, `hour`, `weekday`, `month`, `day` or \
@@ -260,15 +283,34 @@ impl Checker<'_> {
         };
         let plan = &before[column];
         let levels = levels_of(plan);
-        self.require(!levels.is_empty(), &path(place), || {
+        if levels.is_empty() {
             let kind = plan.kind.word();
-            format!("`{name}` is of kind `{kind}`, expected a category or a flag")
-        });
+            let says = format!("`{name}` is of kind `{kind}`, expected a category or a flag");
+            let hint = match kind {
+                "reference" => Some(format!("did you mean `{}`?", spec.entity.name)),
+                "real" | "count" | "fraction" => Some("a number leads by `follows`".to_owned()),
+                _ => None,
+            };
+            self.problem(&path(place), says, hint);
+        }
         let full = plan.empty.share <= 0.0 && plan.empty.given.is_none();
-        self.require(full && !plan.is_outcome(), &path(place), || {
-            format!("`{name}` is the outcome or empty in places: such a column drives nothing")
+        self.require(full, &path(place), || {
+            format!("`{name}` has empty cells, and a column that has drives nothing")
+        });
+        self.require(!plan.is_outcome(), &path(place), || {
+            format!("`{name}` is the outcome, which drives nothing")
         });
         (!levels.is_empty()).then_some((Leader::Row(column), levels))
+    }
+}
+
+/// The hours, days or months as files name them.
+pub(super) fn names_in(unit: Calendar) -> Vec<String> {
+    let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    match unit {
+        Calendar::Hour => (0..24).map(|hour: u32| hour.to_string()).collect(),
+        Calendar::Weekday => owned(&WEEKDAYS),
+        Calendar::Month => owned(&MONTHS),
     }
 }
 

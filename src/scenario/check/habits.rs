@@ -4,6 +4,7 @@
 use super::checker::Checker;
 use crate::scenario::locate::Step::{Item, Key};
 use crate::scenario::plan_columns::{ColumnPlan, Empty, Kind};
+use crate::scenario::spec::ScenarioSpec;
 use crate::scenario::spec_columns::ColumnSpec;
 
 /// A column that follows another more closely than this is that column.
@@ -18,9 +19,11 @@ impl Checker<'_> {
         before: &[ColumnPlan],
     ) -> Option<(usize, f64)> {
         let here = [Key("column"), Item(at), Key("follows")];
-        self.require(column.follows.len() <= 1, &here, || {
-            format!("found {} columns, expected one", column.follows.len())
-        });
+        if column.follows.len() > 1 {
+            let says = format!("found {} columns, expected one", column.follows.len());
+            let hint = "let it follow one, and that one the other".to_owned();
+            self.problem(&here, says, Some(hint));
+        }
         let (name, by) = column.follows.first_key_value()?;
         let path = [Key("column"), Item(at), Key("follows"), Key(name)];
         self.range(*by, -CLOSEST, CLOSEST, &path);
@@ -81,7 +84,13 @@ impl Checker<'_> {
     }
 
     /// Which cells are empty from the start.
-    pub(super) fn empty(&mut self, column: &ColumnSpec, at: usize, before: &[ColumnPlan]) -> Empty {
+    pub(super) fn empty(
+        &mut self,
+        column: &ColumnSpec,
+        at: usize,
+        spec: &ScenarioSpec,
+        before: &[ColumnPlan],
+    ) -> Empty {
         let missing = [Key("column"), Item(at), Key("missing")];
         self.range(column.missing, 0.0, 0.5, &missing);
         let always = matches!(
@@ -99,8 +108,10 @@ impl Checker<'_> {
         });
         let given = column.given.first_key_value().and_then(|(name, wanted)| {
             let path = [Key("column"), Item(at), Key("given"), Key(name)];
-            let leader = self.earlier(name, before, &path)?;
-            self.condition(leader, &before[leader], wanted, &path)
+            self.when(name, wanted, spec, &path).unwrap_or_else(|| {
+                let leader = self.earlier(name, before, &path)?;
+                self.condition(leader, &before[leader], wanted, &path)
+            })
         });
         Empty {
             share: column.missing,

@@ -13,7 +13,11 @@ impl Checker<'_> {
             format!("found p95 {p95}, expected more than the median {median}")
         });
         if let Some(cap) = column.cap {
-            self.range(cap, 1e-9, 1e15, &[Key("column"), Item(at), Key("cap")]);
+            let path = [Key("column"), Item(at), Key("cap")];
+            self.range(cap, 1e-9, 1e15, &path);
+            self.require(cap > median, &path, || {
+                format!("found cap {cap}, expected more than the median {median}")
+            });
         }
         if let Some(least) = column.least {
             self.range(least, 0.0, median, &[Key("column"), Item(at), Key("least")]);

@@ -10,6 +10,7 @@ mod derived;
 mod drivers;
 mod habits;
 mod marginals;
+mod outcome;
 mod phrases;
 mod pools;
 mod scenario;

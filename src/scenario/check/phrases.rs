@@ -49,7 +49,7 @@ impl Checker<'_> {
                 says: phrase.says.clone(),
                 weight: phrase.weight,
                 leans: phrase.leans.clone(),
-                given: self.written_with(phrase, at, columns),
+                given: self.written_with(phrase, at, spec, columns),
             });
         }
         for column in text {
@@ -76,18 +76,16 @@ impl Checker<'_> {
         &mut self,
         phrase: &PhraseSpec,
         at: usize,
+        spec: &ScenarioSpec,
         columns: &[ColumnPlan],
     ) -> Vec<Condition> {
         let mut conditions = Vec::new();
         for (name, wanted) in &phrase.given {
             let path = [Key("phrase"), Item(at), Key("where"), Key(name)];
-            let condition = if name == "month" {
-                self.months(wanted, &path)
-            } else {
-                let column = self.position(name, &path);
-                column
-                    .and_then(|column| self.condition(column, columns.get(column)?, wanted, &path))
-            };
+            let condition = self.when(name, wanted, spec, &path).unwrap_or_else(|| {
+                let column = self.position(name, &path)?;
+                self.condition(column, columns.get(column)?, wanted, &path)
+            });
             conditions.extend(condition);
         }
         conditions

@@ -26,7 +26,9 @@ pub(in crate::scenario) fn check(
         elsewhere: Vec::new(),
         within: Vec::new(),
     };
-    let scenario = checker.scenario(spec);
+    let mut spec = spec.clone();
+    checker.kinds(&mut spec);
+    let scenario = checker.scenario(&spec);
     if checker.problems.is_empty() {
         Ok(scenario)
     } else {
