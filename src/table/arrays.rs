@@ -40,13 +40,14 @@ pub(super) fn to_array(cells: &Cells, reals: Reals) -> PolarsResult<(Box<dyn Arr
             let array = numbers(ArrowDataType::Float32, values, |value| value as f32);
             (array, encoding(values, f64::to_bits))
         }
-        Cells::Real(values) => match repeated(values)? {
-            Some(array) => (array.boxed(), Encoding::RleDictionary),
-            None => {
+        Cells::Real(values) => {
+            if let Some(array) = repeated(values)? {
+                (array.boxed(), Encoding::RleDictionary)
+            } else {
                 let array = numbers(ArrowDataType::Float64, values, |value| value);
                 (array, Encoding::Plain)
             }
-        },
+        }
         Cells::Whole(values) => {
             let array = numbers(ArrowDataType::Int64, values, |value| value);
             (array, whole_encoding(values))

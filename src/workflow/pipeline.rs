@@ -166,7 +166,7 @@ mod tests {
 
     #[test]
     fn the_first_failure_ends_it() {
-        let take = |_: &mut (), number: u64| if number < 7 { Ok(()) } else { Err(number) };
+        let take = |(): &mut (), number: u64| if number < 7 { Ok(()) } else { Err(number) };
         assert_eq!(in_order(0..50, (), |number| number, take), Err(7));
         assert_eq!(in_order(9..9, (), |number| number, take), Ok(()));
     }
