@@ -22,7 +22,8 @@ const ONE: u64 = 1023 << (f64::MANTISSA_DIGITS - 1);
 const MANTISSA: u64 = (1 << (f64::MANTISSA_DIGITS - 1)) - 1;
 
 static PIECES: LazyLock<Vec<Piece>> = LazyLock::new(|| {
-    let pieces = 0..OCTAVES * CUTS;
+    // One more: a half itself begins the next power of two.
+    let pieces = 0..=OCTAVES * CUTS;
     pieces
         .map(|at| piece(FIRST + ((at as u64) << INNER_BITS)))
         .collect()
@@ -48,7 +49,6 @@ pub(super) fn drawn_normal(p: f64) -> f64 {
 fn at(pieces: &[Piece], p: f64) -> f64 {
     let tail = p.min(1.0 - p).to_bits();
     let at = (tail.saturating_sub(FIRST) >> INNER_BITS) as usize;
-    // One half itself is the end of the last piece, and 0 by its sign.
     let [a, b, c, d, e, f] = pieces[at.min(pieces.len() - 1)];
     let x = inside(tail);
     let below = a + x * (b + x * (c + x * (d + x * (e + x * f))));
