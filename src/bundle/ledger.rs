@@ -65,13 +65,21 @@ pub fn touched_table(
         .iter()
         .map(|column| Text::from(column.name.as_str()))
         .collect();
+    // The same few lists again and again: each is written once.
+    let mut lists: Vec<(&[u16], Text)> = Vec::new();
     let instances = touches.iter().map(|touch| {
+        let known = lists.iter().find(|(list, _)| *list == touch.instances);
+        if let Some((_, text)) = known {
+            return Some(text.clone());
+        }
         let ids: Vec<Text> = touch
             .instances
             .iter()
             .map(|number| instance_name(setup, *number))
             .collect();
-        Some(Text::from(ids.join(" ")))
+        let text = Text::from(ids.join(" "));
+        lists.push((&touch.instances, text.clone()));
+        Some(text)
     });
     let before = touches.iter().map(|touch| {
         let origin = &block.origins[touch.row];

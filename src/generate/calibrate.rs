@@ -14,6 +14,7 @@ use super::habits::led;
 use super::latent::Latents;
 use super::lookup::Lookup;
 use super::luck::Luck;
+use super::sorting::sort;
 use super::surface::{Recipe, predictors, scores};
 use super::world::World;
 
@@ -192,7 +193,7 @@ impl Scale {
             (_, scale.spread) = spread(&noisy(&alone, &scale));
         }
         let mut values = noisy(recipe.plan, &scale);
-        values.sort_unstable_by(f64::total_cmp);
+        sort(&mut values);
         scale.knots = knots(&values);
         scale
     }

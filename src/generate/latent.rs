@@ -8,6 +8,7 @@ use super::curve::{Bent, bends, curved};
 use super::entities::Entities;
 use super::grouping::{memberships, parts, sides};
 use super::shape::{moments_of, shape};
+use super::sorting::sort;
 use super::world::{Feature, World};
 
 /// Latents of a run of rows, column by column.
@@ -51,7 +52,7 @@ impl Latents {
     ) -> Self {
         let mut draws = stream.fork("latent/time").draws();
         let mut places: Vec<f64> = (0..rows).map(|_| draws.between(from, to)).collect();
-        places.sort_unstable_by(f64::total_cmp);
+        sort(&mut places);
         let moments = clock.moments(&places);
         let ages = moments.iter().map(|moment| clock.age(*moment)).collect();
         let mut draws = stream.fork("latent/entity").draws();

@@ -86,6 +86,31 @@ pub(super) fn score_of(marginal: &Marginal, value: f64) -> f64 {
     }
 }
 
+/// Normal scores of many values of a marginal; 0 where there is none. The same as one by one, but
+/// what belongs to the marginal is found once.
+pub(super) fn scores_of(marginal: &Marginal, values: &[Option<f64>]) -> Vec<f64> {
+    match marginal {
+        Marginal::LongTail {
+            median, p95, tail, ..
+        } => {
+            let slope = slope(*tail, *median, *p95);
+            let score =
+                |value: f64| unstretched(*tail, libm::log(value.max(1e-9) / median) / slope);
+            values
+                .iter()
+                .map(|value| value.map_or(0.0, score))
+                .collect()
+        }
+        other => {
+            let score = |value| score_of(other, value);
+            values
+                .iter()
+                .map(|value| value.map_or(0.0, score))
+                .collect()
+        }
+    }
+}
+
 /// Value of a marginal at a normal score.
 pub(super) fn value_at(marginal: &Marginal, score: f64) -> f64 {
     match marginal {

@@ -33,6 +33,7 @@ mod propensity;
 mod rounding;
 mod setup;
 mod shape;
+mod sorting;
 mod surface;
 mod text;
 mod world;

@@ -7,7 +7,7 @@ use crate::table::Cells;
 use super::exp::logistics;
 use super::ground::Ground;
 use super::instance::{Propensity, Upon};
-use super::marginal::{marginal_of, score_of};
+use super::marginal::{marginal_of, scores_of};
 use super::shape::{moments_of, shaped};
 
 /// Slope of the logistic at full tie: the middle half of a score takes it from 0.1 to 0.9 of its
@@ -77,9 +77,9 @@ fn column_scores(ground: &Ground<'_>, name: &str) -> Vec<f64> {
     let cells = surface.cells(name);
     let marginal = ground.plan(name).and_then(marginal_of);
     match (marginal, cells.and_then(Cells::numbers)) {
-        (Some(marginal), Some(values)) => values
+        (Some(marginal), Some(values)) => scores_of(marginal, &values)
             .into_iter()
-            .map(|value| value.map_or(0.0, |value| score_of(marginal, value).clamp(-FAR, FAR)))
+            .map(|score| score.clamp(-FAR, FAR))
             .collect(),
         _ => vec![0.0; surface.rows()],
     }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::random::{Permutation, Stream};
 use crate::scenario::{ColumnPlan, Kind, Scenario};
-use crate::table::Text;
+use crate::table::{Text, TextBuilder};
 
 use super::calibrate::Calibration;
 use super::clock::Clock;
@@ -162,8 +162,10 @@ fn prefix(columns: &[ColumnPlan], word: &str) -> String {
 
 /// `number` as an id.
 fn id(prefix: &str, ids: &Permutation, number: u64) -> Text {
-    let mut text = String::with_capacity(prefix.len() + 8);
+    let digits = ids.digits(number);
+    let digits = std::str::from_utf8(&digits).unwrap_or_default();
+    let mut text = TextBuilder::new();
     text.push_str(prefix);
-    ids.write(number, &mut text);
-    Text::from(text.as_str())
+    text.push_str(digits);
+    text.finish()
 }

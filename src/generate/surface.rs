@@ -1,7 +1,5 @@
 //! The surface: observed columns, before defects.
 
-use std::collections::HashMap;
-
 use crate::random::{Stream, normal_quantile};
 use crate::scenario::{ColumnPlan, Condition, Desk, Kind, Level, TimePlan};
 use crate::table::{Cells, Column, Table, Text};
@@ -154,11 +152,9 @@ fn cells(setup: &Setup, latents: &Latents, first: u64, at: usize) -> Cells {
         }
         Kind::Reference { .. } => {
             // The same few entities again and again: each is written once.
-            let mut known: HashMap<usize, Text> = HashMap::new();
+            let mut known: Vec<Option<Text>> = vec![None; setup.scenario.entity.count];
             let ids = latents.entities.iter().map(|entity| {
-                let id = known
-                    .entry(*entity)
-                    .or_insert_with(|| setup.entity_id(*entity));
+                let id = known[*entity].get_or_insert_with(|| setup.entity_id(*entity));
                 Some(id.clone())
             });
             Cells::Text(ids.collect())

@@ -14,8 +14,8 @@ use super::world::World;
 /// A row of the rare group says one of the group's own phrases with this probability.
 const RARE_VOICE: f64 = 0.6;
 
-/// Rows whose phrases are weighed at a time.
-const TILE: usize = 1024;
+/// Rows whose phrases are weighed at a time: their weights stay in the nearest cache.
+const TILE: usize = 128;
 
 /// Writes the text of rows.
 pub(super) struct Writer<'a> {

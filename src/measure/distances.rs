@@ -16,10 +16,19 @@ use ndarray::ArrayView2;
 pub fn pairwise_distances(points: ArrayView2<'_, f64>) -> Vec<f64> {
     let n = points.nrows();
     let mut distances = Vec::with_capacity(n * n.saturating_sub(1) / 2);
-    for (row, from) in points.outer_iter().enumerate() {
-        for to in points.outer_iter().skip(row + 1) {
-            let square: f64 = from.iter().zip(to).map(|(a, b)| (a - b) * (a - b)).sum();
-            distances.push(libm::sqrt(square));
+    // Column by column, each behind the other: one row is held against all that follow at once.
+    let columns: Vec<f64> = points.t().iter().copied().collect();
+    for row in 0..n {
+        let start = distances.len();
+        distances.resize(start + n - row - 1, 0.0);
+        for column in columns.chunks_exact(n) {
+            let (from, others) = (column[row], &column[row + 1..]);
+            for (square, to) in distances[start..].iter_mut().zip(others) {
+                *square += (from - to) * (from - to);
+            }
+        }
+        for distance in &mut distances[start..] {
+            *distance = libm::sqrt(*distance);
         }
     }
     distances
@@ -83,22 +92,24 @@ pub fn silhouettes(distances: &[f64], groups: &[u32]) -> Option<Vec<f64>> {
     for code in &codes {
         sizes[*code] += 1;
     }
-    let widths = (0..n).map(|row| width(row, distances, &codes, &sizes));
+    // Per row, its distances to each group together; each pair counts for both of its rows.
+    let mut sums = vec![0.0; n * sizes.len()];
+    let mut pairs = distances.iter();
+    for row in 0..n {
+        for (other, distance) in (row + 1..n).zip(pairs.by_ref()) {
+            sums[row * sizes.len() + codes[other]] += distance;
+            sums[other * sizes.len() + codes[row]] += distance;
+        }
+    }
+    let rows = codes.iter().zip(sums.chunks_exact(sizes.len()));
+    let widths = rows.map(|(own, sums)| width(*own, sums, &sizes));
     Some(widths.collect())
 }
 
-/// Silhouette width of one row.
-fn width(row: usize, distances: &[f64], codes: &[usize], sizes: &[usize]) -> f64 {
-    let own = codes[row];
+/// Silhouette width of one row of group `own`, from its distances to the rows of each group.
+fn width(own: usize, sums: &[f64], sizes: &[usize]) -> f64 {
     if sizes[own] == 1 {
         return 0.0;
-    }
-    let n = codes.len();
-    let mut sums = vec![0.0; sizes.len()];
-    for other in (0..n).filter(|other| *other != row) {
-        let (low, high) = (row.min(other), row.max(other));
-        // Rows before `low` have n−1, n−2, … pairs each.
-        sums[codes[other]] += distances[low * (2 * n - low - 1) / 2 + high - low - 1];
     }
     let inside = sums[own] / (sizes[own] - 1) as f64;
     let outside = sums

@@ -19,42 +19,35 @@ use rayon::prelude::*;
 /// assert_eq!(far, vec![1.0, 1.0, 9.0]);
 /// ```
 pub fn neighbour_distances(points: ArrayView2<'_, f64>, k: usize) -> Option<Vec<f64>> {
-    let (rows, width) = points.dim();
+    let rows = points.nrows();
     if k == 0 || rows <= k || points.iter().any(|value| !value.is_finite()) {
         return None;
     }
-    // One slice, rows behind one another: the inner loop reads straight through memory.
-    let flat: Vec<f64> = points.iter().copied().collect();
-    let row = |at: usize| &flat[at * width..(at + 1) * width];
-    let found = (0..rows).into_par_iter().map(|from| {
-        let mut nearest = vec![f64::INFINITY; k];
-        for to in (0..rows).filter(|to| *to != from) {
-            let limit = nearest[k - 1];
-            if let Some(square) = square_below(row(from), row(to), limit) {
-                let place = nearest.partition_point(|other| *other <= square);
-                nearest[place..].rotate_right(1);
-                nearest[place] = square;
+    // Column by column, each behind the other: one row is held against many at once.
+    let columns: Vec<f64> = points.t().iter().copied().collect();
+    let room = || (vec![0.0; rows], vec![0.0; k]);
+    let found = (0..rows)
+        .into_par_iter()
+        .map_init(room, |(squares, nearest), from| {
+            squares.fill(0.0);
+            for column in columns.chunks_exact(rows) {
+                let own = column[from];
+                for (square, other) in squares.iter_mut().zip(column) {
+                    *square += (own - other) * (own - other);
+                }
             }
-        }
-        libm::sqrt(nearest[k - 1])
-    });
+            squares[from] = f64::INFINITY;
+            nearest.fill(f64::INFINITY);
+            for square in squares.iter() {
+                if *square < nearest[k - 1] {
+                    let place = nearest.partition_point(|other| other <= square);
+                    nearest[place..].rotate_right(1);
+                    nearest[place] = *square;
+                }
+            }
+            libm::sqrt(nearest[k - 1])
+        });
     Some(found.collect())
-}
-
-/// The squared distance, given up as soon as it reaches `limit`: most pairs are far apart, and
-/// the first coordinates tell.
-fn square_below(from: &[f64], to: &[f64], limit: f64) -> Option<f64> {
-    const STEP: usize = 8;
-    let mut square = 0.0;
-    for (from, to) in from.chunks(STEP).zip(to.chunks(STEP)) {
-        for (a, b) in from.iter().zip(to) {
-            square += (a - b) * (a - b);
-        }
-        if square >= limit {
-            return None;
-        }
-    }
-    Some(square)
 }
 
 #[cfg(test)]

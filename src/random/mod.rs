@@ -7,6 +7,7 @@
 //! Everything is value-stable across versions and platforms: the generator is `ChaCha12`,
 //! transcendental functions come from the `libm` crate, and the samplers are ours.
 
+mod interpolated;
 mod normal;
 mod permutation;
 mod secret;

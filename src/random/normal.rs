@@ -51,23 +51,6 @@ pub fn normal_quantile(p: f64) -> f64 {
     if q < 0.0 { -x } else { x }
 }
 
-/// The quantile of each value, in its place: the same numbers as one by one, but the middle of the
-/// distribution, where five draws in six fall, without a branch per value.
-pub(super) fn normal_quantiles(values: &mut [f64]) {
-    const BATCH: usize = 64;
-    let mut centre = [0.0; BATCH];
-    for batch in values.chunks_mut(BATCH) {
-        for (x, p) in centre.iter_mut().zip(batch.iter()) {
-            let q = p - 0.5;
-            *x = q * ratio(0.180625 - q * q, &CENTRE_TOP, &CENTRE_BOTTOM);
-        }
-        for (p, x) in batch.iter_mut().zip(&centre) {
-            let central = (*p - 0.5).abs() <= 0.425;
-            *p = if central { *x } else { normal_quantile(*p) };
-        }
-    }
-}
-
 fn ratio(r: f64, top: &[f64; 8], bottom: &[f64; 8]) -> f64 {
     let horner = |coefficients: &[f64; 8]| {
         coefficients
@@ -160,16 +143,6 @@ mod tests {
             );
         }
         assert!((normal_quantile(1e-10) + 6.361340902404056).abs() < 1e-12);
-    }
-
-    #[test]
-    fn many_quantiles_are_the_same_bits_as_one_by_one() {
-        let places: Vec<f64> = (1..1000).map(|step| f64::from(step) / 1000.0).collect();
-        let mut many = places.clone();
-        normal_quantiles(&mut many);
-        for (p, x) in places.iter().zip(&many) {
-            assert_eq!(normal_quantile(*p).to_bits(), x.to_bits());
-        }
     }
 
     #[test]

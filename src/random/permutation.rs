@@ -58,12 +58,15 @@ impl Permutation {
 
     /// Write [`Permutation::text`] behind `text`.
     pub fn write(&self, index: u64, text: &mut String) {
+        // All at once: letter by letter, the text makes room eight times.
+        text.push_str(std::str::from_utf8(&self.digits(index)).unwrap_or_default());
+    }
+
+    /// The letters of [`Permutation::text`].
+    pub(crate) fn digits(&self, index: u64) -> [u8; 8] {
         const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
         let value = self.apply(index);
-        let digits: [u8; 8] =
-            std::array::from_fn(|at| DIGITS[(value >> (5 * (7 - at))) as usize & 31]);
-        // All at once: letter by letter, the text makes room eight times.
-        text.push_str(std::str::from_utf8(&digits).unwrap_or_default());
+        std::array::from_fn(|at| DIGITS[(value >> (5 * (7 - at))) as usize & 31])
     }
 }
 

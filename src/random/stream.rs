@@ -5,7 +5,7 @@ use std::fmt;
 use rand::{RngCore, SeedableRng};
 use rand_chacha::ChaCha12Rng;
 
-use super::normal::{normal_quantile, normal_quantiles};
+use super::interpolated::{drawn_normal, normal_quantiles};
 
 /// A source of independent streams: forked by name or by block, never by use.
 #[derive(Clone)]
@@ -64,7 +64,7 @@ impl Draws {
 
     /// Standard normal, by inversion: one uniform gives one normal.
     pub fn normal(&mut self) -> f64 {
-        normal_quantile(self.uniform())
+        drawn_normal(self.uniform())
     }
 
     /// As many uniforms as there is room, the same as one by one.

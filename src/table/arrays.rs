@@ -28,6 +28,9 @@ pub(super) enum Reals {
 const FIRST: usize = 1024;
 /// With more distinct ones among the first, a dictionary of a block saves no room.
 const VARIED: usize = 1019;
+/// With more distinct real numbers in a block, their list and the places take as much room as the
+/// numbers, packed.
+const MOST_REALS: usize = 1 << 13;
 
 /// The array of a column, and how it is written: where values hardly repeat, nobody looks for a
 /// dictionary of them.
@@ -38,17 +41,21 @@ pub(super) fn to_array(cells: &Cells, reals: Reals) -> PolarsResult<(Box<dyn Arr
             (array, encoding(values, f64::to_bits))
         }
         Cells::Real(values) => {
-            let array = numbers(ArrowDataType::Float64, values, |value| value);
-            (array, encoding(values, f64::to_bits))
+            if let Some(array) = repeated(values)? {
+                (array.boxed(), Encoding::RleDictionary)
+            } else {
+                let array = numbers(ArrowDataType::Float64, values, |value| value);
+                (array, Encoding::Plain)
+            }
         }
         Cells::Whole(values) => {
             let array = numbers(ArrowDataType::Int64, values, |value| value);
-            (array, encoding(values, |value| value as u64))
+            (array, whole_encoding(values))
         }
         Cells::Time(values) => {
             let moment = ArrowDataType::Timestamp(TimeUnit::Millisecond, None);
             let array = numbers(moment, values, |value| value);
-            (array, encoding(values, |value| value as u64))
+            (array, whole_encoding(values))
         }
         Cells::Flag(values) => {
             let full = values.iter().all(Option::is_some);
@@ -100,6 +107,75 @@ fn encoding<T: Copy>(values: &[Option<T>], bits: impl Fn(T) -> u64) -> Encoding 
         // Of whole numbers polars counts how many differ, and decides again.
         Encoding::RleDictionary
     }
+}
+
+/// How whole numbers are written: steps from one to the next where they hardly go back and forth,
+/// as moments in time order and positions do.
+fn whole_encoding(values: &[Option<i64>]) -> Encoding {
+    match encoding(values, |value| value as u64) {
+        Encoding::Plain if wanders_little(values) => Encoding::DeltaBinaryPacked,
+        other => other,
+    }
+}
+
+/// Whether the first numbers together go only some times as far as from the least to the greatest:
+/// once when they are in order, a third of their number when they are in none.
+fn wanders_little(values: &[Option<i64>]) -> bool {
+    let first = || values.iter().take(FIRST).flatten().copied();
+    let steps = first().zip(first().skip(1));
+    // As reals, which do not overflow.
+    let way: f64 = steps.map(|(a, b)| (b as f64 - a as f64).abs()).sum();
+    match (first().min(), first().max()) {
+        (Some(least), Some(greatest)) => way <= 8.0 * (greatest as f64 - least as f64),
+        _ => false,
+    }
+}
+
+/// Real numbers by their places in a list of them, in order of appearance; none where a list saves
+/// no room. Most columns have so few digits that their numbers repeat: packing the places takes less
+/// time and less room than packing the numbers.
+fn repeated(values: &[Option<f64>]) -> PolarsResult<Option<DictionaryArray<u32>>> {
+    const SLOT_BITS: u32 = 15;
+    const EMPTY: u32 = u32::MAX;
+    // Fibonacci hashing (Knuth 1998, section 6.4): 2 to the 64 over the golden ratio.
+    const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+    let most = MOST_REALS.min(values.len() / 4 * 3);
+    let mut slots = vec![EMPTY; 1 << SLOT_BITS];
+    let mut reals: Vec<f64> = Vec::new();
+    let mut keys: Vec<u32> = Vec::with_capacity(values.len());
+    let mut full = true;
+    for value in values {
+        let Some(value) = value else {
+            full = false;
+            keys.push(0);
+            continue;
+        };
+        let bits = value.to_bits();
+        let mut slot = (bits.wrapping_mul(SPREAD) >> (u64::BITS - SLOT_BITS)) as usize;
+        let key = loop {
+            let key = slots[slot];
+            if key == EMPTY {
+                if reals.len() >= most || (keys.len() <= FIRST && reals.len() > VARIED) {
+                    return Ok(None);
+                }
+                slots[slot] = reals.len() as u32;
+                reals.push(*value);
+                break slots[slot];
+            }
+            if reals[key as usize].to_bits() == bits {
+                break key;
+            }
+            slot = (slot + 1) % slots.len();
+        };
+        keys.push(key);
+    }
+    if reals.is_empty() {
+        return Ok(None);
+    }
+    let there = (!full).then(|| there(values));
+    let keys = PrimitiveArray::new(ArrowDataType::UInt32, keys.into(), there);
+    let reals = PrimitiveArray::new(ArrowDataType::Float64, reals.into(), None);
+    DictionaryArray::try_from_keys(keys, reals.boxed(), false).map(Some)
 }
 
 /// Texts by their places in a list of them, in order of appearance; none where a list saves

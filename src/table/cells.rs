@@ -9,6 +9,9 @@ use chrono::{DateTime, Datelike, NaiveDateTime, Timelike};
 /// the cell itself, so ids and levels are not allocated one by one.
 pub type Text = smol_str::SmolStr;
 
+/// Puts a short text together without an allocation.
+pub(crate) type TextBuilder = smol_str::SmolStrBuilder;
+
 /// The values of one column.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cells {

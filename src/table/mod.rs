@@ -12,6 +12,7 @@ mod frame;
 mod parquet;
 mod read;
 
+pub(crate) use cells::TextBuilder;
 pub use cells::{Cell, Cells, DAY, HOUR, Text, in_month, parse_time, show_date, show_time};
 pub use columns::{Column, Table};
 pub use csv::{CsvFile, write_csv};

@@ -9,7 +9,7 @@ use crate::bundle::{
 use crate::generate::{Setup, blocks_of, findings};
 use crate::progress::Progress;
 use crate::render::{brief_page, truth_page};
-use crate::review::{Sample, illustrate};
+use crate::review::illustrate;
 use crate::staging::{Privacy, StagingError, restrict, write_file};
 
 use super::dictionary::dictionary;
@@ -61,8 +61,7 @@ pub(super) fn bundle(
     let page = brief_page(&round.scenario.title, &text);
     write_bytes(&paths.candidate.join("README.html"), page.as_bytes())?;
 
-    let files = hash_files(&paths.candidate)?;
-    let key = Key {
+    let mut key = Key {
         format: FORMAT,
         tool: env!("CARGO_PKG_VERSION").to_owned(),
         bundle: name(&secret, "bundle id"),
@@ -75,18 +74,21 @@ pub(super) fn bundle(
         source_rows: round.notes.rows,
         delivered_rows: written.delivered_rows,
         children: written.children.into_iter().map(|one| one.rows).collect(),
-        delivered: files
-            .iter()
-            .filter(|file| is_table(file))
-            .cloned()
-            .collect(),
+        delivered: Vec::new(),
         findings: findings(&round.scenario, &round.world, &round.calibration),
         instances: written.counts,
         decoys: round.key.decoys.clone(),
         world: (*round.world).clone(),
     };
+    let (illustration, files) = rayon::join(
+        || illustrate(&key, &setup, &written.sample),
+        || hash_files(&paths.candidate),
+    );
+    let files = files?;
+    let tables = files.iter().filter(|file| is_table(file));
+    key.delivered = tables.cloned().collect();
     write_json(&paths.key.join("key.json"), &key, Privacy::OwnerOnly)?;
-    let truth = truth(&key, &setup, &written.sample);
+    let truth = truth_page(&key, &illustration);
     write_bytes(&paths.key.join("truth.html"), truth.as_bytes())?;
     restrict(&paths.key)?;
 
@@ -117,10 +119,6 @@ pub(super) fn bundle(
         candidate,
         (written.delivered_rows, dictionary.main_entries().count()),
     ))
-}
-
-fn truth(key: &Key, setup: &Setup, sample: &Sample) -> String {
-    truth_page(key, &illustrate(key, setup, sample))
 }
 
 fn is_table(file: &FileHash) -> bool {

@@ -8,6 +8,7 @@ mod dictionary;
 mod explore;
 mod fairness;
 mod generate;
+mod pipeline;
 mod place;
 mod review;
 mod round;

@@ -4,8 +4,6 @@ use std::fs;
 use std::ops::Range;
 use std::path::Path;
 
-use rayon::prelude::*;
-
 use crate::bundle::{ChildRows, Formats, InstanceCount};
 use crate::generate::{
     BLOCK_ROWS, Block, Setup, SourceBlock, children, deliver, deliver_child, source,
@@ -18,6 +16,7 @@ use crate::table::Table;
 
 use super::GenerateError;
 use super::delivered::{ChildMade, Files, Made};
+use super::pipeline::in_order;
 
 /// What was written.
 pub(super) struct Written {
@@ -60,87 +59,67 @@ pub(super) fn write_tables(
         fs::create_dir_all(folder).map_err(StagingError::at(folder))?;
     }
     let instances = setup.world.instances.iter();
-    let mut written = Written {
+    let written = Written {
         delivered_rows: 0,
         counts: instances.map(|one| InstanceCount::none(&one.id)).collect(),
         sample: Sample::default(),
         children: setup.scenario.children.iter().map(nothing_of).collect(),
     };
-    let mut files: Option<Files> = None;
     let Range { start, end } = output.blocks;
     let rows = (end * BLOCK_ROWS).min(setup.rows) - (start * BLOCK_ROWS).min(setup.rows);
     progress.stage("rows", rows);
-    // A window of blocks at a time: as many as there are threads, so memory does not grow with
-    // the table; collected in order, so threads do not show in the output. The next window is made
-    // while one is written.
-    let window = rayon::current_num_threads().max(1) as u64;
-    let mut windows = (start..end).step_by(window as usize);
-    let mut next = windows
-        .next()
-        .map(|first| make(setup, first..(first + window).min(end)));
-    while let Some(made) = next.take() {
-        let rows = made.iter().map(|made| made.source.surface.rows() as u64);
-        let rows: u64 = rows.sum();
-        let following = windows.next();
-        let (ahead, done) = rayon::join(
-            || following.map(|first| make(setup, first..(first + window).min(end))),
-            || write(setup, output, made, &mut files, &mut written),
-        );
-        done?;
-        next = ahead;
-        progress.advance(rows)?;
-    }
+    let (written, files) = in_order(
+        output.blocks.clone(),
+        (written, None),
+        |number| make(setup, number),
+        |(written, files), made| {
+            let rows = made.source.surface.rows() as u64;
+            write(setup, output, &made, files, written)?;
+            Ok::<_, GenerateError>(progress.advance(rows)?)
+        },
+    )?;
     if let Some(files) = files {
         files.finish()?;
     }
     Ok(written)
 }
 
-fn make(setup: &Setup, blocks: Range<u64>) -> Vec<Made> {
-    blocks
-        .into_par_iter()
-        .map(|number| {
-            let source = source(setup, number);
-            let block = deliver(setup, number, &source);
-            let children = child_tables(setup, number, &source);
-            Made::new(setup, source, block, children)
-        })
-        .collect()
+fn make(setup: &Setup, number: u64) -> Made {
+    let source = source(setup, number);
+    let block = deliver(setup, number, &source);
+    let children = child_tables(setup, number, &source);
+    Made::new(setup, source, block, children)
 }
 
 fn write(
     setup: &Setup,
     output: &Output<'_>,
-    window: Vec<Made>,
+    made: &Made,
     files: &mut Option<Files>,
     written: &mut Written,
 ) -> Result<(), GenerateError> {
-    // By value: a block is let go as soon as it is written.
-    for made in window {
-        let made = &made;
-        if files.is_none() {
-            *files = Some(Files::create(setup, output, made)?);
-            for (child, written) in made.children.iter().zip(&mut written.children) {
-                written.first = first_rows(child.delivered());
-                written.surface = first_rows(&child.source.surface);
-            }
+    if files.is_none() {
+        *files = Some(Files::create(setup, output, made)?);
+        for (child, written) in made.children.iter().zip(&mut written.children) {
+            written.first = first_rows(child.delivered());
+            written.surface = first_rows(&child.source.surface);
         }
-        if let Some(files) = files {
-            files.append(setup, made, written)?;
-        }
-        count(&mut written.counts, &made.block);
-        written.delivered_rows += made.block.table.rows() as u64;
-        written
-            .sample
-            .add(setup, &made.source, &made.truth, &made.block);
-        for (at, child) in made.children.iter().enumerate() {
-            let rows = &mut written.children[at].rows;
-            rows.source_rows += child.source.surface.rows() as u64;
-            rows.delivered_rows += child.delivered().rows() as u64;
-            if let Some(block) = &child.block {
-                count(&mut written.counts, block);
-                written.sample.add_child(setup, at, &child.source, block);
-            }
+    }
+    if let Some(files) = files {
+        files.append(setup, made, written)?;
+    }
+    count(&mut written.counts, &made.block);
+    written.delivered_rows += made.block.table.rows() as u64;
+    written
+        .sample
+        .add(setup, &made.source, &made.truth, &made.block);
+    for (at, child) in made.children.iter().enumerate() {
+        let rows = &mut written.children[at].rows;
+        rows.source_rows += child.source.surface.rows() as u64;
+        rows.delivered_rows += child.delivered().rows() as u64;
+        if let Some(block) = &child.block {
+            count(&mut written.counts, block);
+            written.sample.add_child(setup, at, &child.source, block);
         }
     }
     Ok(())

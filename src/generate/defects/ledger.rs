@@ -28,10 +28,16 @@ impl Ledger {
 
     /// Instance `number` touched a cell of a table that has `rows` rows by now.
     pub(super) fn add(&mut self, number: u16, row: usize, column: usize, rows: usize) {
-        let mut list = self.lists[self.list(row, column)].clone();
-        list.push(number);
-        let known = self.lists.iter().position(|known| *known == list);
+        let from = self.list(row, column);
+        let before = &self.lists[from];
+        let with = |list: &Vec<u16>| {
+            list.split_last()
+                .is_some_and(|(last, first)| *last == number && first == before)
+        };
+        let known = self.lists.iter().position(with);
         let at = known.unwrap_or_else(|| {
+            let mut list = self.lists[from].clone();
+            list.push(number);
             self.lists.push(list);
             self.lists.len() - 1
         });

@@ -163,12 +163,33 @@ impl<'a> Work<'a> {
         added
     }
 
+    /// Rows that are there, by source row and then as they came: counted into their places, since a
+    /// sort takes longer.
+    fn order(&self) -> Vec<usize> {
+        let rows = 0..self.base.len();
+        let there = rows.filter(|row| self.removed_by[*row].is_none());
+        let mut ends = vec![0; self.ground.source.surface.rows() + 1];
+        for row in there.clone() {
+            ends[self.base[row] + 1] += 1;
+        }
+        let mut sum = 0;
+        for end in &mut ends {
+            sum += *end;
+            *end = sum;
+        }
+        let mut order = vec![0; sum];
+        for row in there {
+            // What was the end of the source rows before is where the next of this one goes.
+            let place = &mut ends[self.base[row]];
+            order[*place] = row;
+            *place += 1;
+        }
+        order
+    }
+
     /// Put added rows behind their originals, leave out removed ones, number everything anew.
     fn finish(self) -> Block {
-        let mut order: Vec<usize> = (0..self.base.len())
-            .filter(|row| self.removed_by[*row].is_none())
-            .collect();
-        order.sort_by_key(|row| (self.base[*row], *row));
+        let order = self.order();
         let mut copies = vec![false; self.ground.source.surface.rows()];
         for row in &order {
             if self.added_by[*row].is_some() {

@@ -1,5 +1,7 @@
 //! From a finding to its picture.
 
+use rayon::prelude::*;
+
 use crate::bundle::Key;
 use crate::chart::{Chart, Marks};
 use crate::generate::{Finding, Setup, Truth};
@@ -36,7 +38,7 @@ pub(super) struct Picture {
 pub fn illustrate(key: &Key, setup: &Setup, sample: &Sample) -> Vec<Illustration> {
     let rows = Rows::new(key, setup, sample);
     key.findings
-        .iter()
+        .par_iter()
         .map(|finding| {
             let picture = picture(&rows, finding);
             Illustration {
