@@ -117,7 +117,6 @@ impl Checker<'_> {
             "reference" => Kind::Reference { prefix },
             "timestamp" if column.after.is_some() => self.after(column, at, spec),
             "timestamp" => Kind::Timestamp,
-            "text" => Kind::Text,
             "real" => Kind::Real(self.real(column, at)),
             "count" if column.rate.is_some() => {
                 let rate = column.rate.unwrap_or(1.0);
@@ -158,7 +157,7 @@ impl Checker<'_> {
                     digits: column.digits.unwrap_or(4),
                 }
             }
-            // Told by `kinds`.
+            // All others are told by `kinds`.
             _ => Kind::Text,
         }
     }

@@ -52,24 +52,18 @@ impl Checker<'_> {
         })
     }
 
-    /// A condition on the calendar, where `name` is of it.
+    /// A condition on the calendar.
     pub(super) fn when(
         &mut self,
-        name: &str,
+        (name, unit): (&str, Calendar),
         wanted: &ConditionSpec,
         spec: &ScenarioSpec,
         path: &[Step<'_>],
-    ) -> Option<Option<Condition>> {
-        let unit = match name {
-            "hour" => Calendar::Hour,
-            "weekday" => Calendar::Weekday,
-            "month" => Calendar::Month,
-            _ => return None,
-        };
+    ) -> Option<Condition> {
         let ConditionSpec::Levels(wanted) = wanted else {
             let says = format!("found a range of {name}s, expected a list as [\"…\", \"…\"]");
             self.problem(path, says, None);
-            return Some(None);
+            return None;
         };
         let (wanted, known) = (names(wanted), names_in(unit));
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
@@ -81,7 +75,7 @@ impl Checker<'_> {
         self.require(!never || places.is_empty(), path, || {
             "none of these months is in the time of the data".to_owned()
         });
-        Some(Some(Condition::Calendar { unit, places }))
+        Some(Condition::Calendar { unit, places })
     }
 
     fn number(
@@ -136,6 +130,16 @@ impl Checker<'_> {
                 );
             }
         }
+    }
+}
+
+/// The unit of the calendar that files call so.
+pub(super) fn unit_of(name: &str) -> Option<Calendar> {
+    match name {
+        "hour" => Some(Calendar::Hour),
+        "weekday" => Some(Calendar::Weekday),
+        "month" => Some(Calendar::Month),
+        _ => None,
     }
 }
 

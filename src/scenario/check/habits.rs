@@ -2,6 +2,7 @@
 //! says so.
 
 use super::checker::Checker;
+use super::conditions::unit_of;
 use crate::scenario::locate::Step::{Item, Key};
 use crate::scenario::plan_columns::{ColumnPlan, Empty, Kind};
 use crate::scenario::spec::ScenarioSpec;
@@ -108,10 +109,11 @@ impl Checker<'_> {
         });
         let given = column.given.first_key_value().and_then(|(name, wanted)| {
             let path = [Key("column"), Item(at), Key("given"), Key(name)];
-            self.when(name, wanted, spec, &path).unwrap_or_else(|| {
-                let leader = self.earlier(name, before, &path)?;
-                self.condition(leader, &before[leader], wanted, &path)
-            })
+            if let Some(unit) = unit_of(name) {
+                return self.when((name, unit), wanted, spec, &path);
+            }
+            let leader = self.earlier(name, before, &path)?;
+            self.condition(leader, &before[leader], wanted, &path)
         });
         Empty {
             share: column.missing,

@@ -1,6 +1,7 @@
 //! What people write: phrases and their slots.
 
 use super::checker::Checker;
+use super::conditions::unit_of;
 use crate::scenario::library::closest;
 use crate::scenario::locate::Step::{Item, Key};
 use crate::scenario::plan::Phrase;
@@ -82,10 +83,12 @@ impl Checker<'_> {
         let mut conditions = Vec::new();
         for (name, wanted) in &phrase.given {
             let path = [Key("phrase"), Item(at), Key("where"), Key(name)];
-            let condition = self.when(name, wanted, spec, &path).unwrap_or_else(|| {
-                let column = self.position(name, &path)?;
-                self.condition(column, columns.get(column)?, wanted, &path)
-            });
+            let condition = match unit_of(name) {
+                Some(unit) => self.when((name, unit), wanted, spec, &path),
+                None => self
+                    .position(name, &path)
+                    .and_then(|column| self.condition(column, columns.get(column)?, wanted, &path)),
+            };
             conditions.extend(condition);
         }
         conditions
