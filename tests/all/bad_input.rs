@@ -44,9 +44,9 @@ fn an_impossible_share_is_refused() {
 #[test]
 fn a_driver_that_names_nothing_is_refused() {
     refused(
-        "drivers = { region = {",
-        "drivers = { regio = {",
-        &["the driver `regio` names nothing", "did you mean `region`?"],
+        "region = { \"ap-south\"",
+        "regio = { \"ap-south\"",
+        &["`regio` names nothing", "did you mean `region`?"],
     );
 }
 
