@@ -5,6 +5,8 @@
 mod authoring;
 mod bad_input;
 mod blends;
+mod certificate;
+mod certify;
 mod checks;
 mod child_defects;
 mod components;
@@ -22,6 +24,7 @@ mod review;
 mod review_fixtures;
 mod review_pages;
 mod rounds;
+mod separation_laws;
 mod structures;
 mod submission;
 mod truth_page;
