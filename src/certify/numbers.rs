@@ -13,7 +13,7 @@ use crate::random::{Draws, Stream};
 use super::density::Density;
 use super::depth::Depth;
 use super::error::CertifyError;
-use super::partitions::Measured;
+use super::partitions::{Measured, votes as votes_of};
 use super::sample::Sample;
 use super::stability::Stability;
 
@@ -81,8 +81,10 @@ pub(super) fn group_numbers(
         cuts.iter()
             .filter(move |cut| cut.cut.algorithm == algorithm)
     };
+    // A number of groups that only splits off a few per cent of the rows is no vote.
     let silhouettes = |algorithm| -> Vec<(usize, f64)> {
         of(algorithm)
+            .filter(|cut| cut.votes)
             .filter_map(|cut| Some((cut.cut.k, cut.silhouette?)))
             .collect()
     };
@@ -133,7 +135,9 @@ pub(super) fn group_numbers(
     );
     vote("BIC", criterion(Mixture::bic), None);
     let icl = criterion(Mixture::icl);
-    vote("ICL", icl, Some(icl));
+    let labels = mixtures[icl.max(1) - 1].labels.iter().copied();
+    let large = votes_of(labels, points.nrows());
+    vote("ICL", icl, Some(if large { icl } else { 1 }));
     let replicates = stability.strength_most > stability.strength_null;
     vote(
         "prediction strength",

@@ -116,7 +116,7 @@ fn constants_copies_ties_and_few_distinct_rows_are_measured_without_a_panic() {
     odd.column_mut(1).fill(4.0);
     let copy = odd.column(0).to_owned();
     odd.column_mut(2).assign(&copy);
-    odd.column_mut(3).mapv_inplace(|x| x.round());
+    odd.column_mut(3).mapv_inplace(f64::round);
     odd.column_mut(4).mapv_inplace(|x| x * 1e9);
     let ties = Array2::from_shape_fn((80, 3), |(row, column)| ((row + column) % 2) as f64);
     let labels: Vec<u32> = (0..60).map(|row| row % 3).collect();
