@@ -31,6 +31,9 @@ pub enum CertifyError {
         /// Rows of the truth.
         found: usize,
     },
+    /// A truth without a factor.
+    #[error("the truth has no factor: leave it out, or give at least one")]
+    NoFactor,
     /// Grouping failed.
     #[error("no grouping: {0}")]
     Cluster(#[from] ClusterError),

@@ -27,7 +27,7 @@ use super::subspace::pairs;
 ///
 /// # Errors
 /// With fewer than 40 rows or two columns that vary, a value that is not finite, or a truth of
-/// other rows.
+/// other rows or without a factor.
 pub fn measure(
     view: ArrayView2<'_, f64>,
     truth: Option<Truth<'_>>,
@@ -35,6 +35,9 @@ pub fn measure(
     stream: &Stream,
 ) -> Result<Statistics, CertifyError> {
     if let Some(truth) = &truth {
+        if truth.factors.ncols() == 0 {
+            return Err(CertifyError::NoFactor);
+        }
         let sampled = truth.sampled.map_or(view.nrows(), <[u32]>::len);
         for found in [truth.factors.nrows(), sampled] {
             let expected = view.nrows();
@@ -95,7 +98,7 @@ pub fn measure(
         agreement,
         stability,
         density,
-        numbers: numbers.transpose()?,
+        numbers: numbers.transpose()?.flatten(),
         pairs: pairs?,
         meaning: meaning?,
         oracle: oracle.transpose()?,

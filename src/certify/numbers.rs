@@ -68,14 +68,17 @@ pub(super) fn group_numbers(
     density: &Density,
     depth: Depth,
     stream: &Stream,
-) -> Result<GroupNumbers, CertifyError> {
+) -> Result<Option<GroupNumbers>, CertifyError> {
     let most = depth.ks().iter().copied().max().unwrap_or(1);
     let points = sample.repeat.view();
     let (gaps, mixtures) = rayon::join(
         || gaps(points, most, &stream.fork("gap")),
         || mixtures(points, most, &stream.fork("mixtures")),
     );
-    let [boxed, in_components, copula] = gaps?;
+    // As few distinct rows as groups leave nothing that a gap could be taken of.
+    let Some([boxed, in_components, copula]) = gaps? else {
+        return Ok(None);
+    };
     let mixtures = mixtures?;
     let of = |algorithm: Algorithm| {
         cuts.iter()
@@ -151,14 +154,14 @@ pub(super) fn group_numbers(
         Some(if dense { density.groups.max(1) } else { 1 }),
     );
     let (qualified, agreeing) = agreeing(&votes);
-    Ok(GroupNumbers {
+    Ok(Some(GroupNumbers {
         votes,
         qualified,
         agreeing,
         gap_copula: copula.gaps,
         gap_copula_errors: copula.errors,
         gap_copula_most: gap_most,
-    })
+    }))
 }
 
 /// How many qualified votes see groups, and the largest share of all qualified criteria that are
@@ -187,7 +190,7 @@ fn gaps(
     points: ArrayView2<'_, f64>,
     most: usize,
     stream: &Stream,
-) -> Result<[Gap; 3], ClusterError> {
+) -> Result<Option<[Gap; 3]>, ClusterError> {
     let components = PrincipalComponents::fit(points, false)?;
     let scores = components.scores(points, points.ncols())?;
     let means = Array1::from(components.means.clone());
@@ -202,7 +205,7 @@ fn gaps(
         ("copula", &copula),
     ];
     let own = inertias(points, most, STARTS, &stream.fork("table"))?;
-    let found: Result<Vec<Gap>, ClusterError> = nulls
+    let found: Result<Vec<Option<Gap>>, ClusterError> = nulls
         .into_par_iter()
         .map(|(name, null)| {
             let stream = stream.fork(name);
@@ -214,11 +217,11 @@ fn gaps(
                     inertias(null.view(), most, 1, &stream.fork("groups"))
                 })
                 .collect();
-            gap_statistic(&own, &draws?)
-                .ok_or_else(|| ClusterError::NoFit("groups without any spread".to_owned()))
+            Ok(gap_statistic(&own, &draws?))
         })
         .collect();
-    <[Gap; 3]>::try_from(found?).map_err(|_| ClusterError::NoStart)
+    let found: Option<Vec<Gap>> = found?.into_iter().collect();
+    Ok(found.and_then(|found| found.try_into().ok()))
 }
 
 /// Draws a table without groups.

@@ -34,7 +34,8 @@ pub struct Statistics {
     pub consensus: f64,
     /// Dense groups, and shapes that are shown beside them.
     pub density: Density,
-    /// How many groups each criterion votes for; only in full depth.
+    /// How many groups each criterion votes for; only in full depth, and when rows have as many
+    /// distinct places as groups.
     pub numbers: Option<GroupNumbers>,
     /// What is seen in pairs of columns.
     pub pairs: Pairs,

@@ -119,6 +119,8 @@ fn constants_copies_ties_and_few_distinct_rows_are_measured_without_a_panic() {
     odd.column_mut(3).mapv_inplace(f64::round);
     odd.column_mut(4).mapv_inplace(|x| x * 1e9);
     let ties = Array2::from_shape_fn((80, 3), |(row, column)| ((row + column) % 2) as f64);
+    // Eight distinct rows of forty are not jittered.
+    let few = Array2::from_shape_fn((40, 2), |(row, column)| (row % 8 * (column + 1)) as f64);
     let labels: Vec<u32> = (0..60).map(|row| row % 3).collect();
     let factors = Array2::from_elem((60, 2), 1.0);
     let truth = Truth {
@@ -129,7 +131,8 @@ fn constants_copies_ties_and_few_distinct_rows_are_measured_without_a_panic() {
         let found = measure(odd.view(), Some(truth), depth, &stream("odd")).unwrap();
         assert_eq!(found.columns, 5);
         assert_eq!(found.oracle.unwrap().cost, None);
-        let _ = measure(ties.view(), None, depth, &stream("ties"));
+        assert!(measure(ties.view(), None, depth, &stream("ties")).is_ok());
+        assert!(measure(few.view(), None, depth, &stream("few")).is_ok());
         assert!(
             measure(
                 normals(40, 2, "small").view(),

@@ -11,6 +11,7 @@ mod checks;
 mod child_defects;
 mod components;
 mod defects;
+mod designs;
 mod drivers;
 mod examples;
 mod habits;
