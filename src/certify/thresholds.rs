@@ -11,10 +11,10 @@ pub struct Thresholds {
     /// Rousseeuw (1990) begins there. Continua in twelve columns have 0.1 to 0.2.
     pub silhouette: f64,
     /// Silhouette excess over the copula null that, with a valley, is separation: accepted tables
-    /// have 0.03, overlapping blobs of 90 % Bayes accuracy 0.08 and more.
+    /// have 0.03, overlapping blobs of 90 % Bayes accuracy 0.11.
     pub silhouette_excess: f64,
-    /// Valley up to which neighbouring groups count as separated: 1,500 rows of one cloud dip to
-    /// 0.6 by chance, of blobs at Bayes accuracy 0.9 to 0.4.
+    /// Valley up to which neighbouring groups count as separated: cuts of one cloud of 1,500 rows
+    /// dip to 0.55 by chance, overlapping blobs of 90 % Bayes accuracy to 0.2.
     pub valley: f64,
     /// Median ARI across four algorithms that, with a valley, is separation.
     pub agreement: f64,
@@ -55,7 +55,7 @@ pub struct Thresholds {
     /// Area of the two-sample test against permuted columns under which they are independent.
     pub two_sample_permuted: f64,
     /// Area of the two-sample test against the copula null under which correlation is all there is:
-    /// linear factors have up to 0.53, accepted tables 0.58 and more.
+    /// the known dull tables have up to 0.54, the accepted ones 0.61 and more.
     pub two_sample_copula: f64,
     /// Oracle R² that the weakest factor must have: less, and nobody could find it.
     pub weakest_factor: f64,

@@ -183,6 +183,26 @@ mod tests {
     }
 
     #[test]
+    fn of_uniform_samples_as_many_are_rejected_as_the_level_says() {
+        let mut draws = Secret::demo(9).stream().draws();
+        // Two sample sizes of the table and one between.
+        for n in [50, 100, 140] {
+            let (samples, level) = (2000, 0.05);
+            let rejected = (0..samples)
+                .filter(|_| {
+                    let mut values = vec![0.0; n];
+                    draws.fill_uniforms(&mut values);
+                    dip_p_value(dip(&values), n) < level
+                })
+                .count();
+            // Four standard errors of a share.
+            let slack = 4.0 * (level * (1.0 - level) / f64::from(samples)).sqrt();
+            let share = rejected as f64 / f64::from(samples);
+            assert!((share - level).abs() < slack, "{n}: {share}");
+        }
+    }
+
+    #[test]
     fn few_and_equal_values_have_no_dip() {
         assert!(dip(&[1.0, 5.0, 9.0]).abs() < 1e-15);
         assert!(dip(&[2.0; 50]).abs() < 1e-15);
