@@ -9,6 +9,7 @@
 //! that pairwise correlation explains.
 
 mod agreement;
+mod certificate;
 mod density;
 mod depth;
 mod error;
@@ -22,10 +23,13 @@ mod separation;
 mod stability;
 mod statistics;
 mod subspace;
+mod terminal;
 mod thresholds;
 mod verdict;
+mod view;
 
 pub use agreement::Agreement;
+pub use certificate::Certificate;
 pub use density::Density;
 pub use depth::Depth;
 pub use error::CertifyError;
@@ -37,5 +41,7 @@ pub use separation::{Curve, Separation};
 pub use stability::Stability;
 pub use statistics::Statistics;
 pub use subspace::{Pairs, SplitPair};
+pub use terminal::{NOT_PROVED, answer, terminal};
 pub use thresholds::Thresholds;
 pub use verdict::{Kind, Reason, Verdict, judge};
+pub use view::{LeftOut, Step, VIEW_ROWS, View, ViewColumn, Why};

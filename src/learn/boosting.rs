@@ -99,6 +99,37 @@ pub fn out_of_fold(
     Ok(predicted)
 }
 
+/// A prediction for each row of `wanted` from all rows of `points` (rows × columns, the same columns),
+/// by the model of [`out_of_fold`].
+///
+/// # Errors
+/// When there is no row or no column, a value is not finite, or lengths differ.
+pub fn predict(
+    points: ArrayView2<'_, f64>,
+    target: &[f64],
+    kind: Target,
+    wanted: ArrayView2<'_, f64>,
+) -> Result<Vec<f64>, LearnError> {
+    let expected = points.ncols();
+    if wanted.ncols() != expected {
+        let found = wanted.ncols();
+        return Err(LearnError::Rows { expected, found });
+    }
+    let (rows, more) = (points.nrows(), wanted.nrows());
+    let both = ndarray::concatenate(ndarray::Axis(0), &[points.view(), wanted.view()])
+        .map_err(|why| LearnError::NoFit(why.to_string()))?;
+    // As two folds: what is learnt from, and what is wanted.
+    let folds: Vec<usize> = (0..rows + more)
+        .map(|row| usize::from(row >= rows))
+        .collect();
+    check(both.view(), target.len() + more, &folds)?;
+    if let Some(value) = constant(target) {
+        return Ok(vec![kind.certain(value); more]);
+    }
+    let (learnt, held): (Vec<usize>, Vec<usize>) = (0..rows + more).partition(|row| *row < rows);
+    fit_and_predict(both.view(), kind, &learnt, target, &held)
+}
+
 /// The most probable group of each row from the rows of other folds: one model for each group
 /// against the rest, the first of equally probable ones.
 ///
