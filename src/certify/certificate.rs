@@ -8,6 +8,8 @@ use crate::table::Table;
 use super::depth::Depth;
 use super::error::CertifyError;
 use super::measured::measure;
+use super::oracle::Truth;
+use super::reference::Reference;
 use super::statistics::Statistics;
 use super::thresholds::Thresholds;
 use super::verdict::{Verdict, judge};
@@ -44,7 +46,36 @@ impl Certificate {
         stream: &Stream,
     ) -> Result<Self, CertifyError> {
         let view = View::of(table, &stream.fork("view"))?;
-        let statistics = measure(view.points.view(), None, depth, &stream.fork("statistics"))?;
+        Self::measured(name, view, None, (depth, thresholds), stream)
+    }
+
+    /// Measure rows of which everything is known.
+    ///
+    /// # Errors
+    /// When too few rows are left.
+    pub fn of_reference(
+        name: &str,
+        reference: &Reference,
+        depth: Depth,
+        thresholds: Thresholds,
+        stream: &Stream,
+    ) -> Result<Self, CertifyError> {
+        let truth = Truth {
+            factors: reference.factors.view(),
+            sampled: Some(&reference.sampled),
+        };
+        let view = reference.view.clone();
+        Self::measured(name, view, Some(truth), (depth, thresholds), stream)
+    }
+
+    fn measured(
+        name: &str,
+        view: View,
+        truth: Option<Truth<'_>>,
+        (depth, thresholds): (Depth, Thresholds),
+        stream: &Stream,
+    ) -> Result<Self, CertifyError> {
+        let statistics = measure(view.points.view(), truth, depth, &stream.fork("statistics"))?;
         Ok(Self {
             format: 1,
             table: name.to_owned(),

@@ -3,6 +3,8 @@
 use std::fmt::Write;
 
 use super::certificate::Certificate;
+use super::oracle::Oracle;
+use super::thresholds::Thresholds;
 use super::verdict::Kind;
 
 /// Widest line.
@@ -122,81 +124,48 @@ struct Line {
 }
 
 fn lines(certificate: &Certificate) -> Vec<Line> {
-    const CLEAR: &str = "Is there one right grouping?";
-    const MEANING: &str = "Does it mean anything?";
     let (s, t) = (&certificate.statistics, &certificate.thresholds);
-    let columns = s.columns;
-    let enough = t
-        .predictable
-        .min((t.predictable_share * columns as f64).ceil() as usize);
-    let clear = |name, found: Option<f64>, turns: f64, above: bool| Line {
-        heading: CLEAR,
-        name,
-        found: shown(found),
-        turns: format!("{} {turns:.2}", if above { "≥" } else { "≤" }),
-    };
-    let meaning = |name, found: String, turns: String| Line {
-        heading: MEANING,
-        name,
-        found,
-        turns,
-    };
     let numbers = s.numbers.as_ref();
-    vec![
-        clear(
+    let separation = &s.separation;
+    let gap = numbers.map(|n| n.gap_copula_most);
+    let votes = numbers.map(|n| n.agreeing);
+    let excess = separation.silhouette_excess;
+    let strength = Some(s.stability.strength_most);
+    let doubt = s.stability.ambiguity_least;
+    let mut lines = vec![
+        below(
             "valley between neighbouring groups",
-            Some(s.separation.valley),
+            Some(separation.valley),
             t.valley,
-            false,
         ),
-        clear(
+        above(
             "  silhouette beyond correlation's",
-            s.separation.silhouette_excess,
+            excess,
             t.silhouette_excess,
-            true,
         ),
-        clear(
+        above(
             "  algorithms find the same groups (ARI)",
             Some(s.agreement.core_most),
             t.agreement,
-            true,
         ),
-        clear(
+        above(
             "  groups replicate (prediction strength, k ≥ 3)",
-            Some(s.stability.strength_most),
+            strength,
             t.strength,
-            true,
         ),
-        clear(
-            "  pairs of rows in doubt (PAC, k ≥ 3)",
-            s.stability.ambiguity_least,
-            t.ambiguity,
-            false,
-        ),
-        clear(
-            "  gap beyond correlation's",
-            numbers.map(|n| n.gap_copula_most),
-            t.gap,
-            true,
-        ),
-        clear("silhouette", s.separation.silhouette, t.silhouette, true),
-        clear(
+        below("  pairs of rows in doubt (PAC, k ≥ 3)", doubt, t.ambiguity),
+        above("  gap beyond correlation's", gap, t.gap),
+        above("silhouette", separation.silhouette, t.silhouette),
+        above(
             "consensus: agreed upon and replicated at one k",
             Some(s.consensus),
             t.consensus,
-            true,
         ),
-        clear(
-            "criteria that agree on a number of groups",
-            numbers.map(|n| n.agreeing),
-            t.votes,
-            true,
-        ),
-        clear(
+        above("criteria that agree on a number of groups", votes, t.votes),
+        above(
             "dense groups (relative validity)",
             Some(s.density.validity),
             t.validity,
-            true,
         ),
         Line {
             heading: CLEAR,
@@ -204,27 +173,106 @@ fn lines(certificate: &Certificate) -> Vec<Line> {
             found: format!("{} of {}", s.pairs.clear, s.pairs.looked_at),
             turns: format!("≥ {}", t.clear_pairs),
         },
-        meaning(
-            "factors beyond chance (parallel analysis)",
-            s.meaning.factors.to_string(),
-            "< 1".to_owned(),
+    ];
+    lines.extend(meanings(certificate));
+    if let Some(oracle) = &certificate.statistics.oracle {
+        lines.extend(found(oracle, &certificate.thresholds));
+    }
+    lines
+}
+
+/// What the key adds.
+fn found(oracle: &Oracle, t: &Thresholds) -> Vec<Line> {
+    let line = |name, found: Option<f64>, turns: f64, sign: &str| Line {
+        heading: KNOWN,
+        name,
+        found: shown(found),
+        turns: format!("{sign} {turns:.2}"),
+    };
+    let sampled = oracle.sampled.as_ref();
+    vec![
+        line(
+            "weakest factor, told by all columns (R²)",
+            Some(oracle.weakest),
+            t.weakest_factor,
+            "<",
         ),
-        meaning(
-            "columns that the others tell (R² ≥ 0.10)",
-            format!("{} of {columns}", s.meaning.predictable),
-            format!("< {enough}"),
+        line(
+            "factors on unsupervised axes (mean R²)",
+            Some(oracle.unsupervised_mean),
+            t.unsupervised,
+            "<",
         ),
-        meaning(
-            "told from independent columns (AUC)",
-            format!("{:.2}", s.meaning.two_sample_permuted),
-            format!("< {:.2}", t.two_sample_permuted),
+        line(
+            "cost of clustering: lost by the best grouping",
+            oracle.cost,
+            t.cost,
+            "<",
         ),
-        meaning(
-            "told from mere correlation (AUC)",
-            format!("{:.2}", s.meaning.two_sample_copula),
-            format!("< {:.2}", t.two_sample_copula),
+        line(
+            "best grouping against the ceiling for types",
+            sampled.and_then(|s| s.efficiency),
+            t.efficiency,
+            "≥",
         ),
     ]
+}
+
+fn meanings(certificate: &Certificate) -> [Line; 4] {
+    let (m, t) = (&certificate.statistics.meaning, &certificate.thresholds);
+    let columns = certificate.statistics.columns;
+    let share = (t.predictable_share * columns as f64).ceil() as usize;
+    let enough = t.predictable.min(share).max(1);
+    let line = |name, found: String, turns: String| Line {
+        heading: MEANING,
+        name,
+        found,
+        turns: format!("< {turns}"),
+    };
+    let area =
+        |name, found: f64, turns: f64| line(name, format!("{found:.2}"), format!("{turns:.2}"));
+    [
+        line(
+            "factors beyond chance (parallel analysis)",
+            m.factors.to_string(),
+            "1".to_owned(),
+        ),
+        line(
+            "columns that the others tell (R² ≥ 0.10)",
+            format!("{} of {columns}", m.predictable),
+            enough.to_string(),
+        ),
+        area(
+            "told from independent columns (AUC)",
+            m.two_sample_permuted,
+            t.two_sample_permuted,
+        ),
+        area(
+            "told from mere correlation (AUC)",
+            m.two_sample_copula,
+            t.two_sample_copula,
+        ),
+    ]
+}
+
+const CLEAR: &str = "Is there one right grouping?";
+const KNOWN: &str = "Can what is known to be there be found?";
+const MEANING: &str = "Does it mean anything?";
+
+fn above(name: &'static str, found: Option<f64>, turns: f64) -> Line {
+    Line {
+        heading: CLEAR,
+        name,
+        found: shown(found),
+        turns: format!("≥ {turns:.2}"),
+    }
+}
+
+fn below(name: &'static str, found: Option<f64>, turns: f64) -> Line {
+    Line {
+        turns: format!("≤ {turns:.2}"),
+        ..above(name, found, turns)
+    }
 }
 
 fn shown(value: Option<f64>) -> String {

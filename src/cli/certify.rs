@@ -16,6 +16,7 @@ Exit code 0 when the table is ambiguous and meaningful, 1 when something speaks 
 
 Examples:
   drumlin certify data.csv                     should I cluster this at all?
+  drumlin certify R                            the world of a round, with its key
   drumlin certify R/candidate/a                the main table of a take-home, as delivered
   drumlin certify data.parquet --json | jq .verdict
   drumlin certify data.csv --view view.parquet the numbers that were measured, for another judge";
@@ -23,12 +24,17 @@ Examples:
 /// Whether one grouping of a table is right, and whether its columns mean anything
 ///
 /// Any CSV or Parquet file. Up to 5,000 rows are measured; the same table gives the same answer.
+/// Of a round, rows of its world are drawn that no candidate gets, repaired as well as the best of
+/// analysts could, and what is true of them is held against them.
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Arguments {
-    /// A .csv or .parquet file, or a folder candidate/<id> of a round
-    #[arg(value_name = "TABLE|CANDIDATE_DIR")]
+    /// A .csv or .parquet file, a folder candidate/<id>, or the folder of a round
+    #[arg(value_name = "TABLE|CANDIDATE_DIR|ROUND")]
     table: PathBuf,
+    /// The scenario file that the round was made of, unless it is a shipped one
+    #[arg(long, value_name = "FILE")]
+    scenario: Option<String>,
     /// The certificate as JSON
     #[arg(long)]
     json: bool,
@@ -63,6 +69,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
         table: &arguments.table,
         depth,
         seed: arguments.seed,
+        scenario: arguments.scenario.as_deref(),
     };
     let certificate = certify(&request, &bar);
     bar.finish();

@@ -7,6 +7,7 @@ mod bad_input;
 mod blends;
 mod certificate;
 mod certify;
+mod certify_command;
 mod checks;
 mod child_defects;
 mod components;

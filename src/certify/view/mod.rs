@@ -2,8 +2,8 @@
 
 mod columns;
 mod fill;
+mod made;
 mod recipe;
-mod view;
 
+pub use made::{VIEW_ROWS, View};
 pub use recipe::{LeftOut, Step, ViewColumn, Why};
-pub use view::{VIEW_ROWS, View};
