@@ -1,4 +1,4 @@
-//! Rows per second of each stage of `generate`: `cargo bench`.
+//! Rows per second of each stage of `generate`, and the time of a certificate: `cargo bench`.
 //!
 //! One block of 65,536 source rows of `assistant-prompts` (32 columns). divan prints items per
 //! second; peak memory of whole runs is measured by `benches/memory`.
@@ -8,10 +8,12 @@ use std::sync::Arc;
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use drumlin::bundle::{Standing, rowmap_table, rows_table, touched_table};
+use drumlin::certify::{Depth, measure};
 use drumlin::generate::{BLOCK_ROWS, Setup, World, deliver, latents, source};
 use drumlin::random::Secret;
 use drumlin::scenario::load;
 use drumlin::table::{write_csv, write_parquet};
+use ndarray::Array2;
 
 fn main() {
     divan::main();
@@ -128,4 +130,21 @@ fn write_as_csv(bencher: Bencher<'_, '_>) {
             write_csv(&room.path().join("t.csv"), &block.table)
                 .expect("a file that can be written");
         });
+}
+
+/// 5,000 rows of twelve columns: two factors, their product, noise.
+#[divan::bench(args = [Depth::Light, Depth::Full], sample_count = 3)]
+fn certificate(bencher: Bencher<'_, '_>, depth: Depth) {
+    let stream = Secret::demo(2).stream();
+    let mut draws = stream.fork("view").draws();
+    let mut view = Array2::from_shape_simple_fn((5000, 12), || draws.normal());
+    for mut row in view.rows_mut() {
+        let (f, g) = (draws.normal(), draws.normal());
+        for (column, value) in row.iter_mut().enumerate() {
+            *value += [f, g, f * g][column % 3];
+        }
+    }
+    bencher.bench_local(|| {
+        measure(view.view(), None, depth, &stream.fork("certificate")).expect("a certificate")
+    });
 }

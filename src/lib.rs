@@ -66,10 +66,12 @@
 //! - *foundations*: [`random`] (secrets, streams), [`table`] (cells and their files), [`labels`]
 //!   (partitions, memberships), [`chart`] (a figure as data), [`progress`], [`staging`] (output
 //!   that is whole or not there);
-//! - *measures*: [`measure`] (agreement, recovery, detection: pure numbers), [`cluster`];
+//! - *measures*: [`measure`] (agreement, recovery, detection, separation: pure numbers), [`cluster`]
+//!   (groups and components), [`learn`] (one learner for every "can this be told?");
 //! - *the candidate's side*: [`explore`], [`submission`], then [`checks`] (what is odd in any table),
 //!   then [`autopilot`];
-//! - *the story*: [`scenario`], then [`generate`], then [`bundle`];
+//! - *the story*: [`scenario`], then [`generate`], then [`certify`] (is it
+//!   ambiguous, and does it mean anything?), then [`bundle`];
 //! - *the reviewer's side*: [`review`];
 //! - *faces*: [`render`];
 //! - *whole jobs*: [`workflow`]; and below it, in the binary, the command line.
@@ -80,7 +82,8 @@
 //!
 //! - **No truth on the candidate's side.** [`explore`], [`submission`], [`checks`] and [`autopilot`]
 //!   cannot name a module that knows a key: secrecy is a property of the import graph.
-//! - **No foreign type across a boundary.** Only [`table`] names polars, only [`cluster`] linfa,
+//! - **No foreign type across a boundary.** Only [`table`] names polars, only [`cluster`] linfa
+//!   and kodama, only [`learn`] the boosted trees,
 //!   only `render::figure` plotters, only the command line clap; plain data goes in and out.
 //! - **No hidden randomness.** No clock, no thread-local generator, no iteration over a hash map:
 //!   randomness is an argument named by its purpose, and the same secret gives the same bytes with
@@ -105,6 +108,7 @@ pub mod staging;
 pub mod table;
 
 pub mod cluster;
+pub mod learn;
 pub mod measure;
 
 pub mod explore;
@@ -117,6 +121,8 @@ pub mod autopilot;
 pub mod scenario;
 
 pub mod generate;
+
+pub mod certify;
 
 pub mod bundle;
 

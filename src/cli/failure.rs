@@ -5,7 +5,7 @@ use std::path::Path;
 use drumlin::bundle::RoundError;
 use drumlin::scenario::ScenarioError;
 use drumlin::staging::StagingError;
-use drumlin::workflow::{ExploreError, GenerateError, ScenarioJobError};
+use drumlin::workflow::{CertifyJobError, ExploreError, GenerateError, ScenarioJobError};
 
 use super::say::say;
 
@@ -98,6 +98,15 @@ impl From<ScenarioJobError> for Failure {
 
 impl From<ExploreError> for Failure {
     fn from(error: ExploreError) -> Self {
+        Self::Plain {
+            hint: error.hint().map(str::to_owned),
+            says: error.to_string(),
+        }
+    }
+}
+
+impl From<CertifyJobError> for Failure {
+    fn from(error: CertifyJobError) -> Self {
         Self::Plain {
             hint: error.hint().map(str::to_owned),
             says: error.to_string(),

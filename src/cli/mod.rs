@@ -3,6 +3,7 @@
 //! Only here are arguments parsed and lines printed. stdout is data, stderr is talk.
 
 mod bar;
+mod certify;
 mod check;
 mod demo;
 mod explore;
@@ -26,6 +27,7 @@ Start here:
   drumlin scenario list                         what there is to generate
   drumlin generate assistant-prompts --out R --candidate a
   drumlin explore R/candidate/a --out page.html
+  drumlin certify data.csv                      should I cluster this at all?
   drumlin check MY_SUBMISSION --bundle R/candidate/a
   drumlin review MY_SUBMISSION --round R --candidate a";
 
@@ -45,6 +47,7 @@ enum Command {
     Explore(explore::Arguments),
     Check(check::Arguments),
     Review(review::Arguments),
+    Certify(certify::Arguments),
     Scenario(scenario::Arguments),
 }
 
@@ -57,6 +60,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Explore(arguments) => explore::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Review(arguments) => review::run(&arguments),
+        Command::Certify(arguments) => certify::run(&arguments),
         Command::Scenario(arguments) => scenario::run(&arguments),
     };
     match outcome {

@@ -1,12 +1,27 @@
-//! Clustering and principal components: the only place that names linfa.
+//! Clustering and principal components: the only place that names linfa and kodama.
 //!
-//! Plain numbers go in and plain numbers come out; no linfa type leaves it. What linfa would
+//! Plain numbers go in and plain numbers come out; no foreign type leaves it. What the crates would
 //! panic at (no rows, more groups than rows, values that are not finite) is checked here first.
 
 mod components;
+mod condense;
+mod density;
 mod error;
+mod factors;
+mod hierarchy;
 mod kmeans;
+mod lloyd;
+mod mixture;
+mod panel;
+mod spectral;
 
 pub use components::PrincipalComponents;
+pub use density::{DenseGroups, DensityTree};
 pub use error::ClusterError;
+pub use factors::{leading, varimax_scores, whitened_scores};
+pub use hierarchy::{Hierarchy, Linkage};
 pub use kmeans::{KMeansModel, kmeans};
+pub use lloyd::Lloyd;
+pub use mixture::Mixture;
+pub use panel::{Algorithm, Cut, panel};
+pub use spectral::Spectrum;

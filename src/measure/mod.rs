@@ -22,33 +22,53 @@
 //! its rows in another order, gives the same bits.
 
 mod axes;
+mod boundary;
 mod contingency;
 mod correlation;
 mod detection;
+mod dip;
+mod dip_table;
 mod distances;
 mod exposure;
 mod gamma;
+mod hopkins;
 mod information;
+mod matrix;
 mod moments;
 mod neighbours;
+mod null;
 mod pairs;
+mod prediction;
 mod recovery;
+mod separation;
 mod significance;
 mod soft;
+mod stability;
+mod valley;
 
 pub use axes::{AxisMatch, best_axis};
+pub use boundary::{Boundary, boundaries, median_valley};
 pub use contingency::{Contingency, Trivial};
 pub use correlation::{Correlation, pearson, spearman};
 pub use detection::{Detection, wilson};
+pub use dip::{dip, dip_p_value};
 pub use distances::{pairwise_distances, silhouette, silhouettes};
 pub use exposure::{auc, best_cluster_f1, neighbour_auc};
+pub use hopkins::hopkins;
 pub use information::{entropy, mutual_information};
 pub use moments::{mean, median, quantile, sd};
 pub use neighbours::neighbour_distances;
-pub use pairs::{PairCounts, adjusted_rand, pair_counts, pair_precision, pair_recall};
+pub use null::{box_null, copula_null, jittered, normal_scores, permuted, standardised};
+pub use pairs::{
+    PairCounts, adjusted_rand, adjusted_rand_of_labels, pair_counts, pair_precision, pair_recall,
+};
+pub use prediction::r_squared;
 pub use recovery::{
     PERMUTATIONS, Reading, Recovery, WORKING_ROWS, recover_factor_by_axes,
     recover_factor_by_groups, recover_groups, recover_memberships,
 };
+pub use separation::{calinski_harabasz, davies_bouldin, explained_by_groups};
 pub use significance::{Test, chi_squared, kolmogorov_smirnov};
 pub use soft::{SoftContingency, soft_mutual_information};
+pub use stability::{CoMembership, Gap, gap_statistic, median_of_pairs, prediction_strength};
+pub use valley::valley_depth;

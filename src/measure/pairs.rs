@@ -35,15 +35,46 @@ pub struct PairCounts {
 /// assert!((ari - 4.0 / 7.0).abs() < 1e-15);
 /// ```
 pub fn adjusted_rand(table: &Contingency) -> Option<f64> {
-    let pairs = pair_counts(table)?;
-    if pairs.truth_only == 0 && pairs.answer_only == 0 {
-        return Some(1.0);
+    pair_counts(table).map(corrected)
+}
+
+/// The adjusted Rand index of two sides given as a label for each row, every row answered: the same
+/// value as [`adjusted_rand`] for partitions with a name for each label, without making them. For
+/// the hundreds of comparisons of a panel. Labels are small numbers (a table of all pairs is made).
+///
+/// ```
+/// let ari = drumlin::measure::adjusted_rand_of_labels(&[0, 0, 1, 1], &[5, 5, 2, 1]).unwrap();
+/// assert!((ari - 4.0 / 7.0).abs() < 1e-15);
+/// ```
+///
+/// # Panics
+/// When the sides have different numbers of rows: the caller aligns them.
+pub fn adjusted_rand_of_labels(truth: &[u32], answer: &[u32]) -> Option<f64> {
+    assert_eq!(truth.len(), answer.len(), "two sides of other rows");
+    let width = |labels: &[u32]| labels.iter().max().map_or(0, |most| *most as usize + 1);
+    let (t, a) = (width(truth), width(answer));
+    let mut cells = vec![0_u64; t * a];
+    for (truth, answer) in truth.iter().zip(answer) {
+        cells[*truth as usize * a + *answer as usize] += 1;
     }
-    let gain = (pairs.both * pairs.neither) as i128;
-    let loss = (pairs.truth_only * pairs.answer_only) as i128;
-    let scale = (pairs.both + pairs.truth_only) * (pairs.truth_only + pairs.neither)
-        + (pairs.both + pairs.answer_only) * (pairs.answer_only + pairs.neither);
-    Some(2.0 * (gain - loss) as f64 / scale as f64)
+    let sizes = |sums: Vec<u64>| sums.into_iter().map(pairs_of).sum::<u128>();
+    let rows = truth.len() as u64;
+    if rows == 0 {
+        return None;
+    }
+    let of_truth = sizes(cells.chunks(a).map(|cells| cells.iter().sum()).collect());
+    let of_answer = sizes(
+        (0..a)
+            .map(|at| cells.iter().skip(at).step_by(a).sum())
+            .collect(),
+    );
+    let both: u128 = cells.iter().map(|count| pairs_of(*count)).sum();
+    Some(corrected(PairCounts {
+        both,
+        truth_only: of_truth - both,
+        answer_only: of_answer - both,
+        neither: pairs_of(rows) + both - of_truth - of_answer,
+    }))
 }
 
 /// Pair precision: of the pairs the answer puts together, the share that belongs together.
@@ -105,6 +136,18 @@ pub fn pair_counts(table: &Contingency) -> Option<PairCounts> {
         // All pairs, less those that either side puts together.
         neither: pairs_of(table.rows()) + both - truth - answer,
     })
+}
+
+/// Hubert and Arabie's correction for chance.
+fn corrected(pairs: PairCounts) -> f64 {
+    if pairs.truth_only == 0 && pairs.answer_only == 0 {
+        return 1.0;
+    }
+    let gain = (pairs.both * pairs.neither) as i128;
+    let loss = (pairs.truth_only * pairs.answer_only) as i128;
+    let scale = (pairs.both + pairs.truth_only) * (pairs.truth_only + pairs.neither)
+        + (pairs.both + pairs.answer_only) * (pairs.answer_only + pairs.neither);
+    2.0 * (gain - loss) as f64 / scale as f64
 }
 
 fn pairs_of(rows: u64) -> u128 {

@@ -73,7 +73,8 @@ pub fn explore_page(title: &str, table: &Table, profile: &Profile, beside: &[Str
     exploration(title, profile, &charts, &structure(table), beside)
 }
 
-fn read(path: &Path) -> Result<(String, Table, Vec<PathBuf>), ExploreError> {
+/// The table at `path` with its name, and files of other tables beside it.
+pub(super) fn read(path: &Path) -> Result<(String, Table, Vec<PathBuf>), ExploreError> {
     let name = |file: &Path| {
         file.file_name().map_or_else(
             || "table".to_owned(),

@@ -1,6 +1,7 @@
 //! Whole jobs: calls the other layers in order and writes the files.
 
 mod bundle;
+mod certify;
 mod check;
 mod delivered;
 mod demo;
@@ -16,6 +17,7 @@ mod scenario;
 mod shard;
 mod tables;
 
+pub use certify::{CertifyJobError, CertifyRequest, certify, write_view};
 pub use check::{CheckError, check};
 pub use demo::{DEMO_ROWS, DEMO_SEED, DemoError, DemoRequest, Shown, Step, demo};
 pub use explore::{Exploration, ExploreError, explore, explore_page};

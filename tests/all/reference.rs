@@ -417,8 +417,10 @@ fn vectors() -> Vec<Value> {
         .map(|entry| entry.unwrap().path());
     let files: BTreeSet<_> = entries
         .filter(|path| {
+            // The certificate's have a test of their own: they are about groups, not about answers.
             path.extension()
                 .is_some_and(|extension| extension == "json")
+                && path.file_stem().is_none_or(|name| name != "certificate")
         })
         .collect();
     assert!(!files.is_empty());

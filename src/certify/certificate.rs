@@ -1,0 +1,88 @@
+//! What is known of one table.
+
+use serde::{Deserialize, Serialize};
+
+use crate::random::Stream;
+use crate::table::Table;
+
+use super::depth::Depth;
+use super::error::CertifyError;
+use super::measured::measure;
+use super::oracle::Truth;
+use super::reference::Reference;
+use super::statistics::Statistics;
+use super::thresholds::Thresholds;
+use super::verdict::{Verdict, judge};
+use super::view::View;
+
+/// What is known of one table: its view, what was measured on it, and what follows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Certificate {
+    /// Version of this format; 1.
+    pub format: u32,
+    /// Name of the table.
+    pub table: String,
+    /// What of it was measured.
+    pub view: View,
+    /// What was found.
+    pub statistics: Statistics,
+    /// Where the verdict turns.
+    pub thresholds: Thresholds,
+    /// What speaks against it.
+    pub verdict: Verdict,
+}
+
+impl Certificate {
+    /// Measure a table of which nothing is known. The same table and stream give the same bits with
+    /// any number of threads.
+    ///
+    /// # Errors
+    /// When too little of it is numbers.
+    pub fn of(
+        name: &str,
+        table: &Table,
+        depth: Depth,
+        thresholds: Thresholds,
+        stream: &Stream,
+    ) -> Result<Self, CertifyError> {
+        let view = View::of(table, &stream.fork("view"))?;
+        Self::measured(name, view, None, (depth, thresholds), stream)
+    }
+
+    /// Measure rows of which everything is known.
+    ///
+    /// # Errors
+    /// When too few rows are left.
+    pub fn of_reference(
+        name: &str,
+        reference: &Reference,
+        depth: Depth,
+        thresholds: Thresholds,
+        stream: &Stream,
+    ) -> Result<Self, CertifyError> {
+        let truth = Truth {
+            factors: reference.factors.view(),
+            sampled: Some(&reference.sampled),
+        };
+        let view = reference.view.clone();
+        Self::measured(name, view, Some(truth), (depth, thresholds), stream)
+    }
+
+    fn measured(
+        name: &str,
+        view: View,
+        truth: Option<Truth<'_>>,
+        (depth, thresholds): (Depth, Thresholds),
+        stream: &Stream,
+    ) -> Result<Self, CertifyError> {
+        let statistics = measure(view.points.view(), truth, depth, &stream.fork("statistics"))?;
+        Ok(Self {
+            format: 1,
+            table: name.to_owned(),
+            verdict: judge(&statistics, &thresholds),
+            view,
+            statistics,
+            thresholds,
+        })
+    }
+}

@@ -1,0 +1,114 @@
+//! From a view to its statistics.
+
+use ndarray::ArrayView2;
+
+use crate::random::Stream;
+
+use super::agreement::{Agreement, agreement};
+use super::density::density;
+use super::depth::Depth;
+use super::error::CertifyError;
+use super::meaning::meaning;
+use super::numbers::group_numbers;
+use super::oracle::{Truth, oracle};
+use super::partitions::{nulls, of_nulls, of_panel};
+use super::sample::Sample;
+use super::separation::separation;
+use super::stability::{Stability, stability};
+use super::statistics::Statistics;
+use super::subspace::pairs;
+
+/// Measure `view` (rows × columns, an analysis view: numbers only, nothing missing), with what is
+/// true of its rows where that is known.
+///
+/// At most 5,000 rows are used, picked by `stream`. The same view and stream give the same bits
+/// with any number of threads: every task has a stream of its own, and results are collected in
+/// order. Each partition is made once.
+///
+/// # Errors
+/// With fewer than 40 rows or two columns that vary, a value that is not finite, or a truth of
+/// other rows or without a factor.
+pub fn measure(
+    view: ArrayView2<'_, f64>,
+    truth: Option<Truth<'_>>,
+    depth: Depth,
+    stream: &Stream,
+) -> Result<Statistics, CertifyError> {
+    if let Some(truth) = &truth {
+        if truth.factors.ncols() == 0 {
+            return Err(CertifyError::NoFactor);
+        }
+        let sampled = truth.sampled.map_or(view.nrows(), <[u32]>::len);
+        for found in [truth.factors.nrows(), sampled] {
+            let expected = view.nrows();
+            if found != expected {
+                return Err(CertifyError::Truth { expected, found });
+            }
+        }
+    }
+    let sample = Sample::of(view, stream)?;
+    let nulls = nulls(&sample, depth, &stream.fork("copula nulls"));
+    let ((cuts, null_cuts), (meaning, (pairs, (density, stability)))) = rayon::join(
+        || {
+            rayon::join(
+                || of_panel(&sample, depth, &stream.fork("panel")),
+                || of_nulls(&sample, &nulls, depth, &stream.fork("groups of nulls")),
+            )
+        },
+        || {
+            rayon::join(
+                || meaning(&sample, &stream.fork("meaning")),
+                || {
+                    rayon::join(
+                        || pairs(&sample, &nulls[0], &stream.fork("pairs")),
+                        || {
+                            rayon::join(
+                                || density(&sample, &stream.fork("density")),
+                                || stability(&sample, &nulls[0], depth, &stream.fork("stability")),
+                            )
+                        },
+                    )
+                },
+            )
+        },
+    );
+    let (cuts, density, stability) = (cuts?, density?, stability?);
+    let (agreement, (numbers, oracle)) = rayon::join(
+        || agreement(&sample, &cuts, depth, &stream.fork("scalings")),
+        || {
+            rayon::join(
+                || {
+                    let stream = stream.fork("numbers");
+                    (depth == Depth::Full).then(|| {
+                        group_numbers(&sample, &cuts, &stability, &density, depth, &stream)
+                    })
+                },
+                || truth.map(|truth| oracle(&sample, &cuts, &truth, &stream.fork("oracle"))),
+            )
+        },
+    );
+    let agreement = agreement?;
+    Ok(Statistics {
+        depth,
+        rows: view.nrows(),
+        rows_used: sample.n(),
+        columns: sample.raw.ncols(),
+        separation: separation(&cuts, &null_cuts?),
+        consensus: consensus(&agreement, &stability),
+        agreement,
+        stability,
+        density,
+        numbers: numbers.transpose()?.flatten(),
+        pairs: pairs?,
+        meaning: meaning?,
+        oracle: oracle.transpose()?,
+    })
+}
+
+/// The largest, over numbers of groups, of the smaller of agreement and prediction strength.
+fn consensus(agreement: &Agreement, stability: &Stability) -> f64 {
+    let pairs = agreement.core.iter().zip(&stability.strength);
+    pairs
+        .map(|((_, agreed), (_, strength))| agreed.min(*strength))
+        .fold(0.0, f64::max)
+}

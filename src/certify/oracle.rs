@@ -1,0 +1,192 @@
+//! With a key: what is there to be found, what is found unsupervised, what a grouping loses.
+
+use ndarray::{Array2, ArrayView2, Axis};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::cluster::{PrincipalComponents, varimax_scores};
+use crate::learn::{FOLDS, LearnError, Target, folds, out_of_fold, out_of_fold_groups};
+use crate::measure::{adjusted_rand_of_labels, explained_by_groups, normal_scores, r_squared};
+use crate::random::Stream;
+
+use super::error::CertifyError;
+use super::partitions::Measured;
+use super::sample::Sample;
+
+/// What is true of a view's rows.
+#[derive(Debug, Clone, Copy)]
+pub struct Truth<'a> {
+    /// The factors: rows × factors, finite.
+    pub factors: ArrayView2<'a, f64>,
+    /// The group of each row that was *drawn* from a blend's memberships. Not its largest
+    /// membership and no facet's side: any cut of a leading direction reaches the ceiling of those.
+    /// Looked at when it has three groups or more.
+    pub sampled: Option<&'a [u32]>,
+}
+
+/// Components that are always looked at, beside as many as there are factors.
+const COMPONENTS: usize = 5;
+/// Most groups of the grouping that the cost of clustering is taken of.
+const MOST_GROUPS: usize = 6;
+/// Oracle R² under which a share of it means nothing.
+const NOTHING: f64 = 0.05;
+/// Oracle ARI under which a share of it means nothing.
+const CEILING: f64 = 0.15;
+/// Fewer drawn groups are no measure of efficiency.
+const LEAST_GROUPS: usize = 3;
+
+/// What a key adds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Oracle {
+    /// Cross-validated R² of each factor from the view's columns.
+    pub factors: Vec<f64>,
+    /// The smallest of them.
+    pub weakest: f64,
+    /// The best R² of each factor from unsupervised axes: principal components of normal scores,
+    /// as many as factors and five, and factor analysis with varimax.
+    pub unsupervised: Vec<f64>,
+    /// Their mean.
+    pub unsupervised_mean: f64,
+    /// Mean share of the factors' variance that the one best grouping of the panel explains, of at
+    /// most six groups.
+    pub best_grouping: f64,
+    /// The cost of clustering: the share of the oracle's mean R² that this grouping loses; no value
+    /// when the oracle has next to none.
+    pub cost: Option<f64>,
+    /// How well the drawn groups of a blend are told.
+    pub sampled: Option<Sampled>,
+}
+
+/// How well the drawn groups of a blend are told.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Sampled {
+    /// Share of the rows whose group the learner tells, cross-validated.
+    pub accuracy: f64,
+    /// Adjusted Rand index of the learner's groups: the ceiling.
+    pub oracle: f64,
+    /// The best adjusted Rand index of the panel's cuts that vote.
+    pub unsupervised: f64,
+    /// The latter over the former; no value under a ceiling of 0.15.
+    pub efficiency: Option<f64>,
+}
+
+pub(super) fn oracle(
+    sample: &Sample,
+    cuts: &[Measured],
+    truth: &Truth<'_>,
+    stream: &Stream,
+) -> Result<Oracle, CertifyError> {
+    let factors = truth.factors.select(Axis(0), &sample.rows);
+    let folds = folds(sample.n(), FOLDS, &mut stream.fork("folds").draws());
+    let (told, sampled) = rayon::join(
+        || all_told(sample, &factors, &folds),
+        || sampled(sample, cuts, truth, &folds),
+    );
+    let told = told?;
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len().max(1) as f64;
+    let unsupervised: Vec<f64> = (0..factors.ncols())
+        .map(|factor| {
+            told[1..]
+                .iter()
+                .map(|axes| axes[factor])
+                .fold(f64::NEG_INFINITY, f64::max)
+        })
+        .collect();
+    let best_grouping = best_grouping(sample, cuts, &factors);
+    let reachable = mean(&told[0]);
+    Ok(Oracle {
+        weakest: told[0].iter().copied().fold(f64::INFINITY, f64::min),
+        unsupervised_mean: mean(&unsupervised),
+        unsupervised,
+        best_grouping,
+        cost: (reachable > NOTHING).then(|| 1.0 - best_grouping / reachable),
+        sampled: sampled?,
+        factors: told.into_iter().next().unwrap_or_default(),
+    })
+}
+
+/// R² of each factor, from the view and from each set of unsupervised axes.
+fn all_told(
+    sample: &Sample,
+    factors: &Array2<f64>,
+    folds: &[usize],
+) -> Result<Vec<Vec<f64>>, CertifyError> {
+    let scores = normal_scores(sample.raw.view());
+    let components = PrincipalComponents::fit(scores.view(), false)?;
+    let q = factors.ncols();
+    let axes = [
+        sample.standard.clone(),
+        components.scores(scores.view(), q)?,
+        components.scores(scores.view(), COMPONENTS)?,
+        varimax_scores(scores.view(), q)?,
+    ];
+    let tasks: Vec<(usize, usize)> = (0..axes.len())
+        .flat_map(|axes| (0..q).map(move |factor| (axes, factor)))
+        .collect();
+    let all: Result<Vec<f64>, LearnError> = tasks
+        .into_par_iter()
+        .map(|(at, factor)| {
+            let target = factors.column(factor).to_vec();
+            let told = out_of_fold(axes[at].view(), &target, Target::Value, folds)?;
+            Ok(r_squared(&target, &told).unwrap_or(0.0))
+        })
+        .collect();
+    Ok(all?.chunks(q.max(1)).map(<[f64]>::to_vec).collect())
+}
+
+/// The best mean share of the factors' variance that one cut of the panel explains.
+fn best_grouping(sample: &Sample, cuts: &[Measured], factors: &Array2<f64>) -> f64 {
+    let columns: Vec<Vec<f64>> = factors
+        .columns()
+        .into_iter()
+        .map(|factor| sample.panel_rows.iter().map(|row| factor[*row]).collect())
+        .collect();
+    cuts.iter()
+        .filter(|cut| cut.cut.k <= MOST_GROUPS)
+        .map(|cut| {
+            let shares = columns
+                .iter()
+                .map(|factor| explained_by_groups(factor, &cut.cut.labels).unwrap_or(0.0));
+            shares.sum::<f64>() / columns.len().max(1) as f64
+        })
+        .fold(0.0, f64::max)
+}
+
+fn sampled(
+    sample: &Sample,
+    cuts: &[Measured],
+    truth: &Truth<'_>,
+    folds: &[usize],
+) -> Result<Option<Sampled>, LearnError> {
+    let Some(all) = truth.sampled else {
+        return Ok(None);
+    };
+    let labels: Vec<u32> = sample.rows.iter().map(|row| all[*row]).collect();
+    let mut names = labels.clone();
+    names.sort_unstable();
+    names.dedup();
+    if names.len() < LEAST_GROUPS {
+        return Ok(None);
+    }
+    let codes = |label: &u32| names.partition_point(|name| name < label) as u32;
+    let labels: Vec<u32> = labels.iter().map(codes).collect();
+    let told = out_of_fold_groups(sample.standard.view(), &labels, folds)?;
+    let right = told
+        .iter()
+        .zip(&labels)
+        .filter(|(told, label)| told == label)
+        .count();
+    let oracle = adjusted_rand_of_labels(&labels, &told).unwrap_or(0.0);
+    let panel: Vec<u32> = sample.panel_rows.iter().map(|row| labels[*row]).collect();
+    let unsupervised = cuts
+        .iter()
+        .filter(|cut| cut.votes)
+        .filter_map(|cut| adjusted_rand_of_labels(&panel, &cut.cut.labels))
+        .fold(0.0, f64::max);
+    Ok(Some(Sampled {
+        accuracy: right as f64 / labels.len().max(1) as f64,
+        oracle,
+        unsupervised,
+        efficiency: (oracle > CEILING).then(|| unsupervised / oracle),
+    }))
+}

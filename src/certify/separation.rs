@@ -1,0 +1,125 @@
+//! Separation: do groups lie apart, more than correlation alone would make them?
+
+use serde::{Deserialize, Serialize};
+
+use crate::cluster::Algorithm;
+use crate::measure::{Boundary, median_valley};
+
+use super::partitions::{Measured, NullCut};
+
+/// p-value under which the dip test calls a boundary bimodal.
+const BIMODAL: f64 = 0.01;
+
+/// Whether groups lie apart.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Separation {
+    /// Best mean silhouette over the panel's cuts that vote, −1 to 1; no value when none votes.
+    pub silhouette: Option<f64>,
+    /// Which cut has it.
+    pub silhouette_of: Option<(Algorithm, usize)>,
+    /// Largest difference, over numbers of groups, of the k-means silhouette and its mean on the
+    /// copula null.
+    pub silhouette_excess: Option<f64>,
+    /// Median valley of the boundaries of the cut where it is deepest, over k-means, mixture and
+    /// Ward: 0 a gap, 1 none.
+    pub valley: f64,
+    /// Which cut has it.
+    pub valley_of: Option<(Algorithm, usize)>,
+    /// The same for k-means on the copula null.
+    pub valley_null: f64,
+    /// Largest share of a cut's boundaries that the dip test calls bimodal (p < 0.01).
+    pub bimodal: f64,
+    /// The same for k-means on the copula null.
+    pub bimodal_null: f64,
+    /// Silhouettes by algorithm, over numbers of groups.
+    pub curves: Vec<Curve>,
+    /// k-means silhouettes of each draw of the copula null, over numbers of groups.
+    pub null_curves: Vec<Vec<Option<f64>>>,
+}
+
+/// One algorithm's silhouettes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Curve {
+    /// Whose.
+    pub algorithm: Algorithm,
+    /// Number of groups, mean silhouette (no value for one group), median valley of its boundaries
+    /// (no value where none is looked at).
+    pub points: Vec<(usize, Option<f64>, Option<f64>)>,
+}
+
+pub(super) fn separation(cuts: &[Measured], nulls: &[Vec<NullCut>]) -> Separation {
+    let voting = || cuts.iter().filter(|cut| cut.votes);
+    let best = voting()
+        .filter_map(|cut| Some((cut.silhouette?, (cut.cut.algorithm, cut.cut.k))))
+        .max_by(|a, b| a.0.total_cmp(&b.0));
+    let deepest = voting()
+        .filter(|cut| cut.boundaries.len() > 1)
+        .map(|cut| {
+            (
+                median_valley(&cut.boundaries),
+                (cut.cut.algorithm, cut.cut.k),
+            )
+        })
+        .min_by(|a, b| a.0.total_cmp(&b.0));
+    let null_boundaries = || {
+        nulls
+            .iter()
+            .flatten()
+            .filter_map(|cut| cut.boundaries.as_ref())
+    };
+    Separation {
+        silhouette: best.map(|(value, _)| value),
+        silhouette_of: best.map(|(_, of)| of),
+        silhouette_excess: excess(cuts, nulls),
+        valley: deepest.map_or(1.0, |(value, _)| value),
+        valley_of: deepest.map(|(_, of)| of),
+        valley_null: null_boundaries()
+            .map(|found| median_valley(found))
+            .fold(1.0, f64::min),
+        bimodal: voting()
+            .map(|cut| bimodal(&cut.boundaries))
+            .fold(0.0, f64::max),
+        bimodal_null: null_boundaries()
+            .map(|found| bimodal(found))
+            .fold(0.0, f64::max),
+        curves: Algorithm::ALL
+            .into_iter()
+            .map(|algorithm| Curve {
+                algorithm,
+                points: cuts
+                    .iter()
+                    .filter(|cut| cut.cut.algorithm == algorithm)
+                    .map(|cut| {
+                        let valley =
+                            (!cut.boundaries.is_empty()).then(|| median_valley(&cut.boundaries));
+                        (cut.cut.k, cut.silhouette, valley)
+                    })
+                    .collect(),
+            })
+            .collect(),
+        null_curves: nulls
+            .iter()
+            .map(|cuts| cuts.iter().map(|cut| cut.silhouette).collect())
+            .collect(),
+    }
+}
+
+fn excess(cuts: &[Measured], nulls: &[Vec<NullCut>]) -> Option<f64> {
+    cuts.iter()
+        .filter(|cut| cut.votes && cut.cut.algorithm == Algorithm::KMeans)
+        .filter_map(|cut| {
+            let all = nulls.iter().flatten().filter(|null| null.k == cut.cut.k);
+            let values: Vec<f64> = all.filter_map(|null| null.silhouette).collect();
+            let mean = crate::measure::mean(&values)?;
+            Some(cut.silhouette? - mean)
+        })
+        .max_by(f64::total_cmp)
+}
+
+fn bimodal(boundaries: &[Boundary]) -> f64 {
+    let count = boundaries
+        .iter()
+        .filter(|found| found.dip_p < BIMODAL)
+        .count();
+    count as f64 / boundaries.len().max(1) as f64
+}

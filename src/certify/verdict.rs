@@ -1,0 +1,315 @@
+//! From statistics to reasons.
+
+use serde::{Deserialize, Serialize};
+
+use super::statistics::Statistics;
+use super::thresholds::Thresholds;
+
+/// What speaks against a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// There are too few rows to tell.
+    TooFewRows,
+    /// One partition could be defended as right.
+    TooClear,
+    /// Columns tell nothing of each other, or truths cannot be found.
+    Meaningless,
+    /// Pairwise correlation explains everything.
+    Dull,
+}
+
+/// One thing that speaks against a table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reason {
+    /// What it speaks for.
+    pub kind: Kind,
+    /// Path of the statistic in [`Statistics`].
+    pub statistic: String,
+    /// Its value.
+    pub value: f64,
+    /// Where the verdict turns.
+    pub threshold: f64,
+    /// The reason in words.
+    pub sentence: String,
+}
+
+/// The list of reasons; empty when the table is accepted.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Verdict {
+    /// Everything that speaks against the table, the gravest kind first.
+    pub reasons: Vec<Reason>,
+}
+
+impl Verdict {
+    /// Whether nothing speaks against the table.
+    pub fn accepted(&self) -> bool {
+        self.reasons.is_empty()
+    }
+
+    /// The gravest kind of reason; no value when the table is accepted.
+    pub fn kind(&self) -> Option<Kind> {
+        self.reasons.iter().map(|reason| reason.kind).min()
+    }
+}
+
+/// The verdict on `statistics` by `thresholds`.
+pub fn judge(statistics: &Statistics, thresholds: &Thresholds) -> Verdict {
+    let mut reasons = outright(statistics, thresholds);
+    if statistics.rows < thresholds.rows {
+        if reasons.is_empty() {
+            reasons.push(reason(
+                Kind::TooFewRows,
+                "rows",
+                statistics.rows as f64,
+                thresholds.rows as f64,
+                "rows are too few to tell groups from chance",
+            ));
+        }
+        return Verdict { reasons };
+    }
+    reasons.extend(told(statistics, thresholds));
+    reasons.extend(with_valley(statistics, thresholds));
+    reasons.extend(meaningless(statistics, thresholds));
+    reasons.extend(hidden(statistics, thresholds));
+    reasons.sort_by_key(|reason| reason.kind);
+    Verdict { reasons }
+}
+
+fn reason(kind: Kind, statistic: &str, value: f64, threshold: f64, words: &str) -> Reason {
+    Reason {
+        kind,
+        statistic: statistic.to_owned(),
+        value,
+        threshold,
+        sentence: format!("{words}: {value:.2}, the verdict turns at {threshold:.2}"),
+    }
+}
+
+/// What is too clear by itself.
+fn outright(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
+    let mut found = Vec::new();
+    let mut clear = |statistic: &str, value: f64, threshold: f64, words: &str| {
+        found.push(reason(Kind::TooClear, statistic, value, threshold, words));
+    };
+    if let Some(value) = s
+        .separation
+        .silhouette
+        .filter(|value| *value >= t.silhouette)
+    {
+        clear(
+            "separation.silhouette",
+            value,
+            t.silhouette,
+            "groups lie apart by their silhouette",
+        );
+    }
+    let dense = &s.density;
+    if dense.validity >= t.validity && dense.groups >= 2 && dense.noise <= t.noise {
+        clear(
+            "density.validity",
+            dense.validity,
+            t.validity,
+            "dense groups lie apart",
+        );
+    }
+    if let Some(numbers) = s
+        .numbers
+        .as_ref()
+        .filter(|numbers| numbers.agreeing >= t.votes)
+    {
+        clear(
+            "numbers.agreeing",
+            numbers.agreeing,
+            t.votes,
+            "criteria agree on a number of groups",
+        );
+    }
+    if s.consensus >= t.consensus {
+        clear(
+            "consensus",
+            s.consensus,
+            t.consensus,
+            "at one number of groups algorithms agree and the groups replicate",
+        );
+    }
+    found
+}
+
+/// What is too clear by itself when there are rows enough: of few rows, neither a valley between
+/// two columns nor a learner's ceiling means anything.
+fn told(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
+    let mut found = Vec::new();
+    let mut clear = |statistic: &str, value: f64, threshold: f64, words: &str| {
+        found.push(reason(Kind::TooClear, statistic, value, threshold, words));
+    };
+    if s.pairs.clear >= t.clear_pairs.max(1) {
+        clear(
+            "pairs.clear",
+            s.pairs.clear as f64,
+            t.clear_pairs as f64,
+            "pairs of columns show a clear split",
+        );
+    }
+    let Some(oracle) = &s.oracle else {
+        return found;
+    };
+    if let Some(sampled) = &oracle.sampled {
+        let found = sampled.unsupervised >= t.efficiency_ari;
+        let reached = |value: &f64| found && *value >= t.efficiency;
+        if let Some(value) = sampled.efficiency.filter(reached) {
+            clear(
+                "oracle.sampled.efficiency",
+                value,
+                t.efficiency,
+                "clustering reaches the oracle's ceiling",
+            );
+        }
+        if sampled.oracle >= t.hard_oracle && sampled.unsupervised >= t.hard_found {
+            clear(
+                "oracle.sampled.unsupervised",
+                sampled.unsupervised,
+                t.hard_found,
+                "hard groups are there and are found",
+            );
+        }
+    }
+    if let Some(cost) = oracle.cost.filter(|cost| *cost < t.cost) {
+        clear(
+            "oracle.cost",
+            cost,
+            t.cost,
+            "one grouping already carries the factors, losing little",
+        );
+    }
+    found
+}
+
+/// What is too clear together with a valley between groups: stability alone never counts.
+fn with_valley(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
+    if s.separation.valley > t.valley {
+        return Vec::new();
+    }
+    let gap = s.numbers.as_ref().map(|numbers| numbers.gap_copula_most);
+    let above = [
+        (
+            "separation.silhouette_excess",
+            s.separation.silhouette_excess,
+            t.silhouette_excess,
+            "the silhouette exceeds what correlation makes",
+        ),
+        (
+            "agreement.core_most",
+            Some(s.agreement.core_most),
+            t.agreement,
+            "algorithms find the same groups",
+        ),
+        (
+            "stability.strength_most",
+            Some(s.stability.strength_most),
+            t.strength,
+            "groups replicate on other rows",
+        ),
+        (
+            "numbers.gap_copula_most",
+            gap,
+            t.gap,
+            "groups are tighter than correlation makes them",
+        ),
+    ];
+    let words = |words: &str| {
+        let valley = s.separation.valley;
+        format!("a valley of {valley:.2} lies between groups, and {words}")
+    };
+    let mut found: Vec<Reason> = above
+        .into_iter()
+        .filter_map(|(name, value, threshold, why)| {
+            let value = value.filter(|value| *value >= threshold)?;
+            Some(reason(Kind::TooClear, name, value, threshold, &words(why)))
+        })
+        .collect();
+    if let Some(value) = s
+        .stability
+        .ambiguity_least
+        .filter(|value| *value <= t.ambiguity)
+    {
+        let why = words("few pairs of rows are in doubt");
+        found.push(reason(
+            Kind::TooClear,
+            "stability.ambiguity_least",
+            value,
+            t.ambiguity,
+            &why,
+        ));
+    }
+    found
+}
+
+/// What has no meaning, or none beyond correlation.
+fn meaningless(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
+    let m = &s.meaning;
+    let mut found = Vec::new();
+    let mut against = |kind: Kind, statistic: &str, value: f64, threshold: f64, words: &str| {
+        if value < threshold {
+            found.push(reason(kind, statistic, value, threshold, words));
+        }
+    };
+    let share = (t.predictable_share * s.columns as f64).ceil() as usize;
+    let enough = t.predictable.min(share).max(1);
+    against(
+        Kind::Meaningless,
+        "meaning.factors",
+        m.factors as f64,
+        1.0,
+        "no factor exceeds parallel analysis",
+    );
+    against(
+        Kind::Meaningless,
+        "meaning.predictable",
+        m.predictable as f64,
+        enough as f64,
+        "columns do not predict each other",
+    );
+    against(
+        Kind::Meaningless,
+        "meaning.two_sample_permuted",
+        m.two_sample_permuted,
+        t.two_sample_permuted,
+        "the table looks like one of independent columns",
+    );
+    against(
+        Kind::Dull,
+        "meaning.two_sample_copula",
+        m.two_sample_copula,
+        t.two_sample_copula,
+        "nothing is there beyond pairwise correlation",
+    );
+    found
+}
+
+/// What a key says cannot be found.
+fn hidden(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
+    let Some(oracle) = &s.oracle else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    if oracle.weakest < t.weakest_factor {
+        found.push(reason(
+            Kind::Meaningless,
+            "oracle.weakest",
+            oracle.weakest,
+            t.weakest_factor,
+            "the weakest factor can hardly be told from the columns",
+        ));
+    }
+    if oracle.unsupervised_mean < t.unsupervised {
+        found.push(reason(
+            Kind::Meaningless,
+            "oracle.unsupervised_mean",
+            oracle.unsupervised_mean,
+            t.unsupervised,
+            "unsupervised axes hardly follow the factors",
+        ));
+    }
+    found
+}

@@ -1,0 +1,68 @@
+//! Missing values are drawn from what other columns tell.
+
+use ndarray::Array2;
+
+use crate::learn::{FOLDS, Target, folds, out_of_fold, predict};
+use crate::measure::median;
+use crate::random::Stream;
+
+use super::super::error::CertifyError;
+use super::columns::Candidate;
+use super::recipe::Step;
+
+/// Draw the missing values of all columns: a prediction from the others, and the residual of another
+/// row, which its own prediction had not seen. Filling in means would pull rows together, and
+/// predictions alone would pretend that columns tell more of each other than they do.
+pub(super) fn fill(columns: &mut [Candidate], stream: &Stream) -> Result<(), CertifyError> {
+    let middles: Vec<f64> = columns
+        .iter()
+        .map(|column| {
+            let filled: Vec<f64> = column.values.iter().flatten().copied().collect();
+            median(&filled).unwrap_or(0.0)
+        })
+        .collect();
+    let rows = columns.first().map_or(0, |column| column.values.len());
+    // Medians stand for what is missing in the columns that are learnt from.
+    let plain = Array2::from_shape_fn((rows, columns.len()), |(row, at)| {
+        columns[at].values[row].unwrap_or(middles[at])
+    });
+    for at in 0..columns.len() {
+        let missing: Vec<usize> = (0..rows)
+            .filter(|row| columns[at].values[*row].is_none())
+            .collect();
+        if missing.is_empty() {
+            continue;
+        }
+        let others: Vec<usize> = (0..columns.len()).filter(|other| *other != at).collect();
+        let points = plain.select(ndarray::Axis(1), &others);
+        let known: Vec<usize> = (0..rows)
+            .filter(|row| columns[at].values[*row].is_some())
+            .collect();
+        let target: Vec<f64> = known.iter().map(|row| plain[[*row, at]]).collect();
+        let mut draws = stream.fork(&columns[at].made.name).draws();
+        let drawn = if others.is_empty() {
+            missing
+                .iter()
+                .map(|_| target[draws.index(target.len())])
+                .collect()
+        } else {
+            let seen = points.select(ndarray::Axis(0), &known);
+            let folds = folds(known.len(), FOLDS, &mut draws);
+            let told = out_of_fold(seen.view(), &target, Target::Value, &folds)?;
+            let rest: Vec<f64> = target.iter().zip(told).map(|(y, told)| y - told).collect();
+            let wanted = points.select(ndarray::Axis(0), &missing);
+            let mut drawn = predict(seen.view(), &target, Target::Value, wanted.view())?;
+            for value in &mut drawn {
+                *value += rest[draws.index(rest.len())];
+            }
+            drawn
+        };
+        columns[at].made.steps.push(Step::Filled {
+            missing: missing.len(),
+        });
+        for (row, value) in missing.into_iter().zip::<Vec<f64>>(drawn) {
+            columns[at].values[row] = Some(value);
+        }
+    }
+    Ok(())
+}

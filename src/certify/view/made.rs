@@ -1,0 +1,160 @@
+//! From a table to numbers that can be measured.
+
+use ndarray::{Array2, Axis};
+use serde::{Deserialize, Serialize};
+
+use crate::measure::{jittered, median, standardised};
+use crate::random::Stream;
+use crate::table::{Cells, Column, Table};
+
+use super::super::error::CertifyError;
+use super::columns::{Candidate, blocks, components, log, numbers, redundant};
+use super::fill::fill;
+use super::recipe::{LeftOut, Step, ViewColumn, Why};
+
+/// Rows of a view at most: a larger table is sampled.
+pub const VIEW_ROWS: usize = 5000;
+
+/// What of a table is measured.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct View {
+    /// Its columns with what was done to them.
+    pub columns: Vec<ViewColumn>,
+    /// Columns of the table that are not in it.
+    pub left_out: Vec<LeftOut>,
+    /// Rows of the table.
+    pub table_rows: usize,
+    /// Which rows of the table, rising.
+    #[serde(skip)]
+    pub rows: Vec<usize>,
+    /// Rows × columns, nothing missing.
+    #[serde(skip)]
+    pub points: Array2<f64>,
+}
+
+impl View {
+    /// The view of a table: its columns of numbers with at least 20 different values; ties of counts
+    /// spread over a step, long tails logged, missing values drawn, and a block of numbered columns
+    /// replaced by three components that weigh one column together. Identifiers, columns that others
+    /// tell but for rounding, and what is mostly missing are left out.
+    ///
+    /// At most [`VIEW_ROWS`] rows, picked by `stream`. The same table and stream give the same bits.
+    ///
+    /// # Errors
+    /// When too few columns or rows are left.
+    pub fn of(table: &Table, stream: &Stream) -> Result<Self, CertifyError> {
+        let mut draws = stream.fork("rows of the view").draws();
+        let mut rows = draws.sample(table.rows(), VIEW_ROWS);
+        rows.sort_unstable();
+        let picked = table.pick(&rows);
+        let mut left_out = Vec::new();
+        let mut candidates = numbers(picked.columns(), &mut left_out);
+        for candidate in &mut candidates {
+            let step = jitter(candidate, stream);
+            log(candidate, step);
+        }
+        fill(&mut candidates, &stream.fork("missing values"))?;
+        let points = Array2::from_shape_fn((rows.len(), candidates.len()), |(row, at)| {
+            candidates[at].values[row].unwrap_or(0.0)
+        });
+        let standard = standardised(points.view());
+        let told = redundant(&standard);
+        let mut view = Self {
+            columns: Vec::new(),
+            left_out,
+            table_rows: table.rows(),
+            points: Array2::zeros((rows.len(), 0)),
+            rows,
+        };
+        let names: Vec<&str> = candidates
+            .iter()
+            .map(|one| one.made.name.as_str())
+            .collect();
+        let blocks = blocks(&names);
+        for (at, candidate) in candidates.iter().enumerate() {
+            let block = blocks
+                .iter()
+                .find(|(_, first, end)| (*first..*end).contains(&at));
+            if let Some((name, first, end)) = block {
+                let why = Why::Block {
+                    block: name.clone(),
+                };
+                view.leave(&candidate.made.name, why);
+                if at == *first {
+                    let columns: Vec<usize> = (*first..*end).collect();
+                    view.block(name, &standard, &columns)?;
+                }
+            } else if told[at] {
+                view.leave(&candidate.made.name, Why::Redundant);
+            } else {
+                view.push(candidate.made.clone(), &points.column(at).to_vec());
+            }
+        }
+        Ok(view)
+    }
+
+    /// The view as a table, to be written.
+    pub fn table(&self) -> Table {
+        let columns = self.columns.iter().zip(self.points.columns());
+        let column = |(made, values): (&ViewColumn, ndarray::ArrayView1<'_, f64>)| Column {
+            name: made.name.clone(),
+            cells: Cells::Real(values.iter().copied().map(Some).collect()),
+        };
+        // Names are those of a table's columns, and all columns have the view's rows.
+        Table::new(columns.map(column).collect()).unwrap_or_default()
+    }
+
+    fn leave(&mut self, name: &str, why: Why) {
+        self.left_out.push(LeftOut {
+            name: name.to_owned(),
+            why,
+        });
+    }
+
+    fn block(
+        &mut self,
+        name: &str,
+        standard: &Array2<f64>,
+        columns: &[usize],
+    ) -> Result<(), CertifyError> {
+        let scores = components(standard, columns)?;
+        for (at, values) in scores.columns().into_iter().enumerate() {
+            let made = ViewColumn {
+                name: format!("{name} (component {})", at + 1),
+                steps: vec![Step::Component { of: columns.len() }],
+            };
+            self.push(made, &values.to_vec());
+        }
+        Ok(())
+    }
+
+    fn push(&mut self, made: ViewColumn, values: &[f64]) {
+        self.columns.push(made);
+        let column = Array2::from_shape_fn((values.len(), 1), |(row, _)| values[row]);
+        // Of as many rows as the view.
+        let _ = self.points.append(Axis(1), column.view());
+    }
+}
+
+/// Spread the ties of counts and rounded values over half a step on either side; gives the step.
+fn jitter(candidate: &mut Candidate, stream: &Stream) -> f64 {
+    let filled: Vec<f64> = candidate.values.iter().flatten().copied().collect();
+    let mut draws = stream.fork("jitter").fork(&candidate.made.name).draws();
+    let column = Array2::from_shape_fn((filled.len(), 1), |(row, _)| filled[row]);
+    let spread = jittered(column.view(), &mut draws);
+    let apart = spread.iter().zip(&filled).map(|(a, b)| (a - b).abs());
+    if apart.fold(0.0, f64::max) <= 0.0 {
+        return 0.0;
+    }
+    let mut values = spread.iter();
+    for value in candidate.values.iter_mut().flatten() {
+        *value = values.next().copied().unwrap_or(*value);
+    }
+    let mut distinct = filled;
+    distinct.sort_by(f64::total_cmp);
+    distinct.dedup();
+    let steps: Vec<f64> = distinct.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    let step = median(&steps).unwrap_or(0.0);
+    candidate.made.steps.push(Step::Jittered { step });
+    step
+}

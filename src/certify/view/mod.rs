@@ -1,0 +1,9 @@
+//! The analysis view: what of a table is measured, and how it was made fit for that.
+
+mod columns;
+mod fill;
+mod made;
+mod recipe;
+
+pub use made::{VIEW_ROWS, View};
+pub use recipe::{LeftOut, Step, ViewColumn, Why};

@@ -1,0 +1,106 @@
+//! How a view was made, so that anybody can make it again.
+
+use serde::{Deserialize, Serialize};
+
+/// A column of a view.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ViewColumn {
+    /// Its name; of a component, that of the block and a number.
+    pub name: String,
+    /// What was done to it, in order.
+    pub steps: Vec<Step>,
+}
+
+/// Something that was done to a column.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "done")]
+pub enum Step {
+    /// Ties were spread evenly over half a step on either side.
+    Jittered {
+        /// The step.
+        step: f64,
+    },
+    /// Replaced by the logarithm of the value plus this.
+    Logged {
+        /// Added before the logarithm.
+        plus: f64,
+    },
+    /// Missing values were drawn: a prediction from the other columns, and a residual of rows that
+    /// the prediction had not seen.
+    Filled {
+        /// Missing values.
+        missing: usize,
+    },
+    /// A principal component of a block of columns; three of them together weigh one column.
+    Component {
+        /// Number of columns of the block.
+        of: usize,
+    },
+}
+
+/// A column of the table that is not in the view.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LeftOut {
+    /// Its name.
+    pub name: String,
+    /// Why.
+    pub why: Why,
+}
+
+/// Why a column is not in the view.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "why")]
+pub enum Why {
+    /// It holds no numbers.
+    NoNumbers {
+        /// What it holds: `text`, `flag`, `timestamp`.
+        holds: String,
+    },
+    /// It has few different values, as a category has.
+    FewValues {
+        /// How many.
+        distinct: usize,
+    },
+    /// Each row has a whole number of its own, side by side.
+    Identifier,
+    /// More than half of its values are missing.
+    MostlyMissing {
+        /// How many.
+        missing: usize,
+    },
+    /// The others say it, but for rounding.
+    Redundant,
+    /// Its principal components stand for it.
+    Block {
+        /// Name of the block.
+        block: String,
+    },
+}
+
+impl Step {
+    /// In words: `ties spread over 1`.
+    pub fn says(&self) -> String {
+        match self {
+            Self::Jittered { step } => format!("ties spread over {step}"),
+            Self::Logged { plus } if *plus > 0.0 => format!("logarithm of the value + {plus}"),
+            Self::Logged { .. } => "logarithm".to_owned(),
+            Self::Filled { missing } => format!("{missing} missing values drawn"),
+            Self::Component { of } => format!("component of {of} columns"),
+        }
+    }
+}
+
+impl Why {
+    /// In words: `text`, `3 different values`.
+    pub fn says(&self) -> String {
+        match self {
+            Self::NoNumbers { holds } => holds.clone(),
+            Self::FewValues { distinct: 1 } => "one value".to_owned(),
+            Self::FewValues { distinct } => format!("{distinct} different values"),
+            Self::Identifier => "an identifier".to_owned(),
+            Self::MostlyMissing { missing } => format!("{missing} values missing"),
+            Self::Redundant => "told by the others, but for rounding".to_owned(),
+            Self::Block { block } => format!("components of {block} stand for it"),
+        }
+    }
+}

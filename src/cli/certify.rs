@@ -1,0 +1,94 @@
+//! `drumlin certify`
+
+use std::path::PathBuf;
+
+use clap::Args;
+use drumlin::certify::{Depth, terminal};
+use drumlin::staging::StagingError;
+use drumlin::workflow::{CertifyRequest, certify, write_view};
+
+use super::bar::Bar;
+use super::say::{put, say};
+use super::{Answer, Failure};
+
+const AFTER_HELP: &str = "\
+Exit code 0 when the table is ambiguous and meaningful, 1 when something speaks against it.
+
+Examples:
+  drumlin certify data.csv                     should I cluster this at all?
+  drumlin certify R                            the world of a round, with its key
+  drumlin certify R/candidate/a                the main table of a take-home, as delivered
+  drumlin certify data.parquet --json | jq .verdict
+  drumlin certify data.csv --view view.parquet the numbers that were measured, for another judge";
+
+/// Whether one grouping of a table is right, and whether its columns mean anything
+///
+/// Any CSV or Parquet file. Up to 5,000 rows are measured; the same table gives the same answer.
+/// Of a round, rows of its world are drawn that no candidate gets, repaired as well as the best of
+/// analysts could, and what is true of them is held against them.
+#[derive(Debug, Args)]
+#[command(after_help = AFTER_HELP)]
+pub(super) struct Arguments {
+    /// A .csv or .parquet file, a folder candidate/<id>, or the folder of a round
+    #[arg(value_name = "TABLE|CANDIDATE_DIR|ROUND")]
+    table: PathBuf,
+    /// The scenario file that the round was made of, unless it is a shipped one
+    #[arg(long, value_name = "FILE")]
+    scenario: Option<String>,
+    /// The certificate as JSON
+    #[arg(long)]
+    json: bool,
+    /// Also write the numbers that were measured here, as Parquet
+    #[arg(long, value_name = "FILE")]
+    view: Option<PathBuf>,
+    /// Measure less: fewer numbers of groups, fewer repeats
+    #[arg(long)]
+    light: bool,
+    /// Draw rows and repeats anew
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    seed: u64,
+    /// Replace files that are there
+    #[arg(long)]
+    force: bool,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
+    if let Some(view) = &arguments.view
+        && !arguments.force
+        && view.symlink_metadata().is_ok()
+    {
+        return Err(StagingError::Exists { path: view.clone() }.into());
+    }
+    let bar = Bar::watching();
+    let depth = if arguments.light {
+        Depth::Light
+    } else {
+        Depth::Full
+    };
+    let request = CertifyRequest {
+        table: &arguments.table,
+        depth,
+        seed: arguments.seed,
+        scenario: arguments.scenario.as_deref(),
+    };
+    let certificate = certify(&request, &bar);
+    bar.finish();
+    let certificate = certificate?;
+    if let Some(view) = &arguments.view {
+        write_view(&certificate.view, view)?;
+    }
+    if arguments.json {
+        // Plain data with text keys always serialises.
+        put(&serde_json::to_string_pretty(&certificate).unwrap_or_default())?;
+    } else {
+        put(&terminal(&certificate))?;
+    }
+    if let Some(view) = &arguments.view {
+        say(&format!("Wrote {}", view.display()));
+    }
+    Ok(if certificate.verdict.accepted() {
+        Answer::Yes
+    } else {
+        Answer::No
+    })
+}

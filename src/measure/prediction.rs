@@ -1,0 +1,37 @@
+//! How well predictions meet what they predict.
+
+/// R²: the share of a column's variance that predictions tell; 1 is perfect, 0 no better than the
+/// mean, negative worse. No value for a constant column or no row.
+///
+/// ```
+/// let share = drumlin::measure::r_squared(&[1.0, 2.0, 3.0], &[1.0, 2.0, 4.0]);
+/// assert_eq!(share, Some(0.5));
+/// ```
+///
+/// # Panics
+/// When there is not a prediction for each value.
+pub fn r_squared(values: &[f64], predicted: &[f64]) -> Option<f64> {
+    assert_eq!(values.len(), predicted.len(), "a prediction for each value");
+    let mean = values.iter().sum::<f64>() / values.len().max(1) as f64;
+    let total: f64 = values
+        .iter()
+        .map(|value| (value - mean) * (value - mean))
+        .sum();
+    let pairs = values.iter().zip(predicted);
+    let rest: f64 = pairs
+        .map(|(value, told)| (value - told) * (value - told))
+        .sum();
+    (total > 0.0).then(|| 1.0 - rest / total)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_mean_tells_nothing_and_a_constant_has_nothing_to_tell() {
+        assert_eq!(r_squared(&[1.0, 3.0], &[2.0, 2.0]), Some(0.0));
+        assert_eq!(r_squared(&[2.0, 2.0], &[2.0, 2.0]), None);
+        assert_eq!(r_squared(&[], &[]), None);
+    }
+}

@@ -1,0 +1,165 @@
+//! Certify a table: a file, the main table of a candidate's folder, or the world of a round.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use thiserror::Error;
+
+use crate::bundle::{RoundError, RoundKey, RoundNotes, RoundPaths};
+use crate::certify::{Certificate, CertifyError, Depth, Reference, Thresholds, View};
+use crate::generate::{Setup, deliver, fits, source};
+use crate::progress::{Interrupted, Progress};
+use crate::random::Secret;
+use crate::scenario::{ScenarioError, load};
+use crate::staging::{Privacy, StagingError, write_file};
+use crate::table::write_parquet;
+
+use super::explore::{ExploreError, read};
+
+/// Rows drawn of a round's world: after defects took rows away about as many as are measured.
+const REFERENCE_ROWS: u64 = 6000;
+
+/// What to certify, and how.
+#[derive(Debug, Clone, Copy)]
+pub struct CertifyRequest<'a> {
+    /// A `.csv` or `.parquet` file, a candidate's folder, or a round.
+    pub table: &'a Path,
+    /// How much to measure.
+    pub depth: Depth,
+    /// Which rows are sampled, and every other draw.
+    pub seed: u64,
+    /// The scenario of a round, where it is not a shipped one of that name.
+    pub scenario: Option<&'a str>,
+}
+
+/// Why there is no certificate.
+#[derive(Debug, Error)]
+pub enum CertifyJobError {
+    /// The table cannot be read.
+    #[error(transparent)]
+    Read(#[from] ExploreError),
+    /// It cannot be measured.
+    #[error("{name}: {why}")]
+    Measure {
+        /// Name of the table.
+        name: String,
+        /// Why.
+        why: CertifyError,
+    },
+    /// The round is not usable.
+    #[error(transparent)]
+    Round(#[from] RoundError),
+    /// Its scenario cannot be read.
+    #[error(transparent)]
+    Load(#[from] ScenarioError),
+    /// The scenario is not the one that the round was made of.
+    #[error("the scenario `{name}` has changed since this round was made of it")]
+    Scenario {
+        /// Its name.
+        name: String,
+    },
+    /// The view cannot be written.
+    #[error(transparent)]
+    Write(#[from] StagingError),
+    /// The person asked to stop.
+    #[error(transparent)]
+    Interrupted(#[from] Interrupted),
+}
+
+impl CertifyJobError {
+    /// What the person can do about it, where that is plain.
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::Read(why) => why.hint(),
+            Self::Scenario { .. } | Self::Load(_) => {
+                Some("give the file that it was made of: --scenario FILE")
+            }
+            Self::Measure {
+                why: CertifyError::TooLittle { .. },
+                ..
+            } => Some(
+                "only columns of numbers with at least 20 different values are measured: drumlin \
+                 explore shows what there is",
+            ),
+            _ => None,
+        }
+    }
+}
+
+/// Measure a table of which nothing is known, or rows of a round's world with what is true of them.
+pub fn certify(
+    request: &CertifyRequest<'_>,
+    progress: &impl Progress,
+) -> Result<Certificate, CertifyJobError> {
+    if RoundPaths::new(request.table).notes().is_file() {
+        return of_round(request, progress);
+    }
+    progress.stage("reading", 0);
+    let (name, table, _) = read(request.table)?;
+    progress.advance(0)?;
+    progress.stage("measuring", 0);
+    let stream = Secret::demo(request.seed).stream().fork("certify");
+    let thresholds = Thresholds::default();
+    let certificate = Certificate::of(&name, &table, request.depth, thresholds, &stream)
+        .map_err(|why| CertifyJobError::Measure { name, why })?;
+    progress.advance(0)?;
+    Ok(certificate)
+}
+
+/// The certificate of a round is of its world: rows that no candidate gets.
+fn of_round(
+    request: &CertifyRequest<'_>,
+    progress: &impl Progress,
+) -> Result<Certificate, CertifyJobError> {
+    progress.stage("drawing rows of the world", 0);
+    let paths = RoundPaths::new(request.table);
+    let notes = RoundNotes::read(&paths.notes())?;
+    let key = RoundKey::read(&paths.round_key())?;
+    let scenario = load(request.scenario.unwrap_or(&notes.scenario))?;
+    if scenario.hash != notes.scenario_hash {
+        return Err(CertifyJobError::Scenario {
+            name: notes.scenario,
+        });
+    }
+    if !fits(&scenario, &key.world, &key.calibration) {
+        let path = paths.round_key();
+        return Err(RoundError::Altered { path }.into());
+    }
+    let stream = key.secret()?.stream().fork("certificate");
+    let stream = stream.fork(&request.seed.to_string());
+    let setup = Setup::new(
+        Arc::new(scenario),
+        Arc::new(key.world),
+        Arc::new(key.calibration),
+        stream.fork("rows"),
+        REFERENCE_ROWS,
+    );
+    let drawn = source(&setup, 0);
+    let block = deliver(&setup, 0, &drawn);
+    let name = format!("the world of round {}", notes.round);
+    let measured = |why| CertifyJobError::Measure {
+        name: name.clone(),
+        why,
+    };
+    let view = stream.fork("view");
+    let reference = Reference::of(&setup, &drawn, &block, &view).map_err(measured)?;
+    progress.advance(0)?;
+    progress.stage("measuring", 0);
+    let thresholds = Thresholds::default();
+    let certificate =
+        Certificate::of_reference(&name, &reference, request.depth, thresholds, &stream)
+            .map_err(measured)?;
+    progress.advance(0)?;
+    Ok(certificate)
+}
+
+/// Write the numbers that were measured as a Parquet file, whole or not at all.
+pub fn write_view(view: &View, path: &Path) -> Result<(), CertifyJobError> {
+    let room = tempfile::tempdir().map_err(StagingError::at(path))?;
+    let file = room.path().join("view.parquet");
+    write_parquet(&file, &view.table()).map_err(ExploreError::from)?;
+    // At most 5,000 rows.
+    let bytes = fs::read(&file).map_err(StagingError::at(path))?;
+    Ok(write_file(path, &bytes, Privacy::Usual)?)
+}

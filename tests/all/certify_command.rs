@@ -1,0 +1,118 @@
+//! `drumlin certify`, as people use it.
+
+use std::path::Path;
+
+use crate::harness::Room;
+
+fn known(name: &str) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let file = root.join("tests/reference/tables").join(name);
+    file.to_string_lossy().into_owned()
+}
+
+#[test]
+fn known_tables_get_their_verdicts_and_exit_codes() {
+    let room = Room::new();
+    for (table, says, code) in [
+        ("ambiguous-1.parquet", "Ambiguous and meaningful.", 0),
+        ("two-linear-factors-1.parquet", "Dull.", 1),
+        ("six-blobs-1.parquet", "Too clear.", 1),
+        ("uniform-1.parquet", "Meaningless.", 1),
+    ] {
+        let run = room.run(&["certify", &known(table), "--light"]).exits(code);
+        run.puts(&[says, "This does not prove"]);
+    }
+}
+
+#[test]
+fn a_certificate_fits_a_terminal_and_is_the_same_twice_and_in_json() {
+    let room = Room::new();
+    let table = known("six-blobs-1.parquet");
+    let once = room.run(&["certify", &table, "--light"]).stdout();
+    assert_eq!(once, room.run(&["certify", &table, "--light"]).stdout());
+    assert!(
+        once.lines().all(|line| line.chars().count() <= 80),
+        "{once}"
+    );
+    let json = room.run(&["certify", &table, "--light", "--json"]).stdout();
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["verdict"]["reasons"][0]["kind"], "too_clear");
+    assert_eq!(json["view"]["columns"].as_array().unwrap().len(), 12);
+    assert!(json["statistics"]["separation"]["valley"].as_f64().unwrap() < 0.45);
+}
+
+#[test]
+fn what_was_measured_can_be_had_and_measured_again() {
+    let room = Room::new();
+    let table = known("ambiguous-1.parquet");
+    let run = room.run(&["certify", &table, "--light", "--view", "v.parquet"]);
+    run.exits(0);
+    let again = room.run(&["certify", "v.parquet", "--light"]).exits(0);
+    again.puts(&["Ambiguous and meaningful."]);
+    room.run(&["certify", &table, "--light", "--view", "v.parquet"])
+        .exits(2)
+        .says(&["exists already"]);
+}
+
+#[test]
+fn mixed_types_missing_values_and_ids_are_handled_and_told() {
+    let room = Room::new();
+    let mut text = "id,who,size,weight,ratio,day,flag,sum\n".to_owned();
+    let mut state = 7_u64;
+    let mut draw = || {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        ((state >> 33) as f64 / f64::from(u32::MAX) * 2.0).fract()
+    };
+    for row in 0..400 {
+        let (a, b) = (draw() + draw() + draw(), draw() + draw());
+        let weight = if row % 9 == 0 {
+            String::new()
+        } else {
+            format!("{:.3}", a + b)
+        };
+        text += &format!(
+            "{row},p{},{},{weight},{:.4},2026-01-{:02},{},{:.4}\n",
+            row % 7,
+            (8.0 * a).round(),
+            b,
+            1 + row % 28,
+            row % 2 == 0,
+            2.0 * b + 0.1,
+        );
+    }
+    room.file("mixed.csv", &text);
+    let run = room.run(&["certify", "mixed.csv", "--light"]);
+    let out = run.stdout().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(out.contains("id (an identifier)"), "{out}");
+    assert!(
+        out.contains("sum (told by the others, but for rounding)"),
+        "{out}"
+    );
+    assert!(out.contains("measured: size, weight, ratio"), "{out}");
+}
+
+#[test]
+fn a_table_without_numbers_says_what_is_needed() {
+    let room = Room::new();
+    room.file("words.csv", "a,b\nx,y\nz,w\n");
+    room.run(&["certify", "words.csv"]).exits(2).says(&[
+        "words.csv: ",
+        "at least 40 rows of 2 columns are needed",
+        "20 different values",
+    ]);
+}
+
+#[test]
+fn the_world_of_a_round_is_measured_with_what_is_true_of_it() {
+    let room = Room::new();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets/demo-round");
+    let round = root.to_string_lossy().into_owned();
+    let out = room.run(&["certify", &round, "--light"]).stdout();
+    assert!(out.contains("the world of round"), "{out}");
+    assert!(
+        out.contains("cost of clustering: lost by the best grouping"),
+        "{out}"
+    );
+}
