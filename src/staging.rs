@@ -133,6 +133,26 @@ pub fn write_file(path: &Path, bytes: &[u8], privacy: Privacy) -> Result<(), Sta
     Ok(())
 }
 
+/// Write one file whole by what `make` writes to the path that it is given: a temporary sibling, then
+/// renamed over `path`.
+pub fn write_made<E: From<StagingError>>(
+    path: &Path,
+    privacy: Privacy,
+    make: impl FnOnce(&Path) -> Result<(), E>,
+) -> Result<(), E> {
+    let parent = parent(path);
+    fs::create_dir_all(&parent).map_err(StagingError::at(&parent))?;
+    let file = tempfile::Builder::new()
+        .prefix(".drumlin-")
+        .tempfile_in(&parent)
+        .map_err(StagingError::at(path))?;
+    make(file.path())?;
+    open_up(file.path(), privacy).map_err(E::from)?;
+    file.persist(path)
+        .map_err(|refused| StagingError::at(path)(refused.error))?;
+    Ok(())
+}
+
 /// Whether `path` is a folder with nothing in it.
 pub fn is_empty_folder(path: &Path) -> bool {
     fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none())

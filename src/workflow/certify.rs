@@ -1,6 +1,5 @@
 //! Certify a table: a file, the main table of a candidate's folder, or the world of a round.
 
-use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -12,7 +11,7 @@ use crate::generate::{Setup, deliver, fits, source};
 use crate::progress::{Interrupted, Progress};
 use crate::random::Secret;
 use crate::scenario::{ScenarioError, load};
-use crate::staging::{Privacy, StagingError, write_file};
+use crate::staging::{Privacy, StagingError, write_made};
 use crate::table::write_parquet;
 
 use super::explore::{ExploreError, read};
@@ -156,10 +155,7 @@ fn of_round(
 
 /// Write the numbers that were measured as a Parquet file, whole or not at all.
 pub fn write_view(view: &View, path: &Path) -> Result<(), CertifyJobError> {
-    let room = tempfile::tempdir().map_err(StagingError::at(path))?;
-    let file = room.path().join("view.parquet");
-    write_parquet(&file, &view.table()).map_err(ExploreError::from)?;
-    // At most 5,000 rows.
-    let bytes = fs::read(&file).map_err(StagingError::at(path))?;
-    Ok(write_file(path, &bytes, Privacy::Usual)?)
+    write_made(path, Privacy::Usual, |file| {
+        Ok(write_parquet(file, &view.table()).map_err(ExploreError::from)?)
+    })
 }

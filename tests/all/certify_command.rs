@@ -1,5 +1,6 @@
 //! `drumlin certify`, as people use it.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use crate::harness::Room;
@@ -72,8 +73,9 @@ fn mixed_types_missing_values_and_ids_are_handled_and_told() {
         } else {
             format!("{:.3}", a + b)
         };
-        text += &format!(
-            "{row},p{},{},{weight},{:.4},2026-01-{:02},{},{:.4}\n",
+        let _ = writeln!(
+            text,
+            "{row},p{},{},{weight},{:.4},2026-01-{:02},{},{:.4}",
             row % 7,
             (8.0 * a).round(),
             b,
@@ -84,7 +86,11 @@ fn mixed_types_missing_values_and_ids_are_handled_and_told() {
     }
     room.file("mixed.csv", &text);
     let run = room.run(&["certify", "mixed.csv", "--light"]);
-    let out = run.stdout().split_whitespace().collect::<Vec<_>>().join(" ");
+    let out = run
+        .stdout()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
     assert!(out.contains("id (an identifier)"), "{out}");
     assert!(
         out.contains("sum (told by the others, but for rounding)"),

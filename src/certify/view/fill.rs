@@ -40,7 +40,7 @@ pub(super) fn fill(columns: &mut [Candidate], stream: &Stream) -> Result<(), Cer
             .collect();
         let target: Vec<f64> = known.iter().map(|row| plain[[*row, at]]).collect();
         let mut draws = stream.fork(&columns[at].made.name).draws();
-        let drawn = if others.is_empty() {
+        let drawn: Vec<f64> = if others.is_empty() {
             missing
                 .iter()
                 .map(|_| target[draws.index(target.len())])
@@ -60,7 +60,7 @@ pub(super) fn fill(columns: &mut [Candidate], stream: &Stream) -> Result<(), Cer
         columns[at].made.steps.push(Step::Filled {
             missing: missing.len(),
         });
-        for (row, value) in missing.into_iter().zip::<Vec<f64>>(drawn) {
+        for (row, value) in missing.into_iter().zip(drawn) {
             columns[at].values[row] = Some(value);
         }
     }
