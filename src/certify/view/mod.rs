@@ -2,8 +2,8 @@
 
 mod columns;
 mod fill;
+mod prepare;
 mod recipe;
-mod view;
 
+pub use prepare::{VIEW_ROWS, View};
 pub use recipe::{LeftOut, Step, ViewColumn, Why};
-pub use view::{VIEW_ROWS, View};

@@ -81,7 +81,7 @@ impl View {
                 };
                 view.leave(&candidate.made.name, why);
                 if at == *first {
-                    view.block(name, &standard, (*first..*end).collect())?;
+                    view.block(name, &standard, &(*first..*end).collect::<Vec<usize>>())?;
                 }
             } else if told[at] {
                 view.leave(&candidate.made.name, Why::Redundant);
@@ -114,9 +114,9 @@ impl View {
         &mut self,
         name: &str,
         standard: &Array2<f64>,
-        columns: Vec<usize>,
+        columns: &[usize],
     ) -> Result<(), CertifyError> {
-        let scores = components(standard, &columns)?;
+        let scores = components(standard, columns)?;
         for (at, values) in scores.columns().into_iter().enumerate() {
             let made = ViewColumn {
                 name: format!("{name} (component {})", at + 1),
