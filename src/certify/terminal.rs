@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::certificate::Certificate;
+use super::lines::{Question, lines};
 use super::verdict::Kind;
 
 /// Widest line.
@@ -21,17 +22,19 @@ pub fn terminal(certificate: &Certificate) -> String {
     }
     text.push('\n');
     let _ = writeln!(text, "{:<52}{:>12}{:>14}", "", "found", "turns at");
-    let mut heading = "";
-    for line in lines(certificate) {
-        if line.heading != heading {
-            heading = line.heading;
-            let _ = writeln!(text, "{heading}");
+    let mut question = None;
+    // One screen holds what decides; a page shows the rest.
+    for line in lines(certificate)
+        .iter()
+        .filter(|line| line.question != Question::Shown)
+    {
+        if question != Some(line.question) {
+            question = Some(line.question);
+            let _ = writeln!(text, "{}", line.question.words());
         }
-        let _ = writeln!(
-            text,
-            "  {:<50}{:>12}{:>14}",
-            line.name, line.found, line.turns
-        );
+        let indent = if line.with_valley { "    " } else { "  " };
+        let name = format!("{indent}{}", line.name);
+        let _ = writeln!(text, "{name:<52}{:>12}{:>14}", line.found, line.turns);
     }
     text.push('\n');
     wrap(&mut text, "", NOT_PROVED);
@@ -111,124 +114,6 @@ pub fn answer(certificate: &Certificate) -> (&'static str, &'static str) {
             "Nothing can be said but that nothing is outright:",
         ),
     }
-}
-
-/// A statistic as it is shown.
-struct Line {
-    heading: &'static str,
-    name: &'static str,
-    found: String,
-    turns: String,
-}
-
-fn lines(certificate: &Certificate) -> Vec<Line> {
-    const CLEAR: &str = "Is there one right grouping?";
-    const MEANING: &str = "Does it mean anything?";
-    let (s, t) = (&certificate.statistics, &certificate.thresholds);
-    let columns = s.columns;
-    let enough = t
-        .predictable
-        .min((t.predictable_share * columns as f64).ceil() as usize);
-    let clear = |name, found: Option<f64>, turns: f64, above: bool| Line {
-        heading: CLEAR,
-        name,
-        found: shown(found),
-        turns: format!("{} {turns:.2}", if above { "≥" } else { "≤" }),
-    };
-    let meaning = |name, found: String, turns: String| Line {
-        heading: MEANING,
-        name,
-        found,
-        turns,
-    };
-    let numbers = s.numbers.as_ref();
-    vec![
-        clear(
-            "valley between neighbouring groups",
-            Some(s.separation.valley),
-            t.valley,
-            false,
-        ),
-        clear(
-            "  silhouette beyond correlation's",
-            s.separation.silhouette_excess,
-            t.silhouette_excess,
-            true,
-        ),
-        clear(
-            "  algorithms find the same groups (ARI)",
-            Some(s.agreement.core_most),
-            t.agreement,
-            true,
-        ),
-        clear(
-            "  groups replicate (prediction strength, k ≥ 3)",
-            Some(s.stability.strength_most),
-            t.strength,
-            true,
-        ),
-        clear(
-            "  pairs of rows in doubt (PAC, k ≥ 3)",
-            s.stability.ambiguity_least,
-            t.ambiguity,
-            false,
-        ),
-        clear(
-            "  gap beyond correlation's",
-            numbers.map(|n| n.gap_copula_most),
-            t.gap,
-            true,
-        ),
-        clear("silhouette", s.separation.silhouette, t.silhouette, true),
-        clear(
-            "consensus: agreed upon and replicated at one k",
-            Some(s.consensus),
-            t.consensus,
-            true,
-        ),
-        clear(
-            "criteria that agree on a number of groups",
-            numbers.map(|n| n.agreeing),
-            t.votes,
-            true,
-        ),
-        clear(
-            "dense groups (relative validity)",
-            Some(s.density.validity),
-            t.validity,
-            true,
-        ),
-        Line {
-            heading: CLEAR,
-            name: "pairs of columns with a clear split",
-            found: format!("{} of {}", s.pairs.clear, s.pairs.looked_at),
-            turns: format!("≥ {}", t.clear_pairs),
-        },
-        meaning(
-            "factors beyond chance (parallel analysis)",
-            s.meaning.factors.to_string(),
-            "< 1".to_owned(),
-        ),
-        meaning(
-            "columns that the others tell (R² ≥ 0.10)",
-            format!("{} of {columns}", s.meaning.predictable),
-            format!("< {enough}"),
-        ),
-        meaning(
-            "told from independent columns (AUC)",
-            format!("{:.2}", s.meaning.two_sample_permuted),
-            format!("< {:.2}", t.two_sample_permuted),
-        ),
-        meaning(
-            "told from mere correlation (AUC)",
-            format!("{:.2}", s.meaning.two_sample_copula),
-            format!("< {:.2}", t.two_sample_copula),
-        ),
-    ]
-}
-
-fn shown(value: Option<f64>) -> String {
-    value.map_or_else(|| "not measured".to_owned(), |value| format!("{value:.2}"))
 }
 
 /// Write `words` in lines of at most [`WIDTH`] characters, the first behind `front`.
