@@ -6,7 +6,7 @@ mod reasons;
 
 use maud::{Markup, html};
 
-use crate::certify::{Certificate, NOT_PROVED, Question, Step, answer, lines};
+use crate::certify::{Certificate, NOT_PROVED, Question, Step, ViewColumn, answer, lines};
 use crate::chart::Chart;
 use crate::explore::{count, number};
 
@@ -37,8 +37,10 @@ pub fn certificate_page(certificate: &Certificate) -> String {
             (groups::tempting(certificate))
         }))
         (section(Question::Meaning.words(), &html! {
-            (shown(&meaning::pictures(certificate)))
-            (meaning::beyond_correlation(certificate))
+            (figures(&[
+                pictured(&meaning::components(certificate)),
+                meaning::beyond_correlation(certificate),
+            ]))
             (meaning::predictability(certificate))
         }))
         (section("Every number", &numbers(certificate)))
@@ -65,23 +67,30 @@ struct Shown {
 }
 
 fn shown(pictures: &[Shown]) -> Markup {
-    let items: Vec<Markup> = pictures
-        .iter()
-        .map(|one| {
-            html! {
-                (figure(&one.chart, PICTURE))
-                p.otherwise { (one.otherwise) }
-            }
-        })
-        .collect();
+    let items: Vec<Markup> = pictures.iter().map(pictured).collect();
     figures(&items)
+}
+
+fn pictured(one: &Shown) -> Markup {
+    html! {
+        (figure(&one.chart, PICTURE))
+        p.otherwise { (one.otherwise) }
+    }
+}
+
+/// A share in whole per cent: a threshold of one half needs no decimals.
+fn percent(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
 }
 
 /// Rows, columns with what was done to them, and what was left out.
 fn measured(certificate: &Certificate) -> Markup {
     let (view, s) = (&certificate.view, &certificate.statistics);
-    let columns: Vec<Vec<Markup>> = view
+    let (plain, changed): (Vec<&ViewColumn>, Vec<&ViewColumn>) = view
         .columns
+        .iter()
+        .partition(|column| column.steps.is_empty());
+    let columns: Vec<Vec<Markup>> = changed
         .iter()
         .map(|column| {
             vec![
@@ -108,11 +117,23 @@ fn measured(certificate: &Certificate) -> Markup {
             }
             ". " (count(s.columns)) " columns of numbers were measured, each brought to mean 0 and \
              standard deviation 1"
-            @if !left_out.is_empty() { "; " (count(left_out.len())) " were left out" }
             "."
+            @if !left_out.is_empty() { " Left out: " (count(left_out.len())) "." }
+        }
+        @if !plain.is_empty() {
+            p {
+                "Measured as they are: "
+                @for (at, column) in plain.iter().enumerate() {
+                    @if at > 0 { ", " }
+                    (name(&column.name))
+                }
+                "."
+            }
         }
         div.halves {
-            (records("Measured", &[Head::Words("column"), Head::Words("what was done")], &columns))
+            @if !columns.is_empty() {
+                (records("Measured after a change", &[Head::Words("column"), Head::Words("done")], &columns))
+            }
             @if !left_out.is_empty() {
                 (records("Left out", &[Head::Words("column"), Head::Words("why")], &left_out))
             }
@@ -121,9 +142,6 @@ fn measured(certificate: &Certificate) -> Markup {
 }
 
 fn done(steps: &[Step]) -> String {
-    if steps.is_empty() {
-        return "as it is".to_owned();
-    }
     let words: Vec<String> = steps
         .iter()
         .map(|step| match step {
@@ -165,7 +183,7 @@ fn numbers(certificate: &Certificate) -> Markup {
         if question != Question::Shown {
             heads.push(Head::Numbers("turns at"));
         }
-        heads.push(Head::Words("what it means"));
+        heads.push(Head::Words("meaning"));
         html! { @if !rows.is_empty() { (records(question.words(), &heads, &rows)) } }
     };
     html! {

@@ -5,11 +5,10 @@ use maud::{Markup, html};
 use crate::certify::{Certificate, Curve, SplitPair, Vote};
 use crate::chart::{Axis, Chart, Marks, Tone};
 use crate::cluster::Algorithm;
-use crate::explore::share;
 
 use super::super::figure::Size;
 use super::super::page::{Head, figure, figures, name, table};
-use super::Shown;
+use super::{Shown, percent};
 
 /// Tempting pairs of columns in the table, and those with a picture.
 const PAIRS: usize = 8;
@@ -127,11 +126,7 @@ fn silhouette(certificate: &Certificate) -> Shown {
         _ => "No cut into two groups of 5 % of the rows was found".to_owned(),
     };
     let excess = s.silhouette_excess.map_or_else(String::new, |excess| {
-        format!(
-            "; k-means is {:.2} {} its twins at most",
-            excess.abs(),
-            if excess < 0.0 { "below" } else { "above" }
-        )
+        format!("; the most that k-means is above its twins is {excess:.2}")
     });
     Shown {
         chart: Chart {
@@ -160,6 +155,7 @@ fn votes(votes: &[Vote], agreeing: f64, threshold: f64) -> Shown {
     let most = votes.iter().map(|vote| vote.k).max().unwrap_or(1).max(8);
     let asked = votes.iter().filter(|vote| vote.qualified.is_some()).count();
     let seeing = votes.iter().filter(|vote| counted(vote).is_some()).count();
+    let see = if seeing == 1 { "sees" } else { "see" };
     let named = |name: &str, points, tone| Marks::Points {
         name: name.to_owned(),
         points,
@@ -169,11 +165,11 @@ fn votes(votes: &[Vote], agreeing: f64, threshold: f64) -> Shown {
         chart: Chart {
             title: "How many groups does each criterion vote for?".to_owned(),
             says: format!(
-                "Of {asked} criteria that ask for evidence {seeing} see groups; at most {} of the {asked} \
+                "Of {asked} criteria that ask for evidence {seeing} {see} groups; at most {} of the {asked} \
                  name one number, give or take one ({} would settle it). The others always name some \
                  number, whatever the table.",
-                share(agreeing),
-                share(threshold)
+                percent(agreeing),
+                percent(threshold)
             ),
             x: Axis {
                 label: "number of groups".to_owned(),
@@ -278,7 +274,7 @@ fn ambiguity(certificate: &Certificate) -> Option<Shown> {
             says: format!(
                 "Whether two rows belong together depends on which other rows are drawn for at least {} of \
                  all pairs, from three groups on.",
-                share(least)
+                percent(least)
             ),
             x: groups(certificate),
             y: Axis::named("ambiguous pairs (PAC)"),

@@ -9,12 +9,8 @@ use super::super::page::{Bar, Meter, bars, meters};
 use super::Shown;
 use super::groups::column_names;
 
-pub(super) fn pictures(certificate: &Certificate) -> Vec<Shown> {
-    vec![components(certificate)]
-}
-
 /// Variances of components against those of shuffled columns.
-fn components(certificate: &Certificate) -> Shown {
+pub(super) fn components(certificate: &Certificate) -> Shown {
     let m = &certificate.statistics.meaning;
     let numbered = |values: &[f64]| -> Vec<(f64, f64)> {
         let values = values.iter().enumerate();

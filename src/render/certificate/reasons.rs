@@ -3,11 +3,13 @@
 use maud::{Markup, html};
 
 use crate::certify::{Certificate, Kind};
-use crate::explore::share;
+
+use super::percent;
 
 /// What speaks against the table; or, where nothing does, what speaks for it.
 pub(super) fn reasons(certificate: &Certificate) -> Markup {
     let against = &certificate.verdict.reasons;
+    let gravest = certificate.verdict.kind();
     let favour = if against.is_empty() {
         accepted(certificate)
     } else {
@@ -15,7 +17,12 @@ pub(super) fn reasons(certificate: &Certificate) -> Markup {
     };
     html! {
         @if !against.is_empty() {
-            ul { @for reason in against { li { (kind(reason.kind)) ": " (reason.sentence) "." } } }
+            ul { @for reason in against { li {
+                (reason.sentence)
+                // The gravest kind stands above the list.
+                @if Some(reason.kind) != gravest { " (" (kind(reason.kind)) ")" }
+                "."
+            } } }
         }
         @if !favour.is_empty() {
             ul { @for sentence in &favour { li { (sentence) } } }
@@ -23,7 +30,7 @@ pub(super) fn reasons(certificate: &Certificate) -> Markup {
         @if let Some(cost) = certificate.statistics.oracle.as_ref().and_then(|oracle| oracle.cost) {
             p {
                 "What clustering costs: the best grouping of at most six groups loses "
-                strong { (share(cost)) }
+                strong { (percent(cost)) }
                 " of what the columns tell of the factors."
             }
         }
@@ -46,14 +53,14 @@ fn accepted(certificate: &Certificate) -> Vec<String> {
         format!(
             "No gap lies between groups: even the emptiest borders are {} as dense as the thinner group \
              beside them ({} or less would be a gap).",
-            share(s.separation.valley),
-            share(t.valley)
+            percent(s.separation.valley),
+            percent(t.valley)
         )
     } else {
         format!(
             "Some borders are thin ({} as dense as the thinner group beside them), but nothing else makes \
              groups of what they part.",
-            share(s.separation.valley)
+            percent(s.separation.valley)
         )
     };
     let mut found = vec![
@@ -69,8 +76,8 @@ fn accepted(certificate: &Certificate) -> Vec<String> {
         found.push(format!(
             "The number of groups is open: at most {} of the criteria that ask for evidence name the \
              same number ({} would settle it).",
-            share(numbers.agreeing),
-            share(t.votes)
+            percent(numbers.agreeing),
+            percent(t.votes)
         ));
     }
     found.push(format!(
