@@ -349,7 +349,12 @@ fn shown(certificate: &Certificate) -> Vec<Line> {
 }
 
 fn two(value: Option<f64>) -> String {
-    value.map_or_else(|| "not measured".to_owned(), |value| format!("{value:.2}"))
+    // Added zero: nothing is shown as -0.00.
+    let rounded = |value: f64| (value * 100.0).round() / 100.0 + 0.0;
+    value.map_or_else(
+        || "not measured".to_owned(),
+        |value| format!("{:.2}", rounded(value)),
+    )
 }
 
 fn at_least(value: f64) -> String {

@@ -126,7 +126,10 @@ fn silhouette(certificate: &Certificate) -> Shown {
         _ => "No cut into two groups of 5 % of the rows was found".to_owned(),
     };
     let excess = s.silhouette_excess.map_or_else(String::new, |excess| {
-        format!("; the most that k-means is above its twins is {excess:.2}")
+        format!(
+            "; the most that k-means is above its twins is {:.2}",
+            rounded(excess)
+        )
     });
     Shown {
         chart: Chart {
@@ -317,7 +320,7 @@ fn gap(certificate: &Certificate) -> Option<Shown> {
             says: format!(
                 "Rows are at most {:.2} (in log units) nearer to the middle of their group than rows of a \
                  twin.",
-                numbers.gap_copula_most
+                rounded(numbers.gap_copula_most)
             ),
             x: axis,
             y: Axis::named("gap to twins"),
@@ -432,6 +435,11 @@ pub(super) fn column_names(certificate: &Certificate) -> Vec<String> {
     }
     // Which of them vary is not told; a wrong name would be worse than none.
     (1..=used).map(|at| format!("column {at}")).collect()
+}
+
+/// To two decimals; the zero that is added keeps -0.00 away.
+fn rounded(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0 + 0.0
 }
 
 fn cut((algorithm, k): (Algorithm, usize)) -> String {
