@@ -48,7 +48,7 @@ pub struct Meaning {
 }
 
 /// R² from which a column counts as told by the others.
-const PREDICTABLE: f64 = 0.10;
+pub const PREDICTABLE: f64 = 0.10;
 
 pub(super) fn meaning(sample: &Sample, stream: &Stream) -> Result<Meaning, CertifyError> {
     let (nulls, columns) = rayon::join(

@@ -65,6 +65,14 @@ pub struct Thresholds {
     pub rows: usize,
 }
 
+impl Thresholds {
+    /// How many of `columns` columns the others must tell, at least one.
+    pub fn predictable_columns(&self, columns: usize) -> usize {
+        let share = (self.predictable_share * columns as f64).ceil() as usize;
+        self.predictable.min(share).max(1)
+    }
+}
+
 impl Default for Thresholds {
     fn default() -> Self {
         Self {

@@ -77,12 +77,17 @@ pub fn judge(statistics: &Statistics, thresholds: &Thresholds) -> Verdict {
 }
 
 fn reason(kind: Kind, statistic: &str, value: f64, threshold: f64, words: &str) -> Reason {
+    // Counts are whole.
+    let whole = value.fract() == 0.0 && threshold.fract() == 0.0;
+    let decimals = if whole { 0 } else { 2 };
     Reason {
         kind,
         statistic: statistic.to_owned(),
         value,
         threshold,
-        sentence: format!("{words}: {value:.2}, the verdict turns at {threshold:.2}"),
+        sentence: format!(
+            "{words}: {value:.decimals$}, the verdict turns at {threshold:.decimals$}"
+        ),
     }
 }
 
@@ -254,8 +259,7 @@ fn meaningless(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
             found.push(reason(kind, statistic, value, threshold, words));
         }
     };
-    let share = (t.predictable_share * s.columns as f64).ceil() as usize;
-    let enough = t.predictable.min(share).max(1);
+    let enough = t.predictable_columns(s.columns);
     against(
         Kind::Meaningless,
         "meaning.factors",

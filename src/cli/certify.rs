@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 use drumlin::certify::{Depth, terminal};
-use drumlin::staging::StagingError;
+use drumlin::render::certificate_page;
+use drumlin::staging::{Privacy, StagingError, write_file};
 use drumlin::workflow::{CertifyRequest, certify, write_view};
 
 use super::bar::Bar;
@@ -19,6 +20,7 @@ Examples:
   drumlin certify R                            the world of a round, with its key
   drumlin certify R/candidate/a                the main table of a take-home, as delivered
   drumlin certify data.parquet --json | jq .verdict
+  drumlin certify data.csv --out page.html     also a page with plots, for people
   drumlin certify data.csv --view view.parquet the numbers that were measured, for another judge";
 
 /// Whether one grouping of a table is right, and whether its columns mean anything
@@ -35,6 +37,9 @@ pub(super) struct Arguments {
     /// The scenario file that the round was made of, unless it is a shipped one
     #[arg(long, value_name = "FILE")]
     scenario: Option<String>,
+    /// Also write a page with plots here
+    #[arg(long, value_name = "PAGE")]
+    out: Option<PathBuf>,
     /// The certificate as JSON
     #[arg(long)]
     json: bool,
@@ -53,11 +58,13 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
-    if let Some(view) = &arguments.view
-        && !arguments.force
-        && view.symlink_metadata().is_ok()
+    // Before the work: minutes of measuring should not end in "exists already".
+    let written: Vec<&PathBuf> = arguments.out.iter().chain(&arguments.view).collect();
+    if !arguments.force
+        && let Some(path) = written.iter().find(|path| path.symlink_metadata().is_ok())
     {
-        return Err(StagingError::Exists { path: view.clone() }.into());
+        let path = (*path).clone();
+        return Err(StagingError::Exists { path }.into());
     }
     let bar = Bar::watching();
     let depth = if arguments.light {
@@ -77,14 +84,21 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     if let Some(view) = &arguments.view {
         write_view(&certificate.view, view)?;
     }
+    if let Some(out) = &arguments.out {
+        write_file(
+            out,
+            certificate_page(&certificate).as_bytes(),
+            Privacy::Usual,
+        )?;
+    }
     if arguments.json {
         // Plain data with text keys always serialises.
         put(&serde_json::to_string_pretty(&certificate).unwrap_or_default())?;
     } else {
         put(&terminal(&certificate))?;
     }
-    if let Some(view) = &arguments.view {
-        say(&format!("Wrote {}", view.display()));
+    for path in written {
+        say(&format!("Wrote {}", path.display()));
     }
     Ok(if certificate.verdict.accepted() {
         Answer::Yes

@@ -145,6 +145,7 @@ fn names(column: &ColumnProfile) -> Markup {
             share: common.share,
             shown: share(common.share),
             rest: false,
+            reference: None,
         })
         .collect();
     if others > 0 {
@@ -154,6 +155,7 @@ fn names(column: &ColumnProfile) -> Markup {
             share: rest,
             shown: share(rest),
             rest: true,
+            reference: None,
         });
     }
     bars(&rows, full)
@@ -169,6 +171,7 @@ fn missing(profile: &Profile) -> Markup {
             share: column.missing_share,
             shown: share(column.missing_share),
             rest: false,
+            reference: None,
         })
         .collect();
     let full = profile.columns.len() - holes.len();

@@ -4,6 +4,7 @@
 //! page has a file of its own.
 
 mod brief;
+mod certificate;
 mod exploration;
 pub mod figure;
 pub mod page;
@@ -13,6 +14,7 @@ mod review;
 mod truth;
 
 pub use brief::brief_page;
+pub use certificate::certificate_page;
 pub use exploration::exploration;
 pub use preview::preview_page;
 pub use report::{STYLE as REPORT_STYLE, body, read_page};

@@ -184,6 +184,8 @@ pub struct Bar {
     /// Whether it stands for everything that was not named: then without a bar, which would
     /// dwarf the others.
     pub rest: bool,
+    /// A share to compare with, as an upright line: where something turns.
+    pub reference: Option<f64>,
 }
 
 /// Shares by name, one to a row, on a scale from 0 to `full`.
@@ -196,6 +198,9 @@ pub fn bars(rows: &[Bar], full: f64) -> Markup {
                     span.track {
                         @if !row.rest {
                             span.bar style=(format!("width:{:.2}%", percent(row.share / full))) {}
+                        }
+                        @if let Some(reference) = row.reference {
+                            span.reference style=(format!("left:{:.2}%", percent(reference / full))) {}
                         }
                     }
                     span.shown { (row.shown) }

@@ -310,6 +310,23 @@ fn force_replaces_one_candidate_and_no_other_byte() {
 }
 
 #[test]
+fn certify_replaces_no_page_before_or_after_its_work_unless_it_may() {
+    let room = Room::new();
+    room.file("page.html", "mine");
+    // Nothing of it can be measured: that the page is there is said first.
+    room.file("good.csv", "a,b\n1,2\n");
+    room.run(&["certify", "good.csv", "--out", "page.html"])
+        .exits(2)
+        .says(&["page.html exists already", "--force"]);
+    room.run(&["certify", "good.csv", "--out", "page.html", "--force"])
+        .exits(2);
+    assert_eq!(
+        std::fs::read_to_string(room.path("page.html")).unwrap(),
+        "mine"
+    );
+}
+
+#[test]
 fn explore_names_file_and_line() {
     let room = Room::new();
     room.file("ragged.csv", "a,b\n1,2\n3\n");

@@ -2,8 +2,8 @@
 
 mod columns;
 mod fill;
-mod made;
+mod prepare;
 mod recipe;
 
-pub use made::{VIEW_ROWS, View};
+pub use prepare::{VIEW_ROWS, View};
 pub use recipe::{LeftOut, Step, ViewColumn, Why};

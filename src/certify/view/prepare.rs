@@ -81,8 +81,7 @@ impl View {
                 };
                 view.leave(&candidate.made.name, why);
                 if at == *first {
-                    let columns: Vec<usize> = (*first..*end).collect();
-                    view.block(name, &standard, &columns)?;
+                    view.block(name, &standard, &(*first..*end).collect::<Vec<usize>>())?;
                 }
             } else if told[at] {
                 view.leave(&candidate.made.name, Why::Redundant);

@@ -1,0 +1,370 @@
+//! Every statistic as a line: what was found, where the verdict turns, what it means.
+
+use super::certificate::Certificate;
+
+/// A statistic as people read it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// The question that it helps to answer.
+    pub question: Question,
+    /// Path of the statistic in [`Statistics`](super::Statistics), as a [`Reason`](super::Reason)
+    /// names it.
+    pub statistic: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// Whether it only counts together with a valley between groups.
+    pub with_valley: bool,
+    /// What was found.
+    pub found: String,
+    /// Where it speaks against the table; empty where it never does.
+    pub turns: String,
+    /// What it means, in one plain sentence.
+    pub means: &'static str,
+}
+
+/// What a statistic helps to answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Question {
+    /// Whether one grouping is right.
+    Clear,
+    /// Whether columns mean anything.
+    Meaning,
+    /// What a key adds.
+    Key,
+    /// Nothing by itself: it misleads when it is alone.
+    Shown,
+}
+
+impl Question {
+    /// As a heading.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Clear => "Is there one right grouping?",
+            Self::Meaning => "Does it mean anything?",
+            Self::Key => "Can what was planted be found?",
+            Self::Shown => "Shown, never decisive",
+        }
+    }
+}
+
+/// Every statistic of a certificate, by question.
+pub fn lines(certificate: &Certificate) -> Vec<Line> {
+    let mut lines = clear(certificate);
+    lines.extend(meaning(certificate));
+    lines.extend(key(certificate));
+    lines.extend(shown(certificate));
+    lines
+}
+
+fn clear(certificate: &Certificate) -> Vec<Line> {
+    let (s, t) = (&certificate.statistics, &certificate.thresholds);
+    let numbers = s.numbers.as_ref();
+    let line = |statistic, name, found: Option<f64>, turns: String, means| Line {
+        question: Question::Clear,
+        statistic,
+        name,
+        with_valley: false,
+        found: two(found),
+        turns,
+        means,
+    };
+    let with_valley = |line: Line| Line {
+        with_valley: true,
+        ..line
+    };
+    vec![
+        line(
+            "separation.valley",
+            "valley between neighbouring groups",
+            Some(s.separation.valley),
+            at_most(t.valley),
+            "How many rows lie on the border of two groups, compared with their middles: 0 is an \
+             empty gap, 1 no border at all.",
+        ),
+        with_valley(line(
+            "separation.silhouette_excess",
+            "silhouette beyond correlation's",
+            s.separation.silhouette_excess,
+            at_least(t.silhouette_excess),
+            "How much tighter groups are than those of a table with the same columns and \
+             correlations and nothing else.",
+        )),
+        with_valley(line(
+            "agreement.core_most",
+            "algorithms find the same groups (ARI)",
+            Some(s.agreement.core_most),
+            at_least(t.agreement),
+            "Whether four algorithms put the same rows together: 0 is chance, 1 the same groups.",
+        )),
+        with_valley(line(
+            "stability.strength_most",
+            "groups replicate (prediction strength, k ≥ 3)",
+            Some(s.stability.strength_most),
+            at_least(t.strength),
+            "Whether groups of one half of the rows come back in the other half: 1 is always.",
+        )),
+        with_valley(line(
+            "stability.ambiguity_least",
+            "pairs of rows in doubt (PAC, k ≥ 3)",
+            s.stability.ambiguity_least,
+            at_most(t.ambiguity),
+            "The share of pairs of rows that are sometimes together and sometimes apart when other \
+             rows are drawn.",
+        )),
+        with_valley(line(
+            "numbers.gap_copula_most",
+            "gap beyond correlation's",
+            numbers.map(|n| n.gap_copula_most),
+            at_least(t.gap),
+            "How much closer rows are to the middle of their group than correlation alone would \
+             bring them.",
+        )),
+        line(
+            "separation.silhouette",
+            "silhouette",
+            s.separation.silhouette,
+            at_least(t.silhouette),
+            "How much closer rows are to their own group than to the next one: 1 is far apart, 0 \
+             touching.",
+        ),
+        line(
+            "consensus",
+            "consensus: agreed upon and replicated at one k",
+            Some(s.consensus),
+            at_least(t.consensus),
+            "Whether, at one number of groups, algorithms agree and the groups come back as well.",
+        ),
+        line(
+            "numbers.agreeing",
+            "criteria that agree on a number of groups",
+            numbers.map(|n| n.agreeing),
+            at_least(t.votes),
+            "The largest share of the criteria with evidence that name the same number of groups, \
+             give or take one.",
+        ),
+        line(
+            "density.validity",
+            "dense groups (relative validity)",
+            Some(s.density.validity),
+            at_least(t.validity),
+            "Whether there are dense regions with thin ones between them, of any shape: 0 is none.",
+        ),
+        pairs(certificate),
+    ]
+}
+
+fn pairs(certificate: &Certificate) -> Line {
+    let pairs = &certificate.statistics.pairs;
+    Line {
+        question: Question::Clear,
+        statistic: "pairs.clear",
+        name: "pairs of columns with a clear split",
+        with_valley: false,
+        found: format!("{} of {}", pairs.clear, pairs.looked_at),
+        turns: format!("≥ {}", certificate.thresholds.clear_pairs),
+        means: "In how many scatter plots of two columns an analyst would see separate clouds.",
+    }
+}
+
+fn meaning(certificate: &Certificate) -> Vec<Line> {
+    let (s, t) = (&certificate.statistics, &certificate.thresholds);
+    let line = |statistic, name, found: String, turns: String, means| Line {
+        question: Question::Meaning,
+        statistic,
+        name,
+        with_valley: false,
+        found,
+        turns,
+        means,
+    };
+    vec![
+        line(
+            "meaning.factors",
+            "factors beyond chance (parallel analysis)",
+            s.meaning.factors.to_string(),
+            "< 1".to_owned(),
+            "How many directions carry more variance than in a table with shuffled columns.",
+        ),
+        line(
+            "meaning.predictable",
+            "columns that the others tell (R² ≥ 0.10)",
+            format!("{} of {}", s.meaning.predictable, s.columns),
+            format!("< {}", t.predictable_columns(s.columns)),
+            "How many columns can be predicted from the others, on rows that the predictor has not \
+             seen.",
+        ),
+        line(
+            "meaning.two_sample_permuted",
+            "told from independent columns (AUC)",
+            two(Some(s.meaning.two_sample_permuted)),
+            below(t.two_sample_permuted),
+            "How well a learner tells real rows from rows of shuffled columns: 0.5 is not at all.",
+        ),
+        line(
+            "meaning.two_sample_copula",
+            "told from mere correlation (AUC)",
+            two(Some(s.meaning.two_sample_copula)),
+            below(t.two_sample_copula),
+            "How well a learner tells real rows from rows with the same correlations and nothing \
+             else: 0.5 is not at all.",
+        ),
+    ]
+}
+
+fn key(certificate: &Certificate) -> Vec<Line> {
+    let t = &certificate.thresholds;
+    let Some(oracle) = &certificate.statistics.oracle else {
+        return Vec::new();
+    };
+    let line = |statistic, name, found: Option<f64>, turns: String, means| Line {
+        question: Question::Key,
+        statistic,
+        name,
+        with_valley: false,
+        found: two(found),
+        turns,
+        means,
+    };
+    let sampled = oracle.sampled.as_ref();
+    vec![
+        line(
+            "oracle.weakest",
+            "weakest factor from the columns (R²)",
+            Some(oracle.weakest),
+            below(t.weakest_factor),
+            "How well the factor that is hardest to find can be told by somebody who knows it.",
+        ),
+        line(
+            "oracle.unsupervised_mean",
+            "factors along unsupervised axes (R²)",
+            Some(oracle.unsupervised_mean),
+            below(t.unsupervised),
+            "How well the factors are followed by axes that know nothing of them.",
+        ),
+        line(
+            "oracle.cost",
+            "cost of clustering",
+            oracle.cost,
+            below(t.cost),
+            "The share of what the columns tell of the factors that is lost when the best grouping \
+             replaces them.",
+        ),
+        line(
+            "oracle.sampled.efficiency",
+            "clustering against its ceiling",
+            sampled.and_then(|sampled| sampled.efficiency),
+            at_least(t.efficiency),
+            "How near clustering comes to what a learner with the answers reaches.",
+        ),
+        line(
+            "oracle.sampled.unsupervised",
+            "drawn groups found (ARI)",
+            sampled.map(|sampled| sampled.unsupervised),
+            at_least(t.hard_found),
+            "How much of the groups that rows were drawn from clustering finds: 0 is chance.",
+        ),
+    ]
+}
+
+fn shown(certificate: &Certificate) -> Vec<Line> {
+    let s = &certificate.statistics;
+    let line = |statistic, name, found: Option<f64>, means| Line {
+        question: Question::Shown,
+        statistic,
+        name,
+        with_valley: false,
+        found: two(found),
+        turns: String::new(),
+        means,
+    };
+    vec![
+        line(
+            "separation.valley_null",
+            "valley of correlation alone",
+            Some(s.separation.valley_null),
+            "How deep a border gets by chance in a table without groups.",
+        ),
+        line(
+            "separation.bimodal",
+            "borders with two modes (dip test)",
+            Some(s.separation.bimodal),
+            "The share of a grouping's borders that a test calls two-humped; with many rows it finds \
+             the smallest dent.",
+        ),
+        line(
+            "agreement.panel_most",
+            "agreement of all six algorithms (ARI)",
+            Some(s.agreement.panel_most),
+            "The same as above with average and complete linkage, which cut off stragglers.",
+        ),
+        line(
+            "agreement.scalings_most",
+            "agreement of scalings (ARI)",
+            Some(s.agreement.scalings_most),
+            "Whether groups stay the same when columns are scaled otherwise.",
+        ),
+        line(
+            "stability.strength_null",
+            "prediction strength of correlation alone",
+            Some(s.stability.strength_null),
+            "How well groups replicate in a table without groups.",
+        ),
+        line(
+            "density.noise",
+            "rows in no dense group",
+            Some(s.density.noise),
+            "The share of rows that density-based clustering leaves out.",
+        ),
+        line(
+            "density.hopkins",
+            "Hopkins statistic",
+            s.density.hopkins,
+            "Near 1 for any crowded middle, one single cloud included.",
+        ),
+        line(
+            "density.dip_of_distances",
+            "dip test of distances (p)",
+            Some(s.density.dip_of_distances),
+            "Small when distances come in two kinds, which one long cloud can do as well.",
+        ),
+        line(
+            "density.dip_of_component",
+            "dip test of the first component (p)",
+            Some(s.density.dip_of_component),
+            "Small when rows fall in two along the widest direction.",
+        ),
+        line(
+            "density.dips_of_lines",
+            "directions with two modes",
+            Some(s.density.dips_of_lines),
+            "The share of 65 directions along which rows fall in two.",
+        ),
+        line(
+            "meaning.predictability_median",
+            "median predictability (R²)",
+            Some(s.meaning.predictability_median),
+            "Falls with every unrelated column, so it decides nothing.",
+        ),
+    ]
+}
+
+fn two(value: Option<f64>) -> String {
+    // Added zero: nothing is shown as -0.00.
+    let rounded = |value: f64| (value * 100.0).round() / 100.0 + 0.0;
+    value.map_or_else(
+        || "not measured".to_owned(),
+        |value| format!("{:.2}", rounded(value)),
+    )
+}
+
+fn at_least(value: f64) -> String {
+    format!("≥ {value:.2}")
+}
+
+fn at_most(value: f64) -> String {
+    format!("≤ {value:.2}")
+}
+
+fn below(value: f64) -> String {
+    format!("< {value:.2}")
+}

@@ -1,0 +1,203 @@
+//! The page of a certificate: why a grouping is right or none is, for somebody who reads plots.
+
+mod groups;
+mod meaning;
+mod reasons;
+
+use maud::{Markup, html};
+
+use crate::certify::{Certificate, NOT_PROVED, Question, Step, ViewColumn, answer, lines};
+use crate::chart::Chart;
+use crate::explore::{count, number};
+
+use super::figure::Size;
+use super::page::{Head, figure, figures, name, records, section, styled};
+
+/// Two side by side.
+const PICTURE: Size = Size {
+    width: 480,
+    height: 270,
+};
+
+const STYLE: &str = include_str!("certificate.css");
+
+/// The page of `certificate`: the answer, what was measured, pictures, every number, and what it
+/// does not prove.
+pub fn certificate_page(certificate: &Certificate) -> String {
+    let (verdict, advice) = answer(certificate);
+    let body = html! {
+        (section("The answer", &html! {
+            p.answer { strong { (verdict) } " " (advice) }
+            (reasons::reasons(certificate))
+        }))
+        (section("What was measured", &measured(certificate)))
+        (section(Question::Clear.words(), &html! {
+            p { (TWIN) }
+            (shown(&groups::pictures(certificate)))
+            (groups::tempting(certificate))
+        }))
+        (section(Question::Meaning.words(), &html! {
+            (figures(&[
+                pictured(&meaning::components(certificate)),
+                meaning::beyond_correlation(certificate),
+            ]))
+            (meaning::predictability(certificate))
+        }))
+        (section("Every number", &numbers(certificate)))
+        (section("What this does not prove", &html! { p { (NOT_PROVED) } }))
+    };
+    styled(
+        &certificate.table,
+        "Certificate: is one grouping right, and does the table mean anything?",
+        "",
+        STYLE,
+        &body,
+    )
+}
+
+const TWIN: &str = "Whoever looks for groups gets groups, from any table. So what was found is held \
+                    against twins of the table: as many rows, the same columns, the same \
+                    correlations, and no groups (draws from a Gaussian copula). In the pictures a \
+                    heavy line marks where the answer turns.";
+
+/// A chart, and what it would look like otherwise.
+struct Shown {
+    chart: Chart,
+    otherwise: String,
+}
+
+fn shown(pictures: &[Shown]) -> Markup {
+    let items: Vec<Markup> = pictures.iter().map(pictured).collect();
+    figures(&items)
+}
+
+fn pictured(one: &Shown) -> Markup {
+    html! {
+        (figure(&one.chart, PICTURE))
+        p.otherwise { (one.otherwise) }
+    }
+}
+
+/// A share in whole per cent: a threshold of one half needs no decimals.
+fn percent(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}
+
+/// Rows, columns with what was done to them, and what was left out.
+fn measured(certificate: &Certificate) -> Markup {
+    let (view, s) = (&certificate.view, &certificate.statistics);
+    let (plain, changed): (Vec<&ViewColumn>, Vec<&ViewColumn>) = view
+        .columns
+        .iter()
+        .partition(|column| column.steps.is_empty());
+    let columns: Vec<Vec<Markup>> = changed
+        .iter()
+        .map(|column| {
+            vec![
+                html! { (name(&column.name)) },
+                html! { (done(&column.steps)) },
+            ]
+        })
+        .collect();
+    let left_out: Vec<Vec<Markup>> = view
+        .left_out
+        .iter()
+        .map(|column| {
+            vec![
+                html! { (name(&column.name)) },
+                html! { (column.why.says()) },
+            ]
+        })
+        .collect();
+    html! {
+        p {
+            "The table has " (count(view.table_rows)) " rows"
+            @if view.table_rows > s.rows_used {
+                ", of which " (count(s.rows_used)) " were measured: a random sample, the same each time"
+            }
+            ". " (count(s.columns)) " columns of numbers were measured, each brought to mean 0 and \
+             standard deviation 1"
+            "."
+            @if !left_out.is_empty() { " Left out: " (count(left_out.len())) "." }
+        }
+        @if !plain.is_empty() {
+            p {
+                "Measured as they are: "
+                @for (at, column) in plain.iter().enumerate() {
+                    @if at > 0 { ", " }
+                    (name(&column.name))
+                }
+                "."
+            }
+        }
+        div.halves {
+            @if !columns.is_empty() {
+                (records("Measured after a change", &[Head::Words("column"), Head::Words("done")], &columns))
+            }
+            @if !left_out.is_empty() {
+                (records("Left out", &[Head::Words("column"), Head::Words("why")], &left_out))
+            }
+        }
+    }
+}
+
+fn done(steps: &[Step]) -> String {
+    let words: Vec<String> = steps
+        .iter()
+        .map(|step| match step {
+            // A step of binary fractions has more digits than a person reads.
+            Step::Jittered { step } => format!("ties spread over {}", number(*step)),
+            Step::Logged { plus } if *plus > 0.0 => {
+                format!("logarithm of the value + {}", number(*plus))
+            }
+            other => other.says(),
+        })
+        .collect();
+    words.join(", ")
+}
+
+/// Every statistic with its value, where it turns, and what it means.
+fn numbers(certificate: &Certificate) -> Markup {
+    let against = |statistic: &str| {
+        let mut reasons = certificate.verdict.reasons.iter();
+        reasons.any(|reason| reason.statistic == statistic)
+    };
+    let lines = lines(certificate);
+    let table = |question: Question| {
+        let rows: Vec<Vec<Markup>> = lines
+            .iter()
+            .filter(|line| line.question == question)
+            .map(|line| {
+                let mut row = vec![
+                    html! { (line.name) @if line.with_valley { span.soft { " with a valley" } } },
+                    html! { @if against(line.statistic) { strong.against { (line.found) } } @else { (line.found) } },
+                ];
+                if question != Question::Shown {
+                    row.push(html! { (line.turns) });
+                }
+                row.push(html! { (line.means) });
+                row
+            })
+            .collect();
+        let mut heads = vec![Head::Words("statistic"), Head::Numbers("found")];
+        if question != Question::Shown {
+            heads.push(Head::Numbers("turns at"));
+        }
+        heads.push(Head::Words("meaning"));
+        html! { @if !rows.is_empty() { (records(question.words(), &heads, &rows)) } }
+    };
+    html! {
+        p {
+            "Where a number is set like " strong.against { "this" } ", it speaks against the table. What \
+             is marked " em { "with a valley" } " does so only where the valley is deep enough as well: \
+             one long cloud is cut in two the same way every time."
+        }
+        (table(Question::Clear))
+        (table(Question::Meaning))
+        (table(Question::Key))
+        (table(Question::Shown))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,530 @@
+//! Pictures of whether groups lie apart, are agreed upon, and come back.
+
+use maud::{Markup, html};
+
+use crate::certify::{Certificate, Curve, SplitPair, Vote};
+use crate::chart::{Axis, Chart, Marks, Tone};
+use crate::cluster::Algorithm;
+
+use super::super::figure::Size;
+use super::super::page::{Head, figure, figures, name, table};
+use super::{Shown, percent};
+
+/// Tempting pairs of columns in the table, and those with a picture.
+const PAIRS: usize = 8;
+const PICTURED: usize = 3;
+/// Points of a picture: more are a blot.
+const POINTS: usize = 1200;
+
+/// The pictures, most telling first; those of what was not measured are left out.
+pub(super) fn pictures(certificate: &Certificate) -> Vec<Shown> {
+    let s = &certificate.statistics;
+    let mut all = vec![valley(certificate), silhouette(certificate)];
+    if let Some(numbers) = &s.numbers {
+        all.push(votes(
+            &numbers.votes,
+            numbers.agreeing,
+            certificate.thresholds.votes,
+        ));
+    }
+    all.push(agreement(certificate));
+    all.push(strength(certificate));
+    all.extend(ambiguity(certificate));
+    all.extend(gap(certificate));
+    all
+}
+
+fn valley(certificate: &Certificate) -> Shown {
+    let (s, t) = (&certificate.statistics.separation, &certificate.thresholds);
+    let mut marks = vec![turns(certificate, t.valley)];
+    marks.push(level(certificate, "twins, deepest", s.valley_null));
+    for curve in &s.curves {
+        let points: Vec<(f64, f64)> = curve
+            .points
+            .iter()
+            .filter_map(|(k, _, valley)| Some((*k as f64, (*valley)?)))
+            .collect();
+        // Of linkages and spectral clustering no border is looked at.
+        if let (Some(tone), false) = (tone(curve.algorithm), points.is_empty()) {
+            marks.extend(dotted(curve.algorithm.name(), points, tone));
+        }
+    }
+    let reading = if s.valley <= t.valley {
+        "hardly a row stands between those groups"
+    } else {
+        "rows lead from each group to the next without a gap"
+    };
+    let of = s
+        .valley_of
+        .map_or_else(String::new, |of| format!(", {}", cut(of)));
+    Shown {
+        chart: Chart {
+            title: "Is there a gap at the borders?".to_owned(),
+            says: format!(
+                "Density at a border over that of the thinner group beside it, median over a grouping's \
+                 borders: {:.2} where it is deepest{of}; {reading}.",
+                s.valley
+            ),
+            x: groups(certificate),
+            y: Axis {
+                label: "valley: 0 a gap, 1 none".to_owned(),
+                range: Some((0.0, 1.0)),
+                ticks: Vec::new(),
+            },
+            marks,
+        },
+        otherwise:
+            "If one grouping were right, the lines would fall under the heavy line, towards 0, at \
+                    its number of groups."
+                .to_owned(),
+    }
+}
+
+fn silhouette(certificate: &Certificate) -> Shown {
+    let (s, t) = (&certificate.statistics.separation, &certificate.thresholds);
+    let ks = certificate.statistics.depth.ks();
+    let band = ks
+        .iter()
+        .enumerate()
+        .filter_map(|(at, k)| {
+            let values = s.null_curves.iter().filter_map(|curve| *curve.get(at)?);
+            let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| {
+                (low.min(x), high.max(x))
+            });
+            (low <= high).then_some((*k as f64, low, high))
+        })
+        .collect();
+    let mut marks = vec![
+        turns(certificate, t.silhouette),
+        Marks::Band {
+            name: "k-means on twins".to_owned(),
+            points: band,
+            tone: Tone::Quiet,
+        },
+    ];
+    let points = |curve: &Curve| -> Vec<(f64, f64)> {
+        let points = curve.points.iter();
+        points
+            .filter_map(|(k, silhouette, _)| Some((*k as f64, (*silhouette)?)))
+            .collect()
+    };
+    let mut linkages = "average, complete linkage";
+    for curve in &s.curves {
+        if let Some(tone) = tone(curve.algorithm) {
+            marks.extend(dotted(curve.algorithm.name(), points(curve), tone));
+        } else {
+            marks.push(Marks::Line {
+                // One entry of the legend stands for both.
+                name: std::mem::take(&mut linkages).to_owned(),
+                points: points(curve),
+                tone: Tone::Quiet,
+            });
+        }
+    }
+    let best = match (s.silhouette, s.silhouette_of) {
+        (Some(value), Some(of)) => format!("The best cut reaches {value:.2} ({})", cut(of)),
+        _ => "No cut into two groups of 5 % of the rows was found".to_owned(),
+    };
+    let excess = s.silhouette_excess.map_or_else(String::new, |excess| {
+        format!(
+            "; the most that k-means is above its twins is {:.2}",
+            rounded(excess)
+        )
+    });
+    Shown {
+        chart: Chart {
+            title: "How far apart are the groups?".to_owned(),
+            says: format!("{best}{excess}. Linkages that only cut off stragglers do not count."),
+            x: groups(certificate),
+            y: Axis::named("silhouette: 0 touching, 1 far apart"),
+            marks,
+        },
+        otherwise:
+            "If one grouping were right, the lines would peak together at its number of groups, \
+                    near the heavy line, far above the band of twins."
+                .to_owned(),
+    }
+}
+
+fn votes(votes: &[Vote], agreeing: f64, threshold: f64) -> Shown {
+    let row = |at: usize| (votes.len() - at) as f64;
+    let points = |of: &dyn Fn(&Vote) -> Option<usize>| -> Vec<(f64, f64)> {
+        let all = votes.iter().enumerate();
+        all.filter_map(|(at, vote)| Some((of(vote)? as f64, row(at))))
+            .collect()
+    };
+    let counted = |vote: &Vote| vote.qualified.filter(|k| *k > 1);
+    let none = |vote: &Vote| (vote.k < 2).then_some(1);
+    let most = votes.iter().map(|vote| vote.k).max().unwrap_or(1).max(8);
+    let asked = votes.iter().filter(|vote| vote.qualified.is_some()).count();
+    let seeing = votes.iter().filter(|vote| counted(vote).is_some()).count();
+    let see = if seeing == 1 { "sees" } else { "see" };
+    let named = |name: &str, points, tone| Marks::Points {
+        name: name.to_owned(),
+        points,
+        tone,
+    };
+    Shown {
+        chart: Chart {
+            title: "How many groups does each criterion vote for?".to_owned(),
+            says: format!(
+                "Of {asked} criteria that ask for evidence {seeing} {see} groups; at most {} of the {asked} \
+                 name one number, give or take one ({} would settle it). The others always name some \
+                 number, whatever the table.",
+                percent(agreeing),
+                percent(threshold)
+            ),
+            x: Axis {
+                label: "number of groups".to_owned(),
+                range: Some((0.6, most as f64 + 0.4)),
+                ticks: (1..=most).map(|k| (k as f64, k.to_string())).collect(),
+            },
+            y: Axis {
+                label: String::new(),
+                range: Some((0.4, votes.len() as f64 + 0.6)),
+                ticks: votes
+                    .iter()
+                    .enumerate()
+                    .map(|(at, vote)| (row(at), vote.criterion.clone()))
+                    .collect(),
+            },
+            marks: vec![
+                named(
+                    "names a number, no evidence",
+                    points(&|vote| {
+                        let bare = counted(vote).is_none() && vote.k > 1;
+                        bare.then_some(vote.k)
+                    }),
+                    Tone::Quiet,
+                ),
+                named("sees no groups", points(&none), Tone::Fourth),
+                named("votes with evidence", points(&counted), Tone::First),
+            ],
+        },
+        otherwise: "If one grouping were right, most blue dots would stand in one column."
+            .to_owned(),
+    }
+}
+
+fn agreement(certificate: &Certificate) -> Shown {
+    let (s, t) = (&certificate.statistics.agreement, &certificate.thresholds);
+    let mut marks = vec![turns(certificate, t.agreement)];
+    marks.extend(dotted("median of all pairs", placed(&s.core), Tone::First));
+    Shown {
+        chart: Chart {
+            title: "Do algorithms find the same groups?".to_owned(),
+            says: format!(
+                "Agreement of k-means, Gaussian mixture, Ward and spectral clustering reaches {:.2} at most; \
+                 0 is chance, 1 the same groups.",
+                s.core_most
+            ),
+            x: groups(certificate),
+            y: unit("adjusted Rand index"),
+            marks,
+        },
+        otherwise:
+            "If one grouping were right, the line would pass the heavy line at its number of \
+                    groups, since every algorithm would find it."
+                .to_owned(),
+    }
+}
+
+fn strength(certificate: &Certificate) -> Shown {
+    let (s, t) = (&certificate.statistics.stability, &certificate.thresholds);
+    let mut marks = vec![
+        turns(certificate, t.strength),
+        level(certificate, "twin, from 3 groups", s.strength_null),
+    ];
+    marks.extend(dotted(
+        "prediction strength",
+        placed(&s.strength),
+        Tone::First,
+    ));
+    marks.extend(dotted(
+        "agreement of bootstrap samples",
+        placed(&s.bootstrap),
+        Tone::Second,
+    ));
+    Shown {
+        chart: Chart {
+            title: "Do groups come back on other rows?".to_owned(),
+            says: format!(
+                "From three groups on, prediction strength reaches {:.2} at most. Two groups come back in \
+                 any long cloud and do not count. Agreed upon and coming back at one number of groups: \
+                 {:.2} ({:.2} would settle it).",
+                s.strength_most, certificate.statistics.consensus, t.consensus
+            ),
+            x: groups(certificate),
+            y: unit("share that comes back"),
+            marks,
+        },
+        otherwise:
+            "If one grouping were right, prediction strength would stay near 1 up to its number of \
+                    groups and drop behind it."
+                .to_owned(),
+    }
+}
+
+fn ambiguity(certificate: &Certificate) -> Option<Shown> {
+    let (s, t) = (&certificate.statistics.stability, &certificate.thresholds);
+    let values = s.ambiguity.as_ref()?;
+    let least = s.ambiguity_least?;
+    let mut marks = vec![turns(certificate, t.ambiguity)];
+    marks.extend(dotted("", placed(values), Tone::First));
+    Some(Shown {
+        chart: Chart {
+            title: "For how many pairs of rows is it in doubt?".to_owned(),
+            says: format!(
+                "Whether two rows belong together depends on which other rows are drawn for at least {} of \
+                 all pairs, from three groups on.",
+                percent(least)
+            ),
+            x: groups(certificate),
+            y: Axis::named("ambiguous pairs (PAC)"),
+            marks,
+        },
+        otherwise:
+            "If one grouping were right, the line would touch the ground at its number of groups."
+                .to_owned(),
+    })
+}
+
+fn gap(certificate: &Certificate) -> Option<Shown> {
+    let numbers = certificate.statistics.numbers.as_ref()?;
+    let gaps = numbers.gap_copula.iter().enumerate();
+    let points: Vec<(f64, f64)> = gaps.map(|(at, gap)| ((at + 1) as f64, *gap)).collect();
+    let band = points
+        .iter()
+        .zip(&numbers.gap_copula_errors)
+        .map(|((k, gap), error)| (*k, gap - error, gap + error))
+        .collect();
+    let mut axis = groups(certificate);
+    let last = points.len() as f64;
+    axis.range = Some((0.8, last + 0.2));
+    axis.ticks = (1..=points.len())
+        .map(|k| (k as f64, k.to_string()))
+        .collect();
+    let threshold = certificate.thresholds.gap;
+    let mut marks = vec![
+        turns_between(1.0, last, threshold),
+        Marks::Band {
+            name: "one standard error".to_owned(),
+            points: band,
+            tone: Tone::First,
+        },
+    ];
+    marks.extend(dotted("gap", points, Tone::First));
+    Some(Shown {
+        chart: Chart {
+            title: "Are groups tighter than correlation makes them?".to_owned(),
+            says: format!(
+                "Rows are at most {:.2} (in log units) nearer to the middle of their group than rows of a \
+                 twin.",
+                rounded(numbers.gap_copula_most)
+            ),
+            x: axis,
+            y: Axis::named("gap to twins"),
+            marks,
+        },
+        otherwise:
+            "If one grouping were right, the line would climb past the heavy line up to its number \
+                    of groups and level off."
+                .to_owned(),
+    })
+}
+
+/// The pairs of columns that tempt most.
+pub(super) fn tempting(certificate: &Certificate) -> Markup {
+    let pairs = &certificate.statistics.pairs;
+    let names = column_names(certificate);
+    let of = |at: usize| names.get(at).map_or("", String::as_str);
+    let rows: Vec<Vec<Markup>> = pairs
+        .tempting
+        .iter()
+        .take(PAIRS)
+        .map(|split| {
+            let (a, b) = split.columns;
+            vec![
+                html! { (name(of(a))) " and " (name(of(b))) },
+                html! { (split.k) },
+                html! { (format!("{:.2}", split.silhouette)) },
+                html! { (format!("{:+.2}", split.excess)) },
+                html! { (format!("{:.2}", split.valley)) },
+            ]
+        })
+        .collect();
+    let mut seen: Vec<(usize, usize)> = Vec::new();
+    let mut charts = Vec::new();
+    for split in &pairs.tempting {
+        if charts.len() < PICTURED && !seen.contains(&split.columns) {
+            seen.push(split.columns);
+            charts.extend(scatter(certificate, split, &names));
+        }
+    }
+    let charts: Vec<Markup> = charts
+        .iter()
+        .map(|chart| {
+            figure(
+                chart,
+                Size {
+                    width: 480,
+                    height: 340,
+                },
+            )
+        })
+        .collect();
+    let heads = [
+        Head::Words("columns"),
+        Head::Numbers("groups"),
+        Head::Numbers("silhouette"),
+        Head::Numbers("beyond twins"),
+        Head::Numbers("valley"),
+    ];
+    html! {
+        h3 { "What would somebody see who plots two columns?" }
+        p {
+            "Of " (pairs.looked_at) " pairs of columns, " (pairs.clear) " show a clear split: separate \
+             clouds, and more so than in a twin. The deepest valley of any pair is "
+            (format!("{:.2}", pairs.valley)) "."
+        }
+        @if rows.is_empty() {
+            p { "No pair of columns shows even a thin border, so that there is nothing to picture." }
+        } @else {
+            (figures(&charts))
+            p.otherwise {
+                "If one grouping were right, some of these would show separate clouds. A thin border where a \
+                 column piles up on a few values is none."
+            }
+            (table("The most tempting splits", &heads, &rows))
+        }
+    }
+}
+
+/// Two columns as they were measured; no picture without the numbers.
+fn scatter(certificate: &Certificate, split: &SplitPair, names: &[String]) -> Option<Chart> {
+    let points = &certificate.view.points;
+    let (a, b) = split.columns;
+    if points.nrows() == 0 || points.ncols() != names.len() || a.max(b) >= names.len() {
+        return None;
+    }
+    let stride = points.nrows().div_ceil(POINTS);
+    let rows = (0..points.nrows()).step_by(stride);
+    Some(Chart {
+        title: format!("{} and {}", names[a], names[b]),
+        says: format!(
+            "k-means with {} groups has silhouette {:.2} here, {:+.2} beyond a twin's; valley {:.2}.",
+            split.k, split.silhouette, split.excess, split.valley
+        ),
+        x: Axis::named(&names[a]),
+        y: Axis::named(&names[b]),
+        marks: vec![Marks::Points {
+            name: String::new(),
+            points: rows
+                .map(|row| (points[[row, a]], points[[row, b]]))
+                .collect(),
+            tone: Tone::First,
+        }],
+    })
+}
+
+/// Names of the columns that vary, in the order that statistics count them.
+pub(super) fn column_names(certificate: &Certificate) -> Vec<String> {
+    let (columns, used) = (&certificate.view.columns, certificate.statistics.columns);
+    if columns.len() == used {
+        return columns.iter().map(|column| column.name.clone()).collect();
+    }
+    // Which of them vary is not told; a wrong name would be worse than none.
+    (1..=used).map(|at| format!("column {at}")).collect()
+}
+
+/// To two decimals; the zero that is added keeps -0.00 away.
+fn rounded(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0 + 0.0
+}
+
+fn cut((algorithm, k): (Algorithm, usize)) -> String {
+    format!("{}, {k} groups", algorithm.name())
+}
+
+/// A tone for each algorithm that counts.
+fn tone(algorithm: Algorithm) -> Option<Tone> {
+    match algorithm {
+        Algorithm::KMeans => Some(Tone::First),
+        Algorithm::Mixture => Some(Tone::Second),
+        Algorithm::Ward => Some(Tone::Third),
+        Algorithm::Spectral => Some(Tone::Fourth),
+        Algorithm::Average | Algorithm::Complete => None,
+    }
+}
+
+/// The axis of numbers of groups.
+fn groups(certificate: &Certificate) -> Axis {
+    let (from, to) = ends(certificate);
+    let ks = certificate.statistics.depth.ks();
+    Axis {
+        label: "number of groups".to_owned(),
+        range: Some((from - 0.2, to + 0.2)),
+        ticks: ks.iter().map(|k| (*k as f64, k.to_string())).collect(),
+    }
+}
+
+fn ends(certificate: &Certificate) -> (f64, f64) {
+    let ks = certificate.statistics.depth.ks();
+    let at = |k: Option<&usize>| k.map_or(2.0, |k| *k as f64);
+    (at(ks.first()), at(ks.last()))
+}
+
+fn unit(label: &str) -> Axis {
+    Axis {
+        label: label.to_owned(),
+        range: Some((0.0, 1.0)),
+        ticks: Vec::new(),
+    }
+}
+
+fn placed(values: &[(usize, f64)]) -> Vec<(f64, f64)> {
+    values
+        .iter()
+        .map(|(k, value)| (*k as f64, *value))
+        .collect()
+}
+
+/// A line with a point at each number of groups.
+fn dotted(name: &str, points: Vec<(f64, f64)>, tone: Tone) -> [Marks; 2] {
+    [
+        Marks::Line {
+            name: String::new(),
+            points: points.clone(),
+            tone,
+        },
+        Marks::Points {
+            name: name.to_owned(),
+            points,
+            tone,
+        },
+    ]
+}
+
+/// The level where the answer turns.
+fn turns(certificate: &Certificate, threshold: f64) -> Marks {
+    let (from, to) = ends(certificate);
+    turns_between(from, to, threshold)
+}
+
+fn turns_between(from: f64, to: f64, threshold: f64) -> Marks {
+    Marks::Line {
+        name: format!("turns at {threshold:.2}"),
+        points: vec![(from - 0.2, threshold), (to + 0.2, threshold)],
+        tone: Tone::Alarm,
+    }
+}
+
+/// What a table without groups gives.
+fn level(certificate: &Certificate, name: &str, value: f64) -> Marks {
+    let (from, to) = ends(certificate);
+    Marks::Line {
+        name: name.to_owned(),
+        points: vec![(from - 0.2, value), (to + 0.2, value)],
+        tone: Tone::Quiet,
+    }
+}

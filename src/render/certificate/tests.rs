@@ -1,0 +1,131 @@
+use std::sync::OnceLock;
+
+use super::*;
+use crate::certify::{Depth, Thresholds, View, judge};
+use crate::random::Secret;
+use crate::table::{Cells, Column, Table};
+
+const HOSTILE: &str = "</script><img src=x onerror=\"alert(1)\">";
+
+/// Three clouds in five columns with hostile names, measured once in `depth`.
+fn blobs(depth: Depth) -> Certificate {
+    let stream = Secret::demo(5).stream().fork("page");
+    let mut draws = stream.fork("table").draws();
+    let real = |at: usize, draws: &mut crate::random::Draws| {
+        let value = |row: usize| {
+            let centre = if row % 3 == at % 3 { 6.0 } else { 0.0 };
+            Some(centre + draws.normal())
+        };
+        Column {
+            name: format!("{HOSTILE}{at}"),
+            cells: Cells::Real((0..400).map(value).collect()),
+        }
+    };
+    let mut columns: Vec<Column> = (0..5).map(|at| real(at, &mut draws)).collect();
+    columns.push(Column {
+        name: format!("{HOSTILE} left out"),
+        cells: Cells::Text(vec![Some(HOSTILE.into()); 400]),
+    });
+    let table = Table::new(columns).unwrap();
+    Certificate::of(HOSTILE, &table, depth, Thresholds::default(), &stream).unwrap()
+}
+
+fn light() -> &'static Certificate {
+    static ONCE: OnceLock<Certificate> = OnceLock::new();
+    ONCE.get_or_init(|| blobs(Depth::Light))
+}
+
+/// As maud and the figures write it.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}
+
+#[test]
+fn hostile_names_stay_text_and_nothing_is_run_or_fetched() {
+    let page = certificate_page(light());
+    for tag in ["<img", "<script", "</script", "http://", "https://", "url("] {
+        // The name of SVG is no address that anything fetches.
+        let page = page.replace("xmlns=\"http://www.w3.org/2000/svg\"", "");
+        assert!(!page.contains(tag), "{tag}");
+    }
+    assert!(page.contains("&lt;img") && page.contains("default-src 'none'"));
+}
+
+#[test]
+fn every_reason_and_every_number_is_on_the_page() {
+    let certificate = light();
+    assert!(certificate.verdict.reasons.len() > 3);
+    let page = certificate_page(certificate);
+    for reason in &certificate.verdict.reasons {
+        assert!(
+            page.contains(&escaped(&reason.sentence)),
+            "{}",
+            reason.sentence
+        );
+    }
+    for line in lines(certificate) {
+        assert!(page.contains(&escaped(line.name)), "{}", line.name);
+        assert!(page.contains(&escaped(line.means)), "{}", line.means);
+    }
+    assert!(page.contains(&escaped(NOT_PROVED)));
+}
+
+#[test]
+fn what_light_depth_does_not_measure_is_said_and_has_no_picture() {
+    let certificate = light();
+    assert_eq!(certificate.statistics.numbers, None);
+    let page = certificate_page(certificate);
+    assert!(page.contains("not measured") && !page.contains("NaN"));
+    assert!(!page.contains("vote for?") && !page.contains("is it in doubt?"));
+}
+
+#[test]
+fn full_depth_pictures_every_criterion() {
+    let certificate = blobs(Depth::Full);
+    let page = certificate_page(&certificate);
+    for vote in &certificate.statistics.numbers.as_ref().unwrap().votes {
+        assert!(
+            page.contains(&escaped(&vote.criterion)),
+            "{}",
+            vote.criterion
+        );
+    }
+    assert!(page.contains("is it in doubt?"));
+}
+
+#[test]
+fn an_accepted_table_says_why_instead_of_reasons_against_it() {
+    let mut certificate = light().clone();
+    certificate.verdict = judge(
+        &certificate.statistics,
+        &Thresholds {
+            silhouette: 2.0,
+            valley: -1.0,
+            validity: 2.0,
+            consensus: 2.0,
+            clear_pairs: 1000,
+            two_sample_copula: 0.0,
+            two_sample_permuted: 0.0,
+            predictable: 0,
+            ..Thresholds::default()
+        },
+    );
+    assert!(certificate.verdict.accepted(), "{:?}", certificate.verdict);
+    let page = certificate_page(&certificate);
+    assert!(page.contains("Methods disagree") && page.contains("Ambiguous and meaningful"));
+}
+
+#[test]
+fn a_certificate_that_was_read_back_has_a_page_without_scatter_plots() {
+    let mut certificate = light().clone();
+    certificate.view = View {
+        rows: Vec::new(),
+        points: ndarray::Array2::zeros((0, 0)),
+        ..certificate.view
+    };
+    let page = certificate_page(&certificate);
+    assert!(page.contains("The most tempting splits"));
+}
