@@ -117,8 +117,5 @@ fn the_world_of_a_round_is_measured_with_what_is_true_of_it() {
     let round = root.to_string_lossy().into_owned();
     let out = room.run(&["certify", &round, "--light"]).stdout();
     assert!(out.contains("the world of round"), "{out}");
-    assert!(
-        out.contains("cost of clustering: lost by the best grouping"),
-        "{out}"
-    );
+    assert!(out.contains("cost of clustering"), "{out}");
 }
