@@ -88,7 +88,8 @@ impl Latents {
         self.moments.len()
     }
 
-    /// The latents of events of these rows at `moments`: moments, entities and factors only.
+    /// The latents of events of these rows at `moments`: moments, entities and factors only, and the
+    /// place of their rows in the time span.
     pub(super) fn of_events(&self, parents: &[usize], moments: Vec<i64>) -> Self {
         let factors = self.factors.iter().map(|values| {
             let of = parents.iter().map(|parent| values[*parent]);
@@ -97,7 +98,7 @@ impl Latents {
         Self {
             factors: factors.collect(),
             entities: parents.iter().map(|row| self.entities[*row]).collect(),
-            ages: Vec::new(),
+            ages: parents.iter().map(|row| self.ages[*row]).collect(),
             members: Vec::new(),
             inner: Vec::new(),
             sampled: Vec::new(),

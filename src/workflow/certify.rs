@@ -58,6 +58,9 @@ pub enum CertifyJobError {
         /// Its name.
         name: String,
     },
+    /// Two columns of the view are called alike.
+    #[error("a column of the table is called like a component of a block: rename it")]
+    Alike,
     /// The view cannot be written.
     #[error(transparent)]
     Write(#[from] StagingError),
@@ -156,6 +159,7 @@ fn of_round(
 /// Write the numbers that were measured as a Parquet file, whole or not at all.
 pub fn write_view(view: &View, path: &Path) -> Result<(), CertifyJobError> {
     write_made(path, Privacy::Usual, |file| {
-        Ok(write_parquet(file, &view.table()).map_err(ExploreError::from)?)
+        let table = view.table().ok_or(CertifyJobError::Alike)?;
+        Ok(write_parquet(file, &table).map_err(ExploreError::from)?)
     })
 }

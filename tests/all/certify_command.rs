@@ -100,6 +100,34 @@ fn mixed_types_missing_values_and_ids_are_handled_and_told() {
 }
 
 #[test]
+fn odd_names_and_columns_that_say_the_same_do_no_harm() {
+    let room = Room::new();
+    let last = usize::MAX;
+    let mut text = format!("e_{},e_{last},twice,thrice,other\n", last - 1);
+    for row in 0..300_u64 {
+        let x = (row * 7919) % 41;
+        let y = (row * 104_729) % 97;
+        let _ = writeln!(
+            text,
+            "{y},{},{},{},{}",
+            (y * y) % 53,
+            2 * x,
+            3 * x,
+            (row * 31) % 89
+        );
+    }
+    room.file("odd.csv", &text);
+    let run = room.run(&["certify", "odd.csv", "--light", "--view", "v.parquet"]);
+    let out = run.stdout();
+    assert!(
+        out.contains("thrice (told by the others"),
+        "{out}{}",
+        run.stderr()
+    );
+    assert!(room.names().contains(&"v.parquet".to_owned()));
+}
+
+#[test]
 fn a_table_without_numbers_says_what_is_needed() {
     let room = Room::new();
     room.file("words.csv", "a,b\nx,y\nz,w\n");

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use drumlin::generate::{children, source};
 use drumlin::measure::{mean, quantile, sd, spearman};
 use drumlin::scenario::{parse, template};
 use drumlin::table::{Cells, DAY, HOUR, Table};
 
-use crate::habits::{moments, numbers, real, table_of, texts};
+use crate::habits::{moments, numbers, real, setup_of, table_of, texts};
 
 /// A table in which `cups`, with these keys, stands in front of `channel`.
 fn cups(more: &str) -> Table {
@@ -147,6 +148,39 @@ fn a_category_of_the_row_and_a_flag_drive_what_stands_below_them() {
         flags.iter().map(|flag| flag.unwrap()).collect(),
     );
     assert!(mean(&groups[&true]).unwrap() < mean(&groups[&false]).unwrap() - 0.6);
+}
+
+#[test]
+fn everything_that_drives_a_column_drives_one_of_a_child_table_too() {
+    let keys = "kind = \"real\"\nmedian = 3\np95 = 9\ndigits = 2\ndrivers = { time = 1.5, size = 0.3, \
+                colour = { red = 1.0 }, day = { town = 0.3 }, kiosk = 0.3, month = { May = 0.3 }, \
+                weekday = { Friday = 0.2 }, hour = { \"9\" = 0.2 } }\nsignal = 0.0\n";
+    let column = |name: &str, keys: &str| {
+        format!("[[child.column]]\nname = \"{name}\"\n{keys}description = \"d\"\n\n")
+    };
+    let child = "[[child]]\nname = \"stamps\"\nrow = \"stamp\"\n\
+                 per_row = { median = 2, p95 = 9 }\ndays = 10\n\n"
+        .to_owned()
+        + &column("stamp_id", "kind = \"identifier\"\n")
+        + &column("order_id", "kind = \"reference\"\n")
+        + &column("at", "kind = \"timestamp\"\n")
+        + &column(
+            "colour",
+            "kind = \"category\"\nlevels = [{ name = \"red\", share = 0.4 }, \
+             { name = \"blue\", share = 0.6 }]\n",
+        )
+        + &column("ink", keys)
+        + "[[factor]]\nname = \"hurry\"\n";
+    let setup = setup_of(&[("[[factor]]\nname = \"hurry\"\n", &child)]);
+    let main = source(&setup, 0);
+    let stamps = &children(&setup, 0, &main)[0].surface;
+    let groups = by(stamps, "ink", texts(stamps, "colour"));
+    let of = |level: &str| mean(&groups[&Some(level.to_owned())]).unwrap();
+    assert!(of("red") - of("blue") > 0.3, "{} {}", of("red"), of("blue"));
+    let ink = numbers(stamps, "ink");
+    let half = ink.len() / 2;
+    let rise = quantile(&ink[half..], 0.5).unwrap() / quantile(&ink[..half], 0.5).unwrap();
+    assert!(rise > 1.2, "{rise}");
 }
 
 #[test]

@@ -19,6 +19,11 @@ pub(crate) fn real(name: &str, more: &str) -> String {
 
 /// The template with some lines exchanged, and what it gives.
 pub(crate) fn table_of(changes: &[(&str, &str)]) -> Table {
+    source(&setup_of(changes), 0).surface
+}
+
+/// The template with some lines exchanged, ready to be drawn.
+pub(crate) fn setup_of(changes: &[(&str, &str)]) -> Setup {
     let mut text = template("habits").unwrap();
     for (from, to) in changes {
         assert!(text.contains(from), "{from}");
@@ -28,8 +33,7 @@ pub(crate) fn table_of(changes: &[(&str, &str)]) -> Table {
     let stream = Secret::demo(3).stream();
     let world = Arc::new(World::draw(&scenario, &stream.fork("world")));
     let calibration = Arc::new(Setup::calibrate(&scenario, &world, &stream));
-    let setup = Setup::new(scenario, world, calibration, stream.fork("rows"), 20_000);
-    source(&setup, 0).surface
+    Setup::new(scenario, world, calibration, stream.fork("rows"), 20_000)
 }
 
 pub(crate) fn numbers(table: &Table, name: &str) -> Vec<f64> {

@@ -3,6 +3,7 @@
 use ndarray::{Array2, Axis};
 
 use crate::cluster::PrincipalComponents;
+use crate::measure::median;
 use crate::table::{Cells, Column};
 
 use super::super::error::CertifyError;
@@ -74,6 +75,18 @@ fn of(column: &Column) -> Result<Vec<Option<f64>>, Why> {
     Ok(values)
 }
 
+/// The values of columns, rows × columns; medians where they are missing.
+pub(super) fn plain(columns: &[Candidate], rows: usize) -> Array2<f64> {
+    let middle = |column: &Candidate| {
+        let filled: Vec<f64> = column.values.iter().flatten().copied().collect();
+        median(&filled).unwrap_or(0.0)
+    };
+    let middles: Vec<f64> = columns.iter().map(middle).collect();
+    Array2::from_shape_fn((rows, columns.len()), |(row, at)| {
+        columns[at].values[row].unwrap_or(middles[at])
+    })
+}
+
 /// Take the logarithm of long tails, where that makes them less skewed. `step` is how far ties were
 /// spread: zeros may lie half of it below zero.
 pub(super) fn log(candidate: &mut Candidate, step: f64) {
@@ -133,7 +146,8 @@ pub(super) fn redundant(points: &Array2<f64>) -> Vec<bool> {
         let left = rest.dot(&rest);
         let whole = column.dot(&column);
         let is_told = left <= LEFT_OVER * whole;
-        if !is_told {
+        // A column beyond all bounds has no direction.
+        if !is_told && left.is_finite() {
             basis.push(rest / libm::sqrt(left));
         }
         told.push(is_told);
@@ -141,7 +155,7 @@ pub(super) fn redundant(points: &Array2<f64>) -> Vec<bool> {
     told
 }
 
-/// Runs of numbered columns that are a block: name of the block, first and one past the last.
+/// Runs of numbered columns that are a block: its name, first and one past the last.
 pub(super) fn blocks(names: &[&str]) -> Vec<(String, usize, usize)> {
     let numbered = |name: &str| -> Option<(String, usize)> {
         let (front, number) = name.rsplit_once('_')?;
@@ -154,13 +168,17 @@ pub(super) fn blocks(names: &[&str]) -> Vec<(String, usize, usize)> {
             at += 1;
             continue;
         };
-        let next = |offset: usize| Some((front.clone(), number + offset));
+        let follows = |(offset, name): &(usize, &&str)| {
+            let found = numbered(name);
+            found.is_some_and(|found| {
+                found.0 == front && number.checked_add(*offset) == Some(found.1)
+            })
+        };
         let run = names[at..].iter().enumerate();
-        let length = run
-            .take_while(|(offset, name)| numbered(name) == next(*offset))
-            .count();
+        let length = run.take_while(follows).count();
         if length >= LEAST_BLOCK {
-            found.push((front, at, at + length));
+            let last = names[at + length - 1];
+            found.push((format!("{} to {last}", names[at]), at, at + length));
         }
         at += length;
     }
@@ -259,6 +277,8 @@ mod tests {
     #[test]
     fn numbered_columns_side_by_side_are_a_block() {
         let names = ["a", "emb_0", "emb_1", "emb_2", "emb_3", "q_1", "q_2", "b_7"];
-        assert_eq!(blocks(&names), [("emb".to_owned(), 1, 5)]);
+        assert_eq!(blocks(&names), [("emb_0 to emb_3".to_owned(), 1, 5)]);
+        let most = format!("e_{}", usize::MAX);
+        assert_eq!(blocks(&[&most, "e", "f", "g", "h"]), []);
     }
 }

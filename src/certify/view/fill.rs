@@ -1,31 +1,19 @@
 //! Missing values are drawn from what other columns tell.
 
-use ndarray::Array2;
-
 use crate::learn::{FOLDS, Target, folds, out_of_fold, predict};
-use crate::measure::median;
 use crate::random::Stream;
 
 use super::super::error::CertifyError;
-use super::columns::Candidate;
+use super::columns::{Candidate, plain};
 use super::recipe::Step;
 
 /// Draw the missing values of all columns: a prediction from the others, and the residual of another
 /// row, which its own prediction had not seen. Filling in means would pull rows together, and
 /// predictions alone would pretend that columns tell more of each other than they do.
 pub(super) fn fill(columns: &mut [Candidate], stream: &Stream) -> Result<(), CertifyError> {
-    let middles: Vec<f64> = columns
-        .iter()
-        .map(|column| {
-            let filled: Vec<f64> = column.values.iter().flatten().copied().collect();
-            median(&filled).unwrap_or(0.0)
-        })
-        .collect();
     let rows = columns.first().map_or(0, |column| column.values.len());
     // Medians stand for what is missing in the columns that are learnt from.
-    let plain = Array2::from_shape_fn((rows, columns.len()), |(row, at)| {
-        columns[at].values[row].unwrap_or(middles[at])
-    });
+    let plain = plain(columns, rows);
     for at in 0..columns.len() {
         let missing: Vec<usize> = (0..rows)
             .filter(|row| columns[at].values[*row].is_none())

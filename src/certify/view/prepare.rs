@@ -8,7 +8,7 @@ use crate::random::Stream;
 use crate::table::{Cells, Column, Table};
 
 use super::super::error::CertifyError;
-use super::columns::{Candidate, blocks, components, log, numbers, redundant};
+use super::columns::{Candidate, blocks, components, log, numbers, plain, redundant};
 use super::fill::fill;
 use super::recipe::{LeftOut, Step, ViewColumn, Why};
 
@@ -49,16 +49,19 @@ impl View {
         let picked = table.pick(&rows);
         let mut left_out = Vec::new();
         let mut candidates = numbers(picked.columns(), &mut left_out);
+        // Before ties are spread: two counts that say the same would then be two.
+        let mut told = redundant(&standardised(plain(&candidates, rows.len()).view()));
         for candidate in &mut candidates {
             let step = jitter(candidate, stream);
             log(candidate, step);
         }
         fill(&mut candidates, &stream.fork("missing values"))?;
-        let points = Array2::from_shape_fn((rows.len(), candidates.len()), |(row, at)| {
-            candidates[at].values[row].unwrap_or(0.0)
-        });
+        let points = plain(&candidates, rows.len());
         let standard = standardised(points.view());
-        let told = redundant(&standard);
+        // Afterwards, too: on a log scale a ratio is a difference.
+        for (told, again) in told.iter_mut().zip(redundant(&standard)) {
+            *told |= again;
+        }
         let mut view = Self {
             columns: Vec::new(),
             left_out,
@@ -92,15 +95,14 @@ impl View {
         Ok(view)
     }
 
-    /// The view as a table, to be written.
-    pub fn table(&self) -> Table {
+    /// The view as a table, to be written; none where a component is called like another column.
+    pub fn table(&self) -> Option<Table> {
         let columns = self.columns.iter().zip(self.points.columns());
         let column = |(made, values): (&ViewColumn, ndarray::ArrayView1<'_, f64>)| Column {
             name: made.name.clone(),
             cells: Cells::Real(values.iter().copied().map(Some).collect()),
         };
-        // Names are those of a table's columns, and all columns have the view's rows.
-        Table::new(columns.map(column).collect()).unwrap_or_default()
+        Table::new(columns.map(column).collect())
     }
 
     fn leave(&mut self, name: &str, why: Why) {
