@@ -37,6 +37,13 @@ impl RoundPaths {
         self.root.join("round.toml")
     }
 
+    /// The certificate of the round's world, as `html` or `json`: for the team, never sent.
+    pub fn certificate(&self, ending: &str) -> PathBuf {
+        self.root
+            .join("certificate")
+            .join(format!("world.{ending}"))
+    }
+
     /// Folder of everything that is never sent.
     pub fn keys(&self) -> PathBuf {
         self.root.join("key")

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::certify::{Depth, Gate};
 use crate::generate::{Calibration, Decoy, Variant, World};
 use crate::random::{Secret, SecretError};
 
@@ -42,6 +43,9 @@ pub struct RoundNotes {
     /// Whether nothing was planted: for demonstrations and teaching.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub without_defects: bool,
+    /// How much was measured when the world was accepted; none when nobody has certified it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certified: Option<Depth>,
     /// What the team has filled in for the brief; the next candidate's brief says it, too.
     #[serde(default)]
     pub brief: Brief,
@@ -82,6 +86,9 @@ pub struct RoundKey {
     /// How much each defect lures a clustering, measured on a pilot.
     #[serde(default)]
     pub decoys: Vec<Decoy>,
+    /// How the world came to be accepted; none when it was not certified.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gate: Option<Gate>,
 }
 
 /// Why a round cannot be used.

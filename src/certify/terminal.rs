@@ -109,6 +109,10 @@ pub fn answer(certificate: &Certificate) -> (&'static str, &'static str) {
             "Straight relations of two columns at a time are all that there is; a few axes say it, and \
              groups would cut them up:",
         ),
+        Some(Kind::Harmless) => (
+            "Harmless.",
+            "Nothing that was planted would mislead who does not look:",
+        ),
         Some(Kind::TooFewRows) => (
             "Too few rows.",
             "Nothing can be said but that nothing is outright:",

@@ -61,6 +61,9 @@ pub struct Thresholds {
     pub weakest_factor: f64,
     /// Mean R² that unsupervised axes must have.
     pub unsupervised: f64,
+    /// Difference of F1 that the best lure of a round's world must have. Worlds of the library have
+    /// 0.40 to 0.94, and their other defects mostly under 0.2.
+    pub lure: f64,
     /// Rows under which only an outright separation is a verdict: a valley of 60 rows is noise.
     pub rows: usize,
 }
@@ -99,6 +102,7 @@ impl Default for Thresholds {
             two_sample_copula: 0.56,
             weakest_factor: 0.35,
             unsupervised: 0.25,
+            lure: 0.30,
             rows: 300,
         }
     }

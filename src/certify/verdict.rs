@@ -17,6 +17,21 @@ pub enum Kind {
     Meaningless,
     /// Pairwise correlation explains everything.
     Dull,
+    /// No planted defect would mislead anybody: only said of a round's world.
+    Harmless,
+}
+
+impl Kind {
+    /// In words: `too clear`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::TooFewRows => "too few rows",
+            Self::TooClear => "too clear",
+            Self::Meaningless => "meaningless",
+            Self::Dull => "dull",
+            Self::Harmless => "harmless",
+        }
+    }
 }
 
 /// One thing that speaks against a table.
@@ -76,7 +91,13 @@ pub fn judge(statistics: &Statistics, thresholds: &Thresholds) -> Verdict {
     Verdict { reasons }
 }
 
-fn reason(kind: Kind, statistic: &str, value: f64, threshold: f64, words: &str) -> Reason {
+pub(super) fn reason(
+    kind: Kind,
+    statistic: &str,
+    value: f64,
+    threshold: f64,
+    words: &str,
+) -> Reason {
     // Counts are whole.
     let whole = value.fract() == 0.0 && threshold.fract() == 0.0;
     let decimals = if whole { 0 } else { 2 };

@@ -68,6 +68,9 @@ impl From<GenerateError> for Failure {
             GenerateError::NoRound { .. } => Some(
                 "make the round first (--out names it), or try parts with --demo-seed".to_owned(),
             ),
+            GenerateError::NoWorld { entry, .. } => Some(format!(
+                "{entry}; or look at a world as it is with --no-certify"
+            )),
             GenerateError::Interrupted(_) => Some("nothing was written".to_owned()),
             _ => None,
         };

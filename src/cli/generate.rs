@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use drumlin::bundle::{DEMO_MARK, Formats, RoundPaths};
+use drumlin::certify::{Depth, Gate};
 use drumlin::generate::Variant;
 use drumlin::workflow::{GenerateRequest, Generated, Origin, Part, generate, shard};
 
@@ -16,8 +17,13 @@ Examples:
   drumlin generate assistant-prompts --out hiring-2026 --candidate ada --candidate ben
   drumlin generate assistant-prompts --out hiring-2026 --candidate cem     adds one more
   drumlin generate assistant-prompts --out try --demo-seed 7               not for hiring
+  drumlin generate my-world.toml --out try --demo-seed 7 --no-certify      a first look at a scenario
   drumlin generate assistant-prompts --out big --candidate ada --rows 50000000 --shard 2/8 --into part-2
                                      a part of the table of a round that is there (or of a demo seed)
+
+The world of a new round is certified: worlds are drawn (at most 20) until one is ambiguous, means
+something and has a defect that lures, and certificate/world.html says what was measured. That takes
+some seconds once per round; nothing is made when no world passes.
 
 Send candidate/<id>/ (or <id>.zip). Never send key/: it holds the truth of every bundle.
 
@@ -65,6 +71,9 @@ pub(super) struct Arguments {
     /// Plant no defects, in a new round: to teach with or to look at, not to hire with
     #[arg(long)]
     without_defects: bool,
+    /// Do not certify the world of a new round: any world is taken, and the round says so
+    #[arg(long)]
+    no_certify: bool,
     /// Make only part I of N of one candidate's table, into the new folder --into: for tables that
     /// are made on several machines. The parts' CSV files, one after the other, are the table's
     #[arg(long, value_name = "I/N", value_parser = part, requires = "into")]
@@ -123,6 +132,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
             csv: arguments.format.contains(&FileFormat::Csv),
         }),
         without_defects: arguments.without_defects,
+        certify: (!arguments.no_certify).then_some(Depth::Full),
         force: arguments.force,
     };
     let bar = Bar::watching();
@@ -171,6 +181,16 @@ fn tell(request: &GenerateRequest, generated: &Generated) {
             "  {DEMO_MARK}: anyone can make it again from the seed"
         ));
     }
+    if let Some(gate) = &generated.gate {
+        say(&format!("  {}", certified(gate)));
+        let page = RoundPaths::new(&request.out).certificate("html");
+        say(&format!("  what was measured: {}", page.display()));
+    } else if generated.certified.is_none() {
+        say(&format!(
+            "  NOT CERTIFIED: nobody has measured whether it is ambiguous and means anything \
+             (drumlin certify {out})"
+        ));
+    }
     for made in &generated.made {
         say(&format!(
             "  {}{}: {} rows × {} columns in {} (send this, or the .zip beside it)",
@@ -204,6 +224,37 @@ fn tell(request: &GenerateRequest, generated: &Generated) {
     }
 }
 
+/// `certified: ambiguous and meaningful; world 3 of those drawn (refused: 1 too clear, 1 dull)`
+fn certified(gate: &Gate) -> String {
+    let refused = &gate.worlds[..gate.worlds.len().saturating_sub(1)];
+    let mut kinds: Vec<(&str, usize)> = Vec::new();
+    for word in refused
+        .iter()
+        .filter_map(|one| Some(one.reasons.first()?.kind.word()))
+    {
+        match kinds.iter_mut().find(|(known, _)| *known == word) {
+            Some((_, times)) => *times += 1,
+            None => kinds.push((word, 1)),
+        }
+    }
+    let light = match gate.depth {
+        Depth::Full => "",
+        Depth::Light => ", lightly",
+    };
+    if kinds.is_empty() {
+        return format!("certified{light}: ambiguous and meaningful, the first world drawn");
+    }
+    let kinds: Vec<String> = kinds
+        .iter()
+        .map(|(word, times)| format!("{times} {word}"))
+        .collect();
+    format!(
+        "certified{light}: ambiguous and meaningful, world {} drawn (refused: {})",
+        gate.worlds.len(),
+        kinds.join(", ")
+    )
+}
+
 fn json(request: &GenerateRequest, generated: &Generated) -> String {
     let bundles: Vec<serde_json::Value> = generated
         .made
@@ -222,6 +273,8 @@ fn json(request: &GenerateRequest, generated: &Generated) -> String {
         "round": request.out,
         "new": generated.new,
         "demo": generated.demo,
+        "certified": generated.certified,
+        "worlds_drawn": generated.gate.as_ref().map(|gate| gate.worlds.len()),
         "brief_blanks": generated.brief_blanks,
         "bundles": bundles,
     })

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use crate::bundle::{RoundError, RoundKey, RoundNotes, RoundPaths};
-use crate::certify::{Certificate, CertifyError, Depth, Reference, Thresholds, View};
-use crate::generate::{Setup, deliver, fits, source};
+use crate::certify::{Certificate, CertifyError, Depth, Thresholds, View};
+use crate::generate::fits;
 use crate::progress::{Interrupted, Progress};
 use crate::random::Secret;
 use crate::scenario::{ScenarioError, load};
@@ -15,9 +15,7 @@ use crate::staging::{Privacy, StagingError, write_made};
 use crate::table::write_parquet;
 
 use super::explore::{ExploreError, read};
-
-/// Rows drawn of a round's world: after defects took rows away about as many as are measured.
-const REFERENCE_ROWS: u64 = 6000;
+use super::reference::reference;
 
 /// What to certify, and how.
 #[derive(Debug, Clone, Copy)]
@@ -130,22 +128,14 @@ fn of_round(
     }
     let stream = key.secret()?.stream().fork("certificate");
     let stream = stream.fork(&request.seed.to_string());
-    let setup = Setup::new(
-        Arc::new(scenario),
-        Arc::new(key.world),
-        Arc::new(key.calibration),
-        stream.fork("rows"),
-        REFERENCE_ROWS,
-    );
-    let drawn = source(&setup, 0);
-    let block = deliver(&setup, 0, &drawn);
     let name = format!("the world of round {}", notes.round);
     let measured = |why| CertifyJobError::Measure {
         name: name.clone(),
         why,
     };
-    let view = stream.fork("view");
-    let reference = Reference::of(&setup, &drawn, &block, &view).map_err(measured)?;
+    let (scenario, world) = (Arc::new(scenario), Arc::new(key.world));
+    let reference =
+        reference(&scenario, &world, &Arc::new(key.calibration), &stream).map_err(measured)?;
     progress.advance(0)?;
     progress.stage("measuring", 0);
     let thresholds = Thresholds::default();

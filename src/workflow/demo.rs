@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use crate::autopilot::naive;
+use crate::certify::Depth;
 use crate::cluster::ClusterError;
 use crate::progress::Progress;
 use crate::random::Secret;
@@ -100,6 +101,7 @@ pub fn demo(request: &DemoRequest, progress: &dyn Progress) -> Result<Shown, Dem
             variant: None,
             formats: None,
             without_defects: false,
+            certify: Some(Depth::Light),
             force: false,
         },
         progress,

@@ -5,9 +5,11 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use crate::bundle::{Brief, BriefError, Candidate, Formats, RoundError, RoundPaths, check_id};
+use crate::certify::{CertifyError, Depth, Gate};
 use crate::generate::Variant;
 use crate::progress::{Interrupted, Progress};
 use crate::random::SecretError;
+use crate::render::certificate_page;
 use crate::scenario::{Scenario, ScenarioError, load};
 use crate::staging::{Privacy, Staging, StagingError, restrict, write_file};
 use crate::table::TableError;
@@ -38,6 +40,9 @@ pub struct GenerateRequest {
     pub formats: Option<Formats>,
     /// Plant nothing: for demonstrations and teaching.
     pub without_defects: bool,
+    /// How much to measure before the world of a new round is accepted; nothing, and the round says so,
+    /// when not given.
+    pub certify: Option<Depth>,
     /// Replace a candidate that is there.
     pub force: bool,
 }
@@ -58,6 +63,10 @@ pub struct Generated {
     pub new: bool,
     /// Whether it was made with a demo seed.
     pub demo: bool,
+    /// How the world of a new round was accepted; none where that was not asked for, or long ago.
+    pub gate: Option<Gate>,
+    /// How much was measured when the round's world was accepted; none when nobody has certified it.
+    pub certified: Option<Depth>,
     /// The bundles, in the order asked for.
     pub made: Vec<Made>,
     /// Parts of the brief that nobody has filled in.
@@ -122,6 +131,32 @@ pub enum GenerateError {
         /// Blocks of the table.
         blocks: u64,
     },
+    /// A world cannot be measured.
+    #[error("the scenario `{scenario}` cannot be certified: {why}")]
+    NotMeasured {
+        /// Name of the scenario.
+        scenario: String,
+        /// Why.
+        why: CertifyError,
+    },
+    /// No world of the scenario passes.
+    #[error(
+        "none of {worlds} worlds of the scenario `{scenario}` can be certified; {times} are {kind}: {sentence}"
+    )]
+    NoWorld {
+        /// Name of the scenario.
+        scenario: String,
+        /// Worlds that were drawn.
+        worlds: usize,
+        /// Worlds with the commonest reason.
+        times: usize,
+        /// What the commonest reason speaks for.
+        kind: &'static str,
+        /// The commonest reason: statistic, value, where the verdict turns.
+        sentence: String,
+        /// The entry of the scenario file to change.
+        entry: &'static str,
+    },
     /// There is no secret.
     #[error(transparent)]
     Secret(#[from] SecretError),
@@ -158,7 +193,7 @@ pub fn generate(
         .brief
         .as_deref()
         .map_or_else(|| Ok(Brief::default()), Brief::read)?;
-    let mut round = Round::open(request, scenario, brief)?;
+    let mut round = Round::open(request, scenario, brief, progress)?;
     for candidate in &request.candidates {
         let there = round
             .notes
@@ -212,6 +247,15 @@ pub fn generate(
     if round.new {
         write_json(&stage.round_key(), &round.key, Privacy::OwnerOnly)?;
         restrict(&stage.keys())?;
+        if let Some(certificate) = &round.certificate {
+            let page = certificate_page(certificate);
+            write_file(
+                &stage.certificate("html"),
+                page.as_bytes(),
+                Privacy::OwnerOnly,
+            )?;
+            write_json(&stage.certificate("json"), certificate, Privacy::OwnerOnly)?;
+        }
         staging.commit(Privacy::Usual)?;
     } else {
         place(&stage, &RoundPaths::new(&request.out), &request.candidates)?;
@@ -220,6 +264,8 @@ pub fn generate(
     Ok(Generated {
         new: round.new,
         demo: round.demo(),
+        certified: round.notes.certified,
+        gate: round.key.gate.clone().filter(|_| round.new),
         made: made
             .into_iter()
             .map(|(candidate, (rows, columns))| Made {

@@ -1,5 +1,6 @@
 //! Whole jobs: calls the other layers in order and writes the files.
 
+mod accept;
 mod bundle;
 mod certify;
 mod check;
@@ -11,6 +12,7 @@ mod fairness;
 mod generate;
 mod pipeline;
 mod place;
+mod reference;
 mod review;
 mod round;
 mod scenario;

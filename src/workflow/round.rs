@@ -3,11 +3,14 @@
 use std::sync::Arc;
 
 use crate::bundle::{Brief, DEMO_MARK, FORMAT, RoundError, RoundKey, RoundNotes, RoundPaths};
-use crate::generate::{Calibration, Setup, Variant, World, fits, measure_decoys};
+use crate::certify::Certificate;
+use crate::generate::{Calibration, Variant, World, fits};
+use crate::progress::Progress;
 use crate::random::Secret;
 use crate::scenario::Scenario;
 use crate::staging::is_empty_folder;
 
+use super::accept::accepted;
 use super::{GenerateError, GenerateRequest, Origin};
 
 /// A round that bundles can be added to.
@@ -18,6 +21,8 @@ pub(super) struct Round {
     pub(super) scenario: Arc<Scenario>,
     pub(super) world: Arc<World>,
     pub(super) calibration: Arc<Calibration>,
+    /// What was measured on its world, when it is new and that was asked for.
+    pub(super) certificate: Option<Certificate>,
     /// Whether it is not on disk yet.
     pub(super) new: bool,
 }
@@ -28,11 +33,12 @@ impl Round {
         request: &GenerateRequest,
         scenario: Scenario,
         brief: Brief,
+        progress: &dyn Progress,
     ) -> Result<Self, GenerateError> {
         if request.out.symlink_metadata().is_ok() && !is_empty_folder(&request.out) {
             Self::existing(request, scenario, brief)
         } else {
-            Self::begin(request, scenario, brief)
+            Self::begin(request, scenario, brief, progress)
         }
     }
 
@@ -40,19 +46,17 @@ impl Round {
         request: &GenerateRequest,
         scenario: Scenario,
         brief: Brief,
+        progress: &dyn Progress,
     ) -> Result<Self, GenerateError> {
         let (secret, mark) = match request.origin {
             Origin::System => (Secret::from_system()?, None),
             Origin::Demo(seed) => (Secret::demo(seed), Some(DEMO_MARK.to_owned())),
         };
         let stream = secret.stream();
-        let mut world = World::draw(&scenario, &stream.fork("world"));
-        if request.without_defects {
-            world.instances.clear();
-        }
-        let calibration = Arc::new(Setup::calibrate(&scenario, &world, &stream));
         let scenario = Arc::new(scenario);
-        let decoys = measure_decoys(&scenario, &world, &calibration, &stream.fork("decoys"));
+        let planted = !request.without_defects;
+        let accepted = accepted(&scenario, &stream, planted, request.certify, progress)?;
+        let (gate, certificate) = accepted.gate.unzip();
         // From the secret but not telling it: a fork's first draws.
         let round = name(&secret, "round id");
         let notes = RoundNotes {
@@ -66,6 +70,7 @@ impl Round {
             variant: request.variant.unwrap_or_default(),
             formats: request.formats.unwrap_or_default(),
             without_defects: request.without_defects,
+            certified: gate.as_ref().map(|gate| gate.depth),
             brief,
             candidate: Vec::new(),
         };
@@ -74,17 +79,19 @@ impl Round {
             round,
             mark,
             secret: secret.to_hex(),
-            world: world.clone(),
-            calibration: (*calibration).clone(),
-            decoys,
+            world: (*accepted.world).clone(),
+            calibration: (*accepted.calibration).clone(),
+            decoys: accepted.decoys,
+            gate,
         };
         Ok(Self {
             notes,
             key,
             secret,
             scenario,
-            world: Arc::new(world),
-            calibration,
+            world: accepted.world,
+            calibration: accepted.calibration,
+            certificate,
             new: true,
         })
     }
@@ -145,6 +152,7 @@ impl Round {
             scenario: Arc::new(scenario),
             world: Arc::new(key.world.clone()),
             calibration: Arc::new(key.calibration.clone()),
+            certificate: None,
             new: false,
             notes,
             key,

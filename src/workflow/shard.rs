@@ -56,7 +56,7 @@ pub fn shard(
             path: request.out.clone(),
         });
     }
-    let round = Round::open(request, scenario, Brief::default())?;
+    let round = Round::open(request, scenario, Brief::default(), progress)?;
     let blocks = blocks_of(round.notes.rows);
     if part.number < 1 || part.number > part.of || part.of > blocks {
         return Err(GenerateError::Part { part, blocks });

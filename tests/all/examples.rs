@@ -58,7 +58,7 @@ fn same(committed: &Path, made: &Path) {
 #[test]
 fn the_small_round_is_what_generate_makes() {
     let room = Room::new();
-    room.run(&[
+    room.run_as_typed(&[
         "generate",
         "assistant-prompts",
         "--out",

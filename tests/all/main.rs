@@ -15,6 +15,7 @@ mod defects;
 mod designs;
 mod drivers;
 mod examples;
+mod gate;
 mod habits;
 mod harness;
 mod kmeans;

@@ -36,6 +36,7 @@ impl Room {
             variant: None,
             formats: None,
             without_defects: false,
+            certify: None,
             force: false,
         };
         generate(&request, &Silent).unwrap();

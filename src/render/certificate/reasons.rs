@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::certify::{Certificate, Kind};
+use crate::certify::Certificate;
 
 use super::percent;
 
@@ -20,7 +20,7 @@ pub(super) fn reasons(certificate: &Certificate) -> Markup {
             ul { @for reason in against { li {
                 (reason.sentence)
                 // The gravest kind stands above the list.
-                @if Some(reason.kind) != gravest { " (" (kind(reason.kind)) ")" }
+                @if Some(reason.kind) != gravest { " (" (reason.kind.word()) ")" }
                 "."
             } } }
         }
@@ -34,15 +34,6 @@ pub(super) fn reasons(certificate: &Certificate) -> Markup {
                 " of what the columns tell of the factors."
             }
         }
-    }
-}
-
-fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::TooFewRows => "too few rows",
-        Kind::TooClear => "too clear",
-        Kind::Meaningless => "meaningless",
-        Kind::Dull => "dull",
     }
 }
 

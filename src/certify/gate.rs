@@ -1,0 +1,147 @@
+//! The gate of a round: worlds are drawn until one is accepted, and the record says which were not.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::generate::Decoy;
+
+use super::depth::Depth;
+use super::thresholds::Thresholds;
+use super::verdict::{Kind, Reason, reason};
+
+/// Worlds that are drawn for one round at most. Of random worlds of the library about two in three
+/// are accepted, so a scenario that needs more than a handful should be changed instead.
+pub const MOST_WORLDS: u32 = 20;
+
+/// How the world of a round came to be accepted.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Gate {
+    /// How much was measured for the verdict.
+    pub depth: Depth,
+    /// The worlds that were drawn, in order; the last one is the round's.
+    pub worlds: Vec<Tried>,
+}
+
+/// One world that was drawn for a round.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tried {
+    /// How much better a single cluster finds the rows of the best lure than it finds the same rows
+    /// undamaged, as a difference of F1; no value when nothing was planted.
+    pub lure: Option<f64>,
+    /// What spoke against it; empty for the one that was accepted.
+    pub reasons: Vec<Reason>,
+}
+
+impl Tried {
+    /// Whether nothing spoke against it.
+    pub fn accepted(&self) -> bool {
+        self.reasons.is_empty()
+    }
+}
+
+/// How much the best lure of a world lures: F1 of the best single cluster against its rows, less the
+/// F1 against the same rows before they were damaged. From −1 to 1; no value without a decoy that was
+/// measured.
+pub fn lure(decoys: &[Decoy]) -> Option<f64> {
+    decoys
+        .iter()
+        .map(|decoy| decoy.f1 - decoy.control_f1)
+        .max_by(f64::total_cmp)
+}
+
+/// What speaks against a world whose best lure is `lure`: nothing would mislead who does not look.
+pub fn harmless(lure: Option<f64>, thresholds: &Thresholds) -> Option<Reason> {
+    let found = lure.unwrap_or(0.0);
+    (found < thresholds.lure).then(|| {
+        reason(
+            Kind::Harmless,
+            "decoys.lure",
+            found,
+            thresholds.lure,
+            "no planted defect makes a group of its own",
+        )
+    })
+}
+
+/// The reason that was given most often for refusing worlds, with how many worlds it was given for;
+/// of two as frequent the graver one, and its first sentence. No value when nothing was refused.
+pub fn commonest(tried: &[Tried]) -> Option<(Reason, usize)> {
+    let mut counts: BTreeMap<(Kind, &str), (usize, &Reason)> = BTreeMap::new();
+    for reason in tried.iter().flat_map(|one| &one.reasons) {
+        let key = (reason.kind, reason.statistic.as_str());
+        counts.entry(key).or_insert((0, reason)).0 += 1;
+    }
+    // Ties go to the first, so the order of kinds decides.
+    let mut found: Option<(usize, &Reason)> = None;
+    for (count, reason) in counts.into_values() {
+        if found.is_none_or(|(most, _)| count > most) {
+            found = Some((count, reason));
+        }
+    }
+    found.map(|(count, reason)| (reason.clone(), count))
+}
+
+/// The entry of a scenario file that a reason leads to, and which way to turn it.
+pub fn entry(reason: &Reason) -> &'static str {
+    match (reason.kind, reason.statistic.as_str()) {
+        (Kind::TooClear, "oracle.cost" | "oracle.sampled.efficiency") => {
+            "lower `sampled` or `sharpness` of [[blend]]: types are nearly groups"
+        }
+        (Kind::TooClear, _) => {
+            "lower `sharpness` and `sampled` of [[blend]], and `effect` of [[facet]]: groups lie apart"
+        }
+        (Kind::Meaningless, "oracle.weakest") => {
+            "give the maps of [[factor]] and [[ridge]] more columns or larger weights, or raise `signal`"
+        }
+        (Kind::Meaningless | Kind::TooFewRows, _) => {
+            "raise `signal`: the share of a column's variance that structures make"
+        }
+        (Kind::Dull, _) => {
+            "give [[ridge]] larger weights or more columns, or raise `soft` of [[blend]]: only straight \
+             relations are left"
+        }
+        (Kind::Harmless, _) => {
+            "raise the `rate` of a defect with `decoy = true`, or add one that clusters (`drumlin \
+             scenario defects` says which kinds do)"
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(kind: Kind, statistic: &str) -> Reason {
+        reason(kind, statistic, 0.1, 0.2, "because")
+    }
+
+    #[test]
+    fn the_commonest_reason_is_named_and_of_two_the_graver() {
+        let tried = |reasons: &[(Kind, &str)]| Tried {
+            lure: None,
+            reasons: reasons.iter().map(|(kind, of)| told(*kind, of)).collect(),
+        };
+        let all = [
+            tried(&[(Kind::Dull, "a"), (Kind::Dull, "b")]),
+            tried(&[(Kind::TooClear, "c")]),
+            tried(&[(Kind::Dull, "b")]),
+        ];
+        let (reason, worlds) = commonest(&all).unwrap();
+        assert_eq!((reason.statistic.as_str(), worlds), ("b", 2));
+        let (reason, _) = commonest(&all[..2]).unwrap();
+        assert_eq!(reason.kind, Kind::TooClear);
+        assert_eq!(commonest(&[tried(&[])]), None);
+    }
+
+    #[test]
+    fn a_world_that_lures_nobody_is_harmless() {
+        let thresholds = Thresholds::default();
+        let found = harmless(None, &thresholds).unwrap();
+        assert_eq!(found.kind, Kind::Harmless);
+        assert!(harmless(Some(0.1), &thresholds).is_some());
+        assert_eq!(harmless(Some(thresholds.lure), &thresholds), None);
+    }
+}

@@ -1,0 +1,152 @@
+//! The world of a new round: drawn until one is ambiguous, means something and lures.
+
+use std::sync::Arc;
+
+use crate::certify::{
+    Certificate, Depth, Gate, MOST_WORLDS, Reason, Thresholds, Tried, commonest, entry, harmless,
+    lure,
+};
+use crate::generate::{Calibration, Decoy, Setup, World, measure_decoys};
+use crate::progress::Progress;
+use crate::random::Stream;
+use crate::scenario::Scenario;
+
+use super::generate::GenerateError;
+use super::reference::reference;
+
+/// A world, and what is frozen with it.
+pub(super) struct Accepted {
+    pub(super) world: Arc<World>,
+    pub(super) calibration: Arc<Calibration>,
+    pub(super) decoys: Vec<Decoy>,
+    /// How it came to be accepted, and its certificate; none where that was not asked for.
+    pub(super) gate: Option<(Gate, Certificate)>,
+}
+
+/// Draw worlds from the round's `stream` until one passes; the first one where `depth` is none.
+///
+/// A world is measured lightly first. The verdict is taken at `depth` on rows that were not used for
+/// choosing it, so choosing among worlds does not make the certificate better than it is.
+pub(super) fn accepted(
+    scenario: &Arc<Scenario>,
+    stream: &Stream,
+    planted: bool,
+    depth: Option<Depth>,
+    progress: &dyn Progress,
+) -> Result<Accepted, GenerateError> {
+    let mut worlds: Vec<Tried> = Vec::new();
+    for attempt in 1..=MOST_WORLDS {
+        progress.stage(&stage(attempt, &worlds), 0);
+        let drawn = drawn(scenario, stream, attempt, planted);
+        progress.advance(0)?;
+        let Some(depth) = depth else {
+            return Ok(drawn);
+        };
+        let (tried, certificate) = tried(scenario, stream, attempt, planted, depth, &drawn)?;
+        progress.advance(0)?;
+        let passed = tried.accepted();
+        worlds.push(tried);
+        if let (true, Some(certificate)) = (passed, certificate) {
+            let gate = Gate { depth, worlds };
+            return Ok(Accepted {
+                gate: Some((gate, certificate)),
+                ..drawn
+            });
+        }
+    }
+    Err(refused(scenario, &worlds))
+}
+
+/// `certifying world 3 (the last one: dull)`
+fn stage(attempt: u32, worlds: &[Tried]) -> String {
+    let last = worlds.last().and_then(|one| one.reasons.first());
+    match last {
+        Some(reason) => format!(
+            "certifying world {attempt} (the last one: {})",
+            reason.kind.word()
+        ),
+        None => "certifying the world".to_owned(),
+    }
+}
+
+/// World number `attempt` of the round, from 1.
+fn drawn(scenario: &Arc<Scenario>, stream: &Stream, attempt: u32, planted: bool) -> Accepted {
+    // The first has the name that worlds had before there was a second.
+    let name = match attempt {
+        1 => "world".to_owned(),
+        later => format!("world/{later}"),
+    };
+    let mut world = World::draw(scenario, &stream.fork(&name));
+    if !planted {
+        world.instances.clear();
+    }
+    let calibration = Arc::new(Setup::calibrate(scenario, &world, stream));
+    let decoys = measure_decoys(scenario, &world, &calibration, &stream.fork("decoys"));
+    Accepted {
+        world: Arc::new(world),
+        calibration,
+        decoys,
+        gate: None,
+    }
+}
+
+/// Measure a world as far as it takes to refuse it.
+fn tried(
+    scenario: &Arc<Scenario>,
+    stream: &Stream,
+    attempt: u32,
+    planted: bool,
+    depth: Depth,
+    drawn: &Accepted,
+) -> Result<(Tried, Option<Certificate>), GenerateError> {
+    let thresholds = Thresholds::default();
+    let lure = lure(&drawn.decoys);
+    let mut reasons: Vec<Reason> = planted
+        .then(|| harmless(lure, &thresholds))
+        .flatten()
+        .into_iter()
+        .collect();
+    let mut certificate = None;
+    let stream = stream.fork(&format!("certificate/{attempt}"));
+    for (rows, depth) in [("choosing", Depth::Light), ("verdict", depth)] {
+        if !reasons.is_empty() {
+            break;
+        }
+        let stream = stream.fork(rows);
+        let measured =
+            reference(scenario, &drawn.world, &drawn.calibration, &stream).and_then(|reference| {
+                let name = format!("the world of a round of {}", scenario.name);
+                Certificate::of_reference(&name, &reference, depth, thresholds, &stream)
+            });
+        let measured = measured.map_err(|why| GenerateError::NotMeasured {
+            scenario: scenario.name.clone(),
+            why,
+        })?;
+        reasons.clone_from(&measured.verdict.reasons);
+        certificate = Some(measured);
+    }
+    Ok((Tried { lure, reasons }, certificate))
+}
+
+/// None of the worlds passed: which reason was the commonest, and what to change.
+fn refused(scenario: &Scenario, worlds: &[Tried]) -> GenerateError {
+    match commonest(worlds) {
+        Some((reason, times)) => GenerateError::NoWorld {
+            scenario: scenario.name.clone(),
+            worlds: worlds.len(),
+            times,
+            kind: reason.kind.word(),
+            entry: entry(&reason),
+            sentence: reason.sentence,
+        },
+        // Every world that did not pass has a reason.
+        None => GenerateError::NoWorld {
+            scenario: scenario.name.clone(),
+            worlds: worlds.len(),
+            times: 0,
+            kind: "not measured",
+            entry: "",
+            sentence: "no world was measured".to_owned(),
+        },
+    }
+}

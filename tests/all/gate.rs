@@ -1,0 +1,118 @@
+//! The gate of a round: its world is certified before anybody gets a bundle.
+
+use std::fs;
+
+use drumlin::certify::{Certificate, Depth, Gate};
+
+use crate::harness::Room;
+
+/// The scenario that ships, with some lines changed.
+fn altered(changes: &[(&str, &str)]) -> String {
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/datasets/assistant-prompts.toml"
+    );
+    let mut text = fs::read_to_string(path).unwrap();
+    for (from, to) in changes {
+        assert!(text.contains(from), "{from}");
+        text = text.replace(from, to);
+    }
+    text
+}
+
+fn gate(room: &Room) -> Option<Gate> {
+    let text = fs::read_to_string(room.path("R/key/round.json")).unwrap();
+    let key: serde_json::Value = serde_json::from_str(&text).unwrap();
+    serde_json::from_value(key.get("gate")?.clone()).unwrap()
+}
+
+const GENERATE: [&str; 6] = ["generate", "s.toml", "--out", "R", "--rows", "1000"];
+
+fn generate(room: &Room, seed: &str) -> crate::harness::Ran {
+    let mut arguments = GENERATE.to_vec();
+    arguments.extend(["--demo-seed", seed]);
+    room.run_as_typed(&arguments)
+}
+
+#[test]
+fn a_new_round_is_certified_and_says_which_worlds_were_refused() {
+    let room = Room::new();
+    room.file("s.toml", altered(&[]));
+    let said = generate(&room, "35").exits(0).stderr();
+    assert!(
+        said.contains("certified: ambiguous and meaningful"),
+        "{said}"
+    );
+    let gate = gate(&room).unwrap();
+    assert_eq!(gate.depth, Depth::Full);
+    let (last, refused) = gate.worlds.split_last().unwrap();
+    assert!(last.accepted() && refused.iter().all(|one| !one.accepted()));
+    let text = fs::read_to_string(room.path("R/certificate/world.json")).unwrap();
+    let certificate: Certificate = serde_json::from_str(&text).unwrap();
+    assert!(certificate.verdict.accepted());
+    assert!(certificate.statistics.oracle.is_some());
+    let notes = fs::read_to_string(room.path("R/round.toml")).unwrap();
+    assert!(notes.contains("certified = \"full\""), "{notes}");
+}
+
+#[test]
+fn a_round_without_a_certificate_says_so() {
+    let room = Room::new();
+    room.file("s.toml", altered(&[]));
+    let mut arguments = GENERATE.to_vec();
+    arguments.extend(["--demo-seed", "35", "--no-certify"]);
+    let said = room.run_as_typed(&arguments).exits(0).stderr();
+    assert!(said.contains("NOT CERTIFIED"), "{said}");
+    assert_eq!(gate(&room), None);
+    assert!(!room.path("R/certificate").exists());
+}
+
+/// Refused, nothing written, and led to `entry`.
+#[track_caller]
+fn refused(changes: &[(&str, &str)], kind: &str, entry: &str) {
+    let room = Room::new();
+    room.file("s.toml", altered(changes));
+    generate(&room, "1")
+        .exits(2)
+        .says(&["none of 20 worlds", kind, entry]);
+    assert_eq!(room.names(), ["s.toml"]);
+}
+
+#[test]
+fn a_scenario_drowned_in_noise_is_refused() {
+    let quiet = [
+        ("\nsignal = 0.62", "\nsignal = 0.06"),
+        ("\nsignal = 0.8\n", "\nsignal = 0.08\n"),
+        ("\nsignal = 0.7\n", "\nsignal = 0.07\n"),
+        ("\nsignal = 0.85\n", "\nsignal = 0.08\n"),
+        ("\nsignal = 0.55\n", "\nsignal = 0.05\n"),
+    ];
+    refused(&quiet, "meaningless", "`signal`");
+}
+
+#[test]
+fn a_scenario_whose_blends_are_sharp_is_refused() {
+    let sharp = [
+        ("sharpness = 1.2", "sharpness = 7.2"),
+        ("sharpness = 1.1", "sharpness = 6.6"),
+        ("sharpness = 1.0", "sharpness = 6.0"),
+        ("soft = 0.35", "soft = 0.0"),
+        ("soft = 0.4", "soft = 0.0"),
+        ("soft = 0.3", "soft = 0.0"),
+    ];
+    refused(&sharp, "too clear", "`sharpness`");
+}
+
+#[test]
+fn a_scenario_whose_defects_lure_nobody_is_refused() {
+    // A slip of a unit that makes a group is a thousandfold one, and bots need rows.
+    let mild = [
+        (
+            "values = [1000.0]\nrate = [0.9, 1.0]",
+            "values = [2.0]\nrate = [0.9, 1.0]",
+        ),
+        ("values = [0.016666666666666666]", "values = [0.5]"),
+        ("rate = [0.03, 0.05]", "rate = [0.001, 0.002]"),
+    ];
+    refused(&mild, "harmless", "`decoy = true`");
+}
