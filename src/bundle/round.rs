@@ -10,6 +10,7 @@ use thiserror::Error;
 use crate::certify::{Depth, Gate};
 use crate::generate::{Calibration, Decoy, Variant, World};
 use crate::random::{Secret, SecretError};
+use crate::scenario::Knobs;
 
 use super::FORMAT;
 use super::brief::Brief;
@@ -86,6 +87,9 @@ pub struct RoundKey {
     /// How much each defect lures a clustering, measured on a pilot.
     #[serde(default)]
     pub decoys: Vec<Decoy>,
+    /// How far the world was turned from what the scenario asks for.
+    #[serde(default, skip_serializing_if = "Knobs::is_default")]
+    pub knobs: Knobs,
     /// How the world came to be accepted; none when it was not certified.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gate: Option<Gate>,

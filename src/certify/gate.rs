@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::generate::Decoy;
+use crate::scenario::Knobs;
 
 use super::depth::Depth;
 use super::thresholds::Thresholds;
@@ -13,6 +14,8 @@ use super::verdict::{Kind, Reason, reason};
 /// Worlds that are drawn for one round at most. Of random worlds of the library about two in three
 /// are accepted, so a scenario that needs more than a handful should be changed instead.
 pub const MOST_WORLDS: u32 = 20;
+/// Worlds that are drawn as the scenario is written, before knobs are turned.
+pub const AS_WRITTEN: usize = 3;
 
 /// How the world of a round came to be accepted.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -28,6 +31,8 @@ pub struct Gate {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Tried {
+    /// How far it was turned from what the scenario asks for.
+    pub knobs: Knobs,
     /// How much better a single cluster finds the rows of the best lure than it finds the same rows
     /// undamaged, as a difference of F1; no value when nothing was planted.
     pub lure: Option<f64>,
@@ -64,6 +69,24 @@ pub fn harmless(lure: Option<f64>, thresholds: &Thresholds) -> Option<Reason> {
             "no planted defect makes a group of its own",
         )
     })
+}
+
+/// The knobs for the world after those that were refused. The first [`AS_WRITTEN`] are drawn as the
+/// scenario is written; after them, each refusal turns one knob a little against its gravest reason.
+pub fn knobs(refused: &[Tried]) -> Knobs {
+    let Some(last) = refused.last() else {
+        return Knobs::default();
+    };
+    if refused.len() < AS_WRITTEN {
+        return Knobs::default();
+    }
+    match last.reasons.first().map(|reason| reason.kind) {
+        Some(Kind::TooClear) => last.knobs.with_sharpness(false),
+        Some(Kind::Meaningless) => last.knobs.with_signal(true),
+        Some(Kind::Dull) => last.knobs.with_bend(true),
+        // Other rows or other defects are what such a world needs.
+        Some(Kind::TooFewRows | Kind::Harmless) | None => last.knobs,
+    }
 }
 
 /// The reason that was given most often for refusing worlds, with how many worlds it was given for;
@@ -121,6 +144,7 @@ mod tests {
     #[test]
     fn the_commonest_reason_is_named_and_of_two_the_graver() {
         let tried = |reasons: &[(Kind, &str)]| Tried {
+            knobs: Knobs::default(),
             lure: None,
             reasons: reasons.iter().map(|(kind, of)| told(*kind, of)).collect(),
         };

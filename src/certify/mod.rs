@@ -36,7 +36,7 @@ pub use certificate::Certificate;
 pub use density::Density;
 pub use depth::Depth;
 pub use error::CertifyError;
-pub use gate::{Gate, MOST_WORLDS, Tried, commonest, entry, harmless, lure};
+pub use gate::{AS_WRITTEN, Gate, MOST_WORLDS, Tried, commonest, entry, harmless, knobs, lure};
 pub use lines::{Line, Question, lines};
 pub use meaning::{Meaning, PREDICTABLE};
 pub use measured::measure;

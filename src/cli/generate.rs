@@ -22,8 +22,9 @@ Examples:
                                      a part of the table of a round that is there (or of a demo seed)
 
 The world of a new round is certified: worlds are drawn (at most 20) until one is ambiguous, means
-something and has a defect that lures, and certificate/world.html says what was measured. That takes
-some seconds once per round; nothing is made when no world passes.
+something and has a defect that lures, and certificate/world.html says what was measured. After three
+that were refused, the scenario is turned a little (signal, sharpness, bend) with each further one.
+That takes some seconds once per round; nothing is made when no world passes.
 
 Send candidate/<id>/ (or <id>.zip). Never send key/: it holds the truth of every bundle.
 
@@ -41,6 +42,10 @@ stays a visible blank:
 /// every other byte alone.
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own on the command line"
+)]
 pub(super) struct Arguments {
     /// Name of a shipped scenario (assistant-prompts), or path of a scenario file
     scenario: String,

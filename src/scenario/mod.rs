@@ -6,6 +6,7 @@
 mod catalogue;
 mod check;
 mod error;
+mod knobs;
 mod library;
 mod locate;
 mod plan;
@@ -21,6 +22,7 @@ pub use catalogue::{
     DefectLevel, Effect, KindRecord, Needs, Repair, Stage, Target, When, kinds, record_of,
 };
 pub use error::{Problem, ScenarioError};
+pub use knobs::Knobs;
 pub use library::{embedded, load, names, parse, schema, template};
 pub use plan::{
     ChildPlan, DefectPlan, Dependence, DrawPlan, EntityPlan, InnocentKind, InnocentPlan, Phrase,

@@ -4,18 +4,21 @@ use std::sync::Arc;
 
 use crate::certify::{
     Certificate, Depth, Gate, MOST_WORLDS, Reason, Thresholds, Tried, commonest, entry, harmless,
-    lure,
+    knobs, lure,
 };
 use crate::generate::{Calibration, Decoy, Setup, World, measure_decoys};
 use crate::progress::Progress;
 use crate::random::Stream;
-use crate::scenario::Scenario;
+use crate::scenario::{Knobs, Scenario};
 
 use super::generate::GenerateError;
 use super::reference::reference;
 
 /// A world, and what is frozen with it.
 pub(super) struct Accepted {
+    /// The scenario, turned by the knobs.
+    pub(super) scenario: Arc<Scenario>,
+    pub(super) knobs: Knobs,
     pub(super) world: Arc<World>,
     pub(super) calibration: Arc<Calibration>,
     pub(super) decoys: Vec<Decoy>,
@@ -23,9 +26,10 @@ pub(super) struct Accepted {
     pub(super) gate: Option<(Gate, Certificate)>,
 }
 
-/// Draw worlds from the round's `stream` until one passes; the first one where `depth` is none.
+/// Draw worlds from the round's `stream` until one passes, at last with knobs turned; the first one
+/// where `depth` is none.
 ///
-/// A world is measured lightly first. The verdict is taken at `depth` on rows that were not used for
+/// A world is measured lightly first and must pass with a margin. The verdict is taken at `depth` on rows that were not used for
 /// choosing it, so choosing among worlds does not make the certificate better than it is.
 pub(super) fn accepted(
     scenario: &Arc<Scenario>,
@@ -37,12 +41,12 @@ pub(super) fn accepted(
     let mut worlds: Vec<Tried> = Vec::new();
     for attempt in 1..=MOST_WORLDS {
         progress.stage(&stage(attempt, &worlds), 0);
-        let drawn = drawn(scenario, stream, attempt, planted);
+        let drawn = drawn(scenario, stream, attempt, knobs(&worlds), planted);
         progress.advance(0)?;
         let Some(depth) = depth else {
             return Ok(drawn);
         };
-        let (tried, certificate) = tried(scenario, stream, attempt, planted, depth, &drawn)?;
+        let (tried, certificate) = tried(stream, attempt, planted, depth, &drawn)?;
         progress.advance(0)?;
         let passed = tried.accepted();
         worlds.push(tried);
@@ -70,19 +74,32 @@ fn stage(attempt: u32, worlds: &[Tried]) -> String {
 }
 
 /// World number `attempt` of the round, from 1.
-fn drawn(scenario: &Arc<Scenario>, stream: &Stream, attempt: u32, planted: bool) -> Accepted {
+fn drawn(
+    scenario: &Arc<Scenario>,
+    stream: &Stream,
+    attempt: u32,
+    knobs: Knobs,
+    planted: bool,
+) -> Accepted {
+    let scenario = if knobs.is_default() {
+        scenario.clone()
+    } else {
+        Arc::new((**scenario).clone().turned(knobs))
+    };
     // The first has the name that worlds had before there was a second.
     let name = match attempt {
         1 => "world".to_owned(),
         later => format!("world/{later}"),
     };
-    let mut world = World::draw(scenario, &stream.fork(&name));
+    let mut world = World::draw(&scenario, &stream.fork(&name));
     if !planted {
         world.instances.clear();
     }
-    let calibration = Arc::new(Setup::calibrate(scenario, &world, stream));
-    let decoys = measure_decoys(scenario, &world, &calibration, &stream.fork("decoys"));
+    let calibration = Arc::new(Setup::calibrate(&scenario, &world, stream));
+    let decoys = measure_decoys(&scenario, &world, &calibration, &stream.fork("decoys"));
     Accepted {
+        scenario,
+        knobs,
         world: Arc::new(world),
         calibration,
         decoys,
@@ -92,7 +109,6 @@ fn drawn(scenario: &Arc<Scenario>, stream: &Stream, attempt: u32, planted: bool)
 
 /// Measure a world as far as it takes to refuse it.
 fn tried(
-    scenario: &Arc<Scenario>,
     stream: &Stream,
     attempt: u32,
     planted: bool,
@@ -100,6 +116,7 @@ fn tried(
     drawn: &Accepted,
 ) -> Result<(Tried, Option<Certificate>), GenerateError> {
     let thresholds = Thresholds::default();
+    let scenario = &drawn.scenario;
     let lure = lure(&drawn.decoys);
     let mut reasons: Vec<Reason> = planted
         .then(|| harmless(lure, &thresholds))
@@ -108,7 +125,11 @@ fn tried(
         .collect();
     let mut certificate = None;
     let stream = stream.fork(&format!("certificate/{attempt}"));
-    for (rows, depth) in [("choosing", Depth::Light), ("verdict", depth)] {
+    let passes = [
+        ("choosing", Depth::Light, thresholds.with_margin()),
+        ("verdict", depth, thresholds),
+    ];
+    for (rows, depth, thresholds) in passes {
         if !reasons.is_empty() {
             break;
         }
@@ -125,7 +146,12 @@ fn tried(
         reasons.clone_from(&measured.verdict.reasons);
         certificate = Some(measured);
     }
-    Ok((Tried { lure, reasons }, certificate))
+    let tried = Tried {
+        knobs: drawn.knobs,
+        lure,
+        reasons,
+    };
+    Ok((tried, certificate))
 }
 
 /// None of the worlds passed: which reason was the commonest, and what to change.

@@ -122,7 +122,7 @@ fn of_round(
             name: notes.scenario,
         });
     }
-    if !fits(&scenario, &key.world, &key.calibration) {
+    if !key.knobs.within_ends() || !fits(&scenario, &key.world, &key.calibration) {
         let path = paths.round_key();
         return Err(RoundError::Altered { path }.into());
     }
@@ -133,7 +133,7 @@ fn of_round(
         name: name.clone(),
         why,
     };
-    let (scenario, world) = (Arc::new(scenario), Arc::new(key.world));
+    let (scenario, world) = (Arc::new(scenario.turned(key.knobs)), Arc::new(key.world));
     let reference =
         reference(&scenario, &world, &Arc::new(key.calibration), &stream).map_err(measured)?;
     progress.advance(0)?;

@@ -81,6 +81,7 @@ impl Round {
             secret: secret.to_hex(),
             world: (*accepted.world).clone(),
             calibration: (*accepted.calibration).clone(),
+            knobs: accepted.knobs,
             decoys: accepted.decoys,
             gate,
         };
@@ -88,7 +89,7 @@ impl Round {
             notes,
             key,
             secret,
-            scenario,
+            scenario: accepted.scenario,
             world: accepted.world,
             calibration: accepted.calibration,
             certificate,
@@ -124,7 +125,7 @@ impl Round {
         if let Some(rows) = request.rows.filter(|rows| *rows != notes.rows) {
             return Err(differs("rows", &notes.rows.to_string(), &rows.to_string()).into());
         }
-        if !fits(&scenario, &key.world, &key.calibration) {
+        if !key.knobs.within_ends() || !fits(&scenario, &key.world, &key.calibration) {
             return Err(RoundError::Altered {
                 path: paths.round_key(),
             }
@@ -149,7 +150,7 @@ impl Round {
         }
         Ok(Self {
             secret,
-            scenario: Arc::new(scenario),
+            scenario: Arc::new(scenario.turned(key.knobs)),
             world: Arc::new(key.world.clone()),
             calibration: Arc::new(key.calibration.clone()),
             certificate: None,

@@ -1,0 +1,142 @@
+//! Knobs: how far a round's world is turned from what its scenario asks for.
+
+use serde::{Deserialize, Serialize};
+
+use super::plan::Scenario;
+
+/// Least and most of each knob: further off, it would be another scenario than the one asked for.
+const ENDS: [f64; 2] = [0.6, 1.6];
+/// One turn of a knob.
+const TURN: f64 = 1.2;
+
+/// Factors on what a scenario asks for; 1 leaves it alone. Kept in the round's key, since rows are made
+/// with them.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Knobs {
+    /// On the odds of `signal`: structures' share of a column's variance over the rest.
+    pub signal: f64,
+    /// On `sharpness` and `sampled` of blends, and on `effect` of facets.
+    pub sharpness: f64,
+    /// On the weights of ridges and on what goes with membership of a blend (`soft`).
+    pub bend: f64,
+}
+
+impl Default for Knobs {
+    fn default() -> Self {
+        Self {
+            signal: 1.0,
+            sharpness: 1.0,
+            bend: 1.0,
+        }
+    }
+}
+
+impl Knobs {
+    /// Whether all of them are left alone.
+    pub fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Whether all of them are within the ends; a key that somebody edited may hold others.
+    pub fn within_ends(&self) -> bool {
+        let within = |knob: f64| (ENDS[0]..=ENDS[1]).contains(&knob);
+        within(self.signal) && within(self.sharpness) && within(self.bend)
+    }
+
+    /// More or less signal, by one turn and within the ends.
+    #[must_use]
+    pub fn with_signal(self, more: bool) -> Self {
+        let signal = turned(self.signal, more);
+        Self { signal, ..self }
+    }
+
+    /// Sharper or softer groupings, by one turn and within the ends.
+    #[must_use]
+    pub fn with_sharpness(self, more: bool) -> Self {
+        let sharpness = turned(self.sharpness, more);
+        Self { sharpness, ..self }
+    }
+
+    /// More or less of what is not straight, by one turn and within the ends.
+    #[must_use]
+    pub fn with_bend(self, more: bool) -> Self {
+        let bend = turned(self.bend, more);
+        Self { bend, ..self }
+    }
+}
+
+fn turned(knob: f64, more: bool) -> f64 {
+    let knob = if more { knob * TURN } else { knob / TURN };
+    knob.clamp(ENDS[0], ENDS[1])
+}
+
+impl Scenario {
+    /// The scenario as a round whose knobs stand at `knobs` uses it. Its hash stays that of the file.
+    #[must_use]
+    pub fn turned(mut self, knobs: Knobs) -> Self {
+        if knobs.is_default() {
+            return self;
+        }
+        let children = self.children.iter_mut().map(|child| &mut child.columns);
+        let columns = std::iter::once(&mut self.columns).chain(children);
+        for column in columns.flatten() {
+            column.signal = share(column.signal, knobs.signal);
+        }
+        self.draw.signal = share(self.draw.signal, knobs.signal);
+        for blend in &mut self.blends {
+            blend.sharpness *= knobs.sharpness;
+            blend.sampled *= knobs.sharpness;
+            blend.soft *= knobs.bend;
+        }
+        for facet in &mut self.facets {
+            facet.effect *= knobs.sharpness;
+        }
+        for bend in self
+            .ridges
+            .iter_mut()
+            .flat_map(|ridge| &mut ridge.maps)
+            .flatten()
+        {
+            bend.weight *= knobs.bend;
+        }
+        self
+    }
+}
+
+/// A share whose odds are `factor` times those of `share`; 0 and 1 stay.
+fn share(share: f64, factor: f64) -> f64 {
+    let odds = factor * share;
+    let sum = odds + (1.0 - share);
+    if sum > 0.0 { odds / sum } else { share }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knobs_stay_within_their_ends_and_a_turn_back_undoes_one() {
+        let mut knobs = Knobs::default();
+        for _ in 0..10 {
+            knobs = knobs.with_signal(true).with_sharpness(false);
+        }
+        let off = (knobs.sharpness - ENDS[0]).abs() + (knobs.signal - ENDS[1]).abs();
+        assert!(off < 1e-12);
+        let back = Knobs::default().with_bend(true).with_bend(false);
+        assert!((back.bend - 1.0).abs() < 1e-12);
+        assert!(knobs.within_ends());
+        let edited = Knobs {
+            bend: f64::NAN,
+            ..knobs
+        };
+        assert!(!edited.within_ends());
+    }
+
+    #[test]
+    fn a_share_keeps_its_ends_and_its_odds_are_multiplied() {
+        assert!(share(0.0, 1.6).abs() < 1e-12);
+        assert!((share(1.0, 0.6) - 1.0).abs() < 1e-12);
+        assert!((share(0.5, 1.5) - 0.6).abs() < 1e-12);
+    }
+}
