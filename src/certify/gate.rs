@@ -13,9 +13,11 @@ use super::verdict::{Kind, Reason, reason};
 
 /// Worlds that are drawn for one round at most. Of random worlds of the library about two in three
 /// are accepted, so a scenario that needs more than a handful should be changed instead.
-pub const MOST_WORLDS: u32 = 20;
+pub const MOST_WORLDS: u32 = 8;
 /// Worlds that are drawn as the scenario is written, before knobs are turned.
 pub const AS_WRITTEN: usize = 3;
+/// Share of rows under which a defect lures nobody.
+const FEW: f64 = 0.01;
 
 /// How the world of a round came to be accepted.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -49,10 +51,12 @@ impl Tried {
 
 /// How much the best lure of a world lures: F1 of the best single cluster against its rows, less the
 /// F1 against the same rows before they were damaged. From −1 to 1; no value without a decoy that was
-/// measured.
+/// measured. What is in under [`FEW`] of the rows does not count: a handful of rows far out is soon
+/// seen, and its group leaves the rest as it was.
 pub fn lure(decoys: &[Decoy]) -> Option<f64> {
     decoys
         .iter()
+        .filter(|decoy| decoy.share >= FEW)
         .map(|decoy| decoy.f1 - decoy.control_f1)
         .max_by(f64::total_cmp)
 }

@@ -21,7 +21,7 @@ Examples:
   drumlin generate assistant-prompts --out big --candidate ada --rows 50000000 --shard 2/8 --into part-2
                                      a part of the table of a round that is there (or of a demo seed)
 
-The world of a new round is certified: worlds are drawn (at most 20) until one is ambiguous, means
+The world of a new round is certified: worlds are drawn (at most 8) until one is ambiguous, means
 something and has a defect that lures, and certificate/world.html says what was measured. After three
 that were refused, the scenario is turned a little (signal, sharpness, bend) with each further one.
 That takes some seconds once per round; nothing is made when no world passes.

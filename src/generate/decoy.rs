@@ -38,6 +38,9 @@ const NEIGHBOUR: usize = 5;
 pub struct Decoy {
     /// The instance.
     pub instance: String,
+    /// Share of the pilot's rows that it touched or added.
+    #[serde(default)]
+    pub share: f64,
     /// How numbers were taken.
     pub view: View,
     /// F1 of the best single group against its rows, from 0 to 1.
@@ -101,10 +104,13 @@ pub fn measure_decoys(
             if !after.contains(&true) {
                 return None;
             }
+            let damaged = after.iter().filter(|flag| **flag).count();
+            let share = damaged as f64 / after.len() as f64;
             let shown = VIEWS.par_iter().zip(&controls).map(|(view, control)| {
                 let groups = Clustered::of(scenario, &block.table, *view, stream);
                 let decoy = Decoy {
                     instance: instance.id.clone(),
+                    share,
                     view: *view,
                     f1: groups.f1(&after),
                     control_f1: control.f1(&at_source),

@@ -74,7 +74,7 @@ fn refused(changes: &[(&str, &str)], kind: &str, entry: &str) {
     room.file("s.toml", altered(changes));
     generate(&room, "1")
         .exits(2)
-        .says(&["none of 20 worlds", kind, entry]);
+        .says(&["none of 8 worlds", kind, entry]);
     assert_eq!(room.names(), ["s.toml"]);
 }
 
@@ -95,10 +95,9 @@ fn a_scenario_whose_blends_are_sharp_is_refused() {
     let sharp = [
         ("sharpness = 1.2", "sharpness = 7.2"),
         ("sharpness = 1.1", "sharpness = 6.6"),
-        ("sharpness = 1.0", "sharpness = 6.0"),
-        ("soft = 0.35", "soft = 0.0"),
-        ("soft = 0.4", "soft = 0.0"),
-        ("soft = 0.3", "soft = 0.0"),
+        ("sharpness = 1.0\n", "sharpness = 6.0\n"),
+        ("sampled = 0.2\n", "sampled = 2.0\n"),
+        ("sampled = 0.25\n", "sampled = 2.5\n"),
     ];
     refused(&sharp, "too clear", "`sharpness`");
 }
@@ -107,6 +106,10 @@ fn a_scenario_whose_blends_are_sharp_is_refused() {
 fn a_scenario_whose_defects_lure_nobody_is_refused() {
     // A slip of a unit that makes a group is a thousandfold one, and bots need rows.
     let mild = [
+        (
+            "rate = [0.1, 0.2]\ntie = [0.5, 0.9]",
+            "rate = [0.01, 0.02]\ntie = [0.5, 0.9]",
+        ),
         (
             "values = [1000.0]\nrate = [0.9, 1.0]",
             "values = [2.0]\nrate = [0.9, 1.0]",

@@ -283,6 +283,7 @@ fn the_lead_says_which_defect_a_clustering_finds_best_as_it_was_measured() {
     let (mut key, shown) = bundle(1, 100);
     let measured = |instance: &str, f1: f64| Decoy {
         instance: instance.to_owned(),
+        share: 0.2,
         view: View::Raw,
         f1,
         control_f1: 0.2,
