@@ -19,6 +19,7 @@ mod gate;
 mod habits;
 mod harness;
 mod kmeans;
+mod known_tables;
 mod laws;
 mod layers;
 mod oracles;
