@@ -36,6 +36,37 @@ pub struct Agreement {
     /// The largest median of k-means on five scalings: standardised, by median and quartiles,
     /// normal scores, whitened principal components, as they are.
     pub scalings_most: f64,
+    /// Every two methods at the number of groups where the core agrees most.
+    #[serde(default)]
+    pub map: AgreementMap,
+}
+
+/// Agreement of every two methods at one number of groups.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct AgreementMap {
+    /// The number of groups.
+    pub k: usize,
+    /// The methods: algorithms on standardised columns, then k-means on other scalings.
+    pub methods: Vec<String>,
+    /// Adjusted Rand index of each with each, methods × methods: −1 to 1, 0 is chance.
+    pub ari: Vec<Vec<f64>>,
+}
+
+/// A method with the groups that it found.
+type Found = (String, Vec<u32>);
+
+impl AgreementMap {
+    fn of(k: usize, found: &[Found]) -> Self {
+        let ari = |a: &Found, b: &Found| adjusted_rand_of_labels(&a.1, &b.1).unwrap_or(0.0);
+        Self {
+            k,
+            methods: found.iter().map(|(name, _)| name.clone()).collect(),
+            ari: found
+                .iter()
+                .map(|one| found.iter().map(|other| ari(one, other)).collect())
+                .collect(),
+        }
+    }
 }
 
 pub(super) fn agreement(
@@ -60,21 +91,50 @@ pub(super) fn agreement(
     };
     let core: Vec<(usize, f64)> = depth.ks().iter().map(|k| (*k, of(*k, &CORE))).collect();
     let most = |values: &mut dyn Iterator<Item = f64>| values.fold(0.0, f64::max);
+    let rescaled = scalings(sample, depth, stream)?;
+    // The first of those that agree as well.
+    let best = core.iter().rev().max_by(|a, b| a.1.total_cmp(&b.1));
+    let best = best.map_or(2, |(k, _)| *k);
+    let mut found: Vec<Found> = cuts
+        .iter()
+        .filter(|cut| cut.cut.k == best)
+        .map(|cut| (cut.cut.algorithm.name().to_owned(), cut.cut.labels.clone()))
+        .collect();
+    if let Some(at) = depth.ks().iter().position(|k| *k == best) {
+        let names = SCALINGS.map(|name| format!("k-means, {name}"));
+        found.extend(names.into_iter().zip(rescaled[at].iter().cloned()));
+    }
+    let spread = rescaled.iter().zip(depth.ks()).map(|(found, k)| {
+        let standard = cuts
+            .iter()
+            .filter(|cut| cut.cut.k == *k && cut.cut.algorithm == Algorithm::KMeans)
+            .map(|cut| &cut.cut.labels);
+        let all: Vec<&Vec<u32>> = found.iter().chain(standard).collect();
+        median_of_pairs(&all, |a, b| adjusted_rand_of_labels(a, b)).unwrap_or(0.0)
+    });
     Ok(Agreement {
         core_most: most(&mut core.iter().map(|(_, value)| *value)),
         panel_most: most(&mut depth.ks().iter().map(|k| of(*k, &Algorithm::ALL))),
-        scalings_most: most(&mut scalings(sample, cuts, depth, stream)?.into_iter()),
+        scalings_most: most(&mut spread.into_iter()),
+        map: AgreementMap::of(best, &found),
         core,
     })
 }
 
-/// For each number of groups: median adjusted Rand index of k-means on the scalings.
+/// Scalings other than standardised ones, in the order of [`scalings`].
+const SCALINGS: [&str; 4] = [
+    "by quartiles",
+    "normal scores",
+    "whitened components",
+    "as they are",
+];
+
+/// For each number of groups, what k-means finds on each of [`SCALINGS`].
 fn scalings(
     sample: &Sample,
-    cuts: &[Measured],
     depth: Depth,
     stream: &Stream,
-) -> Result<Vec<f64>, CertifyError> {
+) -> Result<Vec<Vec<Vec<u32>>>, CertifyError> {
     let tables = [
         by_quartiles(&sample.raw),
         normal_scores(sample.raw.view()),
@@ -86,22 +146,15 @@ fn scalings(
         .ks()
         .par_iter()
         .map(|k| {
-            let mut all: Vec<Vec<u32>> = tables
+            let found: Result<_, ClusterError> = tables
                 .par_iter()
                 .enumerate()
                 .map(|(at, table)| {
                     let stream = stream.block(at as u64).block(*k as u64);
                     Ok(Lloyd::fit(table.view(), *k, STARTS, &mut stream.draws())?.labels)
                 })
-                .collect::<Result<_, ClusterError>>()?;
-            let standard =
-                |cut: &&Measured| cut.cut.k == *k && cut.cut.algorithm == Algorithm::KMeans;
-            all.extend(
-                cuts.iter()
-                    .filter(standard)
-                    .map(|cut| cut.cut.labels.clone()),
-            );
-            Ok(median_of_pairs(&all, |a, b| adjusted_rand_of_labels(a, b)).unwrap_or(0.0))
+                .collect();
+            Ok(found?)
         })
         .collect()
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::random::Stream;
 use crate::table::Table;
 
+use super::declared::{Declared, Within, against, levels, within};
 use super::depth::Depth;
 use super::error::CertifyError;
 use super::measured::measure;
@@ -26,6 +27,9 @@ pub struct Certificate {
     pub view: View,
     /// What was found.
     pub statistics: Statistics,
+    /// What lies within declared groupings; only in full depth.
+    #[serde(default)]
+    pub within: Vec<Within>,
     /// Where the verdict turns.
     pub thresholds: Thresholds,
     /// What speaks against it.
@@ -46,7 +50,11 @@ impl Certificate {
         stream: &Stream,
     ) -> Result<Self, CertifyError> {
         let view = View::of(table, &stream.fork("view"))?;
-        Self::measured(name, view, None, (depth, thresholds), stream)
+        let categories = table.columns().iter();
+        let declared: Vec<Declared> = categories
+            .flat_map(|column| levels(column, &view.rows))
+            .collect();
+        Self::measured(name, view, None, &declared, (depth, thresholds), stream)
     }
 
     /// Measure rows of which everything is known.
@@ -65,23 +73,45 @@ impl Certificate {
             sampled: Some(&reference.sampled),
         };
         let view = reference.view.clone();
-        Self::measured(name, view, Some(truth), (depth, thresholds), stream)
+        let declared = &reference.declared;
+        Self::measured(
+            name,
+            view,
+            Some(truth),
+            declared,
+            (depth, thresholds),
+            stream,
+        )
+    }
+
+    /// How many of the declared groupings hide groups that lie apart.
+    pub fn hiding(&self) -> usize {
+        against(&self.within, &self.thresholds).len()
     }
 
     fn measured(
         name: &str,
         view: View,
         truth: Option<Truth<'_>>,
+        declared: &[Declared],
         (depth, thresholds): (Depth, Thresholds),
         stream: &Stream,
     ) -> Result<Self, CertifyError> {
-        let statistics = measure(view.points.view(), truth, depth, &stream.fork("statistics"))?;
+        let points = view.points.view();
+        let statistics = measure(points, truth, depth, &stream.fork("statistics"))?;
+        let within = match depth {
+            Depth::Full => within(points, declared, &stream.fork("declared"))?,
+            Depth::Light => Vec::new(),
+        };
+        let mut verdict = judge(&statistics, &thresholds);
+        verdict.add(against(&within, &thresholds));
         Ok(Self {
             format: 1,
             table: name.to_owned(),
-            verdict: judge(&statistics, &thresholds),
+            verdict,
             view,
             statistics,
+            within,
             thresholds,
         })
     }

@@ -151,6 +151,25 @@ fn clear(certificate: &Certificate) -> Vec<Line> {
         ),
         pairs(certificate),
     ]
+    .into_iter()
+    .chain(declared(certificate))
+    .collect()
+}
+
+/// How many of the declared groupings hide groups; nothing where none was looked into.
+fn declared(certificate: &Certificate) -> Option<Line> {
+    let looked_into = certificate.within.len();
+    let clear = certificate.hiding();
+    (looked_into > 0).then(|| Line {
+        question: Question::Clear,
+        statistic: "within",
+        name: "declared groups that hide groups",
+        with_valley: false,
+        found: format!("{clear} of {looked_into}"),
+        turns: "≥ 1".to_owned(),
+        means: "Whether groups lie apart among rows that anybody can name: one level of a category, \
+                one side of a change.",
+    })
 }
 
 fn pairs(certificate: &Certificate) -> Line {

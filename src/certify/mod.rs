@@ -10,6 +10,7 @@
 
 mod agreement;
 mod certificate;
+mod declared;
 mod density;
 mod depth;
 mod error;
@@ -31,8 +32,9 @@ mod thresholds;
 mod verdict;
 mod view;
 
-pub use agreement::Agreement;
+pub use agreement::{Agreement, AgreementMap};
 pub use certificate::Certificate;
+pub use declared::{Declared, Within, levels, within};
 pub use density::Density;
 pub use depth::Depth;
 pub use error::CertifyError;

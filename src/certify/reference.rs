@@ -7,6 +7,8 @@ use crate::random::Stream;
 use crate::scenario::{Kind, Repair, record_of};
 use crate::table::{Cell, Column, Table};
 
+use super::declared::{Declared, levels};
+
 use super::error::CertifyError;
 use super::view::View;
 
@@ -19,13 +21,15 @@ pub struct Reference {
     pub factors: Array2<f64>,
     /// The archetype that each row was drawn from.
     pub sampled: Vec<u32>,
+    /// What anybody could name: the largest levels of each category, and both sides of a change.
+    pub declared: Vec<Declared>,
 }
 
 impl Reference {
     /// From rows as drawn (`source`) and as delivered (`block`): what the best of analysts could
     /// make of the delivered table. Rows that a defect added are gone, cells that only the source
     /// could repair are missing, everything else is as it was before; rows that a defect took away
-    /// stay away. Columns with a measurement of the row: no ids, dates, texts, categories, flags,
+    /// stay away, and so do rows of the rare group, which is real and may be named. Columns with a measurement of the row: no ids, dates, texts, categories, flags,
     /// derived columns, and no numbers of entities, which repeat.
     ///
     /// # Errors
@@ -39,7 +43,10 @@ impl Reference {
         let mut delivered: Vec<(usize, usize)> = Vec::new();
         for (row, origin) in block.origins.iter().enumerate() {
             if let (Some(at), None) = (origin.source, origin.added_by) {
-                delivered.push((row, (at - source.first) as usize));
+                let at = (at - source.first) as usize;
+                if !source.latents.rare[at] {
+                    delivered.push((row, at));
+                }
             }
         }
         let rows: Vec<usize> = delivered.iter().map(|(_, at)| *at).collect();
@@ -72,19 +79,39 @@ impl Reference {
         // Names are the table's, and every column has one cell per row.
         let table = Table::new(columns).unwrap_or_default();
         let view = View::of(&table, stream)?;
-        let at = |row: usize| rows[view.rows[row]];
         let latents = &source.latents;
+        let drawn: Vec<usize> = view.rows.iter().map(|row| rows[*row]).collect();
         Ok(Self {
             factors: Array2::from_shape_fn(
                 (view.rows.len(), latents.factors.len()),
-                |(row, latent)| latents.factors[latent][at(row)],
+                |(row, latent)| latents.factors[latent][drawn[row]],
             ),
-            sampled: (0..view.rows.len())
-                .map(|row| latents.sampled[at(row)])
-                .collect(),
+            sampled: drawn.iter().map(|at| latents.sampled[*at]).collect(),
+            declared: declared(setup, source, &drawn),
             view,
         })
     }
+}
+
+/// What anybody could name of the rows drawn as `rows`.
+fn declared(setup: &Setup, source: &SourceBlock, rows: &[usize]) -> Vec<Declared> {
+    let plans = setup.scenario.columns.iter();
+    let categories = plans.filter(|plan| matches!(plan.kind, Kind::Category { .. }));
+    let mut declared: Vec<Declared> = categories
+        .filter_map(|plan| source.surface.column(&plan.name))
+        .flat_map(|column| levels(column, rows))
+        .collect();
+    if let Some(regime) = &setup.world.regime {
+        let side = |name: &str, within: &dyn Fn(f64) -> bool| Declared {
+            name: format!("date is {name} the change `{}`", regime.name),
+            rows: (0..rows.len())
+                .filter(|place| within(source.latents.regime[rows[*place]]))
+                .collect(),
+        };
+        declared.push(side("before", &|come| come <= 0.0));
+        declared.push(side("after", &|come| come >= 1.0));
+    }
+    declared
 }
 
 /// The columns that measure a row.

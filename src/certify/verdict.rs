@@ -62,6 +62,12 @@ impl Verdict {
         self.reasons.is_empty()
     }
 
+    /// Add reasons, and keep the gravest first.
+    pub(super) fn add(&mut self, reasons: Vec<Reason>) {
+        self.reasons.extend(reasons);
+        self.reasons.sort_by_key(|reason| reason.kind);
+    }
+
     /// The gravest kind of reason; no value when the table is accepted.
     pub fn kind(&self) -> Option<Kind> {
         self.reasons.iter().map(|reason| reason.kind).min()

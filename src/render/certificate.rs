@@ -1,8 +1,11 @@
 //! The page of a certificate: why a grouping is right or none is, for somebody who reads plots.
 
 mod groups;
+mod heat;
 mod meaning;
+mod pairs;
 mod reasons;
+mod within;
 
 use maud::{Markup, html};
 
@@ -34,7 +37,9 @@ pub fn certificate_page(certificate: &Certificate) -> String {
         (section(Question::Clear.words(), &html! {
             p { (TWIN) }
             (shown(&groups::pictures(certificate)))
-            (groups::tempting(certificate))
+            (heat::heat(certificate))
+            (pairs::tempting(certificate))
+            (within::within(certificate))
         }))
         (section(Question::Meaning.words(), &html! {
             (figures(&[

@@ -7,7 +7,7 @@ use crate::chart::{Axis, Chart, Marks, Tone};
 
 use super::super::page::{Bar, Meter, bars, meters};
 use super::Shown;
-use super::groups::column_names;
+use super::pairs::column_names;
 
 /// Variances of components against those of shuffled columns.
 pub(super) fn components(certificate: &Certificate) -> Shown {

@@ -1,0 +1,216 @@
+//! Declared groupings: within what everybody can name, no partition may be separated either.
+
+use std::collections::BTreeMap;
+
+use ndarray::{ArrayView2, Axis};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::random::Stream;
+use crate::table::{Cells, Column};
+
+use super::depth::Depth;
+use super::error::CertifyError;
+use super::partitions::{nulls, of_nulls, of_panel};
+use super::sample::Sample;
+use super::separation::separation;
+use super::thresholds::Thresholds;
+use super::verdict::{Kind, Reason, reason};
+
+/// Levels looked into, of each category: the largest.
+const LEVELS: usize = 2;
+/// More levels are names, not groups.
+const MOST_LEVELS: usize = 20;
+/// Fewer rows dip and part by chance.
+const LEAST_ROWS: usize = 400;
+/// Rows looked at in each: pairs of rows are what costs, and there are many groups.
+const ROWS: usize = 1000;
+
+/// Rows of a view that anybody would name: one level of a category, one side of a date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Declared {
+    /// In words: `surface is notebook`.
+    pub name: String,
+    /// Positions in the view, rising.
+    pub rows: Vec<usize>,
+}
+
+/// How groups lie within declared rows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Within {
+    /// In words: `surface is notebook`.
+    pub name: String,
+    /// Such rows in the view; at most 1,000 of them were looked at.
+    pub rows: usize,
+    /// Best mean silhouette over the panel's cuts that vote, −1 to 1; no value when none votes.
+    pub silhouette: Option<f64>,
+    /// What it has beyond the copula null of these rows, for k-means.
+    pub silhouette_excess: Option<f64>,
+    /// Median valley of the boundaries of the cut where it is deepest: 0 a gap, 1 none.
+    pub valley: f64,
+}
+
+/// The largest levels of a category, by rows of the view: `rows` says which row of the table each is.
+/// Nothing for numbers, moments and names with many values.
+pub fn levels(column: &Column, rows: &[usize]) -> Vec<Declared> {
+    let Cells::Text(texts) = &column.cells else {
+        return Vec::new();
+    };
+    let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (place, row) in rows.iter().enumerate() {
+        if let Some(Some(text)) = texts.get(*row) {
+            places.entry(text.as_str()).or_default().push(place);
+        }
+        if places.len() > MOST_LEVELS {
+            return Vec::new();
+        }
+    }
+    let mut levels: Vec<Declared> = places
+        .into_iter()
+        .filter(|(_, places)| places.len() < rows.len())
+        .map(|(level, rows)| Declared {
+            name: format!("{} is {level}", column.name),
+            rows,
+        })
+        .collect();
+    // Stable, so that of two as large the first in the alphabet stands first.
+    levels.sort_by_key(|level| std::cmp::Reverse(level.rows.len()));
+    levels.truncate(LEVELS);
+    levels
+}
+
+/// Look into each group of rows that has at least 400; `points` is the view (rows × columns, finite).
+///
+/// # Errors
+/// When a value is not finite. Rows of which too few columns vary are passed over.
+pub fn within(
+    points: ArrayView2<'_, f64>,
+    declared: &[Declared],
+    stream: &Stream,
+) -> Result<Vec<Within>, CertifyError> {
+    let found: Vec<Option<Within>> = declared
+        .par_iter()
+        .filter(|one| one.rows.len() >= LEAST_ROWS)
+        .map(|one| looked_into(points, one, &stream.fork(&one.name)))
+        .collect::<Result<_, CertifyError>>()?;
+    Ok(found.into_iter().flatten().collect())
+}
+
+fn looked_into(
+    points: ArrayView2<'_, f64>,
+    declared: &Declared,
+    stream: &Stream,
+) -> Result<Option<Within>, CertifyError> {
+    let picks = stream
+        .fork("pick")
+        .draws()
+        .sample(declared.rows.len(), ROWS);
+    let rows: Vec<usize> = picks.into_iter().map(|at| declared.rows[at]).collect();
+    let sample = match Sample::of(points.select(Axis(0), &rows).view(), stream) {
+        Err(CertifyError::TooLittle { .. }) => return Ok(None),
+        sample => sample?,
+    };
+    let depth = Depth::Light;
+    let nulls = nulls(&sample, depth, &stream.fork("copula nulls"));
+    let cuts = of_panel(&sample, depth, &stream.fork("panel"))?;
+    let null_cuts = of_nulls(&sample, &nulls, depth, &stream.fork("groups of nulls"))?;
+    let found = separation(&cuts, &null_cuts);
+    Ok(Some(Within {
+        name: declared.name.clone(),
+        rows: declared.rows.len(),
+        silhouette: found.silhouette,
+        silhouette_excess: found.silhouette_excess,
+        valley: found.valley,
+    }))
+}
+
+/// What speaks against a table because of what lies within declared rows.
+pub(super) fn against(within: &[Within], thresholds: &Thresholds) -> Vec<Reason> {
+    within
+        .iter()
+        .filter_map(|one| {
+            let Within { name, valley, .. } = one;
+            let clear = |value: f64, threshold: f64, words: &str| {
+                Some(reason(
+                    Kind::TooClear,
+                    "within",
+                    value,
+                    threshold,
+                    &format!("among rows whose {name}, {words}"),
+                ))
+            };
+            let outright = one
+                .silhouette
+                .filter(|found| *found >= thresholds.silhouette);
+            if let Some(value) = outright {
+                let words = "groups lie apart by their silhouette";
+                return clear(value, thresholds.silhouette, words);
+            }
+            let least = thresholds.silhouette_excess;
+            let excess = one.silhouette_excess.filter(|found| *found >= least)?;
+            if *valley > thresholds.valley {
+                return None;
+            }
+            let words = format!(
+                "a valley of {valley:.2} lies between groups, and the silhouette exceeds what \
+                 correlation makes"
+            );
+            clear(excess, least, &words)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::Secret;
+    use ndarray::Array2;
+
+    fn category(texts: &[&str]) -> Column {
+        Column {
+            name: "plan".to_owned(),
+            cells: Cells::Text(texts.iter().map(|text| Some((*text).into())).collect()),
+        }
+    }
+
+    #[test]
+    fn the_two_largest_levels_are_declared_and_one_level_is_none() {
+        let column = category(&["free", "team", "team", "other", "free", "team"]);
+        let found = levels(&column, &[0, 1, 2, 3, 4, 5]);
+        let names: Vec<&str> = found.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(names, ["plan is team", "plan is free"]);
+        assert_eq!(found[1].rows, [0, 4]);
+        // By rows of the view, not of the table.
+        assert_eq!(levels(&column, &[1, 2]), []);
+    }
+
+    #[test]
+    fn clouds_within_one_level_are_too_clear() {
+        let stream = Secret::demo(5).stream();
+        let mut draws = stream.fork("cloud").draws();
+        // The first half is one cloud, the second two.
+        let points = Array2::from_shape_fn((1200, 4), |(row, _)| {
+            let apart = if row < 600 {
+                0.0
+            } else {
+                6.0 * (row % 2) as f64
+            };
+            draws.normal() + apart
+        });
+        let half = |name: &str, rows: std::ops::Range<usize>| Declared {
+            name: name.to_owned(),
+            rows: rows.collect(),
+        };
+        let declared = [
+            half("half is first", 0..600),
+            half("half is second", 600..1200),
+            half("few", 0..100),
+        ];
+        let found = within(points.view(), &declared, &stream).unwrap();
+        assert_eq!(found.len(), 2);
+        let reasons = against(&found, &Thresholds::default());
+        assert_eq!(reasons.len(), 1, "{found:?}");
+        assert!(reasons[0].sentence.contains("whose half is second"));
+    }
+}
