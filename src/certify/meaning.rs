@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::cluster::{ClusterError, PrincipalComponents};
 use crate::learn::{FOLDS, LearnError, Target, folds, out_of_fold};
-use crate::measure::{auc, copula_null, mean, median, permuted, quantile, r_squared};
+use crate::measure::{
+    auc, copula_null, explained_by_groups, mean, median, permuted, quantile, r_squared,
+};
 use crate::random::Stream;
 
 use super::error::CertifyError;
@@ -40,7 +42,7 @@ pub struct Meaning {
     /// How many reach R² of 0.10.
     pub predictable: usize,
     /// Area under the curve of a classifier that tells the table from one with permuted columns: ½
-    /// means independent columns.
+    /// means independent columns. Taken on the columns that have to do with others.
     pub two_sample_permuted: f64,
     /// The same against the copula null, mean over three draws of it: ½ means that pairwise
     /// correlation explains everything.
@@ -49,19 +51,21 @@ pub struct Meaning {
 
 /// R² from which a column counts as told by the others.
 pub const PREDICTABLE: f64 = 0.10;
+/// Half of it, from which a column has to do with others.
+const RELATED: f64 = 0.5 * PREDICTABLE;
+/// Groups of a column whose share of another column's variance is looked at.
+const GROUPS: usize = 10;
 
 pub(super) fn meaning(sample: &Sample, stream: &Stream) -> Result<Meaning, CertifyError> {
-    let (nulls, columns) = rayon::join(
-        || {
-            rayon::join(
-                || two_sample(sample, Null::Permuted, &stream.fork("against permuted")),
-                || two_sample(sample, Null::Copula, &stream.fork("against copula")),
-            )
-        },
-        || predictability(sample, &stream.fork("columns")),
+    let predictability = predictability(sample, &stream.fork("columns"))?;
+    let related = sample
+        .raw
+        .select(Axis(1), &related(&sample.raw, &predictability));
+    let nulls = rayon::join(
+        || two_sample(&related, Null::Permuted, &stream.fork("against permuted")),
+        || two_sample(&related, Null::Copula, &stream.fork("against copula")),
     );
     let (variances, variances_null) = parallel_analysis(sample, &stream.fork("parallel"))?;
-    let predictability = columns?;
     let pairs = variances.iter().zip(&variances_null);
     let beyond: f64 = pairs.clone().map(|(own, null)| (own - null).max(0.0)).sum();
     Ok(Meaning {
@@ -78,6 +82,46 @@ pub(super) fn meaning(sample: &Sample, stream: &Stream) -> Result<Meaning, Certi
         two_sample_permuted: nulls.0?,
         two_sample_copula: nulls.1?,
     })
+}
+
+/// The columns that have to do with others, rising: they are told by the others, or tell one of them,
+/// to half the extent from which a column counts as told. A column without any relation says the same
+/// in a table and in its null, so a test on it as well only sees less of what is there. All columns
+/// where fewer than two have one.
+fn related(points: &Array2<f64>, predictability: &[f64]) -> Vec<usize> {
+    let points = first(points, PREDICTED_ROWS);
+    let columns: Vec<Vec<f64>> = points
+        .columns()
+        .into_iter()
+        .map(|one| one.to_vec())
+        .collect();
+    // Ten groups explain as much of a column by chance.
+    let chance = (GROUPS - 1) as f64 / points.nrows().max(1) as f64;
+    let tells = |at: usize| {
+        let groups = tenths(&columns[at]);
+        let others = columns.iter().enumerate().filter(|(other, _)| *other != at);
+        let shares = others.filter_map(|(_, other)| explained_by_groups(other, &groups));
+        shares.fold(0.0, f64::max) - chance
+    };
+    let found: Vec<usize> = (0..columns.len())
+        .into_par_iter()
+        .filter(|at| predictability[*at] >= RELATED || tells(*at) >= RELATED)
+        .collect();
+    if found.len() < 2 {
+        return (0..columns.len()).collect();
+    }
+    found
+}
+
+/// Ten groups of as many values each, by rank.
+fn tenths(values: &[f64]) -> Vec<u32> {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
+    let mut groups = vec![0; values.len()];
+    for (rank, row) in order.into_iter().enumerate() {
+        groups[row] = (rank * GROUPS / values.len().max(1)) as u32;
+    }
+    groups
 }
 
 /// Variances of the components, and what they have to exceed.
@@ -134,38 +178,46 @@ enum Null {
 
 impl Null {
     /// Nulls that the area is the mean of. One draw of the copula null moves it by 0.01 either way,
-    /// as much as linear tables are below the cut.
-    fn draws(self) -> usize {
+    /// as much as linear tables are below the cut; few rows move it by more.
+    fn draws(self, rows: usize) -> usize {
         match self {
+            Self::Permuted if rows < TOLD_ROWS => 3,
             Self::Permuted => 1,
+            Self::Copula if rows < TOLD_ROWS => 9,
             Self::Copula => 3,
         }
     }
 }
 
 /// Mean area under the curve of telling rows of the table from rows of a null, each time other
-/// rows.
+/// rows. The null is made of one half of the rows and told from the other: a null has the very values
+/// of the rows it is made of, so whatever value a learner has seen in the table is then more likely to
+/// be of the null, which draws the area below ½ where rows are few.
 ///
 /// Lopez-Paz & Oquab (2017), *Revisiting classifier two-sample tests*.
-fn two_sample(sample: &Sample, null: Null, stream: &Stream) -> Result<f64, LearnError> {
-    let areas: Result<Vec<f64>, LearnError> = (0..null.draws())
+fn two_sample(points: &Array2<f64>, null: Null, stream: &Stream) -> Result<f64, LearnError> {
+    let areas: Result<Vec<f64>, LearnError> = (0..null.draws(points.nrows()))
         .into_par_iter()
-        .map(|at| told_apart(sample, null, at, &stream.block(at as u64)))
+        .map(|at| told_apart(points, null, &stream.block(at as u64)))
         .collect();
     Ok(mean(&areas?).unwrap_or(0.5))
 }
 
-fn told_apart(sample: &Sample, null: Null, at: usize, stream: &Stream) -> Result<f64, LearnError> {
+fn told_apart(points: &Array2<f64>, null: Null, stream: &Stream) -> Result<f64, LearnError> {
+    let order = stream
+        .fork("halves")
+        .draws()
+        .sample(points.nrows(), points.nrows());
+    let (own, others) = order.split_at(order.len() / 2);
+    let rows = own.len().min(TOLD_ROWS);
+    let others = points.select(Axis(0), &others[..own.len()]);
     let draws = &mut stream.fork("null").draws();
     let null: Array2<f64> = match null {
-        Null::Permuted => permuted(sample.raw.view(), draws),
-        Null::Copula => copula_null(sample.raw.view(), draws),
+        Null::Permuted => permuted(others.view(), draws),
+        Null::Copula => copula_null(others.view(), draws),
     };
-    let n = sample.n();
-    let rows = n.min(TOLD_ROWS);
-    let picked: Vec<usize> = (0..rows).map(|row| (at * rows + row) % n).collect();
-    let halves = [&sample.raw, &null].map(|of| of.select(Axis(0), &picked));
-    let both = concatenate(Axis(0), &[halves[0].view(), halves[1].view()])
+    let own = points.select(Axis(0), &own[..rows]);
+    let both = concatenate(Axis(0), &[own.view(), first(&null, rows)])
         .map_err(|why| LearnError::NoFit(why.to_string()))?;
     let flags: Vec<bool> = (0..2 * rows).map(|row| row < rows).collect();
     let target: Vec<f64> = flags

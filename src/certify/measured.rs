@@ -105,10 +105,12 @@ pub fn measure(
     })
 }
 
-/// The largest, over numbers of groups, of the smaller of agreement and prediction strength.
+/// The largest, over numbers of groups from three on, of the smaller of agreement and prediction
+/// strength.
 fn consensus(agreement: &Agreement, stability: &Stability) -> f64 {
     let pairs = agreement.core.iter().zip(&stability.strength);
     pairs
+        .filter(|((k, _), _)| *k > 2)
         .map(|((_, agreed), (_, strength))| agreed.min(*strength))
         .fold(0.0, f64::max)
 }

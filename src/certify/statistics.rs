@@ -30,7 +30,8 @@ pub struct Statistics {
     /// Whether groups come back.
     pub stability: Stability,
     /// At one and the same number of groups, the smaller of the core algorithms' agreement and
-    /// prediction strength: the largest over numbers of groups. From 0 to 1.
+    /// prediction strength: the largest from three groups on, as two halves of one long cloud
+    /// replicate and are agreed upon. From 0 to 1.
     pub consensus: f64,
     /// Dense groups, and shapes that are shown beside them.
     pub density: Density,

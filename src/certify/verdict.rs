@@ -157,7 +157,8 @@ fn outright(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
             "criteria agree on a number of groups",
         );
     }
-    if s.consensus >= t.consensus {
+    let tighter = s.separation.silhouette_excess >= Some(t.consensus_excess);
+    if s.consensus >= t.consensus && tighter {
         clear(
             "consensus",
             s.consensus,

@@ -1,8 +1,16 @@
 //! The certificate's engine: verdicts of designs whose verdict is known, edges, sameness of bits.
 
-use drumlin::certify::{CertifyError, Depth, Kind, Statistics, Thresholds, Truth, judge, measure};
+use std::path::Path;
+use std::sync::Arc;
+
+use drumlin::certify::{
+    CertifyError, Depth, Kind, Reference, Statistics, Thresholds, Truth, judge, measure,
+};
+use drumlin::generate::{Setup, SourceBlock, World, deliver, source};
 use drumlin::random::{Secret, Stream};
-use ndarray::{Array2, array};
+use drumlin::scenario::load;
+use drumlin::table::read_table;
+use ndarray::{Array2, Axis, Slice, array, concatenate};
 
 fn stream(name: &str) -> Stream {
     Secret::demo(11).stream().fork(name)
@@ -66,6 +74,107 @@ fn independent_columns_are_meaningless_and_linear_factors_dull() {
 fn few_rows_are_no_verdict_unless_groups_lie_apart_outright() {
     assert_eq!(kind(&linear(120)), Some(Kind::TooFewRows));
     assert_eq!(kind(&blobs(120, 3, 4.0)), Some(Kind::TooClear));
+}
+
+/// Parts of one long cloud replicate, and every method finds them: stability is no separation.
+#[test]
+fn one_long_cloud_is_not_clear() {
+    let factor = normals(2000, 1, "factor");
+    let long = normals(2000, 4, "noise") + factor.dot(&Array2::from_elem((1, 4), 3.0));
+    assert_eq!(kind(&long), Some(Kind::Dull));
+}
+
+/// The numbers of a table whose verdict is known, with `more` unrelated columns.
+fn known(name: &str, more: usize) -> Array2<f64> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference/tables");
+    let table = read_table(&root.join(name)).unwrap();
+    let columns = table
+        .columns()
+        .iter()
+        .map(|one| one.cells.numbers().unwrap());
+    let columns: Vec<f64> = columns.flatten().map(|value| value.unwrap()).collect();
+    let shape = (table.columns().len(), table.rows());
+    let own = Array2::from_shape_vec(shape, columns).unwrap();
+    let nuisance = normals(table.rows(), more, "nuisance");
+    concatenate(Axis(1), &[own.t(), nuisance.view()]).unwrap()
+}
+
+/// What has nothing to do with anything neither adds to a table nor takes from it.
+#[test]
+fn unrelated_columns_do_not_change_what_is_there_beyond_correlation() {
+    let turns = Thresholds::default().two_sample_copula;
+    for (name, above) in [
+        ("ambiguous-1.parquet", true),
+        ("two-linear-factors-1.parquet", false),
+    ] {
+        let [plain, more] = [0, 14].map(|more| light(&known(name, more)));
+        for found in [&plain, &more] {
+            let area = found.meaning.two_sample_copula;
+            let spare = if above { area - turns } else { turns - area };
+            assert!(spare > 0.02, "{name}: {area}");
+        }
+        let kinds = [&plain, &more].map(|found| judge(found, &Thresholds::default()).kind());
+        assert_eq!(kinds[0], kinds[1], "{name}");
+    }
+}
+
+/// A null of the very rows that it is told from has their values, which drew the area to a third.
+#[test]
+fn few_rows_of_a_dull_table_are_told_from_their_null_by_chance_only() {
+    let few = known("two-linear-factors-1.parquet", 0);
+    let area = light(&few.slice_axis(Axis(0), Slice::from(..400)).to_owned())
+        .meaning
+        .two_sample_copula;
+    // Four standard errors of a mean of nine areas that share 400 rows.
+    assert!((area - 0.5).abs() < 0.07, "{area}");
+}
+
+/// The first world of a shipped scenario that is `wanted`: 3,000 rows as drawn, and their reference.
+fn reference(wanted: fn(&World) -> bool) -> (Setup, SourceBlock, Reference, usize) {
+    let scenario = Arc::new(load("assistant-prompts").unwrap());
+    let found = (0..50).find_map(|seed| {
+        let stream = Secret::demo(seed).stream();
+        let world = World::draw(&scenario, &stream.fork("world"));
+        wanted(&world).then_some((stream, world))
+    });
+    let (stream, world) = found.unwrap();
+    let calibration = Arc::new(Setup::calibrate(&scenario, &world, &stream));
+    let rows = stream.fork("rows");
+    let setup = Setup::new(scenario, Arc::new(world), calibration, rows, 3000);
+    let drawn = source(&setup, 0);
+    let block = deliver(&setup, 0, &drawn);
+    let reference = Reference::of(&setup, &drawn, &block, &stream.fork("view")).unwrap();
+    let genuine = block.origins.iter().filter(|one| one.added_by.is_none());
+    let at = |source: u64| (source - drawn.first) as usize;
+    let common = genuine
+        .filter_map(|one| one.source)
+        .filter(|source| !drawn.latents.rare[at(*source)])
+        .count();
+    (setup, drawn, reference, common)
+}
+
+#[test]
+fn rows_of_a_rare_group_are_no_reference() {
+    let (_, drawn, reference, common) = reference(|world| world.rare.is_some());
+    let rare = drawn.latents.rare.iter().filter(|rare| **rare).count();
+    assert!(rare > 20, "{rare}");
+    assert_eq!(reference.view.table_rows, common);
+}
+
+/// The largest levels of its categories, and both sides of a change.
+#[test]
+fn what_a_world_declares_comes_with_its_reference() {
+    let (setup, _, reference, common) = reference(|world| world.regime.is_some());
+    assert_eq!(reference.view.table_rows, common);
+    let regime = setup.world.regime.clone().unwrap().name;
+    let names: Vec<&str> = reference.declared.iter().map(|one| &*one.name).collect();
+    for expected in ["plan is ", "date is before", "date is after"] {
+        assert!(
+            names.iter().any(|name| name.starts_with(expected)),
+            "{names:?}"
+        );
+    }
+    assert!(names.iter().any(|name| name.contains(&regime)), "{names:?}");
 }
 
 #[test]
