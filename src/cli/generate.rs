@@ -4,13 +4,17 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use drumlin::bundle::{DEMO_MARK, Formats, RoundPaths};
-use drumlin::certify::{Depth, Gate};
+use drumlin::certify::{Depth, Gate, commonest, entry};
 use drumlin::generate::Variant;
+use drumlin::scenario::names;
 use drumlin::workflow::{GenerateRequest, Generated, Origin, Part, generate, shard};
 
 use super::bar::Bar;
 use super::say::{grouped, put, say};
 use super::{Answer, Failure};
+
+/// So many refused worlds before one was accepted say that a scenario should be changed.
+const MANY: usize = 3;
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -188,6 +192,9 @@ fn tell(request: &GenerateRequest, generated: &Generated) {
     }
     if let Some(gate) = &generated.gate {
         say(&format!("  {}", certified(gate)));
+        if let Some(advice) = advice(&request.scenario, gate) {
+            say(&format!("  {advice}"));
+        }
         let page = RoundPaths::new(&request.out).certificate("html");
         say(&format!("  what was measured: {}", page.display()));
     } else if generated.certified.is_none() {
@@ -227,6 +234,17 @@ fn tell(request: &GenerateRequest, generated: &Generated) {
             candidates
         ));
     }
+}
+
+/// What the author of a scenario may turn where most worlds were refused; of a shipped one nothing.
+fn advice(scenario: &str, gate: &Gate) -> Option<String> {
+    let (reason, _) = commonest(&gate.worlds)?;
+    let own = !names().any(|name| name == scenario);
+    let refused = gate.worlds.len().saturating_sub(1);
+    (own && refused >= MANY).then(|| {
+        let kind = reason.kind.word();
+        format!("for fewer refusals ({kind} most often): {}", entry(&reason))
+    })
 }
 
 /// `certified: ambiguous and meaningful; world 3 of those drawn (refused: 1 too clear, 1 dull)`
@@ -284,4 +302,39 @@ fn json(request: &GenerateRequest, generated: &Generated) -> String {
         "bundles": bundles,
     })
     .to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use drumlin::certify::{Kind, Reason, Tried};
+    use drumlin::scenario::Knobs;
+
+    use super::*;
+
+    #[test]
+    fn authors_are_told_what_to_turn_where_many_worlds_were_refused() {
+        let dull = Tried {
+            knobs: Knobs::default(),
+            lure: None,
+            reasons: vec![Reason {
+                kind: Kind::Dull,
+                statistic: "x".to_owned(),
+                value: 0.1,
+                threshold: 0.2,
+                sentence: "it is dull".to_owned(),
+            }],
+        };
+        let accepted = Tried {
+            reasons: Vec::new(),
+            ..dull.clone()
+        };
+        let gate = |refused: usize| Gate {
+            depth: Depth::Full,
+            worlds: [vec![dull.clone(); refused], vec![accepted.clone()]].concat(),
+        };
+        let said = advice("my-world.toml", &gate(MANY)).unwrap();
+        assert!(said.contains("(dull most often): give [[ridge]]"), "{said}");
+        assert_eq!(advice("my-world.toml", &gate(MANY - 1)), None);
+        assert_eq!(advice("support-tickets", &gate(MANY)), None);
+    }
 }

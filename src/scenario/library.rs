@@ -125,6 +125,8 @@ fn unknown_key(message: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
@@ -140,6 +142,25 @@ mod tests {
         let text = template("bakery-2").unwrap();
         assert_eq!(parse("bakery-2.toml", &text).unwrap().name, "bakery-2");
         assert_eq!(template("no spaces"), None);
+    }
+
+    #[test]
+    fn the_template_shows_every_key_of_the_format() {
+        let text = template("bakery").unwrap();
+        let words: BTreeSet<&str> = text
+            .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+            .collect();
+        let schema: serde_json::Value = serde_json::from_str(&schema()).unwrap();
+        let tables = schema["$defs"].as_object().unwrap().values();
+        let keys: BTreeSet<&String> = std::iter::once(&schema)
+            .chain(tables)
+            .filter_map(|table| table["properties"].as_object())
+            .flat_map(serde_json::Map::keys)
+            .collect();
+        assert!(keys.len() > 100);
+        for key in keys {
+            assert!(words.contains(key.as_str()), "{key}");
+        }
     }
 
     #[test]

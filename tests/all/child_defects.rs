@@ -18,7 +18,7 @@ use crate::harness::Room;
 
 /// Secrets at which each kind is planted.
 const SECRETS: u64 = 20;
-/// Rows of the main table; each has some six jobs.
+/// Rows of the main table; each has some four jobs.
 const ROWS: u64 = 500;
 
 /// A shipped scenario with another pool of defects: one decoy in the main table, and `entries`. Its

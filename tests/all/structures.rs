@@ -839,6 +839,14 @@ fn columns_that_cannot_be_are_refused_with_their_line_and_a_hint() {
             "keep one pair",
         ],
     );
+    refused(
+        "low = -60\n",
+        "low = -60\ncap = 60\n",
+        &[
+            "`cap` beside `low` and `high`",
+            "it goes with `median` and `p95`",
+        ],
+    );
     refused("low = -60", "low = 60", &["expected more than low 60"]);
     refused(
         "outcome = true\n",

@@ -69,8 +69,16 @@ impl Checker<'_> {
         ] {
             if there {
                 let says = format!("`{key}` beside `low` and `high`");
-                let hint = "`low` and `high` make a symmetric column, `median` and `p95` one \
-                            with a long tail: keep one pair";
+                let hint = match key {
+                    "median" | "p95" => {
+                        "`low` and `high` make a symmetric column, `median` and `p95` one with a \
+                         long tail: keep one pair"
+                    }
+                    _ => {
+                        "it goes with `median` and `p95`; a scale with two ends is `median`, `p95`, \
+                         `cap` and `tail = \"short\"`, or a fraction"
+                    }
+                };
                 let path = [Key("column"), Item(at), Key(key)];
                 self.problem(&path, says, Some(hint.to_owned()));
             }
