@@ -7,6 +7,7 @@ mod debrief;
 mod evidence;
 mod feedback;
 mod illustration;
+mod ladder;
 mod leaks;
 mod markdown;
 mod passages;
@@ -27,6 +28,7 @@ pub use evidence::{
 };
 pub use feedback::feedback_notes;
 pub use illustration::{Illustration, illustrate};
+pub use ladder::{Ladder, Reached, Rung};
 pub use leaks::leaks;
 pub use passages::{Passage, find};
 pub use restored::restore;

@@ -14,6 +14,7 @@ use crate::staging::{Privacy, StagingError, restrict, write_file};
 
 use super::dictionary::dictionary;
 use super::generate::GenerateError;
+use super::ladder::climb;
 use super::round::{Round, name};
 use super::tables::{Output, write_tables};
 
@@ -80,11 +81,17 @@ pub(super) fn bundle(
         decoys: round.key.decoys.clone(),
         world: (*round.world).clone(),
     };
-    let (illustration, files) = rayon::join(
-        || illustrate(&key, &setup, &written.sample),
-        || hash_files(&paths.candidate),
+    let pilots = secret.stream().fork("autopilots");
+    let ((illustration, files), ladder) = rayon::join(
+        || {
+            rayon::join(
+                || illustrate(&key, &setup, &written.sample),
+                || hash_files(&paths.candidate),
+            )
+        },
+        || climb(&key, &written.sample, &pilots, &paths.key),
     );
-    let files = files?;
+    let (files, _ladder) = (files?, ladder?);
     let tables = files.iter().filter(|file| is_table(file));
     key.delivered = tables.cloned().collect();
     write_json(&paths.key.join("key.json"), &key, Privacy::OwnerOnly)?;

@@ -10,6 +10,7 @@ mod dictionary;
 mod explore;
 mod fairness;
 mod generate;
+mod ladder;
 mod pipeline;
 mod place;
 mod reference;

@@ -1,0 +1,56 @@
+//! The ladder: three default pipelines, from careless to careful.
+
+use crate::cluster::ClusterError;
+use crate::random::Stream;
+use crate::table::Table;
+
+use super::{Solution, naive, standard};
+
+/// A default pipeline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Autopilot {
+    /// Does not look.
+    Naive,
+    /// Has good habits and does not look.
+    Standard,
+}
+
+impl Autopilot {
+    /// All of them, from the bottom of the ladder.
+    pub const ALL: [Self; 2] = [Self::Naive, Self::Standard];
+
+    /// Its name: of its folder in a key, and on pages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Naive => "naive",
+            Self::Standard => "standard",
+        }
+    }
+
+    /// Its steps, as a page tells them.
+    pub fn steps(self) -> &'static str {
+        match self {
+            Self::Naive => "zeros for gaps, raw numbers, k-means",
+            Self::Standard => {
+                "exact copies out, medians for gaps, logs of skewed columns, standard scores, \
+                 principal components, k-means"
+            }
+        }
+    }
+
+    /// Solve the take-home of a delivered table, whose row ids stand in `row_id`.
+    ///
+    /// # Errors
+    /// When the table has no numbers to cluster.
+    pub fn solve(
+        self,
+        table: &Table,
+        row_id: &str,
+        stream: &Stream,
+    ) -> Result<Solution, ClusterError> {
+        match self {
+            Self::Naive => naive(table, row_id, stream),
+            Self::Standard => standard(table, row_id, stream),
+        }
+    }
+}
