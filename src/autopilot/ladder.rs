@@ -4,7 +4,7 @@ use crate::cluster::ClusterError;
 use crate::random::Stream;
 use crate::table::Table;
 
-use super::{Solution, naive, standard};
+use super::{Solution, careful, naive, standard};
 
 /// A default pipeline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,17 +13,20 @@ pub enum Autopilot {
     Naive,
     /// Has good habits and does not look.
     Standard,
+    /// Looks at generic checks, and repairs what they reveal.
+    Careful,
 }
 
 impl Autopilot {
     /// All of them, from the bottom of the ladder.
-    pub const ALL: [Self; 2] = [Self::Naive, Self::Standard];
+    pub const ALL: [Self; 3] = [Self::Naive, Self::Standard, Self::Careful];
 
     /// Its name: of its folder in a key, and on pages.
     pub fn name(self) -> &'static str {
         match self {
             Self::Naive => "naive",
             Self::Standard => "standard",
+            Self::Careful => "careful",
         }
     }
 
@@ -34,6 +37,10 @@ impl Autopilot {
             Self::Standard => {
                 "exact copies out, medians for gaps, logs of skewed columns, standard scores, \
                  principal components, k-means"
+            }
+            Self::Careful => {
+                "what generic checks reveal is repaired, medians for gaps, ranks, factor analysis, \
+                 k-means that leaves rows between two centres out"
             }
         }
     }
@@ -51,6 +58,7 @@ impl Autopilot {
         match self {
             Self::Naive => naive(table, row_id, stream),
             Self::Standard => standard(table, row_id, stream),
+            Self::Careful => careful(table, row_id, stream),
         }
     }
 }

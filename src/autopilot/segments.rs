@@ -2,7 +2,7 @@
 
 use ndarray::{Array2, Axis};
 
-use crate::cluster::{ClusterError, KMeansModel};
+use crate::cluster::{ClusterError, Lloyd};
 use crate::measure::{pairwise_distances, silhouette};
 use crate::random::Stream;
 
@@ -18,7 +18,7 @@ pub(super) struct Segments {
     pub(super) k: usize,
     /// Mean silhouette, -1 to 1.
     pub(super) width: f64,
-    pub(super) model: KMeansModel,
+    pub(super) model: Lloyd,
 }
 
 impl Segments {
@@ -39,8 +39,8 @@ impl Segments {
         let distances = pairwise_distances(shown.view());
         let mut best: Option<Self> = None;
         for k in 2..=8 {
-            let draws = stream.fork(&format!("k{k}")).draws();
-            let Ok(model) = KMeansModel::fit(sample.view(), k, STARTS, draws) else {
+            let mut draws = stream.fork(&format!("k{k}")).draws();
+            let Ok(model) = Lloyd::fit(sample.view(), k, STARTS, &mut draws) else {
                 continue;
             };
             let labels = model.predict(shown.view())?;
