@@ -12,6 +12,7 @@ mod ledger;
 mod manifest;
 mod paths;
 mod round;
+mod temptation;
 
 pub use archive::zip_folder;
 pub use brief::{Brief, BriefError};
@@ -22,6 +23,7 @@ pub use ledger::{Standing, latents_table, removed_table, rowmap_table, rows_tabl
 pub use manifest::Manifest;
 pub use paths::{BundlePaths, RoundPaths, check_id};
 pub use round::{Candidate, RoundError, RoundKey, RoundNotes};
+pub use temptation::{Temptation, Told};
 
 /// Version of the round's file formats.
 pub const FORMAT: u32 = 1;

@@ -15,6 +15,9 @@ pub struct Ladder {
     pub format: u32,
     /// Version of the tool that made it.
     pub tool: String,
+    /// Set when the bundle was made with a demo seed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<String>,
     /// Delivered rows that the pipelines worked on: all of them in a small bundle, every so-manieth
     /// source row with its copies in a large one.
     pub rows: usize,

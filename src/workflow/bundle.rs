@@ -8,7 +8,7 @@ use crate::bundle::{
 };
 use crate::generate::{Setup, blocks_of, findings};
 use crate::progress::Progress;
-use crate::render::{brief_page, truth_page};
+use crate::render::{Free, brief_page, truth_page};
 use crate::review::illustrate;
 use crate::staging::{Privacy, StagingError, restrict, write_file};
 
@@ -91,11 +91,15 @@ pub(super) fn bundle(
         },
         || climb(&key, &written.sample, &pilots, &paths.key),
     );
-    let (files, _ladder) = (files?, ladder?);
+    let files = files?;
+    let free = Free {
+        ladder: ladder?,
+        temptations: round.key.temptations.clone(),
+    };
     let tables = files.iter().filter(|file| is_table(file));
     key.delivered = tables.cloned().collect();
     write_json(&paths.key.join("key.json"), &key, Privacy::OwnerOnly)?;
-    let truth = truth_page(&key, &illustration);
+    let truth = truth_page(&key, &illustration, &free);
     write_bytes(&paths.key.join("truth.html"), truth.as_bytes())?;
     restrict(&paths.key)?;
 

@@ -53,6 +53,7 @@ pub(super) fn climb(
     let ladder = Ladder {
         format: FORMAT,
         tool: env!("CARGO_PKG_VERSION").to_owned(),
+        mark: key.mark.clone(),
         rows: table.rows(),
         rungs: rungs?,
     };

@@ -83,6 +83,7 @@ impl Round {
             calibration: (*accepted.calibration).clone(),
             knobs: accepted.knobs,
             decoys: accepted.decoys,
+            temptations: Vec::new(),
             gate,
         };
         Ok(Self {
