@@ -21,6 +21,7 @@ mod words;
 
 pub use assemble::assess;
 pub use bundle_truth::{BundleTruth, TruthError, TruthTables};
+pub use comparison::beside_truth;
 pub use debrief::debrief;
 pub use evidence::{
     Against, AxesEvidence, CleaningEvidence, Evidence, FindingEvidence, GroupingEvidence, Share,

@@ -19,6 +19,7 @@ mod round;
 mod scenario;
 mod shard;
 mod tables;
+mod tempting;
 
 pub use certify::{CertifyJobError, CertifyRequest, certify, write_view};
 pub use check::{CheckError, check};
