@@ -39,8 +39,8 @@ impl Autopilot {
                  principal components, k-means"
             }
             Self::Careful => {
-                "what generic checks reveal is repaired, medians for gaps, ranks, factor analysis, \
-                 k-means that leaves rows between two centres out"
+                "what generic checks reveal is repaired, ranks, gaps filled from other columns, factor \
+                 analysis, k-means that leaves rows between two centres out"
             }
         }
     }

@@ -17,7 +17,7 @@ pub struct Temptation {
     /// The structure that it tells most of, and how much; none where it tells of none above chance.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub structure: Option<Told>,
-    /// The artefact that it tells most of, and how much; none where it tells of none above chance.
+    /// The artefact that it rests on, and how much it tells of it; none where it rests on none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub artefact: Option<Told>,
     /// Its groups on its columns.

@@ -1,11 +1,14 @@
 //! The ladder: what default pipelines reach of a bundle's findings. What they find is free.
 
+use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 
-use crate::measure::{Reading, Recovery};
+use crate::generate::Truth;
+use crate::measure::{Reading, Recovery, median, normal_scores, recover_factor_by_axes};
+use crate::random::Stream;
 
 use super::sentences::of_grouping;
-use super::{Evidence, Share};
+use super::{BundleTruth, Evidence, Share};
 
 /// What the pipelines of one bundle reach, from the bottom of the ladder.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -23,6 +26,9 @@ pub struct Ladder {
     pub rows: usize,
     /// The pipelines.
     pub rungs: Vec<Rung>,
+    /// What there is to know: least squares with the truth at hand, of gradients and bends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub oracle: Option<Rung>,
 }
 
 /// What one pipeline, or a submission that the team added, reaches.
@@ -33,6 +39,9 @@ pub struct Rung {
     pub name: String,
     /// Its steps in a few words; empty for what the team added.
     pub steps: String,
+    /// The candidate whose bundle it answers; none where that is the bundle at hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<String>,
     /// How its first grouping stands to what is there, in a sentence.
     pub says: String,
     /// What it reaches of each finding, in their order.
@@ -65,6 +74,7 @@ impl Rung {
         Self {
             name: name.to_owned(),
             steps: steps.to_owned(),
+            on: None,
             says: evidence.groupings.first().map_or_else(
                 || "No grouping was handed in; nothing follows from that.".to_owned(),
                 of_grouping,
@@ -75,11 +85,45 @@ impl Rung {
         }
     }
 
+    /// Who knows the truth: how much of each gradient and bend the columns of numbers tell before
+    /// defects, as ranks and their squares. Blind to bends of more than one turn.
+    pub fn oracle(truth: &BundleTruth, stream: &Stream) -> Self {
+        let columns = known(truth);
+        let findings = truth.key.findings.iter();
+        let reached = findings.map(|finding| {
+            let recovery = match &finding.truth {
+                Truth::Factor { column } | Truth::Ridge { column } => truth.latent(column),
+                _ => None,
+            };
+            let stream = stream.fork(&finding.id);
+            let recovery = recovery
+                .map(|values| recover_factor_by_axes(&values, &columns, &stream))
+                .and_then(|recovery| told(&recovery));
+            Reached {
+                finding: finding.id.clone(),
+                by: recovery.map(|_| "every column".to_owned()),
+                recovery,
+                said: false,
+                repaired: None,
+            }
+        });
+        Self {
+            name: "oracle".to_owned(),
+            steps: "least squares on every number before defects, with the truth at hand: what there is \
+                    to know of gradients and bends"
+                .to_owned(),
+            on: None,
+            says: String::new(),
+            reached: reached.collect(),
+        }
+    }
+
     /// Of a pipeline that could not finish.
     pub fn stuck(name: &str, steps: &str, why: &str) -> Self {
         Self {
             name: name.to_owned(),
             steps: steps.to_owned(),
+            on: None,
             says: format!("It hands in nothing: {why}."),
             reached: Vec::new(),
         }
@@ -112,6 +156,38 @@ impl Reached {
             repaired: cleaning.map(|one| one.repaired),
         }
     }
+}
+
+/// Normal scores of the columns of numbers before defects, and their squares, over the original rows;
+/// a gap is in the middle.
+fn known(truth: &BundleTruth) -> Vec<Vec<f64>> {
+    let rows: Vec<usize> = truth
+        .originals()
+        .iter()
+        .map(|row| truth.base(*row))
+        .collect();
+    let columns = truth.surface.columns().iter();
+    let numbers: Vec<Vec<f64>> = columns
+        .filter_map(|column| column.cells.pick(&rows).numbers())
+        .map(|values| {
+            let values: Vec<f64> = values.into_iter().map(|x| x.unwrap_or(f64::NAN)).collect();
+            let middle = median(&values).unwrap_or(0.0);
+            values
+                .into_iter()
+                .map(|x| if x.is_nan() { middle } else { x })
+                .collect()
+        })
+        .collect();
+    let points = Array2::from_shape_fn((rows.len(), numbers.len()), |(row, at)| numbers[at][row]);
+    let scores = normal_scores(points.view());
+    let mut known: Vec<Vec<f64>> = scores.columns().into_iter().map(|c| c.to_vec()).collect();
+    known.extend(
+        scores
+            .columns()
+            .into_iter()
+            .map(|c| c.mapv(|x| x * x).to_vec()),
+    );
+    known
 }
 
 /// A recovery that can be read and is above chance.

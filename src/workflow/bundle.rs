@@ -8,6 +8,7 @@ use crate::bundle::{
 };
 use crate::generate::{Setup, blocks_of, findings};
 use crate::progress::Progress;
+use crate::random::Secret;
 use crate::render::{Free, brief_page, truth_page};
 use crate::review::illustrate;
 use crate::staging::{Privacy, StagingError, restrict, write_file};
@@ -27,13 +28,7 @@ pub(super) fn bundle(
 ) -> Result<(Candidate, (u64, usize)), GenerateError> {
     let attempt = 1;
     let secret = round.candidate_secret(candidate, attempt);
-    let setup = Setup::new(
-        round.scenario.clone(),
-        round.world.clone(),
-        round.calibration.clone(),
-        secret.stream(),
-        round.notes.rows,
-    );
+    let setup = setup_of(round, &secret);
     let paths = stage.bundle(candidate);
     let data = paths.candidate.join("data");
     let output = Output {
@@ -130,6 +125,17 @@ pub(super) fn bundle(
         candidate,
         (written.delivered_rows, dictionary.main_entries().count()),
     ))
+}
+
+/// What the rows of one bundle are made from.
+pub(super) fn setup_of(round: &Round, secret: &Secret) -> Setup {
+    Setup::new(
+        round.scenario.clone(),
+        round.world.clone(),
+        round.calibration.clone(),
+        secret.stream(),
+        round.notes.rows,
+    )
 }
 
 fn is_table(file: &FileHash) -> bool {

@@ -5,7 +5,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::autopilot::Autopilot;
-use crate::bundle::{FORMAT, Key};
+use crate::bundle::{FORMAT, Key, RoundError, RoundPaths, read_json};
 use crate::random::{Secret, Stream};
 use crate::review::{BundleTruth, Ladder, Rung, Sample, assess};
 use crate::staging::{Privacy, StagingError, write_file};
@@ -16,7 +16,7 @@ use super::bundle::write_json;
 
 /// Folder of what the pipelines hand in, in a key.
 const AUTOPILOTS: &str = "autopilots";
-/// What they reach, in a key.
+/// What they reach, in a key; and what submissions reach that the team added, among the baselines.
 pub(super) const LADDER: &str = "ladder.json";
 
 /// Run every pipeline on a sample of a bundle, keep what each hands in below `folder` (the key of the
@@ -56,9 +56,28 @@ pub(super) fn climb(
         mark: key.mark.clone(),
         rows: table.rows(),
         rungs: rungs?,
+        oracle: Some(Rung::oracle(&truth, &chances().fork("oracle"))),
     };
     write_json(&folder.join(LADDER), &ladder, Privacy::OwnerOnly)?;
     Ok(ladder)
+}
+
+/// Everything that is free on a candidate's bundle: the pipelines of its key, and what the team added to
+/// the round. Nothing in a round that was made before there were pipelines.
+pub(super) fn free_of(paths: &RoundPaths, candidate: &str) -> Result<Ladder, RoundError> {
+    let mut ladder = stored(&paths.bundle(candidate).key.join(LADDER))?;
+    let added = stored(&paths.baselines().join(LADDER))?;
+    ladder.rungs.extend(added.rungs);
+    Ok(ladder)
+}
+
+/// A ladder as it was written; an empty one where there is none.
+pub(super) fn stored(path: &Path) -> Result<Ladder, RoundError> {
+    if path.is_file() {
+        Ok(read_json(path)?)
+    } else {
+        Ok(Ladder::default())
+    }
 }
 
 /// What chance levels are drawn from, the same in every review.

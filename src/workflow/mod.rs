@@ -1,6 +1,7 @@
 //! Whole jobs: calls the other layers in order and writes the files.
 
 mod accept;
+mod baseline;
 mod bundle;
 mod certify;
 mod check;
@@ -21,6 +22,7 @@ mod shard;
 mod tables;
 mod tempting;
 
+pub use baseline::{Added, BaselineError, BaselineRequest, add_baseline};
 pub use certify::{CertifyJobError, CertifyRequest, certify, write_view};
 pub use check::{CheckError, check};
 pub use demo::{DEMO_ROWS, DEMO_SEED, DemoError, DemoRequest, Shown, Step, demo};

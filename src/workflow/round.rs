@@ -60,7 +60,12 @@ impl Round {
         let temptations = request.certify.map_or_else(Vec::new, |_| {
             progress.stage("what tempts somebody in a hurry", 0);
             let stream = stream.fork("rushed");
-            temptations(&scenario, &accepted.world, &accepted.calibration, &stream)
+            temptations(
+                &accepted.scenario,
+                &accepted.world,
+                &accepted.calibration,
+                &stream,
+            )
         });
         let (gate, certificate) = accepted.gate.unzip();
         // From the secret but not telling it: a fork's first draws.

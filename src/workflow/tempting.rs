@@ -21,6 +21,8 @@ const ANSWERS: usize = 40;
 const KEPT: usize = 5;
 /// An answer that tells more of a structure is not wrong.
 const LOW: f64 = 0.2;
+/// An answer that tells less of an artefact does not rest on it.
+const RESTS: f64 = 0.1;
 /// Points of a picture: more say nothing more, and stand in the round's key.
 const POINTS: usize = 240;
 
@@ -102,7 +104,7 @@ fn temptation(key: &Key, answer: &Answer, beside: &[Against]) -> Option<Temptati
         says: says(answer),
         silhouette: answer.silhouette,
         structure,
-        artefact: most(true),
+        artefact: most(true).filter(|told| told.recovery >= RESTS),
         chart: chart(answer),
     })
 }
@@ -114,12 +116,14 @@ fn says(answer: &Answer) -> String {
         .iter()
         .map(|name| format!("`{name}`"))
         .collect();
+    let last = names.len() - 1;
     format!(
-        "“There are {} segments by {}.” (silhouette {:.2}; {})",
+        "“There are {} segments by {} and {}.” Silhouette {:.2}, {}.",
         ["no", "one", "two", "three", "four"]
             .get(answer.groups)
             .unwrap_or(&"several"),
-        names.join(" and "),
+        names[..last].join(", "),
+        names[last],
         answer.silhouette,
         how(answer),
     )
@@ -158,8 +162,8 @@ fn chart(answer: &Answer) -> Chart {
         inside.count() as f64 / answer.labels.len().max(1) as f64
     };
     Chart {
-        title: answer.columns.join(" and "),
-        says: format!("{} groups, as {} parts them.", answer.groups, how(answer)),
+        title: answer.columns.join(", "),
+        says: format!("{} groups by {}.", answer.groups, how(answer)),
         x: axis(x),
         y: axis(y),
         marks: (0..answer.groups)

@@ -3,10 +3,10 @@
 use maud::{Markup, html};
 
 use crate::bundle::Key;
-use crate::explore::{count, share};
-use crate::generate::{Finding, FindingKind};
-use crate::review::sentences::decimals;
-use crate::review::{Ladder, Reached, Rung};
+use crate::explore::count;
+use crate::generate::Finding;
+use crate::review::sentences::of_reached;
+use crate::review::{Ladder, Rung};
 
 use super::super::page::{Head, coded, records, section};
 use super::{anchor, kind};
@@ -28,17 +28,23 @@ pub(super) fn free(key: &Key, ladder: &Ladder) -> Markup {
                 }
             }
             dl.told {
-                @for rung in &ladder.rungs {
+                @for rung in rungs(ladder) {
                     dt { (rung.name) }
                     dd {
                         @if !rung.steps.is_empty() { (sentence(&rung.steps)) " " }
+                        @if let Some(on) = &rung.on { "Added by the team, on the bundle of " (on) ". " }
                         (coded(&rung.says))
                     }
                 }
             }
-            (reached(key, &ladder.rungs))
+            (reached(key, ladder))
         },
     )
+}
+
+/// The pipelines, and last the one who knows the truth.
+fn rungs(ladder: &Ladder) -> impl Iterator<Item = &Rung> {
+    ladder.rungs.iter().chain(&ladder.oracle)
 }
 
 fn sentence(steps: &str) -> String {
@@ -46,9 +52,9 @@ fn sentence(steps: &str) -> String {
 }
 
 /// A row for each finding, a column for each pipeline.
-fn reached(key: &Key, rungs: &[Rung]) -> Markup {
+fn reached(key: &Key, ladder: &Ladder) -> Markup {
     let mut heads = vec![Head::Words("finding"), Head::Words("kind")];
-    heads.extend(rungs.iter().map(|rung| Head::Words(&rung.name)));
+    heads.extend(rungs(ladder).map(|rung| Head::Words(&rung.name)));
     let mut findings: Vec<&Finding> = key.findings.iter().collect();
     findings.sort_by_key(|finding| (finding.kind, !super::is_decoy(finding)));
     let rows: Vec<Vec<Markup>> = findings
@@ -58,43 +64,15 @@ fn reached(key: &Key, rungs: &[Rung]) -> Markup {
                 html! { a href=(format!("#{}", anchor(finding))) { (finding.title) } },
                 html! { (kind(finding)) },
             ];
-            let reached = rungs.iter().map(|rung| rung.of_finding(&finding.id));
-            cells.extend(reached.map(|reached| cell(finding, reached)));
+            let reached = rungs(ladder).map(|rung| rung.of_finding(&finding.id));
+            cells.extend(reached.map(|one| html! { (one.map_or("–".to_owned(), of_reached)) }));
             cells
         })
         .collect();
     records(
-        "Recovery by the best of its answers, from 0 (chance) to 1 (all of it). For a decoy it says how \
-         far a grouping rests on the artefact. “Said”: its report has a passage that bears on it.",
+        "The largest recovery of its answers, from 0 (chance) to 1 (all of it); of a defect, how far a \
+         grouping rests on it. “Said”: its report has a passage that bears on it.",
         &heads,
         &rows,
     )
-}
-
-fn cell(finding: &Finding, reached: Option<&Reached>) -> Markup {
-    let Some(reached) = reached else {
-        return html! { "–" };
-    };
-    let rests = finding.kind == FindingKind::Defect;
-    let mut words: Vec<String> = Vec::new();
-    if let Some(recovery) = reached.recovery {
-        let by = reached.by.as_deref().unwrap_or_default();
-        let by = if rests {
-            format!("“{by}” rests on it")
-        } else {
-            by.to_owned()
-        };
-        words.push(format!("{} ({by})", decimals(recovery)));
-    }
-    if let Some(repaired) = reached.repaired.filter(|repaired| repaired.of > 0) {
-        let part = repaired.count as f64 / repaired.of as f64;
-        words.push(format!("{} repaired", share(part)));
-    }
-    if reached.said {
-        words.push("said".to_owned());
-    }
-    if words.is_empty() {
-        words.push("–".to_owned());
-    }
-    html! { (words.join(", ")) }
 }
