@@ -198,7 +198,7 @@ fn change(hits: &[Hit], table: &Table) -> Option<Change> {
     })
 }
 
-/// `- factor1: `latency_ms` +0.81, …`, by correlations with the columns' ranks.
+/// A line for each axis: the columns whose ranks correlate most with it, and how much.
 fn axis_lines(
     scores: &Array2<f64>,
     places: &Array2<f64>,

@@ -37,11 +37,17 @@ pub(super) fn repair(table: &Table, row_id: &str) -> Repaired {
         numbers: Vec::new(),
         done: Vec::new(),
     };
-    let (mended, texts) = mend_texts(table, &run(table));
+    let found = run(table);
+    let (mended, texts) = mend_texts(table, &found);
+    // New numbers have oddities of their own.
+    let mut hits = if texts.is_empty() {
+        found
+    } else {
+        run(&mended)
+    };
     work.done.extend(texts);
     work.numbers = numbers(&mended);
     work.drop_rows("duplicate", &repeats(&mended, Some(row_id)));
-    let mut hits = run(&mended);
     // Strongest first: what one repair explains, no second one does.
     hits.sort_by(|a, b| b.strength.total_cmp(&a.strength));
     work.exchanges(&hits);

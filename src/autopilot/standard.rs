@@ -95,7 +95,7 @@ pub(super) fn spread(mut places: Array2<f64>) -> Array2<f64> {
     places
 }
 
-/// `- pc1 (24 % of the variance): `latency_ms` +0.41, …`
+/// A line for each axis: its share of the variance, and the columns that load most.
 fn axis_lines(
     components: &PrincipalComponents,
     numbers: &[Number],
