@@ -107,7 +107,7 @@ mod tests {
 
     #[test]
     fn only_a_long_tail_of_positive_values_is_logged() {
-        let tail: Vec<f64> = (0..50).map(|at| f64::from(at).exp2().min(1e9)).collect();
+        let tail: Vec<f64> = (0..20).map(|at| f64::from(at).exp2()).collect();
         assert!(number(&tail).log_if_skewed());
         let mut negative = tail;
         negative[0] = -1.0;

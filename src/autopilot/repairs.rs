@@ -19,8 +19,9 @@ pub(super) struct Repaired {
     pub(super) left: Vec<Hit>,
 }
 
-/// Factors between units that people mix up: tens, minutes, per cent, thousands, bytes, hours.
-const UNITS: [f64; 7] = [10.0, 60.0, 100.0, 1_000.0, 1_024.0, 3_600.0, 1_000_000.0];
+/// Factors between units that people mix up: tens, minutes, per cent, thousands, hours, millions. Not
+/// 1,024: no ratio of medians tells it from a thousand.
+const UNITS: [f64; 6] = [10.0, 60.0, 100.0, 1_000.0, 3_600.0, 1_000_000.0];
 /// A ratio of medians this near to one of them, as a factor, is taken for it.
 const NEAR_UNIT: f64 = 2.2;
 /// Ratios under this are moods, not units.
@@ -407,7 +408,7 @@ mod tests {
     #[test]
     fn a_source_that_is_only_larger_keeps_its_values() {
         assert_eq!(unit_between(1.0, 3.0), None);
-        assert_eq!(unit_between(50.0, 1.0 / 4.0), None);
+        assert_eq!(unit_between(300.0, 1.0), None);
         assert_eq!(unit_between(1.4, 100.0), Some(60.0));
         assert_eq!(unit_between(700.0, 1.0), Some(1.0 / 1_000.0));
     }
