@@ -24,7 +24,7 @@
 //! [`review::assess`], [`render::review_page`]. They go from values to values; files are read and
 //! written at the two ends, by [`workflow`], and only there does a whole job exist:
 //! [`workflow::generate`], [`workflow::explore`], [`workflow::check`], [`workflow::review`],
-//! [`workflow::demo`]. The binary turns arguments into their requests and results into lines.
+//! [`workflow::add_baseline`], [`workflow::demo`]. The binary turns arguments into their requests and results into lines.
 //!
 //! Rows are made in blocks of [`generate::BLOCK_ROWS`]. A block is a pure function of secret,
 //! world, number of rows and its own number, so threads do not show in the bytes and memory does
@@ -54,6 +54,7 @@
 //! | *bundle* | what one candidate gets, with the key part that only reviewers have |
 //! | *submission* | what a candidate hands in: a report, and files beside it if they like |
 //! | *autopilot* | a default pipeline; what it finds is free |
+//! | *ladder*, *baseline* | what the autopilots of a bundle reach, rung by rung; a submission that the team added to it |
 //! | *recovery* | how much of a structure an answer tells, from chance (0) to everything (1) |
 //! | *evidence* | what a review offers: passages and numbers; a person sets the states |
 //!

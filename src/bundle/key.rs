@@ -144,7 +144,7 @@ impl Key {
 }
 
 /// Read a JSON file that says its format version; another version is refused by name.
-pub(super) fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, KeyError> {
+pub fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, KeyError> {
     let text = fs::read_to_string(path).map_err(|why| KeyError::Open {
         path: path.to_owned(),
         why,

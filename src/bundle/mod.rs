@@ -12,16 +12,18 @@ mod ledger;
 mod manifest;
 mod paths;
 mod round;
+mod temptation;
 
 pub use archive::zip_folder;
 pub use brief::{Brief, BriefError};
 pub use commitment::{FileHash, commitment, hash_file, hash_files, sha256};
 pub use formats::Formats;
-pub use key::{ChildRows, InstanceCount, Key, KeyError};
+pub use key::{ChildRows, InstanceCount, Key, KeyError, read_json};
 pub use ledger::{Standing, latents_table, removed_table, rowmap_table, rows_table, touched_table};
 pub use manifest::Manifest;
 pub use paths::{BundlePaths, RoundPaths, check_id};
 pub use round::{Candidate, RoundError, RoundKey, RoundNotes};
+pub use temptation::{Temptation, Told};
 
 /// Version of the round's file formats.
 pub const FORMAT: u32 = 1;

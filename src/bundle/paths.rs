@@ -59,6 +59,11 @@ impl RoundPaths {
         self.root.join("reviews").join(candidate)
     }
 
+    /// What submissions reach that the team added to the ladder, and the pages that say so.
+    pub fn baselines(&self) -> PathBuf {
+        self.root.join("baselines")
+    }
+
     /// The bundle of one candidate.
     pub fn bundle(&self, candidate: &str) -> BundlePaths {
         let folder = self.root.join("candidate");

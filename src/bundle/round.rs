@@ -16,6 +16,7 @@ use super::FORMAT;
 use super::brief::Brief;
 use super::formats::Formats;
 use super::key::{KeyError, read_json};
+use super::temptation::Temptation;
 
 /// `round.toml`: public to the team.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,6 +91,9 @@ pub struct RoundKey {
     /// How far the world was turned from what the scenario asks for.
     #[serde(default, skip_serializing_if = "Knobs::is_default")]
     pub knobs: Knobs,
+    /// The wrong answers that tempt most, measured on a pilot; none in a round that was not certified.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub temptations: Vec<Temptation>,
     /// How the world came to be accepted; none when it was not certified.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gate: Option<Gate>,

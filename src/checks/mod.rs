@@ -32,4 +32,5 @@ mod texts;
 mod times;
 
 pub use hit::{Check, Hit};
+pub use repeats::repeats;
 pub use run::{raised, run};

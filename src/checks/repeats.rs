@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::explore::count;
-use crate::table::{Cells, Table, Text};
+use crate::table::{Cells, Column, Table, Text};
 
 use super::facts::{Facts, Number};
 use super::hit::{Check, Hit};
@@ -24,6 +24,23 @@ const WINDOW: usize = 4;
 /// Share of such rows, and rows in any case.
 const NEAR: f64 = 0.003;
 const FEWEST_NEAR: usize = 8;
+
+/// Positions of rows that repeat an earlier one in every column but `id`, or its `id`; ascending.
+pub fn repeats(table: &Table, id: Option<&str>) -> Vec<usize> {
+    let (ids, content): (Vec<Column>, Vec<Column>) = table
+        .columns()
+        .iter()
+        .cloned()
+        .partition(|column| Some(column.name.as_str()) == id);
+    let parts = [content, ids].into_iter().filter_map(Table::new);
+    let mut rows: Vec<usize> = parts
+        .filter(|part| !part.columns().is_empty())
+        .flat_map(|part| later(&whole_rows(&part)))
+        .collect();
+    rows.sort_unstable();
+    rows.dedup();
+    rows
+}
 
 /// Rows that repeat an earlier one in every column.
 pub(super) fn repeated_rows(facts: &Facts<'_>) -> Vec<Hit> {

@@ -1,11 +1,14 @@
 //! `drumlin review`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use drumlin::bundle::RoundPaths;
 use drumlin::submission::SubmissionError;
-use drumlin::workflow::{ReviewError, ReviewRequest, Reviewed, check, review};
+use drumlin::workflow::{
+    BaselineError, BaselineRequest, ReviewError, ReviewRequest, Reviewed, add_baseline, check,
+    review,
+};
 
 use super::bar::Bar;
 use super::failure::staging_hint;
@@ -16,6 +19,7 @@ const AFTER_HELP: &str = "\
 Examples:
   drumlin review ada.zip --round hiring-2026 --candidate ada
   drumlin review submissions/ada --round hiring-2026 --candidate ada --out /tmp/look
+  drumlin review --baseline agent/ --round hiring-2026 --candidate spare
 
 What it writes (into ROUND/reviews/<id> unless --out says otherwise):
   read.html          the report itself; read it first
@@ -32,7 +36,15 @@ There is no total, no rank and no recommendation.";
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Arguments {
     /// The submission: a folder or a .zip
-    submission: PathBuf,
+    #[arg(required_unless_present = "baseline")]
+    submission: Option<PathBuf>,
+    /// Review nothing, but add this submission (an agent's, say, that you ran on a spare bundle) to what
+    /// is free in the round: reviews and ROUND/baselines/<id>/truth.html then say what it reaches
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["submission", "out"])]
+    baseline: Option<PathBuf>,
+    /// The scenario file that the round was made of, unless it is a shipped one
+    #[arg(long, value_name = "FILE", requires = "baseline")]
+    scenario: Option<String>,
     /// The round that the bundle is of
     #[arg(long, value_name = "ROUND")]
     round: PathBuf,
@@ -48,8 +60,12 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
+    if let Some(baseline) = &arguments.baseline {
+        return add(arguments, baseline);
+    }
     let request = ReviewRequest {
-        submission: arguments.submission.clone(),
+        // Without it, clap asks for a baseline.
+        submission: arguments.submission.clone().unwrap_or_default(),
         round: arguments.round.clone(),
         candidate: arguments.candidate.clone(),
         out: arguments.out.clone(),
@@ -73,6 +89,38 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     }
 }
 
+fn add(arguments: &Arguments, baseline: &Path) -> Result<Answer, Failure> {
+    let request = BaselineRequest {
+        submission: baseline.to_owned(),
+        round: arguments.round.clone(),
+        candidate: arguments.candidate.clone(),
+        scenario: arguments.scenario.clone(),
+        force: arguments.force,
+    };
+    let bar = Bar::watching();
+    let outcome = add_baseline(&request, &bar);
+    bar.finish();
+    match outcome {
+        Ok(added) => {
+            say(&format!(
+                "Added the baseline {} to the round",
+                added.rung.name
+            ));
+            say(&format!("  {}", added.rung.says));
+            say(&format!("  all that is free: {}", added.page.display()));
+            Ok(Answer::Yes)
+        }
+        Err(BaselineError::Review(ReviewError::Submission(SubmissionError::Problems {
+            ..
+        }))) => {
+            let bundle = RoundPaths::new(&request.round).bundle(&request.candidate);
+            put(&check(&request.submission, &bundle.candidate)?.text())?;
+            Ok(Answer::No)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
 fn tell(reviewed: &Reviewed) {
     let folder = reviewed.folder.display();
     say(&format!("Wrote the review to {folder}"));
@@ -87,6 +135,19 @@ fn tell(reviewed: &Reviewed) {
         ("feedback-notes.md", "for your own words to the candidate"),
     ] {
         say(&format!("  {folder}/{file:<18} {why}"));
+    }
+}
+
+impl From<BaselineError> for Failure {
+    fn from(error: BaselineError) -> Self {
+        match error {
+            BaselineError::Review(error) => error.into(),
+            BaselineError::Generate(error) => error.into(),
+            error => Self::Plain {
+                hint: error.hint().map(str::to_owned),
+                says: error.to_string(),
+            },
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use crate::bundle::Key;
 use crate::explore::count;
 use crate::generate::FindingKind;
-use crate::review::{Evidence, FindingEvidence};
+use crate::review::{Evidence, FindingEvidence, Ladder};
 
 use super::page::{coded, facts, notice, quote, section, styled};
 
@@ -18,7 +18,7 @@ const STYLE: &str = include_str!("review/review.css");
 const NOT_SUBMITTED: &str = "Not submitted; nothing follows from that.";
 
 /// `review.html`: passages first, then numbers where files allow them. It concludes nothing.
-pub fn review_page(evidence: &Evidence, key: &Key) -> String {
+pub fn review_page(evidence: &Evidence, key: &Key, free: &Ladder) -> String {
     let body = html! {
         @if let Some(mark) = &evidence.mark { (notice(mark, "")) }
         (section("What was submitted", &submitted(evidence)))
@@ -27,7 +27,7 @@ pub fn review_page(evidence: &Evidence, key: &Key) -> String {
             @if !these.is_empty() {
                 (section(title, &html! {
                     p.soft { (lede) }
-                    @for one in these { (finding::block(one, evidence, key)) }
+                    @for one in these { (finding::block(one, evidence, key, free)) }
                 }))
             }
         }
@@ -155,6 +155,10 @@ fn how_to_read() -> Markup {
             dd { "Of what a defect touched, the share that is as it should be, and the share that was \
                   changed or dropped at all, with 95 % intervals. Another repair can be as \
                   reasonable as ours." }
+            dt { "Free" }
+            dd { "What default pipelines, and baselines that the team added, reach of it without a \
+                  person: the largest recovery of their answers, and whether their report speaks of it. \
+                  A dash says that they reach nothing. It tells what the talk need not dwell on." }
             dt { "Passages" }
             dd { "Found by words and columns, three at most, each up to about 500 characters. Some will be beside the point, and the \
                   report may say a thing in words that nobody thought of: read before you conclude." }

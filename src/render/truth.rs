@@ -1,11 +1,14 @@
 //! The truth page: five minutes to read, for reviewers only.
 
+mod free;
+mod tempting;
+
 use maud::{Markup, html};
 
-use crate::bundle::Key;
+use crate::bundle::{Key, Temptation};
 use crate::explore::count;
 use crate::generate::{Finding, FindingKind, Truth};
-use crate::review::{Illustration, Sample};
+use crate::review::{Illustration, Ladder, Sample};
 
 use super::figure::Size;
 use super::page::{Head, coded, figure, name, notice, page, records, section};
@@ -16,14 +19,25 @@ const PICTURE: Size = Size {
     height: 290,
 };
 
-/// `truth.html`: per finding one picture and two sentences.
-pub fn truth_page(key: &Key, illustrations: &[Illustration]) -> String {
+/// What takes no insight: shown below the findings.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Free {
+    /// What default pipelines reach.
+    pub ladder: Ladder,
+    /// Wrong answers that look right.
+    pub temptations: Vec<Temptation>,
+}
+
+/// `truth.html`: per finding one picture and two sentences; then what is free, and what tempts.
+pub fn truth_page(key: &Key, illustrations: &[Illustration], free: &Free) -> String {
     let body = html! {
         @if let Some(mark) = &key.mark {
             (notice(mark, "The secret of this round is a number that everybody may know."))
         }
         (notice("For reviewers only, never sent.", "Whoever reads this page has seen the answers."))
         (findings_body(key, illustrations))
+        (free::free(key, &free.ladder))
+        (tempting::tempting(&free.temptations))
         (section("What this page does not say", &limits(key)))
     };
     page(

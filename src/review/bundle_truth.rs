@@ -7,6 +7,7 @@ use crate::generate::{RowOrigin, Touch};
 use crate::labels::Partition;
 use crate::table::{Cell, Cells, Table};
 
+use super::Sample;
 use super::restored::restore;
 
 /// The tables of one bundle, as they were read.
@@ -118,6 +119,36 @@ impl BundleTruth {
             touches,
             base,
         })
+    }
+
+    /// The truth of a sample of a bundle's main table: the whole of it, where the bundle is small.
+    pub fn of_sample(key: Key, sample: &Sample) -> Self {
+        let rows = sample.base.iter().zip(&sample.added_by);
+        let origins: Vec<RowOrigin> = rows
+            .map(|(base, added_by)| RowOrigin {
+                source: added_by.is_none().then_some(*base as u64),
+                group: Some(*base as u64),
+                added_by: *added_by,
+            })
+            .collect();
+        let touches = sample.touches.iter().map(|touch| Touch {
+            row: touch.row,
+            column: touch.column,
+            instances: touch.instances.clone(),
+        });
+        let originals = (0..origins.len()).filter(|row| origins[*row].source.is_some());
+        Self {
+            originals: originals.collect(),
+            key,
+            delivered: sample.delivered.clone(),
+            surface: sample.surface.clone(),
+            table: None,
+            children: Vec::new(),
+            rows: sample.truth.clone(),
+            touches: touches.collect(),
+            base: sample.base.clone(),
+            origins,
+        }
     }
 
     /// Delivered positions of the rows that no defect added: what a comparison counts, so that

@@ -7,6 +7,7 @@ mod debrief;
 mod evidence;
 mod feedback;
 mod illustration;
+mod ladder;
 mod leaks;
 mod markdown;
 mod passages;
@@ -20,6 +21,7 @@ mod words;
 
 pub use assemble::assess;
 pub use bundle_truth::{BundleTruth, TruthError, TruthTables};
+pub use comparison::beside_truth;
 pub use debrief::debrief;
 pub use evidence::{
     Against, AxesEvidence, CleaningEvidence, Evidence, FindingEvidence, GroupingEvidence, Share,
@@ -27,6 +29,7 @@ pub use evidence::{
 };
 pub use feedback::feedback_notes;
 pub use illustration::{Illustration, illustrate};
+pub use ladder::{Ladder, Reached, Rung};
 pub use leaks::leaks;
 pub use passages::{Passage, find};
 pub use restored::restore;

@@ -3,7 +3,7 @@
 use crate::explore::{count, share};
 use crate::measure::{Reading, Recovery};
 
-use super::{Against, AxesEvidence, CleaningEvidence, GroupingEvidence, Share};
+use super::{Against, AxesEvidence, CleaningEvidence, GroupingEvidence, Ladder, Reached, Share};
 
 /// Axes that tell less of a structure than this are not said to follow it: with 20,000 rows,
 /// chance is cleared by next to nothing.
@@ -112,6 +112,37 @@ pub fn of_damage(damage: &Share) -> String {
         count(damage.count as usize),
         share(part),
     )
+}
+
+/// What every pipeline reaches of a finding: `naive –; standard 0.72 (axes); careful 0.76 (axes), said`.
+pub fn of_ladder(ladder: &Ladder, finding: &str) -> String {
+    let rungs = ladder.rungs.iter().chain(&ladder.oracle).map(|rung| {
+        let reached = rung.of_finding(finding).map_or("–".to_owned(), of_reached);
+        let on = rung.on.as_ref();
+        let on = on.map_or(String::new(), |on| format!(" (on the bundle of {on})"));
+        format!("{}{on} {reached}", rung.name)
+    });
+    rungs.collect::<Vec<_>>().join("; ")
+}
+
+/// What a pipeline reaches of one finding: `0.72 (axes), said`; a dash where it is nothing.
+pub fn of_reached(reached: &Reached) -> String {
+    let mut words = Vec::new();
+    if let Some(value) = reached.recovery {
+        let by = reached.by.as_deref().unwrap_or_default();
+        words.push(format!("{} ({by})", decimals(value)));
+    }
+    if let Some(repaired) = reached.repaired.filter(|repaired| repaired.of > 0) {
+        let part = repaired.count as f64 / repaired.of as f64;
+        words.push(format!("{} repaired", share(part)));
+    }
+    if reached.said {
+        words.push("said".to_owned());
+    }
+    if words.is_empty() {
+        words.push("–".to_owned());
+    }
+    words.join(", ")
 }
 
 /// A recovery with its chance level: `0.62 (chance 0.01)`.

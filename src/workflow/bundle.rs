@@ -8,12 +8,14 @@ use crate::bundle::{
 };
 use crate::generate::{Setup, blocks_of, findings};
 use crate::progress::Progress;
-use crate::render::{brief_page, truth_page};
+use crate::random::Secret;
+use crate::render::{Free, brief_page, truth_page};
 use crate::review::illustrate;
 use crate::staging::{Privacy, StagingError, restrict, write_file};
 
 use super::dictionary::dictionary;
 use super::generate::GenerateError;
+use super::ladder::climb;
 use super::round::{Round, name};
 use super::tables::{Output, write_tables};
 
@@ -26,13 +28,7 @@ pub(super) fn bundle(
 ) -> Result<(Candidate, (u64, usize)), GenerateError> {
     let attempt = 1;
     let secret = round.candidate_secret(candidate, attempt);
-    let setup = Setup::new(
-        round.scenario.clone(),
-        round.world.clone(),
-        round.calibration.clone(),
-        secret.stream(),
-        round.notes.rows,
-    );
+    let setup = setup_of(round, &secret);
     let paths = stage.bundle(candidate);
     let data = paths.candidate.join("data");
     let output = Output {
@@ -80,15 +76,25 @@ pub(super) fn bundle(
         decoys: round.key.decoys.clone(),
         world: (*round.world).clone(),
     };
-    let (illustration, files) = rayon::join(
-        || illustrate(&key, &setup, &written.sample),
-        || hash_files(&paths.candidate),
+    let pilots = secret.stream().fork("autopilots");
+    let ((illustration, files), ladder) = rayon::join(
+        || {
+            rayon::join(
+                || illustrate(&key, &setup, &written.sample),
+                || hash_files(&paths.candidate),
+            )
+        },
+        || climb(&key, &written.sample, &pilots, &paths.key),
     );
     let files = files?;
+    let free = Free {
+        ladder: ladder?,
+        temptations: round.key.temptations.clone(),
+    };
     let tables = files.iter().filter(|file| is_table(file));
     key.delivered = tables.cloned().collect();
     write_json(&paths.key.join("key.json"), &key, Privacy::OwnerOnly)?;
-    let truth = truth_page(&key, &illustration);
+    let truth = truth_page(&key, &illustration, &free);
     write_bytes(&paths.key.join("truth.html"), truth.as_bytes())?;
     restrict(&paths.key)?;
 
@@ -119,6 +125,17 @@ pub(super) fn bundle(
         candidate,
         (written.delivered_rows, dictionary.main_entries().count()),
     ))
+}
+
+/// What the rows of one bundle are made from.
+pub(super) fn setup_of(round: &Round, secret: &Secret) -> Setup {
+    Setup::new(
+        round.scenario.clone(),
+        round.world.clone(),
+        round.calibration.clone(),
+        secret.stream(),
+        round.notes.rows,
+    )
 }
 
 fn is_table(file: &FileHash) -> bool {

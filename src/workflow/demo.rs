@@ -156,20 +156,14 @@ fn stage(folder: &Path, force: bool) -> Result<Staging, DemoError> {
 fn autopilot(bundle: &Path, submission: &Path) -> Result<(), DemoError> {
     let folder = DataFolder::read(bundle).map_err(GenerateError::Table)?;
     let solution = naive(
-        &folder,
+        &folder.table,
+        &folder.row_id,
         &Secret::demo(DEMO_SEED).stream().fork("autopilot/naive"),
     )?;
     fs::create_dir_all(submission).map_err(StagingError::at(submission))?;
-    write_file(
-        &submission.join("report.md"),
-        solution.report.as_bytes(),
-        Privacy::Usual,
-    )?;
-    write_file(
-        &submission.join("groups.csv"),
-        &solution.groups,
-        Privacy::Usual,
-    )?;
+    for (name, bytes) in &solution.files {
+        write_file(&submission.join(name), bytes, Privacy::Usual)?;
+    }
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! Whole jobs: calls the other layers in order and writes the files.
 
 mod accept;
+mod baseline;
 mod bundle;
 mod certify;
 mod check;
@@ -10,6 +11,7 @@ mod dictionary;
 mod explore;
 mod fairness;
 mod generate;
+mod ladder;
 mod pipeline;
 mod place;
 mod reference;
@@ -18,7 +20,9 @@ mod round;
 mod scenario;
 mod shard;
 mod tables;
+mod tempting;
 
+pub use baseline::{Added, BaselineError, BaselineRequest, add_baseline};
 pub use certify::{CertifyJobError, CertifyRequest, certify, write_view};
 pub use check::{CheckError, check};
 pub use demo::{DEMO_ROWS, DEMO_SEED, DemoError, DemoRequest, Shown, Step, demo};

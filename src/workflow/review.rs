@@ -6,14 +6,15 @@ use thiserror::Error;
 
 use crate::bundle::{BundlePaths, Key, RoundError, RoundNotes, RoundPaths, hash_file};
 use crate::progress::{Interrupted, Progress};
-use crate::random::Secret;
 use crate::render::{read_page, review_page};
 use crate::review::{
-    BundleTruth, Evidence, TruthError, TruthTables, assess, debrief, feedback_notes,
+    BundleTruth, Evidence, Ladder, TruthError, TruthTables, assess, debrief, feedback_notes,
 };
 use crate::staging::{Privacy, Staging, StagingError, is_empty_folder, restrict, write_file};
 use crate::submission::{DeliveredRows, Format, Submission, SubmissionError, read};
 use crate::table::{ChildFile, DataFolder, Table, TableError, read_parquet, read_table};
+
+use super::ladder::{chances, free_of};
 
 /// What to review.
 #[derive(Debug, Clone)]
@@ -108,30 +109,18 @@ const EVIDENCE: &str = "evidence.json";
 /// earlier one is kept unless `force` says otherwise.
 pub fn review(request: &ReviewRequest, progress: &dyn Progress) -> Result<Reviewed, ReviewError> {
     progress.stage("review", STEPS);
-    let bundle = bundle(request)?;
+    bundle(&request.round, &request.candidate)?;
     let folder = request
         .out
         .clone()
         .unwrap_or_else(|| RoundPaths::new(&request.round).review(&request.candidate));
     let staging = stage(&folder, request.force)?;
-    let (mut truth, delivered, children) = truth(&bundle)?;
-    progress.advance(1)?;
-    let submission = read(&request.submission, &delivered)?;
-    for child in &children {
-        if submission.cleaned_children.contains_key(&child.name) {
-            let of_child = child_truth(&bundle, &truth.key, child)?;
-            truth.children.extend(of_child);
-        }
-    }
-    progress.advance(1)?;
-    let evidence = assess(
-        &truth,
-        &submission,
-        &Secret::demo(0).stream().fork("review"),
-    );
-    progress.advance(1)?;
+    let held = held(&request.submission, &request.round, &request.candidate)?;
+    let evidence = held.evidence;
+    let free = free_of(&RoundPaths::new(&request.round), &request.candidate)?;
+    progress.advance(STEPS - 1)?;
     let mut files = Vec::new();
-    for (name, bytes) in pages(&truth.key, &submission, &evidence) {
+    for (name, bytes) in pages(&held.truth.key, &held.submission, &evidence, &free) {
         write_file(&staging.path().join(&name), &bytes, Privacy::OwnerOnly)?;
         files.push(folder.join(name));
     }
@@ -145,19 +134,44 @@ pub fn review(request: &ReviewRequest, progress: &dyn Progress) -> Result<Review
     })
 }
 
+/// A submission beside the truth of the bundle that it answers.
+pub(super) struct Held {
+    pub(super) truth: BundleTruth,
+    pub(super) submission: Submission,
+    pub(super) evidence: Evidence,
+}
+
+/// Read a submission and the bundle with its key, and hold the one against the other.
+pub(super) fn held(submission: &Path, round: &Path, candidate: &str) -> Result<Held, ReviewError> {
+    let bundle = bundle(round, candidate)?;
+    let (mut truth, delivered, children) = truth(&bundle)?;
+    let submission = read(submission, &delivered)?;
+    for child in &children {
+        if submission.cleaned_children.contains_key(&child.name) {
+            let of_child = child_truth(&bundle, &truth.key, child)?;
+            truth.children.extend(of_child);
+        }
+    }
+    let evidence = assess(&truth, &submission, &chances());
+    Ok(Held {
+        truth,
+        submission,
+        evidence,
+    })
+}
+
 /// The places of the candidate's bundle, if the round has one.
-fn bundle(request: &ReviewRequest) -> Result<BundlePaths, ReviewError> {
-    let paths = RoundPaths::new(&request.round);
-    if request.round.is_dir() && !paths.notes().is_file() {
+fn bundle(round: &Path, candidate: &str) -> Result<BundlePaths, ReviewError> {
+    let paths = RoundPaths::new(round);
+    if round.is_dir() && !paths.notes().is_file() {
         return Err(RoundError::NotARound {
-            path: request.round.clone(),
+            path: round.to_owned(),
         }
         .into());
     }
     let notes = RoundNotes::read(&paths.notes())?;
-    let mut known = notes.candidate.iter().map(|candidate| &candidate.id);
-    if known.any(|id| *id == request.candidate) {
-        return Ok(paths.bundle(&request.candidate));
+    if notes.candidate.iter().any(|known| known.id == candidate) {
+        return Ok(paths.bundle(candidate));
     }
     let known: Vec<String> = notes
         .candidate
@@ -165,7 +179,7 @@ fn bundle(request: &ReviewRequest) -> Result<BundlePaths, ReviewError> {
         .map(|candidate| format!("`{}`", candidate.id))
         .collect();
     Err(RoundError::Unknown {
-        id: request.candidate.clone(),
+        id: candidate.to_owned(),
         known: if known.is_empty() {
             "none".to_owned()
         } else {
@@ -249,7 +263,12 @@ fn child_truth(
 }
 
 /// The files of a review by name, in the order in which they are opened.
-fn pages(key: &Key, submission: &Submission, evidence: &Evidence) -> Vec<(String, Vec<u8>)> {
+fn pages(
+    key: &Key,
+    submission: &Submission,
+    evidence: &Evidence,
+    free: &Ladder,
+) -> Vec<(String, Vec<u8>)> {
     let title = format!("Report of {}", evidence.candidate);
     let report = read_page(&submission.report, &submission.figures, &title);
     let mut files = vec![("read.html".to_owned(), report.into_bytes())];
@@ -261,7 +280,10 @@ fn pages(key: &Key, submission: &Submission, evidence: &Evidence) -> Vec<(String
     let mut json = serde_json::to_string_pretty(evidence).unwrap_or_default();
     json.push('\n');
     files.extend([
-        ("review.html".to_owned(), review_page(evidence, key).into()),
+        (
+            "review.html".to_owned(),
+            review_page(evidence, key, free).into(),
+        ),
         (
             "debrief.md".to_owned(),
             debrief(evidence, key, submission).into(),

@@ -11,6 +11,7 @@ use crate::scenario::Scenario;
 use crate::staging::is_empty_folder;
 
 use super::accept::accepted;
+use super::tempting::temptations;
 use super::{GenerateError, GenerateRequest, Origin};
 
 /// A round that bundles can be added to.
@@ -56,6 +57,16 @@ impl Round {
         let scenario = Arc::new(scenario);
         let planted = !request.without_defects;
         let accepted = accepted(&scenario, &stream, planted, request.certify, progress)?;
+        let temptations = request.certify.map_or_else(Vec::new, |_| {
+            progress.stage("what tempts somebody in a hurry", 0);
+            let stream = stream.fork("rushed");
+            temptations(
+                &accepted.scenario,
+                &accepted.world,
+                &accepted.calibration,
+                &stream,
+            )
+        });
         let (gate, certificate) = accepted.gate.unzip();
         // From the secret but not telling it: a fork's first draws.
         let round = name(&secret, "round id");
@@ -83,6 +94,7 @@ impl Round {
             calibration: (*accepted.calibration).clone(),
             knobs: accepted.knobs,
             decoys: accepted.decoys,
+            temptations,
             gate,
         };
         Ok(Self {

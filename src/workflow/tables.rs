@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::bundle::{ChildRows, Formats, InstanceCount};
 use crate::generate::{
-    BLOCK_ROWS, Block, Setup, SourceBlock, children, deliver, deliver_child, source,
+    BLOCK_ROWS, Block, Setup, SourceBlock, blocks_of, children, deliver, deliver_child, source,
 };
 use crate::progress::Progress;
 use crate::review::Sample;
@@ -82,6 +82,34 @@ pub(super) fn write_tables(
         files.finish()?;
     }
     Ok(written)
+}
+
+/// The sample of a bundle that was made before, with the number of its delivered rows and what its
+/// defects did; nothing is written.
+pub(super) fn sampled(
+    setup: &Setup,
+    progress: &dyn Progress,
+) -> Result<(Sample, u64, Vec<InstanceCount>), GenerateError> {
+    let instances = setup.world.instances.iter();
+    let counts: Vec<_> = instances.map(|one| InstanceCount::none(&one.id)).collect();
+    progress.stage("rows", setup.rows);
+    in_order(
+        0..blocks_of(setup.rows),
+        (Sample::default(), 0, counts),
+        |number| make(setup, number),
+        |(sample, delivered, counts), made| {
+            *delivered += made.block.table.rows() as u64;
+            count(counts, &made.block);
+            sample.add(setup, &made.source, &made.truth, &made.block);
+            for (at, child) in made.children.iter().enumerate() {
+                if let Some(block) = &child.block {
+                    count(counts, block);
+                    sample.add_child(setup, at, &child.source, block);
+                }
+            }
+            Ok::<_, GenerateError>(progress.advance(made.source.surface.rows() as u64)?)
+        },
+    )
 }
 
 fn make(setup: &Setup, number: u64) -> Made {

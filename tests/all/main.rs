@@ -20,6 +20,7 @@ mod habits;
 mod harness;
 mod kmeans;
 mod known_tables;
+mod ladder;
 mod laws;
 mod layers;
 mod oracles;

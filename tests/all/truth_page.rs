@@ -8,7 +8,7 @@ use drumlin::generate::{
     Calibration, Decoy, Finding, FindingKind, Setup, Truth, View, World, deliver, findings, source,
 };
 use drumlin::random::Secret;
-use drumlin::render::truth_page;
+use drumlin::render::{Free, truth_page};
 use drumlin::review::{Illustration, Sample, illustrate};
 use drumlin::scenario::load;
 
@@ -137,7 +137,7 @@ fn everything_that_is_there_has_a_picture_a_sentence_and_facts() {
 fn the_page_names_every_finding_and_shows_no_hole() {
     for seed in [2, 4, 10, 23] {
         let (key, shown) = bundle(seed, 2_000);
-        let page = truth_page(&key, &shown);
+        let page = truth_page(&key, &shown, &Free::default());
         for finding in &key.findings {
             assert!(
                 page.contains(&finding.title),
@@ -159,12 +159,12 @@ fn a_handful_of_rows_or_none_makes_a_page_too() {
     for seed in SEEDS {
         for rows in [1, 100] {
             let (key, shown) = bundle(seed, rows);
-            let page = truth_page(&key, &shown);
+            let page = truth_page(&key, &shown, &Free::default());
             assert!(!page.contains("NaN"), "seed {seed}, {rows} rows");
         }
     }
     let (key, _) = bundle(1, 100);
-    assert!(truth_page(&key, &[]).contains("What this page does not say"));
+    assert!(truth_page(&key, &[], &Free::default()).contains("What this page does not say"));
 }
 
 #[test]
@@ -275,7 +275,7 @@ fn a_finding_tells_what_else_carries_it() {
             );
         }
     }
-    assert!(told > 0 && truth_page(&key, &shown).contains("Also carried by"));
+    assert!(told > 0 && truth_page(&key, &shown, &Free::default()).contains("Also carried by"));
 }
 
 #[test]
@@ -310,8 +310,11 @@ fn the_lead_says_which_defect_a_clustering_finds_best_as_it_was_measured() {
             .iter()
             .map(|(id, decoy)| measured(id, if *decoy { of_decoy } else { of_others }))
             .collect();
-        assert!(truth_page(&key, &shown).contains(says), "{says}");
+        assert!(
+            truth_page(&key, &shown, &Free::default()).contains(says),
+            "{says}"
+        );
     }
     key.decoys.clear();
-    assert!(truth_page(&key, &shown).contains("is the decoy"));
+    assert!(truth_page(&key, &shown, &Free::default()).contains("is the decoy"));
 }

@@ -3,13 +3,18 @@
 use maud::{Markup, html};
 
 use crate::bundle::Key;
-use crate::review::sentences::{counted, recovery};
-use crate::review::{Evidence, FindingEvidence, State};
+use crate::review::sentences::{counted, of_ladder, recovery};
+use crate::review::{Evidence, FindingEvidence, Ladder, State};
 
 use crate::render::page::{coded, quote};
 
 /// The block of one finding.
-pub(super) fn block(finding: &FindingEvidence, evidence: &Evidence, key: &Key) -> Markup {
+pub(super) fn block(
+    finding: &FindingEvidence,
+    evidence: &Evidence,
+    key: &Key,
+    free: &Ladder,
+) -> Markup {
     html! {
         article.finding {
             div.words {
@@ -19,14 +24,19 @@ pub(super) fn block(finding: &FindingEvidence, evidence: &Evidence, key: &Key) -
                     p.none { "No passage of the report seems to bear on this; read before you conclude." }
                 }
                 @for passage in &finding.passages { (quote(&passage.quote, &passage.place)) }
-                (what_is_there(finding, evidence, key))
+                (what_is_there(finding, evidence, key, free))
             }
             (boxes(finding))
         }
     }
 }
 
-fn what_is_there(finding: &FindingEvidence, evidence: &Evidence, key: &Key) -> Markup {
+fn what_is_there(
+    finding: &FindingEvidence,
+    evidence: &Evidence,
+    key: &Key,
+    free: &Ladder,
+) -> Markup {
     let files = in_the_files(&finding.id, evidence);
     let known = key.finding(&finding.id);
     html! {
@@ -45,6 +55,10 @@ fn what_is_there(finding: &FindingEvidence, evidence: &Evidence, key: &Key) -> M
                     dd { (coded(&known.notice)) }
                     dt { "Accepted too" }
                     dd { (coded(&known.accepted)) }
+                }
+                @if !free.rungs.is_empty() {
+                    dt { "Free" }
+                    dd { (of_ladder(free, &finding.id)) }
                 }
                 @if !files.is_empty() {
                     dt { "In the files" }

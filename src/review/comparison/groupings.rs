@@ -47,6 +47,11 @@ pub(in super::super) fn compare_groupings(
     hard.chain(soft).collect()
 }
 
+/// A grouping of the delivered rows beside each structure and artefact, the closest first.
+pub fn beside_truth(truth: &BundleTruth, answer: &Partition, stream: &Stream) -> Vec<Against> {
+    against(&subjects(truth), &answer.pick(truth.originals()), stream)
+}
+
 /// One grouping beside each thing, the closest first.
 fn against(subjects: &[Subject], answer: &Partition, stream: &Stream) -> Vec<Against> {
     let mut all: Vec<Against> = subjects

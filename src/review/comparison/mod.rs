@@ -12,4 +12,5 @@ mod subjects;
 
 pub(super) use axes::compare_axes;
 pub(super) use cleaning::{Cleaning, compare_cleaned};
+pub use groupings::beside_truth;
 pub(super) use groupings::compare_groupings;

@@ -1,0 +1,64 @@
+//! What an autopilot hands in: the files of a submission.
+
+use ndarray::ArrayView2;
+
+use crate::table::{Cells, Table, Text};
+
+/// What an autopilot would hand in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Solution {
+    /// Name and content of each file, the report first.
+    pub files: Vec<(&'static str, Vec<u8>)>,
+}
+
+/// The ids of some rows of a table, as they stand in it; empty ones where there is no such column.
+pub(super) fn ids(table: &Table, row_id: &str, rows: &[usize]) -> Vec<Text> {
+    let texts = table.cells(row_id).map(Cells::texts).unwrap_or_default();
+    rows.iter()
+        .map(|row| texts.get(*row).cloned().flatten().unwrap_or_default())
+        .collect()
+}
+
+/// `groups.csv`: per column its name and a label per row; a row without one is left blank. Rows without
+/// an id cannot be spoken of and have no line, here as in the other files.
+pub(super) fn groups(ids: &[Text], columns: &[(&str, Vec<Option<u32>>)]) -> Vec<u8> {
+    let names: Vec<String> = columns.iter().map(|(name, _)| (*name).to_owned()).collect();
+    lines(ids, &names, |row| {
+        let labels = columns.iter().map(|(_, labels)| labels[row]);
+        labels
+            .map(|label| label.map_or_else(String::new, |label| label.to_string()))
+            .collect()
+    })
+}
+
+/// `axes.csv`: rows × axes, to two decimals of a standard score.
+pub(super) fn axes(ids: &[Text], names: &[String], places: ArrayView2<'_, f64>) -> Vec<u8> {
+    lines(ids, names, |row| {
+        let places = places.row(row);
+        places.iter().map(|place| format!("{place:.2}")).collect()
+    })
+}
+
+/// `issues.csv`: column (empty for whole rows), kind, rows, action.
+pub(super) fn issues(issues: &[[String; 4]]) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    // Writing text to memory does not fail.
+    let _ = writer.write_record(["column", "kind", "rows", "action"]);
+    for issue in issues {
+        let _ = writer.write_record(issue);
+    }
+    writer.into_inner().unwrap_or_default()
+}
+
+fn lines(ids: &[Text], names: &[String], fields: impl Fn(usize) -> Vec<String>) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let head = std::iter::once("row_id").chain(names.iter().map(String::as_str));
+    // Writing text to memory does not fail.
+    let _ = writer.write_record(head);
+    for (row, id) in ids.iter().enumerate().filter(|(_, id)| !id.is_empty()) {
+        let fields = fields(row);
+        let fields = fields.iter().map(String::as_str);
+        let _ = writer.write_record(std::iter::once(id.as_str()).chain(fields));
+    }
+    writer.into_inner().unwrap_or_default()
+}

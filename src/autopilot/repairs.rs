@@ -1,0 +1,433 @@
+//! What the careful autopilot does about what generic checks find.
+
+use crate::checks::{Check, Hit, repeats, run};
+use crate::explore::{count, number};
+use crate::measure::median;
+use crate::table::{Cells, Column, Table, Text};
+
+use super::numbers::{Number, numbers};
+
+/// A table as far as generic checks lead somebody to repair it.
+pub(super) struct Repaired {
+    /// Positions of the rows that are kept.
+    pub(super) kept: Vec<usize>,
+    /// The columns of numbers that are kept, on all rows.
+    pub(super) numbers: Vec<Number>,
+    /// What was done: column (empty for whole rows), kind, rows, action.
+    pub(super) done: Vec<[String; 4]>,
+    /// What was found and left as it is.
+    pub(super) left: Vec<Hit>,
+}
+
+/// Factors between units that people mix up: tens, minutes, per cent, thousands, hours, millions. Not
+/// 1,024: no ratio of medians tells it from a thousand.
+const UNITS: [f64; 6] = [10.0, 60.0, 100.0, 1_000.0, 3_600.0, 1_000_000.0];
+/// A ratio of medians this near to one of them, as a factor, is taken for it.
+const NEAR_UNIT: f64 = 2.2;
+/// Ratios under this are moods, not units.
+const LEAST_RATIO: f64 = 6.0;
+/// More rows than this share are not dropped on one check's word.
+const MOST_ROWS: f64 = 0.2;
+/// A column with more gaps than this share is left out.
+const MOST_GAPS: f64 = 0.5;
+
+/// Repair a delivered table whose row ids stand in `row_id`.
+pub(super) fn repair(table: &Table, row_id: &str) -> Repaired {
+    let mut work = Work {
+        kept: vec![true; table.rows()],
+        numbers: Vec::new(),
+        done: Vec::new(),
+    };
+    let found = run(table);
+    let (mended, texts) = mend_texts(table, &found);
+    // New numbers have oddities of their own.
+    let mut hits = if texts.is_empty() {
+        found
+    } else {
+        run(&mended)
+    };
+    work.done.extend(texts);
+    work.numbers = numbers(&mended);
+    work.drop_rows("duplicate", &repeats(&mended, Some(row_id)));
+    // Strongest first: what one repair explains, no second one does.
+    hits.sort_by(|a, b| b.strength.total_cmp(&a.strength));
+    work.exchanges(&hits);
+    let looks: [fn(&mut Work, &Hit); 4] =
+        [Work::placeholders, Work::units, Work::rows, Work::columns];
+    for kind in looks {
+        for hit in &hits {
+            kind(&mut work, hit);
+        }
+    }
+    work.columns_with_gaps();
+    let spoken: Vec<String> = work.done.iter().map(|done| done[0].clone()).collect();
+    let left = hits.into_iter().filter(|hit| odd(hit, &spoken));
+    Repaired {
+        kept: (0..table.rows()).filter(|row| work.kept[*row]).collect(),
+        numbers: work.numbers,
+        done: work.done,
+        left: left.collect(),
+    }
+}
+
+/// Whether something found is worth a word beside what was repaired.
+fn odd(hit: &Hit, repaired: &[String]) -> bool {
+    let about_rows = matches!(
+        hit.check,
+        Check::RepeatedRows | Check::RepeatedId | Check::NearRepeats | Check::NarrowEntity
+    );
+    let first = hit.columns.first();
+    !about_rows && !first.is_some_and(|column| repaired.contains(column))
+}
+
+/// The columns of text that are numbers, as numbers; and levels that are one, as one.
+fn mend_texts(table: &Table, hits: &[Hit]) -> (Table, Vec<[String; 4]>) {
+    let mut done = Vec::new();
+    let columns = table.columns().iter().map(|column| {
+        let of = |check| {
+            hits.iter()
+                .find(|hit| hit.check == check && hit.columns.first() == Some(&column.name))
+        };
+        let Cells::Text(texts) = &column.cells else {
+            return column.clone();
+        };
+        if let Some(hit) = of(Check::NumberForms).or(of(Check::NullToken)) {
+            let read: Vec<Option<f64>> =
+                texts.iter().map(|text| as_number(text.as_ref())).collect();
+            let numbers = read.iter().flatten().count();
+            if 2 * numbers > texts.iter().flatten().count() {
+                done.push(line(&column.name, "format", hit, "read as numbers"));
+                return Column {
+                    name: column.name.clone(),
+                    cells: Cells::Real(read),
+                };
+            }
+        }
+        column.clone()
+    });
+    // Same names, same lengths.
+    let mended = Table::new(columns.collect()).unwrap_or_else(|| table.clone());
+    (mended, done)
+}
+
+/// A number in any of the usual forms: decimal comma, grouped thousands, a unit behind it.
+fn as_number(text: Option<&Text>) -> Option<f64> {
+    let text = text?.trim();
+    let end = text
+        .rfind(|letter: char| letter.is_ascii_digit())
+        .map_or(0, |at| at + 1);
+    let plain: String = text[..end].chars().filter(|c| !c.is_whitespace()).collect();
+    let plain = plain.replace('−', "-");
+    let (comma, point) = (plain.rfind(','), plain.rfind('.'));
+    let plain = match (comma, point) {
+        (Some(comma), Some(point)) if comma > point => plain.replace('.', "").replace(',', "."),
+        (Some(_), Some(_)) => plain.replace(',', ""),
+        (Some(_), None) if plain.matches(',').count() > 1 => plain.replace(',', ""),
+        (Some(_), None) => plain.replace(',', "."),
+        _ if plain.matches('.').count() > 1 => plain.replace('.', ""),
+        _ => plain,
+    };
+    plain.parse().ok().filter(|value: &f64| value.is_finite())
+}
+
+fn line(column: &str, kind: &str, hit: &Hit, action: &str) -> [String; 4] {
+    let rows = hit
+        .rows
+        .as_ref()
+        .map_or_else(String::new, |rows| format!("{} rows: ", count(rows.len())));
+    [column, kind, &format!("{rows}{}", hit.says), action].map(str::to_owned)
+}
+
+/// A table under repair.
+struct Work {
+    kept: Vec<bool>,
+    numbers: Vec<Number>,
+    done: Vec<[String; 4]>,
+}
+
+impl Work {
+    fn place(&self, hit: &Hit) -> Option<usize> {
+        let name = hit.columns.first()?;
+        self.numbers.iter().position(|number| number.name == *name)
+    }
+
+    fn number(&mut self, hit: &Hit) -> Option<&mut Number> {
+        let at = self.place(hit)?;
+        self.numbers.get_mut(at)
+    }
+
+    fn drop_rows(&mut self, kind: &str, rows: &[usize]) {
+        let new = rows.iter().filter(|row| self.kept[**row]).count();
+        if new == 0 || rows.len() as f64 > MOST_ROWS * self.kept.len() as f64 {
+            return;
+        }
+        for row in rows {
+            self.kept[*row] = false;
+        }
+        let rows = format!("{} rows", count(new));
+        self.done
+            .push(["", kind, &rows, "dropped"].map(str::to_owned));
+    }
+
+    /// Values that stand for no value, and values that cannot be, become missing.
+    fn placeholders(&mut self, hit: &Hit) {
+        let kind = match hit.check {
+            // Many zeros are mostly zeros.
+            Check::Spike if hit.at.as_deref() != Some("0") => "sentinel",
+            Check::TypeLimit => "limit",
+            Check::Range if hit.at.as_deref() == Some("below 0") => "impossible",
+            _ => return,
+        };
+        let Some(rows) = &hit.rows else { return };
+        let Some(number) = self.number(hit) else {
+            return;
+        };
+        for row in rows {
+            number.values[*row] = f64::NAN;
+        }
+        let done = line(&hit.columns[0], kind, hit, "set to missing");
+        self.done.push(done);
+    }
+
+    /// Two columns whose levels at one source are each other's elsewhere: their cells are exchanged
+    /// in the rows that fit better that way.
+    fn exchanges(&mut self, hits: &[Hit]) {
+        let shifts = || hits.iter().filter(|hit| hit.check == Check::LevelShift);
+        for one in shifts() {
+            for other in shifts() {
+                let same = one.columns.get(1) == other.columns.get(1) && one.at == other.at;
+                if !same || one.columns[0] >= other.columns[0] {
+                    continue;
+                }
+                let (Some(rows), Some(a), Some(b)) =
+                    (&one.rows, self.place(one), self.place(other))
+                else {
+                    continue;
+                };
+                let moved = exchange(&mut self.numbers, [a, b], rows);
+                if moved > 0 {
+                    let action = format!(
+                        "exchanged with `{}` in {} rows",
+                        other.columns[0],
+                        count(moved)
+                    );
+                    self.done
+                        .push(line(&one.columns[0], "exchanged", one, &action));
+                }
+            }
+        }
+    }
+
+    /// Rows in another unit are brought to the unit of the others.
+    fn units(&mut self, hit: &Hit) {
+        let apart = matches!(hit.check, Check::LevelShift | Check::TwoModes)
+            || (hit.check == Check::Range && hit.at.as_deref() != Some("below 0"));
+        let (true, Some(rows)) = (apart, &hit.rows) else {
+            return;
+        };
+        let Some(number) = self.number(hit) else {
+            return;
+        };
+        let Some((factor, moved)) = rescale(&mut number.values, rows) else {
+            return;
+        };
+        let action = format!(
+            "multiplied by {} in {} rows",
+            number_of(factor),
+            count(moved)
+        );
+        let done = line(&hit.columns[0], "unit", hit, &action);
+        self.done.push(done);
+    }
+
+    /// Rows that repeat others, and those of entities that are no people, are dropped.
+    fn rows(&mut self, hit: &Hit) {
+        let kind = match hit.check {
+            Check::NearRepeats => "near duplicate",
+            Check::CrowdedRows => "retry",
+            Check::NarrowEntity => "script or test account",
+            _ => return,
+        };
+        if let Some(rows) = &hit.rows {
+            self.drop_rows(kind, rows);
+        }
+    }
+
+    /// Columns that say what others say, or count the rows, are left out.
+    fn columns(&mut self, hit: &Hit) {
+        let out = match hit.check {
+            Check::Redundant => hit.columns.get(1),
+            Check::TellsAll | Check::RowOrder => hit.columns.first(),
+            _ => None,
+        };
+        let Some(name) = out else { return };
+        let before = self.numbers.len();
+        self.numbers.retain(|number| number.name != *name);
+        if self.numbers.len() < before {
+            let done = line(name, "redundant", hit, "left out");
+            self.done.push(done);
+        }
+    }
+
+    fn columns_with_gaps(&mut self) {
+        let rows = self.kept.len();
+        let (empty, there): (Vec<Number>, Vec<Number>) = self
+            .numbers
+            .drain(..)
+            .partition(|number| number.missing() > MOST_GAPS);
+        self.numbers = there;
+        for number in empty {
+            let gaps = format!(
+                "{} rows",
+                count((number.missing() * rows as f64).round() as usize)
+            );
+            self.done
+                .push([&number.name, "missing", &gaps, "left out"].map(str::to_owned));
+        }
+    }
+}
+
+fn number_of(factor: f64) -> String {
+    if factor < 1.0 {
+        format!("1/{}", number(1.0 / factor))
+    } else {
+        number(factor)
+    }
+}
+
+/// Exchange the cells of two columns in those of `rows` that fit the other rows better that way, where
+/// each column has at these rows about the level that the other one has elsewhere. How many moved.
+fn exchange(numbers: &mut [Number], [a, b]: [usize; 2], rows: &[usize]) -> usize {
+    let middles = [a, b].map(|at| medians(&numbers[at].values, rows));
+    let [Some((here_a, else_a)), Some((here_b, else_b))] = middles else {
+        return 0;
+    };
+    let far = |x: f64, y: f64| (libm::log(x) - libm::log(y)).abs();
+    let apart = far(else_a, else_b).min(far(here_a, here_b));
+    let crossed = far(here_a, else_b).max(far(here_b, else_a));
+    if apart < libm::log(LEAST_RATIO) || crossed > apart / 2.0 {
+        return 0;
+    }
+    let mut moved = 0;
+    for row in rows {
+        let (x, y) = (numbers[a].values[*row], numbers[b].values[*row]);
+        let fits = far(y, else_a) + far(x, else_b) < far(x, else_a) + far(y, else_b);
+        if x > 0.0 && y > 0.0 && fits {
+            numbers[a].values[*row] = y;
+            numbers[b].values[*row] = x;
+            moved += 1;
+        }
+    }
+    moved
+}
+
+/// Medians of the positive values in `rows` and in the others.
+fn medians(values: &[f64], rows: &[usize]) -> Option<(f64, f64)> {
+    let mut inside = vec![false; values.len()];
+    for row in rows {
+        inside[*row] = true;
+    }
+    let middle = |side: bool| {
+        let there = values.iter().zip(&inside);
+        let there = there.filter(|(value, inside)| **inside == side && **value > 0.0);
+        median(&there.map(|(value, _)| *value).collect::<Vec<f64>>())
+    };
+    Some((middle(true)?, middle(false)?))
+}
+
+/// Bring `rows` to the unit of the other rows where the ratio of medians is near a factor between
+/// units: each row that comes nearer to the others by it. The factor, and how many rows moved.
+fn rescale(values: &mut [f64], rows: &[usize]) -> Option<(f64, usize)> {
+    let (here, elsewhere) = medians(values, rows)?;
+    let factor = unit_between(here, elsewhere)?;
+    let target = libm::log(elsewhere);
+    let far = |value: f64| (libm::log(value) - target).abs();
+    let mut moved = 0;
+    for row in rows {
+        let value = values[*row];
+        if value > 0.0 && far(value * factor) < far(value) {
+            values[*row] = value * factor;
+            moved += 1;
+        }
+    }
+    (moved > 0).then_some((factor, moved))
+}
+
+/// The factor between two units that takes `here` nearest to `elsewhere`, if it takes it near.
+fn unit_between(here: f64, elsewhere: f64) -> Option<f64> {
+    let ratio = elsewhere / here;
+    let size = ratio.max(1.0 / ratio);
+    let off = |unit: f64| (size / unit).max(unit / size);
+    let unit = UNITS
+        .into_iter()
+        .min_by(|a, b| off(*a).total_cmp(&off(*b)))?;
+    let near = size >= LEAST_RATIO && off(unit) <= NEAR_UNIT;
+    near.then_some(if ratio > 1.0 { unit } else { 1.0 / unit })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_in_another_unit_come_back_and_the_others_of_their_source_stay() {
+        // The source has ten rows; seven of them are in seconds, the others in milliseconds.
+        let mut values: Vec<f64> = (0..40).map(|at| 900.0 + 10.0 * f64::from(at)).collect();
+        let before = values.clone();
+        for value in values.iter_mut().take(7) {
+            *value /= 1_000.0;
+        }
+        let rows: Vec<usize> = (0..10).collect();
+        let (factor, moved) = rescale(&mut values, &rows).unwrap();
+        assert!((factor - 1_000.0).abs() < 1e-9 && moved == 7);
+        for (now, before) in values.iter().zip(&before) {
+            assert!((now - before).abs() < 1e-9);
+        }
+    }
+
+    #[test]
+    fn exchanged_cells_of_a_source_come_back() {
+        let column = |name: &str, from: f64| Number {
+            name: name.to_owned(),
+            values: (0..40)
+                .map(|at| from * (1.0 + 0.01 * f64::from(at)))
+                .collect(),
+        };
+        let right = [column("a", 10.0), column("b", 900.0)];
+        let mut numbers = right.clone();
+        for row in 2..10 {
+            numbers[0].values[row] = right[1].values[row];
+            numbers[1].values[row] = right[0].values[row];
+        }
+        let rows: Vec<usize> = (0..10).collect();
+        assert_eq!(exchange(&mut numbers, [0, 1], &rows), 8);
+        assert_eq!(numbers, right);
+        assert_eq!(exchange(&mut numbers, [0, 1], &rows), 0);
+    }
+
+    #[test]
+    fn a_source_that_is_only_larger_keeps_its_values() {
+        assert_eq!(unit_between(1.0, 3.0), None);
+        assert_eq!(unit_between(300.0, 1.0), None);
+        assert_eq!(unit_between(1.4, 100.0), Some(60.0));
+        assert_eq!(unit_between(700.0, 1.0), Some(1.0 / 1_000.0));
+    }
+
+    #[test]
+    fn numbers_are_read_in_every_usual_form() {
+        for (text, value) in [
+            ("1,5", 1.5),
+            ("1.234,5", 1_234.5),
+            ("1,234.5", 1_234.5),
+            ("1,234,567", 1_234_567.0),
+            ("12 ms", 12.0),
+            (" 7 ", 7.0),
+            ("-3.25", -3.25),
+        ] {
+            assert_eq!(as_number(Some(&Text::from(text))), Some(value), "{text}");
+        }
+        for text in ["n/a", "", "free"] {
+            assert_eq!(as_number(Some(&Text::from(text))), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! What is free: how far default pipelines get on this bundle.
+
+use maud::{Markup, html};
+
+use crate::bundle::Key;
+use crate::explore::count;
+use crate::generate::Finding;
+use crate::review::sentences::of_reached;
+use crate::review::{Ladder, Rung};
+
+use super::super::page::{Head, coded, records, section};
+use super::{anchor, kind};
+
+/// What the pipelines are, and what each reaches of every finding.
+pub(super) fn free(key: &Key, ladder: &Ladder) -> Markup {
+    if ladder.rungs.is_empty() {
+        return html! {};
+    }
+    section(
+        "What is free",
+        &html! {
+            p.soft {
+                "Default pipelines, run on this bundle before anybody saw it. What they reach takes no \
+                 insight; what they hand in is kept beside this page, in autopilots/, as submissions."
+                @if (ladder.rows as u64) < key.delivered_rows {
+                    " They worked on " (count(ladder.rows)) " of "
+                    (count(key.delivered_rows as usize)) " delivered rows."
+                }
+            }
+            dl.told {
+                @for rung in rungs(ladder) {
+                    dt { (rung.name) }
+                    dd {
+                        @if !rung.steps.is_empty() { (sentence(&rung.steps)) " " }
+                        @if let Some(on) = &rung.on { "Added by the team, on the bundle of " (on) ". " }
+                        (coded(&rung.says))
+                    }
+                }
+            }
+            (reached(key, ladder))
+        },
+    )
+}
+
+/// The pipelines, and last the one who knows the truth.
+fn rungs(ladder: &Ladder) -> impl Iterator<Item = &Rung> {
+    ladder.rungs.iter().chain(&ladder.oracle)
+}
+
+fn sentence(steps: &str) -> String {
+    format!("{}.", super::capital(steps))
+}
+
+/// A row for each finding, a column for each pipeline.
+fn reached(key: &Key, ladder: &Ladder) -> Markup {
+    let mut heads = vec![Head::Words("finding"), Head::Words("kind")];
+    heads.extend(rungs(ladder).map(|rung| Head::Words(&rung.name)));
+    let mut findings: Vec<&Finding> = key.findings.iter().collect();
+    findings.sort_by_key(|finding| (finding.kind, !super::is_decoy(finding)));
+    let rows: Vec<Vec<Markup>> = findings
+        .into_iter()
+        .map(|finding| {
+            let mut cells = vec![
+                html! { a href=(format!("#{}", anchor(finding))) { (finding.title) } },
+                html! { (kind(finding)) },
+            ];
+            let reached = rungs(ladder).map(|rung| rung.of_finding(&finding.id));
+            cells.extend(reached.map(|one| html! { (one.map_or("–".to_owned(), of_reached)) }));
+            cells
+        })
+        .collect();
+    records(
+        "The largest recovery of its answers, from 0 (chance) to 1 (all of it); of a defect, how far a \
+         grouping rests on it. “Said”: its report has a passage that bears on it.",
+        &heads,
+        &rows,
+    )
+}

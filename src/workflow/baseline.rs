@@ -1,0 +1,202 @@
+//! Add a submission to the ladder of a round: an agent's, say, that the team ran on a spare bundle.
+
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use crate::autopilot::Autopilot;
+use crate::bundle::{Brief, Candidate, FORMAT, Key, RoundError, RoundNotes, RoundPaths, check_id};
+use crate::progress::Progress;
+use crate::render::{Free, truth_page};
+use crate::review::{Ladder, Rung, illustrate};
+use crate::scenario::{ScenarioError, load};
+use crate::staging::{Privacy, StagingError, restrict, write_file};
+
+use super::bundle::{setup_of, write_json};
+use super::generate::{GenerateError, GenerateRequest, Origin};
+use super::ladder::{LADDER, free_of, stored};
+use super::review::{ReviewError, held};
+use super::round::Round;
+use super::tables::sampled;
+
+/// What to add.
+#[derive(Debug, Clone)]
+pub struct BaselineRequest {
+    /// The submission: a folder or a `.zip` file. Its name becomes that of the baseline.
+    pub submission: PathBuf,
+    /// The round folder.
+    pub round: PathBuf,
+    /// The candidate whose bundle it answers.
+    pub candidate: String,
+    /// The scenario of the round, where it is not a shipped one of that name.
+    pub scenario: Option<String>,
+    /// Replace a baseline of that name.
+    pub force: bool,
+}
+
+/// A baseline that was added.
+#[derive(Debug, Clone)]
+pub struct Added {
+    /// What it reaches.
+    pub rung: Rung,
+    /// The truth page of the bundle with all baselines.
+    pub page: PathBuf,
+}
+
+/// Why nothing was added.
+#[derive(Debug, Error)]
+pub enum BaselineError {
+    /// The submission or the bundle is not usable.
+    #[error(transparent)]
+    Review(#[from] ReviewError),
+    /// The round is not usable.
+    #[error(transparent)]
+    Round(#[from] RoundError),
+    /// The round cannot be opened.
+    #[error(transparent)]
+    Generate(#[from] GenerateError),
+    /// Its scenario cannot be read.
+    #[error(transparent)]
+    Load(#[from] ScenarioError),
+    /// The name of the submission's folder cannot be that of a baseline.
+    #[error("{0}")]
+    Name(String),
+    /// There is one of that name.
+    #[error("the round has a baseline `{name}` already")]
+    Taken {
+        /// Its name.
+        name: String,
+    },
+    /// The bundle cannot be made again, so that its page cannot be drawn.
+    #[error("this version makes other rows for candidate `{candidate}` than the round has")]
+    OtherRows {
+        /// The candidate.
+        candidate: String,
+    },
+    /// A file could not be put in place.
+    #[error(transparent)]
+    Staging(#[from] StagingError),
+}
+
+impl BaselineError {
+    /// What the person can do about it, where that is plain.
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::Review(why) => why.hint(),
+            Self::Load(_) => Some("give the file that it was made of: --scenario FILE"),
+            Self::Name(_) => Some("rename the folder: its name stands on pages"),
+            Self::Taken { .. } => Some("--force replaces it"),
+            Self::OtherRows { .. } => {
+                Some("add it with the version of drumlin that made the round: round.toml names it")
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Hold a submission against the truth of a bundle, and remember for the round what it reaches.
+///
+/// The key stays as it was committed to: baselines stand beside it, with a truth page that shows them.
+pub fn add_baseline(
+    request: &BaselineRequest,
+    progress: &dyn Progress,
+) -> Result<Added, BaselineError> {
+    let name = name_of(&request.submission)?;
+    let paths = RoundPaths::new(&request.round);
+    let file = paths.baselines().join(LADDER);
+    let mut added = stored(&file)?;
+    if !request.force && added.rungs.iter().any(|rung| rung.name == name) {
+        return Err(BaselineError::Taken { name });
+    }
+    progress.stage("holding it against the truth", 0);
+    let held = held(&request.submission, &request.round, &request.candidate)?;
+    let mut rung = Rung::of(&name, "", &held.evidence);
+    rung.on = Some(request.candidate.clone());
+    added.rungs.retain(|known| known.name != name);
+    added.rungs.push(rung.clone());
+    let added = Ladder {
+        format: FORMAT,
+        tool: env!("CARGO_PKG_VERSION").to_owned(),
+        mark: held.truth.key.mark.clone(),
+        rows: held.evidence.rows,
+        ..added
+    };
+    let key = held.truth.key;
+    let mut ladder = free_of(&paths, &request.candidate)?;
+    ladder.rungs.retain(|rung| rung.on.is_none());
+    ladder.rungs.extend(added.rungs.iter().cloned());
+    let page = page(request, &key, ladder, progress)?;
+    let at = paths
+        .baselines()
+        .join(&request.candidate)
+        .join("truth.html");
+    // The page first: a baseline that is remembered is shown.
+    write_file(&at, page.as_bytes(), Privacy::OwnerOnly)?;
+    write_json(&file, &added, Privacy::OwnerOnly)?;
+    restrict(&paths.baselines())?;
+    Ok(Added { rung, page: at })
+}
+
+/// The name of the folder or archive, where it can be that of a baseline.
+fn name_of(submission: &Path) -> Result<String, BaselineError> {
+    let whole = std::path::absolute(submission).unwrap_or_else(|_| submission.to_owned());
+    let stem = whole.file_stem().unwrap_or_default();
+    let name = stem.to_string_lossy().into_owned();
+    check_id(&name).map_err(|_| {
+        BaselineError::Name(format!(
+            "`{name}` cannot be the name of a baseline: expected 1 to 64 letters, digits, `-`, `_` or `.`"
+        ))
+    })?;
+    let mut taken = Autopilot::ALL.iter().map(|pilot| pilot.name());
+    if name == "oracle" || taken.any(|taken| taken == name) {
+        let says = format!("`{name}` is the name of another rung of the ladder");
+        return Err(BaselineError::Name(says));
+    }
+    Ok(name)
+}
+
+/// The truth page of the candidate's bundle, from its rows made again.
+fn page(
+    request: &BaselineRequest,
+    key: &Key,
+    ladder: Ladder,
+    progress: &dyn Progress,
+) -> Result<String, BaselineError> {
+    let paths = RoundPaths::new(&request.round);
+    let notes = RoundNotes::read(&paths.notes())?;
+    let name = request.scenario.as_ref().unwrap_or(&notes.scenario);
+    let scenario = load(name)?;
+    let reopened = GenerateRequest {
+        scenario: name.clone(),
+        out: request.round.clone(),
+        candidates: Vec::new(),
+        rows: None,
+        origin: Origin::System,
+        brief: None,
+        variant: None,
+        formats: None,
+        without_defects: false,
+        certify: None,
+        force: false,
+    };
+    let round = Round::open(&reopened, scenario, Brief::default(), progress)?;
+    let attempt = |candidate: &&Candidate| candidate.id == request.candidate;
+    let attempt = notes
+        .candidate
+        .iter()
+        .find(attempt)
+        .map_or(1, |one| one.attempt);
+    let secret = round.candidate_secret(&request.candidate, attempt);
+    let setup = setup_of(&round, &secret);
+    let (sample, delivered, counts) = sampled(&setup, progress)?;
+    if delivered != key.delivered_rows || counts != key.instances {
+        return Err(BaselineError::OtherRows {
+            candidate: request.candidate.clone(),
+        });
+    }
+    let free = Free {
+        ladder,
+        temptations: round.key.temptations.clone(),
+    };
+    Ok(truth_page(key, &illustrate(key, &setup, &sample), &free))
+}

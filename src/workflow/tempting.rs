@@ -1,0 +1,187 @@
+//! What tempts somebody in a hurry: looked for on rows that no candidate gets, and held against what is
+//! true of them.
+
+use std::sync::Arc;
+
+use crate::autopilot::{Answer, rushed};
+use crate::bundle::{FORMAT, Key, Temptation, Told, rows_table};
+use crate::chart::{Axis, Chart, Marks, Tone};
+use crate::explore::share;
+use crate::generate::{Calibration, FindingKind, Setup, World, deliver, findings, source};
+use crate::labels::Partition;
+use crate::measure::explained_by_groups;
+use crate::random::Stream;
+use crate::review::{Against, BundleTruth, Sample, beside_truth};
+use crate::scenario::Scenario;
+
+/// Source rows of the pilot: after defects there are enough for the sweep.
+const PILOT_ROWS: u64 = 1_500;
+/// Answers that are held against the truth, and those that are kept.
+const ANSWERS: usize = 40;
+const KEPT: usize = 5;
+/// An answer that tells more of a structure is not wrong.
+const LOW: f64 = 0.2;
+/// An answer that tells less of an artefact does not rest on it.
+const RESTS: f64 = 0.1;
+/// Points of a picture: more say nothing more, and stand in the round's key.
+const POINTS: usize = 240;
+
+/// The wrong answers of a world that tempt most, the clearest-looking first.
+pub(super) fn temptations(
+    scenario: &Arc<Scenario>,
+    world: &Arc<World>,
+    calibration: &Arc<Calibration>,
+    stream: &Stream,
+) -> Vec<Temptation> {
+    let setup = Setup::new(
+        scenario.clone(),
+        world.clone(),
+        calibration.clone(),
+        stream.fork("pilot"),
+        PILOT_ROWS,
+    );
+    let drawn = source(&setup, 0);
+    let block = deliver(&setup, 0, &drawn);
+    let mut sample = Sample::default();
+    sample.add(&setup, &drawn, &rows_table(&setup, &drawn), &block);
+    let truth = BundleTruth::of_sample(pilot_key(&setup), &sample);
+    let sweep = rushed(&sample.delivered, ANSWERS, &stream.fork("sweep"));
+    let judged = sweep.answers.iter().map(|answer| {
+        let mut codes = vec![None; sample.delivered.rows()];
+        for (row, label) in sweep.rows.iter().zip(&answer.labels) {
+            codes[*row] = Some(*label);
+        }
+        let names = (0..answer.groups).map(|group| group.to_string());
+        let partition = Partition::from_codes(codes, names.collect());
+        let beside = beside_truth(&truth, &partition, &stream.fork("chance"));
+        temptation(&truth.key, answer, &beside)
+    });
+    judged.flatten().take(KEPT).collect()
+}
+
+/// A key of rows that nobody gets: what is there to find.
+fn pilot_key(setup: &Setup) -> Key {
+    Key {
+        format: FORMAT,
+        tool: String::new(),
+        bundle: String::new(),
+        mark: None,
+        candidate: String::new(),
+        attempt: 1,
+        nonce: String::new(),
+        scenario: setup.scenario.name.clone(),
+        row_id: String::new(),
+        source_rows: setup.rows,
+        delivered_rows: 0,
+        children: Vec::new(),
+        delivered: Vec::new(),
+        findings: findings(&setup.scenario, &setup.world, &setup.calibration),
+        instances: Vec::new(),
+        decoys: Vec::new(),
+        world: (*setup.world).clone(),
+    }
+}
+
+/// An answer with what is in it; none when it tells of a structure.
+fn temptation(key: &Key, answer: &Answer, beside: &[Against]) -> Option<Temptation> {
+    let most = |artefact: bool| {
+        let these = beside.iter().filter(|one| {
+            let kind = key.finding(&one.finding).map(|finding| finding.kind);
+            (kind == Some(FindingKind::Defect)) == artefact && one.recovery.above_chance()
+        });
+        let values = these.filter_map(|one| {
+            Some(Told {
+                what: one.what.clone(),
+                recovery: one.recovery.value?,
+            })
+        });
+        values.max_by(|a, b| a.recovery.total_cmp(&b.recovery))
+    };
+    let structure = most(false);
+    let low = structure.as_ref().is_none_or(|told| told.recovery < LOW);
+    low.then(|| Temptation {
+        columns: answer.columns.clone(),
+        says: says(answer),
+        silhouette: answer.silhouette,
+        structure,
+        artefact: most(true).filter(|told| told.recovery >= RESTS),
+        chart: chart(answer),
+    })
+}
+
+/// What would be reported.
+fn says(answer: &Answer) -> String {
+    let names: Vec<String> = answer
+        .columns
+        .iter()
+        .map(|name| format!("`{name}`"))
+        .collect();
+    let last = names.len() - 1;
+    format!(
+        "“There are {} segments by {} and {}.” Silhouette {:.2}, {}.",
+        ["no", "one", "two", "three", "four"]
+            .get(answer.groups)
+            .unwrap_or(&"several"),
+        names[..last].join(", "),
+        names[last],
+        answer.silhouette,
+        how(answer),
+    )
+}
+
+/// `Ward on standardised logs`
+fn how(answer: &Answer) -> &'static str {
+    match (answer.ward, answer.logged) {
+        (true, true) => "Ward on standardised logs",
+        (true, false) => "Ward on standard scores",
+        (false, true) => "k-means on standardised logs",
+        (false, false) => "k-means on standard scores",
+    }
+}
+
+/// The groups on the two columns that part them most.
+fn chart(answer: &Answer) -> Chart {
+    const TONES: [Tone; 4] = [Tone::First, Tone::Second, Tone::Third, Tone::Fourth];
+    let mut order: Vec<usize> = (0..answer.columns.len()).collect();
+    let parted = |at: &usize| explained_by_groups(&answer.places[*at], &answer.labels);
+    order.sort_by(|a, b| {
+        let (a, b) = (parted(a).unwrap_or(0.0), parted(b).unwrap_or(0.0));
+        b.total_cmp(&a)
+    });
+    let axis = |at: usize| {
+        let logged = if answer.logged { ", logged" } else { "" };
+        Axis::named(format!("{}{logged} (sd)", answer.columns[at]))
+    };
+    let rounded = |value: f64| (100.0 * value).round() / 100.0;
+    let (x, y) = (order[0], order[1]);
+    let sizes = |group: usize| {
+        let inside = answer
+            .labels
+            .iter()
+            .filter(|label| **label as usize == group);
+        inside.count() as f64 / answer.labels.len().max(1) as f64
+    };
+    Chart {
+        title: answer.columns.join(", "),
+        says: format!("{} groups by {}.", answer.groups, how(answer)),
+        x: axis(x),
+        y: axis(y),
+        marks: (0..answer.groups)
+            .map(|group| {
+                let rows = (0..answer.labels.len().min(POINTS))
+                    .filter(|row| answer.labels[*row] as usize == group);
+                let place = |row: usize| {
+                    (
+                        rounded(answer.places[x][row]),
+                        rounded(answer.places[y][row]),
+                    )
+                };
+                Marks::Points {
+                    name: share(sizes(group)),
+                    points: rows.map(place).collect(),
+                    tone: TONES[group % TONES.len()],
+                }
+            })
+            .collect(),
+    }
+}

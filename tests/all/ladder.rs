@@ -1,0 +1,193 @@
+//! What is free: default pipelines on every bundle, what they reach, and what the team adds.
+
+use std::fs;
+
+use drumlin::bundle::Key;
+use drumlin::generate::{FindingKind, Truth};
+use drumlin::review::{Ladder, Rung};
+
+use crate::harness::{Room, names};
+
+/// A demo round of one candidate, without a certificate; its key and its ladder.
+fn climbed(room: &Room, seed: u64, rows: u64) -> (Key, Ladder) {
+    let (seed, rows) = (seed.to_string(), rows.to_string());
+    let generate = [
+        "generate",
+        "assistant-prompts",
+        "--out",
+        "R",
+        "--candidate",
+        "a",
+    ];
+    let options = ["--demo-seed", &seed, "--rows", &rows];
+    room.run(&[&generate[..], &options].concat()).exits(0);
+    let key = Key::read(&room.path("R/key/a/key.json")).unwrap();
+    let text = fs::read_to_string(room.path("R/key/a/ladder.json")).unwrap();
+    (key, serde_json::from_str(&text).unwrap())
+}
+
+/// The recovery of each finding of a kind, 0 where nothing reaches it.
+fn reached(key: &Key, rung: &Rung, which: impl Fn(&Truth, FindingKind) -> bool) -> Vec<f64> {
+    let findings = key.findings.iter();
+    findings
+        .filter(|finding| which(&finding.truth, finding.kind))
+        .map(|finding| {
+            rung.of_finding(&finding.id)
+                .unwrap()
+                .recovery
+                .unwrap_or(0.0)
+        })
+        .collect()
+}
+
+fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len() as f64
+}
+
+#[test]
+fn the_traps_bite_whoever_does_not_look_and_looking_helps() {
+    for seed in [35, 101, 102] {
+        let room = Room::new();
+        let (key, ladder) = climbed(&room, seed, 3_000);
+        let [naive, standard, careful] = &ladder.rungs[..] else {
+            panic!("{:?}", ladder.rungs);
+        };
+        let structure = |_: &Truth, kind| kind == FindingKind::Structure;
+        let any = |_: &Truth, kind| matches!(kind, FindingKind::Structure | FindingKind::Groups);
+        let decoy = |truth: &Truth, _| matches!(truth, Truth::Defect { decoy: true, .. });
+        let most = |values: Vec<f64>| values.into_iter().fold(0.0, f64::max);
+        let (bitten, found) = (
+            most(reached(&key, naive, decoy)),
+            most(reached(&key, naive, any)),
+        );
+        assert!(
+            bitten > found,
+            "seed {seed}: {bitten:.2} against {found:.2}"
+        );
+        assert!(
+            naive.says.contains("it rests on an artefact"),
+            "{}",
+            naive.says
+        );
+
+        let [low, high] = [standard, careful].map(|rung| mean(&reached(&key, rung, structure)));
+        assert!(
+            high >= low,
+            "seed {seed}: careful {high:.3}, standard {low:.3}"
+        );
+        assert!(
+            low > mean(&reached(&key, naive, structure)) + 0.2,
+            "seed {seed}"
+        );
+        let graded = |truth: &Truth, _| matches!(truth, Truth::Factor { .. } | Truth::Ridge { .. });
+        let oracle = ladder.oracle.as_ref().unwrap();
+        let [high, all] = [careful, oracle].map(|rung| mean(&reached(&key, rung, graded)));
+        assert!(
+            high < all,
+            "seed {seed}: careful {high:.3}, oracle {all:.3}"
+        );
+    }
+}
+
+#[test]
+fn what_pipelines_hand_in_is_a_submission_and_reviews_say_what_is_free() {
+    let room = Room::new();
+    climbed(&room, 7, 1_000);
+    let folder = "R/key/a/autopilots";
+    assert_eq!(names(&room.path(folder)), ["careful", "naive", "standard"]);
+    for name in ["naive", "standard", "careful"] {
+        let submission = format!("{folder}/{name}");
+        room.run(&["check", &submission, "--bundle", "R/candidate/a"])
+            .exits(0);
+        let out = format!("review-{name}");
+        let review = [
+            "review",
+            &submission,
+            "--round",
+            "R",
+            "--candidate",
+            "a",
+            "--out",
+            &out,
+        ];
+        room.run(&review).exits(0);
+        let page = fs::read_to_string(room.path(&format!("{out}/review.html"))).unwrap();
+        assert!(
+            page.contains("<dt>Free</dt>") && page.contains("; careful "),
+            "{name}"
+        );
+    }
+    let truth = fs::read_to_string(room.path("R/key/a/truth.html")).unwrap();
+    assert!(truth.contains("What is free") && truth.contains("data-head=\"careful\""));
+    // It was not certified, and nobody hurried through it.
+    assert!(!truth.contains("What tempts"));
+}
+
+#[test]
+fn a_baseline_joins_the_ladder_of_its_round_and_the_key_stays_as_it_was() {
+    let room = Room::new();
+    room.round(600, &["spare", "ada"]).exits(0);
+    let commitment = || {
+        let files = drumlin::bundle::hash_files(&room.path("R/key")).unwrap();
+        drumlin::bundle::commitment(&files)
+    };
+    let before = commitment();
+    room.file(
+        "agent/report.md",
+        "# What I see\n\nA continuum, and no clusters.\n",
+    );
+    let add = [
+        "review",
+        "--baseline",
+        "agent",
+        "--round",
+        "R",
+        "--candidate",
+        "spare",
+    ];
+    room.run(&add).exits(0).says(&["Added the baseline agent"]);
+    assert_eq!(commitment(), before);
+    let page = fs::read_to_string(room.path("R/baselines/spare/truth.html")).unwrap();
+    assert!(page.contains("data-head=\"agent\"") && page.contains("on the bundle of spare"));
+    // All that was on the bundle's own page is there.
+    let own = fs::read_to_string(room.path("R/key/spare/truth.html")).unwrap();
+    let [own, page] = [own, page].map(|text| text.matches("<svg").count());
+    assert_eq!(own, page);
+
+    room.file("s/report.md", "# Report\n\nHello.\n");
+    room.run(&["review", "s", "--round", "R", "--candidate", "ada"])
+        .exits(0);
+    let review = fs::read_to_string(room.path("R/reviews/ada/review.html")).unwrap();
+    assert!(review.contains("agent (on the bundle of spare)"));
+
+    room.run(&add)
+        .exits(2)
+        .says(&["agent", "already", "--force"]);
+    room.run(&[&add[..], &["--force"]].concat()).exits(0);
+    let text = fs::read_to_string(room.path("R/baselines/ladder.json")).unwrap();
+    let ladder: Ladder = serde_json::from_str(&text).unwrap();
+    assert_eq!(ladder.rungs.len(), 1);
+
+    room.file("careful/report.md", "# Report\n");
+    let taken = [
+        "review",
+        "--baseline",
+        "careful",
+        "--round",
+        "R",
+        "--candidate",
+        "spare",
+    ];
+    room.run(&taken).exits(2).says(&["another rung", "rename"]);
+    room.file("agent2/groups.csv", "row_id,cluster\n");
+    let empty = [
+        "review",
+        "--baseline",
+        "agent2",
+        "--round",
+        "R",
+        "--candidate",
+        "spare",
+    ];
+    room.run(&empty).exits(1);
+}
