@@ -86,6 +86,7 @@ impl Thresholds {
             ambiguity: self.ambiguity + 0.016,
             gap: self.gap - 0.007,
             consensus: self.consensus - 0.06,
+            consensus_excess: self.consensus_excess - 0.005,
             efficiency: self.efficiency - 0.06,
             hard_found: self.hard_found - 0.03,
             cost: self.cost + 0.015,
