@@ -93,6 +93,17 @@ pub fn knobs(refused: &[Tried]) -> Knobs {
     }
 }
 
+/// Whether to stop drawing: the knob that speaks against the last refusal is at its end already, so the
+/// scenario is further off than a round should mend.
+pub fn at_the_end(refused: &[Tried]) -> bool {
+    let turns = |one: &&Tried| {
+        let kind = one.reasons.first().map(|reason| reason.kind);
+        matches!(kind, Some(Kind::TooClear | Kind::Meaningless | Kind::Dull))
+    };
+    let last = refused.last().filter(turns);
+    refused.len() > AS_WRITTEN && last.is_some_and(|last| knobs(refused) == last.knobs)
+}
+
 /// The reason that was given most often for refusing worlds, with how many worlds it was given for;
 /// of two as frequent the graver one, and its first sentence. No value when nothing was refused.
 pub fn commonest(tried: &[Tried]) -> Option<(Reason, usize)> {
@@ -162,6 +173,30 @@ mod tests {
         let (reason, _) = commonest(&all[..2]).unwrap();
         assert_eq!(reason.kind, Kind::TooClear);
         assert_eq!(commonest(&[tried(&[])]), None);
+    }
+
+    #[test]
+    fn knobs_turn_after_three_refusals_and_drawing_stops_at_their_end() {
+        let mut refused: Vec<Tried> = Vec::new();
+        while !at_the_end(&refused) {
+            refused.push(Tried {
+                knobs: knobs(&refused),
+                lure: None,
+                reasons: vec![told(Kind::TooClear, "consensus")],
+            });
+        }
+        assert!(
+            refused[..AS_WRITTEN]
+                .iter()
+                .all(|one| one.knobs.is_default())
+        );
+        assert_eq!(refused.len(), 6);
+        let last = &mut refused[5];
+        assert!(last.knobs.within_ends() && last.knobs.sharpness < 0.8);
+        // Another kind of refusal turns another knob, which is not at its end.
+        last.reasons = vec![told(Kind::Dull, "copula")];
+        assert!(!at_the_end(&refused));
+        assert!(knobs(&refused).bend > 1.0);
     }
 
     #[test]

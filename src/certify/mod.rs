@@ -38,7 +38,9 @@ pub use declared::{Declared, Within, levels, within};
 pub use density::Density;
 pub use depth::Depth;
 pub use error::CertifyError;
-pub use gate::{AS_WRITTEN, Gate, MOST_WORLDS, Tried, commonest, entry, harmless, knobs, lure};
+pub use gate::{
+    AS_WRITTEN, Gate, MOST_WORLDS, Tried, at_the_end, commonest, entry, harmless, knobs, lure,
+};
 pub use lines::{Line, Question, lines};
 pub use meaning::{Meaning, PREDICTABLE};
 pub use measured::measure;

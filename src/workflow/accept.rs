@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::certify::{
-    Certificate, Depth, Gate, MOST_WORLDS, Reason, Thresholds, Tried, commonest, entry, harmless,
-    knobs, lure,
+    Certificate, Depth, Gate, MOST_WORLDS, Reason, Thresholds, Tried, at_the_end, commonest, entry,
+    harmless, knobs, lure,
 };
 use crate::generate::{Calibration, Decoy, Setup, World, measure_decoys};
 use crate::progress::Progress;
@@ -56,6 +56,9 @@ pub(super) fn accepted(
                 gate: Some((gate, certificate)),
                 ..drawn
             });
+        }
+        if at_the_end(&worlds) {
+            break;
         }
     }
     Err(refused(scenario, &worlds))
