@@ -7,7 +7,7 @@ use super::plan::Scenario;
 /// Least and most of each knob: further off, it would be another scenario than the one asked for.
 const ENDS: [f64; 2] = [0.75, 4.0 / 3.0];
 /// One turn of a knob.
-const TURN: f64 = 1.1;
+const TURN: f64 = 1.12;
 
 /// Factors on what a scenario asks for; 1 leaves it alone. Kept in the round's key, since rows are made
 /// with them.

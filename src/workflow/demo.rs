@@ -181,6 +181,10 @@ fn steps(out: &Path) -> Vec<Step> {
             "round/key/ada/truth.html",
             "what is really there, one picture per finding; never sent",
         ),
+        (
+            "round/certificate/world.html",
+            "why no grouping of such rows is right: a certificate, here a light one",
+        ),
         ("submissions/ada/report.md", "a good report in prose alone"),
         (
             "round/reviews/ada/review.html",

@@ -7,6 +7,11 @@ use crate::certify::Certificate;
 /// Steps of colour between no agreement and the same groups.
 const STEPS: f64 = 10.0;
 
+/// To two decimals, without a minus before nothing.
+fn two(value: f64) -> String {
+    format!("{:.2}", (value * 100.0).round() / 100.0 + 0.0)
+}
+
 /// A cell per pair of methods, the fuller the more they agree.
 pub(super) fn heat(certificate: &Certificate) -> Markup {
     let map = &certificate.statistics.agreement.map;
@@ -32,14 +37,14 @@ pub(super) fn heat(certificate: &Certificate) -> Markup {
                                 th scope="row" { (at + 1) " " (method) }
                                 @for (other, ari) in row.iter().enumerate() {
                                     @if other == at { td.number { "·" } }
-                                    @else { td class=(step(*ari)) { (format!("{:.2}", ari + 0.0)) } }
+                                    @else { td class=(step(*ari)) { (two(*ari)) } }
                                 }
                             }
                         }
                     }
                 }
             }
-            p.otherwise { "If one grouping were right, the whole table would be dark." }
+            p.otherwise { "If one grouping were right, every cell but those of the linkages would be full of colour." }
         }
     }
 }
