@@ -51,7 +51,7 @@ impl Tried {
 
 /// How much the best lure of a world lures: F1 of the best single cluster against its rows, less the
 /// F1 against the same rows before they were damaged. From −1 to 1; no value without a decoy that was
-/// measured. What is in under [`FEW`] of the rows does not count: a handful of rows far out is soon
+/// measured. What is in under 1 % of the rows does not count: a handful of rows far out is soon
 /// seen, and its group leaves the rest as it was.
 pub fn lure(decoys: &[Decoy]) -> Option<f64> {
     decoys
