@@ -27,7 +27,7 @@ Examples:
 
 The world of a new round is certified: worlds are drawn (at most 8) until one is ambiguous, means
 something and has a defect that lures, and certificate/world.html says what was measured. After three
-that were refused, the scenario is turned a little (signal, sharpness, bend) with each further one.
+that were refused, the scenario is turned a little (signal, sharpness) with each further one.
 That takes some seconds once per round; nothing is made when no world passes.
 
 Send candidate/<id>/ (or <id>.zip). Never send key/: it holds the truth of every bundle.

@@ -18,8 +18,6 @@ pub struct Knobs {
     pub signal: f64,
     /// On `sharpness` and `sampled` of blends, and on `effect` of facets.
     pub sharpness: f64,
-    /// On the weights of ridges and on what goes with membership of a blend (`soft`).
-    pub bend: f64,
 }
 
 impl Default for Knobs {
@@ -27,7 +25,6 @@ impl Default for Knobs {
         Self {
             signal: 1.0,
             sharpness: 1.0,
-            bend: 1.0,
         }
     }
 }
@@ -41,7 +38,7 @@ impl Knobs {
     /// Whether all of them are within the ends; a key that somebody edited may hold others.
     pub fn within_ends(&self) -> bool {
         let within = |knob: f64| (ENDS[0]..=ENDS[1]).contains(&knob);
-        within(self.signal) && within(self.sharpness) && within(self.bend)
+        within(self.signal) && within(self.sharpness)
     }
 
     /// More or less signal, by one turn and within the ends.
@@ -56,13 +53,6 @@ impl Knobs {
     pub fn with_sharpness(self, more: bool) -> Self {
         let sharpness = turned(self.sharpness, more);
         Self { sharpness, ..self }
-    }
-
-    /// More or less of what is not straight, by one turn and within the ends.
-    #[must_use]
-    pub fn with_bend(self, more: bool) -> Self {
-        let bend = turned(self.bend, more);
-        Self { bend, ..self }
     }
 }
 
@@ -87,18 +77,9 @@ impl Scenario {
         for blend in &mut self.blends {
             blend.sharpness *= knobs.sharpness;
             blend.sampled *= knobs.sharpness;
-            blend.soft *= knobs.bend;
         }
         for facet in &mut self.facets {
             facet.effect *= knobs.sharpness;
-        }
-        for bend in self
-            .ridges
-            .iter_mut()
-            .flat_map(|ridge| &mut ridge.maps)
-            .flatten()
-        {
-            bend.weight *= knobs.bend;
         }
         self
     }
@@ -123,11 +104,11 @@ mod tests {
         }
         let off = (knobs.sharpness - ENDS[0]).abs() + (knobs.signal - ENDS[1]).abs();
         assert!(off < 1e-12);
-        let back = Knobs::default().with_bend(true).with_bend(false);
-        assert!((back.bend - 1.0).abs() < 1e-12);
+        let back = Knobs::default().with_signal(true).with_signal(false);
+        assert!((back.signal - 1.0).abs() < 1e-12);
         assert!(knobs.within_ends());
         let edited = Knobs {
-            bend: f64::NAN,
+            signal: f64::NAN,
             ..knobs
         };
         assert!(!edited.within_ends());

@@ -29,8 +29,9 @@ pub(super) struct Accepted {
 /// Draw worlds from the round's `stream` until one passes, at last with knobs turned; the first one
 /// where `depth` is none.
 ///
-/// A world is measured lightly first and must pass with a margin. The verdict is taken at `depth` on rows that were not used for
-/// choosing it, so choosing among worlds does not make the certificate better than it is.
+/// A world is measured lightly first and must pass with a margin. The verdict is taken at `depth` on
+/// rows that were not used for choosing it, so choosing among worlds does not make the certificate
+/// better than it is.
 pub(super) fn accepted(
     scenario: &Arc<Scenario>,
     stream: &Stream,

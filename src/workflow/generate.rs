@@ -141,7 +141,8 @@ pub enum GenerateError {
     },
     /// No world of the scenario passes.
     #[error(
-        "none of {worlds} worlds of the scenario `{scenario}` can be certified; {times} are {kind}: {sentence}"
+        "none of {worlds} worlds of the scenario `{scenario}` can be certified; {times} are \
+         {kind}, the nearest of them: {sentence}"
     )]
     NoWorld {
         /// Name of the scenario.

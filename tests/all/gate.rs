@@ -67,6 +67,26 @@ fn a_round_without_a_certificate_says_so() {
     assert!(!room.path("R/certificate").exists());
 }
 
+#[test]
+fn what_scenario_new_writes_can_be_certified() {
+    let room = Room::new();
+    room.run(&["scenario", "new", "bakery"]).exits(0);
+    for seed in ["1", "2"] {
+        room.run_as_typed(&[
+            "generate",
+            "bakery.toml",
+            "--out",
+            seed,
+            "--demo-seed",
+            seed,
+            "--rows",
+            "1000",
+        ])
+        .exits(0)
+        .says(&["certified: ambiguous and meaningful"]);
+    }
+}
+
 /// Refused, nothing written, and led to `entry`.
 #[track_caller]
 fn refused(changes: &[(&str, &str)], kind: &str, entry: &str) {
