@@ -333,7 +333,7 @@ mod tests {
             worlds: [vec![dull.clone(); refused], vec![accepted.clone()]].concat(),
         };
         let said = advice("my-world.toml", &gate(MANY)).unwrap();
-        assert!(said.contains("(dull most often): give [[ridge]]"), "{said}");
+        assert!(said.contains("(dull most often): raise `signal`"), "{said}");
         assert_eq!(advice("my-world.toml", &gate(MANY - 1)), None);
         assert_eq!(advice("support-tickets", &gate(MANY)), None);
     }
