@@ -128,6 +128,39 @@ pub fn commonest(tried: &[Tried]) -> Option<(Reason, usize)> {
     found.map(|(count, reason)| (reason.clone(), count))
 }
 
+/// What refused worlds were refused for, the commonest first: `5 too clear, 2 dull`.
+pub fn tally(refused: &[Tried]) -> String {
+    let mut counts: BTreeMap<Kind, usize> = BTreeMap::new();
+    for reason in refused.iter().filter_map(|one| one.reasons.first()) {
+        *counts.entry(reason.kind).or_default() += 1;
+    }
+    let mut counts: Vec<(Kind, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, worlds)| std::cmp::Reverse(*worlds));
+    let kinds = counts
+        .iter()
+        .map(|(kind, worlds)| format!("{worlds} {}", kind.word()));
+    kinds.collect::<Vec<String>>().join(", ")
+}
+
+/// How far knobs were turned for worlds that were refused all the same: ``odds of `signal` × 1.12``; empty
+/// when all were drawn as the scenario is written.
+pub fn turned(refused: &[Tried]) -> String {
+    let said = |name: &str, turns: &mut dyn Iterator<Item = f64>| {
+        let furthest = turns.max_by(|a, b| libm::log(*a).abs().total_cmp(&libm::log(*b).abs()))?;
+        ((furthest - 1.0).abs() > 1e-9).then(|| format!("{name} × {furthest:.2}"))
+    };
+    let signal = said(
+        "odds of `signal`",
+        &mut refused.iter().map(|one| one.knobs.signal),
+    );
+    let sharpness = said(
+        "`sharpness`",
+        &mut refused.iter().map(|one| one.knobs.sharpness),
+    );
+    let said = signal.into_iter().chain(sharpness);
+    said.collect::<Vec<String>>().join(", ")
+}
+
 /// The entry of a scenario file that a reason leads to, and which way to turn it.
 pub fn entry(reason: &Reason) -> &'static str {
     match (reason.kind, reason.statistic.as_str()) {
@@ -192,6 +225,26 @@ mod tests {
         let (reason, _) = commonest(&all[..2]).unwrap();
         assert_eq!(reason.kind, Kind::TooClear);
         assert_eq!(commonest(&[tried(&[])]), None);
+    }
+
+    #[test]
+    fn refused_worlds_are_told_by_kind_with_what_was_tried() {
+        let tried = |kind, signal| Tried {
+            knobs: Knobs {
+                signal,
+                ..Knobs::default()
+            },
+            lure: None,
+            reasons: vec![told(kind, "a")],
+        };
+        let refused = [
+            tried(Kind::TooClear, 1.0),
+            tried(Kind::Dull, 1.0),
+            tried(Kind::Dull, 1.12),
+        ];
+        assert_eq!(tally(&refused), "2 dull, 1 too clear");
+        assert_eq!(turned(&refused), "odds of `signal` × 1.12");
+        assert_eq!(turned(&refused[..2]), "");
     }
 
     #[test]

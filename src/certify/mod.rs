@@ -40,6 +40,7 @@ pub use depth::Depth;
 pub use error::CertifyError;
 pub use gate::{
     AS_WRITTEN, Gate, MOST_WORLDS, Tried, at_the_end, commonest, entry, harmless, knobs, lure,
+    tally, turned,
 };
 pub use lines::{Line, Question, lines};
 pub use meaning::{Meaning, PREDICTABLE};

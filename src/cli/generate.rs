@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use drumlin::bundle::{DEMO_MARK, Formats, RoundPaths};
-use drumlin::certify::{Depth, Gate, commonest, entry};
+use drumlin::certify::{Depth, Gate, commonest, entry, tally};
 use drumlin::generate::Variant;
 use drumlin::scenario::names;
 use drumlin::workflow::{GenerateRequest, Generated, Origin, Part, generate, shard};
@@ -28,7 +28,7 @@ Examples:
 The world of a new round is certified: worlds are drawn (at most 8) until one is ambiguous, means
 something and has a defect that lures, and certificate/world.html says what was measured. After three
 that were refused, the scenario is turned a little (signal, sharpness) with each further one.
-That takes some seconds once per round; nothing is made when no world passes.
+A world takes some seconds; when none passes, after a minute or two, nothing is made.
 
 Send candidate/<id>/ (or <id>.zip). Never send key/: it holds the truth of every bundle.
 
@@ -250,31 +250,17 @@ fn advice(scenario: &str, gate: &Gate) -> Option<String> {
 /// `certified: ambiguous and meaningful; world 3 of those drawn (refused: 1 too clear, 1 dull)`
 fn certified(gate: &Gate) -> String {
     let refused = &gate.worlds[..gate.worlds.len().saturating_sub(1)];
-    let mut kinds: Vec<(&str, usize)> = Vec::new();
-    for word in refused
-        .iter()
-        .filter_map(|one| Some(one.reasons.first()?.kind.word()))
-    {
-        match kinds.iter_mut().find(|(known, _)| *known == word) {
-            Some((_, times)) => *times += 1,
-            None => kinds.push((word, 1)),
-        }
-    }
     let light = match gate.depth {
         Depth::Full => "",
         Depth::Light => ", lightly",
     };
-    if kinds.is_empty() {
+    if refused.is_empty() {
         return format!("certified{light}: ambiguous and meaningful, the first world drawn");
     }
-    let kinds: Vec<String> = kinds
-        .iter()
-        .map(|(word, times)| format!("{times} {word}"))
-        .collect();
     format!(
         "certified{light}: ambiguous and meaningful, world {} drawn (refused: {})",
         gate.worlds.len(),
-        kinds.join(", ")
+        tally(refused)
     )
 }
 

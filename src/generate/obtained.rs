@@ -24,7 +24,20 @@ pub fn obtained(scenario: &Scenario, surface: &Table) -> Vec<Obtained> {
         let Some(cells) = surface.cells(&plan.name) else {
             continue;
         };
-        for (what, asked, obtained) in of_column(plan, cells) {
+        let stated = match &plan.kind {
+            Kind::After {
+                from, lag, unit, ..
+            } => {
+                let from = surface.cells(&scenario.columns[*from].name);
+                let lags = from.map(|from| lags(from, cells, *unit));
+                lags.map_or_else(Vec::new, |lags| of_marginal(lag, plan.ends, lags))
+                    .into_iter()
+                    .map(|(what, asked, of)| (format!("{what} of the lag"), asked, of))
+                    .collect()
+            }
+            _ => of_column(plan, cells),
+        };
+        for (what, asked, obtained) in stated {
             all.push(Obtained {
                 column: plan.name.clone(),
                 what,
@@ -48,7 +61,8 @@ pub fn obtained(scenario: &Scenario, surface: &Table) -> Vec<Obtained> {
 fn of_column(plan: &ColumnPlan, cells: &Cells) -> Vec<(String, f64, f64)> {
     match &plan.kind {
         Kind::Real(marginal) | Kind::Count(marginal) | Kind::Fraction(marginal) => {
-            of_marginal(marginal, plan.ends, cells)
+            let values = cells.numbers().unwrap_or_default();
+            of_marginal(marginal, plan.ends, values.into_iter().flatten().collect())
         }
         Kind::Flag { share, .. } => match cells {
             Cells::Flag(values) => {
@@ -64,17 +78,22 @@ fn of_column(plan: &ColumnPlan, cells: &Cells) -> Vec<(String, f64, f64)> {
     }
 }
 
+/// How long after the moments of `from` those of `later` are, in `unit` milliseconds.
+fn lags(from: &Cells, later: &Cells, unit: f64) -> Vec<f64> {
+    let (Cells::Time(from), Cells::Time(later)) = (from, later) else {
+        return Vec::new();
+    };
+    let pairs = from.iter().zip(later);
+    pairs
+        .filter_map(|(from, later)| Some((*later)?.saturating_sub((*from)?) as f64 / unit))
+        .collect()
+}
+
 fn of_marginal(
     marginal: &Marginal,
     [zeros, ones]: [f64; 2],
-    cells: &Cells,
+    mut values: Vec<f64>,
 ) -> Vec<(String, f64, f64)> {
-    let mut values: Vec<f64> = cells
-        .numbers()
-        .unwrap_or_default()
-        .into_iter()
-        .flatten()
-        .collect();
     values.sort_by(f64::total_cmp);
     let held = |share: f64, value: f64| {
         let hits = values.iter().filter(|one| (**one - value).abs() < 1e-12);

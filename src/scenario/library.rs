@@ -1,5 +1,6 @@
 //! Scenarios that ship inside the binary, and reading one from a file.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -98,7 +99,7 @@ pub fn parse(name: &str, text: &str) -> Result<Scenario, ScenarioError> {
         invalid(vec![Problem {
             span: (span.start, span.len()),
             says: why.message().to_owned(),
-            hint: unknown_key(why.message()),
+            hint: unknown_key(why.message()).or_else(|| missing_key(why.message())),
         }])
     })?;
     check(&spec, text).map_err(invalid)
@@ -123,10 +124,31 @@ fn unknown_key(message: &str) -> Option<String> {
     Some(format!("did you mean `{near}`?"))
 }
 
+/// serde says "missing field `x`": what the format says of it, where it says so in one place only.
+fn missing_key(message: &str) -> Option<String> {
+    let key = message.strip_prefix("missing field `")?.strip_suffix('`')?;
+    let schema: serde_json::Value = serde_json::from_str(&schema()).ok()?;
+    let tables = schema["$defs"].as_object()?.values();
+    let needed = |table: &&serde_json::Value| {
+        let required = table["required"].as_array();
+        required.is_some_and(|keys| keys.iter().any(|one| one == key))
+    };
+    let told: BTreeSet<&str> = std::iter::once(&schema)
+        .chain(tables)
+        .filter(needed)
+        .filter_map(|table| table["properties"][key]["description"].as_str())
+        .collect();
+    let what = told.first().filter(|_| told.len() == 1);
+    let what = what.map_or_else(String::new, |what| {
+        format!(": {}", what.trim_end_matches('.'))
+    });
+    Some(format!(
+        "add `{key} = …`{what}; `drumlin scenario new` writes a file that has every key"
+    ))
+}
+
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
 
     #[test]
@@ -161,6 +183,21 @@ mod tests {
         for key in keys {
             assert!(words.contains(key.as_str()), "{key}");
         }
+    }
+
+    #[test]
+    fn a_missing_key_is_told_with_what_it_means() {
+        let text = embedded("assistant-prompts").unwrap();
+        let text = text.replacen("signal = 0.62", "", 1);
+        let Err(ScenarioError::Invalid { problems, .. }) = parse("x.toml", &text) else {
+            panic!("accepted");
+        };
+        assert_eq!(problems[0].says, "missing field `signal`");
+        let hint = problems[0].hint.as_deref().unwrap();
+        assert!(
+            hint.starts_with("add `signal = …`: Share of each column"),
+            "{hint}"
+        );
     }
 
     #[test]

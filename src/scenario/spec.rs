@@ -129,7 +129,8 @@ pub struct DrawSpec {
     pub extras: [u32; 2],
     /// Defects, the decoy among them.
     pub defects: [u32; 2],
-    /// Share of each column's variance that comes from structures, unless the column says.
+    /// Share of each column's variance that comes from structures, unless the column says: 0 to 1,
+    /// in shipped scenarios 0.62 to 0.76.
     pub signal: f64,
 }
 

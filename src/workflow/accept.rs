@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::certify::{
     Certificate, Depth, Gate, MOST_WORLDS, Reason, Thresholds, Tried, at_the_end, commonest, entry,
-    harmless, knobs, lure,
+    harmless, knobs, lure, tally, turned,
 };
 use crate::generate::{Calibration, Decoy, Setup, World, measure_decoys};
 use crate::progress::Progress;
@@ -160,23 +160,19 @@ fn tried(
 
 /// None of the worlds passed: which reason was the commonest, and what to change.
 fn refused(scenario: &Scenario, worlds: &[Tried]) -> GenerateError {
-    match commonest(worlds) {
-        Some((reason, times)) => GenerateError::NoWorld {
-            scenario: scenario.name.clone(),
-            worlds: worlds.len(),
-            times,
-            kind: reason.kind.word(),
-            entry: entry(&reason),
-            sentence: reason.sentence,
-        },
-        // Every world that did not pass has a reason.
-        None => GenerateError::NoWorld {
-            scenario: scenario.name.clone(),
-            worlds: worlds.len(),
-            times: 0,
-            kind: "not measured",
-            entry: "",
-            sentence: "no world was measured".to_owned(),
-        },
+    // Every world that did not pass has a reason.
+    let (entry, sentence) = commonest(worlds).map_or_else(Default::default, |(reason, _)| {
+        (entry(&reason), reason.sentence)
+    });
+    let told = match turned(worlds).as_str() {
+        "" => tally(worlds),
+        turned => format!("{} (the last ones with {turned})", tally(worlds)),
+    };
+    GenerateError::NoWorld {
+        scenario: scenario.name.clone(),
+        worlds: worlds.len(),
+        told,
+        entry,
+        sentence,
     }
 }

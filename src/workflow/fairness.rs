@@ -25,6 +25,8 @@ pub struct Unfair {
     pub kind: &'static str,
     /// The columns, level and value of an instance that no check sees.
     pub instance: String,
+    /// What would make it show.
+    pub louder: &'static str,
 }
 
 /// Plant each defect of the pool alone, in a few worlds, and ask the checks what they see that
@@ -105,9 +107,11 @@ pub(super) fn fairness(
         .filter(|(_, instances)| instances.len() > most)
         .filter_map(|(entry, instances)| {
             let instance = instances.into_iter().next()?;
+            let record = record_of(instance.kind);
             Some(Unfair {
                 line: scenario.defects[entry].line,
-                kind: record_of(instance.kind).word,
+                kind: record.word,
+                louder: record.effect.louder(),
                 instance: described(&instance),
             })
         })

@@ -141,18 +141,16 @@ pub enum GenerateError {
     },
     /// No world of the scenario passes.
     #[error(
-        "none of {worlds} worlds of the scenario `{scenario}` can be certified; {times} are \
-         {kind}, the nearest of them: {sentence}"
+        "none of {worlds} worlds of the scenario `{scenario}` can be certified: {told}. What was \
+         found most often, where it came nearest to passing: {sentence}"
     )]
     NoWorld {
         /// Name of the scenario.
         scenario: String,
         /// Worlds that were drawn.
         worlds: usize,
-        /// Worlds with the commonest reason.
-        times: usize,
-        /// What the commonest reason speaks for.
-        kind: &'static str,
+        /// What became of them, and what was tried against it.
+        told: String,
         /// The commonest reason: statistic, value, where the verdict turns.
         sentence: String,
         /// The entry of the scenario file to change.

@@ -68,7 +68,8 @@ fn told(checked: &ScenarioCheck) -> String {
             guess.one() <= GuessTest::ONE + guess.slack(),
             &format!(
                 "the best single guess, “{best}”, is right in {:.0} % of them (at most {:.0} % is \
-                 wanted, up to {:.1} % may be chance; more entries in that pool help)",
+                 wanted, up to {:.1} % may be chance; more entries in that pool help, or drawing \
+                 fewer of them in [draw])",
                 100.0 * share,
                 100.0 * GuessTest::ONE,
                 100.0 * (GuessTest::ONE + guess.slack())
@@ -92,9 +93,9 @@ fn told(checked: &ScenarioCheck) -> String {
         text.push_str(&line(
             false,
             &format!(
-                "line {}: {} may be planted so that nothing reveals it ({}). Raise its rate, limit \
-                 it to a source, choose a larger value, or add told = \"…\"",
-                unfair.line, unfair.kind, unfair.instance
+                "line {}: {} may be planted so that nothing reveals it ({}). To mend it, {}; or add \
+                 told = \"…\", which the brief then says",
+                unfair.line, unfair.kind, unfair.instance, unfair.louder
             ),
         ));
     }

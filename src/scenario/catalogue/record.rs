@@ -99,6 +99,29 @@ impl Effect {
         matches!(self, Self::Copy | Self::FanOut | Self::Alike | Self::Repeat)
     }
 
+    /// What makes an instance show that no check sees, in words for the author of a scenario.
+    pub fn louder(self) -> &'static str {
+        match self {
+            Self::Scale | Self::Wrap => "set `values` further from what the column usually has",
+            Self::Clip => {
+                "lower `values` (the share of the column below the limit), so that more rows stand at \
+                 it, or touch columns in which few values repeat"
+            }
+            Self::Round => "raise `values` (the step) and `rate`",
+            Self::Replace | Self::Leak => {
+                "raise `rate`, or set `values` that the column rarely has"
+            }
+            Self::ShiftTime | Self::SkewTime => "set larger `values`, or name a source",
+            Self::Respell | Self::Swap | Self::Shift | Self::Blank => {
+                "raise `rate`, or touch other columns"
+            }
+            Self::DecimalComma | Self::LocalDates | Self::Midnight | Self::Override => {
+                "raise `rate`, or let it happen at a larger source"
+            }
+            Self::Copy | Self::FanOut | Self::Alike | Self::Repeat | Self::Remove => "raise `rate`",
+        }
+    }
+
     /// Whether a child table can have it. Programs and testers act in the main table, and the latent
     /// type of a row is not known of an event.
     pub fn in_child(self) -> bool {
