@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::random::Stream;
+use crate::scenario::Thresholds;
 use crate::table::Table;
 
 use super::declared::{Declared, Within, against, levels, within};
@@ -12,7 +13,6 @@ use super::measured::measure;
 use super::oracle::Truth;
 use super::reference::Reference;
 use super::statistics::Statistics;
-use super::thresholds::Thresholds;
 use super::verdict::{Verdict, judge};
 use super::view::View;
 

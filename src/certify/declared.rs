@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::random::Stream;
+use crate::scenario::Thresholds;
 use crate::table::{Cells, Column};
 
 use super::depth::Depth;
@@ -14,7 +15,6 @@ use super::error::CertifyError;
 use super::partitions::{nulls, of_nulls, of_panel};
 use super::sample::Sample;
 use super::separation::separation;
-use super::thresholds::Thresholds;
 use super::verdict::{Kind, Reason, reason};
 
 /// Levels looked into, of each category: the largest.

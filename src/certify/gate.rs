@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::generate::Decoy;
-use crate::scenario::Knobs;
+use crate::scenario::{Knobs, Thresholds};
 
 use super::depth::Depth;
-use super::thresholds::Thresholds;
 use super::verdict::{Kind, Reason, reason};
 
 /// Worlds that are drawn for one round at most. Of random worlds of the library about two in three

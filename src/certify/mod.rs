@@ -28,7 +28,6 @@ mod stability;
 mod statistics;
 mod subspace;
 mod terminal;
-mod thresholds;
 mod verdict;
 mod view;
 
@@ -52,7 +51,6 @@ pub use separation::{Curve, Separation};
 pub use stability::Stability;
 pub use statistics::Statistics;
 pub use subspace::{Pairs, SplitPair};
-pub use terminal::{NOT_PROVED, answer, terminal};
-pub use thresholds::Thresholds;
+pub use terminal::{NOT_PROVED, answer, moved, terminal};
 pub use verdict::{Kind, Reason, Verdict, judge};
 pub use view::{LeftOut, Step, VIEW_ROWS, View, ViewColumn, Why};

@@ -20,6 +20,9 @@ pub fn terminal(certificate: &Certificate) -> String {
     for reason in &certificate.verdict.reasons {
         wrap(&mut text, "  - ", &reason.sentence);
     }
+    if let Some(moved) = moved(certificate) {
+        wrap(&mut text, "", &moved);
+    }
     text.push('\n');
     let _ = writeln!(text, "{:<52}{:>12}{:>14}", "", "found", "turns at");
     let mut question = None;
@@ -39,6 +42,19 @@ pub fn terminal(certificate: &Certificate) -> String {
     text.push('\n');
     wrap(&mut text, "", NOT_PROVED);
     text
+}
+
+/// Which thresholds are not where they usually are; none when all are.
+pub fn moved(certificate: &Certificate) -> Option<String> {
+    let moved = certificate.thresholds.moved();
+    let moved: Vec<String> = moved
+        .iter()
+        .map(|(name, value, usual)| format!("{name} at {value} (usually {usual})"))
+        .collect();
+    (!moved.is_empty()).then(|| {
+        let moved = moved.join(", ");
+        format!("The scenario moves where the answer turns: {moved}.")
+    })
 }
 
 /// What a certificate does not say.

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::scenario::Thresholds;
+
 use super::statistics::Statistics;
-use super::thresholds::Thresholds;
 
 /// What speaks against a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -9,7 +9,7 @@ mod within;
 
 use maud::{Markup, html};
 
-use crate::certify::{Certificate, NOT_PROVED, Question, Step, ViewColumn, answer, lines};
+use crate::certify::{Certificate, NOT_PROVED, Question, Step, ViewColumn, answer, lines, moved};
 use crate::chart::Chart;
 use crate::explore::{count, number};
 
@@ -32,6 +32,7 @@ pub fn certificate_page(certificate: &Certificate) -> String {
         (section("The answer", &html! {
             p.answer { strong { (verdict) } " " (advice) }
             (reasons::reasons(certificate))
+            @if let Some(moved) = moved(certificate) { p { (moved) } }
         }))
         (section("What was measured", &measured(certificate)))
         (section(Question::Clear.words(), &html! {

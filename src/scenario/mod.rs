@@ -17,6 +17,7 @@ mod spec;
 mod spec_child;
 mod spec_columns;
 mod spec_structures;
+mod thresholds;
 
 pub use catalogue::{
     DefectLevel, Effect, KindRecord, Needs, Repair, Stage, Target, When, kinds, record_of,
@@ -35,3 +36,4 @@ pub use plan_structures::{
     InteractionPlan, RarePlan, RegimePlan, RidgePlan, Shape,
 };
 pub use spec::{DefectKind, ScenarioSpec};
+pub use thresholds::Thresholds;

@@ -12,6 +12,7 @@ use super::plan_structures::{
     RidgePlan,
 };
 use super::spec::DefectKind;
+use super::thresholds::Thresholds;
 
 /// A valid scenario. Made by [`super::load`] only.
 #[derive(Debug, Clone)]
@@ -36,6 +37,8 @@ pub struct Scenario {
     pub entity: EntityPlan,
     /// How many pieces a world draws.
     pub draw: DrawPlan,
+    /// Where its certificate turns.
+    pub thresholds: Thresholds,
     /// Columns, in delivered order.
     pub columns: Vec<ColumnPlan>,
     /// Child tables.

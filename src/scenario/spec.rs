@@ -12,6 +12,7 @@ use super::spec_structures::{
     BlendSpec, CorrelationSpec, FacetSpec, FactorSpec, InteractionSpec, RareSpec, RegimeSpec,
     RidgeSpec,
 };
+use super::thresholds::Thresholds;
 
 /// The whole file.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -83,6 +84,9 @@ pub struct ScenarioSpec {
     /// How carelessly people write.
     #[serde(default)]
     pub text: TextSpec,
+    /// Where the certificate turns, if not where it usually does.
+    #[serde(default)]
+    pub thresholds: Thresholds,
 }
 
 /// `[time]`

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::certify::{
-    Certificate, Depth, Gate, MOST_WORLDS, Reason, Thresholds, Tried, at_the_end, commonest, entry,
-    harmless, knobs, lure, tally, turned,
+    Certificate, Depth, Gate, MOST_WORLDS, Reason, Tried, at_the_end, commonest, entry, harmless,
+    knobs, lure, tally, turned,
 };
 use crate::generate::{Calibration, Decoy, Setup, World, measure_decoys};
 use crate::progress::Progress;
@@ -119,8 +119,8 @@ fn tried(
     depth: Depth,
     drawn: &Accepted,
 ) -> Result<(Tried, Option<Certificate>), GenerateError> {
-    let thresholds = Thresholds::default();
     let scenario = &drawn.scenario;
+    let thresholds = scenario.thresholds;
     let lure = lure(&drawn.decoys);
     let mut reasons: Vec<Reason> = planted
         .then(|| harmless(lure, &thresholds))

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use crate::bundle::{RoundError, RoundKey, RoundNotes, RoundPaths};
-use crate::certify::{Certificate, CertifyError, Depth, Thresholds, View};
+use crate::certify::{Certificate, CertifyError, Depth, View};
 use crate::generate::fits;
 use crate::progress::{Interrupted, Progress};
 use crate::random::Secret;
-use crate::scenario::{ScenarioError, load};
+use crate::scenario::{ScenarioError, Thresholds, load};
 use crate::staging::{Privacy, StagingError, write_made};
 use crate::table::write_parquet;
 
@@ -138,7 +138,7 @@ fn of_round(
         reference(&scenario, &world, &Arc::new(key.calibration), &stream).map_err(measured)?;
     progress.advance(0)?;
     progress.stage("measuring", 0);
-    let thresholds = Thresholds::default();
+    let thresholds = scenario.thresholds;
     let certificate =
         Certificate::of_reference(&name, &reference, request.depth, thresholds, &stream)
             .map_err(measured)?;

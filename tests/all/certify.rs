@@ -3,12 +3,10 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use drumlin::certify::{
-    CertifyError, Depth, Kind, Reference, Statistics, Thresholds, Truth, judge, measure,
-};
+use drumlin::certify::{CertifyError, Depth, Kind, Reference, Statistics, Truth, judge, measure};
 use drumlin::generate::{Setup, SourceBlock, World, deliver, source};
 use drumlin::random::{Secret, Stream};
-use drumlin::scenario::load;
+use drumlin::scenario::{Thresholds, load};
 use drumlin::table::read_table;
 use ndarray::{Array2, Axis, Slice, array, concatenate};
 

@@ -1,9 +1,10 @@
 //! The design that a certificate must accept, and what becomes of it when it is pushed too far.
 
-use drumlin::certify::{Depth, Kind, Thresholds, Truth, Verdict, judge, measure};
+use drumlin::certify::{Depth, Kind, Truth, Verdict, judge, measure};
 use drumlin::cluster::PrincipalComponents;
 use drumlin::measure::standardised;
 use drumlin::random::{Draws, Secret, Stream};
+use drumlin::scenario::Thresholds;
 use ndarray::{Array1, Array2};
 
 const ROWS: usize = 5000;

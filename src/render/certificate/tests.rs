@@ -1,8 +1,9 @@
 use std::sync::OnceLock;
 
 use super::*;
-use crate::certify::{Depth, Thresholds, View, judge};
+use crate::certify::{Depth, View, judge};
 use crate::random::Secret;
+use crate::scenario::Thresholds;
 use crate::table::{Cells, Column, Table};
 
 const HOSTILE: &str = "</script><img src=x onerror=\"alert(1)\">";

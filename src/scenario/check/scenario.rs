@@ -68,6 +68,15 @@ impl Checker<'_> {
                 format!("least {} is above most {}", pair[0], pair[1])
             });
         }
+        for (name, value) in spec.thresholds.named() {
+            // Counts of pairs, columns and rows; everything else is a share, an index or an area.
+            let most = match name.as_str() {
+                "clear_pairs" | "predictable" => 1e3,
+                "rows" => 5e3,
+                _ => 1.0,
+            };
+            self.range(value, 0.0, most, &[Key("thresholds"), Key(&name)]);
+        }
         let time = self.time(spec);
         let columns = self.columns(spec);
         self.pools(spec);
@@ -94,6 +103,7 @@ impl Checker<'_> {
                 defects: spec.draw.defects,
                 signal: spec.draw.signal,
             },
+            thresholds: spec.thresholds,
             factors: self.factors(spec, &columns),
             ridges: self.ridges(spec, &columns),
             correlations: self.correlations(spec),

@@ -1,10 +1,11 @@
-//! Where the verdict turns, and why there.
+//! Where the verdict of a certificate turns, and why there; a scenario may move it.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Where the verdict turns. Tried out on ten kinds of table whose verdict is known, at 5,000 rows of
-/// twelve columns, several seeds each; a scenario may set its own.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+/// twelve columns, several seeds each; a scenario may move them in `[thresholds]`.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Thresholds {
     /// Silhouette from which groups are outright clear: "reasonable structure" by Kaufman &
@@ -96,6 +97,31 @@ impl Thresholds {
             unsupervised: self.unsupervised + 0.006,
             ..self
         }
+    }
+
+    /// What is not as usual: name, value, usual value.
+    ///
+    /// ```
+    /// use drumlin::scenario::Thresholds;
+    /// let thresholds = Thresholds { valley: 0.4, ..Thresholds::default() };
+    /// assert_eq!(thresholds.moved(), [("valley".to_owned(), 0.4, 0.45)]);
+    /// ```
+    pub fn moved(&self) -> Vec<(String, f64, f64)> {
+        let named = self.named().into_iter().zip(Self::default().named());
+        named
+            .filter(|((_, value), (_, usual))| (value - usual).abs() > f64::EPSILON)
+            .map(|((name, value), (_, usual))| (name, value, usual))
+            .collect()
+    }
+
+    /// Every threshold with its name, in the order of their names.
+    pub(super) fn named(&self) -> Vec<(String, f64)> {
+        // Plain numbers always serialise.
+        let value = serde_json::to_value(self).unwrap_or_default();
+        let fields = value.as_object().into_iter().flatten();
+        fields
+            .filter_map(|(name, value)| Some((name.clone(), value.as_f64()?)))
+            .collect()
     }
 
     /// How many of `columns` columns the others must tell, at least one.
