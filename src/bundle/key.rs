@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::certify::Beside;
 use crate::generate::{Decoy, Finding, World};
 
 use super::FORMAT;
@@ -50,6 +51,10 @@ pub struct Key {
     /// How much each of them lures a clustering, measured once for the round.
     #[serde(default)]
     pub decoys: Vec<Decoy>,
+    /// How hard it is, beside the tables of its round that nobody gets; empty in a round that was not
+    /// certified.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parity: Vec<Beside>,
     /// The world.
     pub world: World,
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::certify::{Depth, Gate};
+use crate::certify::{Band, Depth, Gate};
 use crate::generate::{Calibration, Decoy, Variant, World};
 use crate::random::{Secret, SecretError};
 use crate::scenario::Knobs;
@@ -94,6 +94,10 @@ pub struct RoundKey {
     /// The wrong answers that tempt most, measured on a pilot; none in a round that was not certified.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub temptations: Vec<Temptation>,
+    /// What tables of its rows have in common, for bundles as hard as one another; empty in a round that
+    /// was not certified.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parity: Vec<Band>,
     /// How the world came to be accepted; none when it was not certified.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gate: Option<Gate>,

@@ -29,6 +29,8 @@ The world of a new round is certified: worlds are drawn (at most 8) until one is
 something and has a defect that lures, and certificate/world.html says what was measured. After three
 that were refused, the scenario is turned a little (signal, sharpness) with each further one.
 A world takes some seconds; when none passes, after a minute or two, nothing is made.
+Then each bundle is drawn, at most 20 times, until it is as hard as the others: what a careful pipeline
+recovers, rates of defects and how well they lure lie within bands that its truth page lists.
 
 Send candidate/<id>/ (or <id>.zip). Never send key/: it holds the truth of every bundle.
 
@@ -205,12 +207,16 @@ fn tell(request: &GenerateRequest, generated: &Generated) {
     }
     for made in &generated.made {
         say(&format!(
-            "  {}{}: {} rows × {} columns in {} (send this, or the .zip beside it)",
+            "  {}{}{}: {} rows × {} columns in {} (send this, or the .zip beside it)",
             made.candidate,
             if made.replaced {
                 ", again with the same rows"
             } else {
                 ""
+            },
+            match made.attempt {
+                1 => String::new(),
+                attempt => format!(", draw {attempt} (as hard as the others)"),
             },
             grouped(made.rows),
             made.columns,
@@ -273,6 +279,7 @@ fn json(request: &GenerateRequest, generated: &Generated) -> String {
                 "candidate": made.candidate,
                 "folder": made.folder,
                 "truth": made.truth,
+                "attempt": made.attempt,
                 "rows": made.rows,
                 "columns": made.columns,
             })

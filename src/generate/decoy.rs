@@ -133,6 +133,19 @@ pub fn measure_decoys(
         .collect()
 }
 
+/// How well single groups match rows that defects touched, in a table as delivered: per set of `flags`
+/// (one per row), F1 of the best group of k-means with 2 to 7 groups, in the view that shows it best.
+pub fn lured(scenario: &Scenario, table: &Table, flags: &[&[bool]], stream: &Stream) -> Vec<f64> {
+    let views: Vec<Clustered> = VIEWS
+        .par_iter()
+        .map(|view| Clustered::of(scenario, table, *view, stream))
+        .collect();
+    flags
+        .iter()
+        .map(|flags| views.iter().map(|view| view.f1(flags)).fold(0.0, f64::max))
+        .collect()
+}
+
 /// Rows that the only instance of a block touched or added: in the delivered table, and at the
 /// source.
 fn flags(before: &SourceBlock, block: &Block) -> (Vec<bool>, Vec<bool>) {

@@ -47,7 +47,7 @@ pub use block::{
 };
 pub use calibrate::{Calibration, Scale};
 pub use child::{ChildCalibration, children, deliver_child};
-pub use decoy::{Decoy, View, measure_decoys};
+pub use decoy::{Decoy, View, lured, measure_decoys};
 pub use finding::{Finding, FindingKind, Truth};
 pub use findings::findings;
 pub use fit::fits;

@@ -1,6 +1,7 @@
 //! The truth page: five minutes to read, for reviewers only.
 
 mod free;
+mod level;
 mod tempting;
 
 use maud::{Markup, html};
@@ -38,6 +39,7 @@ pub fn truth_page(key: &Key, illustrations: &[Illustration], free: &Free) -> Str
         (findings_body(key, illustrations))
         (free::free(key, &free.ladder))
         (tempting::tempting(&free.temptations))
+        (level::level(key))
         (section("What this page does not say", &limits(key)))
     };
     page(

@@ -67,6 +67,13 @@ pub struct Reached {
     pub repaired: Option<Share>,
 }
 
+impl Ladder {
+    /// The rung of the pipeline called `name`.
+    pub fn rung(&self, name: &str) -> Option<&Rung> {
+        self.rungs.iter().find(|rung| rung.name == name)
+    }
+}
+
 impl Rung {
     /// From the evidence about what it handed in.
     pub fn of(name: &str, steps: &str, evidence: &Evidence) -> Self {

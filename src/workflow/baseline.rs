@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use crate::autopilot::Autopilot;
-use crate::bundle::{Brief, Candidate, FORMAT, Key, RoundError, RoundNotes, RoundPaths, check_id};
+use crate::bundle::{Brief, FORMAT, Key, RoundError, RoundNotes, RoundPaths, check_id};
 use crate::progress::Progress;
 use crate::render::{Free, truth_page};
 use crate::review::{Ladder, Rung, illustrate};
@@ -180,12 +180,7 @@ fn page(
         force: false,
     };
     let round = Round::open(&reopened, scenario, Brief::default(), progress)?;
-    let attempt = |candidate: &&Candidate| candidate.id == request.candidate;
-    let attempt = notes
-        .candidate
-        .iter()
-        .find(attempt)
-        .map_or(1, |one| one.attempt);
+    let attempt = round.attempt(&request.candidate);
     let secret = round.candidate_secret(&request.candidate, attempt);
     let setup = setup_of(&round, &secret);
     let (sample, delivered, counts) = sampled(&setup, progress)?;

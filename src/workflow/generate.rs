@@ -84,6 +84,9 @@ pub struct Made {
     pub folder: PathBuf,
     /// The page that only reviewers read.
     pub truth: PathBuf,
+    /// Which draw it is: bundles of a certified round are drawn again until they are as hard as each
+    /// other.
+    pub attempt: u32,
     /// Rows delivered.
     pub rows: u64,
     /// Columns delivered.
@@ -178,16 +181,7 @@ pub fn generate(
 ) -> Result<Generated, GenerateError> {
     let scenario = load(&request.scenario)?;
     checked_rows(request, &scenario)?;
-    for (at, candidate) in request.candidates.iter().enumerate() {
-        check_id(candidate).map_err(GenerateError::Id)?;
-        // Some file systems take `Ada` and `ada` for one.
-        let same = |other: &String| other.eq_ignore_ascii_case(candidate);
-        if request.candidates[..at].iter().any(same) {
-            return Err(GenerateError::Id(format!(
-                "candidate `{candidate}` is named twice"
-            )));
-        }
-    }
+    checked_ids(&request.candidates)?;
     let brief = request
         .brief
         .as_deref()
@@ -271,6 +265,7 @@ pub fn generate(
                 folder: paths.bundle(&candidate.id).candidate,
                 truth: paths.bundle(&candidate.id).key.join("truth.html"),
                 replaced: there.contains(&candidate.id),
+                attempt: candidate.attempt,
                 candidate: candidate.id,
                 rows,
                 columns,
@@ -278,6 +273,21 @@ pub fn generate(
             .collect(),
         brief_blanks: round.notes.brief.blanks(),
     })
+}
+
+/// Whether every candidate can have a folder of the same name.
+fn checked_ids(candidates: &[String]) -> Result<(), GenerateError> {
+    for (at, candidate) in candidates.iter().enumerate() {
+        check_id(candidate).map_err(GenerateError::Id)?;
+        // Some file systems take `Ada` and `ada` for one.
+        let same = |other: &String| other.eq_ignore_ascii_case(candidate);
+        if candidates[..at].iter().any(same) {
+            return Err(GenerateError::Id(format!(
+                "candidate `{candidate}` is named twice"
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// The number of rows that was asked for.

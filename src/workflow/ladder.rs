@@ -19,6 +19,54 @@ const AUTOPILOTS: &str = "autopilots";
 /// What they reach, in a key; and what submissions reach that the team added, among the baselines.
 pub(super) const LADDER: &str = "ladder.json";
 
+/// Runs pipelines on a sample of a bundle, and holds what each hands in against the truth.
+pub(super) struct Climber<'a> {
+    truth: &'a BundleTruth,
+    sample: &'a Sample,
+    delivered: DeliveredRows,
+    stream: &'a Stream,
+    folder: &'a Path,
+}
+
+impl<'a> Climber<'a> {
+    /// On `sample`, with what is true of it; what pipelines hand in is kept below `folder`.
+    pub(super) fn new(
+        truth: &'a BundleTruth,
+        sample: &'a Sample,
+        stream: &'a Stream,
+        folder: &'a Path,
+    ) -> Self {
+        let (table, row_id) = (&sample.delivered, &truth.key.row_id);
+        let ids = table.cells(row_id).map(Cells::texts);
+        let columns = table.names().map(str::to_owned).collect();
+        Self {
+            delivered: DeliveredRows::new(row_id, &ids.unwrap_or_default(), columns),
+            truth,
+            sample,
+            stream,
+            folder,
+        }
+    }
+
+    /// What one pipeline reaches.
+    pub(super) fn rung(&self, pilot: Autopilot) -> Result<Rung, StagingError> {
+        let (name, steps) = (pilot.name(), pilot.steps());
+        let (table, row_id) = (&self.sample.delivered, &self.truth.key.row_id);
+        let solution = match pilot.solve(table, row_id, &self.stream.fork(name)) {
+            Ok(solution) => solution,
+            Err(why) => return Ok(Rung::stuck(name, steps, &why.to_string())),
+        };
+        let hand_in = self.folder.join(AUTOPILOTS).join(name);
+        for (file, bytes) in &solution.files {
+            write_file(&hand_in.join(file), bytes, Privacy::OwnerOnly)?;
+        }
+        Ok(match read(&hand_in, &self.delivered) {
+            Ok(submission) => Rung::of(name, steps, &assess(self.truth, &submission, &chances())),
+            Err(why) => Rung::stuck(name, steps, &why.to_string()),
+        })
+    }
+}
+
 /// Run every pipeline on a sample of a bundle, keep what each hands in below `folder` (the key of the
 /// bundle), and hold it against the truth.
 pub(super) fn climb(
@@ -28,33 +76,16 @@ pub(super) fn climb(
     folder: &Path,
 ) -> Result<Ladder, StagingError> {
     let truth = BundleTruth::of_sample(key.clone(), sample);
-    let table = &sample.delivered;
-    let ids = table.cells(&key.row_id).map(Cells::texts);
-    let columns = table.names().map(str::to_owned).collect();
-    let delivered = DeliveredRows::new(&key.row_id, &ids.unwrap_or_default(), columns);
+    let climber = Climber::new(&truth, sample, stream, folder);
     let rungs: Result<Vec<Rung>, StagingError> = Autopilot::ALL
         .into_par_iter()
-        .map(|pilot| {
-            let (name, steps) = (pilot.name(), pilot.steps());
-            let solution = match pilot.solve(table, &key.row_id, &stream.fork(name)) {
-                Ok(solution) => solution,
-                Err(why) => return Ok(Rung::stuck(name, steps, &why.to_string())),
-            };
-            let hand_in = folder.join(AUTOPILOTS).join(name);
-            for (file, bytes) in &solution.files {
-                write_file(&hand_in.join(file), bytes, Privacy::OwnerOnly)?;
-            }
-            Ok(match read(&hand_in, &delivered) {
-                Ok(submission) => Rung::of(name, steps, &assess(&truth, &submission, &chances())),
-                Err(why) => Rung::stuck(name, steps, &why.to_string()),
-            })
-        })
+        .map(|pilot| climber.rung(pilot))
         .collect();
     let ladder = Ladder {
         format: FORMAT,
         tool: env!("CARGO_PKG_VERSION").to_owned(),
         mark: key.mark.clone(),
-        rows: table.rows(),
+        rows: sample.delivered.rows(),
         rungs: rungs?,
         oracle: Some(Rung::oracle(&truth, &chances().fork("oracle"))),
     };

@@ -12,6 +12,8 @@ mod explore;
 mod fairness;
 mod generate;
 mod ladder;
+mod parity;
+mod pilot;
 mod pipeline;
 mod place;
 mod reference;

@@ -11,6 +11,7 @@ use crate::scenario::Scenario;
 use crate::staging::is_empty_folder;
 
 use super::accept::accepted;
+use super::parity::bands;
 use super::tempting::temptations;
 use super::{GenerateError, GenerateRequest, Origin};
 
@@ -67,6 +68,17 @@ impl Round {
                 &stream,
             )
         });
+        let rows = request.rows.unwrap_or(scenario.rows);
+        let parity = request.certify.map_or(Ok(Vec::new()), |_| {
+            bands(
+                &accepted.scenario,
+                &accepted.world,
+                &accepted.calibration,
+                (rows, &stream.fork("parity")),
+                &request.out,
+                progress,
+            )
+        })?;
         let (gate, certificate) = accepted.gate.unzip();
         // From the secret but not telling it: a fork's first draws.
         let round = name(&secret, "round id");
@@ -77,7 +89,7 @@ impl Round {
             round: round.clone(),
             scenario: scenario.name.clone(),
             scenario_hash: scenario.hash.clone(),
-            rows: request.rows.unwrap_or(scenario.rows),
+            rows,
             variant: request.variant.unwrap_or_default(),
             formats: request.formats.unwrap_or_default(),
             without_defects: request.without_defects,
@@ -95,6 +107,7 @@ impl Round {
             knobs: accepted.knobs,
             decoys: accepted.decoys,
             temptations,
+            parity,
             gate,
         };
         Ok(Self {
@@ -179,6 +192,13 @@ impl Round {
             Variant::Resample => candidate,
         };
         self.secret.for_candidate(&self.notes.round, who, attempt)
+    }
+
+    /// Which draw of its secret a candidate's bundle is; 1 for a candidate who is not there.
+    pub(super) fn attempt(&self, candidate: &str) -> u32 {
+        let known = self.notes.candidate.iter();
+        let mut known = known.filter(|known| known.id == candidate);
+        known.next().map_or(1, |known| known.attempt)
     }
 
     /// Whether it was made with a demo seed.

@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::bundle::{ChildRows, DEMO_MARK, FORMAT, InstanceCount, Key, rows_table};
+use crate::bundle::{ChildRows, DEMO_MARK, InstanceCount, Key, rows_table};
 use crate::generate::{
-    Block, GuessTest, Setup, SourceBlock, World, deliver, findings, measure_decoys, obtained,
-    source,
+    Block, GuessTest, Setup, SourceBlock, World, deliver, measure_decoys, obtained, source,
 };
 use crate::progress::{Interrupted, Progress};
 use crate::random::Secret;
@@ -15,6 +14,7 @@ use crate::scenario::{Scenario, ScenarioError, load};
 
 use super::delivered::ChildMade;
 use super::fairness::{Unfair, fairness};
+use super::pilot::pilot_key;
 use super::tables::{child_tables, count};
 
 /// Rows of a preview: enough for every picture, made in a second or two.
@@ -123,27 +123,17 @@ fn demo_key(setup: &Setup, source: &SourceBlock, block: &Block, children: &[Chil
         delivered_rows: child.delivered().rows() as u64,
     });
     Key {
-        format: FORMAT,
-        tool: env!("CARGO_PKG_VERSION").to_owned(),
-        bundle: String::new(),
         mark: Some(DEMO_MARK.to_owned()),
         candidate: "preview".to_owned(),
-        attempt: 1,
-        nonce: String::new(),
-        scenario: setup.scenario.name.clone(),
-        row_id: String::new(),
         source_rows: source.surface.rows() as u64,
         delivered_rows: block.table.rows() as u64,
         children: children.collect(),
-        delivered: Vec::new(),
-        findings: findings(&setup.scenario, &setup.world, &setup.calibration),
-        instances: counts,
         decoys: measure_decoys(
             &setup.scenario,
             &setup.world,
             &setup.calibration,
             &Secret::demo(0).stream().fork("decoys"),
         ),
-        world: (*setup.world).clone(),
+        ..pilot_key(setup, counts)
     }
 }

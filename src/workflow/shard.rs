@@ -65,7 +65,9 @@ pub fn shard(
         round.scenario.clone(),
         round.world.clone(),
         round.calibration.clone(),
-        round.candidate_secret(candidate, 1).stream(),
+        round
+            .candidate_secret(candidate, round.attempt(candidate))
+            .stream(),
         round.notes.rows,
     );
     // What stands there may be anything, so nothing but an empty folder is ever replaced.

@@ -4,15 +4,17 @@
 use std::sync::Arc;
 
 use crate::autopilot::{Answer, rushed};
-use crate::bundle::{FORMAT, Key, Temptation, Told, rows_table};
+use crate::bundle::{Key, Temptation, Told, rows_table};
 use crate::chart::{Axis, Chart, Marks, Tone};
 use crate::explore::share;
-use crate::generate::{Calibration, FindingKind, Setup, World, deliver, findings, source};
+use crate::generate::{Calibration, FindingKind, Setup, World, deliver, source};
 use crate::labels::Partition;
 use crate::measure::explained_by_groups;
 use crate::random::Stream;
 use crate::review::{Against, BundleTruth, Sample, beside_truth};
 use crate::scenario::Scenario;
+
+use super::pilot::pilot_key;
 
 /// Source rows of the pilot: after defects there are enough for the sweep.
 const PILOT_ROWS: u64 = 1_500;
@@ -44,7 +46,7 @@ pub(super) fn temptations(
     let block = deliver(&setup, 0, &drawn);
     let mut sample = Sample::default();
     sample.add(&setup, &drawn, &rows_table(&setup, &drawn), &block);
-    let truth = BundleTruth::of_sample(pilot_key(&setup), &sample);
+    let truth = BundleTruth::of_sample(pilot_key(&setup, Vec::new()), &sample);
     let sweep = rushed(&sample.delivered, ANSWERS, &stream.fork("sweep"));
     let judged = sweep.answers.iter().map(|answer| {
         let mut codes = vec![None; sample.delivered.rows()];
@@ -57,29 +59,6 @@ pub(super) fn temptations(
         temptation(&truth.key, answer, &beside)
     });
     judged.flatten().take(KEPT).collect()
-}
-
-/// A key of rows that nobody gets: what is there to find.
-fn pilot_key(setup: &Setup) -> Key {
-    Key {
-        format: FORMAT,
-        tool: String::new(),
-        bundle: String::new(),
-        mark: None,
-        candidate: String::new(),
-        attempt: 1,
-        nonce: String::new(),
-        scenario: setup.scenario.name.clone(),
-        row_id: String::new(),
-        source_rows: setup.rows,
-        delivered_rows: 0,
-        children: Vec::new(),
-        delivered: Vec::new(),
-        findings: findings(&setup.scenario, &setup.world, &setup.calibration),
-        instances: Vec::new(),
-        decoys: Vec::new(),
-        world: (*setup.world).clone(),
-    }
 }
 
 /// An answer with what is in it; none when it tells of a structure.

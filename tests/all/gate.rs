@@ -2,7 +2,9 @@
 
 use std::fs;
 
-use drumlin::certify::{Certificate, Depth, Gate};
+use drumlin::bundle::Key;
+use drumlin::certify::{Beside, Certificate, Depth, Gate, MOST_DRAWS};
+use serde_json::{Value, json};
 
 use crate::harness::Room;
 
@@ -21,9 +23,21 @@ fn altered(changes: &[(&str, &str)]) -> String {
 }
 
 fn gate(room: &Room) -> Option<Gate> {
+    serde_json::from_value(round_key(room).get("gate")?.clone()).unwrap()
+}
+
+fn round_key(room: &Room) -> Value {
     let text = fs::read_to_string(room.path("R/key/round.json")).unwrap();
-    let key: serde_json::Value = serde_json::from_str(&text).unwrap();
-    serde_json::from_value(key.get("gate")?.clone()).unwrap()
+    serde_json::from_str(&text).unwrap()
+}
+
+fn key(room: &Room, candidate: &str) -> Key {
+    let text = fs::read_to_string(room.path(&format!("R/key/{candidate}/key.json"))).unwrap();
+    serde_json::from_str(&text).unwrap()
+}
+
+fn truth(room: &Room, candidate: &str) -> String {
+    fs::read_to_string(room.path(&format!("R/key/{candidate}/truth.html"))).unwrap()
 }
 
 const GENERATE: [&str; 6] = ["generate", "s.toml", "--out", "R", "--rows", "1000"];
@@ -53,6 +67,33 @@ fn a_new_round_is_certified_and_says_which_worlds_were_refused() {
     assert!(certificate.statistics.oracle.is_some());
     let notes = fs::read_to_string(room.path("R/round.toml")).unwrap();
     assert!(notes.contains("certified = \"full\""), "{notes}");
+
+    // Bundles are as hard as each other: every number of every finding has its band.
+    let bands = round_key(&room)["parity"].as_array().unwrap().len();
+    let key = key(&room, "candidate-1");
+    let findings = key.findings.len();
+    assert!(bands >= findings && key.parity.len() == bands, "{bands}");
+    assert!(key.attempt == MOST_DRAWS || key.parity.iter().all(Beside::within));
+    assert!(truth(&room, "candidate-1").contains("As hard as the others"));
+
+    // Where no draw can be within every band, the nearest one stands and its page says so.
+    let mut narrow = round_key(&room);
+    narrow["parity"][0]["width"] = json!(1e-9);
+    room.file("R/key/round.json", narrow.to_string());
+    let mut more = GENERATE.to_vec();
+    more.extend(["--demo-seed", "35", "--candidate", "ben"]);
+    let said = room.run_as_typed(&more).exits(0).stderr();
+    let drawn = self::key(&room, "ben");
+    assert!(drawn.parity.iter().any(|beside| !beside.within()));
+    if drawn.attempt > 1 {
+        let told = format!("ben, draw {} (as hard as the others)", drawn.attempt);
+        assert!(said.contains(&told), "{said}");
+    }
+    let page = truth(&room, "ben");
+    assert!(
+        page.contains("one number is outside its range")
+            || page.contains("are outside their range")
+    );
 }
 
 #[test]
@@ -138,4 +179,35 @@ fn a_scenario_whose_defects_lure_nobody_is_refused() {
         ("rate = [0.03, 0.05]", "rate = [0.001, 0.002]"),
     ];
     refused(&mild, "harmless", "`decoy = true`");
+}
+
+#[test]
+fn a_scenario_may_move_where_its_certificate_turns() {
+    let room = Room::new();
+    let text = altered(&[]);
+    room.file("bad.toml", format!("{text}\n[thresholds]\nvalley = 1.5\n"));
+    room.run(&["scenario", "check", "bad.toml"])
+        .exits(1)
+        .says(&["valley", "1.5", "0 to 1"]);
+    room.file("bad.toml", format!("{text}\n[thresholds]\nvaley = 0.4\n"));
+    room.run(&["scenario", "check", "bad.toml"])
+        .exits(1)
+        .says(&["did you mean `valley`?"]);
+
+    // Nothing can pass where the weakest gradient must be known exactly.
+    room.file(
+        "s.toml",
+        format!("{text}\n[thresholds]\nweakest_factor = 1.0\n"),
+    );
+    generate(&room, "35")
+        .exits(2)
+        .says(&["can be certified", "1.00"]);
+    assert!(!room.path("R").exists());
+
+    room.file("s.toml", format!("{text}\n[thresholds]\nclear_pairs = 2\n"));
+    generate(&room, "35").exits(0);
+    let page = fs::read_to_string(room.path("R/certificate/world.html")).unwrap();
+    assert!(page.contains("clear_pairs at 2 (usually 1)"));
+    let said = room.run(&["certify", "R", "--light"]).exits(0).stdout();
+    assert!(said.contains("clear_pairs at 2 (usually 1)"), "{said}");
 }

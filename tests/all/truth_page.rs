@@ -70,6 +70,7 @@ fn bundle_of(
         mark: Some(drumlin::bundle::DEMO_MARK.to_owned()),
         candidate: "a".to_owned(),
         attempt: 1,
+        parity: Vec::new(),
         nonce: String::new(),
         scenario: name.to_owned(),
         row_id: "prompt_id".to_owned(),

@@ -1,0 +1,105 @@
+//! How hard a table is, so that the bundles of one round are as hard as one another.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::autopilot::Autopilot;
+use crate::bundle::Key;
+use crate::certify::{Band, Difficulty, Measured, REFERENCES};
+use crate::generate::{Calibration, FindingKind, Setup, World, lured};
+use crate::progress::{Progress, Silent};
+use crate::random::Stream;
+use crate::review::{BundleTruth, Rung, Sample};
+use crate::scenario::{Kind, Scenario};
+use crate::staging::Staging;
+
+use super::generate::GenerateError;
+use super::ladder::Climber;
+use super::pilot::pilot_key;
+use super::tables::sampled;
+
+/// What tables of `rows` rows of a world have in common; drawn from `stream`, written nowhere but for a
+/// moment beside `out`.
+pub(super) fn bands(
+    scenario: &Arc<Scenario>,
+    world: &Arc<World>,
+    calibration: &Arc<Calibration>,
+    (rows, stream): (u64, &Stream),
+    out: &Path,
+    progress: &dyn Progress,
+) -> Result<Vec<Band>, GenerateError> {
+    progress.stage("how hard it is", REFERENCES as u64);
+    let scratch = Staging::folder(out, true)?;
+    let tables: Result<Vec<Vec<Measured>>, GenerateError> = (0..REFERENCES)
+        .into_par_iter()
+        .map(|number| {
+            let stream = stream.fork(&format!("table/{number}"));
+            let setup = Setup::new(
+                scenario.clone(),
+                world.clone(),
+                calibration.clone(),
+                stream.fork("rows"),
+                rows.min(Sample::ROWS),
+            );
+            let (sample, delivered, counts) = sampled(&setup, &Silent)?;
+            let mut key = pilot_key(&setup, counts);
+            key.delivered_rows = delivered;
+            let ids = |kind: &Kind| matches!(kind, Kind::Identifier { .. });
+            let id = scenario.columns.iter().find(|plan| ids(&plan.kind));
+            key.row_id = id.map(|plan| plan.name.clone()).unwrap_or_default();
+            let truth = BundleTruth::of_sample(key.clone(), &sample);
+            let folder = scratch.path().join(number.to_string());
+            let pilots = stream.fork("autopilots");
+            let climber = Climber::new(&truth, &sample, &pilots, &folder);
+            let careful = climber.rung(Autopilot::Careful)?;
+            progress.advance(1)?;
+            Ok(difficulty(scenario, &key, &sample, Some(&careful), &stream))
+        })
+        .collect();
+    Ok(Band::of(&tables?))
+}
+
+/// How hard a bundle is: what the careful autopilot recovers of each structure, how often each defect
+/// was planted, and how well single groups match its rows.
+pub(super) fn difficulty(
+    scenario: &Scenario,
+    key: &Key,
+    sample: &Sample,
+    careful: Option<&Rung>,
+    stream: &Stream,
+) -> Vec<Measured> {
+    let measured = |of: &str, what, value| Measured {
+        of: of.to_owned(),
+        what,
+        value,
+    };
+    let structures = key
+        .findings
+        .iter()
+        .filter(|finding| finding.kind != FindingKind::Defect);
+    let recovered = structures.map(|finding| {
+        let reached = careful.and_then(|careful| careful.of_finding(&finding.id));
+        let recovery = reached.and_then(|reached| reached.recovery);
+        measured(&finding.id, Difficulty::Recovery, recovery.unwrap_or(0.0))
+    });
+    let rows = key.source_rows.max(1) as f64;
+    let planted = key.instances.iter().map(|count| {
+        let share = (count.rows + count.removed) as f64 / rows;
+        measured(&count.id, Difficulty::Rate, share)
+    });
+    let instances = key.world.instances.iter().enumerate();
+    let shown: Vec<(&str, Vec<bool>)> = instances
+        .filter(|(_, instance)| instance.table.is_none())
+        .map(|(number, instance)| (instance.id.as_str(), sample.marked(number)))
+        .filter(|(_, marked)| marked.contains(&true))
+        .collect();
+    let flags: Vec<&[bool]> = shown.iter().map(|(_, marked)| marked.as_slice()).collect();
+    let f1 = lured(scenario, &sample.delivered, &flags, &stream.fork("lures"));
+    let lures = shown
+        .iter()
+        .zip(f1)
+        .map(|((id, _), f1)| measured(id, Difficulty::Lure, f1));
+    recovered.chain(planted).chain(lures).collect()
+}

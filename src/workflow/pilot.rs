@@ -1,0 +1,28 @@
+//! Rows of a world that no candidate gets, with a key that says what is in them.
+
+use crate::bundle::{FORMAT, InstanceCount, Key};
+use crate::generate::{Setup, findings};
+
+/// The key of rows that nobody gets: what is there to find, and what defects did (`instances`).
+pub(super) fn pilot_key(setup: &Setup, instances: Vec<InstanceCount>) -> Key {
+    Key {
+        format: FORMAT,
+        tool: env!("CARGO_PKG_VERSION").to_owned(),
+        bundle: String::new(),
+        mark: None,
+        candidate: String::new(),
+        attempt: 1,
+        nonce: String::new(),
+        scenario: setup.scenario.name.clone(),
+        row_id: String::new(),
+        source_rows: setup.rows,
+        delivered_rows: 0,
+        children: Vec::new(),
+        delivered: Vec::new(),
+        findings: findings(&setup.scenario, &setup.world, &setup.calibration),
+        instances,
+        decoys: Vec::new(),
+        parity: Vec::new(),
+        world: (*setup.world).clone(),
+    }
+}
