@@ -23,6 +23,7 @@ mod known_tables;
 mod ladder;
 mod laws;
 mod layers;
+mod leaks;
 mod oracles;
 mod reference;
 mod review;
