@@ -78,7 +78,7 @@ pub(super) fn difficulty(
     let structures = key
         .findings
         .iter()
-        .filter(|finding| finding.kind != FindingKind::Defect);
+        .filter(|finding| matches!(finding.kind, FindingKind::Structure | FindingKind::Groups));
     let recovered = structures.map(|finding| {
         let reached = careful.and_then(|careful| careful.of_finding(&finding.id));
         let recovery = reached.and_then(|reached| reached.recovery);
