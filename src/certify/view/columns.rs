@@ -13,6 +13,8 @@ use super::recipe::{LeftOut, Step, ViewColumn, Why};
 const LEAST_VALUES: usize = 20;
 /// Numbered columns that stand side by side and are a block rather than columns of their own.
 const LEAST_BLOCK: usize = 4;
+/// Other columns of numbers that there are at least beside a block.
+const LEAST_BESIDE: usize = 4;
 /// Components that stand for a block.
 const COMPONENTS: usize = 3;
 /// Share of a column's variance that the columns before it leave when it is made of them: rounding.
@@ -155,7 +157,8 @@ pub(super) fn redundant(points: &Array2<f64>) -> Vec<bool> {
     told
 }
 
-/// Runs of numbered columns that are a block: its name, first and one past the last.
+/// Runs of numbered columns that are a block: its name, first and one past the last. A block stands beside
+/// other columns; where next to nothing else is there, its columns are the table.
 pub(super) fn blocks(names: &[&str]) -> Vec<(String, usize, usize)> {
     let numbered = |name: &str| -> Option<(String, usize)> {
         let (front, number) = name.rsplit_once('_')?;
@@ -181,6 +184,10 @@ pub(super) fn blocks(names: &[&str]) -> Vec<(String, usize, usize)> {
             found.push((format!("{} to {last}", names[at]), at, at + length));
         }
         at += length;
+    }
+    let within: usize = found.iter().map(|(_, first, end)| end - first).sum();
+    if names.len() - within < LEAST_BESIDE {
+        found.clear();
     }
     found
 }
@@ -278,6 +285,8 @@ mod tests {
     fn numbered_columns_side_by_side_are_a_block() {
         let names = ["a", "emb_0", "emb_1", "emb_2", "emb_3", "q_1", "q_2", "b_7"];
         assert_eq!(blocks(&names), [("emb_0 to emb_3".to_owned(), 1, 5)]);
+        // A table of numbered columns is no block beside anything.
+        assert_eq!(blocks(&names[1..6]), []);
         let most = format!("e_{}", usize::MAX);
         assert_eq!(blocks(&[&most, "e", "f", "g", "h"]), []);
     }
