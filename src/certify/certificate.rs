@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::progress::Progress;
 use crate::random::Stream;
 use crate::scenario::Thresholds;
 use crate::table::Table;
@@ -9,7 +10,7 @@ use crate::table::Table;
 use super::declared::{Declared, Within, against, levels, within};
 use super::depth::Depth;
 use super::error::CertifyError;
-use super::measured::measure;
+use super::measured::{STEPS, watched};
 use super::oracle::Truth;
 use super::reference::Reference;
 use super::statistics::Statistics;
@@ -37,6 +38,9 @@ pub struct Certificate {
 }
 
 impl Certificate {
+    /// Steps of progress that measuring a table tells of.
+    pub const STEPS: u64 = STEPS + 1;
+
     /// Measure a table of which nothing is known. The same table and stream give the same bits with
     /// any number of threads.
     ///
@@ -48,13 +52,15 @@ impl Certificate {
         depth: Depth,
         thresholds: Thresholds,
         stream: &Stream,
+        progress: &dyn Progress,
     ) -> Result<Self, CertifyError> {
         let view = View::of(table, &stream.fork("view"))?;
         let categories = table.columns().iter();
         let declared: Vec<Declared> = categories
             .flat_map(|column| levels(column, &view.rows))
             .collect();
-        Self::measured(name, view, None, &declared, (depth, thresholds), stream)
+        let how = (depth, thresholds, progress);
+        Self::measured(name, view, None, &declared, how, stream)
     }
 
     /// Measure rows of which everything is known.
@@ -67,6 +73,7 @@ impl Certificate {
         depth: Depth,
         thresholds: Thresholds,
         stream: &Stream,
+        progress: &dyn Progress,
     ) -> Result<Self, CertifyError> {
         let truth = Truth {
             factors: reference.factors.view(),
@@ -74,14 +81,8 @@ impl Certificate {
         };
         let view = reference.view.clone();
         let declared = &reference.declared;
-        Self::measured(
-            name,
-            view,
-            Some(truth),
-            declared,
-            (depth, thresholds),
-            stream,
-        )
+        let how = (depth, thresholds, progress);
+        Self::measured(name, view, Some(truth), declared, how, stream)
     }
 
     /// How many of the declared groupings hide groups that lie apart.
@@ -94,15 +95,16 @@ impl Certificate {
         view: View,
         truth: Option<Truth<'_>>,
         declared: &[Declared],
-        (depth, thresholds): (Depth, Thresholds),
+        (depth, thresholds, progress): (Depth, Thresholds, &dyn Progress),
         stream: &Stream,
     ) -> Result<Self, CertifyError> {
         let points = view.points.view();
-        let statistics = measure(points, truth, depth, &stream.fork("statistics"))?;
+        let statistics = watched(points, truth, depth, &stream.fork("statistics"), progress)?;
         let within = match depth {
             Depth::Full => within(points, declared, &stream.fork("declared"))?,
             Depth::Light => Vec::new(),
         };
+        progress.advance(1)?;
         let mut verdict = judge(&statistics, &thresholds);
         verdict.add(against(&within, &thresholds));
         Ok(Self {

@@ -4,6 +4,7 @@ use thiserror::Error;
 
 use crate::cluster::ClusterError;
 use crate::learn::LearnError;
+use crate::progress::Interrupted;
 
 /// Why a table has no certificate.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -40,4 +41,7 @@ pub enum CertifyError {
     /// Learning failed.
     #[error("no prediction: {0}")]
     Learn(#[from] LearnError),
+    /// The person asked to stop.
+    #[error(transparent)]
+    Interrupted(#[from] Interrupted),
 }

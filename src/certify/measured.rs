@@ -2,6 +2,7 @@
 
 use ndarray::ArrayView2;
 
+use crate::progress::{Progress, Silent};
 use crate::random::Stream;
 
 use super::agreement::{Agreement, agreement};
@@ -34,6 +35,20 @@ pub fn measure(
     depth: Depth,
     stream: &Stream,
 ) -> Result<Statistics, CertifyError> {
+    watched(view, truth, depth, stream, &Silent)
+}
+
+/// Steps that [`watched`] tells of.
+pub(super) const STEPS: u64 = 10;
+
+/// [`measure`], telling how far it is.
+pub(super) fn watched(
+    view: ArrayView2<'_, f64>,
+    truth: Option<Truth<'_>>,
+    depth: Depth,
+    stream: &Stream,
+    progress: &dyn Progress,
+) -> Result<Statistics, CertifyError> {
     if let Some(truth) = &truth {
         if truth.factors.ncols() == 0 {
             return Err(CertifyError::NoFactor);
@@ -48,23 +63,39 @@ pub fn measure(
     }
     let sample = Sample::of(view, stream)?;
     let nulls = nulls(&sample, depth, &stream.fork("copula nulls"));
+    progress.advance(1)?;
     let ((cuts, null_cuts), (meaning, (pairs, (density, stability)))) = rayon::join(
         || {
             rayon::join(
-                || of_panel(&sample, depth, &stream.fork("panel")),
-                || of_nulls(&sample, &nulls, depth, &stream.fork("groups of nulls")),
+                || done(progress, of_panel(&sample, depth, &stream.fork("panel"))),
+                || {
+                    done(
+                        progress,
+                        of_nulls(&sample, &nulls, depth, &stream.fork("groups of nulls")),
+                    )
+                },
             )
         },
         || {
             rayon::join(
-                || meaning(&sample, &stream.fork("meaning")),
+                || done(progress, meaning(&sample, &stream.fork("meaning"))),
                 || {
                     rayon::join(
-                        || pairs(&sample, &nulls[0], &stream.fork("pairs")),
+                        || done(progress, pairs(&sample, &nulls[0], &stream.fork("pairs"))),
                         || {
                             rayon::join(
-                                || density(&sample, &stream.fork("density")),
-                                || stability(&sample, &nulls[0], depth, &stream.fork("stability")),
+                                || done(progress, density(&sample, &stream.fork("density"))),
+                                || {
+                                    done(
+                                        progress,
+                                        stability(
+                                            &sample,
+                                            &nulls[0],
+                                            depth,
+                                            &stream.fork("stability"),
+                                        ),
+                                    )
+                                },
                             )
                         },
                     )
@@ -74,16 +105,26 @@ pub fn measure(
     );
     let (cuts, density, stability) = (cuts?, density?, stability?);
     let (agreement, (numbers, oracle)) = rayon::join(
-        || agreement(&sample, &cuts, depth, &stream.fork("scalings")),
+        || {
+            done(
+                progress,
+                agreement(&sample, &cuts, depth, &stream.fork("scalings")),
+            )
+        },
         || {
             rayon::join(
                 || {
                     let stream = stream.fork("numbers");
-                    (depth == Depth::Full).then(|| {
+                    let numbers = (depth == Depth::Full).then(|| {
                         group_numbers(&sample, &cuts, &stability, &density, depth, &stream)
-                    })
+                    });
+                    done(progress, numbers.transpose())
                 },
-                || truth.map(|truth| oracle(&sample, &cuts, &truth, &stream.fork("oracle"))),
+                || {
+                    let stream = stream.fork("oracle");
+                    let oracle = truth.map(|truth| oracle(&sample, &cuts, &truth, &stream));
+                    done(progress, oracle.transpose())
+                },
             )
         },
     );
@@ -98,11 +139,21 @@ pub fn measure(
         agreement,
         stability,
         density,
-        numbers: numbers.transpose()?.flatten(),
+        numbers: numbers?.flatten(),
         pairs: pairs?,
         meaning: meaning?,
-        oracle: oracle.transpose()?,
+        oracle: oracle?,
     })
+}
+
+/// What was made, when one more step is told.
+fn done<T, E: Into<CertifyError>>(
+    progress: &dyn Progress,
+    made: Result<T, E>,
+) -> Result<T, CertifyError> {
+    let made = made.map_err(Into::into)?;
+    progress.advance(1)?;
+    Ok(made)
 }
 
 /// The largest, over numbers of groups from three on, of the smaller of agreement and prediction

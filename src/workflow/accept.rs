@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::certify::{
-    Certificate, Depth, Gate, MOST_WORLDS, Reason, Tried, at_the_end, commonest, entry, harmless,
-    knobs, lure, tally, turned,
+    Certificate, CertifyError, Depth, Gate, MOST_WORLDS, Reason, Tried, at_the_end, commonest,
+    entry, harmless, knobs, lure, tally, turned,
 };
 use crate::generate::{Calibration, Decoy, Setup, World, measure_decoys};
 use crate::progress::Progress;
@@ -41,13 +41,15 @@ pub(super) fn accepted(
 ) -> Result<Accepted, GenerateError> {
     let mut worlds: Vec<Tried> = Vec::new();
     for attempt in 1..=MOST_WORLDS {
-        progress.stage(&stage(attempt, &worlds), 0);
+        // Lightly first, and then for the verdict.
+        let steps = depth.map_or(0, |_| 2 * Certificate::STEPS);
+        progress.stage(&stage(attempt, &worlds), steps);
         let drawn = drawn(scenario, stream, attempt, knobs(&worlds), planted);
         progress.advance(0)?;
         let Some(depth) = depth else {
             return Ok(drawn);
         };
-        let (tried, certificate) = tried(stream, attempt, planted, depth, &drawn)?;
+        let (tried, certificate) = tried(stream, attempt, (planted, depth), &drawn, progress)?;
         progress.advance(0)?;
         let passed = tried.accepted();
         worlds.push(tried);
@@ -115,9 +117,9 @@ fn drawn(
 fn tried(
     stream: &Stream,
     attempt: u32,
-    planted: bool,
-    depth: Depth,
+    (planted, depth): (bool, Depth),
     drawn: &Accepted,
+    progress: &dyn Progress,
 ) -> Result<(Tried, Option<Certificate>), GenerateError> {
     let scenario = &drawn.scenario;
     let thresholds = scenario.thresholds;
@@ -141,11 +143,14 @@ fn tried(
         let measured =
             reference(scenario, &drawn.world, &drawn.calibration, &stream).and_then(|reference| {
                 let name = format!("the world of a round of {}", scenario.name);
-                Certificate::of_reference(&name, &reference, depth, thresholds, &stream)
+                Certificate::of_reference(&name, &reference, depth, thresholds, &stream, progress)
             });
-        let measured = measured.map_err(|why| GenerateError::NotMeasured {
-            scenario: scenario.name.clone(),
-            why,
+        let measured = measured.map_err(|why| match why {
+            CertifyError::Interrupted(stop) => GenerateError::from(stop),
+            why => GenerateError::NotMeasured {
+                scenario: scenario.name.clone(),
+                why,
+            },
         })?;
         reasons.clone_from(&measured.verdict.reasons);
         certificate = Some(measured);

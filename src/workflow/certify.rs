@@ -68,6 +68,17 @@ pub enum CertifyJobError {
 }
 
 impl CertifyJobError {
+    /// Why `name` could not be measured.
+    fn of(name: &str, why: CertifyError) -> Self {
+        match why {
+            CertifyError::Interrupted(stop) => stop.into(),
+            why => Self::Measure {
+                name: name.to_owned(),
+                why,
+            },
+        }
+    }
+
     /// What the person can do about it, where that is plain.
     pub fn hint(&self) -> Option<&'static str> {
         match self {
@@ -98,13 +109,11 @@ pub fn certify(
     progress.stage("reading", 0);
     let (name, table, _) = read(request.table)?;
     progress.advance(0)?;
-    progress.stage("measuring", 0);
+    progress.stage("measuring", Certificate::STEPS);
     let stream = Secret::demo(request.seed).stream().fork("certify");
     let thresholds = Thresholds::default();
-    let certificate = Certificate::of(&name, &table, request.depth, thresholds, &stream)
-        .map_err(|why| CertifyJobError::Measure { name, why })?;
-    progress.advance(0)?;
-    Ok(certificate)
+    Certificate::of(&name, &table, request.depth, thresholds, &stream, progress)
+        .map_err(|why| CertifyJobError::of(&name, why))
 }
 
 /// The certificate of a round is of its world: rows that no candidate gets.
@@ -129,21 +138,16 @@ fn of_round(
     let stream = key.secret()?.stream().fork("certificate");
     let stream = stream.fork(&request.seed.to_string());
     let name = format!("the world of round {}", notes.round);
-    let measured = |why| CertifyJobError::Measure {
-        name: name.clone(),
-        why,
-    };
+    let measured = |why| CertifyJobError::of(&name, why);
     let (scenario, world) = (Arc::new(scenario.turned(key.knobs)), Arc::new(key.world));
     let reference =
         reference(&scenario, &world, &Arc::new(key.calibration), &stream).map_err(measured)?;
     progress.advance(0)?;
-    progress.stage("measuring", 0);
+    progress.stage("measuring", Certificate::STEPS);
     let thresholds = scenario.thresholds;
-    let certificate =
-        Certificate::of_reference(&name, &reference, request.depth, thresholds, &stream)
-            .map_err(measured)?;
-    progress.advance(0)?;
-    Ok(certificate)
+    let depth = request.depth;
+    Certificate::of_reference(&name, &reference, depth, thresholds, &stream, progress)
+        .map_err(measured)
 }
 
 /// Write the numbers that were measured as a Parquet file, whole or not at all.

@@ -1,145 +1,25 @@
-//! The design that a certificate must accept, and what becomes of it when it is pushed too far.
+//! The design that a certificate must accept, and what becomes of it when it is pushed too far. The
+//! benchmark `known_cases` has the whole sweep.
 
-use drumlin::certify::{Depth, Kind, Truth, Verdict, judge, measure};
-use drumlin::cluster::PrincipalComponents;
-use drumlin::measure::standardised;
-use drumlin::random::{Draws, Secret, Stream};
+use drumlin::certify::{Kind, Verdict, judge};
+use drumlin::random::{Secret, Stream};
 use drumlin::scenario::Thresholds;
-use ndarray::{Array1, Array2};
 
-const ROWS: usize = 5000;
+use crate::design::Design;
+
 /// Tried with seeds 1 to 5; one is enough to see that nothing has moved.
 const SEEDS: std::ops::Range<u64> = 1..2;
-/// Leading directions of equal variance.
-const EQUAL: usize = 5;
-/// Archetypes in the plane of the first two factors.
-const POLES: [[f64; 2]; 4] = [[-0.8, -0.6], [-0.1, 0.9], [0.2, -0.7], [0.8, 0.5]];
-/// What each archetype adds to the first six columns.
-const EFFECTS: [[f64; 6]; 4] = [
-    [1.0, 0.0, -1.0, 0.5, 0.0, 0.6],
-    [-0.6, 1.0, 0.4, -0.8, 0.7, 0.0],
-    [0.2, -0.9, 0.8, 0.9, -0.6, -0.5],
-    [-0.7, 0.3, -0.4, -0.7, 0.2, 0.4],
-];
 
-/// Three factors, a bent ridge, four soft archetypes on two of the factors, a soft facet on the
-/// third; twelve columns, two skewed, one a count.
-struct Design {
-    view: Array2<f64>,
-    factors: Array2<f64>,
-    sampled: Vec<u32>,
-}
-
-impl Design {
-    /// `separation` pushes rows towards their drawn archetype's and facet's mean, `noise` scales
-    /// the residual; `equal` gives the leading directions one variance, so that no split of the
-    /// cloud is the one optimum.
-    fn draw(separation: f64, noise: f64, equal: bool, stream: &Stream) -> Self {
-        let draws = &mut stream.fork("latents").draws();
-        let mut signal = Array2::zeros((ROWS, 12));
-        let mut factors = Array2::zeros((ROWS, 3));
-        let mut sampled = Vec::with_capacity(ROWS);
-        for row in 0..ROWS {
-            let (t, s, u) = (position(draws), draws.normal(), draws.normal());
-            let weights = POLES.map(|pole| {
-                let (x, y) = (1.4 * t - pole[0], 0.8 * s - pole[1]);
-                (-1.2 * (x * x + y * y)).exp()
-            });
-            let total: f64 = weights.iter().sum();
-            let archetype = draws.weighted(&weights);
-            let facet = f64::from(u8::from(draws.chance(1.0 / (1.0 + (-1.3 * u).exp()))));
-            let mut columns = [
-                1.6 * t + 0.3 * s,
-                1.5 * (2.2 * t).sin() + 0.2 * u,
-                1.4 * (2.4 * t).cos() - 0.3 * s,
-                0.9 * s + 0.4 * t,
-                0.9 * s - 0.5 * u,
-                0.5 * s + 0.7 * t * s,
-                0.9 * u + 0.3 * t,
-                0.8 * u - 0.2 * s,
-                0.7 * u * (1.0 + 0.4 * t),
-                0.6 * t - 0.5 * u,
-                0.5 * s + 0.5 * u,
-                0.4 * t,
-            ];
-            for (at, column) in columns[..6].iter_mut().enumerate() {
-                let soft: f64 = (0..4)
-                    .map(|pole| weights[pole] / total * EFFECTS[pole][at])
-                    .sum();
-                *column += 0.35 * soft + 0.45 * separation * EFFECTS[archetype][at];
-            }
-            for column in &mut columns[6..9] {
-                *column += 0.35 * separation * (facet - 0.5);
-            }
-            signal.row_mut(row).assign(&Array1::from(columns.to_vec()));
-            factors.row_mut(row).assign(&Array1::from(vec![t, s, u]));
-            sampled.push(archetype as u32);
-        }
-        if equal {
-            signal = equalised(&signal);
-        }
-        let draws = &mut stream.fork("noise").draws();
-        let mut view = signal.mapv(|x| x + noise * 0.75 * draws.normal());
-        for skewed in [3, 7] {
-            view.column_mut(skewed).mapv_inplace(|x| (0.45 * x).exp());
-        }
-        view.column_mut(10)
-            .mapv_inplace(|x| ((1.2 * x).exp().ln_1p() * 2.0).round());
-        Self {
-            view,
-            factors,
-            sampled,
-        }
-    }
-
-    fn verdict(&self, stream: &Stream) -> Verdict {
-        let truth = Truth {
-            factors: self.factors.view(),
-            sampled: Some(&self.sampled),
-        };
-        let found = measure(
-            self.view.view(),
-            Some(truth),
-            Depth::Full,
-            &stream.fork("certificate"),
-        );
-        judge(&found.unwrap(), &Thresholds::default())
-    }
-}
-
-/// Beta(1.3, 1.6) on −1 to 1, by rejection.
-fn position(draws: &mut Draws) -> f64 {
-    let density = |x: f64| x.powf(0.3) * (1.0 - x).powf(0.6);
-    loop {
-        let x = draws.uniform();
-        if draws.uniform() * density(1.0 / 3.0) < density(x) {
-            return 2.0 * x - 1.0;
-        }
-    }
-}
-
-/// Standardised columns with one variance along the leading components.
-fn equalised(signal: &Array2<f64>) -> Array2<f64> {
-    let standard = standardised(signal.view());
-    let components = PrincipalComponents::fit(standard.view(), false).unwrap();
-    let mean = components.variances[..EQUAL].iter().sum::<f64>() / EQUAL as f64;
-    let mut turned = components.loadings.clone();
-    for (mut loading, variance) in turned
-        .columns_mut()
-        .into_iter()
-        .zip(&components.variances)
-        .take(EQUAL)
-    {
-        loading *= (mean / variance).sqrt();
-    }
-    standard.dot(&turned.dot(&components.loadings.t()))
+fn verdict(separation: f64, noise: f64, equal: bool, stream: &Stream) -> Verdict {
+    let design = Design::draw(separation, noise, equal, stream);
+    judge(&design.measured(stream), &Thresholds::default())
 }
 
 #[test]
 fn a_soft_design_of_equal_directions_is_accepted() {
     for seed in SEEDS {
         let stream = Secret::demo(seed).stream().fork("design");
-        let verdict = Design::draw(1.0, 1.0, true, &stream).verdict(&stream);
+        let verdict = verdict(1.0, 1.0, true, &stream);
         assert!(verdict.accepted(), "{seed}: {:?}", verdict.reasons);
     }
 }
@@ -148,7 +28,7 @@ fn a_soft_design_of_equal_directions_is_accepted() {
 fn archetypes_pushed_apart_are_too_clear() {
     for seed in SEEDS {
         let stream = Secret::demo(seed).stream().fork("design");
-        let verdict = Design::draw(6.0, 0.7, true, &stream).verdict(&stream);
+        let verdict = verdict(6.0, 0.7, true, &stream);
         assert_eq!(verdict.kind(), Some(Kind::TooClear), "{seed}");
     }
 }
@@ -157,9 +37,9 @@ fn archetypes_pushed_apart_are_too_clear() {
 fn unequal_directions_are_dull_and_noise_drowns_meaning() {
     for seed in SEEDS {
         let stream = Secret::demo(seed).stream().fork("design");
-        let dull = Design::draw(1.0, 1.0, false, &stream).verdict(&stream);
+        let dull = verdict(1.0, 1.0, false, &stream);
         assert_eq!(dull.kind(), Some(Kind::Dull), "{seed}: {:?}", dull.reasons);
-        let drowned = Design::draw(1.0, 6.0, true, &stream).verdict(&stream);
+        let drowned = verdict(1.0, 6.0, true, &stream);
         assert_eq!(drowned.kind(), Some(Kind::Meaningless), "{seed}");
     }
 }

@@ -12,6 +12,7 @@ mod checks;
 mod child_defects;
 mod components;
 mod defects;
+mod design;
 mod designs;
 mod drivers;
 mod examples;

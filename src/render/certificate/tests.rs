@@ -2,6 +2,7 @@ use std::sync::OnceLock;
 
 use super::*;
 use crate::certify::{Depth, View, judge};
+use crate::progress::Silent;
 use crate::random::Secret;
 use crate::scenario::Thresholds;
 use crate::table::{Cells, Column, Table};
@@ -28,7 +29,15 @@ fn blobs(depth: Depth) -> Certificate {
         cells: Cells::Text(vec![Some(HOSTILE.into()); 400]),
     });
     let table = Table::new(columns).unwrap();
-    Certificate::of(HOSTILE, &table, depth, Thresholds::default(), &stream).unwrap()
+    Certificate::of(
+        HOSTILE,
+        &table,
+        depth,
+        Thresholds::default(),
+        &stream,
+        &Silent,
+    )
+    .unwrap()
 }
 
 fn light() -> &'static Certificate {
