@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use drumlin::bundle::RoundPaths;
+use drumlin::review::evidence_schema;
 use drumlin::submission::SubmissionError;
 use drumlin::workflow::{
     BaselineError, BaselineRequest, ReviewError, ReviewRequest, Reviewed, add_baseline, check,
@@ -20,6 +21,7 @@ Examples:
   drumlin review ada.zip --round hiring-2026 --candidate ada
   drumlin review submissions/ada --round hiring-2026 --candidate ada --out /tmp/look
   drumlin review --baseline agent/ --round hiring-2026 --candidate spare
+  drumlin review --schema > evidence.schema.json         for programs that read evidence.json
 
 What it writes (into ROUND/reviews/<id> unless --out says otherwise):
   read.html          the report itself; read it first
@@ -36,7 +38,7 @@ There is no total, no rank and no recommendation.";
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Arguments {
     /// The submission: a folder or a .zip
-    #[arg(required_unless_present = "baseline")]
+    #[arg(required_unless_present_any = ["baseline", "schema"])]
     submission: Option<PathBuf>,
     /// Review nothing, but add this submission (an agent's, say, that you ran on a spare bundle) to what
     /// is free in the round: reviews and ROUND/baselines/<id>/truth.html then say what it reaches
@@ -46,28 +48,46 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE", requires = "baseline")]
     scenario: Option<String>,
     /// The round that the bundle is of
-    #[arg(long, value_name = "ROUND")]
-    round: PathBuf,
+    #[arg(long, value_name = "ROUND", required_unless_present = "schema")]
+    round: Option<PathBuf>,
     /// The candidate whose bundle it answers
-    #[arg(long, value_name = "ID")]
-    candidate: String,
+    #[arg(long, value_name = "ID", required_unless_present = "schema")]
+    candidate: Option<String>,
     /// Where to write [default: ROUND/reviews/<id>]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Replace a review that is there
     #[arg(long)]
     force: bool,
+    /// Review nothing, but print the JSON Schema of evidence.json
+    #[arg(long, exclusive = true)]
+    schema: bool,
+}
+
+impl Arguments {
+    // Without these two, clap asks for them.
+    fn round(&self) -> PathBuf {
+        self.round.clone().unwrap_or_default()
+    }
+
+    fn candidate(&self) -> String {
+        self.candidate.clone().unwrap_or_default()
+    }
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
+    if arguments.schema {
+        put(&evidence_schema())?;
+        return Ok(Answer::Yes);
+    }
     if let Some(baseline) = &arguments.baseline {
         return add(arguments, baseline);
     }
     let request = ReviewRequest {
         // Without it, clap asks for a baseline.
         submission: arguments.submission.clone().unwrap_or_default(),
-        round: arguments.round.clone(),
-        candidate: arguments.candidate.clone(),
+        round: arguments.round(),
+        candidate: arguments.candidate(),
         out: arguments.out.clone(),
         force: arguments.force,
     };
@@ -92,8 +112,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
 fn add(arguments: &Arguments, baseline: &Path) -> Result<Answer, Failure> {
     let request = BaselineRequest {
         submission: baseline.to_owned(),
-        round: arguments.round.clone(),
-        candidate: arguments.candidate.clone(),
+        round: arguments.round(),
+        candidate: arguments.candidate(),
         scenario: arguments.scenario.clone(),
         force: arguments.force,
     };

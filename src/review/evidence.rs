@@ -3,6 +3,7 @@
 //! It offers passages and numbers; a person sets the states. It has no field for a total, a rank
 //! or a recommendation, and a test holds that.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::generate::FindingKind;
@@ -11,7 +12,7 @@ use crate::measure::Recovery;
 use super::Passage;
 
 /// Everything that was measured and quoted. Same input, same bytes.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Evidence {
     /// Version of the format.
@@ -57,8 +58,14 @@ pub struct Evidence {
     pub unplaced: Vec<Passage>,
 }
 
+/// The JSON Schema of `evidence.json`, for programs that read it.
+pub fn evidence_schema() -> String {
+    // A schema is plain data with text keys, and always serialises.
+    serde_json::to_string_pretty(&schemars::schema_for!(Evidence)).unwrap_or_default()
+}
+
 /// One finding beside the report.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FindingEvidence {
     /// Id of the finding in the key.
@@ -82,7 +89,7 @@ pub struct FindingEvidence {
 }
 
 /// What a person says about a finding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
     /// The report says it.
@@ -98,7 +105,7 @@ pub enum State {
 }
 
 /// One submitted grouping.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GroupingEvidence {
     /// Name of the column, or of the soft answer.
@@ -114,7 +121,7 @@ pub struct GroupingEvidence {
 }
 
 /// A grouping beside one thing that is there.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Against {
     /// Id of the finding.
@@ -134,7 +141,7 @@ pub struct Against {
 }
 
 /// The submitted axes beside one continuous structure.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AxesEvidence {
     /// Id of the finding.
@@ -150,7 +157,7 @@ pub struct AxesEvidence {
 }
 
 /// One defect beside the cleaned data.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CleaningEvidence {
     /// Id of the finding.
@@ -166,7 +173,7 @@ pub struct CleaningEvidence {
 }
 
 /// A share with its interval.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Share {
     /// How many.

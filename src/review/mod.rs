@@ -25,7 +25,7 @@ pub use comparison::beside_truth;
 pub use debrief::debrief;
 pub use evidence::{
     Against, AxesEvidence, CleaningEvidence, Evidence, FindingEvidence, GroupingEvidence, Share,
-    State,
+    State, evidence_schema,
 };
 pub use feedback::feedback_notes;
 pub use illustration::{Illustration, illustrate};

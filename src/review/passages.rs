@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Terms;
@@ -10,7 +11,7 @@ use super::words::{Phrase, Word, words};
 use crate::submission::{Block, Report};
 
 /// A passage that bears on a finding, in the candidate's own words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Passage {
     /// Where it is in the report, and whether it seems to say what was not done.
     pub place: String,

@@ -31,8 +31,13 @@ pub(crate) struct Design {
 impl Design {
     /// `separation` pushes rows towards their drawn archetype's and facet's mean, `noise` scales
     /// the residual; `equal` gives the leading directions one variance, so that no split of the
-    /// cloud is the one optimum.
-    pub(crate) fn draw(separation: f64, noise: f64, equal: bool, stream: &Stream) -> Self {
+    /// cloud is the one optimum; `sharpness` makes memberships harder.
+    pub(crate) fn draw(
+        separation: f64,
+        noise: f64,
+        (equal, sharpness): (bool, f64),
+        stream: &Stream,
+    ) -> Self {
         let draws = &mut stream.fork("latents").draws();
         let mut signal = Array2::zeros((ROWS, 12));
         let mut factors = Array2::zeros((ROWS, 3));
@@ -41,7 +46,7 @@ impl Design {
             let (t, s, u) = (position(draws), draws.normal(), draws.normal());
             let weights = POLES.map(|pole| {
                 let (x, y) = (1.4 * t - pole[0], 0.8 * s - pole[1]);
-                (-1.2 * (x * x + y * y)).exp()
+                (-1.2 * sharpness * (x * x + y * y)).exp()
             });
             let total: f64 = weights.iter().sum();
             let archetype = draws.weighted(&weights);

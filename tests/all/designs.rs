@@ -10,8 +10,8 @@ use crate::design::Design;
 /// Tried with seeds 1 to 5; one is enough to see that nothing has moved.
 const SEEDS: std::ops::Range<u64> = 1..2;
 
-fn verdict(separation: f64, noise: f64, equal: bool, stream: &Stream) -> Verdict {
-    let design = Design::draw(separation, noise, equal, stream);
+fn verdict(separation: f64, noise: f64, how: (bool, f64), stream: &Stream) -> Verdict {
+    let design = Design::draw(separation, noise, how, stream);
     judge(&design.measured(stream), &Thresholds::default())
 }
 
@@ -19,7 +19,7 @@ fn verdict(separation: f64, noise: f64, equal: bool, stream: &Stream) -> Verdict
 fn a_soft_design_of_equal_directions_is_accepted() {
     for seed in SEEDS {
         let stream = Secret::demo(seed).stream().fork("design");
-        let verdict = verdict(1.0, 1.0, true, &stream);
+        let verdict = verdict(1.0, 1.0, (true, 1.0), &stream);
         assert!(verdict.accepted(), "{seed}: {:?}", verdict.reasons);
     }
 }
@@ -28,7 +28,7 @@ fn a_soft_design_of_equal_directions_is_accepted() {
 fn archetypes_pushed_apart_are_too_clear() {
     for seed in SEEDS {
         let stream = Secret::demo(seed).stream().fork("design");
-        let verdict = verdict(6.0, 0.7, true, &stream);
+        let verdict = verdict(4.0, 0.7, (true, 4.0), &stream);
         assert_eq!(verdict.kind(), Some(Kind::TooClear), "{seed}");
     }
 }
@@ -37,9 +37,9 @@ fn archetypes_pushed_apart_are_too_clear() {
 fn unequal_directions_are_dull_and_noise_drowns_meaning() {
     for seed in SEEDS {
         let stream = Secret::demo(seed).stream().fork("design");
-        let dull = verdict(1.0, 1.0, false, &stream);
+        let dull = verdict(1.0, 1.0, (false, 1.0), &stream);
         assert_eq!(dull.kind(), Some(Kind::Dull), "{seed}: {:?}", dull.reasons);
-        let drowned = verdict(1.0, 6.0, true, &stream);
+        let drowned = verdict(1.0, 6.0, (true, 1.0), &stream);
         assert_eq!(drowned.kind(), Some(Kind::Meaningless), "{seed}");
     }
 }

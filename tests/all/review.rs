@@ -415,6 +415,60 @@ fn names_no_verdict(evidence: &Evidence) {
     }
 }
 
+/// The schema in the repository is that of today's evidence, with no field for a verdict.
+#[test]
+fn the_schema_of_the_evidence_has_no_field_for_a_verdict() {
+    let room = crate::harness::Room::new();
+    let schema = room.run(&["review", "--schema"]).exits(0).stdout();
+    let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("reports/evidence.schema.json");
+    let committed = fs::read_to_string(committed).unwrap();
+    assert_eq!(committed.trim(), schema.trim(), "tests/examples/rebuild");
+    let schema: serde_json::Value = serde_json::from_str(&schema).unwrap();
+    let mut names = Vec::new();
+    properties(&schema, &mut names);
+    for part in [
+        "findings",
+        "recovery",
+        "pair_recall",
+        "interval",
+        "after_talk",
+    ] {
+        assert!(names.iter().any(|name| name == part), "{part}: {names:?}");
+    }
+    for verdict in [
+        "score",
+        "total",
+        "rank",
+        "grade",
+        "recommend",
+        "verdict",
+        "hire",
+    ] {
+        let found = names.iter().find(|name| name.contains(verdict));
+        assert_eq!(found, None);
+    }
+}
+
+/// Names of all properties of a JSON Schema.
+fn properties(schema: &serde_json::Value, names: &mut Vec<String>) {
+    match schema {
+        serde_json::Value::Object(fields) => {
+            for (name, value) in fields {
+                if let ("properties", Some(properties)) = (name.as_str(), value.as_object()) {
+                    names.extend(properties.keys().map(|name| name.to_lowercase()));
+                }
+                properties(value, names);
+            }
+        }
+        serde_json::Value::Array(items) => {
+            for item in items {
+                properties(item, names);
+            }
+        }
+        _ => {}
+    }
+}
+
 #[cfg(unix)]
 fn owner_only(folder: &Path) {
     use std::os::unix::fs::PermissionsExt;

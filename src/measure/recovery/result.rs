@@ -1,12 +1,13 @@
 //! What a recovery says, and whether it can be read.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::super::contingency::Trivial;
 use super::super::moments::quantile;
 
 /// How much of a structure an answer found.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Recovery {
     /// 1: everything; 0: what chance gives on average; slightly negative: less. No value when no
     /// row was answered, or when the answer is so fine that chance alone finds everything.
@@ -24,7 +25,7 @@ pub struct Recovery {
 }
 
 /// Whether a recovery can be read as it stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Reading {
     /// It can.
