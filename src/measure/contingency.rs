@@ -83,6 +83,19 @@ impl Contingency {
         self.rows
     }
 
+    /// Whether both sides are the same partition, whatever the labels; also without a row.
+    ///
+    /// ```
+    /// use drumlin::{labels::Partition, measure::Contingency};
+    /// let truth = Partition::from_labels(&["a", "b", "b"].map(Some));
+    /// let answer = Partition::from_labels(&["y", "x", "x"].map(Some));
+    /// assert!(Contingency::new(&truth, &answer).same());
+    /// ```
+    pub fn same(&self) -> bool {
+        let groups = |sizes: &[u64]| sizes.iter().filter(|size| **size > 0).count();
+        self.cells.len() == groups(&self.truth) && self.cells.len() == groups(&self.answer)
+    }
+
     /// Which sides have fewer than two groups.
     pub fn trivial(&self) -> Trivial {
         Trivial::of(few(&self.truth), few(&self.answer))

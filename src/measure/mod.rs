@@ -21,6 +21,7 @@
 //! involved; pair counts are integers of 128 bits. The same answer under other labels, or with
 //! its rows in another order, gives the same bits.
 
+mod assignment;
 mod axes;
 mod boundary;
 mod contingency;
@@ -38,6 +39,7 @@ mod moments;
 mod neighbours;
 mod null;
 mod pairs;
+mod partition;
 mod prediction;
 mod recovery;
 mod separation;
@@ -61,6 +63,16 @@ pub use neighbours::neighbour_distances;
 pub use null::{box_null, copula_null, jittered, normal_scores, permuted, standardised};
 pub use pairs::{
     PairCounts, adjusted_rand, adjusted_rand_of_labels, pair_counts, pair_precision, pair_recall,
+};
+pub use partition::{
+    Average, MissingReadings, NoiseReadings, RandomModel, adjusted_fowlkes_mallows,
+    adjusted_mutual_information, adjusted_rand_under, completeness, element_similarities,
+    element_similarity, exact_adjusted_rand_p, expected_mutual_information, fowlkes_mallows,
+    homogeneity, matching_accuracy, normalised_clustering_accuracy,
+    normalised_information_distance, normalised_mutual_information, normalised_pivoted_accuracy,
+    normalised_variation_of_information, pair_jaccard, pair_sets_index, purity, rand_index,
+    simplified_pair_sets_index, unclipped_pair_sets_index, v_measure, variation_of_information,
+    with_missing, with_noise,
 };
 pub use prediction::r_squared;
 pub use recovery::{
