@@ -23,6 +23,7 @@
 
 mod assignment;
 mod axes;
+mod beta;
 mod boundary;
 mod contingency;
 mod correlation;
@@ -36,29 +37,34 @@ mod hopkins;
 mod information;
 mod matrix;
 mod moments;
+mod multiple_testing;
 mod neighbours;
 mod null;
 mod pairs;
 mod partition;
 mod prediction;
+mod ratings;
 mod recovery;
+mod scores;
 mod separation;
 mod significance;
 mod soft;
 mod stability;
+mod uncertainty;
 mod valley;
 
 pub use axes::{AxisMatch, best_axis};
 pub use boundary::{Boundary, boundaries, median_valley};
 pub use contingency::{Contingency, Trivial};
 pub use correlation::{Correlation, pearson, spearman};
-pub use detection::{Detection, wilson};
+pub use detection::{Detection, clopper_pearson, wilson};
 pub use dip::{dip, dip_p_value};
 pub use distances::{pairwise_distances, silhouette, silhouettes};
 pub use exposure::{auc, best_cluster_f1, neighbour_auc};
 pub use hopkins::hopkins;
 pub use information::{entropy, mutual_information};
 pub use moments::{mean, median, quantile, sd};
+pub use multiple_testing::{benjamini_hochberg, benjamini_yekutieli, bonferroni, holm};
 pub use neighbours::neighbour_distances;
 pub use null::{box_null, copula_null, jittered, normal_scores, permuted, standardised};
 pub use pairs::{
@@ -75,12 +81,21 @@ pub use partition::{
     with_missing, with_noise,
 };
 pub use prediction::r_squared;
+pub use ratings::{
+    Agreement, Level, Ratings, Weights, brennan_prediger, cohen_kappa, conger_kappa, fleiss_kappa,
+    gwet, jackknife_ratings, kendall_w, krippendorff_alpha, raw_agreement,
+};
 pub use recovery::{
     PERMUTATIONS, Reading, Recovery, WORKING_ROWS, recover_factor_by_axes,
     recover_factor_by_groups, recover_groups, recover_memberships,
 };
+pub use scores::{average_precision, brier, log_loss};
 pub use separation::{calinski_harabasz, davies_bouldin, explained_by_groups};
 pub use significance::{Test, chi_squared, kolmogorov_smirnov};
 pub use soft::{SoftContingency, soft_mutual_information};
 pub use stability::{CoMembership, Gap, gap_statistic, median_of_pairs, prediction_strength};
+pub use uncertainty::{
+    BOOTSTRAPS, FEW_ROWS, Interval, bootstrap_interval, bootstrap_tables, jackknife_interval,
+    null_tables, permutation_p, table_interval,
+};
 pub use valley::valley_depth;

@@ -13,7 +13,9 @@ use drumlin::random::{Secret, Stream};
 use ndarray::Array2;
 use proptest::prelude::*;
 
+mod chances;
 mod groups;
+mod raters;
 
 /// A measure of how one column follows another, and the laws it keeps.
 struct OfColumns {
@@ -61,6 +63,31 @@ const OF_THEIR_OWN: &[&str] = &[
     "unclipped_pair_sets_index",
     "with_missing",
     "with_noise",
+    // In `raters.rs`.
+    "brennan_prediger",
+    "cohen_kappa",
+    "conger_kappa",
+    "fleiss_kappa",
+    "gwet",
+    "jackknife_ratings",
+    "kendall_w",
+    "krippendorff_alpha",
+    "raw_agreement",
+    // In `chances.rs`.
+    "average_precision",
+    "benjamini_hochberg",
+    "benjamini_yekutieli",
+    "bonferroni",
+    "bootstrap_interval",
+    "bootstrap_tables",
+    "brier",
+    "clopper_pearson",
+    "holm",
+    "jackknife_interval",
+    "log_loss",
+    "null_tables",
+    "permutation_p",
+    "table_interval",
     // Below.
     "mean",
     "median",

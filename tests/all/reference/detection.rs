@@ -1,9 +1,11 @@
 //! Flags and scores against what was planted.
 
-use drumlin::measure::{Detection, wilson};
+use drumlin::measure::{
+    Detection, auc, average_precision, brier, clopper_pearson, log_loss, wilson,
+};
 use serde_json::{Value, json};
 
-use super::flags;
+use super::{flags, numbers};
 
 /// What we say to one key.
 pub(super) fn ours(key: &str, input: &Value) -> Option<Value> {
@@ -22,6 +24,16 @@ pub(super) fn ours(key: &str, input: &Value) -> Option<Value> {
             let rest = planted.len() as u64 - seen.found - seen.false_alarms - seen.missed;
             json!([rest, seen.false_alarms, seen.missed, seen.found])
         }
+        "precision_ci95_exact" => {
+            json!(clopper_pearson(seen.found, seen.found + seen.false_alarms))
+        }
+        "jaccard" => or_zero(seen.jaccard()),
+        "mcc_phi" => or_zero(seen.phi(planted.len() as u64)),
+        "balanced_accuracy" => json!(seen.balanced_accuracy(planted.len() as u64)),
+        "average_precision" => json!(average_precision(&numbers(&input["score"]), planted)),
+        "roc_auc" => json!(auc(&numbers(&input["score"]), planted)),
+        "brier" => json!(brier(&numbers(&input["score"]), planted)),
+        "log_loss" => json!(log_loss(&numbers(&input["score"]), planted)),
         _ => return None,
     })
 }

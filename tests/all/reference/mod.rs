@@ -10,15 +10,17 @@ use serde_json::{Value, json};
 
 mod columns;
 mod detection;
+mod p_values;
 mod partition;
 mod points;
+mod ratings;
 mod soft;
 
 /// Absolute below 1, relative above: the references themselves stop there.
 const TOLERANCE: f64 = 1e-9;
 
 /// What is not implemented yet: kind, keys, and why that is no accident.
-const LATER: [(&str, &[&str], &str); 9] = [
+const LATER: [(&str, &[&str], &str); 6] = [
     (
         "overlap",
         &[
@@ -63,41 +65,6 @@ const LATER: [(&str, &[&str], &str); 9] = [
         "the comparison deepens later: soft truths are compared by information for now",
     ),
     (
-        "ratings",
-        &[
-            "gwet_identity",
-            "gwet_identity_se",
-            "gwet_linear",
-            "gwet_linear_se",
-            "gwet_quadratic",
-            "gwet_quadratic_se",
-            "gwet_ordinal",
-            "gwet_ordinal_se",
-            "fleiss_identity",
-            "fleiss_linear",
-            "fleiss_quadratic",
-            "fleiss_ordinal",
-            "fleiss_kappa_sm",
-            "conger_identity",
-            "conger_linear",
-            "conger_quadratic",
-            "conger_ordinal",
-            "bp_identity",
-            "bp_linear",
-            "bp_quadratic",
-            "bp_ordinal",
-            "kripp_nominal",
-            "kripp_ordinal",
-            "kripp_interval",
-            "kripp_ratio",
-            "cohen_kappa",
-            "cohen_kappa_linear",
-            "qwk",
-            "kendall_w_ties",
-        ],
-        "the comparison deepens later: there is one rater so far",
-    ),
-    (
         "continuous",
         &[
             "kendall_tau_b",
@@ -130,30 +97,6 @@ const LATER: [(&str, &[&str], &str); 9] = [
         "importance",
         &["dci_d", "dci_d_each", "dci_c", "dci_c_each"],
         "the comparison deepens later: disentanglement needs importances first",
-    ),
-    (
-        "detection",
-        &[
-            "mcc_phi",
-            "jaccard",
-            "precision_ci95_exact",
-            "balanced_accuracy",
-            "average_precision",
-            "roc_auc",
-            "brier",
-            "log_loss",
-        ],
-        "the comparison deepens later: a defect is judged by precision, recall and F1",
-    ),
-    (
-        "pvalues",
-        &[
-            "bh_adjusted",
-            "by_adjusted",
-            "holm_adjusted",
-            "bonferroni_adjusted",
-        ],
-        "the comparison deepens later: nothing tests many hypotheses yet",
     ),
 ];
 
@@ -256,6 +199,8 @@ fn ours(kind: &str, key: &str, input: &Value) -> Option<Value> {
         "multivariate" => columns::of_spaces(key, input),
         "detection" => detection::ours(key, input),
         "points" => points::ours(key, input),
+        "pvalues" => p_values::ours(key, input),
+        "ratings" => ratings::ours(key, input),
         "score" => Some(json!(auc(
             &numbers(&input["score"]),
             &flags(&input["flag"])
