@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use drumlin::labels::{Memberships, Partition};
 use drumlin::measure::{
-    Correlation, SoftContingency, auc, best_axis, best_cluster_f1, chi_squared, kolmogorov_smirnov,
-    mean, median, neighbour_auc, neighbour_distances, pairwise_distances, pearson, quantile,
+    Correlation, SoftContingency, adjusted_r_squared, auc, best_axis, best_cluster_f1, chi_squared,
+    distance_correlation, kendall, kolmogorov_smirnov, mean, median, multiple_r_squared,
+    neighbour_auc, neighbour_distances, pairwise_distances, pearson, quantile,
     recover_factor_by_axes, recover_factor_by_groups, recover_memberships, sd, silhouette,
     silhouettes, soft_mutual_information, spearman, wilson,
 };
@@ -15,7 +16,10 @@ use proptest::prelude::*;
 
 mod chances;
 mod groups;
+mod overlaps;
 mod raters;
+mod soft;
+mod spaces;
 
 /// A measure of how one column follows another, and the laws it keeps.
 struct OfColumns {
@@ -25,7 +29,7 @@ struct OfColumns {
     bounds: (f64, f64),
 }
 
-const OF_COLUMNS: [OfColumns; 4] = [
+const OF_COLUMNS: [OfColumns; 8] = [
     OfColumns {
         name: "pearson",
         measure: pearson,
@@ -49,6 +53,31 @@ const OF_COLUMNS: [OfColumns; 4] = [
         measure: |x, y| best_axis(x, &[y], Correlation::Pearson).map(|best| best.correlation),
         symmetric: true,
         bounds: (-1.0, 1.0),
+    },
+    OfColumns {
+        name: "kendall",
+        measure: kendall,
+        symmetric: true,
+        bounds: (-1.0, 1.0),
+    },
+    OfColumns {
+        name: "distance_correlation",
+        measure: |x, y| distance_correlation(tall(x).view(), tall(y).view()),
+        symmetric: true,
+        bounds: (0.0, 1.0),
+    },
+    OfColumns {
+        name: "multiple_r_squared",
+        // A constant column tells nothing, but of a constant there is nothing to tell.
+        measure: |x, y| multiple_r_squared(x, &[y]),
+        symmetric: false,
+        bounds: (0.0, 1.0),
+    },
+    OfColumns {
+        name: "adjusted_r_squared",
+        measure: |x, y| adjusted_r_squared(x, &[y], Correlation::Pearson),
+        symmetric: false,
+        bounds: (f64::NEG_INFINITY, 1.0),
     },
 ];
 
@@ -88,6 +117,36 @@ const OF_THEIR_OWN: &[&str] = &[
     "null_tables",
     "permutation_p",
     "table_interval",
+    // In `soft.rs`.
+    "adjusted_soft_concordance",
+    "drawn_partitions",
+    "expected_agreement",
+    "expected_soft_concordance",
+    "membership_brier",
+    "membership_log_loss",
+    "membership_variation",
+    "pair_product_adjusted_rand",
+    "soft_concordance",
+    // In `overlaps.rs`.
+    "cophenetic_correlation",
+    "cophenetic_distances",
+    "dendrogram_purity",
+    "hierarchy_correlation",
+    "omega",
+    "overlapping_mutual_information",
+    "recover_levels",
+    // In `spaces.rs`.
+    "canonical_correlations",
+    "concordance_correlation",
+    "disentanglement",
+    "distance_covariance",
+    "energy_distance",
+    "factor_completeness",
+    "linear_cka",
+    "matched_mean_correlation",
+    "procrustes_disparity",
+    "rmse",
+    "unbiased_distance_correlation",
     // Below.
     "mean",
     "median",
@@ -156,6 +215,11 @@ fn every_measure_is_in_the_law_list() {
         .filter(|name| name.starts_with(|c: char| c.is_lowercase()))
         .collect();
     assert_eq!(exported, listed);
+}
+
+/// A column as a table of one.
+fn tall(column: &[f64]) -> Array2<f64> {
+    Array2::from_shape_fn((column.len(), 1), |(row, _)| column[row])
 }
 
 fn stream() -> Stream {

@@ -1,15 +1,15 @@
 //! Two partitions of the same rows.
 
-use drumlin::labels::Partition;
+use drumlin::labels::{Cover, Partition};
 use drumlin::measure::{
     Average, Contingency, RandomModel, adjusted_fowlkes_mallows, adjusted_mutual_information,
     adjusted_rand, adjusted_rand_under, completeness, element_similarities, element_similarity,
     entropy, exact_adjusted_rand_p, expected_mutual_information, fowlkes_mallows, homogeneity,
     matching_accuracy, mutual_information, normalised_clustering_accuracy,
     normalised_information_distance, normalised_mutual_information, normalised_pivoted_accuracy,
-    normalised_variation_of_information, pair_counts, pair_jaccard, pair_precision, pair_recall,
-    pair_sets_index, purity, rand_index, simplified_pair_sets_index, unclipped_pair_sets_index,
-    v_measure, variation_of_information,
+    normalised_variation_of_information, omega, pair_counts, pair_jaccard, pair_precision,
+    pair_recall, pair_sets_index, purity, rand_index, simplified_pair_sets_index,
+    unclipped_pair_sets_index, v_measure, variation_of_information,
 };
 use serde_json::{Value, json};
 
@@ -119,5 +119,12 @@ fn average(name: &str) -> Option<Average> {
 
 /// A partition is a cover without overlap, and its omega index the adjusted Rand index.
 fn omega_of(a: &Partition, b: &Partition) -> Value {
-    json!(adjusted_rand(&Contingency::new(a, b)))
+    let cover = |side: &Partition| {
+        let rows = side.codes().iter();
+        Cover::from_codes(rows.map(|code| code.iter().copied().collect()).collect())
+    };
+    let found = omega(&cover(a), &cover(b)).unwrap();
+    let ari = adjusted_rand(&Contingency::new(a, b)).unwrap();
+    assert!((found - ari).abs() < 1e-12, "{found} {ari}");
+    json!(found)
 }
