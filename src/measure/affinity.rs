@@ -122,7 +122,8 @@ impl Affinity {
         let sides = [self, other];
         assert_eq!(self.rows.len(), other.rows.len(), "two sides of other rows");
         let whole = |row: &Vec<(usize, f64)>| row.iter().all(|(_, weight)| weight.is_finite());
-        if !(alpha > 0.0 && alpha < 1.0) || !sides.iter().all(|side| side.rows.iter().all(whole)) {
+        let answerable = sides.iter().all(|side| side.rows.iter().all(whole));
+        if !(alpha > 0.0 && alpha < 1.0 && answerable) {
             return None;
         }
         // Rows of the same clusters on both sides are alike, and need only one walk.

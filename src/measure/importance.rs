@@ -49,11 +49,11 @@ pub fn factor_completeness(importance: ArrayView2<'_, f64>) -> Option<Separatene
 fn separateness(importance: ArrayView2<'_, f64>, along: Axis) -> Option<Separateness> {
     let all = importance.sum();
     let right = |value: &f64| value.is_finite() && *value >= 0.0;
-    if !importance.iter().all(right) || !(all > 0.0 && all.is_finite()) {
+    if !(importance.iter().all(right) && all > 0.0 && all.is_finite()) {
         return None;
     }
     let lanes = || importance.axis_iter(along);
-    let each: Vec<f64> = lanes().map(|lane| one_sided(lane)).collect();
+    let each: Vec<f64> = lanes().map(one_sided).collect();
     let weighed = lanes()
         .zip(&each)
         .map(|(lane, each)| lane.sum() / all * each);

@@ -11,10 +11,16 @@ use proptest::prelude::*;
 
 use super::{SLACK, close, partitions, stream};
 
-type OfMemberships = fn(&Memberships, &Memberships) -> Option<f64>;
+/// A measure, whether it is blind to labels, what a side gets against itself, and its bounds.
+type OfMemberships = (
+    &'static str,
+    fn(&Memberships, &Memberships) -> Option<f64>,
+    bool,
+    f64,
+    (f64, f64),
+);
 
-/// Measures, whether they are blind to labels, what a side gets against itself, and their bounds.
-const MEASURES: [(&str, OfMemberships, bool, f64, (f64, f64)); 7] = [
+const MEASURES: [OfMemberships; 7] = [
     ("soft_concordance", soft_concordance, true, 1.0, (0.0, 1.0)),
     (
         "adjusted_soft_concordance",
@@ -78,6 +84,15 @@ fn crisp(partition: &Partition) -> Memberships {
     Memberships::from_weights(6, rows.collect()).unwrap()
 }
 
+/// Alike up to what is left of the digits when two rows are almost, and not quite, the same pair
+/// on both sides.
+fn near(left: Option<f64>, right: Option<f64>) -> bool {
+    match (left, right) {
+        (Some(left), Some(right)) => (left - right).abs() < 1e-6,
+        (left, right) => left.is_none() == right.is_none(),
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(128) })]
 
@@ -89,9 +104,9 @@ proptest! {
         for (name, measure, blind, on_itself, (low, high)) in MEASURES {
             let value = measure(&p, &q);
             prop_assert!(value.is_none_or(|value| value >= low - SLACK && value <= high + 1e-9), "{} {:?}", name, value);
-            prop_assert!(close(value, measure(&q, &p)), "{} is symmetric", name);
-            prop_assert!(!blind || close(value, measure(&p, &renamed)), "{} and other labels", name);
-            prop_assert!(close(value, measure(&p.pick(&order), &q.pick(&order))), "{} and another row order", name);
+            prop_assert!(near(value, measure(&q, &p)), "{} is symmetric", name);
+            prop_assert!(!blind || near(value, measure(&p, &renamed)), "{} and other labels", name);
+            prop_assert!(near(value, measure(&p.pick(&order), &q.pick(&order))), "{} and another row order", name);
             let own = measure(&p, &p);
             prop_assert!(on_itself.is_nan() || own.is_none_or(|own| (own - on_itself).abs() < 1e-9), "{} on itself: {:?}", name, own);
         }

@@ -61,7 +61,7 @@ proptest! {
             prop_assert!(all.len() <= 2 && all.windows(2).all(|pair| pair[0] >= pair[1]));
             for column in &x {
                 let told = multiple_r_squared(column, &y);
-                prop_assert!(told.is_none_or(|told| told >= 0.0 && told <= 1.0));
+                prop_assert!(told.is_none_or(|told| (0.0..=1.0).contains(&told)));
             }
         }
         prop_assert!(procrustes_disparity(&y, &other).is_none_or(|rest| rest < 1e-9));
