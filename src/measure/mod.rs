@@ -3,23 +3,50 @@
 //! Nothing here touches a file, prints, or knows where its numbers come from. Randomness is an
 //! argument. Logarithms are natural, so information is in nats.
 //!
+//! # Where to look
+//!
+//! - *Two partitions*: everything from one [`Contingency`]: pairs ([`adjusted_rand`],
+//!   [`rand_index`], [`fowlkes_mallows`]), information ([`adjusted_mutual_information`],
+//!   [`v_measure`], [`variation_of_information`]), matched groups ([`matching_accuracy`],
+//!   [`pair_sets_index`]), row by row ([`element_similarities`]); with rows left out or called noise,
+//!   [`with_missing`] and [`with_noise`].
+//! - *Soft memberships*: [`SoftContingency`], [`adjusted_soft_concordance`],
+//!   [`pair_product_adjusted_rand`], [`expected_agreement`].
+//! - *Groups that overlap, and trees*: [`omega`], [`overlapping_mutual_information`], [`Affinity`],
+//!   [`dendrogram_purity`], [`hierarchy_correlation`], [`recover_levels`].
+//! - *Axes*: [`best_axis`], [`adjusted_r_squared`], [`matched_mean_correlation`],
+//!   [`canonical_correlations`], [`procrustes_disparity`], [`distance_correlation`],
+//!   [`disentanglement`].
+//! - *Flags and scores*: [`Detection`], [`wilson`], [`auc`], [`average_precision`].
+//! - *Raters*: [`Ratings`], [`krippendorff_alpha`], [`gwet`], [`cohen_kappa`].
+//! - *How sure*: [`null_tables`], [`table_interval`], [`jackknife_ratings`],
+//!   [`benjamini_hochberg`], [`holm`].
+//! - *Is a structure found?* The recoveries: [`recover_groups`] and its kin.
+//!
 //! # Edge cases, one policy
 //!
-//! - *Missing* is `None` in a partition and anything not finite in a slice. Every measure works
-//!   on the rows that both sides answered.
+//! - *Missing* is `None` in a partition, a row in no group of a cover, and anything not finite in a
+//!   slice. Every measure works on the rows that both sides answered; [`with_missing`] adds the
+//!   coverage, and the same measure with each row left out as a group of its own.
 //! - *Empty* (no such row, or nothing to divide by): no value, `None`. Absence is never zero.
 //! - *Trivial* is a side with fewer than two groups, a constant factor, or memberships that are
 //!   the same for every row. Both sides trivial: they say the same, 1. One side trivial: it says
-//!   nothing about the other, 0. A [`Recovery`] flags either as [`Reading::Trivial`]; a
-//!   [`Contingency`] tells through [`Contingency::trivial`]. Measures that are plain quantities
-//!   (entropy, information, pair shares) take the value their definition gives.
+//!   nothing about the other, 0; distances say 0 and 1. A [`Recovery`] flags either as
+//!   [`Reading::Trivial`]; for the measures of a [`Contingency`], [`Reading::of`] is the flag, and the
+//!   reason where there is no value. Raters who used one category agree, 1, and
+//!   [`Ratings::trivial`] is the flag. Measures that are plain quantities (entropy, information,
+//!   homogeneity, pair shares) take the value their definition gives, and a correlation with a
+//!   constant has none.
+//! - *Nothing left to chance*: where chance alone reaches the most a measure can, both sides being the
+//!   same gives 1, and otherwise 0 (all singletons against anything, say).
 //! - *Two sides of different length* are a mistake of the caller, not of the data: they panic.
 //!
 //! # Bits
 //!
 //! Sums run in an order fixed by the values, not by rows or labels, wherever a partition is
 //! involved; pair counts are integers of 128 bits. The same answer under other labels, or with
-//! its rows in another order, gives the same bits.
+//! its rows in another order, gives the same bits. (Measures that match groups one to one may find
+//! another matching that is as good; they, soft memberships and covers agree up to rounding.)
 
 mod affinity;
 mod assignment;

@@ -22,8 +22,9 @@ pub enum RandomModel {
 ///
 /// At most 1, which means the same partition; 0 is a random answer on average. The two-sided
 /// models are symmetric. Where the model leaves nothing to chance and the sides agree (both one
-/// group, both all singletons, a single row): 1 (the reference package writes 0). No row: no
-/// value; nor for more than a few thousand groups in [`RandomModel::SameNumber`], whose Stirling
+/// group, both all singletons, a single row): 1 (the reference package writes 0). One side of one
+/// group is no exception: these models do not keep group sizes, so it is not at chance by itself.
+/// No row: no value; nor for more than a few thousand groups in [`RandomModel::SameNumber`], whose Stirling
 /// numbers would take too long.
 ///
 /// Gates & Ahn (2017), <https://jmlr.org/papers/v18/17-039.html>; their "num" and "all" models.

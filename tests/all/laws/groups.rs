@@ -18,7 +18,7 @@ use super::{SLACK, close, named, partitions, stream};
 /// A measure of how two partitions agree, and the laws it keeps.
 pub(super) struct OfGroups {
     pub(super) name: &'static str,
-    measure: fn(&Partition, &Partition) -> Option<f64>,
+    pub(super) measure: fn(&Partition, &Partition) -> Option<f64>,
     symmetric: bool,
     /// What a partition with two groups or more gets against itself, when that is one number.
     on_itself: Option<f64>,

@@ -17,6 +17,7 @@ use proptest::prelude::*;
 mod chances;
 mod groups;
 mod overlaps;
+mod policy;
 mod raters;
 mod soft;
 mod spaces;
