@@ -65,9 +65,9 @@
 //! (`tests/all/layers.rs`) reads this file and enforces it. From above:
 //!
 //! - *foundations*: [`random`] (secrets, streams), [`table`] (cells and their files), [`labels`]
-//!   (partitions, memberships), [`chart`] (a figure as data), [`progress`], [`staging`] (output
+//!   (partitions, memberships, covers, trees), [`chart`] (a figure as data), [`progress`], [`staging`] (output
 //!   that is whole or not there);
-//! - *measures*: [`measure`] (agreement, recovery, detection, separation: pure numbers), [`cluster`]
+//! - *measures*: [`measure`] (agreement, recovery, detection, raters, separation: pure numbers), [`cluster`]
 //!   (groups and components), [`learn`] (one learner for every "can this be told?");
 //! - *the candidate's side*: [`explore`], [`submission`], then [`checks`] (what is odd in any table),
 //!   then [`autopilot`];

@@ -48,17 +48,29 @@ impl Contingency {
             .filter_map(|(truth, answer)| truth.zip(*answer))
             .collect();
         pairs.sort_unstable();
+        let equal = pairs.chunk_by(|left, right| left == right);
+        let cells = equal.map(|rows| (rows[0].0, rows[0].1, rows.len() as u64));
+        Self::from_cells(truth.groups(), answer.groups(), cells)
+    }
+
+    /// From the rows in each pair of groups, in any order; cells of 0 rows are no cells.
+    pub(super) fn from_cells(
+        truths: usize,
+        answers: usize,
+        cells: impl IntoIterator<Item = (u32, u32, u64)>,
+    ) -> Self {
+        let mut cells: Vec<_> = cells.into_iter().filter(|cell| cell.2 > 0).collect();
+        cells.sort_unstable();
         let mut table = Self {
-            cells: Vec::new(),
-            truth: vec![0; truth.groups()],
-            answer: vec![0; answer.groups()],
-            rows: pairs.len() as u64,
+            cells,
+            truth: vec![0; truths],
+            answer: vec![0; answers],
+            rows: 0,
         };
-        for equal in pairs.chunk_by(|left, right| left == right) {
-            let ((t, a), count) = (equal[0], equal.len() as u64);
-            table.cells.push((t, a, count));
-            table.truth[t as usize] += count;
-            table.answer[a as usize] += count;
+        for (truth, answer, count) in &table.cells {
+            table.truth[*truth as usize] += count;
+            table.answer[*answer as usize] += count;
+            table.rows += count;
         }
         table
     }
@@ -81,6 +93,19 @@ impl Contingency {
     /// Number of rows that both sides answered.
     pub fn rows(&self) -> u64 {
         self.rows
+    }
+
+    /// Whether both sides are the same partition, whatever the labels; also without a row.
+    ///
+    /// ```
+    /// use drumlin::{labels::Partition, measure::Contingency};
+    /// let truth = Partition::from_labels(&["a", "b", "b"].map(Some));
+    /// let answer = Partition::from_labels(&["y", "x", "x"].map(Some));
+    /// assert!(Contingency::new(&truth, &answer).same());
+    /// ```
+    pub fn same(&self) -> bool {
+        let groups = |sizes: &[u64]| sizes.iter().filter(|size| **size > 0).count();
+        self.cells.len() == groups(&self.truth) && self.cells.len() == groups(&self.answer)
     }
 
     /// Which sides have fewer than two groups.

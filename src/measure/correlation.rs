@@ -1,5 +1,6 @@
 //! Correlation of two columns.
 
+use super::kendall::kendall;
 use super::moments::constant;
 
 /// Which correlation is meant.
@@ -9,6 +10,8 @@ pub enum Correlation {
     Pearson,
     /// How monotone the curve is: Pearson's on ranks.
     Spearman,
+    /// How many more pairs of rows agree in order than do not: τ-b.
+    Kendall,
 }
 
 impl Correlation {
@@ -17,6 +20,7 @@ impl Correlation {
         match self {
             Self::Pearson => pearson(x, y),
             Self::Spearman => spearman(x, y),
+            Self::Kendall => kendall(x, y),
         }
     }
 }
@@ -61,7 +65,7 @@ pub fn spearman(x: &[f64], y: &[f64]) -> Option<f64> {
 }
 
 /// The rows where both are finite.
-fn complete(x: &[f64], y: &[f64]) -> (Vec<f64>, Vec<f64>) {
+pub(super) fn complete(x: &[f64], y: &[f64]) -> (Vec<f64>, Vec<f64>) {
     assert_eq!(x.len(), y.len(), "two columns of other rows");
     x.iter()
         .zip(y)

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::super::contingency::Trivial;
+use super::super::contingency::{Contingency, Trivial};
 use super::super::moments::quantile;
 
 /// How much of a structure an answer found.
@@ -37,6 +37,24 @@ pub enum Reading {
     Trivial,
     /// No row was answered by both sides.
     Empty,
+}
+
+impl Reading {
+    /// How to read the measures of a table: empty, trivial, or as they stand.
+    ///
+    /// ```
+    /// use drumlin::{labels::Partition, measure::{Contingency, Reading}};
+    /// let truth = Partition::from_labels(&["a", "b"].map(Some));
+    /// let whole = Partition::from_labels(&["x", "x"].map(Some));
+    /// assert_eq!(Reading::of(&Contingency::new(&truth, &whole)), Reading::Trivial);
+    /// ```
+    pub fn of(table: &Contingency) -> Self {
+        match (table.rows(), table.trivial()) {
+            (0, _) => Self::Empty,
+            (_, Trivial::Neither) => Self::Ok,
+            (_, Trivial::One | Trivial::Both) => Self::Trivial,
+        }
+    }
 }
 
 /// The level of [`Recovery::chance`].

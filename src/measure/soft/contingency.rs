@@ -2,7 +2,7 @@
 
 use crate::labels::{Memberships, Partition};
 
-use super::moments::{ordered_sum, x_ln_x};
+use super::super::moments::{ordered_sum, x_ln_x};
 
 /// The contingency table of soft memberships and an answer: fractional counts.
 ///
@@ -118,7 +118,7 @@ impl SoftContingency {
 ///
 /// From 0 to [`SoftContingency::knowable`] (for a hard answer); it is what the answer tells
 /// about a group drawn from each row's memberships. Symmetric in table and transposed table.
-/// Crisp memberships give [`super::mutual_information`]. No row: no value.
+/// Crisp memberships give [`super::super::mutual_information`]. No row: no value.
 ///
 /// Shannon (1948), doi:10.1002/j.1538-7305.1948.tb01338.x.
 ///
@@ -146,23 +146,23 @@ pub fn soft_mutual_information(table: &SoftContingency) -> Option<f64> {
 }
 
 /// Entropy of masses that sum to `total`, in nats; blind to their order.
-pub(super) fn mass_entropy(masses: &[f64], total: f64) -> f64 {
+pub(in super::super) fn mass_entropy(masses: &[f64], total: f64) -> f64 {
     -ordered_sum(masses.iter().map(|mass| x_ln_x(mass / total)))
 }
 
 /// Entropy of one row's memberships, in nats.
-pub(super) fn row_entropy(shares: &[f64]) -> f64 {
+pub(in super::super) fn row_entropy(shares: &[f64]) -> f64 {
     -shares.iter().map(|share| x_ln_x(*share)).sum::<f64>()
 }
 
 /// Whether a row of memberships was answered.
-pub(super) fn answered(shares: &[f64]) -> bool {
+pub(in super::super) fn answered(shares: &[f64]) -> bool {
     !shares.iter().any(|share| share.is_nan())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Contingency, entropy, mutual_information};
+    use super::super::super::{Contingency, entropy, mutual_information};
     use super::*;
 
     #[test]

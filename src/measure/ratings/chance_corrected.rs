@@ -1,0 +1,292 @@
+//! Agreement of any number of raters, corrected for chance in four ways.
+
+use super::super::uncertainty::{Interval, jackknifed};
+use super::table::{Ratings, Weights};
+
+/// A coefficient and its standard error over items.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Agreement {
+    /// The coefficient.
+    pub value: f64,
+    /// Its standard error, for other items and the same raters; none for a single item, or when
+    /// nothing varies.
+    pub error: Option<f64>,
+}
+
+/// The share of pairs of ratings of one item that agree, averaged over items with two or more;
+/// categories agree in part by `weights`.
+///
+/// From 0 to 1. It says nothing about chance: two raters who say the same word nine times out of
+/// ten agree on four fifths without looking. No item with two ratings: no value.
+///
+/// Gwet (2008), doi:10.1348/000711006X126600.
+///
+/// ```
+/// use drumlin::measure::{raw_agreement, Ratings, Weights};
+/// let ratings = Ratings::new(&[[1.0, 2.0], [1.0, 1.0]], &[]);
+/// assert_eq!(raw_agreement(&ratings, Weights::Identity), Some(0.5));
+/// ```
+pub fn raw_agreement(ratings: &Ratings, weights: Weights) -> Option<f64> {
+    Pairs::of(ratings, weights).agreed()
+}
+
+/// Gwet's AC1 (with [`Weights::Identity`]) and AC2: agreement above that of raters who guess where
+/// items are hard.
+///
+/// At most 1; 0 is chance. Unlike kappa it does not collapse when nearly all items are of one
+/// category. Missing ratings are allowed. All ratings of one category: 1. No item with two
+/// ratings: no value.
+///
+/// Gwet (2008), doi:10.1348/000711006X126600; the standard error as in Gwet (2014), *Handbook of
+/// Inter-Rater Reliability*, for an infinite population of items.
+///
+/// ```
+/// use drumlin::measure::{gwet, Ratings, Weights};
+/// let ratings = Ratings::new(&[[1.0, 2.0, 2.0], [1.0, 2.0, 1.0]], &[]);
+/// let ac1 = gwet(&ratings, Weights::Identity).unwrap();
+/// assert!((ac1.value - 1.0 / 3.0).abs() < 1e-15);
+/// ```
+pub fn gwet(ratings: &Ratings, weights: Weights) -> Option<Agreement> {
+    let pairs = Pairs::of(ratings, weights);
+    let agreed = pairs.agreed()?;
+    let (n, q) = (pairs.counts.len() as f64, pairs.shares.len() as f64);
+    if q < 2.0 {
+        return Some(Agreement {
+            value: 1.0,
+            error: None,
+        });
+    }
+    let scale = pairs.weights.iter().flatten().sum::<f64>() / (q * (q - 1.0));
+    let spread = pairs.shares.iter().map(|share| share * (1.0 - share));
+    let chance = scale * spread.sum::<f64>();
+    let value = corrected(agreed, chance);
+    let with_pairs = pairs.items.iter().flatten().count() as f64;
+    let each = pairs.counts.iter().zip(&pairs.items).map(|(counts, item)| {
+        let raters: f64 = counts.iter().sum();
+        let gain = item.map_or(0.0, |agreed| agreed - chance) * n / with_pairs;
+        let hard = counts.iter().zip(&pairs.shares);
+        let hard: f64 = hard.map(|(count, share)| count * (1.0 - share)).sum();
+        let own_chance = scale * hard / raters;
+        (gain - 2.0 * (1.0 - value) * (own_chance - chance)) / (1.0 - chance)
+    });
+    let squares: f64 = each.map(|each| (each - value) * (each - value)).sum();
+    let varies = n > 1.0 && !ratings.trivial();
+    Some(Agreement {
+        value,
+        error: varies.then(|| libm::sqrt(squares / (n * (n - 1.0)))),
+    })
+}
+
+/// Fleiss' kappa: agreement above that of raters who draw from the categories as all did together.
+///
+/// At most 1; 0 is chance. For any number of raters, missing ratings allowed; `weights` make it
+/// Scott's pi in general. It falls towards 0, and below, when nearly all items are of one category.
+/// All ratings of one category: 1. No item with two ratings: no value.
+///
+/// Fleiss (1971), doi:10.1037/h0031619; with missing ratings as in Gwet (2014), *Handbook of
+/// Inter-Rater Reliability*.
+///
+/// ```
+/// use drumlin::measure::{fleiss_kappa, Ratings, Weights};
+/// let ratings = Ratings::new(&[[1.0], [2.0], [1.0]], &[]);
+/// let kappa = fleiss_kappa(&ratings, Weights::Identity).unwrap();
+/// assert!((kappa + 0.5).abs() < 1e-15);
+/// ```
+pub fn fleiss_kappa(ratings: &Ratings, weights: Weights) -> Option<f64> {
+    let pairs = Pairs::of(ratings, weights);
+    let chance = meeting(&pairs.weights, &pairs.shares, &pairs.shares);
+    Some(corrected(pairs.agreed()?, chance))
+}
+
+/// Conger's kappa: agreement above that of raters who each draw as they did; Cohen's kappa for
+/// more than two raters and missing ratings.
+///
+/// At most 1; 0 is chance. All ratings of one category: 1. No item with two ratings: no value.
+///
+/// Conger (1980), doi:10.1037/0033-2909.88.2.322; with missing ratings as in Gwet (2014),
+/// *Handbook of Inter-Rater Reliability*.
+///
+/// ```
+/// use drumlin::measure::{conger_kappa, Ratings, Weights};
+/// let ratings = Ratings::new(&[[1.0, 2.0, 2.0], [1.0, 2.0, 1.0]], &[]);
+/// let kappa = conger_kappa(&ratings, Weights::Identity).unwrap();
+/// assert!((kappa - 0.4).abs() < 1e-15);
+/// ```
+pub fn conger_kappa(ratings: &Ratings, weights: Weights) -> Option<f64> {
+    let pairs = Pairs::of(ratings, weights);
+    let agreed = pairs.agreed()?;
+    let mut raters = Vec::new();
+    for rater in 0..ratings.raters() {
+        let mut shares = vec![0.0; ratings.categories().len()];
+        let said = ratings.codes().iter().filter_map(|item| item[rater]);
+        let mut items = 0.0;
+        for category in said {
+            shares[category] += 1.0;
+            items += 1.0;
+        }
+        if items > 0.0 {
+            raters.push(
+                shares
+                    .iter()
+                    .map(|count| count / items)
+                    .collect::<Vec<f64>>(),
+            );
+        }
+    }
+    let (mut chance, mut met) = (0.0, 0.0);
+    for (at, one) in raters.iter().enumerate() {
+        for other in &raters[..at] {
+            chance += meeting(&pairs.weights, one, other);
+            met += 1.0;
+        }
+    }
+    Some(corrected(agreed, chance / met))
+}
+
+/// Brennan and Prediger's coefficient: agreement above that of raters who draw all categories
+/// evenly.
+///
+/// At most 1; 0 is chance. It depends on how many categories are *declared*, used or not. All
+/// ratings of one category: 1. No item with two ratings: no value.
+///
+/// Brennan & Prediger (1981), doi:10.1177/001316448104100307.
+///
+/// ```
+/// use drumlin::measure::{brennan_prediger, Ratings, Weights};
+/// let ratings = Ratings::new(&[[1.0, 2.0, 2.0], [1.0, 2.0, 1.0]], &[]);
+/// let coefficient = brennan_prediger(&ratings, Weights::Identity).unwrap();
+/// assert!((coefficient - 1.0 / 3.0).abs() < 1e-15);
+/// ```
+pub fn brennan_prediger(ratings: &Ratings, weights: Weights) -> Option<f64> {
+    let pairs = Pairs::of(ratings, weights);
+    let q = pairs.shares.len() as f64;
+    let chance = pairs.weights.iter().flatten().sum::<f64>() / (q * q);
+    Some(corrected(pairs.agreed()?, chance))
+}
+
+/// The jackknife's interval of any coefficient over items: the same raters, other items.
+///
+/// Items are left out in turn; see [`super::super::jackknife_interval`]. No value when the
+/// coefficient has none on all items or without some item, or with fewer than two items: too few
+/// to say.
+///
+/// Tukey (1958), after Quenouille (1956), doi:10.1093/biomet/43.3-4.353.
+///
+/// ```
+/// use drumlin::measure::{jackknife_ratings, krippendorff_alpha, Level, Ratings};
+/// let ratings = Ratings::new(&[[1.0, 2.0, 3.0, 3.0], [1.0, 2.0, 3.0, 2.0]], &[]);
+/// let found = jackknife_ratings(&ratings, |ratings| krippendorff_alpha(ratings, Level::Interval));
+/// let found = found.unwrap();
+/// assert!(found.low < found.value && found.value < found.high);
+/// ```
+pub fn jackknife_ratings(
+    ratings: &Ratings,
+    coefficient: impl Fn(&Ratings) -> Option<f64>,
+) -> Option<Interval> {
+    let value = coefficient(ratings)?;
+    let left_out = (0..ratings.items()).map(|item| Some((coefficient(&ratings.without(item))?, 1)));
+    jackknifed(value, &left_out.collect::<Option<Vec<_>>>()?)
+}
+
+/// What the coefficients have in common.
+struct Pairs {
+    weights: Vec<Vec<f64>>,
+    counts: Vec<Vec<f64>>,
+    /// Share of agreeing pairs of ratings of each item; none under two ratings.
+    items: Vec<Option<f64>>,
+    /// Each category's share of an item's ratings, averaged over items.
+    shares: Vec<f64>,
+}
+
+impl Pairs {
+    fn of(ratings: &Ratings, weights: Weights) -> Self {
+        let weights = weights.matrix(ratings.categories());
+        let counts = ratings.counts();
+        let mut shares = vec![0.0; ratings.categories().len()];
+        let mut items = Vec::with_capacity(counts.len());
+        for counts in &counts {
+            let raters: f64 = counts.iter().sum();
+            for (share, count) in shares.iter_mut().zip(counts) {
+                *share += count / raters;
+            }
+            let agreeing = meeting(&weights, counts, counts) - raters;
+            items.push((raters > 1.0).then(|| agreeing / (raters * (raters - 1.0))));
+        }
+        let n = counts.len().max(1) as f64;
+        Self {
+            weights,
+            items,
+            shares: shares.into_iter().map(|share| share / n).collect(),
+            counts,
+        }
+    }
+
+    fn agreed(&self) -> Option<f64> {
+        let (sum, items) = self
+            .items
+            .iter()
+            .flatten()
+            .fold((0.0, 0.0), |(sum, n), item| (sum + item, n + 1.0));
+        (items > 0.0).then(|| sum / items)
+    }
+}
+
+/// Σ weight × left × right.
+fn meeting(weights: &[Vec<f64>], left: &[f64], right: &[f64]) -> f64 {
+    let rows = weights.iter().zip(left).map(|(weights, left)| {
+        let row = weights
+            .iter()
+            .zip(right)
+            .map(|(weight, right)| weight * right);
+        left * row.sum::<f64>()
+    });
+    rows.sum()
+}
+
+/// (agreed − chance) / (1 − chance); where chance leaves nothing to disagree on, nobody did.
+fn corrected(agreed: f64, chance: f64) -> f64 {
+    if 1.0 - chance > f64::EPSILON {
+        (agreed - chance) / (1.0 - chance)
+    } else {
+        1.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_category_is_agreed_on_and_nobody_has_no_value() {
+        let same = Ratings::new(&[[1.0, 1.0], [1.0, 1.0]], &[1.0, 2.0]);
+        let nobody = Ratings::new(&[[1.0, f64::NAN], [f64::NAN, 2.0]], &[]);
+        assert!(same.trivial() && !nobody.trivial());
+        for of in [fleiss_kappa, conger_kappa, brennan_prediger] {
+            assert_eq!(of(&same, Weights::Linear), Some(1.0));
+            assert_eq!(of(&nobody, Weights::Linear), None);
+        }
+        let all = Agreement {
+            value: 1.0,
+            error: None,
+        };
+        assert_eq!(gwet(&same, Weights::Ordinal), Some(all));
+        assert_eq!(gwet(&nobody, Weights::Identity), None);
+        assert_eq!(raw_agreement(&nobody, Weights::Identity), None);
+    }
+
+    #[test]
+    fn a_rater_who_says_nothing_changes_nothing() {
+        let two = [[1.0, 2.0, 2.0], [1.0, 2.0, 1.0]];
+        let three = [two[0], two[1], [f64::NAN; 3]];
+        let kappas = [Ratings::new(&two, &[]), Ratings::new(&three, &[])]
+            .map(|ratings| conger_kappa(&ratings, Weights::Identity));
+        assert_eq!(kappas[0], kappas[1]);
+    }
+
+    #[test]
+    fn a_single_item_has_no_interval() {
+        let one = Ratings::new(&[[1.0], [2.0], [1.0]], &[]);
+        let of = |ratings: &Ratings| fleiss_kappa(ratings, Weights::Identity);
+        assert_eq!(jackknife_ratings(&one, of), None);
+    }
+}

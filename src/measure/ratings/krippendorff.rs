@@ -1,0 +1,109 @@
+//! Krippendorff's alpha.
+
+use super::table::Ratings;
+
+/// What the numbers of categories mean, and so how far apart two of them are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// Names: the same or not.
+    Nominal,
+    /// An order: by the number of ratings between them.
+    Ordinal,
+    /// Differences mean something: by their square.
+    Interval,
+    /// Ratios mean something: by the squared difference over the sum.
+    Ratio,
+}
+
+/// Krippendorff's alpha: 1 − observed / expected disagreement, for any number of raters, missing
+/// ratings, and any level of measurement.
+///
+/// At most 1; 0 is ratings drawn from one pot. Items with a single rating do not count. All
+/// ratings of one category: 1 (nothing to disagree on; see [`Ratings::trivial`], since Krippendorff
+/// himself gives no value there). No item with two ratings: no value.
+///
+/// Krippendorff (1970), doi:10.1177/001316447003000105; Hayes & Krippendorff (2007),
+/// doi:10.1080/19312450709336664.
+///
+/// ```
+/// use drumlin::measure::{krippendorff_alpha, Level, Ratings};
+/// let ratings = Ratings::new(&[[1.0, 2.0, 2.0, 3.0, 1.0], [1.0, 2.0, 3.0, 3.0, 1.0]], &[]);
+/// let alpha = krippendorff_alpha(&ratings, Level::Nominal).unwrap();
+/// assert!((alpha - 8.0 / 11.0).abs() < 1e-15);
+/// ```
+pub fn krippendorff_alpha(ratings: &Ratings, level: Level) -> Option<f64> {
+    let q = ratings.categories().len();
+    let mut together = vec![vec![0.0; q]; q];
+    for counts in ratings.counts() {
+        let raters: f64 = counts.iter().sum();
+        if raters < 2.0 {
+            continue;
+        }
+        for (c, row) in together.iter_mut().enumerate() {
+            for (k, pairs) in row.iter_mut().enumerate() {
+                let own = f64::from(u8::from(c == k));
+                *pairs += counts[c] * (counts[k] - own) / (raters - 1.0);
+            }
+        }
+    }
+    let sizes: Vec<f64> = together.iter().map(|row| row.iter().sum()).collect();
+    let all: f64 = sizes.iter().sum();
+    if all <= 0.0 {
+        return None;
+    }
+    let apart = |c: usize, k: usize| distance(level, ratings.categories(), &sizes, c, k);
+    let (mut observed, mut expected) = (0.0, 0.0);
+    for c in 0..q {
+        for k in 0..c {
+            observed += together[c][k] * apart(c, k);
+            expected += sizes[c] * sizes[k] * apart(c, k);
+        }
+    }
+    Some(if expected > 0.0 {
+        1.0 - (all - 1.0) * observed / expected
+    } else {
+        1.0
+    })
+}
+
+/// The squared distance of two categories.
+fn distance(level: Level, categories: &[f64], sizes: &[f64], c: usize, k: usize) -> f64 {
+    let gap = categories[c] - categories[k];
+    match level {
+        Level::Nominal => 1.0,
+        Level::Ordinal => {
+            let between: f64 = sizes[c.min(k)..=c.max(k)].iter().sum();
+            let ranks = between - f64::midpoint(sizes[c], sizes[k]);
+            ranks * ranks
+        }
+        Level::Interval => gap * gap,
+        Level::Ratio => {
+            let sum = categories[c] + categories[k];
+            if sum.abs() > 0.0 {
+                (gap / sum) * (gap / sum)
+            } else {
+                0.0
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_category_is_agreed_on_and_nobody_has_no_value() {
+        let same = Ratings::new(&[[4.0, 4.0], [4.0, 4.0]], &[]);
+        let nobody = Ratings::new(&[[1.0, f64::NAN], [f64::NAN, 2.0]], &[]);
+        for level in [
+            Level::Nominal,
+            Level::Ordinal,
+            Level::Interval,
+            Level::Ratio,
+        ] {
+            assert_eq!(krippendorff_alpha(&same, level), Some(1.0));
+            assert_eq!(krippendorff_alpha(&nobody, level), None);
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! Measures against values that other packages compute: every value of every file in
+//! `tests/reference/` is checked, or on the list of those that are left out.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use drumlin::labels::{Memberships, Partition};
+use drumlin::measure::{auc, chi_squared, kolmogorov_smirnov};
+use ndarray::Array2;
+use serde_json::{Value, json};
+
+mod columns;
+mod detection;
+mod hierarchy;
+mod importance;
+mod overlap;
+mod p_values;
+mod partition;
+mod points;
+mod ratings;
+mod soft;
+
+/// Absolute below 1, relative above: the references themselves stop there.
+const TOLERANCE: f64 = 1e-9;
+
+/// What is left out on purpose: vector, key, and why.
+const LEFT_OUT: [(&str, &str, &str); 1] = [(
+    "hierarchy-009",
+    "cophenetic_corr_a_vs_data",
+    "the vector does not hold the distances",
+)];
+
+/// Where our written policy for edge cases decides otherwise than a reference: vector, key, what
+/// we say, and why.
+const POLICY: [(&str, &str, f64, &str); 8] = [
+    ("partition-002", "fmi", 1.0, NO_PAIR),
+    ("partition-005", "fmi", 1.0, NO_PAIR),
+    ("partition-002", "ari_num", 1.0, NO_CHANCE),
+    ("partition-005", "ari_num", 1.0, NO_CHANCE),
+    ("partition-018", "ari_num", 1.0, NO_CHANCE),
+    ("partition-002", "ari_all", 1.0, NO_CHANCE),
+    ("partition-005", "ari_num1", 1.0, NO_CHANCE),
+    ("partition-018", "ari_num1", 1.0, NO_CHANCE),
+];
+
+const NO_PAIR: &str = "neither side puts a pair together, so they say the same: 1, not 0";
+const NO_CHANCE: &str = "equal partitions where the model leaves nothing to chance: 1, not 0";
+
+#[test]
+fn every_reference_value_is_met_or_on_the_list() {
+    let mut met = BTreeSet::new();
+    let mut faults = Vec::new();
+    for vector in vectors() {
+        let (kind, id) = (text(&vector["kind"]), text(&vector["id"]));
+        for (key, expected) in vector["expect"].as_object().unwrap() {
+            let place = format!("{id} {key}");
+            let expected = match pinned(&id, key) {
+                Some(value) => {
+                    let mut differ = Vec::new();
+                    differences(&place, &json!(value), &expected["v"], &mut differ);
+                    if differ.is_empty() {
+                        faults.push(format!("{place}: on the policy list, yet no difference"));
+                    }
+                    json!(value)
+                }
+                None => expected["v"].clone(),
+            };
+            match (left_out(&id, key), ours(&kind, key, &vector["input"])) {
+                (true, None) => {}
+                (true, Some(_)) => faults.push(format!("{place}: implemented, yet on the list")),
+                (false, None) => faults.push(format!("{place}: neither implemented nor listed")),
+                (false, Some(found)) => {
+                    met.insert(key.clone());
+                    differences(&place, &found, &expected, &mut faults);
+                }
+            }
+        }
+    }
+    assert!(
+        faults.is_empty(),
+        "{} faults:\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
+    assert!(met.len() >= 140, "only {met:?} were checked");
+}
+
+#[test]
+fn nothing_on_a_list_is_unknown_to_the_references() {
+    let vectors = vectors();
+    let pinned = POLICY.map(|(id, key, _, reason)| (id, key, reason));
+    for (id, key, reason) in LEFT_OUT.into_iter().chain(pinned) {
+        assert!(!reason.is_empty());
+        let vector = vectors.iter().find(|vector| vector["id"] == id);
+        assert!(
+            vector.is_some_and(|vector| vector["expect"].get(key).is_some()),
+            "{id} {key}"
+        );
+    }
+}
+
+fn pinned(id: &str, key: &str) -> Option<f64> {
+    let mut of = POLICY.iter();
+    of.find(|pin| pin.0 == id && pin.1 == key).map(|pin| pin.2)
+}
+
+/// What we say to one key; `None` when the measure is not implemented.
+fn ours(kind: &str, key: &str, input: &Value) -> Option<Value> {
+    match kind {
+        "partition" => partition::ours(key, input),
+        "soft" => soft::ours(key, input),
+        "continuous" => columns::of_two(key, input),
+        "multivariate" => columns::of_spaces(key, input),
+        "detection" => detection::ours(key, input),
+        "points" => points::ours(key, input),
+        "hierarchy" => hierarchy::ours(key, input),
+        "importance" => importance::ours(key, input),
+        "overlap" => overlap::ours(key, input),
+        "pvalues" => p_values::ours(key, input),
+        "ratings" => ratings::ours(key, input),
+        "score" => Some(json!(auc(
+            &numbers(&input["score"]),
+            &flags(&input["flag"])
+        ))),
+        "samples" => {
+            let test = kolmogorov_smirnov(&numbers(&input["x"]), &numbers(&input["y"]))?;
+            Some(json!(if key == "ks_distance" {
+                test.statistic
+            } else {
+                test.p_value
+            }))
+        }
+        "counts" => {
+            let counts: Vec<u64> = numbers(&input["counts"])
+                .iter()
+                .map(|n| *n as u64)
+                .collect();
+            let test = chi_squared(&counts, &numbers(&input["shares"]))?;
+            Some(json!(if key == "chi_squared" {
+                test.statistic
+            } else {
+                test.p_value
+            }))
+        }
+        _ => None,
+    }
+}
+
+/// Adds a sentence for each number that is not the expected one.
+fn differences(place: &str, found: &Value, expected: &Value, faults: &mut Vec<String>) {
+    match (found, expected) {
+        (Value::Array(found), Value::Array(expected)) if found.len() == expected.len() => {
+            for (found, expected) in found.iter().zip(expected) {
+                differences(place, found, expected, faults);
+            }
+        }
+        _ => match (found.as_f64(), expected.as_f64()) {
+            (Some(ours), Some(theirs))
+                if (ours - theirs).abs() <= TOLERANCE * theirs.abs().max(1.0) => {}
+            _ => faults.push(format!("{place}: {found} instead of {expected}")),
+        },
+    }
+}
+
+fn left_out(id: &str, key: &str) -> bool {
+    let mut of = LEFT_OUT.iter();
+    of.any(|out| out.0 == id && out.1 == key)
+}
+
+/// The vectors of every file, in the order of file names.
+fn vectors() -> Vec<Value> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference");
+    let entries = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let files: BTreeSet<_> = entries
+        .filter(|path| {
+            // The certificate's have a test of their own: they are about groups, not about answers.
+            path.extension()
+                .is_some_and(|extension| extension == "json")
+                && path.file_stem().is_none_or(|name| name != "certificate")
+        })
+        .collect();
+    assert!(!files.is_empty());
+    let read = |path| serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+    files
+        .into_iter()
+        .flat_map(|path| {
+            let mut file: Value = read(path);
+            serde_json::from_value::<Vec<Value>>(file["vectors"].take()).unwrap()
+        })
+        .collect()
+}
+
+fn text(value: &Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+}
+
+fn groups(value: &Value) -> Partition {
+    let labels: Vec<_> = value
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(text)
+        .map(Some)
+        .collect();
+    Partition::from_labels(&labels)
+}
+
+fn numbers(value: &Value) -> Vec<f64> {
+    value
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|number| number.as_f64().unwrap())
+        .collect()
+}
+
+fn flags(value: &Value) -> Vec<bool> {
+    numbers(value).iter().map(|flag| *flag > 0.5).collect()
+}
+
+/// A matrix that is written row by row.
+fn table(value: &Value) -> Array2<f64> {
+    let rows: Vec<Vec<f64>> = value.as_array().unwrap().iter().map(numbers).collect();
+    Array2::from_shape_fn((rows.len(), rows[0].len()), |(row, at)| rows[row][at])
+}
+
+/// The columns of a matrix that is written row by row.
+fn columns(value: &Value) -> Vec<Vec<f64>> {
+    let rows: Vec<Vec<f64>> = value.as_array().unwrap().iter().map(numbers).collect();
+    (0..rows[0].len())
+        .map(|column| rows.iter().map(|row| row[column]).collect())
+        .collect()
+}
+
+fn memberships(value: &Value) -> Memberships {
+    let rows: Vec<Vec<f64>> = value.as_array().unwrap().iter().map(numbers).collect();
+    Memberships::from_weights(rows[0].len(), rows.concat()).unwrap()
+}
