@@ -47,7 +47,7 @@ pub use meaning::{Meaning, PREDICTABLE};
 pub use measured::measure;
 pub use numbers::{GroupNumbers, Vote};
 pub use oracle::{Oracle, Truth};
-pub use parity::{Band, Beside, Difficulty, MOST_DRAWS, Measured, REFERENCES};
+pub use parity::{Band, Beside, Difficulty, MOST_DRAWS, Measured, Off, REFERENCES};
 pub use reference::Reference;
 pub use separation::{Curve, Separation};
 pub use stability::Stability;

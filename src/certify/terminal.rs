@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use crate::scenario::Thresholds;
+
 use super::certificate::Certificate;
 use super::lines::{Question, lines};
 use super::verdict::Kind;
@@ -20,7 +22,7 @@ pub fn terminal(certificate: &Certificate) -> String {
     for reason in &certificate.verdict.reasons {
         wrap(&mut text, "  - ", &reason.sentence);
     }
-    if let Some(moved) = moved(certificate) {
+    if let Some(moved) = moved(&certificate.thresholds) {
         wrap(&mut text, "", &moved);
     }
     text.push('\n');
@@ -45,8 +47,8 @@ pub fn terminal(certificate: &Certificate) -> String {
 }
 
 /// Which thresholds are not where they usually are; none when all are.
-pub fn moved(certificate: &Certificate) -> Option<String> {
-    let moved = certificate.thresholds.moved();
+pub fn moved(thresholds: &Thresholds) -> Option<String> {
+    let moved = thresholds.moved();
     let moved: Vec<String> = moved
         .iter()
         .map(|(name, value, usual)| format!("{name} at {value} (usually {usual})"))

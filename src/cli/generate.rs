@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use drumlin::bundle::{DEMO_MARK, Formats, RoundPaths};
-use drumlin::certify::{Depth, Gate, commonest, entry, tally};
+use drumlin::certify::{Depth, Gate, MOST_DRAWS, commonest, entry, moved, tally};
 use drumlin::generate::Variant;
 use drumlin::scenario::names;
-use drumlin::workflow::{GenerateRequest, Generated, Origin, Part, generate, shard};
+use drumlin::workflow::{GenerateRequest, Generated, Made, Origin, Part, generate, shard};
 
 use super::bar::Bar;
 use super::say::{grouped, put, say};
@@ -23,14 +23,15 @@ Examples:
   drumlin generate assistant-prompts --out try --demo-seed 7               not for hiring
   drumlin generate my-world.toml --out try --demo-seed 7 --no-certify      a first look at a scenario
   drumlin generate assistant-prompts --out big --candidate ada --rows 50000000 --shard 2/8 --into part-2
-                                     a part of the table of a round that is there (or of a demo seed)
+                                     a part of the table of a bundle that is there
 
 The world of a new round is certified: worlds are drawn (at most 8) until one is ambiguous, means
 something and has a defect that lures, and certificate/world.html says what was measured. After three
 that were refused, the scenario is turned a little (signal, sharpness) with each further one.
 A world takes some seconds; when none passes, after a minute or two, nothing is made.
 Then each bundle is drawn, at most 20 times, until it is as hard as the others: what a careful pipeline
-recovers, rates of defects and how well they lure lie within bands that its truth page lists.
+recovers, rates of defects and how well they lure lie within bands that its truth page lists. Where no
+draw is within all of them the nearest stands, and this command says so.
 
 Send candidate/<id>/ (or <id>.zip). Never send key/: it holds the truth of every bundle.
 
@@ -194,6 +195,9 @@ fn tell(request: &GenerateRequest, generated: &Generated) {
     }
     if let Some(gate) = &generated.gate {
         say(&format!("  {}", certified(gate)));
+        if let Some(moved) = moved(&generated.thresholds) {
+            say(&format!("  {moved}"));
+        }
         if let Some(advice) = advice(&request.scenario, gate) {
             say(&format!("  {advice}"));
         }
@@ -214,10 +218,7 @@ fn tell(request: &GenerateRequest, generated: &Generated) {
             } else {
                 ""
             },
-            match made.attempt {
-                1 => String::new(),
-                attempt => format!(", draw {attempt} (as hard as the others)"),
-            },
+            drawn(made),
             grouped(made.rows),
             made.columns,
             made.folder.display()
@@ -239,6 +240,18 @@ fn tell(request: &GenerateRequest, generated: &Generated) {
             request.scenario,
             candidates
         ));
+    }
+}
+
+/// Which draw a bundle is, where that is worth a word.
+fn drawn(made: &Made) -> String {
+    match (made.attempt, made.outside) {
+        (1, 0) => String::new(),
+        (attempt, 0) => format!(", draw {attempt} (as hard as the others)"),
+        (attempt, outside) => format!(
+            ", draw {attempt}, the nearest of {MOST_DRAWS} ({outside} numbers outside the round's ranges: \
+             see its truth page)"
+        ),
     }
 }
 
@@ -280,6 +293,7 @@ fn json(request: &GenerateRequest, generated: &Generated) -> String {
                 "folder": made.folder,
                 "truth": made.truth,
                 "attempt": made.attempt,
+                "outside": made.outside,
                 "rows": made.rows,
                 "columns": made.columns,
             })

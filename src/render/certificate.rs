@@ -32,7 +32,7 @@ pub fn certificate_page(certificate: &Certificate) -> String {
         (section("The answer", &html! {
             p.answer { strong { (verdict) } " " (advice) }
             (reasons::reasons(certificate))
-            @if let Some(moved) = moved(certificate) { p { (moved) } }
+            @if let Some(moved) = moved(&certificate.thresholds) { p { (moved) } }
         }))
         (section("What was measured", &measured(certificate)))
         (section(Question::Clear.words(), &html! {

@@ -133,17 +133,26 @@ fn missing_key(message: &str) -> Option<String> {
         let required = table["required"].as_array();
         required.is_some_and(|keys| keys.iter().any(|one| one == key))
     };
-    let told: BTreeSet<&str> = std::iter::once(&schema)
+    let properties: Vec<&serde_json::Value> = std::iter::once(&schema)
         .chain(tables)
         .filter(needed)
-        .filter_map(|table| table["properties"][key]["description"].as_str())
+        .map(|table| &table["properties"][key])
         .collect();
+    let told = properties
+        .iter()
+        .filter_map(|one| one["description"].as_str());
+    let told: BTreeSet<&str> = told.collect();
     let what = told.first().filter(|_| told.len() == 1);
     let what = what.map_or_else(String::new, |what| {
         format!(": {}", what.trim_end_matches('.'))
     });
+    let entry = match properties.first() {
+        Some(property) if property["$ref"].is_string() => format!("[{key}]"),
+        Some(property) if property["items"]["$ref"].is_string() => format!("[[{key}]]"),
+        _ => format!("{key} = …"),
+    };
     Some(format!(
-        "add `{key} = …`{what}; `drumlin scenario new` writes a file that has every key"
+        "add `{entry}`{what}; `drumlin scenario new` writes a file that has every key"
     ))
 }
 

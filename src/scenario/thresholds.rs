@@ -3,6 +3,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+/// Pairs of columns, or columns, that a threshold can ask for at most.
+const MOST_COLUMNS: f64 = 1_000.0;
+/// Rows that a threshold can ask for at most: as many as a view has.
+const MOST_ROWS: f64 = 5_000.0;
+
 /// Where the verdict turns. Tried out on ten kinds of table whose verdict is known, at 5,000 rows of
 /// twelve columns, several seeds each; a scenario may move them in `[thresholds]`.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -104,24 +109,74 @@ impl Thresholds {
     /// ```
     /// use drumlin::scenario::Thresholds;
     /// let thresholds = Thresholds { valley: 0.4, ..Thresholds::default() };
-    /// assert_eq!(thresholds.moved(), [("valley".to_owned(), 0.4, 0.45)]);
+    /// assert_eq!(thresholds.moved(), [("valley", 0.4, 0.45)]);
     /// ```
-    pub fn moved(&self) -> Vec<(String, f64, f64)> {
+    pub fn moved(&self) -> Vec<(&'static str, f64, f64)> {
         let named = self.named().into_iter().zip(Self::default().named());
         named
-            .filter(|((_, value), (_, usual))| (value - usual).abs() > f64::EPSILON)
-            .map(|((name, value), (_, usual))| (name, value, usual))
+            .filter(|((_, value, _), (_, usual, _))| (value - usual).abs() > f64::EPSILON)
+            .map(|((name, value, _), (_, usual, _))| (name, value, usual))
             .collect()
     }
 
-    /// Every threshold with its name, in the order of their names.
-    pub(super) fn named(&self) -> Vec<(String, f64)> {
-        // Plain numbers always serialise.
-        let value = serde_json::to_value(self).unwrap_or_default();
-        let fields = value.as_object().into_iter().flatten();
-        fields
-            .filter_map(|(name, value)| Some((name.clone(), value.as_f64()?)))
-            .collect()
+    /// Every threshold: its name, its value, and the largest value that makes sense.
+    pub(super) fn named(&self) -> [(&'static str, f64, f64); 26] {
+        let Self {
+            silhouette,
+            silhouette_excess,
+            valley,
+            agreement,
+            strength,
+            ambiguity,
+            gap,
+            validity,
+            noise,
+            votes,
+            consensus,
+            consensus_excess,
+            efficiency,
+            efficiency_ari,
+            hard_oracle,
+            hard_found,
+            cost,
+            clear_pairs,
+            predictable,
+            predictable_share,
+            two_sample_permuted,
+            two_sample_copula,
+            weakest_factor,
+            unsupervised,
+            lure,
+            rows,
+        } = *self;
+        [
+            ("silhouette", silhouette, 1.0),
+            ("silhouette_excess", silhouette_excess, 1.0),
+            ("valley", valley, 1.0),
+            ("agreement", agreement, 1.0),
+            ("strength", strength, 1.0),
+            ("ambiguity", ambiguity, 1.0),
+            ("gap", gap, 1.0),
+            ("validity", validity, 1.0),
+            ("noise", noise, 1.0),
+            ("votes", votes, 1.0),
+            ("consensus", consensus, 1.0),
+            ("consensus_excess", consensus_excess, 1.0),
+            ("efficiency", efficiency, 1.0),
+            ("efficiency_ari", efficiency_ari, 1.0),
+            ("hard_oracle", hard_oracle, 1.0),
+            ("hard_found", hard_found, 1.0),
+            ("cost", cost, 1.0),
+            ("clear_pairs", clear_pairs as f64, MOST_COLUMNS),
+            ("predictable", predictable as f64, MOST_COLUMNS),
+            ("predictable_share", predictable_share, 1.0),
+            ("two_sample_permuted", two_sample_permuted, 1.0),
+            ("two_sample_copula", two_sample_copula, 1.0),
+            ("weakest_factor", weakest_factor, 1.0),
+            ("unsupervised", unsupervised, 1.0),
+            ("lure", lure, 1.0),
+            ("rows", rows as f64, MOST_ROWS),
+        ]
     }
 
     /// How many of `columns` columns the others must tell, at least one.
@@ -160,6 +215,37 @@ impl Default for Thresholds {
             unsupervised: 0.25,
             lure: 0.30,
             rows: 300,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_usual_thresholds_are_in_their_ranges_and_none_is_moved() {
+        let usual = Thresholds::default();
+        assert!(usual.moved().is_empty());
+        for (name, value, most) in usual.named() {
+            assert!((0.0..=most).contains(&value), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_template_tells_every_threshold_with_its_usual_value() {
+        let template = include_str!("template.toml");
+        for (name, value, _) in Thresholds::default().named() {
+            let told = template.lines().any(|line| {
+                let mut entries = line.trim_start_matches("# ").split("; ");
+                entries.any(|entry| {
+                    entry
+                        .trim()
+                        .split_once(" = ")
+                        .is_some_and(|(of, usual)| of == name && usual.parse() == Ok(value))
+                })
+            });
+            assert!(told, "{name} = {value}");
         }
     }
 }

@@ -180,8 +180,7 @@ fn page(
         force: false,
     };
     let round = Round::open(&reopened, scenario, Brief::default(), progress)?;
-    let attempt = round.attempt(&request.candidate);
-    let secret = round.candidate_secret(&request.candidate, attempt);
+    let secret = round.candidate_secret(&request.candidate, key.attempt);
     let setup = setup_of(&round, &secret);
     let (sample, delivered, counts) = sampled(&setup, progress)?;
     if delivered != key.delivered_rows || counts != key.instances {

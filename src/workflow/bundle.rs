@@ -9,14 +9,13 @@ use crate::bundle::{
     BundlePaths, Candidate, DEMO_MARK, FORMAT, FileHash, Key, Manifest, RoundPaths, commitment,
     hash_files, zip_folder,
 };
-use crate::certify::{Beside, MOST_DRAWS};
+use crate::certify::{Beside, MOST_DRAWS, Off};
 use crate::generate::{Setup, blocks_of};
 use crate::progress::Progress;
 use crate::random::Secret;
 use crate::render::{Free, brief_page, truth_page};
 use crate::review::{Ladder, illustrate};
 use crate::staging::{Privacy, StagingError, restrict, write_file};
-
 use crate::table::Dictionary;
 
 use super::dictionary::dictionary;
@@ -36,26 +35,45 @@ struct Drawn {
     ladder: Ladder,
 }
 
+/// What is said of a bundle that was made.
+pub(super) struct Size {
+    /// Rows delivered.
+    pub(super) rows: u64,
+    /// Columns delivered.
+    pub(super) columns: usize,
+    /// Numbers outside the bands of the round.
+    pub(super) outside: usize,
+}
+
 /// Make one candidate's bundle below `stage`: drawn until it is as hard as the others of its round.
 pub(super) fn bundle(
     round: &Round,
     stage: &RoundPaths,
     candidate: &str,
     progress: &dyn Progress,
-) -> Result<(Candidate, (u64, usize)), GenerateError> {
+) -> Result<(Candidate, Size), GenerateError> {
     let paths = stage.bundle(candidate);
-    let mut nearest = (f64::INFINITY, 1);
+    // Which draw it is was settled, and its rows may have been sent.
+    if let Some(attempt) = round.attempt(candidate) {
+        let drawn = draw(round, &paths, candidate, attempt, progress)?;
+        return finish(round, &paths, drawn, progress);
+    }
+    let mut nearest: Option<(Off, u32)> = None;
     for attempt in 1..=MOST_DRAWS {
         let drawn = draw(round, &paths, candidate, attempt, progress)?;
-        let off = drawn.key.parity.iter().map(Beside::off).fold(0.0, f64::max);
-        if off <= 1.0 {
+        let off = Off::of(&drawn.key.parity);
+        if off.outside == 0 {
             return finish(round, &paths, drawn, progress);
         }
-        if off < nearest.0 {
-            nearest = (off, attempt);
+        if nearest
+            .as_ref()
+            .is_none_or(|(nearest, _)| off.less(nearest))
+        {
+            nearest = Some((off, attempt));
         }
     }
-    let drawn = draw(round, &paths, candidate, nearest.1, progress)?;
+    let attempt = nearest.map_or(1, |(_, attempt)| attempt);
+    let drawn = draw(round, &paths, candidate, attempt, progress)?;
     finish(round, &paths, drawn, progress)
 }
 
@@ -134,7 +152,7 @@ fn finish(
     paths: &BundlePaths,
     drawn: Drawn,
     progress: &dyn Progress,
-) -> Result<(Candidate, (u64, usize)), GenerateError> {
+) -> Result<(Candidate, Size), GenerateError> {
     let Drawn {
         setup,
         written,
@@ -193,14 +211,16 @@ fn finish(
     zip_folder(&paths.candidate, &sent, &key.candidate, &paths.archive)?;
     progress.advance(0)?;
     let candidate = Candidate {
-        id: key.candidate,
+        id: key.candidate.clone(),
         commitment,
         attempt: key.attempt,
     };
-    Ok((
-        candidate,
-        (written.delivered_rows, dictionary.main_entries().count()),
-    ))
+    let size = Size {
+        rows: written.delivered_rows,
+        columns: dictionary.main_entries().count(),
+        outside: Off::of(&key.parity).outside,
+    };
+    Ok((candidate, size))
 }
 
 /// What the rows of one bundle are made from.

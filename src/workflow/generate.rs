@@ -10,7 +10,7 @@ use crate::generate::Variant;
 use crate::progress::{Interrupted, Progress};
 use crate::random::SecretError;
 use crate::render::certificate_page;
-use crate::scenario::{Scenario, ScenarioError, load};
+use crate::scenario::{Scenario, ScenarioError, Thresholds, load};
 use crate::staging::{Privacy, Staging, StagingError, restrict, write_file};
 use crate::table::TableError;
 
@@ -65,6 +65,8 @@ pub struct Generated {
     pub demo: bool,
     /// How the world of a new round was accepted; none where that was not asked for, or long ago.
     pub gate: Option<Gate>,
+    /// Where the verdict on its world turns.
+    pub thresholds: Thresholds,
     /// How much was measured when the round's world was accepted; none when nobody has certified it.
     pub certified: Option<Depth>,
     /// The bundles, in the order asked for.
@@ -87,6 +89,8 @@ pub struct Made {
     /// Which draw it is: bundles of a certified round are drawn again until they are as hard as each
     /// other.
     pub attempt: u32,
+    /// Numbers of it outside the bands of the round: more than none where no draw was within all.
+    pub outside: usize,
     /// Rows delivered.
     pub rows: u64,
     /// Columns delivered.
@@ -121,6 +125,15 @@ pub enum GenerateError {
     NoRound {
         /// Where it should be.
         path: PathBuf,
+    },
+    /// Which draw a candidate's bundle will be is not settled.
+    #[error(
+        "there is no bundle of `{candidate}` yet, and in a certified round it is drawn until it is as hard \
+         as the others: make it first, then its parts (of a demo seed alone: --no-certify)"
+    )]
+    NotDrawn {
+        /// The candidate.
+        candidate: String,
     },
     /// There is no such part of the table.
     #[error(
@@ -258,17 +271,19 @@ pub fn generate(
         new: round.new,
         demo: round.demo(),
         certified: round.notes.certified,
+        thresholds: round.scenario.thresholds,
         gate: round.key.gate.clone().filter(|_| round.new),
         made: made
             .into_iter()
-            .map(|(candidate, (rows, columns))| Made {
+            .map(|(candidate, size)| Made {
                 folder: paths.bundle(&candidate.id).candidate,
                 truth: paths.bundle(&candidate.id).key.join("truth.html"),
                 replaced: there.contains(&candidate.id),
                 attempt: candidate.attempt,
                 candidate: candidate.id,
-                rows,
-                columns,
+                rows: size.rows,
+                columns: size.columns,
+                outside: size.outside,
             })
             .collect(),
         brief_blanks: round.notes.brief.blanks(),

@@ -21,7 +21,8 @@ use super::pilot::pilot_key;
 use super::tables::sampled;
 
 /// What tables of `rows` rows of a world have in common; drawn from `stream`, written nowhere but for a
-/// moment beside `out`.
+/// moment beside `out`. Of larger bundles pipelines and groups see a sample of so many rows, too, and a rate
+/// does not depend on their number.
 pub(super) fn bands(
     scenario: &Arc<Scenario>,
     world: &Arc<World>,
@@ -79,10 +80,11 @@ pub(super) fn difficulty(
         .findings
         .iter()
         .filter(|finding| matches!(finding.kind, FindingKind::Structure | FindingKind::Groups));
-    let recovered = structures.map(|finding| {
-        let reached = careful.and_then(|careful| careful.of_finding(&finding.id));
-        let recovery = reached.and_then(|reached| reached.recovery);
-        measured(&finding.id, Difficulty::Recovery, recovery.unwrap_or(0.0))
+    let recovered = structures.filter_map(|finding| {
+        let reached = careful?.of_finding(&finding.id)?;
+        // No answer above chance: that is 0 by definition.
+        let recovery = reached.recovery.unwrap_or(0.0);
+        Some(measured(&finding.id, Difficulty::Recovery, recovery))
     });
     let rows = key.source_rows.max(1) as f64;
     let planted = key.instances.iter().map(|count| {

@@ -194,11 +194,13 @@ impl Round {
         self.secret.for_candidate(&self.notes.round, who, attempt)
     }
 
-    /// Which draw of its secret a candidate's bundle is; 1 for a candidate who is not there.
-    pub(super) fn attempt(&self, candidate: &str) -> u32 {
-        let known = self.notes.candidate.iter();
-        let mut known = known.filter(|known| known.id == candidate);
-        known.next().map_or(1, |known| known.attempt)
+    /// Which draw of its secret a candidate's bundle is; none while that is not settled: for a candidate
+    /// who is not there, where bundles are drawn until they are as hard as each other.
+    pub(super) fn attempt(&self, candidate: &str) -> Option<u32> {
+        let mut known = self.notes.candidate.iter();
+        let known = known.find(|known| known.id == candidate);
+        let first = self.key.parity.is_empty().then_some(1);
+        known.map(|known| known.attempt).or(first)
     }
 
     /// Whether it was made with a demo seed.

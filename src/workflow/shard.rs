@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use crate::bundle::{Brief, RoundPaths, check_id};
-use crate::generate::{Setup, blocks_of};
+use crate::generate::blocks_of;
 use crate::progress::Progress;
 use crate::scenario::load;
 use crate::staging::{Privacy, Staging, is_empty_folder, restrict};
 
+use super::bundle::setup_of;
 use super::generate::checked_rows;
 use super::round::Round;
 use super::tables::{Output, write_tables};
@@ -50,26 +51,27 @@ pub fn shard(
     checked_rows(request, &scenario)?;
     let candidate = request.candidates.first().map_or("", String::as_str);
     check_id(candidate).map_err(GenerateError::Id)?;
-    // A secret of its own would make a part that fits no other, and would be gone afterwards.
-    if request.origin == Origin::System && !RoundPaths::new(&request.out).notes().is_file() {
-        return Err(GenerateError::NoRound {
-            path: request.out.clone(),
-        });
+    let not_drawn = || GenerateError::NotDrawn {
+        candidate: candidate.to_owned(),
+    };
+    if !RoundPaths::new(&request.out).notes().is_file() {
+        // A secret of its own would make a part that fits no other, and would be gone afterwards.
+        if request.origin == Origin::System {
+            return Err(GenerateError::NoRound {
+                path: request.out.clone(),
+            });
+        }
+        if request.certify.is_some() {
+            return Err(not_drawn());
+        }
     }
     let round = Round::open(request, scenario, Brief::default(), progress)?;
     let blocks = blocks_of(round.notes.rows);
     if part.number < 1 || part.number > part.of || part.of > blocks {
         return Err(GenerateError::Part { part, blocks });
     }
-    let setup = Setup::new(
-        round.scenario.clone(),
-        round.world.clone(),
-        round.calibration.clone(),
-        round
-            .candidate_secret(candidate, round.attempt(candidate))
-            .stream(),
-        round.notes.rows,
-    );
+    let attempt = round.attempt(candidate).ok_or_else(not_drawn)?;
+    let setup = setup_of(&round, &round.candidate_secret(candidate, attempt));
     // What stands there may be anything, so nothing but an empty folder is ever replaced.
     let staging = Staging::folder(out, is_empty_folder(out))?;
     let (data, key) = (staging.path().join("data"), staging.path().join("key"));

@@ -2,12 +2,16 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use drumlin::certify::{CertifyError, Depth, Kind, Reference, Statistics, Truth, judge, measure};
+use drumlin::certify::{
+    Certificate, CertifyError, Depth, Kind, Reference, Statistics, Truth, judge, measure,
+};
 use drumlin::generate::{Setup, SourceBlock, World, deliver, source};
+use drumlin::progress::{Interrupted, Progress};
 use drumlin::random::{Secret, Stream};
 use drumlin::scenario::{Thresholds, load};
-use drumlin::table::read_table;
+use drumlin::table::{Cells, Column, Table, read_table};
 use ndarray::{Array2, Axis, Slice, array, concatenate};
 
 fn stream(name: &str) -> Stream {
@@ -290,4 +294,32 @@ fn statistics_and_verdicts_go_to_json_and_back() {
             .all(|reason| reason.statistic != "separation.silhouette")
     );
     assert!(serde_json::from_str::<Thresholds>(r#"{ "silhuette": 2.0 }"#).is_err());
+}
+
+/// Counts the steps that it is told of.
+#[derive(Default)]
+struct Steps(AtomicU64);
+
+impl Progress for Steps {
+    fn stage(&self, _name: &str, _total: u64) {}
+
+    fn advance(&self, steps: u64) -> Result<(), Interrupted> {
+        self.0.fetch_add(steps, Ordering::Relaxed);
+        Ok(())
+    }
+}
+
+#[test]
+fn a_certificate_takes_as_many_steps_as_it_says() {
+    let points = normals(400, 4, "steps");
+    let columns = points.columns().into_iter().enumerate();
+    let columns = columns.map(|(at, values)| Column {
+        name: format!("c{at}"),
+        cells: Cells::Real(values.iter().copied().map(Some).collect()),
+    });
+    let table = Table::new(columns.collect()).unwrap();
+    let (steps, thresholds) = (Steps::default(), Thresholds::default());
+    let stream = stream("steps");
+    Certificate::of("normals", &table, Depth::Light, thresholds, &stream, &steps).unwrap();
+    assert_eq!(steps.0.into_inner(), Certificate::STEPS);
 }

@@ -21,7 +21,8 @@ pub(super) fn level(key: &Key) -> Markup {
             p.soft {
                 "Candidates of a round get other rows of the same world. Chance may make a structure \
                  fainter in one table than in another, so a bundle is drawn again until each of these \
-                 numbers is within what tables of this round have in common. " (drawn(key))
+                 numbers is within what tables of this round have in common, or the nearest stands. "
+                (drawn(key))
             }
             (records(
                 "Recovery: what the careful pipeline recovers, 0 to 1. Rate: share of the rows made that the \

@@ -102,7 +102,8 @@ impl Effect {
     /// What makes an instance show that no check sees, in words for the author of a scenario.
     pub fn louder(self) -> &'static str {
         match self {
-            Self::Scale | Self::Wrap => "set `values` further from what the column usually has",
+            Self::Scale => "set `values` (the ratio of the units) further from 1",
+            Self::Wrap => "lower `values`, so that more rows run over",
             Self::Clip => {
                 "lower `values` (the share of the column below the limit), so that more rows stand at \
                  it, or touch columns in which few values repeat"

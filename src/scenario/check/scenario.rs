@@ -68,14 +68,8 @@ impl Checker<'_> {
                 format!("least {} is above most {}", pair[0], pair[1])
             });
         }
-        for (name, value) in spec.thresholds.named() {
-            // Counts of pairs, columns and rows; everything else is a share, an index or an area.
-            let most = match name.as_str() {
-                "clear_pairs" | "predictable" => 1e3,
-                "rows" => 5e3,
-                _ => 1.0,
-            };
-            self.range(value, 0.0, most, &[Key("thresholds"), Key(&name)]);
+        for (name, value, most) in spec.thresholds.named() {
+            self.range(value, 0.0, most, &[Key("thresholds"), Key(name)]);
         }
         let time = self.time(spec);
         let columns = self.columns(spec);
