@@ -71,6 +71,13 @@ pub fn pair_sets_index(table: &Contingency) -> Option<f64> {
 ///
 /// Gagolewski (2021), genieclust, doi:10.1016/j.softx.2021.100722, on Rezaei & Fränti (2016),
 /// doi:10.1109/TKDE.2016.2551240.
+///
+/// ```
+/// use drumlin::{labels::Partition, measure::{unclipped_pair_sets_index, Contingency}};
+/// let truth = Partition::from_labels(&["a", "a", "b", "b"].map(Some));
+/// let answer = Partition::from_labels(&["x", "y", "x", "y"].map(Some));
+/// assert_eq!(unclipped_pair_sets_index(&Contingency::new(&truth, &answer)), Some(0.0));
+/// ```
 pub fn unclipped_pair_sets_index(table: &Contingency) -> Option<f64> {
     let sides = Sides::of(table)?;
     let descending = |sizes: &[f64]| {
@@ -91,6 +98,13 @@ pub fn unclipped_pair_sets_index(table: &Contingency) -> Option<f64> {
 ///
 /// Rezaei & Fränti (2016), doi:10.1109/TKDE.2016.2551240, as simplified in genieclust, Gagolewski
 /// (2021), doi:10.1016/j.softx.2021.100722.
+///
+/// ```
+/// use drumlin::{labels::Partition, measure::{simplified_pair_sets_index, Contingency}};
+/// let truth = Partition::from_labels(&["a", "b", "c"].map(Some));
+/// let answer = Partition::from_labels(&["x", "y", "y"].map(Some));
+/// assert_eq!(simplified_pair_sets_index(&Contingency::new(&truth, &answer)), Some(0.25));
+/// ```
 pub fn simplified_pair_sets_index(table: &Contingency) -> Option<f64> {
     Some(Sides::of(table)?.pair_sets(1.0).max(0.0))
 }
