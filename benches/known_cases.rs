@@ -4,6 +4,9 @@
 //! rows of twelve columns each, and prints the verdicts as a report; it ends with 1 when one is not what it
 //! must be. 170 tables take about a quarter of an hour on two cores. What is true of the rows is given where
 //! there is such a thing: clustering that reaches its ceiling is seen by that alone.
+//!
+//! Seeds differ at the borders. The reference protocol (draws of its own, five seeds) takes one of them for
+//! too clear at separation 0 and noise 0.4, and all five at separation 1 and noise 0.4.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "the report")]
 #![expect(
@@ -99,34 +102,15 @@ fn main() -> ExitCode {
         NOISES.map(|noise| format!("noise {noise}")).join(" | ")
     );
     println!("|---|{}", "---|".repeat(NOISES.len()));
-    let mut why = Vec::new();
     for separation in SEPARATIONS {
         let cells = NOISES.map(|noise| {
             let found: Vec<Statistics> = SEEDS
                 .map(|seed| designed(separation, noise, (true, 1.0), &stream(seed)))
                 .collect();
             let verdicts: Vec<&str> = found.iter().map(verdict).collect();
-            let told = told(&verdicts);
-            if verdicts.iter().any(|one| *one != verdicts[0]) {
-                let reasons = found.iter().flat_map(|one| {
-                    let reasons = judge(one, &Thresholds::default()).reasons;
-                    reasons.into_iter().map(|reason| reason.sentence)
-                });
-                let reasons: Vec<String> = reasons.collect();
-                why.push(format!(
-                    "- separation {separation}, noise {noise}: {}",
-                    reasons.join("; ")
-                ));
-            }
-            told
+            told(&verdicts)
         });
         println!("| {separation} | {} |", cells.join(" | "));
-    }
-    if !why.is_empty() {
-        println!(
-            "\nWhere seeds differ, what was found against them:\n\n{}",
-            why.join("\n")
-        );
     }
     for one in &wrong {
         eprintln!("not as it must be: {one}");
