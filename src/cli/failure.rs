@@ -66,7 +66,7 @@ impl From<GenerateError> for Failure {
                 Some("`drumlin generate --help` shows what a brief's file may say".to_owned())
             }
             GenerateError::NoRound { .. } => Some(
-                "make the round first (--out names it), or try parts with --demo-seed".to_owned(),
+                "make the round first (--out names it), or try parts with --demo-seed and --no-certify".to_owned(),
             ),
             GenerateError::NoWorld { entry, .. } => Some(format!(
                 "{entry}; or look at a world as it is with --no-certify"

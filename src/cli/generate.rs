@@ -225,6 +225,13 @@ fn tell(request: &GenerateRequest, generated: &Generated) {
         ));
     }
     if let Some(first) = generated.made.first() {
+        let within = generated.made.iter().all(|made| made.outside == 0);
+        if within && first.compared > 0 {
+            say(&format!(
+                "  equally hard: {} numbers of each bundle are within the round's ranges (truth pages list them)",
+                first.compared
+            ));
+        }
         say(&format!(
             "Keep {out}/key to yourself. Read first: {}",
             first.truth.display()

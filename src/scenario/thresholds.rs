@@ -3,10 +3,12 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Pairs of columns, or columns, that a threshold can ask for at most.
-const MOST_COLUMNS: f64 = 1_000.0;
-/// Rows that a threshold can ask for at most: as many as a view has.
-const MOST_ROWS: f64 = 5_000.0;
+/// The ends of a share, an index or an area.
+const SHARE: [f64; 2] = [0.0, 1.0];
+/// The ends of a number of columns or of pairs of them: with none, there would be no such condition.
+const COUNT: [f64; 2] = [1.0, 1_000.0];
+/// The ends of a number of rows: at most as many as a view has.
+const ROWS: [f64; 2] = [0.0, 5_000.0];
 
 /// Where the verdict turns. Tried out on ten kinds of table whose verdict is known, at 5,000 rows of
 /// twelve columns, several seeds each; a scenario may move them in `[thresholds]`.
@@ -119,8 +121,8 @@ impl Thresholds {
             .collect()
     }
 
-    /// Every threshold: its name, its value, and the largest value that makes sense.
-    pub(super) fn named(&self) -> [(&'static str, f64, f64); 26] {
+    /// Every threshold: its name, its value, and the least and largest value that make sense.
+    pub(super) fn named(&self) -> [(&'static str, f64, [f64; 2]); 26] {
         let Self {
             silhouette,
             silhouette_excess,
@@ -150,32 +152,32 @@ impl Thresholds {
             rows,
         } = *self;
         [
-            ("silhouette", silhouette, 1.0),
-            ("silhouette_excess", silhouette_excess, 1.0),
-            ("valley", valley, 1.0),
-            ("agreement", agreement, 1.0),
-            ("strength", strength, 1.0),
-            ("ambiguity", ambiguity, 1.0),
-            ("gap", gap, 1.0),
-            ("validity", validity, 1.0),
-            ("noise", noise, 1.0),
-            ("votes", votes, 1.0),
-            ("consensus", consensus, 1.0),
-            ("consensus_excess", consensus_excess, 1.0),
-            ("efficiency", efficiency, 1.0),
-            ("efficiency_ari", efficiency_ari, 1.0),
-            ("hard_oracle", hard_oracle, 1.0),
-            ("hard_found", hard_found, 1.0),
-            ("cost", cost, 1.0),
-            ("clear_pairs", clear_pairs as f64, MOST_COLUMNS),
-            ("predictable", predictable as f64, MOST_COLUMNS),
-            ("predictable_share", predictable_share, 1.0),
-            ("two_sample_permuted", two_sample_permuted, 1.0),
-            ("two_sample_copula", two_sample_copula, 1.0),
-            ("weakest_factor", weakest_factor, 1.0),
-            ("unsupervised", unsupervised, 1.0),
-            ("lure", lure, 1.0),
-            ("rows", rows as f64, MOST_ROWS),
+            ("silhouette", silhouette, SHARE),
+            ("silhouette_excess", silhouette_excess, SHARE),
+            ("valley", valley, SHARE),
+            ("agreement", agreement, SHARE),
+            ("strength", strength, SHARE),
+            ("ambiguity", ambiguity, SHARE),
+            ("gap", gap, SHARE),
+            ("validity", validity, SHARE),
+            ("noise", noise, SHARE),
+            ("votes", votes, SHARE),
+            ("consensus", consensus, SHARE),
+            ("consensus_excess", consensus_excess, SHARE),
+            ("efficiency", efficiency, SHARE),
+            ("efficiency_ari", efficiency_ari, SHARE),
+            ("hard_oracle", hard_oracle, SHARE),
+            ("hard_found", hard_found, SHARE),
+            ("cost", cost, SHARE),
+            ("clear_pairs", clear_pairs as f64, COUNT),
+            ("predictable", predictable as f64, COUNT),
+            ("predictable_share", predictable_share, SHARE),
+            ("two_sample_permuted", two_sample_permuted, SHARE),
+            ("two_sample_copula", two_sample_copula, SHARE),
+            ("weakest_factor", weakest_factor, SHARE),
+            ("unsupervised", unsupervised, SHARE),
+            ("lure", lure, SHARE),
+            ("rows", rows as f64, ROWS),
         ]
     }
 
@@ -227,8 +229,8 @@ mod tests {
     fn the_usual_thresholds_are_in_their_ranges_and_none_is_moved() {
         let usual = Thresholds::default();
         assert!(usual.moved().is_empty());
-        for (name, value, most) in usual.named() {
-            assert!((0.0..=most).contains(&value), "{name}");
+        for (name, value, [least, most]) in usual.named() {
+            assert!((least..=most).contains(&value), "{name}");
         }
     }
 

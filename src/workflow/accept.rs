@@ -167,8 +167,17 @@ fn tried(
 fn refused(scenario: &Scenario, worlds: &[Tried]) -> GenerateError {
     // Every world that did not pass has a reason.
     let (entry, sentence) = commonest(worlds).map_or_else(Default::default, |(reason, _)| {
-        (entry(&reason), reason.sentence)
+        (entry(&reason).to_owned(), reason.sentence)
     });
+    // Who moved a threshold out of reach must not turn the world instead.
+    let moved = scenario.thresholds.moved().into_iter();
+    let moved: Vec<String> = moved
+        .map(|(name, value, usual)| format!("{name} = {value} (usually {usual})"))
+        .collect();
+    let entry = match moved.join(", ") {
+        none if none.is_empty() => entry,
+        moved => format!("[thresholds] has {moved}: put that back first. Then {entry}"),
+    };
     let told = match turned(worlds).as_str() {
         "" => tally(worlds),
         turned => format!("{} (the last ones with {turned})", tally(worlds)),

@@ -41,7 +41,9 @@ pub(super) struct Size {
     pub(super) rows: u64,
     /// Columns delivered.
     pub(super) columns: usize,
-    /// Numbers outside the bands of the round.
+    /// Numbers that were held against the bands of the round.
+    pub(super) compared: usize,
+    /// Those of them that are outside.
     pub(super) outside: usize,
 }
 
@@ -218,6 +220,7 @@ fn finish(
     let size = Size {
         rows: written.delivered_rows,
         columns: dictionary.main_entries().count(),
+        compared: key.parity.len(),
         outside: Off::of(&key.parity).outside,
     };
     Ok((candidate, size))

@@ -89,7 +89,9 @@ pub struct Made {
     /// Which draw it is: bundles of a certified round are drawn again until they are as hard as each
     /// other.
     pub attempt: u32,
-    /// Numbers of it outside the bands of the round: more than none where no draw was within all.
+    /// Numbers of it that were held against the bands of the round; none in a round that has none.
+    pub compared: usize,
+    /// Those of them that are outside: more than none where no draw was within all.
     pub outside: usize,
     /// Rows delivered.
     pub rows: u64,
@@ -158,7 +160,8 @@ pub enum GenerateError {
     /// No world of the scenario passes.
     #[error(
         "none of {worlds} worlds of the scenario `{scenario}` can be certified: {told}. What was \
-         found most often, where it came nearest to passing: {sentence}"
+         found most often, where it came nearest to passing: {sentence} (worlds are chosen with a margin, \
+         so this may be beyond the turn that is written)"
     )]
     NoWorld {
         /// Name of the scenario.
@@ -170,7 +173,7 @@ pub enum GenerateError {
         /// The commonest reason: statistic, value, where the verdict turns.
         sentence: String,
         /// The entry of the scenario file to change.
-        entry: &'static str,
+        entry: String,
     },
     /// There is no secret.
     #[error(transparent)]
@@ -283,6 +286,7 @@ pub fn generate(
                 candidate: candidate.id,
                 rows: size.rows,
                 columns: size.columns,
+                compared: size.compared,
                 outside: size.outside,
             })
             .collect(),

@@ -207,7 +207,15 @@ fn a_scenario_may_move_where_its_certificate_turns() {
     );
     generate(&room, "35")
         .exits(2)
-        .says(&["can be certified", "the weakest factor can hardly be told"]);
+        .says(&["can be certified", "the weakest factor can hardly be told"])
+        .says(&["[thresholds] has weakest_factor = 1 (usually 0.35): put that back first"]);
+    room.file(
+        "bad.toml",
+        format!("{text}\n[thresholds]\nclear_pairs = 0\n"),
+    );
+    room.run(&["scenario", "check", "bad.toml"])
+        .exits(1)
+        .says(&["found 0", "1 to 1000"]);
     assert!(!room.path("R").exists());
 
     room.file("s.toml", format!("{text}\n[thresholds]\nclear_pairs = 2\n"));

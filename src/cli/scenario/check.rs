@@ -1,6 +1,7 @@
 //! `drumlin scenario check`
 
 use clap::Args;
+use drumlin::certify::moved;
 use drumlin::generate::{GUESSED_WORLDS, GUESSES, GuessTest};
 use drumlin::scenario::ScenarioError;
 use drumlin::workflow::{ScenarioCheck, ScenarioJobError, check_scenario};
@@ -83,6 +84,9 @@ fn told(checked: &ScenarioCheck) -> String {
             guess.over_the_cap
         ),
     ));
+    if let Some(moved) = moved(&one.thresholds) {
+        text.push_str(&line(true, &moved));
+    }
     if checked.unfair.is_empty() {
         text.push_str(&line(
             true,

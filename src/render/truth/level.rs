@@ -27,10 +27,15 @@ pub(super) fn level(key: &Key) -> Markup {
             (records(
                 "Recovery: what the careful pipeline recovers, 0 to 1. Rate: share of the rows made that the \
                  defect touched, added or took away. Lure: F1 of the best single group of k-means against its \
-                 rows. The range is from tables that nobody gets.",
+                 rows, in this table with everything in it; the cards above have another F1, of each defect \
+                 alone in a clean table of the round. The range is from tables that nobody gets.",
                 &["finding", "kind", "number", "this bundle", "range"].map(Head::Words),
                 &rows,
             ))
+            p.soft {
+                "Not compared: how strong is what is odd and real, and of which defects a pipeline's report \
+                 speaks."
+            }
         },
     )
 }

@@ -68,8 +68,8 @@ impl Checker<'_> {
                 format!("least {} is above most {}", pair[0], pair[1])
             });
         }
-        for (name, value, most) in spec.thresholds.named() {
-            self.range(value, 0.0, most, &[Key("thresholds"), Key(name)]);
+        for (name, value, [least, most]) in spec.thresholds.named() {
+            self.range(value, least, most, &[Key("thresholds"), Key(name)]);
         }
         let time = self.time(spec);
         let columns = self.columns(spec);
