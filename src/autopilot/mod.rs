@@ -7,6 +7,7 @@
 mod careful;
 mod hand_in;
 mod ladder;
+mod levels;
 mod naive;
 mod numbers;
 mod repairs;
