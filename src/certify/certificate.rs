@@ -14,7 +14,7 @@ use super::measured::{STEPS, watched};
 use super::oracle::Truth;
 use super::reference::Reference;
 use super::statistics::Statistics;
-use super::verdict::{Verdict, judge};
+use super::verdict::{Reason, Verdict, judge};
 use super::view::View;
 
 /// What is known of one table: its view, what was measured on it, and what follows.
@@ -88,6 +88,19 @@ impl Certificate {
     /// How many of the declared groupings hide groups that lie apart.
     pub fn hiding(&self) -> usize {
         against(&self.within, &self.thresholds).len()
+    }
+
+    /// What would speak against an accepted table if every threshold were stricter by
+    /// [one standard deviation](Thresholds::with_margin) of its statistic over draws of rows: on other
+    /// rows of the same kind it might. Empty where something speaks against the table as it is.
+    pub fn near(&self) -> Vec<Reason> {
+        if !self.verdict.accepted() {
+            return Vec::new();
+        }
+        let stricter = self.thresholds.with_margin();
+        let mut verdict = judge(&self.statistics, &stricter);
+        verdict.add(against(&self.within, &stricter));
+        verdict.reasons
     }
 
     fn measured(

@@ -53,6 +53,6 @@ pub use separation::{Curve, Separation};
 pub use stability::Stability;
 pub use statistics::Statistics;
 pub use subspace::{Pairs, SplitPair};
-pub use terminal::{NOT_PROVED, answer, moved, terminal};
+pub use terminal::{NOT_PROVED, answer, moved, near, terminal};
 pub use verdict::{Kind, Reason, Verdict, judge};
 pub use view::{LeftOut, Step, VIEW_ROWS, View, ViewColumn, Why};

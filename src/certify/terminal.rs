@@ -25,6 +25,9 @@ pub fn terminal(certificate: &Certificate) -> String {
     if let Some(moved) = moved(&certificate.thresholds) {
         wrap(&mut text, "", &moved);
     }
+    if let Some(near) = near(certificate) {
+        wrap(&mut text, "", &near);
+    }
     text.push('\n');
     let _ = writeln!(text, "{:<52}{:>12}{:>14}", "", "found", "turns at");
     let mut question = None;
@@ -56,6 +59,44 @@ pub fn moved(thresholds: &Thresholds) -> Option<String> {
     (!moved.is_empty()).then(|| {
         let moved = moved.join(", ");
         format!("The scenario moves where the answer turns: {moved}.")
+    })
+}
+
+/// Which numbers of an accepted table are so near their turn that other rows might be refused; none
+/// when all are further off.
+pub fn near(certificate: &Certificate) -> Option<String> {
+    let near = certificate.near();
+    let lines = lines(certificate);
+    let mut told: Vec<String> = Vec::new();
+    for reason in &near {
+        // Several declared groupings are one line.
+        let Some(line) = lines.iter().find(|line| line.statistic == reason.statistic) else {
+            continue;
+        };
+        let one = match reason.statistic.as_str() {
+            "within" => "the valley within a declared group".to_owned(),
+            _ => format!("{} ({}, turns at {})", line.name, line.found, line.turns),
+        };
+        if !told.contains(&one) {
+            told.push(one);
+        }
+    }
+    let valley = near.iter().any(|reason| {
+        let mut lines = lines.iter();
+        lines.any(|line| line.with_valley && line.statistic == reason.statistic)
+    });
+    if valley {
+        let (found, turns) = (
+            certificate.statistics.separation.valley,
+            certificate.thresholds.valley,
+        );
+        told.insert(0, format!("the valley ({found:.2}, turns at ≤ {turns:.2})"));
+    }
+    (!told.is_empty()).then(|| {
+        format!(
+            "Near a turn, so that other rows of the same kind might be refused: {}.",
+            told.join("; ")
+        )
     })
 }
 

@@ -9,7 +9,9 @@ mod within;
 
 use maud::{Markup, html};
 
-use crate::certify::{Certificate, NOT_PROVED, Question, Step, ViewColumn, answer, lines, moved};
+use crate::certify::{
+    Certificate, NOT_PROVED, Question, Step, ViewColumn, answer, lines, moved, near,
+};
 use crate::chart::Chart;
 use crate::explore::{count, number};
 
@@ -32,6 +34,7 @@ pub fn certificate_page(certificate: &Certificate) -> String {
         (section("The answer", &html! {
             p.answer { strong { (verdict) } " " (advice) }
             (reasons::reasons(certificate))
+            @if let Some(near) = near(certificate) { p { (near) } }
             @if let Some(moved) = moved(&certificate.thresholds) { p { (moved) } }
         }))
         (section("What was measured", &measured(certificate)))

@@ -31,6 +31,9 @@ const LIBRARY: [(&str, &str); 4] = [
     ),
 ];
 
+/// Words that the second line of a scenario's description has, and no scenario file.
+pub const SHOWN: &str = "rows by default, one row per";
+
 /// Names of the shipped scenarios.
 pub fn names() -> impl Iterator<Item = &'static str> {
     LIBRARY.iter().map(|(name, _)| *name)
@@ -99,7 +102,9 @@ pub fn parse(name: &str, text: &str) -> Result<Scenario, ScenarioError> {
         invalid(vec![Problem {
             span: (span.start, span.len()),
             says: why.message().to_owned(),
-            hint: unknown_key(why.message()).or_else(|| missing_key(why.message())),
+            hint: shown_not_file(text)
+                .or_else(|| unknown_key(why.message()))
+                .or_else(|| missing_key(why.message())),
         }])
     })?;
     check(&spec, text).map_err(invalid)
@@ -114,6 +119,16 @@ pub(super) fn closest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> O
         .filter(|(similarity, _)| *similarity >= NEAR)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, known)| known)
+}
+
+/// What `scenario show` prints for people is easily kept as if it were the file.
+fn shown_not_file(text: &str) -> Option<String> {
+    let mut lines = text.lines();
+    let (name, _) = lines.next()?.split_once(": ")?;
+    let second = lines.next()?;
+    second.contains(SHOWN).then(|| {
+        format!("this is the description of a scenario: `drumlin scenario show {name} --toml` prints its file")
+    })
 }
 
 /// serde says "unknown field `x`, expected one of `a`, `b`": find the nearest.
@@ -159,6 +174,14 @@ fn missing_key(message: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_description_kept_as_a_file_is_told_from_one() {
+        let shown = format!("pets: Visits\n40,000 {SHOWN} visit; 900 pets; 90 days\n");
+        let hint = shown_not_file(&shown).unwrap();
+        assert!(hint.contains("scenario show pets --toml"), "{hint}");
+        assert_eq!(shown_not_file(embedded("support-tickets").unwrap()), None);
+    }
 
     #[test]
     fn every_shipped_scenario_is_valid_and_called_what_it_says() {

@@ -24,7 +24,7 @@ pub use catalogue::{
 };
 pub use error::{Problem, ScenarioError};
 pub use knobs::Knobs;
-pub use library::{embedded, load, names, parse, schema, template};
+pub use library::{SHOWN, embedded, load, names, parse, schema, template};
 pub use plan::{
     ChildPlan, DefectPlan, Dependence, DrawPlan, EntityPlan, InnocentKind, InnocentPlan, Phrase,
     Scenario, TextPlan, TimePlan,

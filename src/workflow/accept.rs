@@ -29,9 +29,10 @@ pub(super) struct Accepted {
 /// Draw worlds from the round's `stream` until one passes, at last with knobs turned; the first one
 /// where `depth` is none.
 ///
-/// A world is measured lightly first and must pass with a margin. The verdict is taken at `depth` on
-/// rows that were not used for choosing it, so choosing among worlds does not make the certificate
-/// better than it is.
+/// A world is measured lightly first, on two draws of rows, and must pass both with a margin: one draw
+/// let worlds through that stood so near a turn that the next was refused. The verdict is taken at
+/// `depth` on rows that were not used for choosing it, so choosing among worlds does not make the
+/// certificate better than it is.
 pub(super) fn accepted(
     scenario: &Arc<Scenario>,
     stream: &Stream,
@@ -41,8 +42,8 @@ pub(super) fn accepted(
 ) -> Result<Accepted, GenerateError> {
     let mut worlds: Vec<Tried> = Vec::new();
     for attempt in 1..=MOST_WORLDS {
-        // Lightly first, and then for the verdict.
-        let steps = depth.map_or(0, |_| 2 * Certificate::STEPS);
+        // Lightly, lightly again, and then for the verdict.
+        let steps = depth.map_or(0, |_| 3 * Certificate::STEPS);
         progress.stage(&stage(attempt, &worlds), steps);
         let drawn = drawn(scenario, stream, attempt, knobs(&worlds), planted);
         progress.advance(0)?;
@@ -133,6 +134,7 @@ fn tried(
     let stream = stream.fork(&format!("certificate/{attempt}"));
     let passes = [
         ("choosing", Depth::Light, thresholds.with_margin()),
+        ("choosing again", Depth::Light, thresholds.with_margin()),
         ("verdict", depth, thresholds),
     ];
     for (rows, depth, thresholds) in passes {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use clap::Args;
-use drumlin::scenario::{ColumnPlan, Scenario, embedded, load, record_of};
+use drumlin::scenario::{ColumnPlan, SHOWN, Scenario, embedded, load, record_of};
 
 use crate::cli::say::{grouped, put};
 use crate::cli::{Answer, Failure};
@@ -34,7 +34,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
 
 fn shown(one: &Scenario) -> String {
     let mut text = format!(
-        "{}: {}\n{} rows by default, one row per {}; {} {}s; {} days\n{}\n\n{}\n\n{}\n\nColumns\n",
+        "{}: {}\n{} {SHOWN} {}; {} {}s; {} days\n{}\n\n{}\n\n{}\n\nColumns\n",
         one.name,
         one.title,
         grouped(one.rows),
