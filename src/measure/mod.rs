@@ -132,8 +132,9 @@ pub use ratings::{
     gwet, jackknife_ratings, kendall_w, krippendorff_alpha, raw_agreement,
 };
 pub use recovery::{
-    PERMUTATIONS, Reading, Recovery, WORKING_ROWS, recover_factor_by_axes,
-    recover_factor_by_groups, recover_groups, recover_memberships,
+    Answer, Beyond, PERMUTATIONS, Reading, Recovery, Rival, WORKING_ROWS, recover_factor_beyond,
+    recover_factor_by_axes, recover_factor_by_groups, recover_groups, recover_groups_beyond,
+    recover_memberships, recover_memberships_beyond,
 };
 pub use scores::{average_precision, brier, log_loss};
 pub use separation::{calinski_harabasz, davies_bouldin, explained_by_groups};

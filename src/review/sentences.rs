@@ -153,6 +153,7 @@ pub fn recovery(recovery: &Recovery) -> String {
     match (recovery.reading, recovery.value) {
         (Reading::Empty, _) => "no row answered".to_owned(),
         (Reading::Trivial, _) => "tells nothing: all rows in one group".to_owned(),
+        (Reading::NothingLeft, _) => "nothing left to find".to_owned(),
         (Reading::TooFine, _) | (_, None) => "too fine to judge as groups".to_owned(),
         (Reading::Ok, Some(_)) => format!("{}{chance}", value(recovery)),
     }

@@ -6,7 +6,7 @@ use crate::random::Stream;
 use super::super::contingency::{Contingency, Trivial};
 use super::super::information::{entropy, mutual_information};
 use super::super::moments::x_ln_x;
-use super::null::{BySize, permuted, working_rows};
+use super::null::{BySize, PERMUTATIONS, Told, permuted, working_rows};
 use super::result::{Recovery, Shape};
 
 /// How much of the groups of `truth` the groups of `answer` tell: (I − E₀) / (H − E₀).
@@ -47,18 +47,39 @@ pub fn recover_groups(truth: &Partition, answer: &Partition, stream: &Stream) ->
     let groups = groups_among(answer, &rows);
     let rows = working_rows(rows, stream);
     let table = Contingency::new(&truth.pick(&rows), &answer.pick(&rows));
-    let (Some(found), Some(everything)) =
-        (mutual_information(&table), entropy(table.truth_sizes()))
-    else {
+    let Some(told) = told(&table, stream) else {
         return Recovery::empty();
     };
     match table.trivial() {
         Trivial::Neither => {}
         which => return Recovery::trivial(which, rows.len(), groups),
     }
+    let sizes = BySize::new(table.answer_sizes()).sizes;
+    Recovery::less_chance(
+        told.found,
+        told.everything,
+        &told.null,
+        Shape::of(&sizes, groups),
+    )
+}
+
+/// What groups tell of groups, in nats; no value without a row.
+pub(super) fn told(table: &Contingency, stream: &Stream) -> Option<Told> {
+    let found = mutual_information(table)?;
+    let everything = entropy(table.truth_sizes())?;
     let answers = BySize::new(table.answer_sizes());
-    let null = information_by_chance(&BySize::new(table.truth_sizes()), &answers, stream);
-    Recovery::less_chance(found, everything, &null, Shape::of(&answers.sizes, groups))
+    // A side that says nothing tells nothing by chance, either.
+    let null = match table.trivial() {
+        Trivial::Neither => {
+            information_by_chance(&BySize::new(table.truth_sizes()), &answers, stream)
+        }
+        _ => vec![0.0; PERMUTATIONS],
+    };
+    Some(Told {
+        found,
+        everything,
+        null,
+    })
 }
 
 /// Number of groups that `answer` has among `rows`.

@@ -7,7 +7,7 @@ use super::super::contingency::Trivial;
 use super::super::moments::ordered_sum;
 use super::super::soft::{answered, mass_entropy, row_entropy};
 use super::groups::groups_among;
-use super::null::{BySize, permuted, working_rows};
+use super::null::{BySize, PERMUTATIONS, Told, permuted, working_rows};
 use super::result::{Recovery, Shape};
 
 /// How much of soft memberships the groups of `answer` tell: (I − E₀) / (D − E₀).
@@ -41,10 +41,35 @@ pub fn recover_memberships(truth: &Memberships, answer: &Partition, stream: &Str
         .filter(|row| answer.codes()[*row].is_some() && answered(truth.row(*row)))
         .collect();
     let groups = groups_among(answer, &rows);
-    let mut rows = working_rows(rows, stream);
+    let rows = working_rows(rows, stream);
     if rows.is_empty() {
         return Recovery::empty();
     }
+    let picked = answer.pick(&rows);
+    let sizes: Vec<u64> = picked.sizes().iter().map(|size| *size as u64).collect();
+    let answers = BySize::new(&sizes);
+    let first = truth.row(rows[0]);
+    let same = rows.iter().all(|row| truth.row(*row) == first);
+    match Trivial::of(same, answers.sizes.len() < 2) {
+        Trivial::Neither => {}
+        which => return Recovery::trivial(which, rows.len(), groups),
+    }
+    let told = told(truth, answer, rows, stream);
+    Recovery::less_chance(
+        told.found,
+        told.everything,
+        &told.null,
+        Shape::of(&answers.sizes, groups),
+    )
+}
+
+/// What groups tell of memberships among `rows` (at least one), in nats.
+pub(super) fn told(
+    truth: &Memberships,
+    answer: &Partition,
+    mut rows: Vec<usize>,
+    stream: &Stream,
+) -> Told {
     // By value, so that the order of rows changes no bit of what follows.
     rows.sort_by(|left, right| by_shares(truth.row(*left), truth.row(*right)));
     let picked = answer.pick(&rows);
@@ -52,27 +77,24 @@ pub fn recover_memberships(truth: &Memberships, answer: &Partition, stream: &Str
     let answers = BySize::new(&sizes);
     let truth = truth.pick(&rows);
     let blurred = Blurred::new(&truth);
-
-    let same = truth.row(0) == truth.row(rows.len() - 1);
-    match Trivial::of(same, answers.sizes.len() < 2) {
-        Trivial::Neither => {}
-        which => return Recovery::trivial(which, rows.len(), groups),
-    }
-    let places = picked
+    let places: Vec<usize> = picked
         .codes()
         .iter()
         .flatten()
-        .map(|code| answers.places[*code as usize]);
-    let found = blurred.information(&places.collect::<Vec<_>>(), &answers.sizes);
-    let null = permuted(&answers.expanded(), stream, |shuffled| {
-        blurred.information(shuffled, &answers.sizes)
-    });
-    Recovery::less_chance(
-        found,
-        blurred.knowable,
-        &null,
-        Shape::of(&answers.sizes, groups),
-    )
+        .map(|code| answers.places[*code as usize])
+        .collect();
+    let null = if answers.sizes.len() < 2 {
+        vec![0.0; PERMUTATIONS]
+    } else {
+        permuted(&answers.expanded(), stream, |shuffled| {
+            blurred.information(shuffled, &answers.sizes)
+        })
+    };
+    Told {
+        found: blurred.information(&places, &answers.sizes),
+        everything: blurred.knowable,
+        null,
+    }
 }
 
 fn by_shares(left: &[f64], right: &[f64]) -> std::cmp::Ordering {

@@ -44,6 +44,16 @@ pub(super) fn permuted<T: Copy>(
         .collect()
 }
 
+/// What an answer tells of a structure, before chance is taken away.
+pub(super) struct Told {
+    /// By the answer.
+    pub(super) found: f64,
+    /// By everything.
+    pub(super) everything: f64,
+    /// By random answers of the same shape, one to a permutation.
+    pub(super) null: Vec<f64>,
+}
+
 /// Groups by size: the sizes that are not 0, largest first, and the place of each group in them.
 pub(super) struct BySize {
     pub(super) sizes: Vec<u64>,

@@ -37,6 +37,8 @@ pub enum Reading {
     Trivial,
     /// No row was answered by both sides.
     Empty,
+    /// What is held fixed tells nearly all of the structure: less than a twentieth of it is left.
+    NothingLeft,
 }
 
 impl Reading {
@@ -95,6 +97,17 @@ impl Recovery {
             rows,
             groups,
             reading: Reading::Trivial,
+        }
+    }
+
+    /// What is held fixed leaves nothing of the structure to tell.
+    pub(super) fn nothing_left(rows: usize, groups: usize) -> Self {
+        Self {
+            value: None,
+            chance: None,
+            rows,
+            groups,
+            reading: Reading::NothingLeft,
         }
     }
 

@@ -1,0 +1,169 @@
+//! Least squares judged on rows that it has not seen.
+
+/// A column whose part outside the earlier ones is shorter than this adds nothing but rounding.
+const COLLINEAR: f64 = 1e-7;
+
+/// R² of least squares of `target` on groups and columns, each row predicted from the other folds.
+///
+/// The fit has a mean per group (out of fold; the mean of all where a group has no row to learn
+/// from) and a slope per column: the means are taken out of target and columns first, which gives the
+/// same fit (Frisch & Waugh 1933, doi:10.2307/1907330; Lovell 1963, doi:10.1080/01621459.1963.10480682).
+/// Columns that are constant or add nothing to earlier ones are dropped. 1 is perfect, 0 no better than
+/// the mean, negative worse. `target` is not constant.
+pub(super) fn held_out_r_squared<A: AsRef<[f64]>>(
+    target: &[f64],
+    groups: Option<&[usize]>,
+    columns: &[A],
+    folds: &[usize],
+) -> f64 {
+    let count = folds.iter().max().map_or(0, |most| most + 1);
+    let mut told = vec![0.0; target.len()];
+    for fold in 0..count {
+        let learnt: Vec<bool> = folds.iter().map(|of| *of != fold).collect();
+        for (row, value) in predicted(target, groups, columns, &learnt) {
+            told[row] = value;
+        }
+    }
+    super::super::prediction::r_squared(target, &told).unwrap_or(0.0)
+}
+
+/// The rows that were not learnt from, with what they are predicted to be.
+fn predicted<A: AsRef<[f64]>>(
+    target: &[f64],
+    groups: Option<&[usize]>,
+    columns: &[A],
+    learnt: &[bool],
+) -> Vec<(usize, f64)> {
+    let means = group_means(target, groups, learnt);
+    let rest: Vec<f64> = target
+        .iter()
+        .zip(&means)
+        .map(|(x, mean)| x - mean)
+        .collect();
+    let mut told = means;
+    let mut basis: Vec<Vec<f64>> = Vec::new();
+    for column in columns {
+        let column = column.as_ref();
+        let means = group_means(column, groups, learnt);
+        let mut column: Vec<f64> = column
+            .iter()
+            .zip(&means)
+            .map(|(x, mean)| x - mean)
+            .collect();
+        let before = length(&column, learnt);
+        for _ in 0..2 {
+            for axis in &basis {
+                let along = inner(axis, &column, learnt);
+                for (value, direction) in column.iter_mut().zip(axis) {
+                    *value -= along * direction;
+                }
+            }
+        }
+        let after = length(&column, learnt);
+        if after <= COLLINEAR * before || after == 0.0 {
+            continue;
+        }
+        for value in &mut column {
+            *value /= after;
+        }
+        let slope = inner(&column, &rest, learnt);
+        for (told, along) in told.iter_mut().zip(&column) {
+            *told += slope * along;
+        }
+        basis.push(column);
+    }
+    told.into_iter()
+        .enumerate()
+        .filter(|(row, _)| !learnt[*row])
+        .collect()
+}
+
+/// The mean of each row's group over the rows that are learnt from.
+fn group_means(values: &[f64], groups: Option<&[usize]>, learnt: &[bool]) -> Vec<f64> {
+    let count = groups
+        .and_then(|of| of.iter().max())
+        .map_or(1, |most| most + 1);
+    let of = |row: usize| groups.map_or(0, |of| of[row]);
+    let (mut sums, mut sizes) = (vec![0.0; count], vec![0_usize; count]);
+    for (row, value) in values.iter().enumerate().filter(|(row, _)| learnt[*row]) {
+        sums[of(row)] += value;
+        sizes[of(row)] += 1;
+    }
+    let rows: usize = sizes.iter().sum();
+    let mean = sums.iter().sum::<f64>() / rows.max(1) as f64;
+    (0..values.len())
+        .map(|row| match sizes[of(row)] {
+            0 => mean,
+            size => sums[of(row)] / size as f64,
+        })
+        .collect()
+}
+
+fn inner(left: &[f64], right: &[f64], learnt: &[bool]) -> f64 {
+    let pairs = left.iter().zip(right).zip(learnt);
+    pairs
+        .filter(|(_, learnt)| **learnt)
+        .map(|((left, right), _)| left * right)
+        .sum()
+}
+
+fn length(column: &[f64], learnt: &[bool]) -> f64 {
+    libm::sqrt(inner(column, column, learnt))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::Secret;
+
+    fn normals(rows: usize, name: &str) -> Vec<f64> {
+        let mut draws = Secret::demo(8).stream().fork(name).draws();
+        (0..rows).map(|_| draws.normal()).collect()
+    }
+
+    fn thirds(rows: usize) -> Vec<usize> {
+        (0..rows).map(|row| row % 3).collect()
+    }
+
+    #[test]
+    fn a_mean_per_group_and_a_slope_are_told_exactly() {
+        let x = normals(90, "x");
+        let groups: Vec<usize> = (0..90).map(|row| row / 3 % 4).collect();
+        let target: Vec<f64> = (0..90)
+            .map(|row| groups[row] as f64 * 5.0 - 2.0 * x[row])
+            .collect();
+        let copy: Vec<f64> = x.iter().map(|x| 3.0 * x + 1.0).collect();
+        let told = held_out_r_squared(
+            &target,
+            Some(&groups),
+            &[x, copy, vec![2.0; 90]],
+            &thirds(90),
+        );
+        assert!((told - 1.0).abs() < 1e-12, "{told}");
+    }
+
+    #[test]
+    fn the_fit_is_that_of_dummies() {
+        let n = 200;
+        let (x, e) = (normals(n, "x"), normals(n, "e"));
+        let groups: Vec<usize> = (0..n).map(|row| row * row % 3).collect();
+        let target: Vec<f64> = (0..n)
+            .map(|row| x[row] + groups[row] as f64 + e[row])
+            .collect();
+        let dummy = |level: usize| -> Vec<f64> {
+            groups.iter().map(|of| f64::from(*of == level)).collect()
+        };
+        let folds: Vec<usize> = (0..n).map(|row| row % 5).collect();
+        let means = held_out_r_squared(&target, Some(&groups), &[x.clone()], &folds);
+        let dummies = held_out_r_squared(&target, None, &[dummy(0), dummy(1), x], &folds);
+        assert!((means - dummies).abs() < 1e-12, "{means} {dummies}");
+    }
+
+    #[test]
+    fn noise_is_no_better_than_the_mean() {
+        let target = normals(300, "target");
+        let noise: Vec<Vec<f64>> = (0..30).map(|at| normals(300, &at.to_string())).collect();
+        assert!(held_out_r_squared(&target, None, &noise, &thirds(300)) < 0.0);
+        assert!(held_out_r_squared::<Vec<f64>>(&target, None, &[], &thirds(300)).abs() < 0.05);
+    }
+}

@@ -1,0 +1,150 @@
+//! What else is there, held fixed.
+
+use std::collections::BTreeMap;
+
+use crate::labels::Partition;
+
+use super::super::moments::quantile;
+
+/// Strata that rivals are held fixed in at most.
+pub(super) const MOST_STRATA: usize = 32;
+/// Rows of a stratum at least: in fewer, chance tells too much.
+pub(super) const LEAST_ROWS: usize = 50;
+
+/// Another structure, over the same rows: neither a function of the one that is looked at nor
+/// something that it is a function of.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Rival {
+    /// Groups.
+    Groups(Partition),
+    /// A place on a line; missing where it is not finite.
+    Line(Vec<f64>),
+}
+
+impl Rival {
+    /// Rows that it speaks of.
+    pub fn rows(&self) -> usize {
+        match self {
+            Self::Groups(groups) => groups.rows(),
+            Self::Line(values) => values.len(),
+        }
+    }
+}
+
+/// Rows that agree in some rivals.
+pub(super) struct Held {
+    /// Which rivals, by position.
+    pub(super) rivals: Vec<usize>,
+    /// Rows by stratum; each has at least [`LEAST_ROWS`], there are two at least.
+    pub(super) strata: Vec<Vec<usize>>,
+}
+
+/// Every way to hold `rivals` fixed among `rows`: all groups jointly where their strata are few and
+/// large enough, otherwise each alone; every line alone, in quantiles as fine as rows allow, since
+/// coarse ones leave of it what an answer could tell.
+pub(super) fn held(rivals: &[Rival], rows: &[usize]) -> Vec<Held> {
+    let (groups, lines): (Vec<usize>, Vec<usize>) =
+        (0..rivals.len()).partition(|at| matches!(rivals[*at], Rival::Groups(_)));
+    let jointly = held_by(rivals, &groups, rows, true);
+    let mut all: Vec<Held> = match jointly {
+        Some(held) => vec![held],
+        None => groups
+            .iter()
+            .filter_map(|at| held_by(rivals, &[*at], rows, false))
+            .collect(),
+    };
+    all.extend(
+        lines
+            .iter()
+            .filter_map(|at| held_by(rivals, &[*at], rows, false)),
+    );
+    all
+}
+
+/// Rows by the levels of the rivals `at`. With `whole`, none when a stratum is too small or there are
+/// too many; without, rows of small strata are left out.
+fn held_by(rivals: &[Rival], at: &[usize], rows: &[usize], whole: bool) -> Option<Held> {
+    let levels: Vec<Vec<Option<u32>>> = at.iter().map(|at| levels(&rivals[*at], rows)).collect();
+    let mut strata: BTreeMap<Vec<u32>, Vec<usize>> = BTreeMap::new();
+    for (place, row) in rows.iter().enumerate() {
+        let cell: Option<Vec<u32>> = levels.iter().map(|levels| levels[place]).collect();
+        if let Some(cell) = cell {
+            strata.entry(cell).or_default().push(*row);
+        }
+    }
+    let large = |stratum: &Vec<usize>| stratum.len() >= LEAST_ROWS;
+    if whole && (strata.len() > MOST_STRATA || !strata.values().all(large)) {
+        return None;
+    }
+    let strata: Vec<Vec<usize>> = strata.into_values().filter(large).collect();
+    (strata.len() > 1).then(|| Held {
+        rivals: at.to_vec(),
+        strata,
+    })
+}
+
+/// The level of each of `rows`: groups as they are, places on a line by quantiles; equal values
+/// share one.
+fn levels(rival: &Rival, rows: &[usize]) -> Vec<Option<u32>> {
+    match rival {
+        Rival::Groups(groups) => rows.iter().map(|row| groups.codes()[*row]).collect(),
+        Rival::Line(values) => {
+            let there: Vec<f64> = rows
+                .iter()
+                .map(|row| values[*row])
+                .filter(|value| value.is_finite())
+                .collect();
+            let count = (there.len() / LEAST_ROWS).clamp(1, MOST_STRATA);
+            let cuts: Vec<f64> = (1..count)
+                .filter_map(|cut| quantile(&there, cut as f64 / count as f64))
+                .collect();
+            rows.iter()
+                .map(|row| values[*row])
+                .map(|value| {
+                    value
+                        .is_finite()
+                        .then(|| cuts.partition_point(|cut| *cut <= value) as u32)
+                })
+                .collect()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn groups(rows: usize, rule: impl Fn(usize) -> usize) -> Rival {
+        let labels: Vec<Option<String>> =
+            (0..rows).map(|row| Some(rule(row).to_string())).collect();
+        Rival::Groups(Partition::from_labels(&labels))
+    }
+
+    #[test]
+    fn few_large_strata_are_held_jointly_and_others_one_by_one() {
+        let rows: Vec<usize> = (0..600).collect();
+        let (a, b) = (groups(600, |row| row % 2), groups(600, |row| row / 2 % 3));
+        let found = held(&[a.clone(), b], &rows);
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].rivals.len(), found[0].strata.len()), (2, 6));
+        // Ten levels make strata of thirty rows: jointly too small, alone large enough.
+        let found = held(&[a, groups(600, |row| row / 2 % 10)], &rows);
+        assert_eq!(found.len(), 2);
+        assert_eq!((found[0].strata.len(), found[1].strata.len()), (2, 10));
+    }
+
+    #[test]
+    fn a_line_is_held_in_quantiles_and_a_handful_of_rows_not_at_all() {
+        let rows: Vec<usize> = (0..500).collect();
+        let line = Rival::Line(
+            (0..500)
+                .map(|x| if x == 7 { f64::NAN } else { f64::from(x) })
+                .collect(),
+        );
+        let found = held(&[line], &rows);
+        assert_eq!(found[0].strata.len(), 9);
+        assert_eq!(found[0].strata.iter().map(Vec::len).sum::<usize>(), 499);
+        assert!(held(&[groups(500, |row| row / 498)], &rows).is_empty());
+        assert!(held(&[groups(60, |row| row % 2)], &rows[..60]).is_empty());
+    }
+}
