@@ -140,8 +140,46 @@ pub struct Meter {
     pub shown: String,
     /// What chance gives, from and to.
     pub chance: Option<(f64, f64)>,
-    /// Other numbers to compare with, by name: a floor, a default pipeline, the ceiling.
-    pub references: Vec<(String, f64)>,
+    /// Other numbers to compare with: a default pipeline, the ceiling.
+    pub references: Vec<Reference>,
+}
+
+/// A number to compare with, as an upright line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reference {
+    /// What it is.
+    pub name: String,
+    /// The number.
+    pub value: f64,
+    /// How it looks.
+    pub look: Look,
+}
+
+/// Looks of upright lines; they differ by shape.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// A line.
+    Solid,
+    /// A dashed line.
+    Dashed,
+    /// A bracket that closes the scale.
+    Bracket,
+}
+
+impl Look {
+    /// Its class.
+    fn class(self) -> &'static str {
+        match self {
+            Self::Solid => "reference",
+            Self::Dashed => "reference dashed",
+            Self::Bracket => "reference bracket",
+        }
+    }
+}
+
+/// A look by itself, for a line that tells what it stands for.
+pub fn look(look: Look) -> Markup {
+    html! { span.sign aria-hidden="true" { span class=(look.class()) {} } }
 }
 
 /// Numbers on one scale from `from` to `to`, one to a row: a dot for the value, a grey range for
@@ -158,8 +196,9 @@ pub fn meters(rows: &[Meter], from: f64, to: f64) -> Markup {
                             span.chance title="chance"
                                 style=(format!("left:{:.2}%;right:{:.2}%", place(low), 100.0 - place(high))) {}
                         }
-                        @for (name, value) in &row.references {
-                            span.reference title=(name) style=(format!("left:{:.2}%", place(*value))) {}
+                        @for one in &row.references {
+                            span class=(one.look.class()) title=(one.name)
+                                style=(format!("left:{:.2}%", place(one.value))) {}
                         }
                         @if let Some(value) = row.value {
                             span.value style=(format!("left:{:.2}%", place(value))) {}
@@ -291,7 +330,11 @@ mod tests {
         let meter = Meter {
             name: HOSTILE.to_owned(),
             shown: HOSTILE.to_owned(),
-            references: vec![(HOSTILE.to_owned(), 0.5)],
+            references: vec![Reference {
+                name: HOSTILE.to_owned(),
+                value: 0.5,
+                look: Look::Solid,
+            }],
             ..Meter::default()
         };
         let bar = Bar {

@@ -32,7 +32,7 @@ pub fn review_page(evidence: &Evidence, key: &Key, free: &Ladder) -> String {
             }
         }
         (section("Also in the report", &unplaced(evidence)))
-        (section("The numbers, where files allow them", &numbers::all(evidence)))
+        (section("The numbers, where files allow them", &numbers::all(evidence, free)))
         (section("What was left out on purpose", &left_out(evidence)))
         (section("How to read these numbers", &how_to_read()))
     };
@@ -144,6 +144,18 @@ fn how_to_read() -> Markup {
             dt { "Chance" }
             dd { "The grey range. Random answers of the same shape stay inside it in 99 of 100 \
                   cases; a dot inside it says nothing." }
+            dt { "Beyond rivals" }
+            dd { "What an answer tells of a structure among rows that agree in the other structures. A \
+                  grouping may follow one thing only because that goes with another: then it tells \
+                  nothing beyond its rivals. A structure counts as recovered when both numbers are \
+                  above chance. “Nothing left to find” says that the others tell nearly all of it." }
+            dt { "K-means with as many groups" }
+            dd { "More groups tell more of everything. The dashed line is what k-means gets with as many, \
+                  on the columns before any defect; only the distance from it says something about the \
+                  grouping." }
+            dt { "A learner who knows the answer" }
+            dd { "The ceiling: boosted trees, or least squares for gradients, that have seen the truth of \
+                  other rows. What the columns hardly show has a low one." }
             dt { "Rests on an artefact" }
             dd { "Of all that is there, a grouping lies closest to the rows of the decoy. It may be \
                   an honest description of these rows; the talk shows what its author makes of it." }

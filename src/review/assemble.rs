@@ -1,6 +1,6 @@
 //! Putting the evidence about one submission together.
 
-use super::comparison::{Cleaning, compare_axes, compare_cleaned, compare_groupings};
+use super::comparison::{Cleaning, Ground, compare_axes, compare_cleaned, compare_groupings};
 use super::{BundleTruth, Evidence, FindingEvidence, Terms, find, unplaced};
 use crate::generate::Finding;
 use crate::random::Stream;
@@ -31,6 +31,10 @@ pub fn assess(truth: &BundleTruth, submission: &Submission, stream: &Stream) -> 
         }
     }
     let unplaced = unplaced(&submission.report, &findings, &columns);
+    let answers = submission.groups.len() + submission.soft.len() + submission.axes.len();
+    // Where nothing is held against the truth, nothing is prepared for it.
+    let ground = (answers > 0).then(|| Ground::new(truth, &stream.fork("ground")));
+    let ground = ground.as_ref();
     Evidence {
         format: FORMAT,
         tool: env!("CARGO_PKG_VERSION").to_owned(),
@@ -44,8 +48,12 @@ pub fn assess(truth: &BundleTruth, submission: &Submission, stream: &Stream) -> 
         submitted: submission.present.clone(),
         notes: notes.chain(cleaning.notes).collect(),
         findings,
-        groupings: compare_groupings(truth, submission, &stream.fork("groupings")),
-        axes: compare_axes(truth, submission, &stream.fork("axes")),
+        groupings: ground.map_or_else(Vec::new, |ground| {
+            compare_groupings(truth, submission, ground, &stream.fork("groupings"))
+        }),
+        axes: ground.map_or_else(Vec::new, |ground| {
+            compare_axes(truth, submission, ground, &stream.fork("axes"))
+        }),
         cleaning: cleaning.defects,
         damage: cleaning.damage,
         issues: submission.issues.iter().map(issue).collect(),

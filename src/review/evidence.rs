@@ -132,12 +132,31 @@ pub struct Against {
     pub decoy: bool,
     /// Share of it that the grouping tells, with its chance level.
     pub recovery: Recovery,
+    /// The same with its rivals held fixed; none for an artefact.
+    #[serde(default)]
+    pub beyond: Option<BeyondEvidence>,
+    /// What k-means with as many groups tells of it, on the columns before any defect: the line that
+    /// a grouping of this size should be held against. None where groups are too many for it.
+    #[serde(default)]
+    pub matched: Option<Recovery>,
     /// Adjusted Rand index, where the thing is a hard grouping.
     pub adjusted_rand: Option<f64>,
     /// Of pairs that the grouping puts together, the share that belong together.
     pub pair_precision: Option<f64>,
     /// Of pairs that belong together, the share that the grouping puts together.
     pub pair_recall: Option<f64>,
+}
+
+/// Recovery with rivals held fixed: what an answer tells of a structure and not by way of another.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BeyondEvidence {
+    /// The recovery: 0 chance, 1 everything that the rivals leave.
+    pub recovery: Recovery,
+    /// The rivals, in a few words each.
+    pub rivals: Vec<String>,
+    /// Strata that rows were parted into; 0 where a regression holds the rivals fixed.
+    pub strata: usize,
 }
 
 /// The submitted axes beside one continuous structure.
@@ -150,6 +169,9 @@ pub struct AxesEvidence {
     pub what: String,
     /// What all axes together tell of it, with its chance level.
     pub together: Recovery,
+    /// The same with its rivals held fixed.
+    #[serde(default)]
+    pub beyond: Option<BeyondEvidence>,
     /// The axis that alone goes best with it.
     pub best: Option<String>,
     /// Squared rank correlation of that axis.

@@ -1,12 +1,11 @@
 //! The ladder: what default pipelines reach of a bundle's findings. What they find is free.
 
-use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 
-use crate::generate::Truth;
-use crate::measure::{Reading, Recovery, median, normal_scores, recover_factor_by_axes};
+use crate::measure::{Reading, Recovery};
 use crate::random::Stream;
 
+use super::comparison::ceilings;
 use super::sentences::of_grouping;
 use super::{BundleTruth, Evidence, Share};
 
@@ -46,6 +45,21 @@ pub struct Rung {
     pub says: String,
     /// What it reaches of each finding, in their order.
     pub reached: Vec<Reached>,
+    /// How much it tells of each thing that is there, where it is more than chance.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub told: Vec<Told>,
+}
+
+/// How much of one thing that is there an answer tells.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Told {
+    /// Id of the finding.
+    pub finding: String,
+    /// What it is, in a few words, as in [`Against::what`](super::Against::what).
+    pub what: String,
+    /// The largest recovery of its answers.
+    pub recovery: f64,
 }
 
 /// What a pipeline reaches of one finding.
@@ -68,6 +82,19 @@ pub struct Reached {
 }
 
 impl Ladder {
+    /// The most that a default pipeline or a baseline tells of a thing; none when all tell nothing.
+    pub fn most(&self, finding: &str, what: &str) -> Option<f64> {
+        let rungs = self.rungs.iter();
+        rungs
+            .filter_map(|rung| rung.told_of(finding, what))
+            .max_by(f64::total_cmp)
+    }
+
+    /// What a learner with the answers tells of a thing.
+    pub fn ceiling(&self, finding: &str, what: &str) -> Option<f64> {
+        self.oracle.as_ref()?.told_of(finding, what)
+    }
+
     /// The rung of the pipeline called `name`.
     pub fn rung(&self, name: &str) -> Option<&Rung> {
         self.rungs.iter().find(|rung| rung.name == name)
@@ -89,39 +116,35 @@ impl Rung {
             reached: findings
                 .map(|finding| Reached::of(&finding.id, !finding.passages.is_empty(), evidence))
                 .collect(),
+            told: all_told(evidence),
         }
     }
 
-    /// Who knows the truth: how much of each gradient and bend the columns of numbers tell before
-    /// defects, as ranks and their squares. Blind to bends of more than one turn.
+    /// Who knows the truth: how much of everything that is there the columns of numbers tell before
+    /// defects. Least squares on ranks and their squares for gradients and bends (blind to bends of more
+    /// than one turn), boosted trees for groups and types.
     pub fn oracle(truth: &BundleTruth, stream: &Stream) -> Self {
-        let columns = known(truth);
-        let findings = truth.key.findings.iter();
-        let reached = findings.map(|finding| {
-            let recovery = match &finding.truth {
-                Truth::Factor { column } | Truth::Ridge { column } => truth.latent(column),
-                _ => None,
-            };
-            let stream = stream.fork(&finding.id);
-            let recovery = recovery
-                .map(|values| recover_factor_by_axes(&values, &columns, &stream))
-                .and_then(|recovery| told(&recovery));
+        let told = ceilings(truth, stream);
+        let reached = truth.key.findings.iter().map(|finding| {
+            let these = told.iter().filter(|told| told.finding == finding.id);
+            let most = these.map(|told| told.recovery).max_by(f64::total_cmp);
             Reached {
                 finding: finding.id.clone(),
-                by: recovery.map(|_| "every column".to_owned()),
-                recovery,
+                by: most.map(|_| "every column".to_owned()),
+                recovery: most,
                 said: false,
                 repaired: None,
             }
         });
         Self {
             name: "oracle".to_owned(),
-            steps: "least squares on every number before defects, with the truth at hand: what there is \
-                    to know of gradients and bends"
+            steps: "every number before defects, with the truth at hand for other rows: least squares for \
+                    gradients and bends, boosted trees for groups and types"
                 .to_owned(),
             on: None,
             says: String::new(),
             reached: reached.collect(),
+            told,
         }
     }
 
@@ -133,7 +156,14 @@ impl Rung {
             on: None,
             says: format!("It hands in nothing: {why}."),
             reached: Vec::new(),
+            told: Vec::new(),
         }
+    }
+
+    fn told_of(&self, finding: &str, what: &str) -> Option<f64> {
+        let mut told = self.told.iter();
+        let told = told.find(|told| told.finding == finding && told.what == what)?;
+        Some(told.recovery)
     }
 
     /// What it reaches of the finding called `id`.
@@ -165,36 +195,28 @@ impl Reached {
     }
 }
 
-/// Normal scores of the columns of numbers before defects, and their squares, over the original rows;
-/// a gap is in the middle.
-fn known(truth: &BundleTruth) -> Vec<Vec<f64>> {
-    let rows: Vec<usize> = truth
-        .originals()
-        .iter()
-        .map(|row| truth.base(*row))
-        .collect();
-    let columns = truth.surface.columns().iter();
-    let numbers: Vec<Vec<f64>> = columns
-        .filter_map(|column| column.cells.pick(&rows).numbers())
-        .map(|values| {
-            let values: Vec<f64> = values.into_iter().map(|x| x.unwrap_or(f64::NAN)).collect();
-            let middle = median(&values).unwrap_or(0.0);
-            values
-                .into_iter()
-                .map(|x| if x.is_nan() { middle } else { x })
-                .collect()
-        })
-        .collect();
-    let points = Array2::from_shape_fn((rows.len(), numbers.len()), |(row, at)| numbers[at][row]);
-    let scores = normal_scores(points.view());
-    let mut known: Vec<Vec<f64>> = scores.columns().into_iter().map(|c| c.to_vec()).collect();
-    known.extend(
-        scores
-            .columns()
-            .into_iter()
-            .map(|c| c.mapv(|x| x * x).to_vec()),
-    );
-    known
+/// The most that the answers of one submission tell of each thing that is there.
+fn all_told(evidence: &Evidence) -> Vec<Told> {
+    let axes = evidence.axes.iter();
+    let axes = axes.map(|one| (&one.finding, &one.what, &one.together));
+    let against = evidence.groupings.iter().flat_map(|one| &one.against);
+    let against = against.map(|one| (&one.finding, &one.what, &one.recovery));
+    let mut all: Vec<Told> = Vec::new();
+    for (finding, what, recovery) in axes.chain(against) {
+        let Some(recovery) = told(recovery) else {
+            continue;
+        };
+        let mut known = all.iter_mut();
+        match known.find(|told| &told.finding == finding && &told.what == what) {
+            Some(told) => told.recovery = told.recovery.max(recovery),
+            None => all.push(Told {
+                finding: finding.clone(),
+                what: what.clone(),
+                recovery,
+            }),
+        }
+    }
+    all
 }
 
 /// A recovery that can be read and is above chance.

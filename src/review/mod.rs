@@ -7,6 +7,7 @@ mod debrief;
 mod evidence;
 mod feedback;
 mod illustration;
+mod known;
 mod ladder;
 mod leaks;
 mod markdown;
@@ -24,12 +25,12 @@ pub use bundle_truth::{BundleTruth, TruthError, TruthTables};
 pub use comparison::beside_truth;
 pub use debrief::debrief;
 pub use evidence::{
-    Against, AxesEvidence, CleaningEvidence, Evidence, FindingEvidence, GroupingEvidence, Share,
-    State, evidence_schema,
+    Against, AxesEvidence, BeyondEvidence, CleaningEvidence, Evidence, FindingEvidence,
+    GroupingEvidence, Share, State, evidence_schema,
 };
 pub use feedback::feedback_notes;
 pub use illustration::{Illustration, illustrate};
-pub use ladder::{Ladder, Reached, Rung};
+pub use ladder::{Ladder, Reached, Rung, Told};
 pub use leaks::leaks;
 pub use passages::{Passage, find};
 pub use restored::restore;

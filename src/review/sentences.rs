@@ -8,6 +8,9 @@ use super::{Against, AxesEvidence, CleaningEvidence, GroupingEvidence, Ladder, R
 /// Axes that tell less of a structure than this are not said to follow it: with 20,000 rows,
 /// chance is cleared by next to nothing.
 const LEAST: f64 = 0.02;
+/// Recoveries of the same thing that differ by less are alike: both rest on some thousand rows, whose draw
+/// moves them by one to two hundredths.
+const ALIKE: f64 = 0.05;
 
 /// How a grouping stands to what is there.
 pub fn of_grouping(grouping: &GroupingEvidence) -> String {
@@ -23,12 +26,13 @@ pub fn of_grouping(grouping: &GroupingEvidence) -> String {
     }
     let told = |against: &Against| {
         let recovery = recovery(&against.recovery);
-        format!("{}: recovery {recovery}", against.what)
+        format!("{}: recovery {recovery}{}", against.what, beyond(against))
     };
+    let jointly = jointly(grouping);
     if !closest.recovery.above_chance() {
         return format!(
             "{name} lies close to nothing that is there: no recovery is above chance. It may \
-             still be a convenient or a sensible grouping."
+             still be a convenient or a sensible grouping.{jointly}"
         );
     }
     let other = grouping
@@ -44,7 +48,72 @@ pub fn of_grouping(grouping: &GroupingEvidence) -> String {
         ("", "Against")
     };
     let rest = other.map_or(String::new(), |other| format!(" {next} {}.", told(other)));
-    format!("{name} lies closest to {}{said}.{rest}", told(closest))
+    let line = matched(closest);
+    format!(
+        "{name} lies closest to {}{said}.{line}{rest}{jointly}",
+        told(closest)
+    )
+}
+
+/// What is left of a recovery when rivals are held fixed: `, 0.22 beyond its rivals`; empty where it has
+/// none.
+fn beyond(against: &Against) -> String {
+    let Some(beyond) = &against.beyond else {
+        return String::new();
+    };
+    match beyond.recovery.reading {
+        Reading::NothingLeft => "; its rivals leave nothing of it to find".to_owned(),
+        Reading::Ok if beyond.recovery.above_chance() => {
+            format!(", {} beyond its rivals", value(&beyond.recovery))
+        }
+        Reading::Ok if against.recovery.above_chance() => format!(
+            ", but nothing beyond its rivals: it is told by way of {}",
+            beyond.rivals.join(", ")
+        ),
+        _ => String::new(),
+    }
+}
+
+/// How a recovery stands to what k-means with as many groups gets: words speak of nothing but the
+/// difference, since more groups tell more of everything.
+fn matched(against: &Against) -> String {
+    let line = against.matched.as_ref().and_then(|line| line.value);
+    let (Some(line), Some(found)) = (line, against.recovery.value) else {
+        return String::new();
+    };
+    let apart = found - line;
+    let than = if apart.abs() < ALIKE {
+        "about as much".to_owned()
+    } else if apart > 0.0 {
+        format!("{} less", decimals(apart))
+    } else {
+        format!("{} more", decimals(-apart))
+    };
+    format!(
+        " K-means with as many groups, on the columns before any defect, tells {than} of it ({}).",
+        decimals(line)
+    )
+}
+
+/// What a grouping tells only when something else is held fixed.
+fn jointly(grouping: &GroupingEvidence) -> String {
+    let told = grouping.against.iter().filter_map(|one| {
+        let beyond = one.beyond.as_ref()?;
+        let enough = beyond.recovery.value.is_some_and(|value| value >= ALIKE);
+        (enough && one.recovery.jointly_only(&beyond.recovery)).then(|| {
+            format!(
+                "{} ({}, with {} held fixed)",
+                one.what,
+                value(&beyond.recovery),
+                beyond.rivals.join(" and ")
+            )
+        })
+    });
+    let told: Vec<String> = told.collect();
+    if told.is_empty() {
+        return String::new();
+    }
+    format!(" Visible jointly only: {}.", told.join("; "))
 }
 
 /// How the axes stand to the continuous structures.
@@ -213,6 +282,7 @@ fn named_all<'a>(some: impl Iterator<Item = &'a CleaningEvidence>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::BeyondEvidence;
     use super::*;
 
     fn found(value: Option<f64>, chance: f64, reading: Reading) -> Recovery {
@@ -231,6 +301,8 @@ mod tests {
             what: what.to_owned(),
             decoy,
             recovery,
+            beyond: None,
+            matched: None,
             adjusted_rand: None,
             pair_precision: None,
             pair_recall: None,
@@ -276,11 +348,47 @@ mod tests {
     }
 
     #[test]
+    fn rivals_and_the_line_of_as_many_groups_are_told() {
+        let [half, little, none] =
+            [0.5, 0.2, 0.0].map(|value| found(Some(value), 0.01, Reading::Ok));
+        let beyond = |recovery| {
+            Some(BeyondEvidence {
+                recovery,
+                rivals: vec!["the change".to_owned()],
+                strata: 2,
+            })
+        };
+        let own = Against {
+            beyond: beyond(little),
+            matched: Some(half),
+            ..against("a", false, half)
+        };
+        let borrowed = Against {
+            beyond: beyond(none),
+            matched: Some(little),
+            ..against("a", false, half)
+        };
+        let joint = Against {
+            beyond: beyond(half),
+            ..against("b", false, none)
+        };
+        assert!(of_grouping(&grouping(3, vec![own])).ends_with(
+            "recovery 0.50 (chance 0.01), 0.20 beyond its rivals. K-means with as many groups, on the \
+             columns before any defect, tells about as much of it (0.50)."
+        ));
+        let said = of_grouping(&grouping(3, vec![borrowed, joint]));
+        assert!(said.contains("but nothing beyond its rivals: it is told by way of the change."));
+        assert!(said.contains("tells 0.30 less of it (0.20)."));
+        assert!(said.ends_with("Visible jointly only: b (0.50, with the change held fixed)."));
+    }
+
+    #[test]
     fn axes_that_clear_chance_by_next_to_nothing_follow_nothing() {
         let axes = |value| AxesEvidence {
             finding: "f".to_owned(),
             what: format!("thing {value}"),
             together: found(Some(value), 0.001, Reading::Ok),
+            beyond: None,
             best: None,
             best_squared: None,
         };

@@ -29,10 +29,10 @@ pub(super) struct Accepted {
 /// Draw worlds from the round's `stream` until one passes, at last with knobs turned; the first one
 /// where `depth` is none.
 ///
-/// A world is measured lightly first, on two draws of rows, and must pass both with a margin: one draw
-/// let worlds through that stood so near a turn that the next was refused. The verdict is taken at
-/// `depth` on rows that were not used for choosing it, so choosing among worlds does not make the
-/// certificate better than it is.
+/// A world is measured lightly first, then at `depth` on other rows, and must pass both with a margin:
+/// one light look let worlds through that stood so near a turn that other rows were refused, since
+/// fewer numbers of groups find shallower valleys. The verdict is taken at `depth` on rows that were not
+/// used for choosing it, so choosing among worlds does not make the certificate better than it is.
 pub(super) fn accepted(
     scenario: &Arc<Scenario>,
     stream: &Stream,
@@ -42,7 +42,7 @@ pub(super) fn accepted(
 ) -> Result<Accepted, GenerateError> {
     let mut worlds: Vec<Tried> = Vec::new();
     for attempt in 1..=MOST_WORLDS {
-        // Lightly, lightly again, and then for the verdict.
+        // Lightly, with a margin again, and then for the verdict.
         let steps = depth.map_or(0, |_| 3 * Certificate::STEPS);
         progress.stage(&stage(attempt, &worlds), steps);
         let drawn = drawn(scenario, stream, attempt, knobs(&worlds), planted);
@@ -134,7 +134,7 @@ fn tried(
     let stream = stream.fork(&format!("certificate/{attempt}"));
     let passes = [
         ("choosing", Depth::Light, thresholds.with_margin()),
-        ("choosing again", Depth::Light, thresholds.with_margin()),
+        ("choosing again", depth, thresholds.with_margin()),
         ("verdict", depth, thresholds),
     ];
     for (rows, depth, thresholds) in passes {

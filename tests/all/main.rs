@@ -26,6 +26,7 @@ mod laws;
 mod layers;
 mod leaks;
 mod oracles;
+mod recoveries;
 mod reference;
 mod review;
 mod review_fixtures;

@@ -7,8 +7,8 @@ use drumlin::generate::{FindingKind, Truth};
 use drumlin::measure::{Reading, Recovery};
 use drumlin::progress::Silent;
 use drumlin::review::{
-    Against, AxesEvidence, CleaningEvidence, Evidence, FindingEvidence, GroupingEvidence, Share,
-    Terms, find, unplaced,
+    Against, AxesEvidence, BeyondEvidence, CleaningEvidence, Evidence, FindingEvidence,
+    GroupingEvidence, Share, Terms, find, unplaced,
 };
 use drumlin::submission::{DeliveredRows, Submission, read};
 use drumlin::workflow::{GenerateRequest, Origin, generate};
@@ -146,6 +146,11 @@ pub(crate) fn standard(key: &Key, submission: &Submission) -> Evidence {
         finding: finding.id.clone(),
         what: finding.title.to_lowercase(),
         together: found(0.7 - 0.3 * at as f64, 0.01),
+        beyond: Some(BeyondEvidence {
+            recovery: found(0.4 - 0.2 * at as f64, 0.01),
+            rivals: vec!["the archetypes".to_owned()],
+            strata: 0,
+        }),
         best: Some(format!("pc{}", at + 1)),
         best_squared: Some(0.4 - 0.1 * at as f64),
     };
@@ -172,6 +177,8 @@ fn grouping(key: &Key, name: &str, groups: usize, on_decoy: bool) -> GroupingEvi
         what: what.to_owned(),
         decoy,
         recovery: found(value, 0.01),
+        beyond: None,
+        matched: Some(found(value * 0.8, 0.01)),
         adjusted_rand: Some(value * 0.9),
         pair_precision: Some(0.93),
         pair_recall: Some(0.9),

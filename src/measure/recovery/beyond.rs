@@ -33,19 +33,6 @@ pub struct Beyond {
     pub strata: usize,
 }
 
-impl Beyond {
-    /// Whether something of the structure is seen only when others are held fixed: nothing *alone*,
-    /// something beyond rivals, as of *A* by the answer *A xor B*.
-    pub fn jointly_only(&self, alone: &Recovery) -> bool {
-        self.recovery.above_chance() && alone.reading == Reading::Ok && !alone.above_chance()
-    }
-
-    /// Whether an answer recovers a structure: more than chance alone and beyond rivals.
-    pub fn recovered(&self, alone: &Recovery) -> bool {
-        self.recovery.above_chance() && alone.above_chance()
-    }
-}
-
 /// How much of the groups of `truth` an answer tells beyond rivals:
 /// (I(S; Y | Z) − E₀) / (H(S | Z) − E₀).
 ///
@@ -69,7 +56,7 @@ impl Beyond {
 /// let stream = Secret::demo(1).stream();
 /// let alone = recover_groups(&a, &xor, &stream);
 /// let beyond = recover_groups_beyond(&a, &xor, &[Rival::Groups(b)], &stream).unwrap();
-/// assert!(!alone.above_chance() && beyond.jointly_only(&alone));
+/// assert!(!alone.above_chance() && alone.jointly_only(&beyond.recovery));
 /// assert!((beyond.recovery.value.unwrap() - 1.0).abs() < 1e-12);
 /// ```
 ///
@@ -96,7 +83,7 @@ pub fn recover_groups_beyond(
     smallest(
         rivals,
         &rows,
-        Whole {
+        &Whole {
             everything: whole.unwrap_or(0.0),
             trivial,
             answer,
@@ -136,7 +123,7 @@ pub fn recover_memberships_beyond(
     smallest(
         rivals,
         &rows,
-        Whole {
+        &Whole {
             everything: whole,
             trivial,
             answer,
@@ -168,14 +155,14 @@ struct Whole<'a> {
 fn smallest(
     rivals: &[Rival],
     rows: &[usize],
-    whole: Whole<'_>,
+    whole: &Whole<'_>,
     told: &dyn Fn(&[usize], &Stream) -> Option<Told>,
     stream: &Stream,
 ) -> Option<Beyond> {
     let stream = stream.fork("beyond");
     let ways = held(rivals, rows);
     let ways = ways.iter().map(|held| Beyond {
-        recovery: within(held, &whole, told, &stream),
+        recovery: within(held, whole, told, &stream),
         rivals: held.rivals.clone(),
         strata: held.strata.len(),
     });

@@ -154,7 +154,7 @@ mod tests {
             groups.iter().map(|of| f64::from(*of == level)).collect()
         };
         let folds: Vec<usize> = (0..n).map(|row| row % 5).collect();
-        let means = held_out_r_squared(&target, Some(&groups), &[x.clone()], &folds);
+        let means = held_out_r_squared(&target, Some(&groups), std::slice::from_ref(&x), &folds);
         let dummies = held_out_r_squared(&target, None, &[dummy(0), dummy(1), x], &folds);
         assert!((means - dummies).abs() < 1e-12, "{means} {dummies}");
     }

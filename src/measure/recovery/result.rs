@@ -77,6 +77,12 @@ impl Recovery {
         }
     }
 
+    /// Whether this is nothing *alone* and something *beyond* rivals, as of *A* by the answer *A xor B*:
+    /// visible jointly only.
+    pub fn jointly_only(&self, beyond: &Self) -> bool {
+        self.reading == Reading::Ok && !self.above_chance() && beyond.above_chance()
+    }
+
     /// No row was answered by both sides.
     pub(super) fn empty() -> Self {
         Self {

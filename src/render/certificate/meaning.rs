@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::certify::{Certificate, PREDICTABLE};
 use crate::chart::{Axis, Chart, Marks, Tone};
 
-use super::super::page::{Bar, Meter, bars, meters};
+use super::super::page::{Bar, Look, Meter, Reference, bars, meters};
 use super::Shown;
 use super::pairs::column_names;
 
@@ -72,7 +72,11 @@ pub(super) fn beyond_correlation(certificate: &Certificate) -> Markup {
         value: Some(value),
         shown: format!("{value:.2}, needs {turns:.2}"),
         chance: None,
-        references: vec![(format!("needs {turns:.2}"), turns)],
+        references: vec![Reference {
+            name: format!("needs {turns:.2}"),
+            value: turns,
+            look: Look::Solid,
+        }],
     };
     let correlation = if m.two_sample_copula >= t.two_sample_copula {
         "more is there than correlation of two columns at a time"

@@ -4,27 +4,29 @@ use maud::{Markup, html};
 
 use crate::measure::Recovery;
 use crate::review::sentences::{
-    counted, decimals, of_axes, of_cleaning, of_damage, of_grouping, recovery,
+    counted, decimals, of_axes, of_cleaning, of_damage, of_grouping, recovery as shown,
 };
-use crate::review::{AxesEvidence, CleaningEvidence, Evidence, GroupingEvidence};
+use crate::review::{
+    AxesEvidence, BeyondEvidence, CleaningEvidence, Evidence, GroupingEvidence, Ladder,
+};
 
-use crate::render::page::{Head, Meter, meters, table};
+use crate::render::page::{Head, Look, Meter, Reference, look, meters, table};
 
 use super::NOT_SUBMITTED;
 
 /// Groupings, axes and cleaning; each has its place whether or not there is a file.
-pub(super) fn all(evidence: &Evidence) -> Markup {
+pub(super) fn all(evidence: &Evidence, free: &Ladder) -> Markup {
     let (groupings, axes) = (&evidence.groupings, &evidence.axes);
     let cleaned = !evidence.cleaning.is_empty() || evidence.damage.is_some();
     html! {
         section {
             h3 { "Groupings" }
             @if groupings.is_empty() { p { (NOT_SUBMITTED) } } @else { (keys()) }
-            @for one in groupings { (grouping(one)) }
+            @for one in groupings { (grouping(one, free)) }
         }
         section {
             h3 { "Axes" }
-            @if axes.is_empty() { p { (NOT_SUBMITTED) } } @else { (against_axes(axes)) }
+            @if axes.is_empty() { p { (NOT_SUBMITTED) } } @else { (keys()) (against_axes(axes, free)) }
         }
         section {
             h3 { "Cleaned data" }
@@ -35,31 +37,69 @@ pub(super) fn all(evidence: &Evidence) -> Markup {
 
 fn keys() -> Markup {
     html! {
-        p.keys { "Recovery from 0, what chance gives, to 1, all of it. Grey: what random answers of \
-                  the same shape reach." }
+        p.keys {
+            "Recovery from 0, what chance gives, to 1, all of it. Grey: what random answers of the same \
+             shape reach. Where there is one: "
+            @for (at, (name, mark)) in MARKS.into_iter().enumerate() {
+                @if at > 0 { ", " }
+                (look(mark)) " " (name)
+            }
+            "."
+        }
     }
 }
 
-fn meter(name: String, recovery: &Recovery, shown: String) -> Meter {
+/// Marks on a scale, by what they stand for.
+const MARKS: [(&str, Look); 3] = [
+    ("k-means with as many groups", Look::Dashed),
+    ("the best default pipeline or baseline", Look::Solid),
+    (
+        "a learner who knows the answer for other rows",
+        Look::Bracket,
+    ),
+];
+
+/// One thing on its scale, between what is free and what can be had.
+fn meter(
+    (finding, what): (&str, &str),
+    recovery: &Recovery,
+    line: Option<f64>,
+    free: &Ladder,
+) -> Meter {
+    let values = [line, free.most(finding, what), free.ceiling(finding, what)];
+    let marks = MARKS.into_iter().zip(values);
     Meter {
-        name,
+        name: what.to_owned(),
         value: recovery.value,
-        shown,
+        shown: shown(recovery),
         chance: recovery.chance.map(|chance| (0.0, chance)),
-        references: Vec::new(),
+        references: marks
+            .filter_map(|((name, look), value)| {
+                let value = value?;
+                let name = name.to_owned();
+                Some(Reference { name, value, look })
+            })
+            .collect(),
     }
 }
 
-fn grouping(grouping: &GroupingEvidence) -> Markup {
+fn grouping(grouping: &GroupingEvidence, free: &Ladder) -> Markup {
     let rows: Vec<Meter> = grouping
         .against
         .iter()
-        .map(|one| meter(one.what.clone(), &one.recovery, recovery(&one.recovery)))
+        .map(|one| {
+            let line = one.matched.as_ref().and_then(|line| line.value);
+            meter((&one.finding, &one.what), &one.recovery, line, free)
+        })
         .collect();
     let heads = [
         Head::Words("against"),
         Head::Numbers("recovery"),
         Head::Numbers("chance"),
+        Head::Numbers("beyond rivals"),
+        Head::Numbers("k-means, as many groups"),
+        Head::Numbers("best pipeline"),
+        Head::Numbers("ceiling"),
         Head::Numbers("pair precision"),
         Head::Numbers("pair recall"),
         Head::Numbers("adjusted Rand index"),
@@ -73,6 +113,10 @@ fn grouping(grouping: &GroupingEvidence) -> Markup {
                 html! { (one.what) },
                 cell(one.recovery.value),
                 cell(one.recovery.chance),
+                html! { (beyond(one.beyond.as_ref())) },
+                cell(one.matched.as_ref().and_then(|line| line.value)),
+                cell(free.most(&one.finding, &one.what)),
+                cell(free.ceiling(&one.finding, &one.what)),
                 cell(one.pair_precision),
                 cell(one.pair_recall),
                 cell(one.adjusted_rand),
@@ -94,23 +138,30 @@ fn grouping(grouping: &GroupingEvidence) -> Markup {
     }
 }
 
-fn against_axes(axes: &[AxesEvidence]) -> Markup {
+fn against_axes(axes: &[AxesEvidence], free: &Ladder) -> Markup {
     let rows: Vec<Meter> = axes
         .iter()
-        .map(|one| meter(one.what.clone(), &one.together, recovery(&one.together)))
+        .map(|one| meter((&one.finding, &one.what), &one.together, None, free))
         .collect();
     let heads = [
         Head::Words("structure"),
         Head::Words("axis that alone goes best with it"),
         Head::Numbers("squared rank correlation"),
+        Head::Numbers("beyond rivals"),
+        Head::Numbers("best pipeline"),
+        Head::Numbers("ceiling"),
     ];
+    let cell = |value: Option<f64>| html! { (value.map_or("–".to_owned(), decimals)) };
     let cells: Vec<Vec<Markup>> = axes
         .iter()
         .map(|one| {
             vec![
                 html! { (one.what) },
                 html! { (one.best.as_deref().unwrap_or("none")) },
-                html! { (one.best_squared.map_or("–".to_owned(), decimals)) },
+                cell(one.best_squared),
+                html! { (beyond(one.beyond.as_ref())) },
+                cell(free.most(&one.finding, &one.what)),
+                cell(free.ceiling(&one.finding, &one.what)),
             ]
         })
         .collect();
@@ -122,6 +173,11 @@ fn against_axes(axes: &[AxesEvidence]) -> Markup {
             (table("", &heads, &cells))
         }
     }
+}
+
+/// What is left with rivals held fixed, or why that is no number.
+fn beyond(beyond: Option<&BeyondEvidence>) -> String {
+    beyond.map_or_else(|| "–".to_owned(), |beyond| shown(&beyond.recovery))
 }
 
 fn cleaning(evidence: &Evidence) -> Markup {

@@ -1,8 +1,9 @@
 //! Submitted axes beside what has degrees.
 
 use super::super::{AxesEvidence, BundleTruth};
+use super::ground::Ground;
 use super::subjects::{Side, lines};
-use crate::measure::{Correlation, best_axis, recover_factor_by_axes};
+use crate::measure::{Answer, Correlation, best_axis, recover_factor_by_axes};
 use crate::random::Stream;
 use crate::submission::Submission;
 
@@ -10,6 +11,7 @@ use crate::submission::Submission;
 pub(in super::super) fn compare_axes(
     truth: &BundleTruth,
     submission: &Submission,
+    ground: &Ground,
     stream: &Stream,
 ) -> Vec<AxesEvidence> {
     if submission.axes.is_empty() {
@@ -34,6 +36,7 @@ pub(in super::super) fn compare_axes(
             let stream = stream.fork(&subject.finding);
             Some(AxesEvidence {
                 together: recover_factor_by_axes(values, &axes, &stream),
+                beyond: ground.beyond(&subject, Answer::Axes(&axes), &stream),
                 best: best.map(|best| submission.axes[best.axis].name.clone()),
                 best_squared: best.map(|best| best.squared()),
                 finding: subject.finding,

@@ -2,13 +2,13 @@
 
 use std::cmp::Ordering;
 
+use rayon::prelude::*;
+
 use super::super::{Against, BundleTruth, GroupingEvidence};
+use super::ground::Ground;
 use super::subjects::{Side, Subject, subjects};
 use crate::labels::Partition;
-use crate::measure::{
-    Contingency, Recovery, adjusted_rand, pair_precision, pair_recall, recover_factor_by_groups,
-    recover_groups, recover_memberships,
-};
+use crate::measure::{Answer, Contingency, Recovery, adjusted_rand, pair_precision, pair_recall};
 use crate::random::Stream;
 use crate::submission::Submission;
 
@@ -20,12 +20,9 @@ const LEAST: f64 = 0.02;
 pub(in super::super) fn compare_groupings(
     truth: &BundleTruth,
     submission: &Submission,
+    ground: &Ground,
     stream: &Stream,
 ) -> Vec<GroupingEvidence> {
-    if submission.groups.is_empty() && submission.soft.is_empty() {
-        return Vec::new();
-    }
-    let subjects = subjects(truth);
     let beside = |name: &str, soft: bool, answer: &Partition| {
         let fork = if soft { "soft" } else { "hard" };
         let stream = stream.fork(fork).fork(name);
@@ -35,7 +32,7 @@ pub(in super::super) fn compare_groupings(
             soft,
             groups: answer.groups(),
             answered: original.answered(),
-            against: against(&subjects, &original, &stream),
+            against: judged(ground, &original, &stream),
         }
     };
     let hard = submission.groups.iter();
@@ -45,6 +42,23 @@ pub(in super::super) fn compare_groupings(
         beside(&soft.name, true, &largest)
     });
     hard.chain(soft).collect()
+}
+
+/// One grouping (over all originals) beside each thing, alone, beyond rivals, and against k-means with as
+/// many groups.
+fn judged(ground: &Ground, answer: &Partition, stream: &Stream) -> Vec<Against> {
+    let matched = ground.matched(answer, &stream.fork("matched"));
+    let mut all = against(&ground.subjects, answer, stream);
+    all.par_iter_mut().for_each(|one| {
+        let mut subjects = ground.subjects.iter().enumerate();
+        let same = |subject: &Subject| subject.finding == one.finding && subject.what == one.what;
+        if let Some((at, subject)) = subjects.find(|(_, subject)| same(subject)) {
+            let stream = stream.fork(&one.finding).fork(&one.what);
+            one.beyond = ground.beyond(subject, Answer::Groups(answer), &stream);
+            one.matched = matched.as_ref().map(|line| line.tells(at, &stream));
+        }
+    });
+    all
 }
 
 /// A grouping of the delivered rows beside each structure and artefact, the closest first.
@@ -74,19 +88,19 @@ fn tells(recovery: &Recovery) -> bool {
 }
 
 fn beside(subject: &Subject, answer: &Partition, stream: &Stream) -> Against {
-    let (recovery, hard) = match &subject.side {
-        Side::Mixture { members, sampled } => {
-            (recover_memberships(members, answer, stream), Some(sampled))
-        }
-        Side::Groups(groups) => (recover_groups(groups, answer, stream), Some(groups)),
-        Side::Line(values) => (recover_factor_by_groups(values, answer, stream), None),
+    let hard = match &subject.side {
+        Side::Mixture { sampled, .. } => Some(sampled),
+        Side::Groups(groups) => Some(groups),
+        Side::Line(_) => None,
     };
     let table = hard.map(|hard| Contingency::new(hard, answer));
     Against {
         finding: subject.finding.clone(),
         what: subject.what.clone(),
         decoy: subject.decoy,
-        recovery,
+        recovery: subject.side.recovery(answer, stream),
+        beyond: None,
+        matched: None,
         adjusted_rand: table.as_ref().and_then(adjusted_rand),
         pair_precision: table.as_ref().and_then(pair_precision),
         pair_recall: table.as_ref().and_then(pair_recall),

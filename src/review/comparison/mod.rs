@@ -4,13 +4,18 @@
 //! asked once.
 
 mod axes;
+mod ceilings;
 mod cells;
 mod cleaned_columns;
 mod cleaning;
+mod ground;
 mod groupings;
+mod kin;
 mod subjects;
 
 pub(super) use axes::compare_axes;
+pub(super) use ceilings::ceilings;
 pub(super) use cleaning::{Cleaning, compare_cleaned};
+pub(super) use ground::Ground;
 pub use groupings::beside_truth;
 pub(super) use groupings::compare_groupings;

@@ -1,8 +1,13 @@
 //! What is there, as sides that an answer can be held against.
 
 use super::super::BundleTruth;
+use super::kin::Nature;
 use crate::generate::{Finding, Truth};
 use crate::labels::{Memberships, Partition};
+use crate::measure::{
+    Recovery, Rival, recover_factor_by_groups, recover_groups, recover_memberships,
+};
+use crate::random::Stream;
 use crate::scenario::record_of;
 
 /// One thing that is there, over the original rows.
@@ -16,6 +21,8 @@ pub(super) struct Subject {
     /// Whether it is worth a line only when an answer finds it: an artefact that is not the
     /// decoy.
     pub(super) aside: bool,
+    /// What it is, as far as its relations go.
+    pub(super) nature: Nature,
     /// The thing itself.
     pub(super) side: Side,
 }
@@ -33,6 +40,38 @@ pub(super) enum Side {
     Line(Vec<f64>),
 }
 
+impl Side {
+    /// The same for these rows.
+    pub(super) fn pick(&self, rows: &[usize]) -> Self {
+        match self {
+            Self::Mixture { members, sampled } => Self::Mixture {
+                members: members.pick(rows),
+                sampled: sampled.pick(rows),
+            },
+            Self::Groups(groups) => Self::Groups(groups.pick(rows)),
+            Self::Line(values) => Self::Line(rows.iter().map(|row| values[*row]).collect()),
+        }
+    }
+
+    /// What groups tell of it.
+    pub(super) fn recovery(&self, answer: &Partition, stream: &Stream) -> Recovery {
+        match self {
+            Self::Mixture { members, .. } => recover_memberships(members, answer, stream),
+            Self::Groups(groups) => recover_groups(groups, answer, stream),
+            Self::Line(values) => recover_factor_by_groups(values, answer, stream),
+        }
+    }
+
+    /// It, when another structure is looked at: of a mixture what was sampled from it.
+    pub(super) fn as_rival(&self) -> Rival {
+        match self {
+            Self::Mixture { sampled, .. } => Rival::Groups(sampled.clone()),
+            Self::Groups(groups) => Rival::Groups(groups.clone()),
+            Self::Line(values) => Rival::Line(values.clone()),
+        }
+    }
+}
+
 /// A regime has come when it is at least this far.
 const COME: f64 = 0.5;
 
@@ -47,7 +86,9 @@ pub(super) fn subjects(truth: &BundleTruth) -> Vec<Subject> {
             Truth::Regime { column } => regime(truth, finding, column).into_iter().collect(),
             Truth::Rare { column } => {
                 let what = "rows of the small group".to_owned();
-                groups(truth, finding, column, what).into_iter().collect()
+                groups(truth, finding, (column, Nature::Rare), what)
+                    .into_iter()
+                    .collect()
             }
             Truth::Groups {
                 members,
@@ -58,7 +99,10 @@ pub(super) fn subjects(truth: &BundleTruth) -> Vec<Subject> {
                 let mut both = Vec::new();
                 both.extend(blend(truth, finding, members, sampled));
                 for (at, facet) in facets.iter().enumerate() {
-                    both.extend(groups(truth, finding, facet, facet_words(truth, at)));
+                    let on = truth.key.world.facets.get(at).map(|facet| facet.on);
+                    let nature = on.map_or(Nature::Artefact, Nature::Facet);
+                    let words = facet_words(truth, at);
+                    both.extend(groups(truth, finding, (facet, nature), words));
                 }
                 both
             }
@@ -80,7 +124,7 @@ pub(super) fn lines(truth: &BundleTruth) -> Vec<Subject> {
             Truth::Regime { column } => {
                 let what = "how far the change has come".to_owned();
                 let side = Side::Line(truth.latent(column)?);
-                Some(subject(finding, what, side))
+                Some(subject(finding, what, Nature::Regime, side))
             }
             _ => None,
         })
@@ -90,24 +134,29 @@ pub(super) fn lines(truth: &BundleTruth) -> Vec<Subject> {
 fn line(truth: &BundleTruth, finding: &Finding, column: &str) -> Option<Subject> {
     let name = column.strip_prefix("factor.").unwrap_or(column);
     let mut latents = truth.key.world.latents.iter();
-    let about = latents.find(|latent| latent.name == name);
-    let what = about.map_or(name, |latent| &latent.about).to_owned();
+    let place = latents.position(|latent| latent.name == name);
+    let about = place.map(|place| &truth.key.world.latents[place].about);
+    let what = about.map_or(name, |about| about).to_owned();
     let side = Side::Line(truth.latent(column)?);
-    Some(subject(finding, what, side))
+    let nature = place.map_or(Nature::Artefact, Nature::Latent);
+    Some(subject(finding, what, nature, side))
 }
 
 fn regime(truth: &BundleTruth, finding: &Finding, column: &str) -> Option<Subject> {
     let come = truth.latent(column)?.into_iter().map(|come| come >= COME);
     let side = Side::Groups(two(come, ["before", "after"]));
-    Some(subject(finding, "before and after the change".into(), side))
+    let what = "before and after the change".to_owned();
+    Some(subject(finding, what, Nature::Regime, side))
 }
 
-fn groups(truth: &BundleTruth, finding: &Finding, column: &str, what: String) -> Option<Subject> {
-    Some(subject(
-        finding,
-        what,
-        Side::Groups(truth.grouping(column)?),
-    ))
+fn groups(
+    truth: &BundleTruth,
+    finding: &Finding,
+    (column, nature): (&str, Nature),
+    what: String,
+) -> Option<Subject> {
+    let side = Side::Groups(truth.grouping(column)?);
+    Some(subject(finding, what, nature, side))
 }
 
 fn facet_words(truth: &BundleTruth, at: usize) -> String {
@@ -136,7 +185,8 @@ fn blend(
         members: Memberships::from_weights(members.len(), by_row.collect()).ok()?,
         sampled: truth.grouping(sampled)?,
     };
-    Some(subject(finding, "the archetypes".to_owned(), side))
+    let what = "the archetypes".to_owned();
+    Some(subject(finding, what, Nature::Blend, side))
 }
 
 fn defect(truth: &BundleTruth, finding: &Finding, id: &str, decoy: bool) -> Option<Subject> {
@@ -159,17 +209,19 @@ fn defect(truth: &BundleTruth, finding: &Finding, id: &str, decoy: bool) -> Opti
         ..subject(
             finding,
             what,
+            Nature::Artefact,
             Side::Groups(two(marked, ["untouched", "touched"])),
         )
     })
 }
 
-fn subject(finding: &Finding, what: String, side: Side) -> Subject {
+fn subject(finding: &Finding, what: String, nature: Nature, side: Side) -> Subject {
     Subject {
         finding: finding.id.clone(),
         what,
         decoy: false,
         aside: false,
+        nature,
         side,
     }
 }

@@ -1,0 +1,168 @@
+//! The common ground of a review: rows on which every answer is held against rivals, and the view on
+//! which k-means makes as many groups.
+
+use ndarray::Array2;
+
+use super::super::known::known;
+use super::super::{BeyondEvidence, BundleTruth};
+use super::kin::rivals;
+use super::subjects::{Side, Subject, subjects};
+use crate::certify::{VIEW_ROWS, View};
+use crate::cluster::Lloyd;
+use crate::generate::World;
+use crate::labels::Partition;
+use crate::measure::{
+    Answer, Beyond, Recovery, Rival, WORKING_ROWS, recover_factor_beyond, recover_groups_beyond,
+    recover_memberships_beyond, standardised,
+};
+use crate::random::Stream;
+
+/// Starts of k-means: what anyone gets from scikit-learn by `n_init=10`.
+const STARTS: usize = 10;
+/// Rows to a group at least: smaller ones are too fine to judge.
+const FEW_ROWS: usize = 30;
+
+/// What answers of one submission are held against.
+pub(in super::super) struct Ground {
+    /// Everything that is there, over all originals.
+    pub(super) subjects: Vec<Subject>,
+    world: World,
+    /// Positions among the originals: all, or a sample.
+    rows: Vec<usize>,
+    /// Each subject as a rival, over these rows.
+    rivals: Vec<Rival>,
+    /// What there is to know a factor from, over these rows.
+    known: Vec<Vec<f64>>,
+    /// The analysis view before any defect, when the table has one.
+    view: Option<GroundView>,
+}
+
+/// Rows as k-means sees them.
+pub(super) struct GroundView {
+    /// Positions among the originals.
+    rows: Vec<usize>,
+    points: Array2<f64>,
+    /// What is there, over these rows.
+    sides: Vec<Side>,
+}
+
+impl Ground {
+    /// Prepared once for all answers; deterministic in `stream`.
+    pub(in super::super) fn new(truth: &BundleTruth, stream: &Stream) -> Self {
+        let originals = truth.originals().len();
+        let sample = |name: &str, most: usize| {
+            let mut rows = stream.fork(name).draws().sample(originals, most);
+            rows.sort_unstable();
+            rows
+        };
+        let subjects = subjects(truth);
+        let rows = sample("rows", WORKING_ROWS);
+        let pick = |subject: &Subject| subject.side.pick(&rows).as_rival();
+        let view = view(truth, &sample("view", VIEW_ROWS), &subjects, stream);
+        Self {
+            world: truth.key.world.clone(),
+            rivals: subjects.iter().map(pick).collect(),
+            known: known(truth, &rows),
+            view,
+            subjects,
+            rows,
+        }
+    }
+
+    /// What an answer (over all originals) tells of a subject beyond its rivals; none without one.
+    pub(super) fn beyond(
+        &self,
+        subject: &Subject,
+        answer: Answer<'_>,
+        stream: &Stream,
+    ) -> Option<BeyondEvidence> {
+        let others: Vec<usize> = (0..self.subjects.len())
+            .filter(|at| rivals(&self.world, subject.nature, self.subjects[*at].nature))
+            .collect();
+        let held: Vec<Rival> = others.iter().map(|at| self.rivals[*at].clone()).collect();
+        let found = self.held(subject, answer, &held, stream)?;
+        let words = found.rivals.iter().map(|at| others[*at]);
+        Some(BeyondEvidence {
+            recovery: found.recovery,
+            rivals: words.map(|at| self.subjects[at].what.clone()).collect(),
+            strata: found.strata,
+        })
+    }
+
+    fn held(
+        &self,
+        subject: &Subject,
+        answer: Answer<'_>,
+        rivals: &[Rival],
+        stream: &Stream,
+    ) -> Option<Beyond> {
+        let side = subject.side.pick(&self.rows);
+        match (side, answer) {
+            (Side::Line(values), Answer::Groups(groups)) => {
+                let groups = groups.pick(&self.rows);
+                let answer = Answer::Groups(&groups);
+                recover_factor_beyond(&values, answer, rivals, &self.known, stream)
+            }
+            (Side::Line(values), Answer::Axes(axes)) => {
+                let pick = |axis: &Vec<f64>| self.rows.iter().map(|row| axis[*row]).collect();
+                let axes: Vec<Vec<f64>> = axes.iter().map(pick).collect();
+                let answer = Answer::Axes(&axes);
+                recover_factor_beyond(&values, answer, rivals, &self.known, stream)
+            }
+            (Side::Groups(truth), Answer::Groups(groups)) => {
+                recover_groups_beyond(&truth, &groups.pick(&self.rows), rivals, stream)
+            }
+            (Side::Mixture { members, .. }, Answer::Groups(groups)) => {
+                recover_memberships_beyond(&members, &groups.pick(&self.rows), rivals, stream)
+            }
+            (Side::Groups(_) | Side::Mixture { .. }, Answer::Axes(_)) => None,
+        }
+    }
+
+    /// As many groups as an answer (over all originals) has, made by k-means on the view; none when
+    /// these are fewer than two or too many to be judged.
+    pub(super) fn matched(&self, answer: &Partition, stream: &Stream) -> Option<Matched<'_>> {
+        let view = self.view.as_ref()?;
+        let groups = answer.sizes().iter().filter(|size| **size > 0).count();
+        if groups < 2 || groups * FEW_ROWS > view.rows.len() {
+            return None;
+        }
+        let fit = Lloyd::fit(view.points.view(), groups, STARTS, &mut stream.draws()).ok()?;
+        let names = (0..groups).map(|group| group.to_string()).collect();
+        let labels = fit.labels.into_iter().map(Some).collect();
+        let groups = Partition::from_codes(labels, names);
+        Some(Matched { view, groups })
+    }
+}
+
+/// The groups that k-means makes in place of an answer's.
+pub(super) struct Matched<'a> {
+    view: &'a GroundView,
+    groups: Partition,
+}
+
+impl Matched<'_> {
+    /// What they tell of the subject at this place.
+    pub(super) fn tells(&self, subject: usize, stream: &Stream) -> Recovery {
+        self.view.sides[subject].recovery(&self.groups, &stream.fork("matched"))
+    }
+}
+
+/// The view of `rows` of the originals; none when there is too little of it.
+fn view(
+    truth: &BundleTruth,
+    rows: &[usize],
+    subjects: &[Subject],
+    stream: &Stream,
+) -> Option<GroundView> {
+    let originals = truth.originals();
+    let sources: Vec<usize> = rows.iter().map(|at| truth.base(originals[*at])).collect();
+    let view = View::of(&truth.surface.pick(&sources), &stream.fork("view")).ok()?;
+    let rows: Vec<usize> = view.rows.iter().map(|at| rows[*at]).collect();
+    let sides = subjects.iter().map(|subject| subject.side.pick(&rows));
+    Some(GroundView {
+        points: standardised(view.points.view()),
+        sides: sides.collect(),
+        rows,
+    })
+}

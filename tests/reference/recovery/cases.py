@@ -1,0 +1,114 @@
+"""Makes cases.json: recoveries, alone and beyond rivals, by brute force. Needs numpy and scikit-learn.
+
+    python tests/reference/recovery/cases.py
+
+Every table is made by rule from hashes of the row's number, so that the test makes the same one. Chance (E0) is
+exact here, the expected mutual information of scikit-learn; drumlin's is the mean of forty permutations.
+"""
+import json
+from pathlib import Path
+
+import numpy as np
+import sklearn
+from sklearn.linear_model import LinearRegression
+from sklearn.metrics.cluster import contingency_matrix, expected_mutual_information, mutual_info_score
+from sklearn.model_selection import KFold, cross_val_predict
+
+N = 6000
+
+
+def entropy(groups):
+    shares = np.unique(groups, return_counts=True)[1] / len(groups)
+    return -(shares * np.log(shares)).sum()
+
+
+def coins(salt, sides, n=N):
+    """A number from 0 below `sides` for each row: a hash of the row's number."""
+    x = (np.arange(n, dtype=np.uint64) + np.uint64(salt) * np.uint64(1_000_003)) & np.uint64(0xFFFFFFFF)
+    for shift, factor in ((16, 0x7FEB352D), (15, 0x846CA68B)):
+        x ^= x >> np.uint64(shift)
+        x = (x * np.uint64(factor)) & np.uint64(0xFFFFFFFF)
+    x ^= x >> np.uint64(16)
+    return (x % np.uint64(sides)).astype(int)
+
+
+def parts(truth, answer):
+    table = contingency_matrix(truth, answer, sparse=True)
+    chance = expected_mutual_information(table, len(truth)) if table.shape[1] > 1 and table.shape[0] > 1 else 0.0
+    return mutual_info_score(truth, answer), entropy(truth), chance
+
+
+def alone(truth, answer):
+    found, everything, chance = parts(truth, answer)
+    return (found - chance) / (everything - chance)
+
+
+def beyond(truth, answer, rival):
+    """None where less than a twentieth of the structure is left."""
+    sums = np.zeros(3)
+    for level in np.unique(rival):
+        here = rival == level
+        sums += here.mean() * np.array(parts(truth[here], answer[here]))
+    found, everything, chance = sums
+    if everything < 0.05 * entropy(truth):
+        return None
+    return (found - chance) / (everything - chance)
+
+
+def both(a, b, answer):
+    return {"a": [alone(a, answer), beyond(a, answer, b)], "b": [alone(b, answer), beyond(b, answer, a)]}
+
+
+def r_squared(f, columns):
+    """Of rows that the fit has not seen."""
+    told = cross_val_predict(LinearRegression(), columns, f, cv=KFold(5, shuffle=True, random_state=0))
+    return 1 - ((f - told) ** 2).sum() / ((f - f.mean()) ** 2).sum()
+
+
+def dummies(groups):
+    return (groups[:, None] == np.unique(groups)[None, 1:]).astype(float)
+
+
+def line(salt):
+    """Sum of four uniforms less two: a bell."""
+    return sum(coins(salt + at, 10_000) / 10_000 for at in range(4)) - 2
+
+
+def factor_beyond(f, answer, rival):
+    held = np.column_stack([rival, rival**2])
+    base = r_squared(f, held)
+    everything = r_squared(f, np.column_stack([held, f])) - base
+    if everything < 0.05:
+        return None
+    return (r_squared(f, np.column_stack([held, dummies(answer)])) - base) / everything
+
+
+def cut(f, pieces):
+    return np.floor((np.clip(f, -1, 0.999) + 1) / 2 * pieces).astype(int)
+
+
+a, b = coins(1, 3), coins(2, 3)
+goes_along = np.where(coins(3, 10) < 7, a, coins(4, 3))
+cases = {
+    "b": both(a, b, b),
+    "a and b": both(a, b, 3 * a + b),
+    "a split at random": both(a, b, 5 * a + coins(5, 5)),
+    "random": both(a, b, coins(6, 6)),
+    "a xor b": both(a, b, (a + b) % 3),
+    "a, when b goes along": both(a, goes_along, a),
+    "b, when it goes along": both(a, goes_along, goes_along),
+    "a, a function of b": both(coins(7, 6) // 2, coins(7, 6), coins(7, 6) // 2),
+}
+f, g = line(20), line(30)
+along = f + g
+lines = {
+    "cuts of the factor": [along, cut(along, 8), g],
+    "cuts of what is its own": [along, cut(f, 8), g],
+    "cuts of the rival": [along, cut(g, 8), g],
+    "random": [along, coins(8, 12), g],
+    "nothing left": [g + 0.1 * f, cut(f, 8), g],
+}
+lines = {name: factor_beyond(*sides) for name, sides in lines.items()}
+Path(__file__).with_suffix(".json").write_text(json.dumps({
+    "meta": {"made by": "tests/reference/recovery/cases.py", "scikit-learn": sklearn.__version__, "rows": N},
+    "groups": cases, "factors": lines}, indent=1) + "\n")
