@@ -12,6 +12,27 @@ const FORMAT: u32 = 1;
 /// What can be said about a submission. Same input, same evidence: `stream` is for chance levels
 /// only.
 pub fn assess(truth: &BundleTruth, submission: &Submission, stream: &Stream) -> Evidence {
+    let answers = submission.groups.len() + submission.soft.len() + submission.axes.len();
+    // Where nothing is held against the truth, nothing is prepared for it.
+    let ground = if answers > 0 {
+        Ground::new(truth, &stream.fork("ground"))
+    } else {
+        Ground::alone(truth)
+    };
+    on_ground(truth, submission, &ground, stream)
+}
+
+/// [`assess`] without rivals and without k-means beside the answers: enough for a ladder.
+pub fn assess_alone(truth: &BundleTruth, submission: &Submission, stream: &Stream) -> Evidence {
+    on_ground(truth, submission, &Ground::alone(truth), stream)
+}
+
+fn on_ground(
+    truth: &BundleTruth,
+    submission: &Submission,
+    ground: &Ground,
+    stream: &Stream,
+) -> Evidence {
     let key = &truth.key;
     let cleaning = cleaning(truth, submission);
     let notes = submission.notes.iter();
@@ -31,10 +52,6 @@ pub fn assess(truth: &BundleTruth, submission: &Submission, stream: &Stream) -> 
         }
     }
     let unplaced = unplaced(&submission.report, &findings, &columns);
-    let answers = submission.groups.len() + submission.soft.len() + submission.axes.len();
-    // Where nothing is held against the truth, nothing is prepared for it.
-    let ground = (answers > 0).then(|| Ground::new(truth, &stream.fork("ground")));
-    let ground = ground.as_ref();
     Evidence {
         format: FORMAT,
         tool: env!("CARGO_PKG_VERSION").to_owned(),
@@ -48,12 +65,8 @@ pub fn assess(truth: &BundleTruth, submission: &Submission, stream: &Stream) -> 
         submitted: submission.present.clone(),
         notes: notes.chain(cleaning.notes).collect(),
         findings,
-        groupings: ground.map_or_else(Vec::new, |ground| {
-            compare_groupings(truth, submission, ground, &stream.fork("groupings"))
-        }),
-        axes: ground.map_or_else(Vec::new, |ground| {
-            compare_axes(truth, submission, ground, &stream.fork("axes"))
-        }),
+        groupings: compare_groupings(truth, submission, ground, &stream.fork("groupings")),
+        axes: compare_axes(truth, submission, ground, &stream.fork("axes")),
         cleaning: cleaning.defects,
         damage: cleaning.damage,
         issues: submission.issues.iter().map(issue).collect(),

@@ -20,7 +20,7 @@ mod terms;
 mod unplaced;
 mod words;
 
-pub use assemble::assess;
+pub use assemble::{assess, assess_alone};
 pub use bundle_truth::{BundleTruth, TruthError, TruthTables};
 pub use comparison::beside_truth;
 pub use debrief::debrief;

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::autopilot::Autopilot;
 use crate::bundle::{FORMAT, Key, RoundError, RoundPaths, read_json};
 use crate::random::{Secret, Stream};
-use crate::review::{BundleTruth, Ladder, Rung, Sample, assess};
+use crate::review::{BundleTruth, Ladder, Rung, Sample, assess_alone};
 use crate::staging::{Privacy, StagingError, write_file};
 use crate::submission::{DeliveredRows, read};
 use crate::table::Cells;
@@ -61,7 +61,11 @@ impl<'a> Climber<'a> {
             write_file(&hand_in.join(file), bytes, Privacy::OwnerOnly)?;
         }
         Ok(match read(&hand_in, &self.delivered) {
-            Ok(submission) => Rung::of(name, steps, &assess(self.truth, &submission, &chances())),
+            Ok(submission) => Rung::of(
+                name,
+                steps,
+                &assess_alone(self.truth, &submission, &chances()),
+            ),
             Err(why) => Rung::stuck(name, steps, &why.to_string()),
         })
     }

@@ -422,7 +422,7 @@ fn the_schema_of_the_evidence_has_no_field_for_a_verdict() {
     let schema = room.run(&["review", "--schema"]).exits(0).stdout();
     let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("reports/evidence.schema.json");
     let committed = fs::read_to_string(committed).unwrap();
-    assert_eq!(committed.trim(), schema.trim(), "tests/examples/rebuild");
+    assert!(committed.trim() == schema.trim(), "tests/examples/rebuild");
     let schema: serde_json::Value = serde_json::from_str(&schema).unwrap();
     let mut names = Vec::new();
     properties(&schema, &mut names);

@@ -1,7 +1,6 @@
 //! A continuous factor beyond its rivals, by cross-fitted partial R².
 
 use crate::labels::Partition;
-use crate::learn::folds;
 use crate::random::Stream;
 
 use super::super::correlation::unit;
@@ -9,12 +8,14 @@ use super::super::moments::quantile;
 use super::beyond::{Beyond, LEFT};
 use super::groups::groups_among;
 use super::held_out::held_out_r_squared;
-use super::null::{permuted, working_rows};
+use super::null::{permuted, sampled_rows};
 use super::result::{Recovery, Shape};
 use super::rivals::Rival;
 
 /// Folds that are predicted from the others.
 const FOLDS: usize = 5;
+/// Rows that a fit works on at most: every R² is then known to about a hundredth.
+const ROWS: usize = 5_000;
 
 /// Groups or axes that are held against a factor.
 #[derive(Debug, Clone, Copy)]
@@ -35,7 +36,7 @@ pub enum Answer<'a> {
 /// over permutations of the answer, fitted to what the rivals leave.
 /// A denominator under 0.05: [`Reading::NothingLeft`](super::Reading::NothingLeft).
 /// 0 is an answer that tells nothing new, 1 one that tells all that the columns do; a clever answer may exceed 1,
-/// since X enters as it is. Rows where a side is missing are left out. None without a rival, or where
+/// since X enters as it is. At most 5,000 rows; rows where a side is missing are left out. None without a rival, or where
 /// the factor is constant. Deterministic in `stream`; the order of rows changes no bit where values of the factor differ.
 ///
 /// ```
@@ -66,14 +67,14 @@ pub fn recover_factor_beyond(
 ) -> Option<Beyond> {
     let rows = answered(factor, answer, rivals, known);
     let stream = stream.fork("beyond");
-    let mut rows = working_rows(rows, &stream);
+    let mut rows = sampled_rows(rows, ROWS, &stream);
     if rows.is_empty() || rivals.is_empty() {
         return None;
     }
     // By value, so that the order of rows changes nothing.
     rows.sort_by(|left, right| factor[*left].total_cmp(&factor[*right]));
     let target = unit(&pick(factor, &rows))?;
-    let folds = folds(rows.len(), FOLDS, &mut stream.fork("folds").draws());
+    let folds = folds(rows.len(), &stream);
     let held = columns_of(rivals, &rows);
     let r_squared = |groups: Option<&[usize]>, more: &[Vec<f64>]| {
         let columns: Vec<&[f64]> = held.iter().chain(more).map(Vec::as_slice).collect();
@@ -125,6 +126,16 @@ pub fn recover_factor_beyond(
         fine,
         shape,
     ))
+}
+
+/// A fold for each row, at random, sizes differing by at most one.
+fn folds(rows: usize, stream: &Stream) -> Vec<usize> {
+    let mut folds = vec![0; rows];
+    let order = stream.fork("folds").draws().sample(rows, rows);
+    for (at, row) in order.into_iter().enumerate() {
+        folds[row] = at % FOLDS;
+    }
+    folds
 }
 
 /// Rows where nothing is missing.

@@ -1,5 +1,8 @@
 //! Least squares judged on rows that it has not seen.
 
+use super::super::basis::dot;
+use super::super::prediction::r_squared;
+
 /// A column whose part outside the earlier ones is shorter than this adds nothing but rounding.
 const COLLINEAR: f64 = 1e-7;
 
@@ -24,7 +27,7 @@ pub(super) fn held_out_r_squared<A: AsRef<[f64]>>(
             told[row] = value;
         }
     }
-    super::super::prediction::r_squared(target, &told).unwrap_or(0.0)
+    r_squared(target, &told).unwrap_or(0.0)
 }
 
 /// The rows that were not learnt from, with what they are predicted to be.
@@ -34,48 +37,52 @@ fn predicted<A: AsRef<[f64]>>(
     columns: &[A],
     learnt: &[bool],
 ) -> Vec<(usize, f64)> {
+    // What is learnt from stands first, so that products run over one slice.
+    let (mut order, held): (Vec<usize>, Vec<usize>) =
+        (0..target.len()).partition(|row| learnt[*row]);
+    let count = order.len();
+    order.extend(held);
+    let ordered = |values: &[f64], means: &[f64]| -> Vec<f64> {
+        let value = |row: &usize| values[*row] - means[*row];
+        order.iter().map(value).collect()
+    };
     let means = group_means(target, groups, learnt);
-    let rest: Vec<f64> = target
-        .iter()
-        .zip(&means)
-        .map(|(x, mean)| x - mean)
-        .collect();
-    let mut told = means;
+    let rest = ordered(target, &means);
+    let mut told: Vec<f64> = order.iter().map(|row| means[*row]).collect();
     let mut basis: Vec<Vec<f64>> = Vec::new();
     for column in columns {
         let column = column.as_ref();
-        let means = group_means(column, groups, learnt);
-        let mut column: Vec<f64> = column
-            .iter()
-            .zip(&means)
-            .map(|(x, mean)| x - mean)
-            .collect();
-        let before = length(&column, learnt);
+        let mut column = ordered(column, &group_means(column, groups, learnt));
+        let before = length(&column[..count]);
+        let mut left = before;
+        // Once more where most of it is gone: what is left is then as orthogonal as can be.
         for _ in 0..2 {
             for axis in &basis {
-                let along = inner(axis, &column, learnt);
+                let along = dot(&axis[..count], &column[..count]);
                 for (value, direction) in column.iter_mut().zip(axis) {
                     *value -= along * direction;
                 }
             }
+            let after = length(&column[..count]);
+            let enough = after > 0.5 * left;
+            left = after;
+            if enough {
+                break;
+            }
         }
-        let after = length(&column, learnt);
-        if after <= COLLINEAR * before || after == 0.0 {
+        if left <= COLLINEAR * before || left == 0.0 {
             continue;
         }
         for value in &mut column {
-            *value /= after;
+            *value /= left;
         }
-        let slope = inner(&column, &rest, learnt);
+        let slope = dot(&column[..count], &rest[..count]);
         for (told, along) in told.iter_mut().zip(&column) {
             *told += slope * along;
         }
         basis.push(column);
     }
-    told.into_iter()
-        .enumerate()
-        .filter(|(row, _)| !learnt[*row])
-        .collect()
+    order.into_iter().zip(told).skip(count).collect()
 }
 
 /// The mean of each row's group over the rows that are learnt from.
@@ -99,16 +106,8 @@ fn group_means(values: &[f64], groups: Option<&[usize]>, learnt: &[bool]) -> Vec
         .collect()
 }
 
-fn inner(left: &[f64], right: &[f64], learnt: &[bool]) -> f64 {
-    let pairs = left.iter().zip(right).zip(learnt);
-    pairs
-        .filter(|(_, learnt)| **learnt)
-        .map(|((left, right), _)| left * right)
-        .sum()
-}
-
-fn length(column: &[f64], learnt: &[bool]) -> f64 {
-    libm::sqrt(inner(column, column, learnt))
+fn length(column: &[f64]) -> f64 {
+    libm::sqrt(dot(column, column))
 }
 
 #[cfg(test)]

@@ -15,11 +15,16 @@ pub const WORKING_ROWS: usize = 20_000;
 
 /// Of these rows, those to work on: all, or a sorted sample of [`WORKING_ROWS`].
 pub(super) fn working_rows(rows: Vec<usize>, stream: &Stream) -> Vec<usize> {
-    if rows.len() <= WORKING_ROWS {
+    sampled_rows(rows, WORKING_ROWS, stream)
+}
+
+/// Of these rows all, or a sorted sample of `most`.
+pub(super) fn sampled_rows(rows: Vec<usize>, most: usize, stream: &Stream) -> Vec<usize> {
+    if rows.len() <= most {
         return rows;
     }
     let mut draws = stream.fork("working rows").draws();
-    let mut sample = draws.sample(rows.len(), WORKING_ROWS);
+    let mut sample = draws.sample(rows.len(), most);
     sample.sort_unstable();
     sample.into_iter().map(|at| rows[at]).collect()
 }

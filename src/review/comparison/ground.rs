@@ -27,14 +27,19 @@ pub(in super::super) struct Ground {
     /// Everything that is there, over all originals.
     pub(super) subjects: Vec<Subject>,
     world: World,
+    fixed: Option<Fixed>,
+    /// The analysis view before any defect, when the table has one.
+    view: Option<GroundView>,
+}
+
+/// Rows on which rivals are held fixed.
+struct Fixed {
     /// Positions among the originals: all, or a sample.
     rows: Vec<usize>,
     /// Each subject as a rival, over these rows.
     rivals: Vec<Rival>,
     /// What there is to know a factor from, over these rows.
     known: Vec<Vec<f64>>,
-    /// The analysis view before any defect, when the table has one.
-    view: Option<GroundView>,
 }
 
 /// Rows as k-means sees them.
@@ -55,17 +60,28 @@ impl Ground {
             rows.sort_unstable();
             rows
         };
-        let subjects = subjects(truth);
+        let plain = Self::alone(truth);
         let rows = sample("rows", WORKING_ROWS);
         let pick = |subject: &Subject| subject.side.pick(&rows).as_rival();
-        let view = view(truth, &sample("view", VIEW_ROWS), &subjects, stream);
+        let view = sample("view", VIEW_ROWS);
         Self {
+            view: view_of(truth, &view, &plain.subjects, stream),
+            fixed: Some(Fixed {
+                rivals: plain.subjects.iter().map(pick).collect(),
+                known: known(truth, &rows),
+                rows,
+            }),
+            ..plain
+        }
+    }
+
+    /// For recoveries alone: without rivals, and without k-means beside answers.
+    pub(in super::super) fn alone(truth: &BundleTruth) -> Self {
+        Self {
+            subjects: subjects(truth),
             world: truth.key.world.clone(),
-            rivals: subjects.iter().map(pick).collect(),
-            known: known(truth, &rows),
-            view,
-            subjects,
-            rows,
+            fixed: None,
+            view: None,
         }
     }
 
@@ -76,11 +92,12 @@ impl Ground {
         answer: Answer<'_>,
         stream: &Stream,
     ) -> Option<BeyondEvidence> {
+        let fixed = self.fixed.as_ref()?;
         let others: Vec<usize> = (0..self.subjects.len())
             .filter(|at| rivals(&self.world, subject.nature, self.subjects[*at].nature))
             .collect();
-        let held: Vec<Rival> = others.iter().map(|at| self.rivals[*at].clone()).collect();
-        let found = self.held(subject, answer, &held, stream)?;
+        let rivals: Vec<Rival> = others.iter().map(|at| fixed.rivals[*at].clone()).collect();
+        let found = fixed.beyond(subject, answer, &rivals, stream)?;
         let words = found.rivals.iter().map(|at| others[*at]);
         Some(BeyondEvidence {
             recovery: found.recovery,
@@ -89,7 +106,24 @@ impl Ground {
         })
     }
 
-    fn held(
+    /// As many groups as an answer (over all originals) has, made by k-means on the view; none when
+    /// these are fewer than two or too many to be judged.
+    pub(super) fn matched(&self, answer: &Partition, stream: &Stream) -> Option<Matched<'_>> {
+        let view = self.view.as_ref()?;
+        let groups = answer.sizes().iter().filter(|size| **size > 0).count();
+        if groups < 2 || groups * FEW_ROWS > view.rows.len() {
+            return None;
+        }
+        let fit = Lloyd::fit(view.points.view(), groups, STARTS, &mut stream.draws()).ok()?;
+        let names = (0..groups).map(|group| group.to_string()).collect();
+        let labels = fit.labels.into_iter().map(Some).collect();
+        let groups = Partition::from_codes(labels, names);
+        Some(Matched { view, groups })
+    }
+}
+
+impl Fixed {
+    fn beyond(
         &self,
         subject: &Subject,
         answer: Answer<'_>,
@@ -118,21 +152,6 @@ impl Ground {
             (Side::Groups(_) | Side::Mixture { .. }, Answer::Axes(_)) => None,
         }
     }
-
-    /// As many groups as an answer (over all originals) has, made by k-means on the view; none when
-    /// these are fewer than two or too many to be judged.
-    pub(super) fn matched(&self, answer: &Partition, stream: &Stream) -> Option<Matched<'_>> {
-        let view = self.view.as_ref()?;
-        let groups = answer.sizes().iter().filter(|size| **size > 0).count();
-        if groups < 2 || groups * FEW_ROWS > view.rows.len() {
-            return None;
-        }
-        let fit = Lloyd::fit(view.points.view(), groups, STARTS, &mut stream.draws()).ok()?;
-        let names = (0..groups).map(|group| group.to_string()).collect();
-        let labels = fit.labels.into_iter().map(Some).collect();
-        let groups = Partition::from_codes(labels, names);
-        Some(Matched { view, groups })
-    }
 }
 
 /// The groups that k-means makes in place of an answer's.
@@ -149,7 +168,7 @@ impl Matched<'_> {
 }
 
 /// The view of `rows` of the originals; none when there is too little of it.
-fn view(
+fn view_of(
     truth: &BundleTruth,
     rows: &[usize],
     subjects: &[Subject],
