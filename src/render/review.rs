@@ -147,7 +147,8 @@ fn how_to_read() -> Markup {
             dt { "Beyond rivals" }
             dd { "What an answer tells of a structure among rows that agree in the other structures. A \
                   grouping may follow one thing only because that goes with another: then it tells \
-                  nothing beyond its rivals. A structure counts as recovered when both numbers are \
+                  nothing beyond its rivals. Here 1 is what the others leave of it, and of a gradient \
+                  what the columns show of that, so this number may be the larger one. A structure counts as recovered when both numbers are \
                   above chance. “Nothing left to find” says that the others tell nearly all of it." }
             dt { "K-means with as many groups" }
             dd { "More groups tell more of everything. The dashed line is what k-means gets with as many, \

@@ -5,9 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use drumlin::bundle::RoundError;
-use drumlin::measure::Reading;
+use drumlin::certify::View;
+use drumlin::cluster::Lloyd;
+use drumlin::measure::{Reading, standardised};
 use drumlin::progress::Silent;
 use drumlin::random::Secret;
+use drumlin::review::sentences::of_grouping;
 use drumlin::review::{Evidence, restore};
 use drumlin::scenario::{Effect, record_of};
 use drumlin::table::{Cell, Cells, Column, Table, Text, read_parquet, write_csv};
@@ -25,6 +28,10 @@ struct Room {
 
 impl Room {
     fn new(seed: u64) -> Self {
+        Self::of(seed, false)
+    }
+
+    fn of(seed: u64, without_defects: bool) -> Self {
         let room = tempfile::tempdir().unwrap();
         let request = GenerateRequest {
             scenario: "assistant-prompts".into(),
@@ -35,7 +42,7 @@ impl Room {
             brief: None,
             variant: None,
             formats: None,
-            without_defects: false,
+            without_defects,
             certify: None,
             force: false,
         };
@@ -413,6 +420,54 @@ fn names_no_verdict(evidence: &Evidence) {
         let found = names.iter().find(|name| name.contains(verdict));
         assert_eq!(found, None);
     }
+}
+
+/// More groups tell more of everything: words speak of the distance from k-means with as many.
+#[test]
+fn k_means_of_any_size_is_told_by_its_distance_from_the_line() {
+    let room = Room::of(12, true);
+    let table = room.delivered();
+    let stream = Secret::demo(5).stream();
+    let view = View::of(&table, &stream).unwrap();
+    let points = standardised(view.points.view());
+    let sizes = [4, 20, 60, 1_000];
+    let fits = sizes.map(|k| {
+        let draws = &mut stream.fork(&k.to_string()).draws();
+        Lloyd::fit(points.view(), k, 10, draws).unwrap().labels
+    });
+    let mut text = "prompt_id,k4,k20,k60,k1000\n".to_owned();
+    for (at, row) in view.rows.iter().enumerate() {
+        text += &table.cell("prompt_id", *row).show();
+        for labels in &fits {
+            write!(text, ",{}", labels[at]).unwrap();
+        }
+        text.push('\n');
+    }
+    room.write("groups.csv", &text);
+    let evidence = room.review().evidence;
+    let mut best = 0.0;
+    for grouping in &evidence.groupings[..3] {
+        let closest = &grouping.against[0];
+        let found = closest.recovery.value.unwrap();
+        let line = closest.matched.unwrap().value.unwrap();
+        assert!(
+            (found - line).abs() < 0.05,
+            "{}: {found} {line}",
+            grouping.name
+        );
+        let said = of_grouping(grouping);
+        assert!(said.contains("tells about as much of it"), "{said}");
+        // Of any structure more groups tell no less, but for k-means' own whims.
+        assert!(
+            found > best - 0.05,
+            "{}: {found} after {best}",
+            grouping.name
+        );
+        best = found;
+    }
+    let finest = &evidence.groupings[3];
+    assert_eq!(finest.against[0].matched, None);
+    assert!(of_grouping(finest).ends_with("is too fine to judge as groups."));
 }
 
 /// The schema in the repository is that of today's evidence, with no field for a verdict.

@@ -1,16 +1,20 @@
 //! What there is to reach: a learner with the answers, on the columns before any defect.
 
-use ndarray::Array2;
+use ndarray::{Array1, Array2};
 use rayon::prelude::*;
 
 use super::super::known::{known, scores};
 use super::super::{BundleTruth, Told};
 use super::subjects::{Side, Subject, subjects};
 use crate::certify::VIEW_ROWS;
-use crate::labels::Partition;
-use crate::learn::{FOLDS, folds, out_of_fold_groups};
+use crate::cluster::Lloyd;
+use crate::labels::{Memberships, Partition};
+use crate::learn::{FOLDS, Target, folds, out_of_fold, out_of_fold_groups};
 use crate::measure::{Reading, Recovery, recover_factor_by_axes};
 use crate::random::Stream;
+
+/// Groups of predicted mixtures to a type.
+const MIXTURES: usize = 4;
 
 /// The recovery of everything that is there by a learner who has seen the answer for other rows: boosted
 /// trees for groups and types, on at most [`VIEW_ROWS`] rows, least squares for gradients and bends. No
@@ -56,19 +60,39 @@ struct Learner<'a> {
 }
 
 impl Learner<'_> {
-    /// What predicted groups tell of it; none where it has a row without an answer, or nothing can
-    /// be learnt.
+    /// What predicted groups tell of it; none where a row has no answer, or nothing can be learnt.
     fn recovery(&self, side: &Side, stream: &Stream) -> Option<Recovery> {
         let side = side.pick(self.rows);
-        let groups = match &side {
-            Side::Mixture { sampled, .. } => sampled,
-            Side::Groups(groups) => groups,
+        let predicted = match &side {
+            Side::Mixture { members, .. } => self.mixtures(members, stream)?,
+            Side::Groups(groups) => {
+                let labels: Option<Vec<u32>> = groups.codes().iter().copied().collect();
+                out_of_fold_groups(self.points.view(), &labels?, self.folds).ok()?
+            }
             Side::Line(_) => return None,
         };
-        let labels: Option<Vec<u32>> = groups.codes().iter().copied().collect();
-        let told = out_of_fold_groups(self.points.view(), &labels?, self.folds).ok()?;
-        let told = told.into_iter().map(Some).collect();
-        let predicted = Partition::from_codes(told, groups.names().to_vec());
-        Some(side.recovery(&predicted, stream))
+        let most = predicted.iter().max().map_or(0, |most| *most as usize);
+        let names = (0..=most).map(|group| group.to_string()).collect();
+        let predicted = predicted.into_iter().map(Some).collect();
+        Some(side.recovery(&Partition::from_codes(predicted, names), stream))
+    }
+
+    /// Rows of like predicted shares: more groups than types, since rows between two types are told as such.
+    fn mixtures(&self, members: &Memberships, stream: &Stream) -> Option<Vec<u32>> {
+        let mut shares = Array2::zeros((members.rows(), members.groups()));
+        for (group, mut column) in shares.columns_mut().into_iter().enumerate() {
+            let known: Vec<f64> = (0..members.rows())
+                .map(|row| members.row(row)[group])
+                .collect();
+            let told = out_of_fold(self.points.view(), &known, Target::Value, self.folds).ok()?;
+            column.assign(&Array1::from(told));
+        }
+        let groups = MIXTURES * members.groups();
+        let mut draws = stream.fork("mixtures").draws();
+        Some(
+            Lloyd::fit(shares.view(), groups, 1, &mut draws)
+                .ok()?
+                .labels,
+        )
     }
 }
