@@ -134,7 +134,7 @@ fn a_factor_beyond_its_rival_is_what_least_squares_says() {
         (0..ROWS).map(sum).collect()
     };
     let cut = |values: &[f64], pieces: f64| -> Vec<usize> {
-        let piece = |x: &f64| ((x.clamp(-1.0, 0.999) + 1.0) / 2.0 * pieces).floor() as usize;
+        let piece = |x: &f64| ((x.clamp(-1.0, 0.999) + 1.0) * pieces / 2.0).floor() as usize;
         values.iter().map(piece).collect()
     };
     let (own, rival) = (line(20), line(30));
