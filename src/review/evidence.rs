@@ -130,13 +130,17 @@ pub struct Against {
     pub what: String,
     /// Whether it is the decoy: an artefact.
     pub decoy: bool,
+    /// Whether it is something planted, the decoy or another defect, and no structure.
+    #[serde(default)]
+    pub artefact: bool,
     /// Share of it that the grouping tells, with its chance level.
     pub recovery: Recovery,
     /// The same with its rivals held fixed; none for an artefact.
     #[serde(default)]
     pub beyond: Option<BeyondEvidence>,
     /// What k-means with as many groups tells of it, on the columns before any defect: the line that
-    /// a grouping of this size should be held against. None where groups are too many for it.
+    /// a grouping of this size should be held against. None for an artefact, and where groups are too
+    /// many for it.
     #[serde(default)]
     pub matched: Option<Recovery>,
     /// Adjusted Rand index, where the thing is a hard grouping.

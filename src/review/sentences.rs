@@ -35,11 +35,14 @@ pub fn of_grouping(grouping: &GroupingEvidence) -> String {
              still be a convenient or a sensible grouping.{jointly}"
         );
     }
-    let other = grouping
-        .against
-        .iter()
-        .find(|against| against.decoy != closest.decoy);
-    let (said, next) = if closest.decoy {
+    let other = grouping.against.iter().find(|against| {
+        if closest.artefact {
+            !against.artefact
+        } else {
+            against.decoy
+        }
+    });
+    let (said, next) = if closest.artefact {
         (
             "; it rests on an artefact",
             "Of the structures, the next is",
@@ -300,6 +303,7 @@ mod tests {
             finding: what.to_owned(),
             what: what.to_owned(),
             decoy,
+            artefact: decoy,
             recovery,
             beyond: None,
             matched: None,

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::super::{Against, BundleTruth, GroupingEvidence};
 use super::ground::Ground;
+use super::kin::Nature;
 use super::subjects::{Side, Subject, subjects};
 use crate::labels::Partition;
 use crate::measure::{Answer, Contingency, Recovery, adjusted_rand, pair_precision, pair_recall};
@@ -52,7 +53,9 @@ fn judged(ground: &Ground, answer: &Partition, stream: &Stream) -> Vec<Against> 
     all.par_iter_mut().for_each(|one| {
         let mut subjects = ground.subjects.iter().enumerate();
         let same = |subject: &Subject| subject.finding == one.finding && subject.what == one.what;
-        if let Some((at, subject)) = subjects.find(|(_, subject)| same(subject)) {
+        let subject = subjects.find(|(_, subject)| same(subject));
+        // Before any defect an artefact is not there.
+        if let Some((at, subject)) = subject.filter(|_| !one.artefact) {
             let stream = stream.fork(&one.finding).fork(&one.what);
             one.beyond = ground.beyond(subject, Answer::Groups(answer), &stream);
             one.matched = matched.as_ref().map(|line| line.tells(at, &stream));
@@ -98,6 +101,7 @@ fn beside(subject: &Subject, answer: &Partition, stream: &Stream) -> Against {
         finding: subject.finding.clone(),
         what: subject.what.clone(),
         decoy: subject.decoy,
+        artefact: subject.nature == Nature::Artefact,
         recovery: subject.side.recovery(answer, stream),
         beyond: None,
         matched: None,
