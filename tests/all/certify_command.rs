@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use drumlin::certify::{Certificate, judge, near};
+
 use crate::harness::Room;
 
 fn known(name: &str) -> String {
@@ -23,6 +25,44 @@ fn known_tables_get_their_verdicts_and_exit_codes() {
         let run = room.run(&["certify", &known(table), "--light"]).exits(code);
         run.puts(&[says, "This does not prove"]);
     }
+}
+
+#[test]
+fn an_accepted_table_says_which_numbers_stand_near_a_turn() {
+    let room = Room::new();
+    let table = known("ambiguous-1.parquet");
+    let json = room
+        .run(&["certify", &table, "--light", "--json"])
+        .exits(0)
+        .stdout();
+    let accepted: Certificate = serde_json::from_str(&json).unwrap();
+    let found = accepted.statistics.meaning.two_sample_copula;
+    let turned = |off: f64| {
+        let mut one = accepted.clone();
+        one.thresholds.two_sample_copula = found - off;
+        one
+    };
+    let said = near(&turned(0.001)).unwrap();
+    assert!(said.contains("told from mere correlation"), "{said}");
+    let far = near(&turned(0.05)).unwrap_or_default();
+    assert!(!far.contains("told from mere correlation"), "{far}");
+    // What only counts with a valley names the valley, too.
+    let mut both = turned(0.05);
+    both.thresholds.valley = both.statistics.separation.valley - 0.01;
+    both.thresholds.agreement = both.statistics.agreement.core_most - 0.01;
+    let said = near(&both).unwrap();
+    assert!(
+        said.contains("the valley (") && said.contains("same groups (ARI)"),
+        "{said}"
+    );
+    // A table that is refused is not near anything.
+    let mut refused = turned(0.001);
+    refused.verdict = judge(&refused.statistics, &{
+        let mut thresholds = refused.thresholds;
+        thresholds.two_sample_copula = found + 0.1;
+        thresholds
+    });
+    assert_eq!(near(&refused), None);
 }
 
 #[test]

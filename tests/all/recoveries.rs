@@ -168,3 +168,41 @@ fn a_factor_beyond_its_rival_is_what_least_squares_says() {
         }
     }
 }
+
+#[test]
+fn few_rows_missing_answers_and_constants_have_no_rival_to_be_held_against() {
+    for rows in [0, 1, 2, 99] {
+        let (a, b) = (coins(1, 2, rows), coins(2, 2, rows));
+        let rivals = [Rival::Groups(groups(&b))];
+        let found = recover_groups_beyond(&groups(&a), &groups(&a), &rivals, &stream());
+        assert_eq!(found, None, "{rows} rows make no two strata of fifty");
+    }
+    let rows = 1_000;
+    let (a, b) = (coins(1, 2, rows), coins(2, 2, rows));
+    let nobody = Partition::from_labels::<&str>(&vec![None; rows]);
+    let rivals = [Rival::Groups(groups(&b)), Rival::Line(vec![f64::NAN; rows])];
+    let found = recover_groups_beyond(&groups(&a), &nobody, &rivals, &stream());
+    assert_eq!(found, None);
+    // A line that is nowhere is left out; the other rival is held.
+    let found = recover_groups_beyond(&groups(&a), &groups(&a), &rivals, &stream()).unwrap();
+    assert_eq!((found.rivals, found.strata), (vec![0], 2));
+    // All rows in one group tell nothing, and that is said.
+    let whole = groups(&vec![0; rows]);
+    let found = recover_groups_beyond(&groups(&a), &whole, &rivals, &stream()).unwrap();
+    assert_eq!(
+        (found.recovery.value, found.recovery.reading),
+        (Some(0.0), Reading::Trivial)
+    );
+    // A factor needs all rivals at once, and to vary.
+    let known: [Vec<f64>; 1] = [coins(3, 9, rows).iter().map(|x| *x as f64).collect()];
+    for (factor, rivals) in [
+        (vec![1.0; rows], vec![Rival::Groups(groups(&b))]),
+        (known[0].clone(), vec![Rival::Line(vec![f64::NAN; rows])]),
+        (known[0].clone(), Vec::new()),
+    ] {
+        let answer = groups(&a);
+        let answer = Answer::Groups(&answer);
+        let found = recover_factor_beyond(&factor, answer, &rivals, &known, &stream());
+        assert_eq!(found, None);
+    }
+}

@@ -19,6 +19,7 @@ mod groups;
 mod overlaps;
 mod policy;
 mod raters;
+mod rivals;
 mod soft;
 mod spaces;
 
@@ -167,6 +168,10 @@ const OF_THEIR_OWN: &[&str] = &[
     "soft_mutual_information",
     "recover_memberships",
     "recover_factor_by_groups",
+    // In `rivals.rs`, and against brute force in `recoveries.rs`.
+    "recover_factor_beyond",
+    "recover_groups_beyond",
+    "recover_memberships_beyond",
     // In `separation_laws.rs`, or with fixed values in `certificate.rs`.
     "adjusted_rand_of_labels",
     "boundaries",

@@ -1,0 +1,99 @@
+//! Laws of recoveries beyond rivals.
+
+use drumlin::labels::{Memberships, Partition};
+use drumlin::measure::{
+    Answer, Beyond, Rival, recover_factor_beyond, recover_groups_beyond, recover_memberships_beyond,
+};
+use proptest::prelude::*;
+
+use super::{SLACK, named, stream};
+
+/// Truth, answer and rival, some rows left out; a line with a value of its own for each row.
+#[derive(Debug, Clone)]
+struct Sides {
+    truth: Partition,
+    answer: Partition,
+    rival: Partition,
+    line: Vec<f64>,
+}
+
+impl Sides {
+    fn pick(&self, rows: &[usize]) -> Self {
+        Self {
+            truth: self.truth.pick(rows),
+            answer: self.answer.pick(rows),
+            rival: self.rival.pick(rows),
+            line: rows.iter().map(|row| self.line[*row]).collect(),
+        }
+    }
+
+    fn all(&self) -> [Option<Beyond>; 3] {
+        let rivals = [
+            Rival::Groups(self.rival.clone()),
+            Rival::Line(self.line.clone()),
+        ];
+        let weight = |code: &Option<u32>| match code {
+            Some(code) => [1.0 + f64::from(*code), 2.0],
+            None => [f64::NAN, f64::NAN],
+        };
+        let weights: Vec<[f64; 2]> = self.truth.codes().iter().map(weight).collect();
+        let members = Memberships::from_weights(2, weights.concat()).unwrap();
+        let rival = [Rival::Groups(self.rival.clone())];
+        let answer = Answer::Groups(&self.answer);
+        let known = [self.line.clone()];
+        [
+            recover_groups_beyond(&self.truth, &self.answer, &rivals, &stream()),
+            recover_memberships_beyond(&members, &self.answer, &rivals, &stream()),
+            recover_factor_beyond(&self.line, answer, &rival, &known, &stream()),
+        ]
+    }
+}
+
+fn sides() -> impl Strategy<Value = Sides> {
+    let code = |most: u32| prop_oneof![19 => (0..most).prop_map(Some), 1 => Just(None)];
+    let rows = (code(3), code(5), code(3), -1.0..1.0_f64);
+    prop::collection::vec(rows, 150..400).prop_map(|rows| {
+        let line = rows.iter().enumerate();
+        Sides {
+            truth: named(rows.iter().map(|row| row.0).collect()),
+            answer: named(rows.iter().map(|row| row.1).collect()),
+            rival: named(rows.iter().map(|row| row.2).collect()),
+            line: line.map(|(at, row)| row.3 + at as f64 * 1e-9).collect(),
+        }
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn nothing_is_beyond_everything(sides in sides()) {
+        for found in sides.all().into_iter().flatten() {
+            let recovery = found.recovery;
+            prop_assert!(recovery.value.is_none_or(|value| value <= 1.0 + SLACK), "{recovery:?}");
+            prop_assert_eq!(recovery.value.is_some(), recovery.chance.is_some());
+            prop_assert!(recovery.chance.is_none_or(|chance| chance >= 0.0), "{recovery:?}");
+            prop_assert!(found.strata <= 32 && !found.rivals.is_empty());
+        }
+    }
+
+    #[test]
+    fn names_of_groups_and_order_of_rows_change_nothing(sides in sides()) {
+        let rows = sides.line.len();
+        let turned = sides.pick(&(0..rows).rev().collect::<Vec<_>>());
+        let renamed = |groups: &Partition| {
+            named(groups.codes().iter().map(|code| code.map(|code| 5 - code)).collect())
+        };
+        let renamed = Sides { answer: renamed(&turned.answer), ..turned };
+        for (one, other) in sides.all().into_iter().zip(renamed.all()) {
+            let (Some(one), Some(other)) = (one.clone(), other.clone()) else {
+                prop_assert_eq!(one, other);
+                continue;
+            };
+            prop_assert_eq!(&one.rivals, &other.rivals);
+            prop_assert_eq!(one.recovery.reading, other.recovery.reading);
+            let value = |one: &Beyond| one.recovery.value.unwrap_or(2.0);
+            prop_assert!((value(&one) - value(&other)).abs() < 1e-9, "{one:?} {other:?}");
+        }
+    }
+}
