@@ -148,17 +148,17 @@ fn how_to_read() -> Markup {
             dd { "What an answer tells of a structure among rows that agree in the other structures. A \
                   grouping may follow one thing only because that goes with another: then it tells \
                   nothing beyond its rivals. Here 1 is what the others leave of it, and of a gradient \
-                  what the columns show of that, so this number may be the larger one. A structure counts as recovered when both numbers are \
-                  above chance. “Nothing left to find” says that the others tell nearly all of it." }
+                  what the columns show of that, so this number may be the larger one. A structure \
+                  counts as recovered when both numbers are above chance. “Nothing left to find” says that the others tell nearly all of it." }
             dt { "K-means with as many groups" }
             dd { "More groups tell more of everything. The dashed line is what k-means gets with as many, \
                   on the columns before any defect; only the distance from it says something about the \
                   grouping." }
-            dt { "A learner who knows the answer" }
-            dd { "The ceiling: boosted trees, or least squares for gradients, that have seen the truth of \
-                  other rows. What the columns hardly show has a low one." }
+            dt { "A learner with the answers" }
+            dd { "The ceiling: boosted trees that were shown the truth of other rows, for gradients least \
+                  squares on the truth itself. What the columns hardly show has a low one." }
             dt { "Rests on an artefact" }
-            dd { "Of all that is there, a grouping lies closest to the rows of the decoy. It may be \
+            dd { "Of all that is there, a grouping lies closest to rows that a planted defect touched. It may be \
                   an honest description of these rows; the talk shows what its author makes of it." }
             dt { "Pair precision, pair recall" }
             dd { "Of two rows in one group, how often they belong together; of two rows that belong \

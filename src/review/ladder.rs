@@ -138,8 +138,8 @@ impl Rung {
         });
         Self {
             name: "oracle".to_owned(),
-            steps: "every number before defects, with the truth at hand for other rows: least squares for \
-                    gradients and bends, boosted trees for groups and types"
+            steps: "every number before defects, with the truth at hand: least squares for gradients and \
+                    bends; for groups and types boosted trees that learn it from other rows"
                 .to_owned(),
             on: None,
             says: String::new(),

@@ -40,8 +40,9 @@ pub struct Beyond {
 /// held fixed jointly where that gives such strata, otherwise one at a time; a line is held fixed
 /// alone, in up to 32 quantiles; of several ways the smallest value counts. I and H are means over
 /// strata, weighted by rows, in nats, and E₀ the mean of I over
-/// [`PERMUTATIONS`] permutations of the answer *within* strata. Where H(S | Z) − E₀ is under a
-/// twentieth of H(S) for one of the ways, [`Reading::NothingLeft`]. None without a rival that can be held fixed.
+/// [`PERMUTATIONS`] permutations of the answer *within* strata. Where H(S | Z) is under a twentieth of
+/// H(S) for one of the ways, [`Reading::NothingLeft`]; where only H(S | Z) − E₀ is, chance finds all that
+/// is left, and the answer is [`Reading::TooFine`]. None without a rival that can be held fixed.
 /// From 0 (random within strata; a little less by chance) to 1. One-sided; deterministic in `stream`;
 /// labels and the order of rows change no bit.
 ///
@@ -241,19 +242,9 @@ fn groups_of(held: &Held, answer: &Partition) -> Vec<f64> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::groups::tests::{by, coins};
     use super::*;
     use crate::random::Secret;
-
-    fn by(rows: usize, rule: impl Fn(usize) -> usize) -> Partition {
-        let labels: Vec<Option<String>> =
-            (0..rows).map(|row| Some(rule(row).to_string())).collect();
-        Partition::from_labels(&labels)
-    }
-
-    fn coins(rows: usize, groups: usize, name: &str) -> Vec<usize> {
-        let mut draws = Secret::demo(5).stream().fork(name).draws();
-        (0..rows).map(|_| draws.index(groups)).collect()
-    }
 
     fn beyond(truth: &Partition, answer: &Partition, rival: &Partition) -> Beyond {
         let rivals = [Rival::Groups(rival.clone())];

@@ -120,19 +120,19 @@ fn information_by_chance(truth: &BySize, answer: &BySize, stream: &Stream) -> Ve
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::super::Reading;
     use super::*;
     use crate::random::Secret;
 
     /// A partition of `rows` rows by a rule.
-    fn by(rows: usize, rule: impl Fn(usize) -> usize) -> Partition {
+    pub(in super::super) fn by(rows: usize, rule: impl Fn(usize) -> usize) -> Partition {
         let labels: Vec<Option<String>> =
             (0..rows).map(|row| Some(rule(row).to_string())).collect();
         Partition::from_labels(&labels)
     }
 
-    fn coins(rows: usize, groups: usize, name: &str) -> Vec<usize> {
+    pub(in super::super) fn coins(rows: usize, groups: usize, name: &str) -> Vec<usize> {
         let mut draws = Secret::demo(5).stream().fork(name).draws();
         (0..rows).map(|_| draws.index(groups)).collect()
     }

@@ -21,12 +21,12 @@ pub(super) fn all(evidence: &Evidence, free: &Ladder) -> Markup {
     html! {
         section {
             h3 { "Groupings" }
-            @if groupings.is_empty() { p { (NOT_SUBMITTED) } } @else { (keys()) }
+            @if groupings.is_empty() { p { (NOT_SUBMITTED) } } @else { (keys(&MARKS)) }
             @for one in groupings { (grouping(one, free)) }
         }
         section {
             h3 { "Axes" }
-            @if axes.is_empty() { p { (NOT_SUBMITTED) } } @else { (keys()) (against_axes(axes, free)) }
+            @if axes.is_empty() { p { (NOT_SUBMITTED) } } @else { (keys(&MARKS[1..])) (against_axes(axes, free)) }
         }
         section {
             h3 { "Cleaned data" }
@@ -35,28 +35,25 @@ pub(super) fn all(evidence: &Evidence, free: &Ladder) -> Markup {
     }
 }
 
-fn keys() -> Markup {
+fn keys(marks: &[(&str, Look)]) -> Markup {
     html! {
         p.keys {
             "Recovery from 0, what chance gives, to 1, all of it. Grey: what random answers of the same \
              shape reach. Where there is one: "
-            @for (at, (name, mark)) in MARKS.into_iter().enumerate() {
+            @for (at, (name, mark)) in marks.iter().enumerate() {
                 @if at > 0 { ", " }
-                (look(mark)) " " (name)
+                (look(*mark)) " " (name)
             }
             "."
         }
     }
 }
 
-/// Marks on a scale, by what they stand for.
+/// Marks on a scale, by what they stand for; the first is for groupings.
 const MARKS: [(&str, Look); 3] = [
     ("k-means with as many groups", Look::Dashed),
     ("the best default pipeline or baseline", Look::Solid),
-    (
-        "a learner who knows the answer for other rows",
-        Look::Bracket,
-    ),
+    ("a learner with the answers at hand", Look::Bracket),
 ];
 
 /// One thing on its scale, between what is free and what can be had.

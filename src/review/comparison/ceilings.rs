@@ -16,8 +16,9 @@ use crate::random::Stream;
 /// Groups of predicted mixtures to a type.
 const MIXTURES: usize = 4;
 
-/// The recovery of everything that is there by a learner who has seen the answer for other rows: boosted
-/// trees for groups and types, on at most [`VIEW_ROWS`] rows, least squares for gradients and bends. No
+/// The recovery of everything that is there by a learner with the answers at hand: for groups and types
+/// boosted trees that learn them from other rows, on at most [`VIEW_ROWS`] rows; for gradients and bends
+/// least squares on the truth itself, its R² adjusted. No
 /// other answer of its kind is expected to get further. What it does not find has none.
 pub(in super::super) fn ceilings(truth: &BundleTruth, stream: &Stream) -> Vec<Told> {
     let originals: Vec<usize> = (0..truth.originals().len()).collect();
