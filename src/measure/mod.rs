@@ -86,6 +86,7 @@ mod soft;
 mod spaces;
 mod stability;
 mod uncertainty;
+mod units;
 mod valley;
 
 pub use affinity::Affinity;
@@ -132,9 +133,12 @@ pub use ratings::{
     gwet, jackknife_ratings, kendall_w, krippendorff_alpha, raw_agreement,
 };
 pub use recovery::{
-    Answer, Beyond, PERMUTATIONS, Reading, Recovery, Rival, WORKING_ROWS, recover_factor_beyond,
-    recover_factor_by_axes, recover_factor_by_groups, recover_groups, recover_groups_beyond,
-    recover_memberships, recover_memberships_beyond,
+    Answer, Beyond, Influence, PERMUTATIONS, Reading, Recovery, RecoveryInterval, Rival,
+    WORKING_ROWS, recover_factor_beyond, recover_factor_beyond_by_row, recover_factor_by_axes,
+    recover_factor_by_axes_by_row, recover_factor_by_groups, recover_factor_by_groups_by_row,
+    recover_groups, recover_groups_beyond, recover_groups_beyond_by_row, recover_groups_by_row,
+    recover_memberships, recover_memberships_beyond, recover_memberships_beyond_by_row,
+    recover_memberships_by_row,
 };
 pub use scores::{average_precision, brier, log_loss};
 pub use separation::{calinski_harabasz, davies_bouldin, explained_by_groups};
@@ -153,4 +157,5 @@ pub use uncertainty::{
     BOOTSTRAPS, FEW_ROWS, Interval, bootstrap_interval, bootstrap_tables, jackknife_interval,
     null_tables, permutation_p, table_interval,
 };
+pub use units::{Difference, mean_difference};
 pub use valley::valley_depth;

@@ -1,9 +1,12 @@
 //! Recoveries, alone and beyond rivals, against brute force: `tests/reference/recovery/` says how its
 //! values were made. Its tables are made anew here, by the same hashes.
 
-use drumlin::labels::Partition;
+use drumlin::labels::{Memberships, Partition};
 use drumlin::measure::{
-    Answer, Beyond, Reading, Rival, recover_factor_beyond, recover_groups, recover_groups_beyond,
+    Answer, Beyond, Reading, RecoveryInterval, Rival, mean_difference, recover_factor_beyond,
+    recover_factor_by_axes_by_row, recover_factor_by_groups_by_row, recover_groups,
+    recover_groups_beyond, recover_groups_beyond_by_row, recover_groups_by_row,
+    recover_memberships_by_row,
 };
 use drumlin::random::{Secret, Stream};
 use serde_json::Value;
@@ -27,6 +30,27 @@ fn coins(salt: u64, sides: u32, rows: usize) -> Vec<usize> {
         (x % sides) as usize
     };
     (0..rows).map(hash).collect()
+}
+
+/// Sum of four uniforms less two: a bell.
+fn line(salt: u64) -> Vec<f64> {
+    let parts: Vec<Vec<usize>> = (0..4).map(|at| coins(salt + at, 10_000, ROWS)).collect();
+    by_row(|row| parts.iter().map(|part| part[row] as f64 / 1e4).sum::<f64>() - 2.0)
+}
+
+fn cut(values: &[f64], pieces: usize) -> Vec<usize> {
+    let piece = |x: &f64| ((x.clamp(-1.0, 0.999) + 1.0) * pieces as f64 / 2.0).floor() as usize;
+    values.iter().map(piece).collect()
+}
+
+/// Three hundred units, the larger ones more likely.
+fn units() -> Vec<u32> {
+    let hashes = coins(40, 90_000, ROWS).into_iter();
+    hashes.map(|hash| (hash as f64).sqrt() as u32).collect()
+}
+
+fn by_row<T>(rule: impl Fn(usize) -> T) -> Vec<T> {
+    (0..ROWS).map(rule).collect()
 }
 
 fn groups(of: &[usize]) -> Partition {
@@ -128,15 +152,6 @@ fn pieces_and_row_ids_are_too_fine_beyond_rivals_as_well() {
 fn a_factor_beyond_its_rival_is_what_least_squares_says() {
     let expected = expected();
     let cases = &expected["factors"];
-    let line = |salt: u64| -> Vec<f64> {
-        let parts: Vec<Vec<usize>> = (0..4).map(|at| coins(salt + at, 10_000, ROWS)).collect();
-        let sum = |row| parts.iter().map(|part| part[row] as f64 / 1e4).sum::<f64>() - 2.0;
-        (0..ROWS).map(sum).collect()
-    };
-    let cut = |values: &[f64], pieces: f64| -> Vec<usize> {
-        let piece = |x: &f64| ((x.clamp(-1.0, 0.999) + 1.0) * pieces / 2.0).floor() as usize;
-        values.iter().map(piece).collect()
-    };
     let (own, rival) = (line(20), line(30));
     let plus = |share: f64| -> Vec<f64> {
         let pairs = own.iter().zip(&rival);
@@ -144,11 +159,11 @@ fn a_factor_beyond_its_rival_is_what_least_squares_says() {
     };
     let along = plus(1.0);
     let sides = [
-        ("cuts of the factor", &along, cut(&along, 8.0)),
-        ("cuts of what is its own", &along, cut(&own, 8.0)),
-        ("cuts of the rival", &along, cut(&rival, 8.0)),
+        ("cuts of the factor", &along, cut(&along, 8)),
+        ("cuts of what is its own", &along, cut(&own, 8)),
+        ("cuts of the rival", &along, cut(&rival, 8)),
         ("random", &along, coins(8, 12, ROWS)),
-        ("nothing left", &plus(0.1), cut(&own, 8.0)),
+        ("nothing left", &plus(0.1), cut(&own, 8)),
     ];
     assert_eq!(sides.len(), cases.as_object().unwrap().len());
     for (name, factor, answer) in sides {
@@ -204,5 +219,149 @@ fn few_rows_missing_answers_and_constants_have_no_rival_to_be_held_against() {
         let answer = Answer::Groups(&answer);
         let found = recover_factor_beyond(&factor, answer, &rivals, &known, &stream());
         assert_eq!(found, None);
+    }
+}
+
+#[test]
+fn intervals_move_whole_units_as_leaving_each_out_does() {
+    let (a, b) = (coins(1, 3, ROWS), coins(2, 3, ROWS));
+    let (f, g) = (line(20), line(30));
+    let units = units();
+    let of = |values: &[usize]| by_row(|row| values[units[row] as usize]);
+    let (trait_, guess) = (coins(41, 3, 300), coins(42, 3, 300));
+    let sure: Vec<bool> = coins(43, 10, 300).iter().map(|coin| *coin < 7).collect();
+    let (own, other) = (of(&trait_), of(&guess));
+    let carried = line(50);
+    let carried = by_row(|row| carried[units[row] as usize]);
+    let rest = line(54);
+    let axis = by_row(|row| carried[row] + 0.7 * rest[units[row] as usize] + 0.3 * g[row]);
+    let factor = by_row(|row| carried[row] + 0.5 * f[row]);
+    let told = by_row(|row| {
+        if sure[units[row] as usize] {
+            own[row]
+        } else {
+            other[row]
+        }
+    });
+    let (luck, noise, eighths) = (coins(3, 10, ROWS), coins(4, 3, ROWS), coins(60, 10, ROWS));
+    let blurred = by_row(|row| if luck[row] < 7 { a[row] } else { noise[row] });
+    let shares = by_row(|row| {
+        let first = if carried[row] > 0.0 && eighths[row] < 8 {
+            0.8
+        } else {
+            0.2
+        };
+        [first, 1.0 - first]
+    });
+    let members = Memberships::from_weights(2, shares.concat()).unwrap();
+    let rival = [Rival::Groups(groups(&b))];
+    let (own, told) = (groups(&own), groups(&told));
+    let beyond = recover_groups_beyond_by_row(&own, &told, &rival, &stream()).unwrap();
+    let found = [
+        (
+            "whole units are right or wrong",
+            recover_groups_by_row(&own, &told, &stream()),
+        ),
+        (
+            "rows are right or wrong",
+            recover_groups_by_row(&groups(&a), &groups(&blurred), &stream()),
+        ),
+        ("beyond a rival", (beyond.0.recovery, beyond.1)),
+        (
+            "memberships",
+            recover_memberships_by_row(&members, &groups(&cut(&carried, 4)), &stream()),
+        ),
+        (
+            "a factor by groups",
+            recover_factor_by_groups_by_row(&factor, &groups(&cut(&axis, 6)), &stream()),
+        ),
+        (
+            "a factor by axes",
+            recover_factor_by_axes_by_row(&factor, &[axis.clone(), g.clone()], &stream()),
+        ),
+    ];
+    let expected = &expected()["intervals"];
+    for (name, (recovery, influence)) in found {
+        let case = &expected[name];
+        let number = |field: &str| case[field].as_f64().unwrap();
+        let interval = influence.interval(Some(&units)).unwrap();
+        let apart = (recovery.value.unwrap() - number("value")).abs();
+        assert!(apart < 2e-3, "{name}: {recovery:?} {case}");
+        assert_eq!(
+            case["units"].as_u64(),
+            Some(interval.units as u64),
+            "{name}"
+        );
+        let width = (interval.high - interval.low) / (number("high") - number("low"));
+        assert!((width - 1.0).abs() < 0.05, "{name}: {interval:?} {case}");
+        let effective = interval.effective_rows / number("effective");
+        assert!((effective - 1.0).abs() < 0.2, "{name}: {interval:?} {case}");
+        // By default, each row is a unit.
+        assert_eq!(recovery.interval, influence.interval(None), "{name}");
+        assert_eq!(recovery.interval.unwrap().units, ROWS, "{name}");
+    }
+}
+
+/// How often the interval holds the recovery of very many rows, when half of all entities are told
+/// rightly: with whole entities as units, and with rows as units.
+#[test]
+fn intervals_of_whole_units_hold_the_truth_as_often_as_they_say() {
+    const WORLDS: u64 = 300;
+    const ENTITIES: usize = 60;
+    let (mut whole, mut single) = (0, 0);
+    // I and H of a fair truth that is told rightly three times in four.
+    let entropy = |p: f64| -p * p.ln() - (1.0 - p) * (1.0 - p).ln();
+    let expected = 1.0 - entropy(0.75) / entropy(0.5);
+    for world in 0..WORLDS {
+        let mut draws = stream().fork("coverage").block(world).draws();
+        let mut units = Vec::new();
+        let (mut truth, mut answer) = (Vec::new(), Vec::new());
+        for entity in 0..ENTITIES {
+            let side = draws.index(2);
+            let told = if draws.index(4) < 3 { side } else { 1 - side };
+            for _ in 0..10 {
+                units.push(entity as u32);
+                truth.push(side);
+                answer.push(told);
+            }
+        }
+        let (recovery, influence) =
+            recover_groups_by_row(&groups(&truth), &groups(&answer), &stream());
+        let holds = |interval: RecoveryInterval| {
+            u32::from(interval.low <= expected && expected <= interval.high)
+        };
+        whole += holds(influence.interval(Some(&units)).unwrap());
+        single += holds(recovery.interval.unwrap());
+    }
+    let share = |count: u32| f64::from(count) / WORLDS as f64;
+    assert!(share(whole) > 0.90, "{}", share(whole));
+    assert!(share(single) < 0.60, "{}", share(single));
+}
+
+#[test]
+fn differences_of_means_move_whole_units_as_least_squares_says() {
+    let f = line(20);
+    let carried = line(50);
+    let units = units();
+    let wide = coins(70, 10, 300);
+    let rows = coins(71, 3, ROWS);
+    let inside = by_row(|row| (wide[units[row] as usize] + rows[row]) % 10 < 3);
+    let level =
+        by_row(|row| carried[units[row] as usize] + 0.5 * f[row] + 0.05 * f64::from(inside[row]));
+    let expected = &expected()["differences"];
+    for (name, units) in [("whole units", Some(&units[..])), ("rows", None)] {
+        let found = mean_difference(&level, &inside, units).unwrap();
+        let near = |found: f64, field: &str| {
+            let expected = expected[name][field].as_f64().unwrap();
+            assert!(
+                (found - expected).abs() < 1e-9,
+                "{name}, {field}: {found} {expected}"
+            );
+        };
+        near(found.apart.value, "apart");
+        near(found.inside - found.outside, "apart");
+        near(found.apart.low, "low");
+        near(found.apart.high, "high");
+        near(found.p_value, "p");
     }
 }

@@ -5,6 +5,7 @@ use crate::random::Stream;
 use super::super::basis::{dot, orthonormal};
 use super::super::contingency::Trivial;
 use super::super::correlation::unit;
+use super::influence::Influence;
 use super::null::{permuted, working_rows};
 use super::result::{Recovery, Shape};
 
@@ -33,6 +34,18 @@ pub fn recover_factor_by_axes<A: AsRef<[f64]>>(
     axes: &[A],
     stream: &Stream,
 ) -> Recovery {
+    recover_factor_by_axes_by_row(factor, axes, stream).0
+}
+
+/// [`recover_factor_by_axes`], and what each row does to it.
+///
+/// # Panics
+/// When an axis has another length than the factor: the caller aligns them by row id.
+pub fn recover_factor_by_axes_by_row<A: AsRef<[f64]>>(
+    factor: &[f64],
+    axes: &[A],
+    stream: &Stream,
+) -> (Recovery, Influence) {
     for axis in axes {
         assert_eq!(
             factor.len(),
@@ -45,7 +58,7 @@ pub fn recover_factor_by_axes<A: AsRef<[f64]>>(
         .filter(|row| factor[*row].is_finite() && complete(row))
         .collect();
     if rows.is_empty() || axes.is_empty() {
-        return Recovery::empty();
+        return Recovery::empty().without_influence();
     }
     let mut rows = working_rows(rows, stream);
     // By value, so that the null does not depend on the order of rows.
@@ -58,10 +71,10 @@ pub fn recover_factor_by_axes<A: AsRef<[f64]>>(
     let target = unit(&pick(factor));
     let which = Trivial::of(target.is_none(), p == 0);
     let Some(target) = target.filter(|_| which == Trivial::Neither) else {
-        return Recovery::trivial(which, n, p);
+        return Recovery::trivial(which, n, p).without_influence();
     };
     if n <= p + 1 {
-        return Recovery::too_fine(n, p);
+        return Recovery::too_fine(n, p).without_influence();
     }
     let adjusted = |target: &[f64]| {
         let r2: f64 = basis.iter().map(|axis| dot(axis, target).powi(2)).sum();
@@ -75,7 +88,16 @@ pub fn recover_factor_by_axes<A: AsRef<[f64]>>(
         groups: p,
         median_size: None,
     };
-    Recovery::judged(value, &null, fine, shape)
+    let mut residuals = target.clone();
+    for axis in &basis {
+        let along = dot(axis, &target);
+        for (left, direction) in residuals.iter_mut().zip(axis) {
+            *left -= along * direction;
+        }
+    }
+    Recovery::judged(value, &null, fine, shape).moving(Influence::of_residuals(
+        value, &rows, &target, &residuals, &null,
+    ))
 }
 
 #[cfg(test)]

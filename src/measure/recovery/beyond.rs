@@ -13,6 +13,7 @@ use super::super::information::entropy;
 use super::super::moments::quantile;
 use super::super::soft::answered;
 use super::groups::{groups_among, told as told_of_groups};
+use super::influence::Influence;
 use super::memberships::told as told_of_memberships;
 use super::null::{PERMUTATIONS, Told, working_rows};
 use super::result::{Reading, Recovery, Shape};
@@ -69,6 +70,19 @@ pub fn recover_groups_beyond(
     rivals: &[Rival],
     stream: &Stream,
 ) -> Option<Beyond> {
+    recover_groups_beyond_by_row(truth, answer, rivals, stream).map(|(beyond, _)| beyond)
+}
+
+/// [`recover_groups_beyond`], and what each row does to it.
+///
+/// # Panics
+/// When truth, answer and rivals have different numbers of rows: the caller aligns them by row id.
+pub fn recover_groups_beyond_by_row(
+    truth: &Partition,
+    answer: &Partition,
+    rivals: &[Rival],
+    stream: &Stream,
+) -> Option<(Beyond, Influence)> {
     aligned(truth.rows(), answer, rivals);
     let both = |row: &usize| truth.codes()[*row].and(answer.codes()[*row]).is_some();
     let rows: Vec<usize> = (0..truth.rows()).filter(both).collect();
@@ -76,10 +90,7 @@ pub fn recover_groups_beyond(
     let rows = working_rows(rows, stream);
     let table = Contingency::new(&truth.pick(&rows), &answer.pick(&rows));
     let whole = entropy(table.truth_sizes());
-    let told = |rows: &[usize], stream: &Stream| {
-        let table = Contingency::new(&truth.pick(rows), &answer.pick(rows));
-        told_of_groups(&table, stream)
-    };
+    let told = |rows: &[usize], stream: &Stream| told_of_groups(truth, answer, rows, stream);
     let trivial = table.trivial();
     smallest(
         rivals,
@@ -106,6 +117,19 @@ pub fn recover_memberships_beyond(
     rivals: &[Rival],
     stream: &Stream,
 ) -> Option<Beyond> {
+    recover_memberships_beyond_by_row(truth, answer, rivals, stream).map(|(beyond, _)| beyond)
+}
+
+/// [`recover_memberships_beyond`], and what each row does to it.
+///
+/// # Panics
+/// When truth, answer and rivals have different numbers of rows: the caller aligns them by row id.
+pub fn recover_memberships_beyond_by_row(
+    truth: &Memberships,
+    answer: &Partition,
+    rivals: &[Rival],
+    stream: &Stream,
+) -> Option<(Beyond, Influence)> {
     aligned(truth.rows(), answer, rivals);
     let both = |row: &usize| answer.codes()[*row].is_some() && answered(truth.row(*row));
     let rows: Vec<usize> = (0..truth.rows()).filter(both).collect();
@@ -159,16 +183,20 @@ fn smallest(
     whole: &Whole<'_>,
     told: &dyn Fn(&[usize], &Stream) -> Option<Told>,
     stream: &Stream,
-) -> Option<Beyond> {
+) -> Option<(Beyond, Influence)> {
     let stream = stream.fork("beyond");
     let ways = held(rivals, rows);
-    let ways = ways.iter().map(|held| Beyond {
-        recovery: within(held, whole, told, &stream),
-        rivals: held.rivals.clone(),
-        strata: held.strata.len(),
+    let ways = ways.iter().map(|held| {
+        let (recovery, influence) = within(held, whole, told, &stream);
+        let beyond = Beyond {
+            recovery,
+            rivals: held.rivals.clone(),
+            strata: held.strata.len(),
+        };
+        (beyond, influence)
     });
     ways.min_by(|left, right| {
-        let (left, right) = (&left.recovery, &right.recovery);
+        let (left, right) = (&left.0.recovery, &right.0.recovery);
         rank(left).cmp(&rank(right)).then_with(|| {
             let value = |one: &Recovery| one.value.unwrap_or(f64::INFINITY);
             value(left).total_cmp(&value(right))
@@ -190,42 +218,43 @@ fn within(
     whole: &Whole<'_>,
     told: &dyn Fn(&[usize], &Stream) -> Option<Told>,
     stream: &Stream,
-) -> Recovery {
+) -> (Recovery, Influence) {
     let rows: usize = held.strata.iter().map(Vec::len).sum();
     if whole.trivial != Trivial::Neither {
-        return Recovery::trivial(whole.trivial, rows, whole.groups);
+        return Recovery::trivial(whole.trivial, rows, whole.groups).without_influence();
     }
-    let (mut found, mut everything) = (0.0, 0.0);
-    let mut null = vec![0.0; PERMUTATIONS];
+    let mut all = Told {
+        found: 0.0,
+        everything: 0.0,
+        null: vec![0.0; PERMUTATIONS],
+        parts: Vec::with_capacity(rows),
+    };
     for (at, stratum) in held.strata.iter().enumerate() {
         let Some(one) = told(stratum, &stream.block(at as u64)) else {
             continue;
         };
         let share = stratum.len() as f64 / rows as f64;
-        found += share * one.found;
-        everything += share * one.everything;
-        for (sum, one) in null.iter_mut().zip(&one.null) {
+        all.found += share * one.found;
+        all.everything += share * one.everything;
+        for (sum, one) in all.null.iter_mut().zip(&one.null) {
             *sum += share * one;
         }
+        all.parts.extend(one.parts);
     }
-    let expected = null.iter().sum::<f64>() / null.len() as f64;
-    if everything < LEFT * whole.everything {
-        return Recovery::nothing_left(rows, whole.groups);
+    let expected = all.null.iter().sum::<f64>() / all.null.len() as f64;
+    if all.everything < LEFT * whole.everything {
+        return Recovery::nothing_left(rows, whole.groups).without_influence();
     }
-    if everything - expected < LEFT * whole.everything {
-        return Recovery::too_fine(rows, whole.groups);
+    if all.everything - expected < LEFT * whole.everything {
+        return Recovery::too_fine(rows, whole.groups).without_influence();
     }
     let sizes = groups_of(held, whole.answer);
-    Recovery::less_chance(
-        found,
-        everything,
-        &null,
-        Shape {
-            rows,
-            groups: whole.groups,
-            median_size: quantile(&sizes, 0.5),
-        },
-    )
+    let shape = Shape {
+        rows,
+        groups: whole.groups,
+        median_size: quantile(&sizes, 0.5),
+    };
+    Recovery::less_chance(&all, shape)
 }
 
 /// Rows of each group that has any, over all strata.

@@ -7,6 +7,7 @@ use super::super::contingency::Trivial;
 use super::super::correlation::unit;
 use super::super::moments::ordered_sum;
 use super::groups::groups_among;
+use super::influence::Influence;
 use super::null::{BySize, permuted, working_rows};
 use super::result::{Recovery, Shape};
 
@@ -31,6 +32,18 @@ use super::result::{Recovery, Shape};
 /// # Panics
 /// When factor and answer have different numbers of rows: the caller aligns them by row id.
 pub fn recover_factor_by_groups(factor: &[f64], answer: &Partition, stream: &Stream) -> Recovery {
+    recover_factor_by_groups_by_row(factor, answer, stream).0
+}
+
+/// [`recover_factor_by_groups`], and what each row does to it.
+///
+/// # Panics
+/// When factor and answer have different numbers of rows: the caller aligns them by row id.
+pub fn recover_factor_by_groups_by_row(
+    factor: &[f64],
+    answer: &Partition,
+    stream: &Stream,
+) -> (Recovery, Influence) {
     assert_eq!(
         factor.len(),
         answer.rows(),
@@ -42,7 +55,7 @@ pub fn recover_factor_by_groups(factor: &[f64], answer: &Partition, stream: &Str
     let groups = groups_among(answer, &rows);
     let mut rows = working_rows(rows, stream);
     if rows.is_empty() {
-        return Recovery::empty();
+        return Recovery::empty().without_influence();
     }
     // By value, so that the order of rows changes no bit of what follows.
     rows.sort_by(|left, right| factor[*left].total_cmp(&factor[*right]));
@@ -55,10 +68,10 @@ pub fn recover_factor_by_groups(factor: &[f64], answer: &Partition, stream: &Str
     let unit = unit(&values);
     let which = Trivial::of(unit.is_none(), k < 2);
     let Some(unit) = unit.filter(|_| which == Trivial::Neither) else {
-        return Recovery::trivial(which, n, groups);
+        return Recovery::trivial(which, n, groups).without_influence();
     };
     if n <= k {
-        return Recovery::too_fine(n, groups);
+        return Recovery::too_fine(n, groups).without_influence();
     }
     let adjusted = |places: &[usize]| {
         let rest = 1.0 - between(&unit, places, &answers.sizes);
@@ -69,10 +82,25 @@ pub fn recover_factor_by_groups(factor: &[f64], answer: &Partition, stream: &Str
         .iter()
         .flatten()
         .map(|code| answers.places[*code as usize]);
-    let value = adjusted(&places.collect::<Vec<_>>());
+    let places: Vec<usize> = places.collect();
+    let value = adjusted(&places);
     let null = permuted(&answers.expanded(), stream, adjusted);
     let fine = Recovery::mostly((k - 1) as f64 / (n - 1) as f64);
-    Recovery::judged(value, &null, fine, Shape::of(&answers.sizes, groups))
+    let residuals = within(&unit, &places, &answers.sizes);
+    Recovery::judged(value, &null, fine, Shape::of(&answers.sizes, groups)).moving(
+        Influence::of_residuals(value, &rows, &unit, &residuals, &null),
+    )
+}
+
+/// What the means of groups leave of a column.
+fn within(column: &[f64], places: &[usize], sizes: &[u64]) -> Vec<f64> {
+    let mut sums = vec![0.0; sizes.len()];
+    for (value, place) in column.iter().zip(places) {
+        sums[*place] += value;
+    }
+    let rows = column.iter().zip(places);
+    rows.map(|(value, place)| value - sums[*place] / sizes[*place] as f64)
+        .collect()
 }
 
 /// The share of a unit column's variance that lies between groups.

@@ -4,10 +4,11 @@ use crate::labels::Partition;
 use crate::random::Stream;
 
 use super::super::correlation::unit;
-use super::super::moments::quantile;
+use super::super::moments::{ordered_sum, quantile};
 use super::beyond::{Beyond, LEFT};
 use super::groups::groups_among;
-use super::held_out::held_out_r_squared;
+use super::held_out::{held_out, held_out_r_squared};
+use super::influence::{Influence, Part};
 use super::null::{permuted, sampled_rows};
 use super::result::{Recovery, Shape};
 use super::rivals::Rival;
@@ -65,6 +66,20 @@ pub fn recover_factor_beyond(
     known: &[Vec<f64>],
     stream: &Stream,
 ) -> Option<Beyond> {
+    recover_factor_beyond_by_row(factor, answer, rivals, known, stream).map(|(beyond, _)| beyond)
+}
+
+/// [`recover_factor_beyond`], and what each row does to it.
+///
+/// # Panics
+/// When a side has other rows than the factor: the caller aligns them by row id.
+pub fn recover_factor_beyond_by_row(
+    factor: &[f64],
+    answer: Answer<'_>,
+    rivals: &[Rival],
+    known: &[Vec<f64>],
+    stream: &Stream,
+) -> Option<(Beyond, Influence)> {
     let rows = answered(factor, answer, rivals, known);
     let stream = stream.fork("beyond");
     let mut rows = sampled_rows(rows, ROWS, &stream);
@@ -76,32 +91,41 @@ pub fn recover_factor_beyond(
     let target = unit(&pick(factor, &rows))?;
     let folds = folds(rows.len(), &stream);
     let held = columns_of(rivals, &rows);
-    let r_squared = |groups: Option<&[usize]>, more: &[Vec<f64>]| {
+    let misses = |groups: Option<&[usize]>, more: &[Vec<f64>]| -> Vec<f64> {
         let columns: Vec<&[f64]> = held.iter().chain(more).map(Vec::as_slice).collect();
-        held_out_r_squared(&target, groups, &columns, &folds)
+        let predicted = held_out(&target, groups, &columns, &folds);
+        let pairs = target.iter().zip(&predicted);
+        pairs
+            .map(|(value, told)| (value - told) * (value - told))
+            .collect()
     };
-    let by_rivals = r_squared(None, &[]);
+    // A unit column: squares that a fit misses add up to 1 − R².
+    let missed = |misses: &[f64]| ordered_sum(misses.iter().copied());
+    let by_rivals = misses(None, &[]);
     let known: Vec<Vec<f64>> = known.iter().map(|column| pick(column, &rows)).collect();
-    let left = r_squared(None, &known) - by_rivals;
+    let by_all = misses(None, &known);
+    let left = missed(&by_rivals) - missed(&by_all);
     let told = Told::of(answer, &rows);
-    let beyond = |recovery| {
-        Some(Beyond {
+    let beyond = |(recovery, influence)| {
+        let beyond = Beyond {
             recovery,
             rivals: (0..rivals.len()).collect(),
             strata: 0,
-        })
+        };
+        Some((beyond, influence))
     };
     if left < LEFT {
-        return beyond(Recovery::nothing_left(rows.len(), told.count));
+        return beyond(Recovery::nothing_left(rows.len(), told.count).without_influence());
     }
-    let value = match &told.places {
-        Some(places) => r_squared(Some(places), &[]),
-        None => r_squared(None, &told.axes),
+    let by_answer = match &told.places {
+        Some(places) => misses(Some(places), &[]),
+        None => misses(None, &told.axes),
     };
+    let value = (missed(&by_rivals) - missed(&by_answer)) / left;
     // Permuted answers know nothing of the rivals: what those leave is all that they could tell.
     let rest = residual(&target, &held);
     let order: Vec<usize> = (0..rows.len()).collect();
-    let scale = 1.0 - by_rivals;
+    let scale = missed(&by_rivals);
     let null = permuted(&order, &stream, |shuffled| {
         let gain = if let Some(places) = &told.places {
             let places: Vec<usize> = shuffled.iter().map(|at| places[*at]).collect();
@@ -120,12 +144,17 @@ pub fn recover_factor_beyond(
         groups: told.groups,
         median_size: told.median_size,
     };
-    beyond(Recovery::judged(
-        (value - by_rivals) / left,
-        &null,
-        fine,
-        shape,
-    ))
+    let parts: Vec<Part> = (0..rows.len())
+        .map(|at| Part {
+            row: rows[at],
+            found: by_rivals[at] - by_answer[at],
+            everything: by_rivals[at] - by_all[at],
+        })
+        .collect();
+    beyond(
+        Recovery::judged(value, &null, fine, shape)
+            .moving(Influence::of_ratio(value, &parts, &null)),
+    )
 }
 
 /// A fold for each row, at random, sizes differing by at most one.

@@ -6,6 +6,7 @@ use crate::random::Stream;
 use super::super::contingency::{Contingency, Trivial};
 use super::super::information::{entropy, mutual_information};
 use super::super::moments::x_ln_x;
+use super::influence::{Influence, Part};
 use super::null::{BySize, PERMUTATIONS, Told, permuted, working_rows};
 use super::result::{Recovery, Shape};
 
@@ -34,6 +35,18 @@ use super::result::{Recovery, Shape};
 /// # Panics
 /// When the partitions have different numbers of rows: the caller aligns them by row id.
 pub fn recover_groups(truth: &Partition, answer: &Partition, stream: &Stream) -> Recovery {
+    recover_groups_by_row(truth, answer, stream).0
+}
+
+/// [`recover_groups`], and what each row does to it.
+///
+/// # Panics
+/// When the partitions have different numbers of rows: the caller aligns them by row id.
+pub fn recover_groups_by_row(
+    truth: &Partition,
+    answer: &Partition,
+    stream: &Stream,
+) -> (Recovery, Influence) {
     assert_eq!(
         truth.rows(),
         answer.rows(),
@@ -47,24 +60,25 @@ pub fn recover_groups(truth: &Partition, answer: &Partition, stream: &Stream) ->
     let groups = groups_among(answer, &rows);
     let rows = working_rows(rows, stream);
     let table = Contingency::new(&truth.pick(&rows), &answer.pick(&rows));
-    let Some(told) = told(&table, stream) else {
-        return Recovery::empty();
+    let Some(told) = told(truth, answer, &rows, stream) else {
+        return Recovery::empty().without_influence();
     };
     match table.trivial() {
         Trivial::Neither => {}
-        which => return Recovery::trivial(which, rows.len(), groups),
+        which => return Recovery::trivial(which, rows.len(), groups).without_influence(),
     }
     let sizes = BySize::new(table.answer_sizes()).sizes;
-    Recovery::less_chance(
-        told.found,
-        told.everything,
-        &told.null,
-        Shape::of(&sizes, groups),
-    )
+    Recovery::less_chance(&told, Shape::of(&sizes, groups))
 }
 
-/// What groups tell of groups, in nats; no value without a row.
-pub(super) fn told(table: &Contingency, stream: &Stream) -> Option<Told> {
+/// What groups tell of groups among `rows`, where neither is missing, in nats; no value without a row.
+pub(super) fn told(
+    truth: &Partition,
+    answer: &Partition,
+    rows: &[usize],
+    stream: &Stream,
+) -> Option<Told> {
+    let table = &Contingency::new(&truth.pick(rows), &answer.pick(rows));
     let found = mutual_information(table)?;
     let everything = entropy(table.truth_sizes())?;
     let answers = BySize::new(table.answer_sizes());
@@ -79,7 +93,35 @@ pub(super) fn told(table: &Contingency, stream: &Stream) -> Option<Told> {
         found,
         everything,
         null,
+        parts: parts(table, truth, answer, rows),
     })
+}
+
+/// Each row's part of I and H: ln of how much more often its two groups meet than by chance, and minus
+/// ln of the share of its group.
+fn parts(table: &Contingency, truth: &Partition, answer: &Partition, rows: &[usize]) -> Vec<Part> {
+    let n = rows.len() as f64;
+    let cells = table.cells();
+    let of_cell: Vec<(f64, f64)> = cells
+        .iter()
+        .map(|(truth, answer, count)| {
+            let truth = table.truth_sizes()[*truth as usize] as f64;
+            let answer = table.answer_sizes()[*answer as usize] as f64;
+            let met = *count as f64 * n / (truth * answer);
+            (libm::log(met), -libm::log(truth / n))
+        })
+        .collect();
+    let part = |row: &usize| {
+        let (truth, answer) = truth.codes()[*row].zip(answer.codes()[*row])?;
+        let at = cells.binary_search_by(|cell| (cell.0, cell.1).cmp(&(truth, answer)));
+        let (found, everything) = of_cell[at.ok()?];
+        Some(Part {
+            row: *row,
+            found,
+            everything,
+        })
+    };
+    rows.iter().filter_map(part).collect()
 }
 
 /// Number of groups that `answer` has among `rows`.

@@ -6,19 +6,18 @@ use super::super::prediction::r_squared;
 /// A column whose part outside the earlier ones is shorter than this adds nothing but rounding.
 const COLLINEAR: f64 = 1e-7;
 
-/// R² of least squares of `target` on groups and columns, each row predicted from the other folds.
+/// Least squares of `target` on groups and columns, each row predicted from the other folds.
 ///
 /// The fit has a mean per group (out of fold; the mean of all where a group has no row to learn
 /// from) and a slope per column: the means are taken out of target and columns first, which gives the
 /// same fit (Frisch & Waugh 1933, doi:10.2307/1907330; Lovell 1963, doi:10.1080/01621459.1963.10480682).
-/// Columns that are constant or add nothing to earlier ones are dropped. 1 is perfect, 0 no better than
-/// the mean, negative worse. `target` is not constant.
-pub(super) fn held_out_r_squared<A: AsRef<[f64]>>(
+/// Columns that are constant or add nothing to earlier ones are dropped.
+pub(super) fn held_out<A: AsRef<[f64]>>(
     target: &[f64],
     groups: Option<&[usize]>,
     columns: &[A],
     folds: &[usize],
-) -> f64 {
+) -> Vec<f64> {
     let count = folds.iter().max().map_or(0, |most| most + 1);
     let mut told = vec![0.0; target.len()];
     for fold in 0..count {
@@ -27,7 +26,17 @@ pub(super) fn held_out_r_squared<A: AsRef<[f64]>>(
             told[row] = value;
         }
     }
-    r_squared(target, &told).unwrap_or(0.0)
+    told
+}
+
+/// R² of [`held_out`]: 1 is perfect, 0 no better than the mean, negative worse; 0 where `target` is constant.
+pub(super) fn held_out_r_squared<A: AsRef<[f64]>>(
+    target: &[f64],
+    groups: Option<&[usize]>,
+    columns: &[A],
+    folds: &[usize],
+) -> f64 {
+    r_squared(target, &held_out(target, groups, columns, folds)).unwrap_or(0.0)
 }
 
 /// The rows that were not learnt from, with what they are predicted to be.

@@ -7,6 +7,7 @@ use super::super::contingency::Trivial;
 use super::super::moments::ordered_sum;
 use super::super::soft::{answered, mass_entropy, row_entropy};
 use super::groups::groups_among;
+use super::influence::{Influence, Part};
 use super::null::{BySize, PERMUTATIONS, Told, permuted, working_rows};
 use super::result::{Recovery, Shape};
 
@@ -32,6 +33,18 @@ use super::result::{Recovery, Shape};
 /// # Panics
 /// When truth and answer have different numbers of rows: the caller aligns them by row id.
 pub fn recover_memberships(truth: &Memberships, answer: &Partition, stream: &Stream) -> Recovery {
+    recover_memberships_by_row(truth, answer, stream).0
+}
+
+/// [`recover_memberships`], and what each row does to it.
+///
+/// # Panics
+/// When truth and answer have different numbers of rows: the caller aligns them by row id.
+pub fn recover_memberships_by_row(
+    truth: &Memberships,
+    answer: &Partition,
+    stream: &Stream,
+) -> (Recovery, Influence) {
     assert_eq!(
         truth.rows(),
         answer.rows(),
@@ -43,7 +56,7 @@ pub fn recover_memberships(truth: &Memberships, answer: &Partition, stream: &Str
     let groups = groups_among(answer, &rows);
     let rows = working_rows(rows, stream);
     if rows.is_empty() {
-        return Recovery::empty();
+        return Recovery::empty().without_influence();
     }
     let picked = answer.pick(&rows);
     let sizes: Vec<u64> = picked.sizes().iter().map(|size| *size as u64).collect();
@@ -52,15 +65,10 @@ pub fn recover_memberships(truth: &Memberships, answer: &Partition, stream: &Str
     let same = rows.iter().all(|row| truth.row(*row) == first);
     match Trivial::of(same, answers.sizes.len() < 2) {
         Trivial::Neither => {}
-        which => return Recovery::trivial(which, rows.len(), groups),
+        which => return Recovery::trivial(which, rows.len(), groups).without_influence(),
     }
     let told = told(truth, answer, rows, stream);
-    Recovery::less_chance(
-        told.found,
-        told.everything,
-        &told.null,
-        Shape::of(&answers.sizes, groups),
-    )
+    Recovery::less_chance(&told, Shape::of(&answers.sizes, groups))
 }
 
 /// What groups tell of memberships among `rows` (at least one), in nats.
@@ -94,6 +102,7 @@ pub(super) fn told(
         found: blurred.information(&places, &answers.sizes),
         everything: blurred.knowable,
         null,
+        parts: blurred.parts(&rows, &places, &answers.sizes),
     }
 }
 
@@ -133,6 +142,47 @@ impl<'a> Blurred<'a> {
 
     /// H(mean m) less the entropy left within the groups at these places.
     fn information(&self, places: &[usize], sizes: &[u64]) -> f64 {
+        let masses = self.masses(places, sizes);
+        let groups = masses.chunks(self.truth.groups()).zip(sizes);
+        let left = ordered_sum(groups.map(|(masses, size)| {
+            let size = *size as f64;
+            size * mass_entropy(masses, size)
+        }));
+        (self.entropy - left / places.len() as f64).max(0.0)
+    }
+
+    /// Each row's part of both: how far its memberships are from the mean of all, told by the mean of its
+    /// group, and by themselves.
+    fn parts(&self, rows: &[usize], places: &[usize], sizes: &[u64]) -> Vec<Part> {
+        let width = self.truth.groups();
+        let masses = self.masses(places, sizes);
+        let mut all = vec![0.0; width];
+        for group in masses.chunks(width) {
+            for (sum, mass) in all.iter_mut().zip(group) {
+                *sum += mass / places.len() as f64;
+            }
+        }
+        // What a row's shares say of how others differ from the mean of all.
+        let gain = |shares: &[f64], told: &dyn Fn(usize) -> f64| -> f64 {
+            let each = shares.iter().enumerate().filter(|(_, share)| **share > 0.0);
+            each.map(|(group, share)| share * libm::log(told(group) / all[group]))
+                .sum()
+        };
+        let each = rows.iter().zip(places).enumerate();
+        each.map(|(at, (row, place))| {
+            let shares = self.truth.row(at);
+            let size = sizes[*place] as f64;
+            Part {
+                row: *row,
+                found: gain(shares, &|group| masses[place * width + group] / size),
+                everything: gain(shares, &|group| shares[group]),
+            }
+        })
+        .collect()
+    }
+
+    /// The memberships of each group of the answer, added up, group after group.
+    fn masses(&self, places: &[usize], sizes: &[u64]) -> Vec<f64> {
         let width = self.truth.groups();
         let mut masses = vec![0.0; sizes.len() * width];
         for (row, place) in places.iter().enumerate() {
@@ -141,12 +191,7 @@ impl<'a> Blurred<'a> {
                 *mass += share;
             }
         }
-        let groups = masses.chunks(width).zip(sizes);
-        let left = ordered_sum(groups.map(|(masses, size)| {
-            let size = *size as f64;
-            size * mass_entropy(masses, size)
-        }));
-        (self.entropy - left / places.len() as f64).max(0.0)
+        masses
     }
 }
 

@@ -2,6 +2,8 @@
 
 use crate::random::Stream;
 
+use super::influence::Part;
+
 /// Number of random permutations behind every chance level.
 ///
 /// The mean of 40 is known to a sixth of their spread, which is small beside any recovery worth
@@ -57,6 +59,8 @@ pub(super) struct Told {
     pub(super) everything: f64,
     /// By random answers of the same shape, one to a permutation.
     pub(super) null: Vec<f64>,
+    /// Each row's part of what is found and of everything; their means are those.
+    pub(super) parts: Vec<Part>,
 }
 
 /// Groups by size: the sizes that are not 0, largest first, and the place of each group in them.

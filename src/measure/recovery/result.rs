@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::super::contingency::{Contingency, Trivial};
 use super::super::moments::quantile;
+use super::influence::{Influence, RecoveryInterval};
+use super::null::Told;
 
 /// How much of a structure an answer found.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -15,6 +17,10 @@ pub struct Recovery {
     /// The 99 % quantile of the same number for random answers of the same shape: the floor that
     /// a value has to clear. Absent where the value is.
     pub chance: Option<f64>,
+    /// The 95 % interval of the value. Functions take rows for independent; in a review, all rows of an
+    /// entity move together. Absent where there is no value, or a trivial one.
+    #[serde(default)]
+    pub interval: Option<RecoveryInterval>,
     /// Rows that the number rests on: answered by both sides, at most [`super::WORKING_ROWS`].
     pub rows: usize,
     /// Groups of the answer among all rows answered by both sides; for numeric axes, those that
@@ -88,6 +94,7 @@ impl Recovery {
         Self {
             value: None,
             chance: None,
+            interval: None,
             rows: 0,
             groups: 0,
             reading: Reading::Empty,
@@ -100,6 +107,7 @@ impl Recovery {
         Self {
             value,
             chance: value,
+            interval: None,
             rows,
             groups,
             reading: Reading::Trivial,
@@ -111,6 +119,7 @@ impl Recovery {
         Self {
             value: None,
             chance: None,
+            interval: None,
             rows,
             groups,
             reading: Reading::NothingLeft,
@@ -122,22 +131,40 @@ impl Recovery {
         Self {
             value: None,
             chance: None,
+            interval: None,
             rows,
             groups,
             reading: Reading::TooFine,
         }
     }
 
-    /// `found` of `everything`, both less the mean of `null`, the same under permutations.
-    pub(super) fn less_chance(found: f64, everything: f64, null: &[f64], answer: Shape) -> Self {
+    /// What is told of everything, both less what chance tells.
+    pub(super) fn less_chance(told: &Told, answer: Shape) -> (Self, Influence) {
+        let null = &told.null;
         let expected = null.iter().sum::<f64>() / null.len() as f64;
-        let left = everything - expected;
-        if left <= NOTHING * everything {
-            return Self::too_fine(answer.rows, answer.groups);
+        let left = told.everything - expected;
+        if left <= NOTHING * told.everything {
+            return Self::too_fine(answer.rows, answer.groups).without_influence();
         }
         let by_chance: Vec<f64> = null.iter().map(|null| (null - expected) / left).collect();
-        let fine = expected > MOST * everything;
-        Self::judged((found - expected) / left, &by_chance, fine, answer)
+        let fine = expected > MOST * told.everything;
+        let value = (told.found - expected) / left;
+        Self::judged(value, &by_chance, fine, answer).moving(Influence::of_parts(
+            value,
+            &told.parts,
+            null,
+        ))
+    }
+
+    /// With the interval of independent rows.
+    pub(super) fn moving(self, influence: Influence) -> (Self, Influence) {
+        let interval = influence.interval(None);
+        (Self { interval, ..self }, influence)
+    }
+
+    /// Without a value that could move.
+    pub(super) fn without_influence(self) -> (Self, Influence) {
+        (self, Influence::default())
     }
 
     /// A number corrected already, the same under permutations, and whether chance finds most.
@@ -146,6 +173,7 @@ impl Recovery {
         Self {
             value: Some(value),
             chance: quantile(by_chance, CHANCE_LEVEL),
+            interval: None,
             rows: answer.rows,
             groups: answer.groups,
             reading: if fine || few {

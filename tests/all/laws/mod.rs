@@ -22,6 +22,7 @@ mod raters;
 mod rivals;
 mod soft;
 mod spaces;
+mod units;
 
 /// A measure of how one column follows another, and the laws it keeps.
 struct OfColumns {
@@ -172,6 +173,15 @@ const OF_THEIR_OWN: &[&str] = &[
     "recover_factor_beyond",
     "recover_groups_beyond",
     "recover_memberships_beyond",
+    // In `units.rs`.
+    "mean_difference",
+    "recover_factor_beyond_by_row",
+    "recover_factor_by_axes_by_row",
+    "recover_factor_by_groups_by_row",
+    "recover_groups_beyond_by_row",
+    "recover_groups_by_row",
+    "recover_memberships_beyond_by_row",
+    "recover_memberships_by_row",
     // In `separation_laws.rs`, or with fixed values in `certificate.rs`.
     "adjusted_rand_of_labels",
     "boundaries",

@@ -1,0 +1,130 @@
+//! How far a recovery would move with other rows: each row's influence, and intervals that move whole units.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::super::moments::{ordered_sum, sd};
+use super::super::units::Moved;
+
+/// A 95 % interval of a recovery.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RecoveryInterval {
+    /// The lower end; it may be under 0.
+    pub low: f64,
+    /// The upper end; it may be above 1.
+    pub high: f64,
+    /// Units that rows move with, all rows of an entity at once: as many as rows where each is on its own.
+    pub units: usize,
+    /// The number of independent rows that would give as wide an interval: the rows over the design
+    /// effect, at most all of them.
+    pub effective_rows: f64,
+}
+
+/// What each row does to a recovery: by how much (times the number of rows) a little more weight on it
+/// would move the value.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Influence {
+    value: f64,
+    /// Positions of the rows that the value rests on, with the influence of each; they add up to 0.
+    rows: Vec<(usize, f64)>,
+    /// Standard deviation of the value over random answers of the same shape.
+    by_chance: f64,
+}
+
+impl Influence {
+    /// The interval of the value. `units` names the unit of every row of the two sides, the same number
+    /// for rows that come and go together; without it, each row is on its own.
+    ///
+    /// The variance is that of the infinitesimal jackknife: of sums of influence over units, times
+    /// u / (u − 1). What it does not see, since it is of first order, is added: the variance of the value
+    /// under random answers, times the square of the design effect; it matters where an answer tells
+    /// next to nothing. Ends by Student's t with u − 1 degrees of freedom. No value under two units.
+    ///
+    /// Jaeckel (1972), *The infinitesimal jackknife*, Bell Laboratories; for whole units Shah (2004),
+    /// doi:10.1002/0471667196.ess0302; design effect and effective size after Kish (1965), *Survey Sampling*.
+    pub fn interval(&self, units: Option<&[u32]>) -> Option<RecoveryInterval> {
+        let moved = Moved::new(&self.rows, units)?;
+        let chance = moved.design * self.by_chance;
+        let error = libm::sqrt(moved.together.max(moved.alone) + chance * chance);
+        let reach = moved.reach(error)?;
+        Some(RecoveryInterval {
+            low: self.value - reach,
+            high: self.value + reach,
+            units: moved.units,
+            effective_rows: self.rows.len() as f64 / moved.design,
+        })
+    }
+
+    /// Of (found − chance) / (everything − chance), when each row has its part of what is found and of
+    /// everything; `null` is what random answers find.
+    pub(super) fn of_parts(value: f64, parts: &[Part], null: &[f64]) -> Self {
+        let n = parts.len() as f64;
+        let found = ordered_sum(parts.iter().map(|part| part.found)) / n;
+        let everything = ordered_sum(parts.iter().map(|part| part.everything)) / n;
+        let left = everything - null.iter().sum::<f64>() / null.len() as f64;
+        let rows = parts.iter().map(|part| {
+            let found = part.found - found;
+            (
+                part.row,
+                (found - value * (part.everything - everything)) / left,
+            )
+        });
+        Self {
+            value,
+            rows: rows.collect(),
+            by_chance: sd(null).unwrap_or(0.0) / left,
+        }
+    }
+
+    /// Of 1 − c (unexplained / all squares), from what a fit leaves of each row of a centred column.
+    pub(super) fn of_residuals(
+        value: f64,
+        rows: &[usize],
+        column: &[f64],
+        residuals: &[f64],
+        null: &[f64],
+    ) -> Self {
+        let square = |values: &[f64]| ordered_sum(values.iter().map(|value| value * value));
+        let n = rows.len() as f64;
+        let (all, rest) = (square(column) / n, square(residuals) / n);
+        // 1 − value = c rest / all, whatever the correction c.
+        let scale = if rest > 0.0 {
+            (1.0 - value) * all / rest
+        } else {
+            0.0
+        };
+        let sides = rows.iter().zip(column.iter().zip(residuals));
+        let influence = sides.map(|(row, (value, left))| {
+            let (value, left) = (value * value - all, left * left - rest);
+            (*row, -scale * (left - rest / all * value) / all)
+        });
+        Self {
+            value,
+            rows: influence.collect(),
+            by_chance: sd(null).unwrap_or(0.0),
+        }
+    }
+
+    /// Of a ratio of sums over rows; `by_chance` is the ratio under random answers.
+    pub(super) fn of_ratio(value: f64, parts: &[Part], by_chance: &[f64]) -> Self {
+        let n = parts.len() as f64;
+        let below = ordered_sum(parts.iter().map(|part| part.everything)) / n;
+        let rows = parts
+            .iter()
+            .map(|part| (part.row, (part.found - value * part.everything) / below));
+        Self {
+            value,
+            rows: rows.collect(),
+            by_chance: sd(by_chance).unwrap_or(0.0),
+        }
+    }
+}
+
+/// A row's part of what an answer finds, and of all that there is to find.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Part {
+    pub(super) row: usize,
+    pub(super) found: f64,
+    pub(super) everything: f64,
+}

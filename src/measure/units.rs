@@ -1,0 +1,149 @@
+//! Rows that come and go together: errors of means when whole units are drawn, not rows.
+
+use super::beta::{incomplete_beta, student_quantile};
+use super::moments::ordered_sum;
+use super::uncertainty::Interval;
+
+/// Both tails of an interval of 95 %.
+const TAIL: f64 = 0.025;
+
+/// What the influence of single rows adds up to over units.
+pub(super) struct Moved {
+    /// Number of units.
+    pub(super) units: usize,
+    /// Variance of the value when units are drawn, by u / (u − 1).
+    pub(super) together: f64,
+    /// Variance when rows are drawn.
+    pub(super) alone: f64,
+    /// How many times larger the former is, before the correction for few units; at least 1.
+    pub(super) design: f64,
+}
+
+impl Moved {
+    /// Of the influence of rows (times their number), which adds up to 0. `units` names the unit of every
+    /// row that positions speak of; without it each row is on its own. No value under two units.
+    pub(super) fn new(influence: &[(usize, f64)], units: Option<&[u32]>) -> Option<Self> {
+        let n = influence.len() as f64;
+        let square = |sum: &f64| sum * sum;
+        let rows: Vec<f64> = influence.iter().map(|row| row.1).collect();
+        let alone = ordered_sum(rows.iter().map(square)) / (n * n);
+        let sums = match units {
+            None => rows,
+            Some(units) => {
+                let mut moved: Vec<(u32, f64)> =
+                    influence.iter().map(|row| (units[row.0], row.1)).collect();
+                // By value, so that the order of rows changes no bit.
+                moved.sort_unstable_by(|one, other| {
+                    one.0.cmp(&other.0).then(one.1.total_cmp(&other.1))
+                });
+                moved
+                    .chunk_by(|one, other| one.0 == other.0)
+                    .map(|unit| unit.iter().map(|row| row.1).sum())
+                    .collect()
+            }
+        };
+        let count = sums.len();
+        let squares = ordered_sum(sums.iter().map(square)) / (n * n);
+        (count > 1).then(|| Self {
+            units: count,
+            together: squares * count as f64 / (count - 1) as f64,
+            alone,
+            // Rows of a unit that differ may make units more alike than rows are; then rows count as they are.
+            design: if alone > 0.0 {
+                (squares / alone).max(1.0)
+            } else {
+                1.0
+            },
+        })
+    }
+
+    /// Half of an interval of 95 % of a value with this standard error: Student's t with u − 1 degrees of
+    /// freedom.
+    pub(super) fn reach(&self, error: f64) -> Option<f64> {
+        Some(student_quantile(1.0 - TAIL, (self.units - 1) as f64)? * error)
+    }
+}
+
+/// The mean of some rows beside that of the others.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Difference {
+    /// The mean inside.
+    pub inside: f64,
+    /// The mean outside.
+    pub outside: f64,
+    /// Inside less outside, with its interval.
+    pub apart: Interval,
+    /// How often such a difference, or a larger one, would be seen if there were none: two-sided, by
+    /// Student's t with one degree of freedom fewer than there are units.
+    pub p_value: f64,
+}
+
+/// By how much the mean of `values` inside some rows differs from that outside, when whole units are
+/// drawn: the slope of least squares on the one indicator, with the cluster-robust variance times
+/// u / (u − 1). `units` names the unit of every row; without it each row is on its own. Values that are
+/// not finite are left out. No value when either side is empty, there are fewer than two units, or
+/// nothing varies.
+///
+/// Liang & Zeger (1986), doi:10.1093/biomet/73.1.13.
+///
+/// ```
+/// use drumlin::measure::mean_difference;
+/// let values = [1.0, 2.0, 3.0, 5.0, 6.0, 7.0];
+/// let inside = [false, false, false, true, true, true];
+/// let found = mean_difference(&values, &inside, None).unwrap();
+/// assert_eq!((found.inside, found.outside, found.apart.value), (6.0, 2.0, 4.0));
+/// let whole = mean_difference(&values, &inside, Some(&[1, 1, 1, 2, 3, 4])).unwrap();
+/// assert!(whole.p_value > found.p_value);
+/// ```
+///
+/// # Panics
+/// When the three speak of different numbers of rows: the caller aligns them by row id.
+pub fn mean_difference(
+    values: &[f64],
+    inside: &[bool],
+    units: Option<&[u32]>,
+) -> Option<Difference> {
+    assert_eq!(values.len(), inside.len(), "values and sides of other rows");
+    if let Some(units) = units {
+        assert_eq!(values.len(), units.len(), "values and units of other rows");
+    }
+    let rows: Vec<usize> = (0..values.len())
+        .filter(|row| values[*row].is_finite())
+        .collect();
+    let side = |within: bool| {
+        let here = rows.iter().filter(|row| inside[**row] == within);
+        let values: Vec<f64> = here.map(|row| values[*row]).collect();
+        let count = values.len() as f64;
+        (count > 0.0).then(|| (ordered_sum(values.into_iter()) / count, count))
+    };
+    let ((within, some), (without, others)) = (side(true)?, side(false)?);
+    let n = rows.len() as f64;
+    let influence: Vec<(usize, f64)> = rows
+        .iter()
+        .map(|row| {
+            let (mean, share) = if inside[*row] {
+                (within, n / some)
+            } else {
+                (without, -n / others)
+            };
+            (*row, share * (values[*row] - mean))
+        })
+        .collect();
+    let moved = Moved::new(&influence, units)?;
+    let value = within - without;
+    let error = libm::sqrt(moved.together);
+    let reach = moved.reach(error)?;
+    let (t, freedom) = (value / error, (moved.units - 1) as f64);
+    Some(Difference {
+        inside: within,
+        outside: without,
+        apart: Interval {
+            value,
+            error,
+            low: value - reach,
+            high: value + reach,
+        },
+        p_value: (error > 0.0)
+            .then(|| incomplete_beta(freedom / (freedom + t * t), freedom / 2.0, 0.5))??,
+    })
+}
