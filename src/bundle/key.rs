@@ -35,6 +35,9 @@ pub struct Key {
     pub scenario: String,
     /// Name of the row id column.
     pub row_id: String,
+    /// The column that names the entity of a row: rows of one entity are not independent of each other.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entity: Option<String>,
     /// Rows before defects.
     pub source_rows: u64,
     /// Rows delivered.

@@ -55,4 +55,5 @@ pub use statistics::Statistics;
 pub use subspace::{Pairs, SplitPair};
 pub use terminal::{NOT_PROVED, answer, moved, near, terminal};
 pub use verdict::{Kind, Reason, Verdict, judge};
+pub(crate) use view::blocks;
 pub use view::{LeftOut, Step, VIEW_ROWS, View, ViewColumn, Why};

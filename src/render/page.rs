@@ -17,11 +17,15 @@
 //! | [`table`] | rows of cells; scrolls in its own room |
 //! | [`records`] | the same, for words: cards where the page is narrow |
 
+mod meters;
+
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::chart::Chart;
 
 use super::figure::{Size, svg};
+
+pub use meters::{Look, Meter, Reference, look, meters};
 
 /// No script, nothing fetched, nothing sent: also for a page that was tampered with on its way.
 const POLICY: &str = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; \
@@ -127,88 +131,6 @@ pub fn figure(chart: &Chart, size: Size) -> Markup {
 /// Figures, or anything as narrow, side by side as the width allows.
 pub fn figures(items: &[Markup]) -> Markup {
     html! { div.figures { @for item in items { div { (item) } } } }
-}
-
-/// A number on its scale.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Meter {
-    /// What the number is about.
-    pub name: String,
-    /// The number; none when it was not submitted or cannot be had.
-    pub value: Option<f64>,
-    /// The number as words: `0.42`, or why there is none.
-    pub shown: String,
-    /// What chance gives, from and to.
-    pub chance: Option<(f64, f64)>,
-    /// Other numbers to compare with: a default pipeline, the ceiling.
-    pub references: Vec<Reference>,
-}
-
-/// A number to compare with, as an upright line.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Reference {
-    /// What it is.
-    pub name: String,
-    /// The number.
-    pub value: f64,
-    /// How it looks.
-    pub look: Look,
-}
-
-/// Looks of upright lines; they differ by shape.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Look {
-    /// A line.
-    Solid,
-    /// A dashed line.
-    Dashed,
-    /// A bracket that closes the scale.
-    Bracket,
-}
-
-impl Look {
-    /// Its class.
-    fn class(self) -> &'static str {
-        match self {
-            Self::Solid => "reference",
-            Self::Dashed => "reference dashed",
-            Self::Bracket => "reference bracket",
-        }
-    }
-}
-
-/// A look by itself, for a line that tells what it stands for.
-pub fn look(look: Look) -> Markup {
-    html! { span.sign aria-hidden="true" { span class=(look.class()) {} } }
-}
-
-/// Numbers on one scale from `from` to `to`, one to a row: a dot for the value, a grey range for
-/// chance, upright lines for references.
-pub fn meters(rows: &[Meter], from: f64, to: f64) -> Markup {
-    let place = |value: f64| percent((value - from) / (to - from));
-    html! {
-        ul."scale-rows".meter {
-            @for row in rows {
-                li {
-                    span.name title=(row.name) { (row.name) }
-                    span.track {
-                        @if let Some((low, high)) = row.chance {
-                            span.chance title="chance"
-                                style=(format!("left:{:.2}%;right:{:.2}%", place(low), 100.0 - place(high))) {}
-                        }
-                        @for one in &row.references {
-                            span class=(one.look.class()) title=(one.name)
-                                style=(format!("left:{:.2}%", place(one.value))) {}
-                        }
-                        @if let Some(value) = row.value {
-                            span.value style=(format!("left:{:.2}%", place(value))) {}
-                        }
-                    }
-                    span.shown { (row.shown) }
-                }
-            }
-        }
-    }
 }
 
 /// One share, by name.
@@ -362,18 +284,6 @@ mod tests {
         assert!(text.contains("default-src 'none'"));
         assert!(!text.contains("http://") && !text.contains("https://") && !text.contains("url("));
         assert!(!text.contains("<script"));
-    }
-
-    #[test]
-    fn a_meter_off_its_scale_stays_on_the_track() {
-        let rows = [-3.0, 7.0, f64::NAN].map(|value| Meter {
-            value: Some(value),
-            chance: Some((-1.0, f64::INFINITY)),
-            ..Meter::default()
-        });
-        let text = meters(&rows, 0.0, 1.0).into_string();
-        assert!(text.contains("left:0.00%") && text.contains("left:100.00%"));
-        assert!(!text.contains("NaN") && !text.contains("inf"));
     }
 
     #[test]

@@ -160,6 +160,29 @@ fn how_to_read() -> Markup {
             dt { "Rests on an artefact" }
             dd { "Of all that is there, a grouping lies closest to rows that a planted defect touched. It may be \
                   an honest description of these rows; the talk shows what its author makes of it." }
+            dt { "Intervals" }
+            dd {
+                "Where the number would lie in 95 of 100 tables like this one. All rows of an entity count as one \
+                 draw: what is true of an entity is not seen again in each of its rows."
+            }
+            dt { "Row by row" }
+            dd {
+                "Each group is read as the type that it mostly is; a row is told when it is of that type itself. Of \
+                 mixtures this is the row’s share, so even types that are told as well as can be stay under 100 %."
+            }
+            dt { "Adjusted Rand index, element-centric similarity" }
+            dd {
+                "Agreement of two groupings, for comparison with other work: 1 is the same grouping; 0 is chance for \
+                 the former, which punishes finer answers even where they tell more. “One-sided” is against answers \
+                 drawn from all groupings with as many groups. Of soft sides the expected value is given, and what \
+                 the truth’s own largest shares would get."
+            }
+            dt { "Cleaning by consequence" }
+            dd {
+                "Boosted trees and least squares that know the answers learn from the delivered and from the cleaned \
+                 data. Where they tell more from the latter, the cleaning has helped; a row that was dropped is \
+                 not missed here, so see how many are left."
+            }
             dt { "Pair precision, pair recall" }
             dd { "Of two rows in one group, how often they belong together; of two rows that belong \
                   together, how often they are in one group. Many small groups raise the first and \

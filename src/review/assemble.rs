@@ -1,6 +1,8 @@
 //! Putting the evidence about one submission together.
 
-use super::comparison::{Cleaning, Ground, compare_axes, compare_cleaned, compare_groupings};
+use super::comparison::{
+    Cleaning, Ground, compare_axes, compare_cleaned, compare_groupings, consequences,
+};
 use super::{BundleTruth, Evidence, FindingEvidence, Terms, find, unplaced};
 use crate::generate::Finding;
 use crate::random::Stream;
@@ -12,7 +14,10 @@ const FORMAT: u32 = 1;
 /// What can be said about a submission. Same input, same evidence: `stream` is for chance levels
 /// only.
 pub fn assess(truth: &BundleTruth, submission: &Submission, stream: &Stream) -> Evidence {
-    let answers = submission.groups.len() + submission.soft.len() + submission.axes.len();
+    let answers = submission.groups.len()
+        + submission.soft.len()
+        + submission.axes.len()
+        + usize::from(submission.cleaned.is_some());
     // Where nothing is held against the truth, nothing is prepared for it.
     let ground = if answers > 0 {
         Ground::new(truth, &stream.fork("ground"))
@@ -35,6 +40,14 @@ fn on_ground(
 ) -> Evidence {
     let key = &truth.key;
     let cleaning = cleaning(truth, submission);
+    // Learning is for reviews; a ladder needs none.
+    let cleaned = submission
+        .cleaned
+        .as_ref()
+        .filter(|_| ground.rows().is_some());
+    let consequences = cleaned.map_or_else(Vec::new, |cleaned| {
+        consequences(truth, cleaned, &stream.fork("consequences"))
+    });
     let notes = submission.notes.iter();
     let notes = notes.map(|note| format!("{}: {}", note.file, note.says));
     let scope = submission.scope.as_ref();
@@ -69,6 +82,7 @@ fn on_ground(
         axes: compare_axes(truth, submission, ground, &stream.fork("axes")),
         cleaning: cleaning.defects,
         damage: cleaning.damage,
+        consequences,
         issues: submission.issues.iter().map(issue).collect(),
         left_out: scope.map_or_else(Vec::new, |scope| scope.left_out.clone()),
         unplaced,

@@ -1,5 +1,7 @@
 //! The truth of one bundle, aligned to the delivered rows.
 
+use std::collections::BTreeMap;
+
 use thiserror::Error;
 
 use crate::bundle::Key;
@@ -177,6 +179,26 @@ impl BundleTruth {
         let mut instances = self.key.world.instances.iter();
         let place = instances.position(|instance| instance.id == id)?;
         Some(place as u16)
+    }
+
+    /// The entity of each original row, as a number, before any defect; a row without one is on its own.
+    /// None where the key names no column of entities.
+    pub fn entities(&self) -> Option<Vec<u32>> {
+        let texts = self.surface.cells(self.key.entity.as_ref()?)?.texts();
+        let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
+        let mut last = 0;
+        let mut fresh = || {
+            last += 1;
+            last
+        };
+        let each = self
+            .originals
+            .iter()
+            .map(|row| match &texts[self.base[*row]] {
+                Some(name) => *numbers.entry(name).or_insert_with(&mut fresh),
+                None => fresh(),
+            });
+        Some(each.collect())
     }
 
     /// A latent of the original rows; none when the key has no such column.

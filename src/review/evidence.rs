@@ -3,13 +3,17 @@
 //! It offers passages and numbers; a person sets the states. It has no field for a total, a rank
 //! or a recommendation, and a test holds that.
 
+mod atlas;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::generate::FindingKind;
 use crate::measure::Recovery;
 
-use super::Passage;
+use super::{Ladder, Passage};
+
+pub use atlas::{Atlas, Composition, Example, Part, Slice};
 
 /// Everything that was measured and quoted. Same input, same bytes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -50,12 +54,36 @@ pub struct Evidence {
     pub damage: Option<Share>,
     /// Issues that the candidate listed.
     pub issues: Vec<String>,
+    /// Per structure, whether the cleaned data tell more of it than the delivered ones; empty without cleaned data.
+    #[serde(default)]
+    pub consequences: Vec<Consequence>,
     /// What was left out on purpose, in the candidate's words.
     pub left_out: Vec<String>,
     /// Paragraphs of the report that are quoted under no finding: true, it may be, but not in our
     /// key. None of them counts for less on that account.
     #[serde(default)]
     pub unplaced: Vec<Passage>,
+}
+
+impl Evidence {
+    /// With what every answer adds to what is free on this bundle.
+    #[must_use]
+    pub fn beside(mut self, free: &Ladder) -> Self {
+        let adds = |finding: &str, what: &str, recovery: &Recovery| {
+            let most = free.most(finding, what).unwrap_or(0.0);
+            recovery.value.map(|value| value - most)
+        };
+        let groupings = self.groupings.iter_mut();
+        for one in groupings.flat_map(|grouping| &mut grouping.against) {
+            if !one.artefact {
+                one.adds = adds(&one.finding, &one.what, &one.recovery);
+            }
+        }
+        for one in &mut self.axes {
+            one.adds = adds(&one.finding, &one.what, &one.together);
+        }
+        self
+    }
 }
 
 /// The JSON Schema of `evidence.json`, for programs that read it.
@@ -116,8 +144,15 @@ pub struct GroupingEvidence {
     pub groups: usize,
     /// Delivered rows with an answer, without those that a defect added.
     pub answered: usize,
+    /// Of how many: what the grouping covers.
+    #[serde(default)]
+    pub of: usize,
     /// How it stands to each structure and decoy, the closest first.
     pub against: Vec<Against>,
+    /// Where it agrees with the closest grouping among the structures, and where not; none where no
+    /// structure is a grouping or the answer has fewer than two groups.
+    #[serde(default)]
+    pub atlas: Option<Atlas>,
 }
 
 /// A grouping beside one thing that is there.
@@ -143,12 +178,44 @@ pub struct Against {
     /// many for it.
     #[serde(default)]
     pub matched: Option<Recovery>,
-    /// Adjusted Rand index, where the thing is a hard grouping.
+    /// Recovery less the most that a default pipeline or baseline reaches on this bundle: what the answer
+    /// adds to what is free. None for an artefact, and without a ladder.
+    #[serde(default)]
+    pub adds: Option<f64>,
+    /// Adjusted Rand index on the rows that were answered, where the thing is a grouping: of types, what was
+    /// drawn from each row's mixture.
     pub adjusted_rand: Option<f64>,
+    /// The same when each row without an answer is a group of its own, as if silence said *like no
+    /// other*; none where no row was left out.
+    #[serde(default)]
+    pub adjusted_rand_of_all: Option<f64>,
+    /// The Rand index adjusted for answers drawn from all partitions with as many groups, the truth held
+    /// fixed (Gates & Ahn 2017, `num1`); none where groups are too many for it.
+    #[serde(default)]
+    pub one_sided_rand: Option<f64>,
+    /// Element-centric similarity on the rows that were answered: how alike the neighbourhoods of a row are.
+    #[serde(default)]
+    pub element_similarity: Option<f64>,
+    /// What the two indices are expected to be, where a side is soft; else none.
+    #[serde(default)]
+    pub expected: Option<ExpectedEvidence>,
     /// Of pairs that the grouping puts together, the share that belong together.
     pub pair_precision: Option<f64>,
     /// Of pairs that belong together, the share that the grouping puts together.
     pub pair_recall: Option<f64>,
+}
+
+/// Agreement when a side is soft: the mean over partitions in which each row's group is drawn from its shares.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExpectedEvidence {
+    /// Adjusted Rand index on the rows that were answered.
+    pub adjusted_rand: Option<f64>,
+    /// What the truth's own largest shares get: a perfect answer stays below 1, since what a mixed row is
+    /// drawn to be is written nowhere.
+    pub attainable: Option<f64>,
+    /// Element-centric similarity on the rows that were answered.
+    pub element_similarity: Option<f64>,
 }
 
 /// Recovery with rivals held fixed: what an answer tells of a structure and not by way of another.
@@ -176,6 +243,10 @@ pub struct AxesEvidence {
     /// The same with its rivals held fixed.
     #[serde(default)]
     pub beyond: Option<BeyondEvidence>,
+    /// Recovery less the most that a default pipeline or baseline reaches on this bundle; none without a
+    /// ladder.
+    #[serde(default)]
+    pub adds: Option<f64>,
     /// The axis that alone goes best with it.
     pub best: Option<String>,
     /// Squared rank correlation of that axis.
@@ -196,6 +267,24 @@ pub struct CleaningEvidence {
     pub repaired: Share,
     /// Share of what it touched that was changed or dropped, rightly or not.
     pub acted_on: Share,
+}
+
+/// What the cleaning did to one structure: a learner with the answers, on the delivered and on the cleaned data.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Consequence {
+    /// Id of the finding.
+    pub finding: String,
+    /// What it is, in a few words.
+    pub what: String,
+    /// What it tells of the structure from the delivered data.
+    pub delivered: Option<f64>,
+    /// From the cleaned data, on the rows that are left in them.
+    pub cleaned: Option<f64>,
+    /// From the columns before any defect: as far as cleaning can lead.
+    pub clean: Option<f64>,
+    /// Share of the original rows that are left in the cleaned data.
+    pub kept: f64,
 }
 
 /// A share with its interval.

@@ -3,6 +3,7 @@
 use ndarray::Array2;
 
 use crate::measure::{median, normal_scores};
+use crate::table::Column;
 
 use super::BundleTruth;
 
@@ -13,9 +14,16 @@ pub(super) fn scores(truth: &BundleTruth, originals: &[usize]) -> Array2<f64> {
         .iter()
         .map(|at| truth.base(truth.originals()[*at]))
         .collect();
-    let columns = truth.surface.columns().iter();
+    scores_of(truth.surface.columns().iter(), &rows)
+}
+
+/// Every column of numbers of these rows, missing ones at their middle, as normal scores.
+pub(super) fn scores_of<'a>(
+    columns: impl Iterator<Item = &'a Column>,
+    rows: &[usize],
+) -> Array2<f64> {
     let numbers: Vec<Vec<f64>> = columns
-        .filter_map(|column| column.cells.pick(&rows).numbers())
+        .filter_map(|column| column.cells.pick(rows).numbers())
         .map(|values| {
             let values: Vec<f64> = values.into_iter().map(|x| x.unwrap_or(f64::NAN)).collect();
             let middle = median(&values).unwrap_or(0.0);
@@ -31,7 +39,11 @@ pub(super) fn scores(truth: &BundleTruth, originals: &[usize]) -> Array2<f64> {
 
 /// [`scores`] column by column, and their squares: a ridge bends.
 pub(super) fn known(truth: &BundleTruth, originals: &[usize]) -> Vec<Vec<f64>> {
-    let scores = scores(truth, originals);
+    bent(&scores(truth, originals))
+}
+
+/// Columns, and their squares.
+pub(super) fn bent(scores: &Array2<f64>) -> Vec<Vec<f64>> {
     let mut known: Vec<Vec<f64>> = scores.columns().into_iter().map(|c| c.to_vec()).collect();
     let squares = scores.columns().into_iter();
     known.extend(squares.map(|c| c.mapv(|x| x * x).to_vec()));

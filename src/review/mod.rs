@@ -25,8 +25,9 @@ pub use bundle_truth::{BundleTruth, TruthError, TruthTables};
 pub use comparison::beside_truth;
 pub use debrief::debrief;
 pub use evidence::{
-    Against, AxesEvidence, BeyondEvidence, CleaningEvidence, Evidence, FindingEvidence,
-    GroupingEvidence, Share, State, evidence_schema,
+    Against, Atlas, AxesEvidence, BeyondEvidence, CleaningEvidence, Composition, Consequence,
+    Evidence, Example, ExpectedEvidence, FindingEvidence, GroupingEvidence, Part, Share, Slice,
+    State, evidence_schema,
 };
 pub use feedback::feedback_notes;
 pub use illustration::{Illustration, illustrate};

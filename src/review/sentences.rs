@@ -1,9 +1,13 @@
 //! Evidence in plain words: one sentence per block, numbers second.
 
+mod groupings;
+
 use crate::explore::{count, share};
 use crate::measure::{Reading, Recovery};
 
-use super::{Against, AxesEvidence, CleaningEvidence, GroupingEvidence, Ladder, Reached, Share};
+use super::{AxesEvidence, CleaningEvidence, Consequence, Ladder, Reached, Share};
+
+pub use groupings::of_grouping;
 
 /// Axes that tell less of a structure than this are not said to follow it: with 20,000 rows,
 /// chance is cleared by next to nothing.
@@ -11,113 +15,6 @@ const LEAST: f64 = 0.02;
 /// Recoveries of the same thing that differ by less are alike: five standard errors of a share of variance
 /// of one half at 5,000 rows, 2 r (1 − r²) / √n.
 const ALIKE: f64 = 0.05;
-
-/// How a grouping stands to what is there.
-pub fn of_grouping(grouping: &GroupingEvidence) -> String {
-    let name = named(grouping);
-    let Some(closest) = grouping.against.first().filter(|_| grouping.answered > 0) else {
-        return format!("{name} answers no row.");
-    };
-    if grouping.groups < 2 {
-        return format!("{name} puts all rows together, which tells nothing of any structure.");
-    }
-    if closest.recovery.reading == Reading::TooFine {
-        return format!("{name} is too fine to judge as groups.");
-    }
-    let told = |against: &Against| {
-        let recovery = recovery(&against.recovery);
-        format!("{}: recovery {recovery}{}", against.what, beyond(against))
-    };
-    let jointly = jointly(grouping);
-    if !closest.recovery.above_chance() {
-        return format!(
-            "{name} lies close to nothing that is there: no recovery is above chance. It may \
-             still be a convenient or a sensible grouping.{jointly}"
-        );
-    }
-    let other = grouping.against.iter().find(|against| {
-        if closest.artefact {
-            !against.artefact
-        } else {
-            against.decoy
-        }
-    });
-    let (said, next) = if closest.artefact {
-        (
-            "; it rests on an artefact",
-            "Of the structures, the next is",
-        )
-    } else {
-        ("", "Against")
-    };
-    let rest = other.map_or(String::new(), |other| format!(" {next} {}.", told(other)));
-    let line = matched(closest);
-    format!(
-        "{name} lies closest to {}{said}.{line}{rest}{jointly}",
-        told(closest)
-    )
-}
-
-/// What is left of a recovery when rivals are held fixed: `, 0.22 beyond its rivals`; empty where it has
-/// none.
-fn beyond(against: &Against) -> String {
-    let Some(beyond) = &against.beyond else {
-        return String::new();
-    };
-    match beyond.recovery.reading {
-        Reading::NothingLeft => "; its rivals leave nothing of it to find".to_owned(),
-        Reading::Ok if beyond.recovery.above_chance() => {
-            format!(", {} beyond its rivals", value(&beyond.recovery))
-        }
-        Reading::Ok if against.recovery.above_chance() => format!(
-            ", but nothing beyond its rivals: it is told by way of {}",
-            beyond.rivals.join(", ")
-        ),
-        _ => String::new(),
-    }
-}
-
-/// How a recovery stands to what k-means with as many groups gets: words speak of nothing but the
-/// difference, since more groups tell more of everything.
-fn matched(against: &Against) -> String {
-    let line = against.matched.as_ref().and_then(|line| line.value);
-    let (Some(line), Some(found)) = (line, against.recovery.value) else {
-        return String::new();
-    };
-    let apart = found - line;
-    let than = if apart.abs() < ALIKE {
-        "about as much".to_owned()
-    } else if apart > 0.0 {
-        format!("{} less", decimals(apart))
-    } else {
-        format!("{} more", decimals(-apart))
-    };
-    format!(
-        " K-means with as many groups, on the columns before any defect, tells {than} of it ({}).",
-        decimals(line)
-    )
-}
-
-/// What a grouping tells only when something else is held fixed.
-fn jointly(grouping: &GroupingEvidence) -> String {
-    let told = grouping.against.iter().filter_map(|one| {
-        let beyond = one.beyond.as_ref()?;
-        let enough = beyond.recovery.value.is_some_and(|value| value >= ALIKE);
-        (enough && one.recovery.jointly_only(&beyond.recovery)).then(|| {
-            format!(
-                "{} ({}, with {} held fixed)",
-                one.what,
-                value(&beyond.recovery),
-                beyond.rivals.join(" and ")
-            )
-        })
-    });
-    let told: Vec<String> = told.collect();
-    if told.is_empty() {
-        return String::new();
-    }
-    format!(" Visible jointly only: {}.", told.join("; "))
-}
 
 /// How the axes stand to the continuous structures.
 pub fn of_axes(axes: &[AxesEvidence]) -> String {
@@ -217,18 +114,56 @@ pub fn of_reached(reached: &Reached) -> String {
     words.join(", ")
 }
 
-/// A recovery with its chance level: `0.62 (chance 0.01)`.
+/// A recovery with its interval where it is above chance, `0.62 (0.55 to 0.69)`, else with its chance level,
+/// `0.01 (chance 0.02)`.
 pub fn recovery(recovery: &Recovery) -> String {
-    let chance = recovery.chance.map_or(String::new(), |chance| {
-        format!(" (chance {})", decimals(chance))
-    });
+    let told = recovery.above_chance() && value(recovery) != NOTHING;
+    let interval = recovery.interval.filter(|_| told);
+    let beside = match (interval, recovery.chance) {
+        (Some(interval), _) => format!(
+            " ({} to {})",
+            decimals(interval.low),
+            decimals(interval.high)
+        ),
+        (None, Some(chance)) => format!(" (chance {})", decimals(chance)),
+        (None, None) => String::new(),
+    };
     match (recovery.reading, recovery.value) {
         (Reading::Empty, _) => "no row answered".to_owned(),
         (Reading::Trivial, _) => "tells nothing: all rows in one group".to_owned(),
         (Reading::NothingLeft, _) => "nothing left to find".to_owned(),
         (Reading::TooFine, _) | (_, None) => "too fine to judge as groups".to_owned(),
-        (Reading::Ok, Some(_)) => format!("{}{chance}", value(recovery)),
+        (Reading::Ok, Some(_)) => format!("{}{beside}", value(recovery)),
     }
+}
+
+/// What the cleaning did to the structures, by consequence.
+pub fn of_consequences(consequences: &[Consequence]) -> String {
+    let Some(first) = consequences.first() else {
+        return String::new();
+    };
+    let apart = |one: &Consequence| one.cleaned.unwrap_or(0.0) - one.delivered.unwrap_or(0.0);
+    let named = |pick: &dyn Fn(f64) -> bool| {
+        let some = consequences.iter().filter(|one| pick(apart(one)));
+        let words = some.map(|one| {
+            let [from, to] =
+                [one.delivered, one.cleaned].map(|x| x.map_or("–".to_owned(), decimals));
+            format!("{} ({from} to {to})", one.what)
+        });
+        words.collect::<Vec<_>>().join(", ")
+    };
+    let (more, less) = (named(&|x| x >= ALIKE), named(&|x| x <= -ALIKE));
+    let said = match (more.is_empty(), less.is_empty()) {
+        (true, true) => "about as much of every structure".to_owned(),
+        (false, true) => format!("more of {more}"),
+        (true, false) => format!("less of {less}"),
+        (false, false) => format!("more of {more}, and less of {less}"),
+    };
+    format!(
+        "By consequence: from the numbers of the cleaned data, beside those of the delivered data, a learner \
+         with the answers tells {said}. {} of the original rows are left in the cleaned data.",
+        share(first.kept)
+    )
 }
 
 /// How many of how many, with the interval: `812 of 966 (82–86 %)`.
@@ -243,12 +178,15 @@ pub fn counted(part: &Share) -> String {
     format!("{some} of {all}{interval}")
 }
 
+/// What is shown where two decimals would be zeros.
+const NOTHING: &str = "<0.01";
+
 /// Two decimals; `<0.01` where they would be zeros, a dash where there is no number.
 pub fn decimals(value: f64) -> String {
     let digits = format!("{:.2}", value.abs());
     match value {
         value if !value.is_finite() => "–".to_owned(),
-        _ if digits == "0.00" => "<0.01".to_owned(),
+        _ if digits == "0.00" => NOTHING.to_owned(),
         value if value < 0.0 => format!("\u{2212}{digits}"),
         _ => digits,
     }
@@ -258,26 +196,6 @@ fn value(recovery: &Recovery) -> String {
     recovery.value.map_or("–".to_owned(), decimals)
 }
 
-/// `“cluster” (2 groups, 40,966 rows answered)`
-fn named(grouping: &GroupingEvidence) -> String {
-    let soft = if grouping.soft {
-        "soft, by the largest share; "
-    } else {
-        ""
-    };
-    let groups = if grouping.groups == 1 {
-        "group"
-    } else {
-        "groups"
-    };
-    format!(
-        "“{}” ({soft}{} {groups}, {} rows answered)",
-        grouping.name,
-        count(grouping.groups),
-        count(grouping.answered)
-    )
-}
-
 fn named_all<'a>(some: impl Iterator<Item = &'a CleaningEvidence>) -> String {
     let names: Vec<&str> = some.map(|one| one.what.as_str()).collect();
     names.join(", ")
@@ -285,105 +203,17 @@ fn named_all<'a>(some: impl Iterator<Item = &'a CleaningEvidence>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::BeyondEvidence;
     use super::*;
 
-    fn found(value: Option<f64>, chance: f64, reading: Reading) -> Recovery {
+    pub(super) fn found(value: Option<f64>, chance: f64, reading: Reading) -> Recovery {
         Recovery {
             value,
             chance: value.map(|_| chance),
+            interval: None,
             rows: 100,
             groups: 3,
             reading,
         }
-    }
-
-    fn against(what: &str, decoy: bool, recovery: Recovery) -> Against {
-        Against {
-            finding: what.to_owned(),
-            what: what.to_owned(),
-            decoy,
-            artefact: decoy,
-            recovery,
-            beyond: None,
-            matched: None,
-            adjusted_rand: None,
-            pair_precision: None,
-            pair_recall: None,
-        }
-    }
-
-    fn grouping(groups: usize, against: Vec<Against>) -> GroupingEvidence {
-        GroupingEvidence {
-            name: "g".to_owned(),
-            soft: false,
-            groups,
-            answered: 1_000,
-            against,
-        }
-    }
-
-    #[test]
-    fn a_grouping_below_chance_is_close_to_nothing_and_not_wrong() {
-        let low = found(Some(0.004), 0.01, Reading::Ok);
-        let text = of_grouping(&grouping(3, vec![against("a", true, low)]));
-        assert!(text.starts_with("“g” (3 groups, 1,000 rows answered) lies close to nothing"));
-        assert!(text.contains("may still be") && !text.contains("artefact"));
-    }
-
-    #[test]
-    fn groupings_that_say_nothing_are_said_to() {
-        let fine = found(None, 0.0, Reading::TooFine);
-        let said = |groups, against| of_grouping(&grouping(groups, against));
-        assert!(said(900, vec![against("a", false, fine)]).contains("too fine to judge"));
-        let one = found(Some(0.0), 0.0, Reading::Trivial);
-        assert!(said(1, vec![against("a", false, one)]).contains("puts all rows together"));
-        assert!(said(3, vec![]).ends_with("answers no row."));
-    }
-
-    #[test]
-    fn the_decoy_is_named_where_it_is_not_the_closest() {
-        let [high, low] = [0.5, 0.0].map(|value| found(Some(value), 0.01, Reading::Ok));
-        let two = vec![against("a", false, high), against("the decoy", true, low)];
-        assert!(of_grouping(&grouping(3, two)).ends_with(
-            "lies closest to a: recovery 0.50 (chance 0.01). Against the decoy: recovery <0.01 \
-             (chance 0.01)."
-        ));
-    }
-
-    #[test]
-    fn rivals_and_the_line_of_as_many_groups_are_told() {
-        let [half, little, none] =
-            [0.5, 0.2, 0.0].map(|value| found(Some(value), 0.01, Reading::Ok));
-        let beyond = |recovery| {
-            Some(BeyondEvidence {
-                recovery,
-                rivals: vec!["the change".to_owned()],
-                strata: 2,
-            })
-        };
-        let own = Against {
-            beyond: beyond(little),
-            matched: Some(half),
-            ..against("a", false, half)
-        };
-        let borrowed = Against {
-            beyond: beyond(none),
-            matched: Some(little),
-            ..against("a", false, half)
-        };
-        let joint = Against {
-            beyond: beyond(half),
-            ..against("b", false, none)
-        };
-        assert!(of_grouping(&grouping(3, vec![own])).ends_with(
-            "recovery 0.50 (chance 0.01), 0.20 beyond its rivals. K-means with as many groups, on the \
-             columns before any defect, tells about as much of it (0.50)."
-        ));
-        let said = of_grouping(&grouping(3, vec![borrowed, joint]));
-        assert!(said.contains("but nothing beyond its rivals: it is told by way of the change."));
-        assert!(said.contains("tells 0.30 less of it (0.20)."));
-        assert!(said.ends_with("Visible jointly only: b (0.50, with the change held fixed)."));
     }
 
     #[test]
@@ -393,6 +223,7 @@ mod tests {
             what: format!("thing {value}"),
             together: found(Some(value), 0.001, Reading::Ok),
             beyond: None,
+            adds: None,
             best: None,
             best_squared: None,
         };

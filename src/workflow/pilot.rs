@@ -2,6 +2,7 @@
 
 use crate::bundle::{FORMAT, InstanceCount, Key};
 use crate::generate::{Setup, findings};
+use crate::scenario::{Kind, Scenario};
 
 /// The key of rows that nobody gets: what is there to find, and what defects did (`instances`).
 pub(super) fn pilot_key(setup: &Setup, instances: Vec<InstanceCount>) -> Key {
@@ -15,6 +16,7 @@ pub(super) fn pilot_key(setup: &Setup, instances: Vec<InstanceCount>) -> Key {
         nonce: String::new(),
         scenario: setup.scenario.name.clone(),
         row_id: String::new(),
+        entity: entity_of(&setup.scenario),
         source_rows: setup.rows,
         delivered_rows: 0,
         children: Vec::new(),
@@ -25,4 +27,11 @@ pub(super) fn pilot_key(setup: &Setup, instances: Vec<InstanceCount>) -> Key {
         parity: Vec::new(),
         world: (*setup.world).clone(),
     }
+}
+
+/// The column of the main table that refers to the entity of its rows.
+fn entity_of(scenario: &Scenario) -> Option<String> {
+    let refers = |kind: &Kind| matches!(kind, Kind::Reference { .. });
+    let column = scenario.columns.iter().find(|plan| refers(&plan.kind));
+    column.map(|plan| plan.name.clone())
 }

@@ -116,8 +116,8 @@ pub fn review(request: &ReviewRequest, progress: &dyn Progress) -> Result<Review
         .unwrap_or_else(|| RoundPaths::new(&request.round).review(&request.candidate));
     let staging = stage(&folder, request.force)?;
     let held = held(&request.submission, &request.round, &request.candidate)?;
-    let evidence = held.evidence;
     let free = free_of(&RoundPaths::new(&request.round), &request.candidate)?;
+    let evidence = held.evidence.beside(&free);
     progress.advance(STEPS - 1)?;
     let mut files = Vec::new();
     for (name, bytes) in pages(&held.truth.key, &held.submission, &evidence, &free) {

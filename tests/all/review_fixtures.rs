@@ -113,6 +113,7 @@ pub(crate) fn alone(key: &Key, submission: &Submission) -> Evidence {
         axes: Vec::new(),
         cleaning: Vec::new(),
         damage: None,
+        consequences: Vec::new(),
         issues: Vec::new(),
         left_out: scope.left_out,
         unplaced,
@@ -151,6 +152,7 @@ pub(crate) fn standard(key: &Key, submission: &Submission) -> Evidence {
             rivals: vec!["the archetypes".to_owned()],
             strata: 0,
         }),
+        adds: Some(0.1),
         best: Some(format!("pc{}", at + 1)),
         best_squared: Some(0.4 - 0.1 * at as f64),
     };
@@ -180,7 +182,12 @@ fn grouping(key: &Key, name: &str, groups: usize, on_decoy: bool) -> GroupingEvi
         recovery: found(value, 0.01),
         beyond: None,
         matched: (!decoy).then(|| found(value * 0.8, 0.01)),
+        adds: (!decoy).then_some(value / 2.0),
         adjusted_rand: Some(value * 0.9),
+        adjusted_rand_of_all: None,
+        one_sided_rand: Some(value * 0.9),
+        element_similarity: Some(0.5),
+        expected: None,
         pair_precision: Some(0.93),
         pair_recall: Some(0.9),
     };
@@ -222,7 +229,9 @@ fn grouping(key: &Key, name: &str, groups: usize, on_decoy: bool) -> GroupingEvi
         soft: false,
         groups,
         answered: key.delivered_rows as usize,
+        of: key.delivered_rows as usize,
         against: all,
+        atlas: None,
     }
 }
 
@@ -230,6 +239,7 @@ fn found(value: f64, chance: f64) -> Recovery {
     Recovery {
         value: Some(value),
         chance: Some(chance),
+        interval: None,
         rows: 2_000,
         groups: 4,
         reading: Reading::Ok,

@@ -74,6 +74,7 @@ fn bundle_of(
         nonce: String::new(),
         scenario: name.to_owned(),
         row_id: "prompt_id".to_owned(),
+        entity: None,
         source_rows: rows,
         delivered_rows: sample.base.len() as u64,
         children: Vec::new(),

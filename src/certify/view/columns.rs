@@ -159,7 +159,7 @@ pub(super) fn redundant(points: &Array2<f64>) -> Vec<bool> {
 
 /// Runs of numbered columns that are a block: its name, first and one past the last. A block stands beside
 /// other columns; where next to nothing else is there, its columns are the table.
-pub(super) fn blocks(names: &[&str]) -> Vec<(String, usize, usize)> {
+pub(crate) fn blocks(names: &[&str]) -> Vec<(String, usize, usize)> {
     let numbered = |name: &str| -> Option<(String, usize)> {
         let (front, number) = name.rsplit_once('_')?;
         Some((front.to_owned(), number.parse().ok()?))

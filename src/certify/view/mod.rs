@@ -5,5 +5,6 @@ mod fill;
 mod prepare;
 mod recipe;
 
+pub(crate) use columns::blocks;
 pub use prepare::{VIEW_ROWS, View};
 pub use recipe::{LeftOut, Step, ViewColumn, Why};

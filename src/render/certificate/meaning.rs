@@ -72,6 +72,7 @@ pub(super) fn beyond_correlation(certificate: &Certificate) -> Markup {
         value: Some(value),
         shown: format!("{value:.2}, needs {turns:.2}"),
         chance: None,
+        interval: None,
         references: vec![Reference {
             name: format!("needs {turns:.2}"),
             value: turns,

@@ -1,13 +1,17 @@
-//! The numbers, where files allow them: a sentence, then meters, then a table.
+//! The numbers, where files allow them: a sentence, then meters, then tables.
+
+mod atlas;
+mod groupings;
 
 use maud::{Markup, html};
 
+use crate::explore::count;
 use crate::measure::Recovery;
 use crate::review::sentences::{
-    counted, decimals, of_axes, of_cleaning, of_damage, of_grouping, recovery as shown,
+    counted, decimals, of_axes, of_cleaning, of_consequences, of_damage, recovery as shown,
 };
 use crate::review::{
-    AxesEvidence, BeyondEvidence, CleaningEvidence, Evidence, GroupingEvidence, Ladder,
+    AxesEvidence, BeyondEvidence, CleaningEvidence, Consequence, Evidence, Ladder,
 };
 
 use crate::render::page::{Head, Look, Meter, Reference, look, meters, table};
@@ -22,7 +26,7 @@ pub(super) fn all(evidence: &Evidence, free: &Ladder) -> Markup {
         section {
             h3 { "Groupings" }
             @if groupings.is_empty() { p { (NOT_SUBMITTED) } } @else { (keys(&MARKS)) }
-            @for one in groupings { (grouping(one, free)) }
+            @for one in groupings { (groupings::grouping(one, free)) }
         }
         section {
             h3 { "Axes" }
@@ -38,8 +42,8 @@ pub(super) fn all(evidence: &Evidence, free: &Ladder) -> Markup {
 fn keys(marks: &[(&str, Look)]) -> Markup {
     html! {
         p.keys {
-            "Recovery from 0, what chance gives, to 1, all of it. Grey: what random answers of the same \
-             shape reach. Where there is one: "
+            "Recovery from 0, what chance gives, to 1, all of it, with its 95 % interval. Grey: what random \
+             answers of the same shape reach. Where there is one: "
             @for (at, (name, mark)) in marks.iter().enumerate() {
                 @if at > 0 { ", " }
                 (look(*mark)) " " (name)
@@ -70,6 +74,9 @@ fn meter(
         value: recovery.value,
         shown: shown(recovery),
         chance: recovery.chance.map(|chance| (0.0, chance)),
+        interval: recovery
+            .interval
+            .map(|interval| (interval.low, interval.high)),
         references: marks
             .filter_map(|((name, look), value)| {
                 let value = value?;
@@ -77,61 +84,6 @@ fn meter(
                 Some(Reference { name, value, look })
             })
             .collect(),
-    }
-}
-
-fn grouping(grouping: &GroupingEvidence, free: &Ladder) -> Markup {
-    let rows: Vec<Meter> = grouping
-        .against
-        .iter()
-        .map(|one| {
-            let line = one.matched.as_ref().and_then(|line| line.value);
-            meter((&one.finding, &one.what), &one.recovery, line, free)
-        })
-        .collect();
-    let heads = [
-        Head::Words("against"),
-        Head::Numbers("recovery"),
-        Head::Numbers("chance"),
-        Head::Numbers("beyond rivals"),
-        Head::Numbers("k-means, as many groups"),
-        Head::Numbers("best pipeline"),
-        Head::Numbers("ceiling"),
-        Head::Numbers("pair precision"),
-        Head::Numbers("pair recall"),
-        Head::Numbers("adjusted Rand index"),
-    ];
-    let cell = |value: Option<f64>| html! { (value.map_or("–".to_owned(), decimals)) };
-    let cells: Vec<Vec<Markup>> = grouping
-        .against
-        .iter()
-        .map(|one| {
-            vec![
-                html! { (one.what) },
-                cell(one.recovery.value),
-                cell(one.recovery.chance),
-                html! { (beyond(one.beyond.as_ref())) },
-                cell(one.matched.as_ref().and_then(|line| line.value)),
-                cell(free.most(&one.finding, &one.what)),
-                cell(free.ceiling(&one.finding, &one.what)),
-                cell(one.pair_precision),
-                cell(one.pair_recall),
-                cell(one.adjusted_rand),
-            ]
-        })
-        .collect();
-    html! {
-        article.answer {
-            h4 { (grouping.name) }
-            p { (of_grouping(grouping)) }
-            (meters(&rows, 0.0, 1.0))
-            @if !cells.is_empty() {
-                details {
-                    summary { "All numbers" }
-                    (table("A dash stands where the thing is not a grouping.", &heads, &cells))
-                }
-            }
-        }
     }
 }
 
@@ -146,9 +98,9 @@ fn against_axes(axes: &[AxesEvidence], free: &Ladder) -> Markup {
         Head::Numbers("squared rank correlation"),
         Head::Numbers("beyond rivals"),
         Head::Numbers("best pipeline"),
+        Head::Numbers("more than that"),
         Head::Numbers("ceiling"),
     ];
-    let cell = |value: Option<f64>| html! { (value.map_or("–".to_owned(), decimals)) };
     let cells: Vec<Vec<Markup>> = axes
         .iter()
         .map(|one| {
@@ -158,6 +110,7 @@ fn against_axes(axes: &[AxesEvidence], free: &Ladder) -> Markup {
                 cell(one.best_squared),
                 html! { (beyond(one.beyond.as_ref())) },
                 cell(free.most(&one.finding, &one.what)),
+                cell(one.adds),
                 cell(free.ceiling(&one.finding, &one.what)),
             ]
         })
@@ -167,9 +120,36 @@ fn against_axes(axes: &[AxesEvidence], free: &Ladder) -> Markup {
         (meters(&rows, 0.0, 1.0))
         details {
             summary { "Axis by axis" }
-            (table("", &heads, &cells))
+            (table(&moving(axes.iter().map(|one| &one.together)), &heads, &cells))
         }
     }
+}
+
+/// A number in a table; a dash where there is none.
+fn cell(value: Option<f64>) -> Markup {
+    html! { (value.map_or("–".to_owned(), decimals)) }
+}
+
+/// What intervals rest on: how many rows, and how many independent ones that is.
+fn moving<'a>(recoveries: impl Iterator<Item = &'a Recovery>) -> String {
+    let all: Vec<&Recovery> = recoveries.filter(|one| one.interval.is_some()).collect();
+    let intervals = || all.iter().filter_map(|one| one.interval);
+    let Some(first) = intervals().next().filter(|first| first.units < all[0].rows) else {
+        return String::new();
+    };
+    let whole = |value: f64| count(value.round() as usize);
+    let effective = || intervals().map(|interval| interval.effective_rows);
+    let (low, high) = effective().fold((f64::INFINITY, 0.0_f64), |(low, high), rows| {
+        (low.min(rows), high.max(rows))
+    });
+    format!(
+        "Intervals of 95 %: all rows of an entity move together, {} entities. The {} rows then count for {} \
+         to {} independent ones.",
+        count(first.units),
+        count(all[0].rows),
+        whole(low),
+        whole(high)
+    )
 }
 
 /// What is left with rivals held fixed, or why that is no number.
@@ -199,5 +179,46 @@ fn cleaning(evidence: &Evidence) -> Markup {
             (table("What each defect touched, with 95 % intervals.", &heads, &rows))
         }
         @if let Some(damage) = &evidence.damage { p { (of_damage(damage)) } }
+        @if !evidence.consequences.is_empty() { (consequences(&evidence.consequences)) }
     }
 }
+
+/// What the cleaning leads to: what can be told from the cleaned data, between the delivered and the clean ones.
+fn consequences(consequences: &[Consequence]) -> Markup {
+    let rows: Vec<Meter> = consequences
+        .iter()
+        .map(|one| {
+            let references = [
+                (DELIVERED, one.delivered, Look::Solid),
+                (CLEAN, one.clean, Look::Bracket),
+            ];
+            Meter {
+                name: one.what.clone(),
+                value: one.cleaned,
+                shown: one.cleaned.map_or("nothing".to_owned(), decimals),
+                references: references
+                    .into_iter()
+                    .filter_map(|(name, value, look)| {
+                        Some(Reference {
+                            name: name.to_owned(),
+                            value: value?,
+                            look,
+                        })
+                    })
+                    .collect(),
+                ..Meter::default()
+            }
+        })
+        .collect();
+    html! {
+        p { (of_consequences(consequences)) }
+        p.keys {
+            "From the cleaned data, from 0 to 1, all of it. "
+            (look(Look::Solid)) " " (DELIVERED) ", " (look(Look::Bracket)) " " (CLEAN) "."
+        }
+        (meters(&rows, 0.0, 1.0))
+    }
+}
+
+const DELIVERED: &str = "from the delivered data";
+const CLEAN: &str = "from the data before any defect";

@@ -29,12 +29,7 @@ pub(in super::super) fn ceilings(truth: &BundleTruth, stream: &Stream) -> Vec<To
         .sample(originals.len(), VIEW_ROWS);
     rows.sort_unstable();
     let points = scores(truth, &rows);
-    let folds = folds(rows.len(), FOLDS, &mut stream.fork("folds").draws());
-    let learner = Learner {
-        rows: &rows,
-        points: &points,
-        folds: &folds,
-    };
+    let learner = Learner::new(rows, points, stream);
     let all: Vec<Subject> = subjects(truth);
     all.into_par_iter()
         .filter(|subject| !subject.aside && !subject.decoy)
@@ -44,9 +39,8 @@ pub(in super::super) fn ceilings(truth: &BundleTruth, stream: &Stream) -> Vec<To
                 Side::Line(values) => recover_factor_by_axes(values, &columns, &stream),
                 side => learner.recovery(side, &stream)?,
             };
-            let readable = found.reading == Reading::Ok && found.above_chance();
             Some(Told {
-                recovery: found.value.filter(|_| readable)?,
+                recovery: readable(&found)?,
                 finding: subject.finding,
                 what: subject.what,
             })
@@ -54,21 +48,40 @@ pub(in super::super) fn ceilings(truth: &BundleTruth, stream: &Stream) -> Vec<To
         .collect()
 }
 
-struct Learner<'a> {
-    rows: &'a [usize],
-    points: &'a Array2<f64>,
-    folds: &'a [usize],
+/// A recovery that can be read as it stands, and is above chance.
+pub(super) fn readable(found: &Recovery) -> Option<f64> {
+    let readable = found.reading == Reading::Ok && found.above_chance();
+    found.value.filter(|_| readable)
 }
 
-impl Learner<'_> {
-    /// What predicted groups tell of it; none where a row has no answer, or nothing can be learnt.
-    fn recovery(&self, side: &Side, stream: &Stream) -> Option<Recovery> {
-        let side = side.pick(self.rows);
+/// Boosted trees that learn what is there from columns.
+pub(super) struct Learner {
+    /// Positions among the originals.
+    pub(super) rows: Vec<usize>,
+    /// What it learns from.
+    pub(super) points: Array2<f64>,
+    folds: Vec<usize>,
+}
+
+impl Learner {
+    /// Of these rows and columns.
+    pub(super) fn new(rows: Vec<usize>, points: Array2<f64>, stream: &Stream) -> Self {
+        Self {
+            folds: folds(rows.len(), FOLDS, &mut stream.fork("folds").draws()),
+            rows,
+            points,
+        }
+    }
+
+    /// What predicted groups tell of it; none where it is a line, a row has no answer, or nothing can be
+    /// learnt.
+    pub(super) fn recovery(&self, side: &Side, stream: &Stream) -> Option<Recovery> {
+        let side = side.pick(&self.rows);
         let predicted = match &side {
             Side::Mixture { members, .. } => self.mixtures(members, stream)?,
             Side::Groups(groups) => {
                 let labels: Option<Vec<u32>> = groups.codes().iter().copied().collect();
-                out_of_fold_groups(self.points.view(), &labels?, self.folds).ok()?
+                out_of_fold_groups(self.points.view(), &labels?, &self.folds).ok()?
             }
             Side::Line(_) => return None,
         };
@@ -85,7 +98,7 @@ impl Learner<'_> {
             let known: Vec<f64> = (0..members.rows())
                 .map(|row| members.row(row)[group])
                 .collect();
-            let told = out_of_fold(self.points.view(), &known, Target::Value, self.folds).ok()?;
+            let told = out_of_fold(self.points.view(), &known, Target::Value, &self.folds).ok()?;
             column.assign(&Array1::from(told));
         }
         let groups = MIXTURES * members.groups();

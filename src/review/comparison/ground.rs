@@ -12,8 +12,8 @@ use crate::cluster::Lloyd;
 use crate::generate::World;
 use crate::labels::Partition;
 use crate::measure::{
-    Answer, Beyond, Recovery, Rival, WORKING_ROWS, recover_factor_beyond, recover_groups_beyond,
-    recover_memberships_beyond, standardised,
+    Answer, Beyond, Influence, Recovery, Rival, WORKING_ROWS, recover_factor_beyond_by_row,
+    recover_groups_beyond_by_row, recover_memberships_beyond_by_row, standardised,
 };
 use crate::random::Stream;
 
@@ -27,6 +27,8 @@ pub(in super::super) struct Ground {
     /// Everything that is there, over all originals.
     pub(super) subjects: Vec<Subject>,
     world: World,
+    /// The entity of every original; none where rows are on their own.
+    entities: Option<Vec<u32>>,
     fixed: Option<Fixed>,
     /// The analysis view before any defect, when the table has one.
     view: Option<GroundView>,
@@ -79,10 +81,30 @@ impl Ground {
     pub(in super::super) fn alone(truth: &BundleTruth) -> Self {
         Self {
             subjects: subjects(truth),
+            entities: truth.entities(),
             world: truth.key.world.clone(),
             fixed: None,
             view: None,
         }
+    }
+
+    /// The entity of each of these originals, for intervals that move whole ones.
+    pub(super) fn units(&self, rows: &[usize]) -> Option<Vec<u32>> {
+        let entities = self.entities.as_ref()?;
+        Some(rows.iter().map(|row| entities[*row]).collect())
+    }
+
+    /// A recovery (over all originals) with the interval of whole entities.
+    pub(super) fn moving(&self, (recovery, influence): (Recovery, Influence)) -> Recovery {
+        Recovery {
+            interval: influence.interval(self.entities.as_deref()),
+            ..recovery
+        }
+    }
+
+    /// The rows on which rivals are held fixed: all, or a sample. None where nothing is.
+    pub(in super::super) fn rows(&self) -> Option<&[usize]> {
+        Some(&self.fixed.as_ref()?.rows)
     }
 
     /// What an answer (over all originals) tells of a subject beyond its rivals; none without one.
@@ -97,7 +119,8 @@ impl Ground {
             .filter(|at| rivals(&self.world, subject.nature, self.subjects[*at].nature))
             .collect();
         let rivals: Vec<Rival> = others.iter().map(|at| fixed.rivals[*at].clone()).collect();
-        let found = fixed.beyond(subject, answer, &rivals, stream)?;
+        let (mut found, influence) = fixed.beyond(subject, answer, &rivals, stream)?;
+        found.recovery.interval = influence.interval(self.units(&fixed.rows).as_deref());
         let words = found.rivals.iter().map(|at| others[*at]);
         Some(BeyondEvidence {
             recovery: found.recovery,
@@ -129,25 +152,30 @@ impl Fixed {
         answer: Answer<'_>,
         rivals: &[Rival],
         stream: &Stream,
-    ) -> Option<Beyond> {
+    ) -> Option<(Beyond, Influence)> {
         let side = subject.side.pick(&self.rows);
         match (side, answer) {
             (Side::Line(values), Answer::Groups(groups)) => {
                 let groups = groups.pick(&self.rows);
                 let answer = Answer::Groups(&groups);
-                recover_factor_beyond(&values, answer, rivals, &self.known, stream)
+                recover_factor_beyond_by_row(&values, answer, rivals, &self.known, stream)
             }
             (Side::Line(values), Answer::Axes(axes)) => {
                 let pick = |axis: &Vec<f64>| self.rows.iter().map(|row| axis[*row]).collect();
                 let axes: Vec<Vec<f64>> = axes.iter().map(pick).collect();
                 let answer = Answer::Axes(&axes);
-                recover_factor_beyond(&values, answer, rivals, &self.known, stream)
+                recover_factor_beyond_by_row(&values, answer, rivals, &self.known, stream)
             }
             (Side::Groups(truth), Answer::Groups(groups)) => {
-                recover_groups_beyond(&truth, &groups.pick(&self.rows), rivals, stream)
+                recover_groups_beyond_by_row(&truth, &groups.pick(&self.rows), rivals, stream)
             }
             (Side::Mixture { members, .. }, Answer::Groups(groups)) => {
-                recover_memberships_beyond(&members, &groups.pick(&self.rows), rivals, stream)
+                recover_memberships_beyond_by_row(
+                    &members,
+                    &groups.pick(&self.rows),
+                    rivals,
+                    stream,
+                )
             }
             (Side::Groups(_) | Side::Mixture { .. }, Answer::Axes(_)) => None,
         }

@@ -5,11 +5,16 @@ use std::cmp::Ordering;
 use rayon::prelude::*;
 
 use super::super::{Against, BundleTruth, GroupingEvidence};
+use super::atlas::atlas;
+use super::expected::{Answered, expected};
 use super::ground::Ground;
 use super::kin::Nature;
 use super::subjects::{Side, Subject, subjects};
-use crate::labels::Partition;
-use crate::measure::{Answer, Contingency, Recovery, adjusted_rand, pair_precision, pair_recall};
+use crate::labels::{Memberships, Partition};
+use crate::measure::{
+    Answer, Contingency, RandomModel, Recovery, adjusted_rand, adjusted_rand_under,
+    element_similarity, pair_precision, pair_recall, with_missing,
+};
 use crate::random::Stream;
 use crate::submission::Submission;
 
@@ -24,58 +29,90 @@ pub(in super::super) fn compare_groupings(
     ground: &Ground,
     stream: &Stream,
 ) -> Vec<GroupingEvidence> {
-    let beside = |name: &str, soft: bool, answer: &Partition| {
-        let fork = if soft { "soft" } else { "hard" };
+    let beside = |name: &str, answer: &Partition, shares: Option<&Memberships>| {
+        let fork = if shares.is_some() { "soft" } else { "hard" };
         let stream = stream.fork(fork).fork(name);
         let original = answer.pick(truth.originals());
+        let shares = shares.map(|shares| shares.pick(truth.originals()));
+        let both = Answered {
+            groups: &original,
+            shares: shares.as_ref(),
+        };
+        let against = judged(ground, &both, &stream);
         GroupingEvidence {
             name: name.to_owned(),
-            soft,
+            soft: shares.is_some(),
             groups: answer.groups(),
             answered: original.answered(),
-            against: judged(ground, &original, &stream),
+            of: original.rows(),
+            atlas: atlas(truth, ground, &original, in_order(ground, &against)),
+            against,
         }
     };
     let hard = submission.groups.iter();
-    let hard = hard.map(|grouping| beside(&grouping.name, false, &grouping.partition));
+    let hard = hard.map(|grouping| beside(&grouping.name, &grouping.partition, None));
     let soft = submission.soft.iter().map(|soft| {
         let largest = soft.memberships.argmax(soft.groups.clone());
-        beside(&soft.name, true, &largest)
+        beside(&soft.name, &largest, Some(&soft.memberships))
     });
     hard.chain(soft).collect()
 }
 
 /// One grouping (over all originals) beside each thing, alone, beyond rivals, and against k-means with as
 /// many groups.
-fn judged(ground: &Ground, answer: &Partition, stream: &Stream) -> Vec<Against> {
-    let matched = ground.matched(answer, &stream.fork("matched"));
-    let mut all = against(&ground.subjects, answer, stream);
+fn judged(ground: &Ground, answer: &Answered<'_>, stream: &Stream) -> Vec<Against> {
+    let groups = answer.groups;
+    let matched = ground.matched(groups, &stream.fork("matched"));
+    let mut all = against(&ground.subjects, Some(ground), groups, stream);
     all.par_iter_mut().for_each(|one| {
-        let mut subjects = ground.subjects.iter().enumerate();
-        let same = |subject: &Subject| subject.finding == one.finding && subject.what == one.what;
-        let subject = subjects.find(|(_, subject)| same(subject));
+        let Some((at, subject)) = subject_of(ground, one) else {
+            return;
+        };
+        let stream = stream.fork(&one.finding).fork(&one.what);
+        if let Some(rows) = ground.rows() {
+            one.expected = expected(&subject.side, answer, rows, &stream);
+        }
         // Before any defect an artefact is not there.
-        if let Some((at, subject)) = subject.filter(|_| !one.artefact) {
-            let stream = stream.fork(&one.finding).fork(&one.what);
-            one.beyond = ground.beyond(subject, Answer::Groups(answer), &stream);
+        if !one.artefact {
+            one.beyond = ground.beyond(subject, Answer::Groups(groups), &stream);
             one.matched = matched.as_ref().map(|line| line.tells(at, &stream));
         }
     });
     all
 }
 
+/// The subject that a line of evidence speaks of, with its place.
+fn subject_of<'a>(ground: &'a Ground, one: &Against) -> Option<(usize, &'a Subject)> {
+    let mut subjects = ground.subjects.iter().enumerate();
+    subjects.find(|(_, subject)| subject.finding == one.finding && subject.what == one.what)
+}
+
+/// Subjects in the order of the evidence, as far as they were told above chance.
+fn in_order<'a>(ground: &'a Ground, against: &[Against]) -> impl Iterator<Item = &'a Subject> {
+    let told = against.iter().filter(|one| one.recovery.above_chance());
+    told.filter_map(|one| subject_of(ground, one).map(|(_, subject)| subject))
+        .collect::<Vec<_>>()
+        .into_iter()
+}
+
 /// A grouping of the delivered rows beside each structure and artefact, the closest first.
 pub fn beside_truth(truth: &BundleTruth, answer: &Partition, stream: &Stream) -> Vec<Against> {
-    against(&subjects(truth), &answer.pick(truth.originals()), stream)
+    let original = answer.pick(truth.originals());
+    against(&subjects(truth), None, &original, stream)
 }
 
 /// One grouping beside each thing, the closest first.
-fn against(subjects: &[Subject], answer: &Partition, stream: &Stream) -> Vec<Against> {
+fn against(
+    subjects: &[Subject],
+    ground: Option<&Ground>,
+    answer: &Partition,
+    stream: &Stream,
+) -> Vec<Against> {
     let mut all: Vec<Against> = subjects
         .iter()
         .map(|subject| {
             let stream = stream.fork(&subject.finding).fork(&subject.what);
-            beside(subject, answer, &stream)
+            beside(subject, ground, answer, &stream)
         })
         .zip(subjects)
         .filter(|(against, subject)| !subject.aside || tells(&against.recovery))
@@ -90,24 +127,44 @@ fn tells(recovery: &Recovery) -> bool {
     recovery.above_chance() && recovery.value.is_some_and(|value| value >= LEAST)
 }
 
-fn beside(subject: &Subject, answer: &Partition, stream: &Stream) -> Against {
+fn beside(
+    subject: &Subject,
+    ground: Option<&Ground>,
+    answer: &Partition,
+    stream: &Stream,
+) -> Against {
     let hard = match &subject.side {
         Side::Mixture { sampled, .. } => Some(sampled),
         Side::Groups(groups) => Some(groups),
         Side::Line(_) => None,
     };
     let table = hard.map(|hard| Contingency::new(hard, answer));
+    let table = table.as_ref();
+    let by_row = subject.side.recovery_by_row(answer, stream);
+    let silent = answer.answered() < answer.rows();
+    let of_all = hard
+        .filter(|_| silent)
+        .and_then(|hard| with_missing(hard, answer, adjusted_rand).as_singletons);
     Against {
         finding: subject.finding.clone(),
         what: subject.what.clone(),
         decoy: subject.decoy,
         artefact: subject.nature == Nature::Artefact,
-        recovery: subject.side.recovery(answer, stream),
+        recovery: match ground {
+            Some(ground) => ground.moving(by_row),
+            None => by_row.0,
+        },
         beyond: None,
         matched: None,
-        adjusted_rand: table.as_ref().and_then(adjusted_rand),
-        pair_precision: table.as_ref().and_then(pair_precision),
-        pair_recall: table.as_ref().and_then(pair_recall),
+        adds: None,
+        adjusted_rand: table.and_then(adjusted_rand),
+        adjusted_rand_of_all: of_all,
+        one_sided_rand: table
+            .and_then(|table| adjusted_rand_under(table, RandomModel::SameNumberOneSided)),
+        element_similarity: table.and_then(element_similarity),
+        expected: None,
+        pair_precision: table.and_then(pair_precision),
+        pair_recall: table.and_then(pair_recall),
     }
 }
 

@@ -5,7 +5,8 @@ use super::kin::Nature;
 use crate::generate::{Finding, Truth};
 use crate::labels::{Memberships, Partition};
 use crate::measure::{
-    Recovery, Rival, recover_factor_by_groups, recover_groups, recover_memberships,
+    Influence, Recovery, Rival, recover_factor_by_groups_by_row, recover_groups_by_row,
+    recover_memberships_by_row,
 };
 use crate::random::Stream;
 use crate::scenario::record_of;
@@ -55,10 +56,19 @@ impl Side {
 
     /// What groups tell of it.
     pub(super) fn recovery(&self, answer: &Partition, stream: &Stream) -> Recovery {
+        self.recovery_by_row(answer, stream).0
+    }
+
+    /// What groups tell of it, and what each row does to that.
+    pub(super) fn recovery_by_row(
+        &self,
+        answer: &Partition,
+        stream: &Stream,
+    ) -> (Recovery, Influence) {
         match self {
-            Self::Mixture { members, .. } => recover_memberships(members, answer, stream),
-            Self::Groups(groups) => recover_groups(groups, answer, stream),
-            Self::Line(values) => recover_factor_by_groups(values, answer, stream),
+            Self::Mixture { members, .. } => recover_memberships_by_row(members, answer, stream),
+            Self::Groups(groups) => recover_groups_by_row(groups, answer, stream),
+            Self::Line(values) => recover_factor_by_groups_by_row(values, answer, stream),
         }
     }
 

@@ -1,0 +1,111 @@
+//! Numbers on their scale, between chance, what is free and what can be had.
+
+use maud::{Markup, html};
+
+use super::percent;
+
+/// A number on its scale.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Meter {
+    /// What the number is about.
+    pub name: String,
+    /// The number; none when it was not submitted or cannot be had.
+    pub value: Option<f64>,
+    /// The number as words: `0.42`, or why there is none.
+    pub shown: String,
+    /// What chance gives, from and to.
+    pub chance: Option<(f64, f64)>,
+    /// The interval of the number.
+    pub interval: Option<(f64, f64)>,
+    /// Other numbers to compare with: a default pipeline, the ceiling.
+    pub references: Vec<Reference>,
+}
+
+/// A number to compare with, as an upright line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reference {
+    /// What it is.
+    pub name: String,
+    /// The number.
+    pub value: f64,
+    /// How it looks.
+    pub look: Look,
+}
+
+/// Looks of upright lines; they differ by shape.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// A line.
+    Solid,
+    /// A dashed line.
+    Dashed,
+    /// A bracket that closes the scale.
+    Bracket,
+}
+
+impl Look {
+    /// Its class.
+    fn class(self) -> &'static str {
+        match self {
+            Self::Solid => "reference",
+            Self::Dashed => "reference dashed",
+            Self::Bracket => "reference bracket",
+        }
+    }
+}
+
+/// A look by itself, for a line that tells what it stands for.
+pub fn look(look: Look) -> Markup {
+    html! { span.sign aria-hidden="true" { span class=(look.class()) {} } }
+}
+
+/// Numbers on one scale from `from` to `to`, one to a row: a dot for the value with a bar for
+/// its interval, a grey range for chance, upright lines for references.
+pub fn meters(rows: &[Meter], from: f64, to: f64) -> Markup {
+    let place = |value: f64| percent((value - from) / (to - from));
+    html! {
+        ul."scale-rows".meter {
+            @for row in rows {
+                li {
+                    span.name title=(row.name) { (row.name) }
+                    span.track {
+                        @if let Some((low, high)) = row.chance {
+                            span.chance title="chance"
+                                style=(format!("left:{:.2}%;right:{:.2}%", place(low), 100.0 - place(high))) {}
+                        }
+                        @for one in &row.references {
+                            span class=(one.look.class()) title=(one.name)
+                                style=(format!("left:{:.2}%", place(one.value))) {}
+                        }
+                        @if let Some((low, high)) = row.interval {
+                            span.interval title="95 % interval"
+                                style=(format!("left:{:.2}%;right:{:.2}%", place(low), 100.0 - place(high))) {}
+                        }
+                        @if let Some(value) = row.value {
+                            span.value style=(format!("left:{:.2}%", place(value))) {}
+                        }
+                    }
+                    span.shown { (row.shown) }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_meter_off_its_scale_stays_on_the_track() {
+        let rows = [-3.0, 7.0, f64::NAN].map(|value| Meter {
+            value: Some(value),
+            chance: Some((-1.0, f64::INFINITY)),
+            interval: Some((f64::NEG_INFINITY, 2.0)),
+            ..Meter::default()
+        });
+        let text = meters(&rows, 0.0, 1.0).into_string();
+        assert!(text.contains("left:0.00%") && text.contains("left:100.00%"));
+        assert!(!text.contains("NaN") && !text.contains("inf"));
+    }
+}

@@ -1,0 +1,222 @@
+//! Row by row: what an answer splits, what it puts together, and where it tells least.
+
+mod slices;
+
+use std::cmp::Reverse;
+
+use super::super::{Atlas, BundleTruth, Composition, Example, Part};
+use super::ground::Ground;
+use super::kin::Nature;
+use super::subjects::{Side, Subject};
+use crate::generate::World;
+use crate::labels::{Memberships, Partition};
+
+/// Parts with a smaller share are not named.
+const SHARE: f64 = 0.05;
+/// Groups of an answer that are named at most.
+const GROUPS: usize = 12;
+/// Examples at most, and of one type in one group.
+const EXAMPLES: usize = 6;
+const ALIKE: usize = 2;
+
+/// A grouping (over all originals) beside the first of `closest` that is a grouping too; none
+/// where none is, or nothing is split.
+pub(super) fn atlas<'a>(
+    truth: &BundleTruth,
+    ground: &Ground,
+    answer: &Partition,
+    closest: impl Iterator<Item = &'a Subject>,
+) -> Option<Atlas> {
+    let mut closest = closest.filter(|subject| subject.nature != Nature::Artefact);
+    let (subject, members) =
+        closest.find_map(|subject| Some((subject, memberships(&subject.side)?)))?;
+    let codes = answer.codes();
+    let there = |row: &usize| codes[*row].is_some() && !members.row(*row)[0].is_nan();
+    let rows: Vec<usize> = ground.rows()?.iter().copied().filter(there).collect();
+    let names = names(&truth.key.world, subject);
+    let beside = Beside::new(&members, answer, &rows);
+    if rows.is_empty() || beside.sizes.iter().filter(|size| **size > 0.0).count() < 2 {
+        return None;
+    }
+    let told: Vec<f64> = rows.iter().map(|row| beside.told(*row)).collect();
+    let (slices, looked_at) = slices::slices(truth, ground, &rows, &told);
+    Some(Atlas {
+        finding: subject.finding.clone(),
+        what: subject.what.clone(),
+        rows: rows.len(),
+        told: told.iter().sum::<f64>() / rows.len() as f64,
+        split: beside.split(&names),
+        merged: beside.merged(&names),
+        examples: beside.examples(truth, &names),
+        slices,
+        looked_at,
+    })
+}
+
+/// Groups as shares of one; none of a line.
+fn memberships(side: &Side) -> Option<Memberships> {
+    match side {
+        Side::Mixture { members, .. } => Some(members.clone()),
+        Side::Groups(groups) => {
+            let width = groups.groups();
+            let share = |code: &Option<u32>| -> Vec<f64> {
+                let at = |group: usize| match code {
+                    Some(code) => f64::from(*code as usize == group),
+                    None => f64::NAN,
+                };
+                (0..width).map(at).collect()
+            };
+            let shares: Vec<Vec<f64>> = groups.codes().iter().map(share).collect();
+            Memberships::from_weights(width, shares.concat()).ok()
+        }
+        Side::Line(_) => None,
+    }
+}
+
+/// What the types are called.
+fn names(world: &World, subject: &Subject) -> Vec<String> {
+    let known: Vec<String> = match subject.nature {
+        Nature::Blend => {
+            let archetypes = world.blend.archetypes.iter();
+            archetypes.map(|one| one.name.clone()).collect()
+        }
+        Nature::Facet(on) => world.latents.get(on).map_or_else(Vec::new, |latent| {
+            vec![latent.low.clone(), latent.high.clone()]
+        }),
+        Nature::Rare => vec!["all other rows".to_owned(), "the small group".to_owned()],
+        _ => Vec::new(),
+    };
+    match &subject.side {
+        Side::Mixture { members, .. } if known.len() != members.groups() => (1..=members.groups())
+            .map(|number| format!("type {number}"))
+            .collect(),
+        Side::Groups(groups) if known.len() != groups.groups() => groups.names().to_vec(),
+        _ => known,
+    }
+}
+
+/// Types beside the groups of an answer.
+struct Beside<'a> {
+    members: &'a Memberships,
+    answer: &'a Partition,
+    rows: &'a [usize],
+    /// Per group of the answer, the sum of the shares of each type.
+    masses: Vec<Vec<f64>>,
+    sizes: Vec<f64>,
+    /// Per group, the type that it mostly is.
+    main: Vec<usize>,
+}
+
+impl<'a> Beside<'a> {
+    fn new(members: &'a Memberships, answer: &'a Partition, rows: &'a [usize]) -> Self {
+        let mut masses = vec![vec![0.0; members.groups()]; answer.groups()];
+        let mut sizes = vec![0.0; answer.groups()];
+        for row in rows {
+            if let Some(code) = answer.codes()[*row] {
+                sizes[code as usize] += 1.0;
+                for (mass, share) in masses[code as usize].iter_mut().zip(members.row(*row)) {
+                    *mass += share;
+                }
+            }
+        }
+        Self {
+            main: masses.iter().map(|types| largest(types)).collect(),
+            members,
+            answer,
+            rows,
+            masses,
+            sizes,
+        }
+    }
+
+    /// How much of a row is of the type that its group mostly is.
+    fn told(&self, row: usize) -> f64 {
+        self.answer.codes()[row].map_or(0.0, |code| self.members.row(row)[self.main[code as usize]])
+    }
+
+    fn split(&self, names: &[String]) -> Vec<Composition> {
+        let types = names.iter().enumerate();
+        types
+            .map(|(kind, name)| {
+                let parts: Vec<f64> = self.masses.iter().map(|types| types[kind]).collect();
+                composition(name, &parts, self.answer.names())
+            })
+            .collect()
+    }
+
+    fn merged(&self, names: &[String]) -> Vec<Composition> {
+        let mut groups: Vec<usize> = (0..self.sizes.len())
+            .filter(|group| self.sizes[*group] > 0.0)
+            .collect();
+        // A stable sort: equals stay in the order of their names.
+        groups.sort_by(|one, other| self.sizes[*other].total_cmp(&self.sizes[*one]));
+        groups.truncate(GROUPS);
+        let named =
+            |group: usize| composition(&self.answer.names()[group], &self.masses[group], names);
+        groups.into_iter().map(named).collect()
+    }
+
+    fn examples(&self, truth: &BundleTruth, names: &[String]) -> Vec<Example> {
+        let mut strange: Vec<(f64, usize, usize, usize)> = self
+            .rows
+            .iter()
+            .filter_map(|row| {
+                let group = self.answer.codes()[*row]? as usize;
+                let is = largest(self.members.row(*row));
+                let main = self.main[group];
+                let clear = self.members.row(*row)[is];
+                let pure = self.masses[group][main] / self.sizes[group];
+                (is != main).then_some((clear * pure, *row, is, group))
+            })
+            .collect();
+        strange.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
+        let ids = truth.delivered.cells(&truth.key.row_id);
+        let mut seen: Vec<(usize, usize)> = Vec::new();
+        let mut examples = Vec::new();
+        for (_, row, is, group) in strange {
+            let like = seen.iter().filter(|pair| **pair == (is, group)).count();
+            if like == ALIKE || examples.len() == EXAMPLES {
+                continue;
+            }
+            seen.push((is, group));
+            let id = ids.map(|ids| ids.cell(truth.originals()[row]).show());
+            examples.push(Example {
+                row: id.unwrap_or_default(),
+                is: names[is].clone(),
+                share: self.members.row(row)[is],
+                group: self.answer.names()[group].clone(),
+                among: names[self.main[group]].clone(),
+            });
+        }
+        examples
+    }
+}
+
+fn composition(name: &str, masses: &[f64], names: &[String]) -> Composition {
+    let rows: f64 = masses.iter().sum();
+    let mut parts: Vec<Part> = masses
+        .iter()
+        .zip(names)
+        .map(|(mass, name)| Part {
+            name: name.clone(),
+            share: if rows > 0.0 { mass / rows } else { 0.0 },
+        })
+        .filter(|part| part.share >= SHARE)
+        .collect();
+    parts.sort_by(|one, other| other.share.total_cmp(&one.share));
+    Composition {
+        name: name.to_owned(),
+        rows,
+        parts,
+    }
+}
+
+/// The place of the largest value, the first of equals.
+fn largest(values: &[f64]) -> usize {
+    let places = 0..values.len();
+    let most = places.max_by(|one, other| {
+        let order = values[*one].total_cmp(&values[*other]);
+        order.then(Reverse(*one).cmp(&Reverse(*other)))
+    });
+    most.unwrap_or(0)
+}
