@@ -13,8 +13,12 @@ use super::verdict::{Kind, Reason, reason};
 /// Worlds that are drawn for one round at most. Of random worlds of the library about two in three
 /// are accepted, so a scenario that needs more than a handful should be changed instead.
 pub const MOST_WORLDS: u32 = 8;
-/// Worlds that are drawn as the scenario is written, before knobs are turned.
-pub const AS_WRITTEN: usize = 3;
+/// Worlds that are first looked at as the scenario is written; later ones start as far as the last was turned.
+pub const AS_WRITTEN: u32 = 3;
+/// Times that the knobs of one world are turned at most.
+const TURNS: usize = 2;
+/// What speaks against a world is near its threshold, by this share of it: then a turn may mend it.
+const NEAR: f64 = 0.2;
 /// Share of rows under which a defect lures nobody.
 const FEW: f64 = 0.01;
 
@@ -24,14 +28,24 @@ const FEW: f64 = 0.01;
 pub struct Gate {
     /// How much was measured for the verdict.
     pub depth: Depth,
-    /// The worlds that were drawn, in order; the last one is the round's.
+    /// The worlds that were tried, in order, each as often as its knobs were turned; the last one is the
+    /// round's.
     pub worlds: Vec<Tried>,
 }
 
-/// One world that was drawn for a round.
+impl Gate {
+    /// How many worlds were drawn.
+    pub fn drawn(&self) -> u32 {
+        self.worlds.last().map_or(0, |last| last.world)
+    }
+}
+
+/// One world that was drawn for a round, at one place of its knobs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Tried {
+    /// Which of the worlds that were drawn, from 1.
+    pub world: u32,
     /// How far it was turned from what the scenario asks for.
     pub knobs: Knobs,
     /// How much better a single cluster finds the rows of the best lure than it finds the same rows
@@ -74,33 +88,70 @@ pub fn harmless(lure: Option<f64>, thresholds: &Thresholds) -> Option<Reason> {
     })
 }
 
-/// The knobs for the world after those that were refused. The first [`AS_WRITTEN`] are drawn as the
-/// scenario is written; after them, each refusal turns one knob a little against its gravest reason.
-pub fn knobs(refused: &[Tried]) -> Knobs {
+/// The world after those that were refused, from 1, and its knobs; none when there are enough.
+///
+/// A world that was refused by little is tried again with one knob turned against the gravest reason, up to
+/// two times in one direction. The first [`AS_WRITTEN`] worlds start as the scenario is written, later ones
+/// as far as the last was turned. It ends after [`MOST_WORLDS`], or where a knob of a later world that should be turned is at
+/// its end: the scenario is then further off than a round should mend.
+pub fn next(refused: &[Tried]) -> Option<(u32, Knobs)> {
     let Some(last) = refused.last() else {
-        return Knobs::default();
+        return Some((1, Knobs::default()));
     };
-    if refused.len() < AS_WRITTEN {
-        return Knobs::default();
+    let tries: Vec<&Tried> = refused
+        .iter()
+        .filter(|one| one.world == last.world)
+        .collect();
+    let knobs = against(last);
+    let ended = turns(last) && knobs == last.knobs;
+    let onward = tries.iter().all(|one| kind_of(one) == kind_of(last));
+    if near(last) && onward && tries.len() <= TURNS && knobs != last.knobs {
+        return Some((last.world, knobs));
     }
-    match last.reasons.first().map(|reason| reason.kind) {
-        Some(Kind::TooClear) => last.knobs.with_sharpness(false),
+    let world = last.world + 1;
+    if world > MOST_WORLDS || (world > AS_WRITTEN && ended) {
+        return None;
+    }
+    Some((
+        world,
+        if world > AS_WRITTEN {
+            knobs
+        } else {
+            Knobs::default()
+        },
+    ))
+}
+
+/// The knobs turned a little against the gravest reason of a refusal.
+fn against(refused: &Tried) -> Knobs {
+    match kind_of(refused) {
+        Some(Kind::TooClear) => refused.knobs.with_sharpness(false),
         // Straight relations show at little signal, what bends only at more.
-        Some(Kind::Meaningless | Kind::Dull) => last.knobs.with_signal(true),
+        Some(Kind::Meaningless | Kind::Dull) => refused.knobs.with_signal(true),
         // Other rows or other defects are what such a world needs.
-        Some(Kind::TooFewRows | Kind::Harmless) | None => last.knobs,
+        Some(Kind::TooFewRows | Kind::Harmless) | None => refused.knobs,
     }
 }
 
-/// Whether to stop drawing: the knob that speaks against the last refusal is at its end already, so the
-/// scenario is further off than a round should mend.
-pub fn at_the_end(refused: &[Tried]) -> bool {
-    let turns = |one: &&Tried| {
-        let kind = one.reasons.first().map(|reason| reason.kind);
-        matches!(kind, Some(Kind::TooClear | Kind::Meaningless | Kind::Dull))
-    };
-    let last = refused.last().filter(turns);
-    refused.len() > AS_WRITTEN && last.is_some_and(|last| knobs(refused) == last.knobs)
+fn kind_of(refused: &Tried) -> Option<Kind> {
+    refused.reasons.first().map(|reason| reason.kind)
+}
+
+/// Whether there is a knob for what speaks against a world.
+fn turns(refused: &Tried) -> bool {
+    matches!(
+        kind_of(refused),
+        Some(Kind::TooClear | Kind::Meaningless | Kind::Dull)
+    )
+}
+
+/// Whether all that speaks against a world is near its threshold.
+fn near(refused: &Tried) -> bool {
+    let off = |reason: &Reason| (reason.value - reason.threshold).abs();
+    refused
+        .reasons
+        .iter()
+        .all(|reason| off(reason) <= NEAR * reason.threshold.abs())
 }
 
 /// The reason that was given most often for refusing worlds, with how many worlds it was given for;
@@ -210,6 +261,7 @@ mod tests {
     #[test]
     fn the_commonest_reason_is_named_and_of_two_the_graver() {
         let tried = |reasons: &[(Kind, &str)]| Tried {
+            world: 1,
             knobs: Knobs::default(),
             lure: None,
             reasons: reasons.iter().map(|(kind, of)| told(*kind, of)).collect(),
@@ -229,6 +281,7 @@ mod tests {
     #[test]
     fn refused_worlds_are_told_by_kind_with_what_was_tried() {
         let tried = |kind, signal| Tried {
+            world: 1,
             knobs: Knobs {
                 signal,
                 ..Knobs::default()
@@ -246,28 +299,49 @@ mod tests {
         assert_eq!(turned(&refused[..2]), "");
     }
 
-    #[test]
-    fn knobs_turn_after_three_refusals_and_drawing_stops_at_their_end() {
+    fn refusals(value: f64) -> Vec<Tried> {
         let mut refused: Vec<Tried> = Vec::new();
-        while !at_the_end(&refused) {
+        while let Some((world, knobs)) = next(&refused) {
+            let why = reason(Kind::TooClear, "consensus", value, 0.6, "because");
             refused.push(Tried {
-                knobs: knobs(&refused),
+                world,
+                knobs,
                 lure: None,
-                reasons: vec![told(Kind::TooClear, "consensus")],
+                reasons: vec![why],
             });
         }
-        assert!(
-            refused[..AS_WRITTEN]
-                .iter()
-                .all(|one| one.knobs.is_default())
-        );
-        assert_eq!(refused.len(), 6);
-        let last = &mut refused[5];
+        refused
+    }
+
+    #[test]
+    fn a_world_that_is_nearly_right_is_turned_and_another_is_drawn_anew() {
+        let near = refusals(0.65);
+        let worlds: Vec<u32> = near.iter().map(|one| one.world).collect();
+        assert_eq!(worlds[..6], [1, 1, 1, 2, 2, 2]);
+        assert!(near[0].knobs.is_default() && near[3].knobs.is_default());
+        assert!(near[1].knobs.sharpness < 1.0 && near[2].knobs.sharpness < near[1].knobs.sharpness);
+        let far = refusals(0.9);
+        let worlds: Vec<u32> = far.iter().map(|one| one.world).collect();
+        assert_eq!(worlds, [1, 2, 3, 4, 5, 6]);
+        assert!(far[..3].iter().all(|one| one.knobs.is_default()));
+    }
+
+    #[test]
+    fn drawing_stops_where_a_knob_is_at_its_end() {
+        let mut refused = refusals(0.9);
+        let last = refused.last_mut().unwrap();
         assert!(last.knobs.within_ends() && last.knobs.sharpness < 0.8);
         // Another kind of refusal turns another knob, which is not at its end.
-        last.reasons = vec![told(Kind::Dull, "copula")];
-        assert!(!at_the_end(&refused));
-        assert!(knobs(&refused).signal > 1.0);
+        last.reasons = vec![reason(Kind::Dull, "copula", 0.3, 0.6, "because")];
+        let (world, knobs) = next(&refused).unwrap();
+        assert!(world == 7 && knobs.signal > 1.0);
+    }
+
+    #[test]
+    fn a_turn_that_goes_too_far_ends_the_turns_of_a_world() {
+        let mut refused = refusals(0.65)[..2].to_vec();
+        refused[1].reasons = vec![reason(Kind::Dull, "copula", 0.58, 0.6, "because")];
+        assert_eq!(next(&refused), Some((2, Knobs::default())));
     }
 
     #[test]

@@ -39,8 +39,7 @@ pub use density::Density;
 pub use depth::Depth;
 pub use error::CertifyError;
 pub use gate::{
-    AS_WRITTEN, Gate, MOST_WORLDS, Tried, at_the_end, commonest, entry, harmless, knobs, lure,
-    tally, turned,
+    AS_WRITTEN, Gate, MOST_WORLDS, Tried, commonest, entry, harmless, lure, next, tally, turned,
 };
 pub use lines::{Line, Question, lines};
 pub use meaning::{Meaning, PREDICTABLE};

@@ -273,7 +273,7 @@ fn advice(scenario: &str, gate: &Gate) -> Option<String> {
     })
 }
 
-/// `certified: ambiguous and meaningful; world 3 of those drawn (refused: 1 too clear, 1 dull)`
+/// `certified: ambiguous and meaningful, world 3 drawn, turned a little (refused: 1 too clear, 1 dull)`
 fn certified(gate: &Gate) -> String {
     let refused = &gate.worlds[..gate.worlds.len().saturating_sub(1)];
     let light = match gate.depth {
@@ -283,9 +283,13 @@ fn certified(gate: &Gate) -> String {
     if refused.is_empty() {
         return format!("certified{light}: ambiguous and meaningful, the first world drawn");
     }
+    let turned = match gate.worlds.last() {
+        Some(last) if !last.knobs.is_default() => ", turned a little",
+        _ => "",
+    };
     format!(
-        "certified{light}: ambiguous and meaningful, world {} drawn (refused: {})",
-        gate.worlds.len(),
+        "certified{light}: ambiguous and meaningful, world {} drawn{turned} (refused: {})",
+        gate.drawn(),
         tally(refused)
     )
 }
@@ -311,7 +315,7 @@ fn json(request: &GenerateRequest, generated: &Generated) -> String {
         "new": generated.new,
         "demo": generated.demo,
         "certified": generated.certified,
-        "worlds_drawn": generated.gate.as_ref().map(|gate| gate.worlds.len()),
+        "worlds_drawn": generated.gate.as_ref().map(Gate::drawn),
         "brief_blanks": generated.brief_blanks,
         "bundles": bundles,
     })
@@ -328,6 +332,7 @@ mod tests {
     #[test]
     fn authors_are_told_what_to_turn_where_many_worlds_were_refused() {
         let dull = Tried {
+            world: 1,
             knobs: Knobs::default(),
             lure: None,
             reasons: vec![Reason {

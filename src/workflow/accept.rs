@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::certify::{
-    Certificate, CertifyError, Depth, Gate, MOST_WORLDS, Reason, Tried, at_the_end, commonest,
-    entry, harmless, knobs, lure, tally, turned,
+    Certificate, CertifyError, Depth, Gate, Reason, Tried, commonest, entry, harmless, lure, next,
+    tally, turned,
 };
 use crate::generate::{Calibration, Decoy, Setup, World, measure_decoys};
 use crate::progress::Progress;
@@ -26,8 +26,8 @@ pub(super) struct Accepted {
     pub(super) gate: Option<(Gate, Certificate)>,
 }
 
-/// Draw worlds from the round's `stream` until one passes, at last with knobs turned; the first one
-/// where `depth` is none.
+/// Draw worlds from the round's `stream` until one passes, with knobs turned where it is refused by little;
+/// the first one where `depth` is none.
 ///
 /// A world is measured lightly first, then at `depth` on other rows, and must pass both with a margin:
 /// one light look let worlds through that stood so near a turn that other rows were refused, since
@@ -41,19 +41,26 @@ pub(super) fn accepted(
     progress: &dyn Progress,
 ) -> Result<Accepted, GenerateError> {
     let mut worlds: Vec<Tried> = Vec::new();
-    for attempt in 1..=MOST_WORLDS {
+    while let Some((world, knobs)) = next(&worlds) {
         // Lightly, with a margin again, and then for the verdict.
         let steps = depth.map_or(0, |_| 3 * Certificate::STEPS);
-        progress.stage(&stage(attempt, &worlds), steps);
-        let drawn = drawn(scenario, stream, attempt, knobs(&worlds), planted);
+        progress.stage(&stage(world, &worlds), steps);
+        let drawn = drawn(scenario, stream, world, knobs, planted);
         progress.advance(0)?;
         let Some(depth) = depth else {
             return Ok(drawn);
         };
-        let (tried, certificate) = tried(stream, attempt, (planted, depth), &drawn, progress)?;
+        // Other rows at every try, turned or not; their name is that from before there were turns.
+        let rows = stream.fork(&format!("certificate/{}", worlds.len() + 1));
+        let (reasons, certificate) = tried(&rows, (planted, depth), &drawn, progress)?;
         progress.advance(0)?;
-        let passed = tried.accepted();
-        worlds.push(tried);
+        let passed = reasons.is_empty();
+        worlds.push(Tried {
+            world,
+            knobs,
+            lure: lure(&drawn.decoys),
+            reasons,
+        });
         if let (true, Some(certificate)) = (passed, certificate) {
             let gate = Gate { depth, worlds };
             return Ok(Accepted {
@@ -61,30 +68,30 @@ pub(super) fn accepted(
                 ..drawn
             });
         }
-        if at_the_end(&worlds) {
-            break;
-        }
     }
     Err(refused(scenario, &worlds))
 }
 
 /// `certifying world 3 (the last one: dull)`
-fn stage(attempt: u32, worlds: &[Tried]) -> String {
-    let last = worlds.last().and_then(|one| one.reasons.first());
+fn stage(world: u32, tried: &[Tried]) -> String {
+    let last = tried
+        .last()
+        .and_then(|one| Some((one, one.reasons.first()?)));
     match last {
-        Some(reason) => format!(
-            "certifying world {attempt} (the last one: {})",
+        Some((last, reason)) => format!(
+            "certifying world {world}{} (the last one: {})",
+            if last.world == world { ", turned" } else { "" },
             reason.kind.word()
         ),
         None => "certifying the world".to_owned(),
     }
 }
 
-/// World number `attempt` of the round, from 1.
+/// World number `number` of the round, from 1.
 fn drawn(
     scenario: &Arc<Scenario>,
     stream: &Stream,
-    attempt: u32,
+    number: u32,
     knobs: Knobs,
     planted: bool,
 ) -> Accepted {
@@ -94,7 +101,7 @@ fn drawn(
         Arc::new((**scenario).clone().turned(knobs))
     };
     // The first has the name that worlds had before there was a second.
-    let name = match attempt {
+    let name = match number {
         1 => "world".to_owned(),
         later => format!("world/{later}"),
     };
@@ -114,14 +121,13 @@ fn drawn(
     }
 }
 
-/// Measure a world as far as it takes to refuse it.
+/// Measure a world as far as it takes to refuse it: what speaks against it.
 fn tried(
     stream: &Stream,
-    attempt: u32,
     (planted, depth): (bool, Depth),
     drawn: &Accepted,
     progress: &dyn Progress,
-) -> Result<(Tried, Option<Certificate>), GenerateError> {
+) -> Result<(Vec<Reason>, Option<Certificate>), GenerateError> {
     let scenario = &drawn.scenario;
     let thresholds = scenario.thresholds;
     let lure = lure(&drawn.decoys);
@@ -131,7 +137,6 @@ fn tried(
         .into_iter()
         .collect();
     let mut certificate = None;
-    let stream = stream.fork(&format!("certificate/{attempt}"));
     let passes = [
         ("choosing", Depth::Light, thresholds.with_margin()),
         ("choosing again", depth, thresholds.with_margin()),
@@ -157,12 +162,7 @@ fn tried(
         reasons.clone_from(&measured.verdict.reasons);
         certificate = Some(measured);
     }
-    let tried = Tried {
-        knobs: drawn.knobs,
-        lure,
-        reasons,
-    };
-    Ok((tried, certificate))
+    Ok((reasons, certificate))
 }
 
 /// None of the worlds passed: which reason was the commonest, and what to change.
@@ -186,7 +186,7 @@ fn refused(scenario: &Scenario, worlds: &[Tried]) -> GenerateError {
     };
     GenerateError::NoWorld {
         scenario: scenario.name.clone(),
-        worlds: worlds.len(),
+        worlds: worlds.last().map_or(0, |last| last.world as usize),
         told,
         entry,
         sentence,
