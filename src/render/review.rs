@@ -156,7 +156,8 @@ fn how_to_read() -> Markup {
                   grouping." }
             dt { "A learner with the answers" }
             dd { "The ceiling: boosted trees that were shown the truth of other rows, for gradients least \
-                  squares on the truth itself. What the columns hardly show has a low one." }
+                  squares on the truth itself. What the columns hardly show has a low one. It is an estimate: where \
+                  sides lie apart, an answer may pass it." }
             dt { "Rests on an artefact" }
             dd { "Of all that is there, a grouping lies closest to rows that a planted defect touched. It may be \
                   an honest description of these rows; the talk shows what its author makes of it." }
@@ -180,8 +181,8 @@ fn how_to_read() -> Markup {
             dt { "Cleaning by consequence" }
             dd {
                 "Boosted trees and least squares that know the answers learn from the delivered and from the cleaned \
-                 data. Where they tell more from the latter, the cleaning has helped; a row that was dropped is \
-                 not missed here, so see how many are left."
+                 data. Where they tell more from the latter, the cleaning has helped. Rows that were dropped take \
+                 nothing away from these numbers, so see how many are left."
             }
             dt { "Pair precision, pair recall" }
             dd { "Of two rows in one group, how often they belong together; of two rows that belong \

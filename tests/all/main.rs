@@ -31,6 +31,8 @@ mod reference;
 mod review;
 mod review_fixtures;
 mod review_pages;
+mod review_room;
+mod review_rows;
 mod rounds;
 mod separation_laws;
 mod structures;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use drumlin::bundle::RoundError;
 use drumlin::certify::View;
@@ -10,169 +10,12 @@ use drumlin::cluster::Lloyd;
 use drumlin::measure::{Reading, standardised};
 use drumlin::progress::Silent;
 use drumlin::random::Secret;
+use drumlin::review::Evidence;
 use drumlin::review::sentences::of_grouping;
-use drumlin::review::{Evidence, restore};
-use drumlin::scenario::{Effect, record_of};
-use drumlin::table::{Cell, Cells, Column, Table, Text, read_parquet, write_csv};
-use drumlin::workflow::{
-    GenerateRequest, Origin, ReviewError, ReviewRequest, Reviewed, check, generate, review,
-};
-use tempfile::TempDir;
+use drumlin::table::{Cells, Column, Table, Text, write_csv};
+use drumlin::workflow::{ReviewError, ReviewRequest, check, review};
 
-const ROWS: u64 = 3_000;
-
-/// A round with one candidate, and room for a submission.
-struct Room {
-    room: TempDir,
-}
-
-impl Room {
-    fn new(seed: u64) -> Self {
-        Self::of(seed, false)
-    }
-
-    fn of(seed: u64, without_defects: bool) -> Self {
-        let room = tempfile::tempdir().unwrap();
-        let request = GenerateRequest {
-            scenario: "assistant-prompts".into(),
-            out: room.path().join("round"),
-            candidates: vec!["a".into()],
-            rows: Some(ROWS),
-            origin: Origin::Demo(seed),
-            brief: None,
-            variant: None,
-            formats: None,
-            without_defects,
-            certify: None,
-            force: false,
-        };
-        generate(&request, &Silent).unwrap();
-        let all = Self { room };
-        fs::create_dir(all.submission()).unwrap();
-        all.write(
-            "report.md",
-            "# Report\n\nDuplicates were dropped.\n\nNo clear clusters.\n",
-        );
-        all
-    }
-
-    fn submission(&self) -> PathBuf {
-        self.room.path().join("submission")
-    }
-
-    fn round(&self) -> PathBuf {
-        self.room.path().join("round")
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        fs::write(self.submission().join(name), text).unwrap();
-    }
-
-    fn key_table(&self, name: &str) -> Table {
-        read_parquet(&self.round().join("key/a").join(name)).unwrap()
-    }
-
-    fn delivered(&self) -> Table {
-        read_parquet(
-            &self
-                .round()
-                .join("candidate/a/data/assistant-prompts.parquet"),
-        )
-        .unwrap()
-    }
-
-    fn request(&self) -> ReviewRequest {
-        ReviewRequest {
-            submission: self.submission(),
-            round: self.round(),
-            candidate: "a".into(),
-            out: None,
-            force: false,
-        }
-    }
-
-    fn review(&self) -> Reviewed {
-        review(&self.request(), &Silent).unwrap()
-    }
-
-    /// Delivered ids, each once, with the source row of each.
-    fn ids(&self) -> Vec<(String, usize)> {
-        let (delivered, rowmap) = (self.delivered(), self.key_table("rowmap.parquet"));
-        let mut ids = Vec::new();
-        let mut seen = std::collections::BTreeSet::new();
-        for row in 0..delivered.rows() {
-            let id = delivered.cell("prompt_id", row).show();
-            let source = ["source", "duplicate_group"].map(|name| rowmap.cell(name, row));
-            let source = source.iter().find_map(|cell| match cell {
-                Cell::Whole(at) => Some(*at as usize),
-                _ => None,
-            });
-            if seen.insert(id.clone()) {
-                ids.push((id, source.unwrap()));
-            }
-        }
-        ids
-    }
-
-    /// Axes and groups straight from the key.
-    fn answer_perfectly(&self) {
-        let rows = self.key_table("rows.parquet");
-        let names: Vec<&str> = rows
-            .names()
-            .filter(|name| name.starts_with("factor.") || name.starts_with("regime."))
-            .collect();
-        let sampled = rows.names().find(|name| name.starts_with("sampled."));
-        let mut axes = format!("row_id,{}\n", names.join(","));
-        let mut groups = "row_id,best\n".to_owned();
-        for (id, source) in self.ids() {
-            let values: Vec<String> = names.iter().map(|n| rows.cell(n, source).show()).collect();
-            writeln!(axes, "{id},{}", values.join(",")).unwrap();
-            let group = rows.cell(sampled.unwrap(), source).show();
-            writeln!(groups, "{id},{group}").unwrap();
-        }
-        self.write("axes.csv", &axes);
-        self.write("groups.csv", &groups);
-    }
-
-    /// The surface as cleaned data, without the rows that only dropping repairs.
-    fn clean_perfectly(&self, evidence_of: &drumlin::bundle::Key) {
-        let (rowmap, touched) = (
-            self.key_table("rowmap.parquet"),
-            self.key_table("touched.parquet"),
-        );
-        let surface = restore(
-            &self.delivered(),
-            &self.key_table("removed.parquet"),
-            &rowmap,
-            &touched,
-            self.key_table("rows.parquet").rows(),
-        );
-        let surface = surface.unwrap();
-        let mut keep = vec![true; surface.rows()];
-        for instance in &evidence_of.world.instances {
-            if record_of(instance.kind).effect != Effect::Override {
-                continue;
-            }
-            for row in 0..touched.rows() {
-                let by = touched.cell("instances", row).show();
-                let Cell::Whole(at) = touched.cell("delivered", row) else {
-                    panic!("a touch without a row");
-                };
-                let source = rowmap.cell("source", at as usize);
-                if let (true, Cell::Whole(source)) = (by.contains(&instance.id), source) {
-                    keep[source as usize] = false;
-                }
-            }
-        }
-        let kept: Vec<usize> = (0..surface.rows()).filter(|row| keep[*row]).collect();
-        let path = self.submission().join("cleaned.csv");
-        write_csv(&path, &surface.pick(&kept)).unwrap();
-    }
-
-    fn key(&self) -> drumlin::bundle::Key {
-        drumlin::bundle::Key::read(&self.round().join("key/a/key.json")).unwrap()
-    }
-}
+use crate::review_room::{ROWS, Room};
 
 /// Worlds that together hold eight of the nine kinds of defect and a regime.
 const SEEDS: [u64; 2] = [2, 4];
@@ -197,6 +40,10 @@ fn answers_from_the_key_find_everything_and_repair_everything() {
         }
         let defects = room.key().world.instances.len();
         assert_eq!(evidence.cleaning.len(), defects);
+        for one in &evidence.consequences {
+            let [cleaned, clean] = [one.cleaned, one.clean].map(Option::unwrap_or_default);
+            assert!((cleaned - clean).abs() < 0.06, "{one:?}");
+        }
         for cleaning in &evidence.cleaning {
             assert!(cleaning.repaired.of > 0, "{cleaning:?}");
             assert_eq!(

@@ -5,7 +5,8 @@ use rayon::prelude::*;
 
 use super::super::known::{known, scores};
 use super::super::{BundleTruth, Told};
-use super::subjects::{Side, Subject, subjects};
+use super::kin::Nature;
+use super::subjects::{Side, Subject, lines, subjects};
 use crate::certify::VIEW_ROWS;
 use crate::cluster::Lloyd;
 use crate::labels::{Memberships, Partition};
@@ -30,7 +31,10 @@ pub(in super::super) fn ceilings(truth: &BundleTruth, stream: &Stream) -> Vec<To
     rows.sort_unstable();
     let points = scores(truth, &rows);
     let learner = Learner::new(rows, points, stream);
-    let all: Vec<Subject> = subjects(truth);
+    let mut all: Vec<Subject> = subjects(truth);
+    // A change is two sides for groups, and degrees for axes.
+    let degrees = lines(truth).into_iter();
+    all.extend(degrees.filter(|subject| subject.nature == Nature::Regime));
     all.into_par_iter()
         .filter(|subject| !subject.aside && !subject.decoy)
         .filter_map(|subject| {

@@ -15,6 +15,10 @@ pub struct Atlas {
     pub rows: usize,
     /// Expected share of rows that lie in a group which is mostly of their own type.
     pub told: f64,
+    /// The same if all rows lay in one group: the share of the largest type.
+    pub by_one_group: f64,
+    /// The same for the truth's own largest shares: 1 for hard groups.
+    pub attainable: f64,
     /// Each type, and the groups that the answer splits it into.
     pub split: Vec<Composition>,
     /// Each group of the answer, the largest first, and the types that it puts together.

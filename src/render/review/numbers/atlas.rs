@@ -9,11 +9,14 @@ use crate::review::{Atlas, Composition};
 pub(super) fn atlas(atlas: &Atlas) -> Markup {
     html! {
         p {
-            "Beside " (atlas.what) ": " (share(atlas.told)) " of " (count(atlas.rows))
-            " rows lie in a group that is mostly of their own type."
+            "Beside " (atlas.what) ", of the structures the closest that is a grouping: " (share(atlas.told)) " of "
+            (count(atlas.rows)) " rows lie in a group that is mostly of their own type. All rows in one group would "
+            "get " (share(atlas.by_one_group)) ", the best that can be had is " (share(atlas.attainable)) "."
         }
-        (matrix("What becomes of each type: shares of its rows, by group.", "type", &atlas.split, &atlas.merged))
-        (matrix("What each group is made of: shares of its rows, by type.", "group", &atlas.merged, &atlas.split))
+        div.matrix {
+            (matrix("What becomes of each type: shares of its rows, by group.", "type", &atlas.split, &atlas.merged))
+            (matrix("What each group is made of: shares of its rows, by type.", "group", &atlas.merged, &atlas.split))
+        }
         @if !atlas.slices.is_empty() { (slices(atlas)) }
         @else if atlas.looked_at > 0 {
             p {

@@ -85,7 +85,9 @@ const PAIRS: [Column; 8] = [
         one.adjusted_rand_of_all
     }),
     ("one-sided", |one| one.one_sided_rand),
-    ("expected, of soft sides", |one| one.expected?.adjusted_rand),
+    ("expected, where a side is soft", |one| {
+        one.expected?.adjusted_rand
+    }),
     ("attainable", |one| one.expected?.attainable),
     ("element-centric similarity", |one| one.element_similarity),
 ];
@@ -101,6 +103,7 @@ fn pairs(against: &[Against]) -> Markup {
     heads.extend(there.iter().map(|column| Head::Numbers(column.0)));
     let rows: Vec<Vec<Markup>> = against
         .iter()
+        .filter(|one| there.iter().any(|column| column.1(one).is_some()))
         .map(|one| {
             let mut row = vec![html! { (one.what) }];
             row.extend(there.iter().map(|column| cell(column.1(one))));
@@ -108,7 +111,7 @@ fn pairs(against: &[Against]) -> Markup {
         })
         .collect();
     table(
-        "A dash stands where the thing is not a grouping.",
+        "How pairs of rows agree, where the thing is a grouping itself.",
         &heads,
         &rows,
     )

@@ -45,6 +45,8 @@ pub(super) fn atlas<'a>(
         what: subject.what.clone(),
         rows: rows.len(),
         told: told.iter().sum::<f64>() / rows.len() as f64,
+        by_one_group: beside.by_one_group(),
+        attainable: beside.attainable(),
         split: beside.split(&names),
         merged: beside.merged(&names),
         examples: beside.examples(truth, &names),
@@ -132,6 +134,19 @@ impl<'a> Beside<'a> {
     /// How much of a row is of the type that its group mostly is.
     fn told(&self, row: usize) -> f64 {
         self.answer.codes()[row].map_or(0.0, |code| self.members.row(row)[self.main[code as usize]])
+    }
+
+    /// The share of the largest type.
+    fn by_one_group(&self) -> f64 {
+        let types = 0..self.members.groups();
+        let mass = |kind: usize| self.masses.iter().map(|types| types[kind]).sum::<f64>();
+        types.map(mass).fold(0.0, f64::max) / self.rows.len() as f64
+    }
+
+    /// What the largest share of each row comes to.
+    fn attainable(&self) -> f64 {
+        let largest = |row: &usize| self.members.row(*row).iter().copied().fold(0.0, f64::max);
+        self.rows.iter().map(largest).sum::<f64>() / self.rows.len() as f64
     }
 
     fn split(&self, names: &[String]) -> Vec<Composition> {

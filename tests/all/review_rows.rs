@@ -1,0 +1,171 @@
+//! What a review says of single rows: where an answer agrees, what it leaves out, and what cleaning leads to.
+
+use std::fmt::Write as _;
+
+use drumlin::random::{Draws, Secret};
+use drumlin::review::{Against, GroupingEvidence};
+use drumlin::table::{Table, write_csv};
+
+use crate::review_room::{ROWS, Room};
+
+/// A round without defects, so that what is delivered is what is there.
+fn clean() -> Room {
+    Room::of(12, true)
+}
+
+fn draws(name: &str) -> Draws {
+    Secret::demo(9).stream().fork(name).draws()
+}
+
+/// `groups.csv` with one label per row: what `answer` makes of its place in the table and its type.
+fn answered(room: &Room, mut answer: impl FnMut(usize, String) -> Option<String>) {
+    let rows = room.key_table("rows.parquet");
+    let sampled = rows.names().find(|name| name.starts_with("sampled."));
+    let mut groups = "row_id,best\n".to_owned();
+    for (at, (id, source)) in room.ids().into_iter().enumerate() {
+        let own = rows.cell(sampled.unwrap(), source).show();
+        let label = answer(at, own).unwrap_or_default();
+        writeln!(groups, "{id},{label}").unwrap();
+    }
+    room.write("groups.csv", &groups);
+}
+
+fn types(grouping: &GroupingEvidence) -> &Against {
+    let mut all = grouping.against.iter();
+    all.find(|one| one.what == "the archetypes").unwrap()
+}
+
+#[test]
+fn the_slice_where_an_answer_was_made_to_fail_is_found() {
+    let room = clean();
+    let table = room.delivered();
+    let mut draws = draws("free");
+    let mut spoilt = 0;
+    answered(&room, |row, own| {
+        let free = table.cell("plan", row).show() == "free";
+        spoilt += usize::from(free);
+        Some(if free {
+            draws.index(3).to_string()
+        } else {
+            own
+        })
+    });
+    let evidence = room.review().evidence;
+    let atlas = evidence.groupings[0].atlas.as_ref().unwrap();
+    assert_eq!(atlas.what, "the archetypes");
+    assert!(
+        atlas.by_one_group < atlas.told && atlas.told < atlas.attainable,
+        "{atlas:?}"
+    );
+    let worst = &atlas.slices[0];
+    assert_eq!(
+        (worst.slice.as_str(), worst.rows),
+        ("`plan` is free", spoilt)
+    );
+    assert!(
+        worst.told < worst.elsewhere && worst.apart.1 < 0.0,
+        "{worst:?}"
+    );
+    assert!(atlas.looked_at > 50);
+    // Rows to look at are rows of the table, in a group of another type.
+    let ids: Vec<String> = room.ids().into_iter().map(|(id, _)| id).collect();
+    assert!(!atlas.examples.is_empty());
+    for one in &atlas.examples {
+        assert!(
+            ids.contains(&one.row) && one.is != one.among && one.share > 0.5,
+            "{one:?}"
+        );
+    }
+    for whole in atlas.split.iter().chain(&atlas.merged) {
+        let shares: f64 = whole.parts.iter().map(|part| part.share).sum();
+        assert!(shares <= 1.0 + 1e-9 && whole.rows > 0.0, "{whole:?}");
+    }
+    let rows: f64 = atlas.merged.iter().map(|group| group.rows).sum();
+    assert!((rows - atlas.rows as f64).abs() < 1e-6);
+}
+
+#[test]
+fn an_answer_that_fails_nowhere_more_than_elsewhere_has_no_slices() {
+    let room = clean();
+    let mut draws = draws("anywhere");
+    answered(&room, |_, _| Some(draws.index(3).to_string()));
+    let evidence = room.review().evidence;
+    let grouping = &evidence.groupings[0];
+    // Chance is close to nothing, and the atlas follows what is told.
+    assert!(
+        grouping
+            .atlas
+            .as_ref()
+            .is_none_or(|atlas| atlas.slices.is_empty())
+    );
+}
+
+#[test]
+fn rows_that_were_left_out_are_counted_and_never_only_ignored() {
+    let room = clean();
+    let mut left = 0;
+    answered(&room, |row, own| {
+        left += usize::from(row % 3 == 0);
+        (row % 3 > 0).then_some(own)
+    });
+    let evidence = room.review().evidence;
+    let grouping = &evidence.groupings[0];
+    assert_eq!(grouping.answered + left, grouping.of);
+    let types = types(grouping);
+    assert!(types.adjusted_rand.unwrap() > 0.999 && types.element_similarity.unwrap() > 0.999);
+    assert!(types.one_sided_rand.unwrap() > 0.999);
+    assert!(types.adjusted_rand_of_all.unwrap() < 0.8, "{types:?}");
+    // What a row is drawn to be is written nowhere: a copy of one draw is no better a guess than another.
+    let expected = types.expected.unwrap();
+    let (found, attainable) = (
+        expected.adjusted_rand.unwrap(),
+        expected.attainable.unwrap(),
+    );
+    assert!(
+        0.0 < found && found < attainable && attainable < 1.0,
+        "{expected:?}"
+    );
+}
+
+#[test]
+fn intervals_move_whole_entities() {
+    let room = clean();
+    answered(&room, |_, own| Some(own));
+    let key = room.key();
+    assert_eq!(key.entity.as_deref(), Some("workspace_id"));
+    let evidence = room.review().evidence;
+    for one in &evidence.groupings[0].against {
+        let (Some(interval), Some(value)) = (one.recovery.interval, one.recovery.value) else {
+            continue;
+        };
+        assert!(interval.low <= value && value <= interval.high, "{one:?}");
+        assert!(
+            interval.units <= 420 && interval.effective_rows <= ROWS as f64,
+            "{one:?}"
+        );
+    }
+}
+
+#[test]
+fn cleaning_that_destroys_a_structure_is_told_by_its_consequence() {
+    let room = clean();
+    let columns = room.key().findings.into_iter().next().unwrap().columns;
+    let table = room.delivered();
+    let write = |table: &Table| {
+        write_csv(&room.submission().join("cleaned.csv"), table).unwrap();
+        room.review().evidence.consequences
+    };
+    let kept = write(&table);
+    for one in &kept {
+        assert_eq!((one.delivered, one.kept), (one.cleaned, 1.0), "{one:?}");
+    }
+    // The first finding is a factor: without the columns that carry it, less of it can be told (others go along).
+    let left = table.columns().iter();
+    let left = left.filter(|column| !columns.contains(&column.name));
+    let without = Table::new(left.cloned().collect()).unwrap();
+    std::fs::remove_dir_all(room.round().join("reviews")).unwrap();
+    let lost = write(&without);
+    let [before, after] = [&kept[0], &lost[0]].map(|one| one.cleaned.unwrap_or_default());
+    assert!(after < before - 0.05, "{before} {after}");
+    assert_eq!(lost[0].delivered, kept[0].delivered);
+}
