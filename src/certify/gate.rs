@@ -16,7 +16,7 @@ pub const MOST_WORLDS: u32 = 8;
 /// Worlds that are first looked at as the scenario is written; later ones start as far as the last was turned.
 pub const AS_WRITTEN: u32 = 3;
 /// Times that the knobs of one world are turned at most.
-const TURNS: usize = 2;
+const TURNS: usize = 3;
 /// What speaks against a world is near its threshold, by this share of it: then a turn may mend it.
 const NEAR: f64 = 0.2;
 /// Share of rows under which a defect lures nobody.
@@ -90,10 +90,11 @@ pub fn harmless(lure: Option<f64>, thresholds: &Thresholds) -> Option<Reason> {
 
 /// The world after those that were refused, from 1, and its knobs; none when there are enough.
 ///
-/// A world that was refused by little is tried again with one knob turned against the gravest reason, up to
-/// two times in one direction. The first [`AS_WRITTEN`] worlds start as the scenario is written, later ones
-/// as far as the last was turned. It ends after [`MOST_WORLDS`], or where a knob of a later world that should be turned is at
-/// its end: the scenario is then further off than a round should mend.
+/// A world that was refused by little is tried again with a knob turned against the gravest reason, up to
+/// three times: more signal makes a dull world bend, and softer groupings take away what that made clear. The
+/// first [`AS_WRITTEN`] worlds start as the scenario is written, each later one a turn further than the one before
+/// it. It ends after [`MOST_WORLDS`], or where the knob that a later world should start with is at its end: the
+/// scenario is then further off than a round should mend.
 pub fn next(refused: &[Tried]) -> Option<(u32, Knobs)> {
     let Some(last) = refused.last() else {
         return Some((1, Knobs::default()));
@@ -102,34 +103,29 @@ pub fn next(refused: &[Tried]) -> Option<(u32, Knobs)> {
         .iter()
         .filter(|one| one.world == last.world)
         .collect();
-    let knobs = against(last);
-    let ended = turns(last) && knobs == last.knobs;
-    let onward = tries.iter().all(|one| kind_of(one) == kind_of(last));
-    if near(last) && onward && tries.len() <= TURNS && knobs != last.knobs {
-        return Some((last.world, knobs));
+    let kind = kind_of(last);
+    let further = against(last.knobs, kind);
+    if near(last) && tries.len() <= TURNS && further != last.knobs {
+        return Some((last.world, further));
     }
     let world = last.world + 1;
-    if world > MOST_WORLDS || (world > AS_WRITTEN && ended) {
-        return None;
+    if world <= AS_WRITTEN {
+        return Some((world, Knobs::default()));
     }
-    Some((
-        world,
-        if world > AS_WRITTEN {
-            knobs
-        } else {
-            Knobs::default()
-        },
-    ))
+    let before = tries[0].knobs;
+    let start = against(before, kind);
+    let ended = turns(kind) && start == before;
+    (world <= MOST_WORLDS && !ended).then_some((world, start))
 }
 
 /// The knobs turned a little against the gravest reason of a refusal.
-fn against(refused: &Tried) -> Knobs {
-    match kind_of(refused) {
-        Some(Kind::TooClear) => refused.knobs.with_sharpness(false),
+fn against(knobs: Knobs, kind: Option<Kind>) -> Knobs {
+    match kind {
+        Some(Kind::TooClear) => knobs.with_sharpness(false),
         // Straight relations show at little signal, what bends only at more.
-        Some(Kind::Meaningless | Kind::Dull) => refused.knobs.with_signal(true),
+        Some(Kind::Meaningless | Kind::Dull) => knobs.with_signal(true),
         // Other rows or other defects are what such a world needs.
-        Some(Kind::TooFewRows | Kind::Harmless) | None => refused.knobs,
+        Some(Kind::TooFewRows | Kind::Harmless) | None => knobs,
     }
 }
 
@@ -138,11 +134,8 @@ fn kind_of(refused: &Tried) -> Option<Kind> {
 }
 
 /// Whether there is a knob for what speaks against a world.
-fn turns(refused: &Tried) -> bool {
-    matches!(
-        kind_of(refused),
-        Some(Kind::TooClear | Kind::Meaningless | Kind::Dull)
-    )
+fn turns(kind: Option<Kind>) -> bool {
+    matches!(kind, Some(Kind::TooClear | Kind::Meaningless | Kind::Dull))
 }
 
 /// Whether all that speaks against a world is near its threshold.
@@ -317,8 +310,8 @@ mod tests {
     fn a_world_that_is_nearly_right_is_turned_and_another_is_drawn_anew() {
         let near = refusals(0.65);
         let worlds: Vec<u32> = near.iter().map(|one| one.world).collect();
-        assert_eq!(worlds[..6], [1, 1, 1, 2, 2, 2]);
-        assert!(near[0].knobs.is_default() && near[3].knobs.is_default());
+        assert_eq!(worlds[..8], [1, 1, 1, 1, 2, 2, 2, 2]);
+        assert!(near[0].knobs.is_default() && near[4].knobs.is_default());
         assert!(near[1].knobs.sharpness < 1.0 && near[2].knobs.sharpness < near[1].knobs.sharpness);
         let far = refusals(0.9);
         let worlds: Vec<u32> = far.iter().map(|one| one.world).collect();
@@ -338,10 +331,11 @@ mod tests {
     }
 
     #[test]
-    fn a_turn_that_goes_too_far_ends_the_turns_of_a_world() {
+    fn a_turn_that_goes_too_far_is_met_by_the_other_knob() {
         let mut refused = refusals(0.65)[..2].to_vec();
+        let softer = refused[1].knobs;
         refused[1].reasons = vec![reason(Kind::Dull, "copula", 0.58, 0.6, "because")];
-        assert_eq!(next(&refused), Some((2, Knobs::default())));
+        assert_eq!(next(&refused), Some((1, softer.with_signal(true))));
     }
 
     #[test]
