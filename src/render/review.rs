@@ -174,15 +174,16 @@ fn how_to_read() -> Markup {
             dt { "Adjusted Rand index, element-centric similarity" }
             dd {
                 "Agreement of two groupings, for comparison with other work: 1 is the same grouping; 0 is chance for \
-                 the former, which punishes finer answers even where they tell more. “One-sided” is against answers \
-                 drawn from all groupings with as many groups. Of soft sides the expected value is given, and what \
+                 the former, which punishes finer answers even where they tell more. Of soft sides the expected value is given, and what \
                  the truth’s own largest shares would get."
             }
             dt { "Cleaning by consequence" }
             dd {
                 "Boosted trees and least squares that know the answers learn from the delivered and from the cleaned \
                  data. Where they tell more from the latter, the cleaning has helped. Rows that were dropped take \
-                 nothing away from these numbers, so see how many are left."
+                 nothing away from these numbers, so see how many are left. \
+                 Trees and ranks forgive much, a wrong unit say, that would mislead a plain method: cleaning may \
+                 have mattered more than this shows."
             }
             dt { "Pair precision, pair recall" }
             dd { "Of two rows in one group, how often they belong together; of two rows that belong \

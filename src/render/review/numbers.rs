@@ -94,31 +94,33 @@ fn against_axes(axes: &[AxesEvidence], free: &Ladder) -> Markup {
         .collect();
     let heads = [
         Head::Words("structure"),
-        Head::Words("axis that alone goes best with it"),
-        Head::Numbers("squared rank correlation"),
+        Head::Numbers("recovery"),
         Head::Numbers("beyond rivals"),
         Head::Numbers("best pipeline"),
-        Head::Numbers("more than that"),
+        Head::Numbers("gain over that"),
         Head::Numbers("ceiling"),
+        Head::Words("axis that alone goes best with it"),
+        Head::Numbers("its squared rank correlation"),
     ];
     let cells: Vec<Vec<Markup>> = axes
         .iter()
         .map(|one| {
             vec![
                 html! { (one.what) },
-                html! { (one.best.as_deref().unwrap_or("none")) },
-                cell(one.best_squared),
+                html! { (shown(&one.together)) },
                 html! { (beyond(one.beyond.as_ref())) },
                 cell(free.most(&one.finding, &one.what)),
                 cell(one.adds),
                 cell(free.ceiling(&one.finding, &one.what)),
+                html! { (one.best.as_deref().unwrap_or("none")) },
+                cell(one.best_squared),
             ]
         })
         .collect();
     html! {
         p { (of_axes(axes)) }
         (meters(&rows, 0.0, 1.0))
-        details {
+        details.answer {
             summary { "Axis by axis" }
             (table(&moving(axes.iter().map(|one| &one.together)), &heads, &cells))
         }
@@ -176,7 +178,7 @@ fn cleaning(evidence: &Evidence) -> Markup {
     html! {
         @if !rows.is_empty() {
             p { (of_cleaning(&evidence.cleaning)) }
-            (table("What each defect touched, with 95 % intervals.", &heads, &rows))
+            (table("What each defect touched (cells; groups of copies; rows that should not be there), with 95 % intervals.", &heads, &rows))
         }
         @if let Some(damage) = &evidence.damage { p { (of_damage(damage)) } }
         @if !evidence.consequences.is_empty() { (consequences(&evidence.consequences)) }
@@ -195,7 +197,12 @@ fn consequences(consequences: &[Consequence]) -> Markup {
             Meter {
                 name: one.what.clone(),
                 value: one.cleaned,
-                shown: one.cleaned.map_or("nothing".to_owned(), decimals),
+                shown: format!(
+                    "{} ({}; {})",
+                    one.cleaned.map_or("–".to_owned(), decimals),
+                    one.delivered.map_or("–".to_owned(), decimals),
+                    one.clean.map_or("–".to_owned(), decimals)
+                ),
                 references: references
                     .into_iter()
                     .filter_map(|(name, value, look)| {
@@ -213,8 +220,8 @@ fn consequences(consequences: &[Consequence]) -> Markup {
     html! {
         p { (of_consequences(consequences)) }
         p.keys {
-            "From the cleaned data, from 0 to 1, all of it. "
-            (look(Look::Solid)) " " (DELIVERED) ", " (look(Look::Bracket)) " " (CLEAN) "."
+            "From the cleaned data, from 0 to 1, all of it; in brackets "
+            (look(Look::Solid)) " " (DELIVERED) ", and " (look(Look::Bracket)) " " (CLEAN) "."
         }
         (meters(&rows, 0.0, 1.0))
     }

@@ -13,7 +13,7 @@ pub struct Atlas {
     pub what: String,
     /// Rows that it speaks of: answered, and of a large table a sample.
     pub rows: usize,
-    /// Expected share of rows that lie in a group which is mostly of their own type.
+    /// Expected share of rows that lie in a group whose largest type is their own.
     pub told: f64,
     /// The same if all rows lay in one group: the share of the largest type.
     pub by_one_group: f64,
@@ -23,7 +23,8 @@ pub struct Atlas {
     pub split: Vec<Composition>,
     /// Each group of the answer, the largest first, and the types that it puts together.
     pub merged: Vec<Composition>,
-    /// Rows that are clearly of one type, in a group that is clearly of another.
+    /// Rows that are clearly of one type, in a group that is mostly of another; none where the answer tells types
+    /// hardly better than one group would.
     pub examples: Vec<Example>,
     /// Slices of the table where clearly fewer rows are told than elsewhere, the furthest first.
     pub slices: Vec<Slice>,

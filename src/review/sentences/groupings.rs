@@ -23,10 +23,16 @@ pub fn of_grouping(grouping: &GroupingEvidence) -> String {
         format!("{}: recovery {recovery}{}", against.what, beyond(against))
     };
     let jointly = jointly(grouping);
-    if !closest.recovery.above_chance() {
+    let most = closest.recovery.value.unwrap_or(0.0);
+    if !closest.recovery.above_chance() || most < ALIKE {
+        let most = if closest.recovery.above_chance() {
+            format!("the most that it tells is of {}", told(closest))
+        } else {
+            "no recovery is above chance".to_owned()
+        };
         return format!(
-            "{name} lies close to nothing that is there: no recovery is above chance. It may \
-             still be a convenient or a sensible grouping.{jointly}"
+            "{name} lies close to nothing that is there: {most}. It may still be a convenient or a sensible \
+             grouping.{jointly}"
         );
     }
     let other = grouping.against.iter().find(|against| {

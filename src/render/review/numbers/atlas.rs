@@ -3,19 +3,22 @@
 use maud::{Markup, html};
 
 use crate::explore::{count, share};
-use crate::render::page::{Head, coded, name, table};
+use crate::render::page::{Head, coded, name, records, table};
 use crate::review::{Atlas, Composition};
 
 pub(super) fn atlas(atlas: &Atlas) -> Markup {
     html! {
         p {
             "Beside " (atlas.what) ", of the structures the closest that is a grouping: " (share(atlas.told)) " of "
-            (count(atlas.rows)) " rows lie in a group that is mostly of their own type. All rows in one group would "
+            (count(atlas.rows)) " rows lie in a group whose largest type is their own. All rows in one group would "
             "get " (share(atlas.by_one_group)) ", the best that can be had is " (share(atlas.attainable)) "."
         }
         div.matrix {
-            (matrix("What becomes of each type: shares of its rows, by group.", "type", &atlas.split, &atlas.merged))
+            (matrix("What becomes of each type: shares of its rows, by group. A dot: under 5 %.", "type", &atlas.split, &atlas.merged))
             (matrix("What each group is made of: shares of its rows, by type.", "group", &atlas.merged, &atlas.split))
+        }
+        @if atlas.looked_at == 0 {
+            p { "The groups tell these types hardly better than one group would, so there is nothing more to see row by row." }
         }
         @if !atlas.slices.is_empty() { (slices(atlas)) }
         @else if atlas.looked_at > 0 {
@@ -105,7 +108,7 @@ fn examples(atlas: &Atlas) -> Markup {
             ]
         })
         .collect();
-    table(
+    records(
         "Rows to look at: clearly of one type, in a group that is mostly of another.",
         &heads,
         &rows,

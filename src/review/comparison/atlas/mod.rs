@@ -13,6 +13,10 @@ use crate::labels::{Memberships, Partition};
 
 /// Parts with a smaller share are not named.
 const SHARE: f64 = 0.05;
+/// By so much more than one group would, an answer has to tell for single rows to be worth a look.
+const LEAST: f64 = 0.05;
+/// A group is mostly of one type from this share on.
+const MOSTLY: f64 = 0.5;
 /// Groups of an answer that are named at most.
 const GROUPS: usize = 12;
 /// Examples at most, and of one type in one group.
@@ -39,17 +43,29 @@ pub(super) fn atlas<'a>(
         return None;
     }
     let told: Vec<f64> = rows.iter().map(|row| beside.told(*row)).collect();
-    let (slices, looked_at) = slices::slices(truth, ground, &rows, &told);
+    let mean = told.iter().sum::<f64>() / rows.len() as f64;
+    let by_one_group = beside.by_one_group();
+    // Groups that tell types no better than one group does fail everywhere.
+    let tells = mean >= by_one_group + LEAST;
+    let (slices, looked_at) = if tells {
+        slices::slices(truth, ground, &rows, &told)
+    } else {
+        (Vec::new(), 0)
+    };
     Some(Atlas {
         finding: subject.finding.clone(),
         what: subject.what.clone(),
         rows: rows.len(),
-        told: told.iter().sum::<f64>() / rows.len() as f64,
-        by_one_group: beside.by_one_group(),
+        told: mean,
+        by_one_group,
         attainable: beside.attainable(),
         split: beside.split(&names),
         merged: beside.merged(&names),
-        examples: beside.examples(truth, &names),
+        examples: if tells {
+            beside.examples(truth, &names)
+        } else {
+            Vec::new()
+        },
         slices,
         looked_at,
     })
@@ -181,7 +197,7 @@ impl<'a> Beside<'a> {
                 let main = self.main[group];
                 let clear = self.members.row(*row)[is];
                 let pure = self.masses[group][main] / self.sizes[group];
-                (is != main).then_some((clear * pure, *row, is, group))
+                (is != main && pure >= MOSTLY).then_some((clear * pure, *row, is, group))
             })
             .collect();
         strange.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
