@@ -30,8 +30,8 @@ fn answered(room: &Room, mut answer: impl FnMut(usize, String) -> Option<String>
     room.write("groups.csv", &groups);
 }
 
-/// The type of which each row has most.
-fn largest_shares(room: &Room) -> Vec<usize> {
+/// The type of which each row has most, where that is three fifths at least.
+fn largest_shares(room: &Room) -> Vec<Option<usize>> {
     let rows = room.key_table("rows.parquet");
     // Parts of types have one dot more.
     let types = rows
@@ -41,10 +41,9 @@ fn largest_shares(room: &Room) -> Vec<usize> {
         .map(|name| rows.cells(name).unwrap().numbers().unwrap())
         .collect();
     let largest = |(_, source): (String, usize)| {
-        let of = |kind: &usize| shares[*kind][source].unwrap();
-        (0..shares.len()).max_by(|one, other| of(one).total_cmp(&of(other)))
+        (0..shares.len()).find(|kind| shares[*kind][source].unwrap() >= 0.6)
     };
-    room.ids().into_iter().filter_map(largest).collect()
+    room.ids().into_iter().map(largest).collect()
 }
 
 fn types(grouping: &GroupingEvidence) -> &Against {
@@ -59,11 +58,12 @@ fn the_slice_where_an_answer_was_made_to_fail_is_found() {
     let mut draws = draws("free");
     let mut spoilt = 0;
     let largest = largest_shares(&room);
+    // Rows between types stay unanswered, so that groups are mostly of one.
     answered(&room, |row, _| {
+        let own = largest[row]?;
         let free = table.cell("plan", row).show() == "free";
         spoilt += usize::from(free);
-        let group = if free { draws.index(3) } else { largest[row] };
-        Some(group.to_string())
+        Some(if free { draws.index(3) } else { own }.to_string())
     });
     let evidence = room.review().evidence;
     let atlas = evidence.groupings[0].atlas.as_ref().unwrap();
