@@ -182,8 +182,8 @@ fn how_to_read() -> Markup {
                 "Boosted trees and least squares that know the answers learn from the delivered and from the cleaned \
                  data. Where they tell more from the latter, the cleaning has helped. Rows that were dropped take \
                  nothing away from these numbers, so see how many are left. \
-                 Trees and ranks forgive much, a wrong unit say, that would mislead a plain method: cleaning may \
-                 have mattered more than this shows."
+                 Both forgive much, another unit say, that would mislead a plain method: cleaning may have mattered \
+                 more than this shows."
             }
             dt { "Pair precision, pair recall" }
             dd { "Of two rows in one group, how often they belong together; of two rows that belong \
