@@ -13,7 +13,7 @@ use super::verdict::{Kind, Reason, reason};
 /// Worlds that are drawn for one round at most. Of random worlds of the library about two in three
 /// are accepted, so a scenario that needs more than a handful should be changed instead.
 pub const MOST_WORLDS: u32 = 8;
-/// Worlds that are first looked at as the scenario is written; later ones start as far as the last was turned.
+/// Worlds that are first looked at as the scenario is written; later ones start with a knob turned.
 pub const AS_WRITTEN: u32 = 3;
 /// Times that the knobs of one world are turned at most.
 const TURNS: usize = 3;
@@ -44,7 +44,8 @@ impl Gate {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Tried {
-    /// Which of the worlds that were drawn, from 1.
+    /// Which of the worlds that were drawn, from 1; 0 in rounds that were made before it was told.
+    #[serde(default)]
     pub world: u32,
     /// How far it was turned from what the scenario asks for.
     pub knobs: Knobs,

@@ -14,7 +14,7 @@ use super::say::{grouped, put, say};
 use super::{Answer, Failure};
 
 /// So many refused worlds before one was accepted say that a scenario should be changed.
-const MANY: usize = 3;
+const MANY: u32 = 3;
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -266,7 +266,7 @@ fn drawn(made: &Made) -> String {
 fn advice(scenario: &str, gate: &Gate) -> Option<String> {
     let (reason, _) = commonest(&gate.worlds)?;
     let own = !names().any(|name| name == scenario);
-    let refused = gate.worlds.len().saturating_sub(1);
+    let refused = gate.drawn().saturating_sub(1);
     (own && refused >= MANY).then(|| {
         let kind = reason.kind.word();
         format!("for fewer refusals ({kind} most often): {}", entry(&reason))
@@ -343,13 +343,14 @@ mod tests {
                 sentence: "it is dull".to_owned(),
             }],
         };
-        let accepted = Tried {
+        let accepted = |world| Tried {
+            world,
             reasons: Vec::new(),
             ..dull.clone()
         };
-        let gate = |refused: usize| Gate {
+        let gate = |refused: u32| Gate {
             depth: Depth::Full,
-            worlds: [vec![dull.clone(); refused], vec![accepted.clone()]].concat(),
+            worlds: vec![dull.clone(), accepted(refused + 1)],
         };
         let said = advice("my-world.toml", &gate(MANY)).unwrap();
         assert!(said.contains("(dull most often): raise `signal`"), "{said}");

@@ -26,7 +26,7 @@ pub const BOOTSTRAPS: usize = 999;
 pub const FEW_ROWS: u64 = 200;
 
 /// Both tails of an interval of 95 %.
-const TAIL: f64 = 0.025;
+pub(super) const TAIL: f64 = 0.025;
 
 /// Tables of the same group sizes, with the answer permuted at random: what chance gives.
 ///

@@ -2,10 +2,7 @@
 
 use super::beta::{incomplete_beta, student_quantile};
 use super::moments::ordered_sum;
-use super::uncertainty::Interval;
-
-/// Both tails of an interval of 95 %.
-const TAIL: f64 = 0.025;
+use super::uncertainty::{Interval, TAIL};
 
 /// What the influence of single rows adds up to over units.
 pub(super) struct Moved {

@@ -168,14 +168,14 @@ fn how_to_read() -> Markup {
             }
             dt { "Row by row" }
             dd {
-                "Each group is read as the type that it mostly is; a row is told when it is of that type itself. Of \
+                "Each group is read as the type that it has most of; a row is told when it is of that type itself. Of \
                  mixtures this is the row’s share, so even types that are told as well as can be stay under 100 %."
             }
             dt { "Adjusted Rand index, element-centric similarity" }
             dd {
                 "Agreement of two groupings, for comparison with other work: 1 is the same grouping; 0 is chance for \
-                 the former, which punishes finer answers even where they tell more. Of soft sides the expected value is given, and what \
-                 the truth’s own largest shares would get."
+                 the former, which punishes finer answers even where they tell more. Of soft sides the expected value \
+                 is given, and as attainable what the truth’s own largest shares would get."
             }
             dt { "Cleaning by consequence" }
             dd {

@@ -1,6 +1,6 @@
 //! The truth of one bundle, aligned to the delivered rows.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use thiserror::Error;
 
@@ -185,7 +185,7 @@ impl BundleTruth {
     /// None where the key names no column of entities.
     pub fn entities(&self) -> Option<Vec<u32>> {
         let texts = self.surface.cells(self.key.entity.as_ref()?)?.texts();
-        let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
+        let mut numbers: HashMap<&str, u32> = HashMap::new();
         let mut last = 0;
         let mut fresh = || {
             last += 1;

@@ -180,13 +180,18 @@ fn refused(scenario: &Scenario, worlds: &[Tried]) -> GenerateError {
         none if none.is_empty() => entry,
         moved => format!("[thresholds] has {moved}: put that back first. Then {entry}"),
     };
-    let told = match turned(worlds).as_str() {
-        "" => tally(worlds),
-        turned => format!("{} (the last ones with {turned})", tally(worlds)),
-    };
+    let drawn = worlds.last().map_or(0, |last| last.world as usize);
+    let mut told = tally(worlds);
+    if worlds.len() > drawn {
+        told = format!("in {} tries {told}", worlds.len());
+    }
+    let turned = turned(worlds);
+    if !turned.is_empty() {
+        told = format!("{told} (the furthest with {turned})");
+    }
     GenerateError::NoWorld {
         scenario: scenario.name.clone(),
-        worlds: worlds.last().map_or(0, |last| last.world as usize),
+        worlds: drawn,
         told,
         entry,
         sentence,

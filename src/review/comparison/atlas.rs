@@ -23,22 +23,24 @@ const GROUPS: usize = 12;
 const EXAMPLES: usize = 6;
 const ALIKE: usize = 2;
 
-/// A grouping (over all originals) beside the first of `closest` that is a grouping too; none
-/// where none is, or nothing is split.
-pub(super) fn atlas<'a>(
+/// A grouping (over all originals) beside the first of `closest` that is a grouping too, on the rows of the
+/// ground; none where none is, or nothing is split.
+pub(super) fn atlas(
     truth: &BundleTruth,
     ground: &Ground,
     answer: &Partition,
-    closest: impl Iterator<Item = &'a Subject>,
+    closest: &[&Subject],
 ) -> Option<Atlas> {
-    let mut closest = closest.filter(|subject| subject.nature != Nature::Artefact);
-    let (subject, members) =
-        closest.find_map(|subject| Some((subject, memberships(&subject.side)?)))?;
+    let sample = ground.rows()?;
+    let (subject, members) = closest
+        .iter()
+        .find_map(|subject| Some((*subject, memberships(&subject.side.pick(sample))?)))?;
+    let answer = answer.pick(sample);
     let codes = answer.codes();
     let there = |row: &usize| codes[*row].is_some() && !members.row(*row)[0].is_nan();
-    let rows: Vec<usize> = ground.rows()?.iter().copied().filter(there).collect();
+    let rows: Vec<usize> = (0..sample.len()).filter(there).collect();
     let names = names(&truth.key.world, subject);
-    let beside = Beside::new(&members, answer, &rows);
+    let beside = Beside::new(&members, &answer, &rows);
     if rows.is_empty() || beside.sizes.iter().filter(|size| **size > 0.0).count() < 2 {
         return None;
     }
@@ -48,7 +50,8 @@ pub(super) fn atlas<'a>(
     // Groups that tell types no better than one group does fail everywhere.
     let tells = mean >= by_one_group + LEAST;
     let (slices, looked_at) = if tells {
-        slices::slices(truth, ground, &rows, &told)
+        let originals: Vec<usize> = rows.iter().map(|row| sample[*row]).collect();
+        slices::slices(truth, ground, &originals, &told)
     } else {
         (Vec::new(), 0)
     };
@@ -62,7 +65,7 @@ pub(super) fn atlas<'a>(
         split: beside.split(&names),
         merged: beside.merged(&names),
         examples: if tells {
-            beside.examples(truth, &names)
+            beside.examples(truth, sample, &names)
         } else {
             Vec::new()
         },
@@ -117,6 +120,7 @@ fn names(world: &World, subject: &Subject) -> Vec<String> {
 struct Beside<'a> {
     members: &'a Memberships,
     answer: &'a Partition,
+    /// Positions in both.
     rows: &'a [usize],
     /// Per group of the answer, the sum of the shares of each type.
     masses: Vec<Vec<f64>>,
@@ -187,7 +191,7 @@ impl<'a> Beside<'a> {
         groups.into_iter().map(named).collect()
     }
 
-    fn examples(&self, truth: &BundleTruth, names: &[String]) -> Vec<Example> {
+    fn examples(&self, truth: &BundleTruth, sample: &[usize], names: &[String]) -> Vec<Example> {
         let mut strange: Vec<(f64, usize, usize, usize)> = self
             .rows
             .iter()
@@ -210,7 +214,7 @@ impl<'a> Beside<'a> {
                 continue;
             }
             seen.push((is, group));
-            let id = ids.map(|ids| ids.cell(truth.originals()[row]).show());
+            let id = ids.map(|ids| ids.cell(truth.originals()[sample[row]]).show());
             examples.push(Example {
                 row: id.unwrap_or_default(),
                 is: names[is].clone(),

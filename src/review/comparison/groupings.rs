@@ -45,7 +45,7 @@ pub(in super::super) fn compare_groupings(
             groups: answer.groups(),
             answered: original.answered(),
             of: original.rows(),
-            atlas: atlas(truth, ground, &original, in_order(ground, &against)),
+            atlas: atlas(truth, ground, &original, &told(ground, &against)),
             against,
         }
     };
@@ -87,12 +87,12 @@ fn subject_of<'a>(ground: &'a Ground, one: &Against) -> Option<(usize, &'a Subje
     subjects.find(|(_, subject)| subject.finding == one.finding && subject.what == one.what)
 }
 
-/// Subjects in the order of the evidence, as far as they were told above chance.
-fn in_order<'a>(ground: &'a Ground, against: &[Against]) -> impl Iterator<Item = &'a Subject> {
-    let told = against.iter().filter(|one| one.recovery.above_chance());
+/// Structures that are told above chance, the closest first.
+fn told<'a>(ground: &'a Ground, against: &[Against]) -> Vec<&'a Subject> {
+    let above = |one: &&Against| !one.artefact && one.recovery.above_chance();
+    let told = against.iter().filter(above);
     told.filter_map(|one| subject_of(ground, one).map(|(_, subject)| subject))
-        .collect::<Vec<_>>()
-        .into_iter()
+        .collect()
 }
 
 /// A grouping of the delivered rows beside each structure and artefact, the closest first.

@@ -8,23 +8,35 @@ use proptest::prelude::*;
 
 use super::{SLACK, named, stream};
 
-/// Truth, answer and rival, some rows left out; a line with a value of its own for each row.
+/// Truth, answer and rival, some rows left out; a line with a value of its own for each row, and units of rows.
 #[derive(Debug, Clone)]
-struct Sides {
-    truth: Partition,
-    answer: Partition,
-    rival: Partition,
-    line: Vec<f64>,
+pub(super) struct Sides {
+    pub(super) truth: Partition,
+    pub(super) answer: Partition,
+    pub(super) rival: Partition,
+    pub(super) line: Vec<f64>,
+    pub(super) units: Vec<u32>,
 }
 
 impl Sides {
-    fn pick(&self, rows: &[usize]) -> Self {
+    pub(super) fn pick(&self, rows: &[usize]) -> Self {
         Self {
             truth: self.truth.pick(rows),
             answer: self.answer.pick(rows),
             rival: self.rival.pick(rows),
             line: rows.iter().map(|row| self.line[*row]).collect(),
+            units: rows.iter().map(|row| self.units[*row]).collect(),
         }
+    }
+
+    /// The truth as shares of two.
+    pub(super) fn members(&self) -> Memberships {
+        let weight = |code: &Option<u32>| match code {
+            Some(code) => [1.0 + f64::from(*code), 2.0],
+            None => [f64::NAN, f64::NAN],
+        };
+        let weights: Vec<[f64; 2]> = self.truth.codes().iter().map(weight).collect();
+        Memberships::from_weights(2, weights.concat()).unwrap()
     }
 
     fn all(&self) -> [Option<Beyond>; 3] {
@@ -32,12 +44,7 @@ impl Sides {
             Rival::Groups(self.rival.clone()),
             Rival::Line(self.line.clone()),
         ];
-        let weight = |code: &Option<u32>| match code {
-            Some(code) => [1.0 + f64::from(*code), 2.0],
-            None => [f64::NAN, f64::NAN],
-        };
-        let weights: Vec<[f64; 2]> = self.truth.codes().iter().map(weight).collect();
-        let members = Memberships::from_weights(2, weights.concat()).unwrap();
+        let members = self.members();
         let rival = [Rival::Groups(self.rival.clone())];
         let answer = Answer::Groups(&self.answer);
         let known = [self.line.clone()];
@@ -49,9 +56,9 @@ impl Sides {
     }
 }
 
-fn sides() -> impl Strategy<Value = Sides> {
+pub(super) fn sides() -> impl Strategy<Value = Sides> {
     let code = |most: u32| prop_oneof![19 => (0..most).prop_map(Some), 1 => Just(None)];
-    let rows = (code(3), code(5), code(3), -1.0..1.0_f64);
+    let rows = (code(3), code(5), code(3), -1.0..1.0_f64, 0..40_u32);
     prop::collection::vec(rows, 150..400).prop_map(|rows| {
         let line = rows.iter().enumerate();
         Sides {
@@ -59,6 +66,7 @@ fn sides() -> impl Strategy<Value = Sides> {
             answer: named(rows.iter().map(|row| row.1).collect()),
             rival: named(rows.iter().map(|row| row.2).collect()),
             line: line.map(|(at, row)| row.3 + at as f64 * 1e-9).collect(),
+            units: rows.iter().map(|row| row.4).collect(),
         }
     })
 }
