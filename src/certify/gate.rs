@@ -92,10 +92,10 @@ pub fn harmless(lure: Option<f64>, thresholds: &Thresholds) -> Option<Reason> {
 /// The world after those that were refused, from 1, and its knobs; none when there are enough.
 ///
 /// A world that was refused by little is tried again with a knob turned against the gravest reason, up to
-/// three times: more signal makes a dull world bend, and softer groupings take away what that made clear. The
-/// first [`AS_WRITTEN`] worlds start as the scenario is written, each later one a turn further than the one before
-/// it. It ends after [`MOST_WORLDS`], or where the knob that a later world should start with is at its end: the
-/// scenario is then further off than a round should mend.
+/// three times: more signal and leading directions of like variance make a dull world bend, and softer groupings
+/// take away what that made clear. The first [`AS_WRITTEN`] worlds start as the scenario is written, each later
+/// one a turn further than the one before it. It ends after [`MOST_WORLDS`], or where the knob that a later world
+/// should start with is at its end: the scenario is then further off than a round should mend.
 pub fn next(refused: &[Tried]) -> Option<(u32, Knobs)> {
     let Some(last) = refused.last() else {
         return Some((1, Knobs::default()));
@@ -124,7 +124,7 @@ fn against(knobs: Knobs, kind: Option<Kind>) -> Knobs {
     match kind {
         Some(Kind::TooClear) => knobs.with_sharpness(false),
         // Straight relations show at little signal, what bends only at more.
-        Some(Kind::Meaningless | Kind::Dull) => knobs.with_signal(true),
+        Some(Kind::Meaningless | Kind::Dull) => knobs.with_bends(),
         // Other rows or other defects are what such a world needs.
         Some(Kind::TooFewRows | Kind::Harmless) | None => knobs,
     }
@@ -201,7 +201,10 @@ pub fn turned(refused: &[Tried]) -> String {
         "`sharpness`",
         &mut refused.iter().map(|one| one.knobs.sharpness),
     );
-    let said = signal.into_iter().chain(sharpness);
+    let evenness = refused.iter().map(|one| one.knobs.evenness);
+    let evenness = evenness.fold(0.0, f64::max);
+    let evenness = (evenness > 0.0).then(|| format!("`evenness` + {evenness}"));
+    let said = signal.into_iter().chain(sharpness).chain(evenness);
     said.collect::<Vec<String>>().join(", ")
 }
 
@@ -234,8 +237,8 @@ pub fn entry(reason: &Reason) -> &'static str {
             "raise `signal`: the share of a column's variance that structures make"
         }
         (Kind::Dull, _) => {
-            "raise `signal`, a little at a time (shipped scenarios have 0.62 to 0.76): only straight \
-             relations show"
+            "raise `signal`, a little at a time (shipped scenarios have 0.62 to 0.76), or `evenness` where \
+             one factor leads: only straight relations show"
         }
         (Kind::Harmless, _) => {
             "raise the `rate` of a defect with `decoy = true`, or add one that clusters (`drumlin \

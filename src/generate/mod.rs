@@ -40,6 +40,7 @@ mod world;
 mod world_columns;
 mod world_defects;
 mod world_draw;
+mod world_evened;
 mod world_groupings;
 
 pub use block::{

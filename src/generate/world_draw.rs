@@ -60,7 +60,7 @@ impl World {
             &mut stream.fork("defects").draws(),
         );
         let children = children(scenario, &latents, stream);
-        Self {
+        let mut world = Self {
             latents,
             correlations,
             blend,
@@ -73,7 +73,9 @@ impl World {
             shifts: drawing.shifts,
             children,
             instances,
-        }
+        };
+        world.even_out(scenario, scenario.draw.evenness);
+        world
     }
 }
 

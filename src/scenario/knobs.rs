@@ -8,6 +8,8 @@ use super::plan::Scenario;
 const ENDS: [f64; 2] = [0.75, 4.0 / 3.0];
 /// One turn of a knob.
 const TURN: f64 = 1.12;
+/// One turn of the evenness.
+const EVENING: f64 = 0.5;
 
 /// Factors on what a scenario asks for; 1 leaves it alone. Kept in the round's key, since rows are made
 /// with them.
@@ -18,6 +20,9 @@ pub struct Knobs {
     pub signal: f64,
     /// On `sharpness` and `sampled` of blends, and on `effect` of facets.
     pub sharpness: f64,
+    /// Added to `evenness`: how far the leading directions are brought to the same variance.
+    #[serde(default)]
+    pub evenness: f64,
 }
 
 impl Default for Knobs {
@@ -25,6 +30,7 @@ impl Default for Knobs {
         Self {
             signal: 1.0,
             sharpness: 1.0,
+            evenness: 0.0,
         }
     }
 }
@@ -38,7 +44,7 @@ impl Knobs {
     /// Whether all of them are within the ends; a key that somebody edited may hold others.
     pub fn within_ends(&self) -> bool {
         let within = |knob: f64| (ENDS[0]..=ENDS[1]).contains(&knob);
-        within(self.signal) && within(self.sharpness)
+        within(self.signal) && within(self.sharpness) && (0.0..=1.0).contains(&self.evenness)
     }
 
     /// More or less signal, by one turn and within the ends.
@@ -53,6 +59,25 @@ impl Knobs {
     pub fn with_sharpness(self, more: bool) -> Self {
         let sharpness = turned(self.sharpness, more);
         Self { sharpness, ..self }
+    }
+
+    /// More of what bends, by one turn and within the ends: more signal, then leading directions of variances
+    /// nearer to each other, in turn.
+    #[must_use]
+    pub fn with_bends(self) -> Self {
+        let signals = libm::log(self.signal) / libm::log(TURN);
+        let evenings = self.evenness / EVENING;
+        let evened = Self {
+            evenness: (self.evenness + EVENING).min(1.0),
+            ..self
+        };
+        let more = self.with_signal(true);
+        // A knob at its end leaves the turn to the other one.
+        if (signals > evenings + 0.5 && evened != self) || more == self {
+            evened
+        } else {
+            more
+        }
     }
 }
 
@@ -74,6 +99,7 @@ impl Scenario {
             column.signal = share(column.signal, knobs.signal);
         }
         self.draw.signal = share(self.draw.signal, knobs.signal);
+        self.draw.evenness = (self.draw.evenness + knobs.evenness).min(1.0);
         for blend in &mut self.blends {
             blend.sharpness *= knobs.sharpness;
             blend.sampled *= knobs.sharpness;
@@ -112,6 +138,23 @@ mod tests {
             ..knobs
         };
         assert!(!edited.within_ends());
+    }
+
+    #[test]
+    fn signal_and_evenness_take_turns_until_both_are_at_their_ends() {
+        let mut knobs = vec![Knobs::default()];
+        while let Some(last) = knobs
+            .last()
+            .copied()
+            .filter(|last| last.with_bends() != *last)
+        {
+            knobs.push(last.with_bends());
+        }
+        assert!(knobs[1].signal > 1.0 && knobs[1].evenness <= 0.0);
+        assert!(knobs[2].signal <= knobs[1].signal && knobs[2].evenness > 0.0);
+        assert!(knobs[3].signal > knobs[2].signal);
+        let last = knobs.last().unwrap();
+        assert!(last.evenness >= 1.0 && last.within_ends() && last.with_signal(true) == *last);
     }
 
     #[test]

@@ -194,6 +194,8 @@ pub struct DrawPlan {
     pub defects: [u32; 2],
     /// Share of each column's variance that comes from structures.
     pub signal: f64,
+    /// How far the directions that latents span are brought to the same variance: 0 to 1.
+    pub evenness: f64,
 }
 
 /// Kinds of innocent.

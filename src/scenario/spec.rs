@@ -136,6 +136,10 @@ pub struct DrawSpec {
     /// Share of each column's variance that comes from structures, unless the column says: 0 to 1,
     /// in shipped scenarios 0.62 to 0.76.
     pub signal: f64,
+    /// How far the directions that factors and ridges span are brought to the same variance: 0, the
+    /// usual, leaves the weights as they are written, 1 makes them equal.
+    #[serde(default)]
+    pub evenness: f64,
 }
 
 /// Kinds of defect that there are; `catalogue` says what each does.

@@ -58,6 +58,12 @@ impl Checker<'_> {
             format!("{} rows, expected 100 to {most}", spec.rows)
         });
         self.range(spec.draw.signal, 0.0, 1.0, &[Key("draw"), Key("signal")]);
+        self.range(
+            spec.draw.evenness,
+            0.0,
+            1.0,
+            &[Key("draw"), Key("evenness")],
+        );
         for (key, pair) in [
             ("factors", spec.draw.factors),
             ("facets", spec.draw.facets),
@@ -96,6 +102,7 @@ impl Checker<'_> {
                 extras: spec.draw.extras,
                 defects: spec.draw.defects,
                 signal: spec.draw.signal,
+                evenness: spec.draw.evenness,
             },
             thresholds: spec.thresholds,
             factors: self.factors(spec, &columns),
