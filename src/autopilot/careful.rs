@@ -11,7 +11,7 @@ use crate::measure::{mean, normal_scores, pearson, permuted};
 use crate::random::Stream;
 use crate::table::{Cells, DAY, Table, parse_time};
 
-use super::hand_in::{Solution, axes, groups, ids, issues};
+use super::hand_in::{Solution, axes, cleaned, groups, ids, issues};
 use super::numbers::{Number, matrix};
 use super::repairs::{Repaired, repair};
 use super::segments::Segments;
@@ -93,6 +93,7 @@ pub fn careful(table: &Table, row_id: &str, stream: &Stream) -> Result<Solution,
             ("groups.csv", groups(&ids, &columns)),
             ("axes.csv", axes(&ids, &names, places.view())),
             ("issues.csv", issues(&repaired.done)),
+            ("cleaned.csv", cleaned(&repaired.cleaned(row_id))),
         ],
     })
 }

@@ -2,7 +2,7 @@
 
 use ndarray::ArrayView2;
 
-use crate::table::{Cells, Table, Text};
+use crate::table::{Cells, Column, Table, Text};
 
 /// What an autopilot would hand in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +46,19 @@ pub(super) fn issues(issues: &[[String; 4]]) -> Vec<u8> {
     let _ = writer.write_record(["column", "kind", "rows", "action"]);
     for issue in issues {
         let _ = writer.write_record(issue);
+    }
+    writer.into_inner().unwrap_or_default()
+}
+
+/// `cleaned.csv`: columns as they stand, the ids among them.
+pub(super) fn cleaned(columns: &[Column]) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    // Writing text to memory does not fail.
+    let _ = writer.write_record(columns.iter().map(|column| &column.name));
+    let texts: Vec<Vec<Option<Text>>> = columns.iter().map(|one| one.cells.texts()).collect();
+    for row in 0..texts.first().map_or(0, Vec::len) {
+        let cells = texts.iter().map(|texts| texts[row].as_deref());
+        let _ = writer.write_record(cells.map(Option::unwrap_or_default));
     }
     writer.into_inner().unwrap_or_default()
 }

@@ -5,6 +5,7 @@
 //! table and nothing else. Beside the ladder stands somebody in a hurry ([`rushed`]).
 
 mod careful;
+mod forms;
 mod hand_in;
 mod ladder;
 mod levels;

@@ -2,13 +2,16 @@
 
 use crate::checks::{Check, Hit, repeats, run};
 use crate::explore::{count, number};
-use crate::table::{Cells, Column, Table, Text};
+use crate::table::{Cells, Column, Table};
 
+use super::forms::one_form;
 use super::levels::{exchange, rescale};
 use super::numbers::{Number, numbers};
 
 /// A table as far as generic checks lead somebody to repair it.
 pub(super) struct Repaired {
+    /// All its rows, each cell in one form: numbers as numbers, levels and hours of one kind.
+    table: Table,
     /// Positions of the rows that are kept.
     pub(super) kept: Vec<usize>,
     /// The columns of numbers that are kept, on all rows.
@@ -32,14 +35,14 @@ pub(super) fn repair(table: &Table, row_id: &str) -> Repaired {
         done: Vec::new(),
     };
     let found = run(table);
-    let (mended, texts) = mend_texts(table, &found);
+    let (mended, forms) = one_form(table, &found);
     // New numbers have oddities of their own.
-    let mut hits = if texts.is_empty() {
+    let mut hits = if forms.is_empty() {
         found
     } else {
         run(&mended)
     };
-    work.done.extend(texts);
+    work.done.extend(forms);
     work.numbers = numbers(&mended);
     work.drop_rows("duplicate", &repeats(&mended, Some(row_id)));
     // Strongest first: what one repair explains, no second one does.
@@ -56,10 +59,42 @@ pub(super) fn repair(table: &Table, row_id: &str) -> Repaired {
     let spoken: Vec<String> = work.done.iter().map(|done| done[0].clone()).collect();
     let left = hits.into_iter().filter(|hit| odd(hit, &spoken));
     Repaired {
+        table: mended,
         kept: (0..table.rows()).filter(|row| work.kept[*row]).collect(),
         numbers: work.numbers,
         done: work.done,
         left: left.collect(),
+    }
+}
+
+impl Repaired {
+    /// The cleaned data: the kept rows with the columns that are not left out, numbers as they were
+    /// mended.
+    pub(super) fn cleaned(&self, row_id: &str) -> Vec<Column> {
+        let columns = self.table.columns().iter();
+        let columns = columns.filter_map(|column| {
+            let kept = column.cells.pick(&self.kept);
+            let cells = match kept.numbers().filter(|_| column.name != row_id) {
+                None => kept,
+                Some(delivered) => {
+                    let number = self.numbers.iter().find(|one| one.name == column.name)?;
+                    let mended = self.kept.iter().map(|row| number.values[*row]);
+                    let mended = mended.map(|value| (!value.is_nan()).then_some(value));
+                    let mended: Vec<Option<f64>> = mended.collect();
+                    // Whole numbers that nobody touched stay whole.
+                    if mended == delivered {
+                        kept
+                    } else {
+                        Cells::Real(mended)
+                    }
+                }
+            };
+            Some(Column {
+                name: column.name.clone(),
+                cells,
+            })
+        });
+        columns.collect()
     }
 }
 
@@ -73,57 +108,7 @@ fn odd(hit: &Hit, repaired: &[String]) -> bool {
     !about_rows && !first.is_some_and(|column| repaired.contains(column))
 }
 
-/// The columns of text that are numbers, as numbers; and levels that are one, as one.
-fn mend_texts(table: &Table, hits: &[Hit]) -> (Table, Vec<[String; 4]>) {
-    let mut done = Vec::new();
-    let columns = table.columns().iter().map(|column| {
-        let of = |check| {
-            hits.iter()
-                .find(|hit| hit.check == check && hit.columns.first() == Some(&column.name))
-        };
-        let Cells::Text(texts) = &column.cells else {
-            return column.clone();
-        };
-        if let Some(hit) = of(Check::NumberForms).or(of(Check::NullToken)) {
-            let read: Vec<Option<f64>> =
-                texts.iter().map(|text| as_number(text.as_ref())).collect();
-            let numbers = read.iter().flatten().count();
-            if 2 * numbers > texts.iter().flatten().count() {
-                done.push(line(&column.name, "format", hit, "read as numbers"));
-                return Column {
-                    name: column.name.clone(),
-                    cells: Cells::Real(read),
-                };
-            }
-        }
-        column.clone()
-    });
-    // Same names, same lengths.
-    let mended = Table::new(columns.collect()).unwrap_or_else(|| table.clone());
-    (mended, done)
-}
-
-/// A number in any of the usual forms: decimal comma, grouped thousands, a unit behind it.
-fn as_number(text: Option<&Text>) -> Option<f64> {
-    let text = text?.trim();
-    let end = text
-        .rfind(|letter: char| letter.is_ascii_digit())
-        .map_or(0, |at| at + 1);
-    let plain: String = text[..end].chars().filter(|c| !c.is_whitespace()).collect();
-    let plain = plain.replace('−', "-");
-    let (comma, point) = (plain.rfind(','), plain.rfind('.'));
-    let plain = match (comma, point) {
-        (Some(comma), Some(point)) if comma > point => plain.replace('.', "").replace(',', "."),
-        (Some(_), Some(_)) => plain.replace(',', ""),
-        (Some(_), None) if plain.matches(',').count() > 1 => plain.replace(',', ""),
-        (Some(_), None) => plain.replace(',', "."),
-        _ if plain.matches('.').count() > 1 => plain.replace('.', ""),
-        _ => plain,
-    };
-    plain.parse().ok().filter(|value: &f64| value.is_finite())
-}
-
-fn line(column: &str, kind: &str, hit: &Hit, action: &str) -> [String; 4] {
+pub(super) fn line(column: &str, kind: &str, hit: &Hit, action: &str) -> [String; 4] {
     let rows = hit
         .rows
         .as_ref()
@@ -285,28 +270,5 @@ fn number_of(factor: f64) -> String {
         format!("1/{}", number(1.0 / factor))
     } else {
         number(factor)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_read_in_every_usual_form() {
-        for (text, value) in [
-            ("1,5", 1.5),
-            ("1.234,5", 1_234.5),
-            ("1,234.5", 1_234.5),
-            ("1,234,567", 1_234_567.0),
-            ("12 ms", 12.0),
-            (" 7 ", 7.0),
-            ("-3.25", -3.25),
-        ] {
-            assert_eq!(as_number(Some(&Text::from(text))), Some(value), "{text}");
-        }
-        for text in ["n/a", "", "free"] {
-            assert_eq!(as_number(Some(&Text::from(text))), None, "{text}");
-        }
     }
 }

@@ -63,7 +63,7 @@ pub(super) struct Moments<'t> {
 }
 
 /// More levels than a person lists side by side make an identifier, not a category.
-const MOST_LEVELS: usize = 40;
+pub(super) const MOST_LEVELS: usize = 40;
 /// Rows for looks at all pairs of columns, or all levels of all categories: a share of 2 % is
 /// still a hundred rows.
 const SAMPLE_ROWS: usize = 5_000;
@@ -182,7 +182,7 @@ impl<'t> Number<'t> {
 }
 
 impl<'t> Levels<'t> {
-    fn of(column: &'t Column) -> Option<Self> {
+    pub(super) fn of(column: &'t Column) -> Option<Self> {
         let texts: Vec<Option<Text>> = match &column.cells {
             Cells::Text(values) => values.clone(),
             Cells::Flag(_) => column.cells.texts(),

@@ -17,6 +17,9 @@ pub struct Hit {
     /// Their share of the rows, 0 to 1; of the rows looked at where that was a sample; 1 for a
     /// whole column.
     pub share: f64,
+    /// How far off the rows are, where a number says it: hours of a displaced day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<f64>,
     /// How far beyond the check's threshold: 1 is just there. Not to be compared between checks.
     pub strength: f64,
     /// What stands out, in one sentence, with its numbers.
@@ -36,6 +39,7 @@ impl Hit {
             at: None,
             rows: None,
             share: 1.0,
+            by: None,
             strength,
             says,
         }
@@ -49,6 +53,11 @@ impl Hit {
     pub(super) fn of_rows(mut self, rows: Vec<usize>, all: usize) -> Self {
         self.share = rows.len() as f64 / all.max(1) as f64;
         self.rows = Some(rows);
+        self
+    }
+
+    pub(super) fn by(mut self, amount: f64) -> Self {
+        self.by = Some(amount);
         self
     }
 

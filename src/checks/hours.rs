@@ -51,7 +51,8 @@ pub(super) fn shift(facts: &Facts<'_>) -> Vec<Hit> {
             let rows = (0..facts.rows).filter(|row| category.codes[*row] == Some(level as u32));
             let columns = [moments.name, category.name];
             let hit = Hit::on_column(Check::HourShift, &columns, distance / DISTANCE, says);
-            hits.push(hit.at(&**name).of_rows(rows.collect(), facts.rows));
+            let hit = hit.at(&**name).by(hours);
+            hits.push(hit.of_rows(rows.collect(), facts.rows));
         }
     }
     hits

@@ -34,3 +34,4 @@ mod times;
 pub use hit::{Check, Hit};
 pub use repeats::repeats;
 pub use run::{raised, run};
+pub use spellings::one_spelling;

@@ -1,8 +1,11 @@
 //! Levels that are one level, spelled differently.
 
-use crate::explore::count;
+use std::collections::BTreeMap;
 
-use super::facts::{Facts, Levels};
+use crate::explore::count;
+use crate::table::{Column, Text};
+
+use super::facts::{Facts, Levels, MOST_LEVELS};
 use super::hit::{Check, Hit};
 
 /// The rarer of two near levels has at most this share of the other's rows: two levels of equal
@@ -50,6 +53,25 @@ pub(super) fn variants(facts: &Facts<'_>) -> Vec<Hit> {
             })
         })
         .collect()
+}
+
+/// Each level of a column that looks like another, more frequent one, with that one: what
+/// [`Check::Spelling`] lists in words. Empty for a column that holds no levels.
+pub fn one_spelling(column: &Column) -> BTreeMap<Text, Text> {
+    let levels = Levels::of(column).filter(|levels| levels.names.len() <= MOST_LEVELS);
+    levels.map_or_else(BTreeMap::new, |levels| {
+        let pairs: BTreeMap<usize, usize> = pairs(&levels).into_iter().collect();
+        let last = |mut level: usize| {
+            // Mains are never rarer, and of equals the first: chains end.
+            while let Some(main) = pairs.get(&level) {
+                level = *main;
+            }
+            level
+        };
+        let name = |level: usize| levels.names[level].clone();
+        let mended = pairs.keys().map(|rare| (name(*rare), name(last(*rare))));
+        mended.collect()
+    })
 }
 
 /// Each rarer level with the most frequent one that it is near to.
