@@ -26,7 +26,7 @@ const DEVIATIONS: f64 = 2.0;
 pub enum Difficulty {
     /// What the careful autopilot recovers of a structure, 0 to 1.
     Recovery,
-    /// Share of the rows that a defect touched, added or took away.
+    /// Share of the rows that a defect touched, added or took away, or that the real anomaly consists of.
     Rate,
     /// F1 of the best single group of k-means against the rows that a defect touched or added.
     Lure,

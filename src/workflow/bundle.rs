@@ -136,7 +136,7 @@ fn draw(
     if !round.key.parity.is_empty() {
         let careful = ladder.rung(Autopilot::Careful.name());
         let stream = stream.fork("parity");
-        let measured = difficulty(&round.scenario, &key, &written.sample, careful, &stream);
+        let measured = difficulty(&setup, &key, &written.sample, careful, &stream);
         key.parity = Beside::all(&round.key.parity, &measured);
     }
     Ok(Drawn {

@@ -1,5 +1,6 @@
 //! How hard a table is, so that the bundles of one round are as hard as one another.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -12,8 +13,9 @@ use crate::generate::{Calibration, FindingKind, Setup, World, lured};
 use crate::progress::{Progress, Silent};
 use crate::random::Stream;
 use crate::review::{BundleTruth, Rung, Sample};
-use crate::scenario::{Kind, Scenario};
+use crate::scenario::{InnocentKind, Kind, Scenario};
 use crate::staging::Staging;
+use crate::table::{Cells, DAY, Table};
 
 use super::generate::GenerateError;
 use super::ladder::Climber;
@@ -56,16 +58,16 @@ pub(super) fn bands(
             let climber = Climber::new(&truth, &sample, &pilots, &folder);
             let careful = climber.rung(Autopilot::Careful)?;
             progress.advance(1)?;
-            Ok(difficulty(scenario, &key, &sample, Some(&careful), &stream))
+            Ok(difficulty(&setup, &key, &sample, Some(&careful), &stream))
         })
         .collect();
     Ok(Band::of(&tables?))
 }
 
 /// How hard a bundle is: what the careful autopilot recovers of each structure, how often each defect
-/// was planted, and how well single groups match its rows.
+/// was planted and how well single groups match its rows, and how large the anomaly is that is real.
 pub(super) fn difficulty(
-    scenario: &Scenario,
+    setup: &Setup,
     key: &Key,
     sample: &Sample,
     careful: Option<&Rung>,
@@ -98,10 +100,54 @@ pub(super) fn difficulty(
         .filter(|(_, marked)| marked.contains(&true))
         .collect();
     let flags: Vec<&[bool]> = shown.iter().map(|(_, marked)| marked.as_slice()).collect();
-    let f1 = lured(scenario, &sample.delivered, &flags, &stream.fork("lures"));
+    let f1 = lured(
+        &setup.scenario,
+        &sample.delivered,
+        &flags,
+        &stream.fork("lures"),
+    );
     let lures = shown
         .iter()
         .zip(f1)
         .map(|((id, _), f1)| measured(id, Difficulty::Lure, f1));
-    recovered.chain(planted).chain(lures).collect()
+    let innocents = key
+        .findings
+        .iter()
+        .filter(|finding| finding.kind == FindingKind::Innocent);
+    let real = innocents.filter_map(|finding| {
+        let share = innocent_share(setup, &sample.surface)?;
+        Some(measured(&finding.id, Difficulty::Rate, share))
+    });
+    recovered.chain(planted).chain(lures).chain(real).collect()
+}
+
+/// Share of rows, before defects, that are of the anomaly that is real: on its days, or of its entities. No
+/// value where the table says neither.
+fn innocent_share(setup: &Setup, surface: &Table) -> Option<f64> {
+    let innocent = &setup.world.innocent;
+    let column = |is: fn(&Kind) -> bool| {
+        let plan = setup.scenario.columns.iter().find(|plan| is(&plan.kind))?;
+        surface.cells(&plan.name)
+    };
+    let theirs = match innocent.kind {
+        InnocentKind::Promotion | InnocentKind::Holiday => {
+            let start = setup.scenario.time.start;
+            let day = |moment: i64| u32::try_from((moment - start).div_euclid(DAY)).ok();
+            let Cells::Time(moments) = column(|kind| matches!(kind, Kind::Timestamp))? else {
+                return None;
+            };
+            let days = moments.iter().filter_map(|moment| day((*moment)?));
+            days.filter(|day| innocent.days.contains(day)).count()
+        }
+        InnocentKind::Whales => {
+            let names = innocent.entities.iter();
+            let names: BTreeSet<String> = names.map(|one| setup.entity_name(*one)).collect();
+            let owners = column(|kind| matches!(kind, Kind::Reference { .. }))?.texts();
+            let owners = owners.iter().flatten();
+            owners
+                .filter(|owner| names.contains(owner.as_str()))
+                .count()
+        }
+    };
+    Some(theirs as f64 / surface.rows().max(1) as f64)
 }
