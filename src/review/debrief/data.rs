@@ -24,10 +24,8 @@ pub(super) fn data(evidence: &Evidence, key: &Key) -> Vec<Question> {
         if repaired.is_none() && finding.passages.is_empty() {
             continue;
         }
-        let start = match (repaired, finding.passages.is_empty()) {
-            (Some(_), true) => "Your cleaned data are not quite the delivered ones. ",
-            _ => "",
-        };
+        // Nothing says that it was noticed: rows may be gone for another reason.
+        let unsaid = finding.passages.is_empty();
         let numbers = repaired.map_or(String::new(), |one| {
             format!(" Repaired in the cleaned data: {}.", counted(&one.repaired))
         });
@@ -41,17 +39,26 @@ pub(super) fn data(evidence: &Evidence, key: &Key) -> Vec<Question> {
             }),
             heading: "What was put right, or set aside",
             passages: finding.passages.clone(),
-            ask: format!(
-                "{start}How did you come upon this, what else in the report would read \
-                 differently if you had not, and whom would you ask before making it a rule?"
-            ),
+            ask: if unsaid {
+                "Your cleaned data are not quite the delivered ones. What did you change or leave \
+                 out, what made you do it, and which results would read differently if you had not?"
+            } else {
+                "How did you come upon this, what else in the report would read differently if you \
+                 had not, and whom would you ask before making it a rule?"
+            }
+            .to_owned(),
             why: format!("{}{numbers}", for_you(finding, key)),
             listen: &[
                 "found it by looking for something, or by being puzzled, and can say which",
                 "knows how many rows it concerns and which results it moves",
                 "names a person or a team that would know, and what to ask them",
             ],
-            hint: "What did the data look like just before you noticed?".to_owned(),
+            hint: if unsaid {
+                "What do the rows look like that you changed or left out?"
+            } else {
+                "What did the data look like just before you noticed?"
+            }
+            .to_owned(),
         });
     }
     questions.sort_by_key(|question| question.opens);

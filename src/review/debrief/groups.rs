@@ -54,18 +54,18 @@ pub(super) fn artefact(
     let (ask, mut passages) = match named {
         Some((column, said)) => (
             format!(
-                "{start}, and you mention {0}. What would the groups look like after a log of {0}, \
-                 or without it? And how would you find out whether one source – a version, a \
-                 region, a few accounts – explains them?",
+                "{start}, and you mention {0}. What would the groups look like without {0}? And how \
+                 would you find out whether one source – a version, a region, a few accounts – \
+                 explains them?",
                 code(column)
             ),
             said,
         ),
         None => (
             format!(
-                "{start}. Which column sets them apart most, and what would they look like after \
-                 a log of that column, or without it? How would you find out whether one source \
-                 – a version, a region, a few accounts – explains them?"
+                "{start}. Which column sets them apart most, and what would they look like without \
+                 it? How would you find out whether one source – a version, a region, a few \
+                 accounts – explains them?"
             ),
             Vec::new(),
         ),

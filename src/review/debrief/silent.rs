@@ -136,7 +136,13 @@ fn words(known: &Finding, key: &Key) -> (String, String) {
 
 /// The question of a kind of defect, about its columns.
 fn defect(instance: Option<&Instance>, first: &str, second: &str) -> (String, String) {
-    let filled = |text: &str| text.replace("{first}", first).replace("{second}", second);
+    // Columns side by side that are both damaged show nothing: what tells them apart is the source.
+    let source = instance.and_then(|one| one.source.as_ref());
+    let source = source.map_or_else(|| "source".to_owned(), |source| code(&source.column));
+    let filled = |text: &str| {
+        let columns = text.replace("{first}", first).replace("{second}", second);
+        columns.replace("{source}", &source)
+    };
     match instance {
         Some(instance) => {
             let record = record_of(instance.kind);

@@ -40,7 +40,8 @@ pub struct KindRecord {
     pub words: &'static [&'static str],
     /// Words that speak of it beside one of its columns.
     pub hints: &'static [&'static str],
-    /// A question that leads there and tells nothing; `{first}` and `{second}` are columns.
+    /// A question that leads there and tells nothing; `{first}` and `{second}` are columns that it touches,
+    /// `{source}` the one that says where it happens.
     pub ask: &'static str,
     /// What to say if the talk gets stuck; it tells nothing either.
     pub hint: &'static str,

@@ -99,7 +99,7 @@ pub(super) const KINDS: [KindRecord; 7] = [
             "two humps",
             "bimodal",
         ],
-        ask: "What range would you expect for {first}? Let us look at its histogram, once for each {second}.",
+        ask: "What range would you expect for {first}? Let us look at its histogram, once for each {source}.",
         hint: "Could both kinds of value mean the same?",
     },
     KindRecord {
@@ -260,7 +260,7 @@ pub(super) const KINDS: [KindRecord; 7] = [
             "digits",
             "estimated",
         ],
-        ask: "Let us look at the last digits of {first}, once for each {second}. What do you see?",
+        ask: "Let us look at the last digits of {first}, once for each {source}. What do you see?",
         hint: "Who or what wrote these numbers down?",
     },
     KindRecord {

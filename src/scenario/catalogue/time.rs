@@ -42,7 +42,7 @@ pub(super) const KINDS: [KindRecord; 5] = [
             "hours behind",
         ],
         hints: &["hour", "shift", "night", "offset"],
-        ask: "Let us look at the hours of the day in {first}, once for each {second}. What do you see?",
+        ask: "Let us look at the hours of the day in {first}, once for each {source}. What do you see?",
         hint: "When do the people in each of these pictures have lunch?",
     },
     KindRecord {

@@ -126,7 +126,7 @@ pub(super) const KINDS: [KindRecord; 5] = [
             "text", "string", "parse", "object", "format", "convert", "numeric",
         ],
         ask: "How did you read {first}? What is in it that is no number, and where does it come from?",
-        hint: "List some values that did not parse, with their {second}.",
+        hint: "List some values that did not parse, with their {source}.",
     },
     KindRecord {
         kind: DefectKind::ShiftedRows,
