@@ -23,13 +23,16 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
-    let Some(text) = template(&arguments.name) else {
+    // Other commands take the file; who gives its name here means the scenario in it.
+    let name = arguments.name.strip_suffix(".toml");
+    let name = name.unwrap_or(&arguments.name);
+    let Some(text) = template(name) else {
         return Err(Failure::hinted(
-            format!("`{}` is no usable name", arguments.name),
+            format!("`{name}` is no usable name"),
             "use letters, digits, `-` and `_`; the table and its files are called so",
         ));
     };
-    let default = Path::new(&arguments.name).with_extension("toml");
+    let default = Path::new(name).with_extension("toml");
     let out = arguments.out.clone().unwrap_or(default);
     if !arguments.force && out.symlink_metadata().is_ok() {
         return Err(StagingError::Exists { path: out }.into());
