@@ -18,6 +18,33 @@ pub struct PairCounts {
     pub neither: u128,
 }
 
+impl PairCounts {
+    /// Share of all pairs that belong together, 0 to 1: the [`pair_precision`] of an answer that puts pairs
+    /// together at random. No value without a pair.
+    pub fn precision_by_chance(&self) -> Option<f64> {
+        share(self.both + self.truth_only, self.all())
+    }
+
+    /// Share of all pairs that the answer puts together, 0 to 1: the [`pair_recall`] of an answer of as many
+    /// pairs at random. No value without a pair.
+    ///
+    /// ```
+    /// use drumlin::{labels::Partition, measure::{pair_counts, Contingency}};
+    /// let truth = Partition::from_labels(&["a", "a", "b", "b"].map(Some));
+    /// let whole = Partition::from_labels(&["x"; 4].map(Some));
+    /// let pairs = pair_counts(&Contingency::new(&truth, &whole)).unwrap();
+    /// assert_eq!(pairs.precision_by_chance(), Some(1.0 / 3.0));
+    /// assert_eq!(pairs.recall_by_chance(), Some(1.0));
+    /// ```
+    pub fn recall_by_chance(&self) -> Option<f64> {
+        share(self.both + self.answer_only, self.all())
+    }
+
+    fn all(&self) -> u128 {
+        self.both + self.truth_only + self.answer_only + self.neither
+    }
+}
+
 /// The adjusted Rand index: agreement on pairs of rows, corrected for chance.
 ///
 /// At most 1, which means the same partition; 0 is what a random answer with the same group

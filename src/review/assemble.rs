@@ -78,6 +78,7 @@ fn on_ground(
         submitted: submission.present.clone(),
         notes: notes.chain(cleaning.notes).collect(),
         findings,
+        recoveries: 0,
         groupings: compare_groupings(truth, submission, ground, &stream.fork("groupings")),
         axes: compare_axes(truth, submission, ground, &stream.fork("axes")),
         cleaning: cleaning.defects,
@@ -87,6 +88,7 @@ fn on_ground(
         left_out: scope.map_or_else(Vec::new, |scope| scope.left_out.clone()),
         unplaced,
     }
+    .with_floor_of_all()
 }
 
 /// What the cleaned data repaired, table by table. Of a table that was not handed in nothing

@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::generate::FindingKind;
-use crate::measure::Recovery;
+use crate::measure::{Recovery, RecoveryInterval};
 
 use super::{Ladder, Passage};
 
@@ -44,6 +44,10 @@ pub struct Evidence {
     pub notes: Vec<String>,
     /// Per finding, what the report says of it.
     pub findings: Vec<FindingEvidence>,
+    /// How many recoveries there are below, each with a chance level: that of the largest of so many random
+    /// answers.
+    #[serde(default)]
+    pub recoveries: usize,
     /// Per grouping that was submitted, how it stands to what is there.
     pub groupings: Vec<GroupingEvidence>,
     /// Per continuous structure, how the submitted axes stand to it; empty without axes.
@@ -66,6 +70,36 @@ pub struct Evidence {
 }
 
 impl Evidence {
+    /// With the chance level of every recovery raised to that of the largest of all of them.
+    #[must_use]
+    pub fn with_floor_of_all(mut self) -> Self {
+        self.recoveries = self
+            .recoveries_mut()
+            .iter()
+            .filter(|one| one.chance.is_some())
+            .count();
+        let numbers = self.recoveries;
+        for one in self.recoveries_mut() {
+            *one = one.among(numbers);
+        }
+        self
+    }
+
+    /// All recoveries of what was submitted.
+    fn recoveries_mut(&mut self) -> Vec<&mut Recovery> {
+        let groupings = self.groupings.iter_mut();
+        let against = groupings.flat_map(|grouping| &mut grouping.against);
+        let of_groupings = against.flat_map(|one| {
+            let beyond = one.beyond.as_mut().map(|beyond| &mut beyond.recovery);
+            std::iter::once(&mut one.recovery).chain(beyond)
+        });
+        let of_axes = self.axes.iter_mut().flat_map(|one| {
+            let beyond = one.beyond.as_mut().map(|beyond| &mut beyond.recovery);
+            std::iter::once(&mut one.together).chain(beyond)
+        });
+        of_groupings.chain(of_axes).collect()
+    }
+
     /// With what every answer adds to what is free on this bundle.
     #[must_use]
     pub fn beside(mut self, free: &Ladder) -> Self {
@@ -178,6 +212,9 @@ pub struct Against {
     /// many for it.
     #[serde(default)]
     pub matched: Option<Recovery>,
+    /// What the grouping tells of it beyond that line, on the rows that both have; none without a line.
+    #[serde(default)]
+    pub apart: Option<ApartEvidence>,
     /// Recovery less the most that a default pipeline or baseline reaches on this bundle: what the answer
     /// adds to what is free. None for an artefact, and without a ladder.
     #[serde(default)]
@@ -201,8 +238,26 @@ pub struct Against {
     pub expected: Option<ExpectedEvidence>,
     /// Of pairs that the grouping puts together, the share that belong together.
     pub pair_precision: Option<f64>,
+    /// The same for as many pairs at random: the share of all pairs that belong together.
+    #[serde(default)]
+    pub pair_precision_by_chance: Option<f64>,
     /// Of pairs that belong together, the share that the grouping puts together.
     pub pair_recall: Option<f64>,
+    /// The same for as many pairs at random: the share of all pairs that it puts together.
+    #[serde(default)]
+    pub pair_recall_by_chance: Option<f64>,
+}
+
+/// A recovery less another one on the same rows.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ApartEvidence {
+    /// The difference.
+    pub value: f64,
+    /// Its 95 % interval; all rows of an entity move together.
+    pub interval: RecoveryInterval,
+    /// Rows that it rests on.
+    pub rows: usize,
 }
 
 /// Agreement when a side is soft: the mean over partitions in which each row's group is drawn from its shares.
@@ -263,6 +318,8 @@ pub struct CleaningEvidence {
     pub what: String,
     /// What would repair it: `the exact value`, `marked as missing`, `rows dropped`.
     pub repair: String,
+    /// What the shares below count: `8,562 cells in 4,281 rows`.
+    pub counted: String,
     /// Share of what it touched that is as it should be in the cleaned data.
     pub repaired: Share,
     /// Share of what it touched that was changed or dropped, rightly or not.

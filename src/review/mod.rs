@@ -25,9 +25,9 @@ pub use bundle_truth::{BundleTruth, TruthError, TruthTables};
 pub use comparison::beside_truth;
 pub use debrief::debrief;
 pub use evidence::{
-    Against, Atlas, AxesEvidence, BeyondEvidence, CleaningEvidence, Composition, Consequence,
-    Evidence, Example, ExpectedEvidence, FindingEvidence, GroupingEvidence, Part, Share, Slice,
-    State, evidence_schema,
+    Against, ApartEvidence, Atlas, AxesEvidence, BeyondEvidence, CleaningEvidence, Composition,
+    Consequence, Evidence, Example, ExpectedEvidence, FindingEvidence, GroupingEvidence, Part,
+    Share, Slice, State, evidence_schema,
 };
 pub use feedback::feedback_notes;
 pub use illustration::{Illustration, illustrate};

@@ -109,6 +109,7 @@ pub(crate) fn alone(key: &Key, submission: &Submission) -> Evidence {
         )],
         notes: Vec::new(),
         findings,
+        recoveries: 0,
         groupings: Vec::new(),
         axes: Vec::new(),
         cleaning: Vec::new(),
@@ -165,6 +166,7 @@ pub(crate) fn standard(key: &Key, submission: &Submission) -> Evidence {
         finding: finding.id.clone(),
         what: finding.title.to_lowercase(),
         repair: "rows dropped".to_owned(),
+        counted: "40 cells in 30 rows".to_owned(),
         repaired: part(if at == 1 { 38 } else { 0 }, 40),
         acted_on: part(if at == 1 { 40 } else { 0 }, 40),
     };
@@ -181,6 +183,7 @@ fn grouping(key: &Key, name: &str, groups: usize, on_decoy: bool) -> GroupingEvi
         artefact: decoy,
         recovery: found(value, 0.01),
         beyond: None,
+        apart: None,
         matched: (!decoy).then(|| found(value * 0.8, 0.01)),
         adds: (!decoy).then_some(value / 2.0),
         adjusted_rand: Some(value * 0.9),
@@ -189,7 +192,9 @@ fn grouping(key: &Key, name: &str, groups: usize, on_decoy: bool) -> GroupingEvi
         element_similarity: Some(0.5),
         expected: None,
         pair_precision: Some(0.93),
+        pair_precision_by_chance: Some(0.4),
         pair_recall: Some(0.9),
+        pair_recall_by_chance: Some(0.3),
     };
     let decoy = key.world.instances.iter().find(|i| i.decoy).unwrap();
     let (high, low) = if on_decoy {
@@ -219,7 +224,9 @@ fn grouping(key: &Key, name: &str, groups: usize, on_decoy: bool) -> GroupingEvi
             all.push(Against {
                 adjusted_rand: None,
                 pair_precision: None,
+                pair_precision_by_chance: None,
                 pair_recall: None,
+                pair_recall_by_chance: None,
                 ..against(&finding.title.to_lowercase(), &finding.id, false, low / 2.0)
             });
         }

@@ -56,6 +56,35 @@ impl Influence {
         })
     }
 
+    /// Of this value less another one that rests on the same rows, as of two answers about the same thing.
+    /// What both owe to a row is taken out row by row, so its interval is narrower than those of the two
+    /// suggest; what chance adds to either is added as if they were independent. None where the rows are not
+    /// the same.
+    #[must_use]
+    pub fn less(&self, other: &Self) -> Option<Self> {
+        let by_row = |one: &Self| {
+            let mut rows = one.rows.clone();
+            rows.sort_unstable_by_key(|row| row.0);
+            rows
+        };
+        let pairs: Option<Vec<(usize, f64)>> = by_row(self)
+            .into_iter()
+            .zip(by_row(other))
+            .map(|(own, theirs)| (own.0 == theirs.0).then_some((own.0, own.1 - theirs.1)))
+            .collect();
+        let rows = pairs.filter(|_| self.rows.len() == other.rows.len())?;
+        Some(Self {
+            value: self.value - other.value,
+            rows,
+            by_chance: libm::hypot(self.by_chance, other.by_chance),
+        })
+    }
+
+    /// The value that rows move.
+    pub fn value(&self) -> f64 {
+        self.value
+    }
+
     /// Of (found − chance) / (everything − chance), when each row has its part of what is found and of
     /// everything; `null` is what random answers find.
     pub(super) fn of_parts(value: f64, parts: &[Part], null: &[f64]) -> Self {

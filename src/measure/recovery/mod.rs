@@ -5,6 +5,7 @@ mod axes;
 mod beyond;
 mod factor;
 mod factor_beyond;
+mod floor;
 mod groups;
 mod held_out;
 mod influence;

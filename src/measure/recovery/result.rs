@@ -15,7 +15,8 @@ pub struct Recovery {
     /// row was answered, or when the answer is so fine that chance alone finds everything.
     pub value: Option<f64>,
     /// The 99 % quantile of the same number for random answers of the same shape: the floor that
-    /// a value has to clear. Absent where the value is.
+    /// a value has to clear; in a review, of the largest of all numbers there ([`Recovery::among`]). Absent
+    /// where the value is.
     pub chance: Option<f64>,
     /// The 95 % interval of the value. Functions take rows for independent; in a review, all rows of an
     /// entity move together. Absent where there is no value, or a trivial one.
@@ -66,7 +67,7 @@ impl Reading {
 }
 
 /// The level of [`Recovery::chance`].
-const CHANCE_LEVEL: f64 = 0.99;
+pub(super) const CHANCE_LEVEL: f64 = 0.99;
 /// Chance above this share of everything: the answer's shape, not its content, finds most.
 const MOST: f64 = 0.5;
 /// Group size under which a group's own share of a structure is mostly noise.

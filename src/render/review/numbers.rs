@@ -25,12 +25,12 @@ pub(super) fn all(evidence: &Evidence, free: &Ladder) -> Markup {
     html! {
         section {
             h3 { "Groupings" }
-            @if groupings.is_empty() { p { (NOT_SUBMITTED) } } @else { (keys(&MARKS)) }
+            @if groupings.is_empty() { p { (NOT_SUBMITTED) } } @else { (keys(&MARKS, evidence.recoveries)) }
             @for one in groupings { (groupings::grouping(one, free)) }
         }
         section {
             h3 { "Axes" }
-            @if axes.is_empty() { p { (NOT_SUBMITTED) } } @else { (keys(&MARKS[1..])) (against_axes(axes, free)) }
+            @if axes.is_empty() { p { (NOT_SUBMITTED) } } @else { (keys(&MARKS[1..], evidence.recoveries)) (against_axes(axes, free)) }
         }
         section {
             h3 { "Cleaned data" }
@@ -39,11 +39,12 @@ pub(super) fn all(evidence: &Evidence, free: &Ladder) -> Markup {
     }
 }
 
-fn keys(marks: &[(&str, Look)]) -> Markup {
+fn keys(marks: &[(&str, Look)], recoveries: usize) -> Markup {
     html! {
         p.keys {
-            "Recovery from 0, what chance gives, to 1, all of it, with its 95 % interval. Grey: what random \
-             answers of the same shape reach. Where there is one: "
+            "Recovery from 0, what chance gives, to 1, all of it, with its 95 % interval. Grey: what the \
+             largest of " (count(recoveries)) " random answers reaches, as many as there are numbers here \
+             (in 99 cases of 100). Where there is one: "
             @for (at, (name, mark)) in marks.iter().enumerate() {
                 @if at > 0 { ", " }
                 (look(*mark)) " " (name)
@@ -163,6 +164,7 @@ fn cleaning(evidence: &Evidence) -> Markup {
     let heads = [
         Head::Words("defect"),
         Head::Words("what would repair it"),
+        Head::Numbers("it touched"),
         Head::Numbers("repaired"),
         Head::Numbers("acted on"),
     ];
@@ -170,6 +172,7 @@ fn cleaning(evidence: &Evidence) -> Markup {
         vec![
             html! { (one.what) },
             html! { (one.repair) },
+            html! { (one.counted) },
             html! { (counted(&one.repaired)) },
             html! { (counted(&one.acted_on)) },
         ]
@@ -178,7 +181,7 @@ fn cleaning(evidence: &Evidence) -> Markup {
     html! {
         @if !rows.is_empty() {
             p { (of_cleaning(&evidence.cleaning)) }
-            (table("What each defect touched (cells; groups of copies; rows that should not be there), with 95 % intervals.", &heads, &rows))
+            (table("What became of what each defect touched, with 95 % intervals.", &heads, &rows))
         }
         @if let Some(damage) = &evidence.damage { p { (of_damage(damage)) } }
         @if !evidence.consequences.is_empty() { (consequences(&evidence.consequences)) }

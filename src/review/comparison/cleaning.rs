@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::{BundleTruth, CleaningEvidence, Share};
 use super::cells::{near, number, same};
 use super::cleaned_columns::{CleanedColumn, CleanedRows, Fate};
+use crate::explore::count;
 use crate::generate::{Instance, Touch, Truth};
 use crate::measure::wilson;
 use crate::scenario::{Effect, KindRecord, Repair, record_of};
@@ -62,6 +63,7 @@ pub(in super::super) fn compare_cleaned(truth: &BundleTruth, cleaned: &Cleaned) 
                 None => record.title.to_owned(),
             },
             repair: repair_words(record).to_owned(),
+            counted: tally.counted(record),
             repaired: share(tally.repaired, tally.of),
             acted_on: share(tally.acted_on, tally.of),
         })
@@ -99,9 +101,33 @@ struct Tally {
     repaired: u64,
     acted_on: u64,
     of: u64,
+    /// Delivered rows whose cells were counted, ascending.
+    rows: Vec<usize>,
 }
 
 impl Tally {
+    /// What was counted, in words; a cell is seldom alone in its row.
+    fn counted(&self, record: &KindRecord) -> String {
+        let named = |one: &str, many: &str| {
+            let of = count(self.of as usize);
+            format!("{of} {}", if self.of == 1 { one } else { many })
+        };
+        match record.effect {
+            effect if effect.adds_rows() => named("group of copies", "groups of copies"),
+            Effect::Override => named("row", "rows"),
+            _ if record.repair == Repair::DropColumn => named("column", "columns"),
+            _ => {
+                let mut rows = self.rows.clone();
+                rows.sort_unstable();
+                rows.dedup();
+                match rows.len() as u64 {
+                    few if few == self.of => named("cell", "cells"),
+                    few => format!("{} in {} rows", named("cell", "cells"), count(few as usize)),
+                }
+            }
+        }
+    }
+
     fn add(&mut self, repaired: bool, acted_on: bool) {
         self.repaired += u64::from(repaired);
         self.acted_on += u64::from(acted_on);
@@ -215,6 +241,7 @@ impl Desk<'_> {
             };
             let cell = match self.rows.fate(touch.row, column) {
                 Fate::Dropped => {
+                    tally.rows.push(touch.row);
                     // Gone, and rightly so only if another defect asks for it.
                     tally.add(doomed.contains(&self.truth.base(touch.row)), true);
                     continue;
@@ -228,6 +255,7 @@ impl Desk<'_> {
             if column.transformed() && !spelling {
                 continue;
             }
+            tally.rows.push(touch.row);
             let merged = canonical.get(column.name).is_some_and(|one| *one == cell);
             let repaired = merged || self.repaired(touch.row, column, &cell);
             let rewritten = merged && column.transformed();

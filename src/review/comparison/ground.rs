@@ -4,7 +4,7 @@
 use ndarray::Array2;
 
 use super::super::known::known;
-use super::super::{BeyondEvidence, BundleTruth};
+use super::super::{ApartEvidence, BeyondEvidence, BundleTruth};
 use super::kin::rivals;
 use super::subjects::{Side, Subject, subjects};
 use crate::certify::{VIEW_ROWS, View};
@@ -12,8 +12,9 @@ use crate::cluster::Lloyd;
 use crate::generate::World;
 use crate::labels::Partition;
 use crate::measure::{
-    Answer, Beyond, Influence, Recovery, Rival, WORKING_ROWS, recover_factor_beyond_by_row,
-    recover_groups_beyond_by_row, recover_memberships_beyond_by_row, standardised,
+    Answer, Beyond, Influence, Reading, Recovery, Rival, WORKING_ROWS,
+    recover_factor_beyond_by_row, recover_groups_beyond_by_row, recover_memberships_beyond_by_row,
+    standardised,
 };
 use crate::random::Stream;
 
@@ -192,6 +193,35 @@ impl Matched<'_> {
     /// What they tell of the subject at this place.
     pub(super) fn tells(&self, subject: usize, stream: &Stream) -> Recovery {
         self.view.sides[subject].recovery(&self.groups, &stream.fork("matched"))
+    }
+
+    /// What an answer (over all originals) tells of the subject beyond them, on the rows of the view that it
+    /// answers; `ground` says which rows move together.
+    pub(super) fn apart(
+        &self,
+        subject: usize,
+        answer: &Partition,
+        ground: &Ground,
+        stream: &Stream,
+    ) -> Option<ApartEvidence> {
+        let answer = answer.pick(&self.view.rows);
+        let answered = answer.codes().iter().zip(self.groups.codes());
+        let codes = answered.map(|(own, line)| own.and(*line)).collect();
+        let line = Partition::from_codes(codes, self.groups.names().to_vec());
+        let side = &self.view.sides[subject];
+        let told = |groups: &Partition, name: &str| {
+            let (recovery, influence) = side.recovery_by_row(groups, &stream.fork(name));
+            (recovery.reading == Reading::Ok).then_some((recovery.rows, influence))
+        };
+        let (rows, own) = told(&answer, "answer")?;
+        let (_, line) = told(&line, "line")?;
+        let difference = own.less(&line)?;
+        let units = ground.units(&self.view.rows);
+        Some(ApartEvidence {
+            value: difference.value(),
+            interval: difference.interval(units.as_deref())?,
+            rows,
+        })
     }
 }
 

@@ -7,13 +7,13 @@ use rayon::prelude::*;
 use super::super::{Against, BundleTruth, GroupingEvidence};
 use super::atlas::atlas;
 use super::expected::{Answered, expected};
-use super::ground::Ground;
+use super::ground::{Ground, Matched};
 use super::kin::Nature;
 use super::subjects::{Side, Subject, subjects};
 use crate::labels::{Memberships, Partition};
 use crate::measure::{
     Answer, Contingency, RandomModel, Recovery, adjusted_rand, adjusted_rand_under,
-    element_similarity, pair_precision, pair_recall, with_missing,
+    element_similarity, pair_counts, pair_precision, pair_recall, with_missing,
 };
 use crate::random::Stream;
 use crate::submission::Submission;
@@ -76,6 +76,8 @@ fn judged(ground: &Ground, answer: &Answered<'_>, stream: &Stream) -> Vec<Agains
         if !one.artefact {
             one.beyond = ground.beyond(subject, Answer::Groups(groups), &stream);
             one.matched = matched.as_ref().map(|line| line.tells(at, &stream));
+            let apart = |line: &Matched<'_>| line.apart(at, groups, ground, &stream.fork("apart"));
+            one.apart = matched.as_ref().and_then(apart);
         }
     });
     all
@@ -140,6 +142,7 @@ fn beside(
     };
     let table = hard.map(|hard| Contingency::new(hard, answer));
     let table = table.as_ref();
+    let pairs = table.and_then(pair_counts);
     let by_row = subject.side.recovery_by_row(answer, stream);
     let silent = answer.answered() < answer.rows();
     let of_all = hard
@@ -156,6 +159,7 @@ fn beside(
         },
         beyond: None,
         matched: None,
+        apart: None,
         adds: None,
         adjusted_rand: table.and_then(adjusted_rand),
         adjusted_rand_of_all: of_all,
@@ -164,7 +168,9 @@ fn beside(
         element_similarity: table.and_then(element_similarity),
         expected: None,
         pair_precision: table.and_then(pair_precision),
+        pair_precision_by_chance: pairs.and_then(|pairs| pairs.precision_by_chance()),
         pair_recall: table.and_then(pair_recall),
+        pair_recall_by_chance: pairs.and_then(|pairs| pairs.recall_by_chance()),
     }
 }
 

@@ -87,9 +87,27 @@ fn matched(against: &Against) -> String {
     let free = against.adds.map_or(String::new(), |adds| {
         format!("; the best default pipeline or baseline, {}", than(adds))
     });
+    // On the same rows, where these are known: the two numbers beside each other rest on different ones.
+    let apart = against.apart.map_or(found - line, |apart| apart.value);
+    let within = against.apart.map(|apart| apart.interval);
+    let nothing = within.is_some_and(|within| within.low <= 0.0 && within.high >= 0.0);
+    let sure = within.map_or(String::new(), |within| {
+        let (low, high, than) = if apart < 0.0 && !nothing {
+            (-within.high, -within.low, "more")
+        } else {
+            (within.low, within.high, "less")
+        };
+        let (low, high) = (decimals(low), decimals(high));
+        format!("; on the same rows {low} to {high} {than}")
+    });
+    let than = if nothing {
+        "about as much".to_owned()
+    } else {
+        than(apart)
+    };
     format!(
-        " K-means with as many groups, on the columns before any defect, tells {} of it ({}){free}.",
-        than(found - line),
+        " K-means with as many groups, on the columns before any defect, tells {than} of it \
+         ({}{sure}){free}.",
         decimals(line)
     )
 }
@@ -167,6 +185,7 @@ mod tests {
             recovery,
             beyond: None,
             matched: None,
+            apart: None,
             adds: None,
             adjusted_rand: None,
             adjusted_rand_of_all: None,
@@ -174,7 +193,9 @@ mod tests {
             element_similarity: None,
             expected: None,
             pair_precision: None,
+            pair_precision_by_chance: None,
             pair_recall: None,
+            pair_recall_by_chance: None,
         }
     }
 

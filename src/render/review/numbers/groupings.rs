@@ -74,21 +74,38 @@ fn told(against: &[Against], free: &Ladder) -> Markup {
 }
 
 /// A column of a table: its head, and its number.
-type Column = (&'static str, fn(&Against) -> Option<f64>);
+type Column = (&'static str, Told, Told);
+type Told = fn(&Against) -> Option<f64>;
 
-/// How rows are paired.
+/// How rows are paired; each with what pairs at random get, where that is not 0.
 const PAIRS: [Column; 7] = [
-    ("pair precision", |one| one.pair_precision),
-    ("pair recall", |one| one.pair_recall),
-    ("adjusted Rand index", |one| one.adjusted_rand),
-    ("with rows left out as groups of their own", |one| {
-        one.adjusted_rand_of_all
-    }),
-    ("expected, where a side is soft", |one| {
-        one.expected?.adjusted_rand
-    }),
-    ("attainable", |one| one.expected?.attainable),
-    ("element-centric similarity", |one| one.element_similarity),
+    (
+        "pair precision",
+        |one| one.pair_precision,
+        |one| one.pair_precision_by_chance,
+    ),
+    (
+        "pair recall",
+        |one| one.pair_recall,
+        |one| one.pair_recall_by_chance,
+    ),
+    ("adjusted Rand index", |one| one.adjusted_rand, |_| None),
+    (
+        "with rows left out as groups of their own",
+        |one| one.adjusted_rand_of_all,
+        |_| None,
+    ),
+    (
+        "expected, where a side is soft",
+        |one| one.expected?.adjusted_rand,
+        |_| None,
+    ),
+    ("attainable", |one| one.expected?.attainable, |_| None),
+    (
+        "element-centric similarity",
+        |one| one.element_similarity,
+        |_| None,
+    ),
 ];
 
 /// How rows are paired; columns that have no number anywhere are left out.
@@ -105,7 +122,13 @@ fn pairs(against: &[Against]) -> Markup {
         .filter(|one| there.iter().any(|column| column.1(one).is_some()))
         .map(|one| {
             let mut row = vec![html! { (one.what) }];
-            row.extend(there.iter().map(|column| cell(column.1(one))));
+            row.extend(there.iter().map(|(_, told, by_chance)| {
+                let by_chance = by_chance(one).map(crate::review::sentences::decimals);
+                html! {
+                    (cell(told(one)))
+                    @if let Some(by_chance) = by_chance { " (by chance " (by_chance) ")" }
+                }
+            }));
             row
         })
         .collect();
