@@ -39,15 +39,23 @@ fn on_ground(
     stream: &Stream,
 ) -> Evidence {
     let key = &truth.key;
-    let cleaning = cleaning(truth, submission);
     // Learning is for reviews; a ladder needs none.
     let cleaned = submission
         .cleaned
         .as_ref()
         .filter(|_| ground.rows().is_some());
-    let consequences = cleaned.map_or_else(Vec::new, |cleaned| {
-        consequences(truth, cleaned, &stream.fork("consequences"))
-    });
+    let of_data = || {
+        let consequences = cleaned.map_or_else(Vec::new, |cleaned| {
+            consequences(truth, cleaned, ground, &stream.fork("consequences"))
+        });
+        (cleaning(truth, submission), consequences)
+    };
+    let of_answers = || {
+        let groupings = compare_groupings(truth, submission, ground, &stream.fork("groupings"));
+        let axes = compare_axes(truth, submission, ground, &stream.fork("axes"));
+        (groupings, axes)
+    };
+    let ((cleaning, consequences), (groupings, axes)) = rayon::join(of_data, of_answers);
     let notes = submission.notes.iter();
     let notes = notes.map(|note| format!("{}: {}", note.file, note.says));
     let scope = submission.scope.as_ref();
@@ -79,8 +87,8 @@ fn on_ground(
         notes: notes.chain(cleaning.notes).collect(),
         findings,
         recoveries: 0,
-        groupings: compare_groupings(truth, submission, ground, &stream.fork("groupings")),
-        axes: compare_axes(truth, submission, ground, &stream.fork("axes")),
+        groupings,
+        axes,
         cleaning: cleaning.defects,
         damage: cleaning.damage,
         consequences,

@@ -98,8 +98,11 @@ impl BundleTruth {
         } = tables;
         let origins = origins(&key, &rowmap)?;
         same_number("rowmap.parquet", origins.len(), delivered.rows())?;
-        let touches = touches(&key, &delivered, &touched)?;
-        let surface = restore(&delivered, &removed, &rowmap, &touched, source_rows)?;
+        let (touches, surface) = rayon::join(
+            || touches(&key, &delivered, &touched),
+            || restore(&delivered, &removed, &rowmap, &touched, source_rows),
+        );
+        let (touches, surface) = (touches?, surface?);
         let base: Option<Vec<usize>> = origins
             .iter()
             .map(|origin| Some(origin.source.or(origin.group)? as usize))

@@ -1,5 +1,7 @@
 //! The surface again, from what was delivered and the ledger.
 
+use rayon::prelude::*;
+
 use crate::table::{Cell, Column, Table};
 
 use super::bundle_truth::{TruthError, column, same_number, whole, wrong};
@@ -23,8 +25,7 @@ pub fn restore(
     } = Sources::of(rowmap, rows)?;
     same_number(ROWMAP, sources.len(), delivered.rows())?;
     same_number(REMOVED, removed.rows(), gone.len())?;
-    let mut columns = Vec::with_capacity(removed.columns().len());
-    for like in removed.columns() {
+    let restored = removed.columns().par_iter().map(|like| {
         let mut cells = like.cells.holes(rows);
         let now = delivered.cells(&like.name);
         let now = now.ok_or_else(|| wrong(REMOVED, format!("has a column `{}`", like.name)))?;
@@ -40,11 +41,14 @@ pub fn restore(
         for (row, source) in gone.iter().enumerate() {
             cells.set(*source, like.cells.cell(row));
         }
-        columns.push(Column {
+        Ok(Column {
             name: like.name.clone(),
             cells,
-        });
-    }
+        })
+    });
+    // The first error in the order of the columns, whichever came first.
+    let restored: Vec<Result<Column, TruthError>> = restored.collect();
+    let mut columns = restored.into_iter().collect::<Result<Vec<Column>, _>>()?;
     let names = column(TOUCHED, touched, "column")?;
     let before = column(TOUCHED, touched, "before")?;
     for (at, row) in whole(TOUCHED, touched, "delivered")?.iter().enumerate() {

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use rayon::prelude::*;
+
 use super::claims;
 use super::files::Files;
 use super::issues::{self, Issue};
@@ -89,19 +91,33 @@ pub(super) fn inspect(
         ));
     }
     let mut parts = Parts::default();
+    let mut found: Vec<(&str, Vec<u8>)> = Vec::new();
     for name in WELL_KNOWN {
         let Some(bytes) = files.read(name, &mut remarks) else {
             continue;
         };
-        if name == "cleaned.parquet" && parts.cleaned.is_some() {
+        if name == "cleaned.parquet" && found.iter().any(|(other, _)| *other == "cleaned.csv") {
             remarks.note(name, "not read, since cleaned.csv is there");
             continue;
         }
-        let before = remarks.problems.len();
-        let what = parts.read(name, bytes, delivered, &mut remarks);
-        if remarks.problems.len() == before {
+        found.push((name, bytes));
+    }
+    // Side by side, and spoken of in their order.
+    let read: Vec<(&str, String, Parts, Remarks)> = found
+        .into_par_iter()
+        .map(|(name, bytes)| {
+            let (mut part, mut said) = (Parts::default(), Remarks::default());
+            let what = part.read(name, bytes, delivered, &mut said);
+            (name, what, part, said)
+        })
+        .collect();
+    for (name, what, part, said) in read {
+        if said.problems.is_empty() {
             present.push(format!("{name}: {what}"));
         }
+        parts.join(part);
+        remarks.problems.extend(said.problems);
+        remarks.notes.extend(said.notes);
     }
     let mut read_children = Vec::new();
     for child in delivered.children() {
@@ -188,6 +204,18 @@ struct Parts {
 }
 
 impl Parts {
+    /// What another file holds, beside what this one does.
+    fn join(&mut self, other: Self) {
+        self.groups.extend(other.groups);
+        self.soft.extend(other.soft);
+        self.axes.extend(other.axes);
+        self.issues.extend(other.issues);
+        self.cleaned = self.cleaned.take().or(other.cleaned);
+        self.cleaned_children.extend(other.cleaned_children);
+        self.claims.extend(other.claims);
+        self.scope = self.scope.take().or(other.scope);
+    }
+
     /// Read the cleaned data of a child table, and say what is in it.
     fn read_child(
         &mut self,

@@ -6,6 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use polars::prelude::{ParquetReader, SerReader};
+use rayon::prelude::*;
 use thiserror::Error;
 
 use super::frame::from_frame;
@@ -161,7 +162,7 @@ pub fn read_csv(path: &Path) -> Result<Table, TableError> {
 pub fn parse_csv(path: &Path, bytes: &[u8]) -> Result<Table, TableError> {
     let columns = parse_csv_text(path, bytes)?
         .into_columns()
-        .into_iter()
+        .into_par_iter()
         .map(|column| Column {
             name: column.name,
             cells: typed(column.cells),

@@ -144,8 +144,20 @@ pub(super) struct Held {
 /// Read a submission and the bundle with its key, and hold the one against the other.
 pub(super) fn held(submission: &Path, round: &Path, candidate: &str) -> Result<Held, ReviewError> {
     let bundle = bundle(round, candidate)?;
-    let (mut truth, delivered, children) = truth(&bundle)?;
-    let submission = read(submission, &delivered)?;
+    let key = Key::read(&bundle.key.join("key.json")).map_err(RoundError::from)?;
+    let folder = DataFolder::read(&bundle.candidate)?;
+    let delivered = DeliveredRows::of(&folder);
+    let DataFolder {
+        file,
+        table,
+        children,
+        ..
+    } = folder;
+    let (truth, submission) = rayon::join(
+        || truth(&bundle, key, (&file, table)),
+        || read(submission, &delivered),
+    );
+    let (mut truth, submission) = (truth?, submission?);
     for child in &children {
         if submission.cleaned_children.contains_key(&child.name) {
             let of_child = child_truth(&bundle, &truth.key, child)?;
@@ -201,21 +213,27 @@ fn stage(folder: &Path, force: bool) -> Result<Staging, ReviewError> {
     Ok(Staging::folder(folder, force || empty)?)
 }
 
-/// Read a bundle with its key, after making sure that they belong together.
-fn truth(paths: &BundlePaths) -> Result<(BundleTruth, DeliveredRows, Vec<ChildFile>), ReviewError> {
-    let key = Key::read(&paths.key.join("key.json")).map_err(RoundError::from)?;
-    let folder = DataFolder::read(&paths.candidate)?;
-    as_delivered(paths, &key, &folder.file)?;
-    let delivered = DeliveredRows::of(&folder);
-    let table = |name: &str| read_parquet(&paths.key.join(name));
-    let tables = TruthTables {
-        removed: table("removed.parquet")?,
-        rows: table("rows.parquet")?,
-        rowmap: table("rowmap.parquet")?,
-        touched: table("touched.parquet")?,
-        delivered: folder.table,
+/// What is true of the main table of a bundle, after making sure that the key is that of its file.
+fn truth(
+    paths: &BundlePaths,
+    key: Key,
+    (file, delivered): (&Path, Table),
+) -> Result<BundleTruth, ReviewError> {
+    let of_key = || {
+        let tables = ["removed", "rows", "rowmap", "touched"];
+        tables.map(|name| read_parquet(&paths.key.join(format!("{name}.parquet"))))
     };
-    Ok((BundleTruth::new(key, tables)?, delivered, folder.children))
+    let (same, [removed, rows, rowmap, touched]) =
+        rayon::join(|| as_delivered(paths, &key, file), of_key);
+    same?;
+    let tables = TruthTables {
+        removed: removed?,
+        rows: rows?,
+        rowmap: rowmap?,
+        touched: touched?,
+        delivered,
+    };
+    Ok(BundleTruth::new(key, tables)?)
 }
 
 /// Make sure that a table is the one that the key was made for.

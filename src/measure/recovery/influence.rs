@@ -157,3 +157,90 @@ pub(super) struct Part {
     pub(super) found: f64,
     pub(super) everything: f64,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::labels::Partition;
+    use crate::measure::{Recovery, recover_groups_by_row};
+    use crate::random::Secret;
+
+    const ROWS: usize = 600;
+    const UNITS: usize = 40;
+
+    fn told(truth: &Partition, answer: &Partition) -> (Recovery, Influence) {
+        recover_groups_by_row(truth, answer, &Secret::demo(4).stream())
+    }
+
+    fn partition(codes: &[u32]) -> Partition {
+        let names = (0..3).map(|at| at.to_string()).collect();
+        Partition::from_codes(codes.iter().copied().map(Some).collect(), names)
+    }
+
+    /// Three groups, and two answers that are right in part, mostly in the same rows.
+    fn sides() -> [Vec<u32>; 3] {
+        let mut draws = Secret::demo(9).stream().draws();
+        let truth: Vec<u32> = (0..ROWS).map(|_| draws.index(3) as u32).collect();
+        let mut noisy = |of: &[u32], wrong: f64| -> Vec<u32> {
+            of.iter()
+                .map(|code| {
+                    if draws.chance(wrong) {
+                        draws.index(3) as u32
+                    } else {
+                        *code
+                    }
+                })
+                .collect()
+        };
+        let base = noisy(&truth, 0.4);
+        let (own, other) = (noisy(&base, 0.1), noisy(&base, 0.3));
+        [truth, own, other]
+    }
+
+    #[test]
+    fn a_difference_has_the_interval_of_the_jackknife_over_units() {
+        let [truth, own, other] = sides();
+        let unit = |row: usize| (row % UNITS) as u32;
+        let apart = |keep: &dyn Fn(usize) -> bool| {
+            let rows: Vec<usize> = (0..ROWS).filter(|row| keep(*row)).collect();
+            let of = |codes: &[u32]| {
+                partition(&rows.iter().map(|row| codes[*row]).collect::<Vec<u32>>())
+            };
+            let (own, other) = (
+                told(&of(&truth), &of(&own)).1,
+                told(&of(&truth), &of(&other)).1,
+            );
+            own.less(&other).unwrap()
+        };
+        let all = apart(&|_| true);
+        let left: Vec<f64> = (0..UNITS as u32)
+            .map(|out| apart(&|row| unit(row) != out).value())
+            .collect();
+        let mean = left.iter().sum::<f64>() / UNITS as f64;
+        let squares: f64 = left.iter().map(|one| (one - mean) * (one - mean)).sum();
+        let error = libm::sqrt(squares * (UNITS - 1) as f64 / UNITS as f64);
+        let units: Vec<u32> = (0..ROWS).map(unit).collect();
+        let interval = all.interval(Some(&units)).unwrap();
+        // Student's t with 39 degrees of freedom.
+        let half = (interval.high - interval.low) / 2.0 / 2.023;
+        assert!((half / error - 1.0).abs() < 0.1, "{half} {error}");
+        // Apart, the two are less certain than their difference.
+        let alone = told(&partition(&truth), &partition(&own)).1;
+        let alone = alone.interval(Some(&units)).unwrap();
+        assert!(interval.high - interval.low < alone.high - alone.low);
+    }
+
+    #[test]
+    fn an_answer_less_itself_is_nothing_and_other_rows_are_refused() {
+        let [truth, own, _] = sides();
+        let (truth, own) = (partition(&truth), partition(&own));
+        let influence = told(&truth, &own).1;
+        let nothing = influence.less(&influence).unwrap();
+        assert!(nothing.value().abs() < 1e-12);
+        let interval = nothing.interval(None).unwrap();
+        assert!(interval.low <= 0.0 && interval.high >= 0.0 && interval.high < 0.05);
+        let half = own.pick(&(0..ROWS / 2).collect::<Vec<usize>>());
+        let few = truth.pick(&(0..ROWS / 2).collect::<Vec<usize>>());
+        assert_eq!(influence.less(&told(&few, &half).1), None);
+    }
+}

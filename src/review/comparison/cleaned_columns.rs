@@ -1,5 +1,7 @@
 //! The cleaned data beside the delivered ones, column by column.
 
+use rayon::prelude::*;
+
 use super::super::BundleTruth;
 use super::cells::{half_digit, same};
 use crate::generate::Touch;
@@ -45,7 +47,7 @@ impl<'a> CleanedRows<'a> {
         for (row, delivered) in cleaned.rows.iter().enumerate() {
             place[*delivered] = Some(row);
         }
-        let columns = truth.delivered.columns().iter().enumerate();
+        let columns = truth.delivered.columns().par_iter().enumerate();
         let columns = columns.filter_map(|(at, column)| {
             let surface = truth.surface.cells(&column.name)?;
             let mut beside = CleanedColumn {

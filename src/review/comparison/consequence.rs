@@ -1,13 +1,12 @@
 //! Cleaning by consequence: whether more of what is there can be told from the cleaned data.
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
 
 use super::super::known::{bent, scores, scores_of};
 use super::super::{BundleTruth, Consequence};
 use super::ceilings::{Learner, readable};
-use super::subjects::{Side, Subject, subjects};
+use super::ground::Ground;
+use super::subjects::Side;
 use crate::certify::VIEW_ROWS;
 use crate::measure::recover_factor_by_axes;
 use crate::random::Stream;
@@ -23,6 +22,7 @@ const LEAST_ROWS: usize = 100;
 pub(in super::super) fn consequences(
     truth: &BundleTruth,
     cleaned: &Cleaned,
+    ground: &Ground,
     stream: &Stream,
 ) -> Vec<Consequence> {
     let originals = truth.originals();
@@ -32,31 +32,27 @@ pub(in super::super) fn consequences(
         .sample(originals.len(), VIEW_ROWS);
     rows.sort_unstable();
     let place = places(truth, cleaned);
-    let left: Vec<usize> = rows
+    let place = |original: usize| place[truth.base(originals[original])];
+    let left: Vec<(usize, usize)> = rows
         .iter()
-        .copied()
-        .filter(|row| place.contains_key(&truth.base(originals[*row])))
+        .filter_map(|row| Some((*row, place(*row)?)))
         .collect();
+    let (left, as_cleaned): (Vec<usize>, Vec<usize>) = left.into_iter().unzip();
     if rows.len() < LEAST_ROWS {
         return Vec::new();
     }
-    let kept = originals
-        .iter()
-        .filter(|row| place.contains_key(&truth.base(**row)));
+    let kept = (0..originals.len()).filter(|row| place(*row).is_some());
     let kept = kept.count() as f64 / originals.len() as f64;
     let as_delivered: Vec<usize> = rows.iter().map(|row| originals[*row]).collect();
-    let as_cleaned: Vec<usize> = left
-        .iter()
-        .map(|row| place[&truth.base(originals[*row])])
-        .collect();
     let delivered = scores_of(known_columns(truth, &truth.delivered), &as_delivered);
     let scored = scores_of(known_columns(truth, &cleaned.table), &as_cleaned);
     let clean = scores(truth, &rows);
     let [delivered, clean] =
         [delivered, clean].map(|points| Learner::new(rows.clone(), points, stream));
     let cleaned = Learner::new(left, scored, stream);
-    let all: Vec<Subject> = subjects(truth);
-    all.into_par_iter()
+    let subjects = &ground.subjects;
+    subjects
+        .par_iter()
         .filter(|subject| !subject.aside && !subject.decoy)
         .map(|subject| {
             let stream = stream.fork(&subject.finding).fork(&subject.what);
@@ -73,11 +69,11 @@ pub(in super::super) fn consequences(
         .collect()
 }
 
-/// Row of the cleaned data by source position; of several copies the first.
-fn places(truth: &BundleTruth, cleaned: &Cleaned) -> BTreeMap<usize, usize> {
-    let mut place = BTreeMap::new();
+/// Row of the cleaned data by source position; of several copies the first, none for rows that are gone.
+fn places(truth: &BundleTruth, cleaned: &Cleaned) -> Vec<Option<usize>> {
+    let mut place = vec![None; truth.surface.rows()];
     for (row, delivered) in cleaned.rows.iter().enumerate() {
-        place.entry(truth.base(*delivered)).or_insert(row);
+        place[truth.base(*delivered)].get_or_insert(row);
     }
     place
 }

@@ -1,5 +1,7 @@
 //! What is there, as sides that an answer can be held against.
 
+use rayon::prelude::*;
+
 use super::super::BundleTruth;
 use super::kin::Nature;
 use crate::generate::{Finding, Truth};
@@ -87,9 +89,9 @@ const COME: f64 = 0.5;
 
 /// What a grouping is held against, in the order of the findings.
 pub(super) fn subjects(truth: &BundleTruth) -> Vec<Subject> {
-    let findings = truth.key.findings.iter();
+    let findings = truth.key.findings.par_iter();
     findings
-        .flat_map(|finding| match &finding.truth {
+        .flat_map_iter(|finding| match &finding.truth {
             Truth::Factor { column } | Truth::Ridge { column } => {
                 line(truth, finding, column).into_iter().collect()
             }
