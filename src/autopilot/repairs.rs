@@ -24,6 +24,8 @@ pub(super) struct Repaired {
 
 /// More rows than this share are not dropped on one check's word.
 const MOST_ROWS: f64 = 0.2;
+/// A value that stands for none stands out this many times as much as the next one.
+const ONE_SPIKE: f64 = 2.0;
 /// A column with more gaps than this share is left out.
 const MOST_GAPS: f64 = 0.5;
 
@@ -32,6 +34,7 @@ pub(super) fn repair(table: &Table, row_id: &str) -> Repaired {
     let mut work = Work {
         kept: vec![true; table.rows()],
         numbers: Vec::new(),
+        rounded: Vec::new(),
         done: Vec::new(),
     };
     let found = run(table);
@@ -47,6 +50,7 @@ pub(super) fn repair(table: &Table, row_id: &str) -> Repaired {
     work.drop_rows("duplicate", &repeats(&mended, Some(row_id)));
     // Strongest first: what one repair explains, no second one does.
     hits.sort_by(|a, b| b.strength.total_cmp(&a.strength));
+    work.rounded = rounded(&hits);
     work.exchanges(&hits);
     let looks: [fn(&mut Work, &Hit); 4] =
         [Work::placeholders, Work::units, Work::rows, Work::columns];
@@ -81,11 +85,10 @@ impl Repaired {
                     let mended = self.kept.iter().map(|row| number.values[*row]);
                     let mended = mended.map(|value| (!value.is_nan()).then_some(value));
                     let mended: Vec<Option<f64>> = mended.collect();
-                    // Whole numbers that nobody touched stay whole.
                     if mended == delivered {
                         kept
                     } else {
-                        Cells::Real(mended)
+                        like(&kept, mended)
                     }
                 }
             };
@@ -96,6 +99,44 @@ impl Repaired {
         });
         columns.collect()
     }
+}
+
+/// Numbers as they were stored: whole ones whole, where they still are.
+fn like(stored: &Cells, numbers: Vec<Option<f64>>) -> Cells {
+    /// Whole numbers are exact up to here.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    let whole = |value: &f64| value.fract() == 0.0 && value.abs() < EXACT;
+    if matches!(stored, Cells::Whole(_)) && numbers.iter().flatten().all(whole) {
+        let numbers = numbers.into_iter();
+        Cells::Whole(
+            numbers
+                .map(|value| value.map(|value| value as i64))
+                .collect(),
+        )
+    } else {
+        Cells::Real(numbers)
+    }
+}
+
+/// Columns in which several values stand out about as much as one another: people round there, and what they
+/// round to was measured. `hits` are the strongest first.
+fn rounded(hits: &[Hit]) -> Vec<String> {
+    let spikes: Vec<&Hit> = hits
+        .iter()
+        .filter(|hit| hit.check == Check::Spike && hit.at.as_deref() != Some("0"))
+        .collect();
+    let mut names: Vec<String> = spikes.iter().flat_map(|hit| hit.columns.clone()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names.retain(|name| {
+        let mut strengths = spikes
+            .iter()
+            .filter(|hit| hit.columns.contains(name))
+            .map(|hit| hit.strength);
+        let most = strengths.next().unwrap_or(0.0);
+        strengths.next().is_some_and(|next| most < ONE_SPIKE * next)
+    });
+    names
 }
 
 /// Whether something found is worth a word beside what was repaired.
@@ -120,6 +161,8 @@ pub(super) fn line(column: &str, kind: &str, hit: &Hit, action: &str) -> [String
 struct Work {
     kept: Vec<bool>,
     numbers: Vec<Number>,
+    /// Columns that people round, so that many values stand out.
+    rounded: Vec<String>,
     done: Vec<[String; 4]>,
 }
 
@@ -149,7 +192,10 @@ impl Work {
 
     /// Values that stand for no value, and values that cannot be, become missing.
     fn placeholders(&mut self, hit: &Hit) {
+        let rounded = hit.columns.first();
+        let rounded = rounded.is_some_and(|column| self.rounded.contains(column));
         let kind = match hit.check {
+            Check::Spike if rounded => return,
             // Many zeros are mostly zeros.
             Check::Spike if hit.at.as_deref() != Some("0") => "sentinel",
             Check::TypeLimit => "limit",
@@ -206,6 +252,19 @@ impl Work {
         let Some(number) = self.number(hit) else {
             return;
         };
+        // One and the same value was never measured, in whatever unit.
+        if rows.windows(2).all(|two| {
+            number.values[two[0]]
+                .total_cmp(&number.values[two[1]])
+                .is_eq()
+        }) {
+            for row in rows {
+                number.values[*row] = f64::NAN;
+            }
+            let done = line(&hit.columns[0], "sentinel", hit, "set to missing");
+            self.done.push(done);
+            return;
+        }
         let Some((factor, moved)) = rescale(&mut number.values, rows) else {
             return;
         };

@@ -82,9 +82,14 @@ fn displaced(days: &[[f64; BINS]], level: usize) -> Option<(f64, f64)> {
     // Half the sum over bins of the mean absolute error of a share.
     let chance: f64 = rest.iter().map(|p| 0.4 * libm::sqrt(p / n)).sum();
     let still = moved(0);
-    let (by, least) = (1..BINS)
-        .map(|by| (by, moved(by)))
-        .min_by(|a, b| a.1.total_cmp(&b.1))?;
+    // The most likely shift: distances alone cannot tell neighbouring half hours apart.
+    let logs = rest.map(|p| libm::log(p + 0.5 / m));
+    let likely = |by: usize| -> f64 {
+        let bins = (0..BINS).map(|bin| own[(bin + by) % BINS] * logs[bin]);
+        bins.sum()
+    };
+    let by = (1..BINS).max_by(|a, b| likely(*a).total_cmp(&likely(*b)))?;
+    let least = moved(by);
     let half_hours = if by > BINS / 2 {
         by as f64 - BINS as f64
     } else {

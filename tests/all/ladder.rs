@@ -4,7 +4,7 @@ use std::fs;
 
 use drumlin::bundle::Key;
 use drumlin::generate::{FindingKind, Truth};
-use drumlin::review::{Ladder, Rung};
+use drumlin::review::{Evidence, Ladder, Rung};
 
 use crate::harness::{Room, names};
 
@@ -190,4 +190,47 @@ fn a_baseline_joins_the_ladder_of_its_round_and_the_key_stays_as_it_was() {
         "spare",
     ];
     room.run(&empty).exits(1);
+}
+
+#[test]
+fn the_careful_pipeline_hands_in_cleaned_data_that_mend_and_do_little_damage() {
+    let mends = [
+        ("2", ["another unit", "one level, several spellings"]),
+        ("3", ["another time zone", "a number that means no value"]),
+    ];
+    for (seed, mended) in mends {
+        let room = Room::new();
+        let generate = ["generate", "notebook-accounts", "--out", "R"];
+        let options = ["--candidate", "a", "--rows", "6000", "--demo-seed", seed];
+        room.run(&[&generate[..], &options].concat()).exits(0);
+        let careful = "R/key/a/autopilots/careful";
+        let review = [
+            "review",
+            careful,
+            "--round",
+            "R",
+            "--candidate",
+            "a",
+            "--out",
+            "V",
+        ];
+        room.run(&review).exits(0);
+        let text = fs::read_to_string(room.path("V/evidence.json")).unwrap();
+        let evidence: Evidence = serde_json::from_str(&text).unwrap();
+        for what in mended {
+            let found = evidence.cleaning.iter().find(|one| one.what == what);
+            let repaired = found
+                .unwrap_or_else(|| panic!("seed {seed}: {what}"))
+                .repaired;
+            let part = repaired.count as f64 / repaired.of as f64;
+            assert!(part > 0.9, "seed {seed}, {what}: {repaired:?}");
+        }
+        let damage = evidence.damage.unwrap();
+        assert!(
+            (damage.count as f64) < 0.01 * damage.of as f64,
+            "seed {seed}: {damage:?}"
+        );
+        // Every number has the same company.
+        assert!(evidence.recoveries > 10, "{}", evidence.recoveries);
+    }
 }

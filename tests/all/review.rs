@@ -302,6 +302,15 @@ fn k_means_of_any_size_is_told_by_its_distance_from_the_line() {
             "{}: {found} {line}",
             grouping.name
         );
+        let apart = closest.apart.unwrap();
+        let within = apart.interval;
+        assert!(apart.value.abs() < 0.05 && within.low < apart.value && apart.value < within.high);
+        let wide = closest.recovery.interval.unwrap();
+        assert!(
+            within.high - within.low < wide.high - wide.low,
+            "{}",
+            grouping.name
+        );
         let said = of_grouping(grouping);
         assert!(said.contains("tells about as much of it"), "{said}");
         // Of any structure more groups tell no less, but for k-means' own whims.
