@@ -57,7 +57,9 @@ fn text(
     let mut mended = texts.to_vec();
     let mut moved = false;
     if let Some((hit, rows)) = token.and_then(|hit| Some((hit, hit.rows.as_ref()?))) {
-        rows.iter().for_each(|row| mended[*row] = None);
+        for row in rows {
+            mended[*row] = None;
+        }
         done.push(line(name, "sentinel", hit, "set to missing"));
         moved = true;
     }

@@ -90,35 +90,7 @@ pub(super) fn inspect(
             report.format.name()
         ));
     }
-    let mut parts = Parts::default();
-    let mut found: Vec<(&str, Vec<u8>)> = Vec::new();
-    for name in WELL_KNOWN {
-        let Some(bytes) = files.read(name, &mut remarks) else {
-            continue;
-        };
-        if name == "cleaned.parquet" && found.iter().any(|(other, _)| *other == "cleaned.csv") {
-            remarks.note(name, "not read, since cleaned.csv is there");
-            continue;
-        }
-        found.push((name, bytes));
-    }
-    // Side by side, and spoken of in their order.
-    let read: Vec<(&str, String, Parts, Remarks)> = found
-        .into_par_iter()
-        .map(|(name, bytes)| {
-            let (mut part, mut said) = (Parts::default(), Remarks::default());
-            let what = part.read(name, bytes, delivered, &mut said);
-            (name, what, part, said)
-        })
-        .collect();
-    for (name, what, part, said) in read {
-        if said.problems.is_empty() {
-            present.push(format!("{name}: {what}"));
-        }
-        parts.join(part);
-        remarks.problems.extend(said.problems);
-        remarks.notes.extend(said.notes);
-    }
+    let mut parts = well_known(&mut files, delivered, &mut present, &mut remarks);
     let mut read_children = Vec::new();
     for child in delivered.children() {
         for name in ["csv", "parquet"].map(|ending| format!("cleaned_{}.{ending}", child.name)) {
@@ -190,6 +162,45 @@ const WELL_KNOWN: [&str; 7] = [
     "claims.toml",
     "scope.toml",
 ];
+
+/// Read the well-known files, and say what is in each.
+fn well_known(
+    files: &mut Files,
+    delivered: &DeliveredRows,
+    present: &mut Vec<String>,
+    remarks: &mut Remarks,
+) -> Parts {
+    let mut parts = Parts::default();
+    let mut found: Vec<(&str, Vec<u8>)> = Vec::new();
+    for name in WELL_KNOWN {
+        let Some(bytes) = files.read(name, remarks) else {
+            continue;
+        };
+        if name == "cleaned.parquet" && found.iter().any(|(other, _)| *other == "cleaned.csv") {
+            remarks.note(name, "not read, since cleaned.csv is there");
+            continue;
+        }
+        found.push((name, bytes));
+    }
+    // Side by side, and spoken of in their order.
+    let read: Vec<(&str, String, Parts, Remarks)> = found
+        .into_par_iter()
+        .map(|(name, bytes)| {
+            let (mut part, mut said) = (Parts::default(), Remarks::default());
+            let what = part.read(name, bytes, delivered, &mut said);
+            (name, what, part, said)
+        })
+        .collect();
+    for (name, what, part, said) in read {
+        if said.problems.is_empty() {
+            present.push(format!("{name}: {what}"));
+        }
+        parts.join(part);
+        remarks.problems.extend(said.problems);
+        remarks.notes.extend(said.notes);
+    }
+    parts
+}
 
 #[derive(Default)]
 struct Parts {

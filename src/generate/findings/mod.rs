@@ -1,5 +1,6 @@
 //! What there is to find in a world, in words.
 
+mod parts;
 mod phrasing;
 mod planted;
 mod structures;

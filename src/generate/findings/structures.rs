@@ -1,11 +1,10 @@
-//! Findings about meaning: gradients, bends, changes, small groups, joint effects, and groups.
+//! Findings about meaning that has degrees: gradients, bends and joint effects.
 
 use crate::generate::finding::{Finding, FindingKind, Truth};
 use crate::generate::world::Latent;
 use crate::scenario::InteractionKind;
-use crate::table::show_date;
 
-use super::phrasing::{capital, dates, directions, levels, listed, names, plain, words};
+use super::phrasing::{capital, directions, listed, names, plain, words};
 use super::teller::Teller;
 
 impl Teller<'_> {
@@ -124,114 +123,6 @@ impl Teller<'_> {
         }
     }
 
-    pub(super) fn regime(&self) -> Option<Finding> {
-        let regime = self.world.regime.as_ref()?;
-        let effects = self.effects(&regime.name);
-        let day = show_date(regime.from);
-        let gradual = regime.ramp_days > 0.0;
-        let pace = if gradual {
-            format!("Over {:.0} days from {day}", regime.ramp_days)
-        } else {
-            format!("Overnight, on {day}")
-        };
-        Some(Finding {
-            id: regime.name.clone(),
-            kind: FindingKind::Structure,
-            title: format!("A change: {}", regime.about),
-            says: format!(
-                "{pace}, {}. From then on {}.",
-                regime.about,
-                directions(&effects)
-            ),
-            notice: format!(
-                "the daily medians of {} {} at that date",
-                listed(&names(&effects)),
-                if gradual {
-                    "begin to move"
-                } else {
-                    "take a step"
-                }
-            ),
-            accepted: "a release, an incident or a change of definition at about that date; \
-                       seasonality, if the step is seen"
-                .to_owned(),
-            words: dates(regime.from, regime.ramp_days)
-                .into_iter()
-                .chain(words(&[
-                    "structural break",
-                    "change point",
-                    "regime",
-                    &regime.about,
-                ]))
-                .collect(),
-            hints: words(&[
-                &regime.name.replace('-', " "),
-                "step",
-                "drop",
-                "jump",
-                "before",
-                "after",
-                "since",
-                "over time",
-                "week",
-                "change",
-                "drift",
-                "release",
-            ]),
-            columns: names(&effects),
-            truth: Truth::Regime {
-                column: format!("regime.{}", regime.name),
-            },
-            given: false,
-            table: None,
-        })
-    }
-
-    pub(super) fn rare(&self) -> Option<Finding> {
-        let rare = self.world.rare.as_ref()?;
-        let effects = self.effects(&rare.name);
-        let speaks = self.column("text").is_some() && !rare.phrases.is_empty();
-        let voice = if speaks {
-            ", with texts of their own"
-        } else {
-            ""
-        };
-        Some(Finding {
-            id: rare.name.clone(),
-            kind: FindingKind::Structure,
-            title: format!("A small real group: {}", rare.about),
-            says: format!(
-                "About {:.1} % of rows are of a kind of their own: {}. There, {}, all at once.",
-                100.0 * rare.share,
-                rare.about,
-                levels(&effects)
-            ),
-            notice: format!(
-                "rows that are unusual in {} together{voice}",
-                listed(&names(&effects))
-            ),
-            accepted: "the same rows under another name; a use case; outliers that are kept on \
-                       purpose"
-                .to_owned(),
-            words: vec![
-                rare.name.replace('-', " "),
-                rare.about.clone(),
-                "small group".to_owned(),
-                "niche".to_owned(),
-                "rare".to_owned(),
-            ],
-            hints: words(&[
-                "outlier", "unusual", "small", "subset", "use case", "separate", "template",
-            ]),
-            columns: names(&effects),
-            truth: Truth::Rare {
-                column: format!("rare.{}", rare.name),
-            },
-            given: false,
-            table: None,
-        })
-    }
-
     pub(super) fn interaction(&self) -> Option<Finding> {
         let interaction = self.world.interaction.as_ref()?;
         let effects = self.effects(&interaction.name);
@@ -312,102 +203,5 @@ impl Teller<'_> {
             given: false,
             table: None,
         })
-    }
-
-    pub(super) fn groups(&self) -> Finding {
-        let blend = &self.world.blend;
-        let [a, b] = blend.on.map(|at| &self.world.latents[at]);
-        let sides: Vec<&str> = self
-            .world
-            .facets
-            .iter()
-            .map(|facet| self.world.latents[facet.on].about.as_str())
-            .collect();
-        let splits = match sides.as_slice() {
-            [only] => format!(
-                "A split along a third ({only}) is as defensible, and the two hardly agree."
-            ),
-            several => format!(
-                "Splits along each of {} gradients ({}) are as defensible, and hardly agree with \
-                 the types or one another.",
-                several.len(),
-                several.join("; ")
-            ),
-        };
-        let outcome = self
-            .scenario
-            .columns
-            .iter()
-            .find(|column| column.is_outcome());
-        let outcome = outcome.map_or_else(String::new, |column| {
-            format!(
-                " The gradients themselves tell `{}` better than any grouping does.",
-                column.name
-            )
-        });
-        let nested = blend.inner.as_ref().map_or_else(String::new, |inner| {
-            let parts = inner.archetypes.first().map_or(0, Vec::len);
-            format!(" Each type falls softly into {parts} again.")
-        });
-        let corners: Vec<String> = blend
-            .archetypes
-            .iter()
-            .map(|t| format!("“{}”", t.name))
-            .collect();
-        Finding {
-            id: "groups".to_owned(),
-            kind: FindingKind::Groups,
-            title: "No grouping is right".to_owned(),
-            says: format!(
-                "Every row is a mixture of {} types ({}), spread over two gradients: {}, and {}.\
-                 {nested} {splits}{outcome}",
-                blend.archetypes.len(),
-                corners.join("; "),
-                a.about,
-                b.about,
-            ),
-            columns: Vec::new(),
-            notice: "k-means, mixtures and hierarchies disagree; no number of groups stands out; \
-                     the crispest cluster is made of dirty rows"
-                .to_owned(),
-            accepted: "a grouping that is offered as a convenience, with its limits; types as \
-                       corners of a continuum"
-                .to_owned(),
-            words: words(&[
-                "continuum",
-                "continuous",
-                "no clear cluster",
-                "no natural",
-                "would not defend",
-                "no k stands out",
-                "number of clusters",
-                "number of groups",
-                "clusters",
-                "segments",
-                "disagree",
-            ]),
-            hints: Vec::new(),
-            truth: Truth::Groups {
-                members: (0..blend.archetypes.len())
-                    .map(|k| format!("member.{}.{k}", blend.name))
-                    .collect(),
-                sampled: format!("sampled.{}", blend.name),
-                facets: self
-                    .world
-                    .facets
-                    .iter()
-                    .map(|facet| format!("facet.{}", facet.name))
-                    .collect(),
-                inner: blend
-                    .inner
-                    .iter()
-                    .flat_map(|inner| inner.archetypes.iter().enumerate())
-                    .flat_map(|(k, parts)| (0..parts.len()).map(move |j| (k, j)))
-                    .map(|(k, j)| format!("member.{}.{k}.{j}", blend.name))
-                    .collect(),
-            },
-            given: false,
-            table: None,
-        }
     }
 }

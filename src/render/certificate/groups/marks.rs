@@ -1,0 +1,97 @@
+//! Axes and marks that these pictures share.
+
+use crate::certify::Certificate;
+use crate::chart::{Axis, Marks, Tone};
+use crate::cluster::Algorithm;
+
+/// To two decimals; the zero that is added keeps -0.00 away.
+pub(super) fn rounded(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0 + 0.0
+}
+
+pub(super) fn cut((algorithm, k): (Algorithm, usize)) -> String {
+    format!("{}, {k} groups", algorithm.name())
+}
+
+/// A tone for each algorithm that counts.
+pub(super) fn tone(algorithm: Algorithm) -> Option<Tone> {
+    match algorithm {
+        Algorithm::KMeans => Some(Tone::First),
+        Algorithm::Mixture => Some(Tone::Second),
+        Algorithm::Ward => Some(Tone::Third),
+        Algorithm::Spectral => Some(Tone::Fourth),
+        Algorithm::Average | Algorithm::Complete => None,
+    }
+}
+
+/// The axis of numbers of groups.
+pub(super) fn groups(certificate: &Certificate) -> Axis {
+    let (from, to) = ends(certificate);
+    let ks = certificate.statistics.depth.ks();
+    Axis {
+        label: "number of groups".to_owned(),
+        range: Some((from - 0.2, to + 0.2)),
+        ticks: ks.iter().map(|k| (*k as f64, k.to_string())).collect(),
+    }
+}
+
+pub(super) fn ends(certificate: &Certificate) -> (f64, f64) {
+    let ks = certificate.statistics.depth.ks();
+    let at = |k: Option<&usize>| k.map_or(2.0, |k| *k as f64);
+    (at(ks.first()), at(ks.last()))
+}
+
+pub(super) fn unit(label: &str) -> Axis {
+    Axis {
+        label: label.to_owned(),
+        range: Some((0.0, 1.0)),
+        ticks: Vec::new(),
+    }
+}
+
+pub(super) fn placed(values: &[(usize, f64)]) -> Vec<(f64, f64)> {
+    values
+        .iter()
+        .map(|(k, value)| (*k as f64, *value))
+        .collect()
+}
+
+/// A line with a point at each number of groups.
+pub(super) fn dotted(name: &str, points: Vec<(f64, f64)>, tone: Tone) -> [Marks; 2] {
+    [
+        Marks::Line {
+            name: String::new(),
+            points: points.clone(),
+            tone,
+        },
+        Marks::Points {
+            name: name.to_owned(),
+            points,
+            tone,
+        },
+    ]
+}
+
+/// The level where the answer turns.
+pub(super) fn turns(certificate: &Certificate, threshold: f64) -> Marks {
+    let (from, to) = ends(certificate);
+    turns_between(from, to, threshold)
+}
+
+pub(super) fn turns_between(from: f64, to: f64, threshold: f64) -> Marks {
+    Marks::Line {
+        name: format!("turns at {threshold:.2}"),
+        points: vec![(from - 0.2, threshold), (to + 0.2, threshold)],
+        tone: Tone::Alarm,
+    }
+}
+
+/// What a table without groups gives.
+pub(super) fn level(certificate: &Certificate, name: &str, value: f64) -> Marks {
+    let (from, to) = ends(certificate);
+    Marks::Line {
+        name: name.to_owned(),
+        points: vec![(from - 0.2, value), (to + 0.2, value)],
+        tone: Tone::Quiet,
+    }
+}
