@@ -339,7 +339,7 @@ mod tests {
         let mut refused = refusals(0.65)[..2].to_vec();
         let softer = refused[1].knobs;
         refused[1].reasons = vec![reason(Kind::Dull, "copula", 0.58, 0.6, "because")];
-        assert_eq!(next(&refused), Some((1, softer.with_signal(true))));
+        assert_eq!(next(&refused), Some((1, softer.with_bends())));
     }
 
     #[test]

@@ -9,8 +9,10 @@ use crate::submission::{Block, Report};
 /// A reader looks at no more than this many.
 const MOST: usize = 8;
 
-/// Fewer words are a label or a caption.
+/// Fewer words are a label or a caption …
 const LEAST_WORDS: usize = 8;
+/// … unless they are a sentence.
+const LEAST_OF_A_SENTENCE: usize = 4;
 
 /// Paragraphs that are quoted under no finding: those with a figure or one of the `columns`
 /// first, then in the order of the report.
@@ -27,7 +29,7 @@ pub fn unplaced(report: &Report, findings: &[FindingEvidence], columns: &[String
         .blocks
         .iter()
         .filter(|block| !block.heading && !is_machine(block))
-        .filter(|block| block.text.split_whitespace().count() >= LEAST_WORDS && !quoted(block))
+        .filter(|block| is_said(&block.text) && !quoted(block))
         .map(|block| {
             let words = words(&block.text);
             let named = columns.iter().filter(|(_, phrases)| {
@@ -51,6 +53,17 @@ pub fn unplaced(report: &Report, findings: &[FindingEvidence], columns: &[String
     rest.take(MOST).collect()
 }
 
+/// Whether a text says something: it is long, or a short sentence.
+fn is_said(text: &str) -> bool {
+    let sentence = text.trim_end().ends_with(['.', '!', '?']);
+    let least = if sentence {
+        LEAST_OF_A_SENTENCE
+    } else {
+        LEAST_WORDS
+    };
+    text.split_whitespace().count() >= least
+}
+
 /// Code and what it printed: nobody says anything there.
 fn is_machine(block: &Block) -> bool {
     let last = block.place.rsplit(", ").find_map(|part| {
@@ -71,7 +84,7 @@ mod tests {
 
     #[test]
     fn what_no_finding_quotes_is_left_and_the_telling_come_first() {
-        let text = "# Words that are only in a heading and in nothing else\n\nToo short.\n\nThis \
+        let text = "# Words that are only in a heading and in nothing else\n\nToo short.\n\nA caption without an end\n\nThis \
                     paragraph says in many words that nothing much is known.\n\nDuplicates are in \
                     these data and were dropped by me, 300 rows.\n\nOn Mondays `latency_ms` is \
                     somewhat longer than on other days.\n\n```\nprint one two three four five six \
