@@ -61,14 +61,17 @@ impl Knobs {
         Self { sharpness, ..self }
     }
 
-    /// More of what bends, by one turn and within the ends: more signal, and leading directions of variances
-    /// nearer to each other.
+    /// More of what bends, by one turn and within the ends: more signal, and where that is at its end, leading
+    /// directions of variances nearer to each other. Of 20 secrets of `market-sellers` 19 passed within three
+    /// worlds so, and 18 where the two are turned in turn, or together: a turn of either is worth about the same.
     #[must_use]
     pub fn with_bends(self) -> Self {
-        Self {
-            evenness: (self.evenness + EVENING).min(1.0),
-            ..self.with_signal(true)
+        let more = self.with_signal(true);
+        if more == self {
+            let evenness = (self.evenness + EVENING).min(1.0);
+            return Self { evenness, ..self };
         }
+        more
     }
 }
 
@@ -132,14 +135,23 @@ mod tests {
     }
 
     #[test]
-    fn a_turn_towards_bends_raises_signal_and_evenness_as_far_as_their_ends() {
-        let mut knobs = Knobs::default();
-        let once = knobs.with_bends();
-        assert!(once.signal > 1.0 && once.evenness > 0.0 && once.within_ends());
-        for _ in 0..10 {
-            knobs = knobs.with_bends();
+    fn a_turn_towards_bends_raises_signal_to_its_end_and_then_evenness() {
+        let mut knobs = vec![Knobs::default()];
+        while let Some(last) = knobs
+            .last()
+            .copied()
+            .filter(|last| last.with_bends() != *last)
+        {
+            knobs.push(last.with_bends());
         }
-        assert!(knobs.within_ends() && knobs == knobs.with_bends() && knobs.evenness >= 1.0);
+        assert!(knobs[1].signal > 1.0 && knobs[1].evenness <= 0.0);
+        let full = knobs.iter().position(|one| one.evenness > 0.0).unwrap();
+        assert_eq!(
+            knobs[full].signal.to_bits(),
+            knobs[full - 1].signal.to_bits()
+        );
+        let last = knobs.last().unwrap();
+        assert!(last.evenness >= 1.0 && last.within_ends() && last.with_signal(true) == *last);
     }
 
     #[test]
