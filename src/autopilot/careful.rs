@@ -93,7 +93,7 @@ pub fn careful(table: &Table, row_id: &str, stream: &Stream) -> Result<Solution,
             ("groups.csv", groups(&ids, &columns)),
             ("axes.csv", axes(&ids, &names, places.view())),
             ("issues.csv", issues(&repaired.done)),
-            ("cleaned.csv", cleaned(&repaired.cleaned(row_id))),
+            ("cleaned.csv", cleaned(&repaired.cleaned(row_id), row_id)),
         ],
     })
 }

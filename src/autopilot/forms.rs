@@ -11,10 +11,12 @@ use super::repairs::line;
 /// A table whose columns are of one form each, and what was done: text of numbers is read as numbers, what
 /// stands for no value is missing, levels that look like another become that one, and hours of another zone
 /// are moved back.
-pub(super) fn one_form(table: &Table, hits: &[Hit]) -> (Table, Vec<[String; 4]>) {
+pub(super) fn one_form(table: &Table, row_id: &str, hits: &[Hit]) -> (Table, Vec<[String; 4]>) {
     let mut done = Vec::new();
     let columns = table.columns().iter().map(|column| {
         let cells = match &column.cells {
+            // What rows are called stays.
+            _ if column.name == row_id => None,
             Cells::Text(texts) => text(column, texts, hits, &mut done),
             Cells::Time(moments) => times(&column.name, moments, hits, &mut done),
             _ => None,
@@ -29,9 +31,13 @@ pub(super) fn one_form(table: &Table, hits: &[Hit]) -> (Table, Vec<[String; 4]>)
     (mended, done)
 }
 
+/// The strongest hit of a check whose odd column this is.
 fn of<'a>(hits: &'a [Hit], check: Check, column: &str) -> Option<&'a Hit> {
+    let about = |hit: &&Hit| hit.columns.first().is_some_and(|name| name == column);
     hits.iter()
-        .find(|hit| hit.check == check && hit.columns.first().is_some_and(|name| name == column))
+        .filter(|hit| hit.check == check)
+        .filter(about)
+        .max_by(|one, other| one.strength.total_cmp(&other.strength))
 }
 
 /// A column of text in one form; none where it is in one already.
@@ -63,8 +69,13 @@ fn text(
         done.push(line(name, "sentinel", hit, "set to missing"));
         moved = true;
     }
-    if let Some(hit) = of(hits, Check::Spelling, name) {
-        let spellings = one_spelling(column);
+    // Of what is left: a token is no spelling of a level.
+    let left = Column {
+        name: name.clone(),
+        cells: Cells::Text(mended.clone()),
+    };
+    let spellings = one_spelling(&left);
+    if let Some(hit) = of(hits, Check::Spelling, name).filter(|_| !spellings.is_empty()) {
         respell(&mut mended, &spellings);
         let action = format!("{} folded into the frequent ones", count(spellings.len()));
         done.push(line(name, "spelling", hit, &action));
@@ -178,7 +189,7 @@ mod tests {
     #[test]
     fn spellings_become_one_and_hours_of_another_zone_are_moved_back() {
         let table = offices();
-        let (mended, done) = one_form(&table, &run(&table));
+        let (mended, done) = one_form(&table, "", &run(&table));
         let kinds: Vec<&str> = done.iter().map(|[_, kind, ..]| kind.as_str()).collect();
         assert_eq!(kinds, ["spelling", "time zone"], "{done:?}");
         let Some(Cells::Text(offices)) = mended.cells("office") else {
@@ -194,6 +205,6 @@ mod tests {
                 .step_by(4)
                 .all(|row| (8..17).contains(&hour(row)))
         );
-        assert!(one_form(&mended, &run(&mended)).1.is_empty());
+        assert!(one_form(&mended, "", &run(&mended)).1.is_empty());
     }
 }

@@ -50,13 +50,15 @@ pub(super) fn issues(issues: &[[String; 4]]) -> Vec<u8> {
     writer.into_inner().unwrap_or_default()
 }
 
-/// `cleaned.csv`: columns as they stand, the ids among them.
-pub(super) fn cleaned(columns: &[Column]) -> Vec<u8> {
+/// `cleaned.csv`: columns as they stand, the ids in `row_id` among them.
+pub(super) fn cleaned(columns: &[Column], row_id: &str) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     // Writing text to memory does not fail.
     let _ = writer.write_record(columns.iter().map(|column| &column.name));
     let texts: Vec<Vec<Option<Text>>> = columns.iter().map(|one| one.cells.texts()).collect();
-    for row in 0..texts.first().map_or(0, Vec::len) {
+    let ids = columns.iter().position(|column| column.name == row_id);
+    let named = |row: &usize| ids.is_none_or(|at| texts[at][*row].is_some());
+    for row in (0..texts.first().map_or(0, Vec::len)).filter(named) {
         let cells = texts.iter().map(|texts| texts[row].as_deref());
         let _ = writer.write_record(cells.map(Option::unwrap_or_default));
     }

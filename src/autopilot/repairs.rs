@@ -38,7 +38,7 @@ pub(super) fn repair(table: &Table, row_id: &str) -> Repaired {
         done: Vec::new(),
     };
     let found = run(table);
-    let (mended, forms) = one_form(table, &found);
+    let (mended, forms) = one_form(table, row_id, &found);
     // New numbers have oddities of their own.
     let mut hits = if forms.is_empty() {
         found
@@ -252,12 +252,21 @@ impl Work {
         let Some(number) = self.number(hit) else {
             return;
         };
-        // One and the same value was never measured, in whatever unit.
-        if rows.windows(2).all(|two| {
-            number.values[two[0]]
-                .total_cmp(&number.values[two[1]])
-                .is_eq()
-        }) {
+        // One and the same value far from all others was never measured, in whatever unit.
+        let there: Vec<f64> = rows
+            .iter()
+            .map(|row| number.values[*row])
+            .filter(|value| !value.is_nan())
+            .collect();
+        let far = matches!(hit.check, Check::Range | Check::TwoModes);
+        if there.is_empty() {
+            return;
+        }
+        if far
+            && there
+                .windows(2)
+                .all(|two| two[0].total_cmp(&two[1]).is_eq())
+        {
             for row in rows {
                 number.values[*row] = f64::NAN;
             }

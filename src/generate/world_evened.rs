@@ -37,13 +37,13 @@ impl World {
             })
             .collect();
         let factors = factors(&columns, directions.len());
-        for term in self.terms.iter_mut().flatten().flatten() {
-            if !owned(term, &names) {
-                continue;
-            }
-            let at = directions.iter().position(|one| *one == term.feature);
-            if let Some(at) = at {
-                term.weight *= libm::pow(factors[at].clamp(1.0 / MOST, MOST), evenness);
+        for column in scenario.open_columns() {
+            let terms = self.terms[column].iter_mut().flatten();
+            for term in terms.filter(|term| owned(term, &names)) {
+                let at = directions.iter().position(|one| *one == term.feature);
+                if let Some(at) = at {
+                    term.weight *= libm::pow(factors[at].clamp(1.0 / MOST, MOST), evenness);
+                }
             }
         }
     }
@@ -82,7 +82,10 @@ fn factors(columns: &[Vec<(Option<usize>, f64)>], m: usize) -> Vec<f64> {
                 }
             }
         }
-        let aim = reaches.iter().sum::<f64>() / m.max(1) as f64;
+        // Their geometric mean: what all of them weigh beside other structures stays about as it was.
+        let logs = reaches.iter().filter(|reach| **reach > 0.0);
+        let logs: Vec<f64> = logs.map(|reach| libm::log(*reach)).collect();
+        let aim = libm::exp(logs.iter().sum::<f64>() / logs.len().max(1) as f64);
         for (factor, reach) in factors.iter_mut().zip(reaches) {
             if reach > 0.0 {
                 *factor *= libm::sqrt(aim / reach);
@@ -123,6 +126,6 @@ mod tests {
     #[test]
     fn a_direction_in_no_column_is_left_alone() {
         let factors = factors(&[vec![(Some(0), 1.0)], vec![]], 2);
-        assert!((factors[1] - 1.0).abs() < 1e-12);
+        assert!(factors.iter().all(|factor| (factor - 1.0).abs() < 1e-12));
     }
 }

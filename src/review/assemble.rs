@@ -56,6 +56,8 @@ fn on_ground(
         (groupings, axes)
     };
     let ((cleaning, consequences), (groupings, axes)) = rayon::join(of_data, of_answers);
+    let listed = groupings.iter().map(|one| one.against.len());
+    let unlisted = groupings.len() * ground.subjects() - listed.sum::<usize>();
     let notes = submission.notes.iter();
     let notes = notes.map(|note| format!("{}: {}", note.file, note.says));
     let scope = submission.scope.as_ref();
@@ -96,7 +98,7 @@ fn on_ground(
         left_out: scope.map_or_else(Vec::new, |scope| scope.left_out.clone()),
         unplaced,
     }
-    .with_floor_of_all()
+    .with_floor_of_all(unlisted)
 }
 
 /// What the cleaned data repaired, table by table. Of a table that was not handed in nothing

@@ -44,8 +44,8 @@ pub struct Evidence {
     pub notes: Vec<String>,
     /// Per finding, what the report says of it.
     pub findings: Vec<FindingEvidence>,
-    /// How many recoveries there are below, each with a chance level: that of the largest of so many random
-    /// answers.
+    /// How many recoveries of answers were looked at, those that are too small to be listed among them; the
+    /// chance level of each is that of the largest of so many random answers.
     #[serde(default)]
     pub recoveries: usize,
     /// Per grouping that was submitted, how it stands to what is there.
@@ -70,14 +70,13 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// With the chance level of every recovery raised to that of the largest of all of them.
+    /// With the chance level of every recovery raised to that of the largest of all of them, and of as many
+    /// more that were looked at and are not listed.
     #[must_use]
-    pub fn with_floor_of_all(mut self) -> Self {
-        self.recoveries = self
-            .recoveries_mut()
-            .iter()
-            .filter(|one| one.chance.is_some())
-            .count();
+    pub fn with_floor_of_all(mut self, unlisted: usize) -> Self {
+        let listed = self.recoveries_mut();
+        let listed = listed.iter().filter(|one| one.chance.is_some()).count();
+        self.recoveries = listed + unlisted;
         let numbers = self.recoveries;
         for one in self.recoveries_mut() {
             *one = one.among(numbers);
@@ -85,7 +84,7 @@ impl Evidence {
         self
     }
 
-    /// All recoveries of what was submitted.
+    /// All recoveries of what was submitted; not the lines that they are held against.
     fn recoveries_mut(&mut self) -> Vec<&mut Recovery> {
         let groupings = self.groupings.iter_mut();
         let against = groupings.flat_map(|grouping| &mut grouping.against);
@@ -319,6 +318,7 @@ pub struct CleaningEvidence {
     /// What would repair it: `the exact value`, `marked as missing`, `rows dropped`.
     pub repair: String,
     /// What the shares below count: `8,562 cells in 4,281 rows`.
+    #[serde(default)]
     pub counted: String,
     /// Share of what it touched that is as it should be in the cleaned data.
     pub repaired: Share,

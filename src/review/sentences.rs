@@ -123,7 +123,8 @@ pub fn recovery(recovery: &Recovery) -> String {
         (Some(interval), _) => format!(
             " ({} to {})",
             decimals(interval.low),
-            decimals(interval.high)
+            // Where the scale ends, so does what is shown; the evidence has the whole interval.
+            decimals(interval.high.min(1.0))
         ),
         (None, Some(chance)) => format!(" (chance {})", decimals(chance)),
         (None, None) => String::new(),
@@ -172,7 +173,12 @@ pub fn counted(part: &Share) -> String {
         return "nothing to repair".to_owned();
     }
     let interval = part.interval.map_or(String::new(), |(low, high)| {
-        format!(" ({:.0}–{:.0} %)", 100.0 * low, 100.0 * high)
+        let [from, to] = [low, high].map(|end| format!("{:.0}", 100.0 * end));
+        match (from.as_str(), to.as_str()) {
+            ("0", "0") => " (under 1 %)".to_owned(),
+            ("100", "100") => " (over 99 %)".to_owned(),
+            _ => format!(" ({from}–{to} %)"),
+        }
     });
     let [some, all] = [part.count, part.of].map(|n| count(n as usize));
     format!("{some} of {all}{interval}")
@@ -254,6 +260,12 @@ mod tests {
             interval: Some((0.391, 0.434)),
         };
         assert_eq!(counted(&some), "812 of 1,966 (39–43 %)");
+        let all = Share {
+            count: 1_966,
+            interval: Some((0.998, 1.0)),
+            ..some
+        };
+        assert_eq!(counted(&all), "1,966 of 1,966 (over 99 %)");
         assert!(of_damage(&none).starts_with("No cell was changed"));
     }
 }

@@ -11,7 +11,7 @@ const TURN: f64 = 1.12;
 /// One turn of the evenness.
 const EVENING: f64 = 0.5;
 
-/// Factors on what a scenario asks for; 1 leaves it alone. Kept in the round's key, since rows are made
+/// How far a scenario is turned: factors, of which 1 leaves it alone, and a part of the way, of which 0 does. Kept in the round's key, since rows are made
 /// with them.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -20,7 +20,7 @@ pub struct Knobs {
     pub signal: f64,
     /// On `sharpness` and `sampled` of blends, and on `effect` of facets.
     pub sharpness: f64,
-    /// Added to `evenness`: how far the leading directions are brought to the same variance.
+    /// How far the leading directions are brought from the scenario's `evenness` to the same variance: 0 to 1.
     #[serde(default)]
     pub evenness: f64,
 }
@@ -93,7 +93,7 @@ impl Scenario {
             column.signal = share(column.signal, knobs.signal);
         }
         self.draw.signal = share(self.draw.signal, knobs.signal);
-        self.draw.evenness = (self.draw.evenness + knobs.evenness).min(1.0);
+        self.draw.evenness = 1.0 - (1.0 - self.draw.evenness) * (1.0 - knobs.evenness);
         for blend in &mut self.blends {
             blend.sharpness *= knobs.sharpness;
             blend.sampled *= knobs.sharpness;

@@ -137,7 +137,8 @@ pub struct DrawSpec {
     /// in shipped scenarios 0.62 to 0.76.
     pub signal: f64,
     /// How far the directions that factors and ridges span are brought to the same variance: 0, the
-    /// usual, leaves the weights as they are written, 1 makes them equal.
+    /// usual, leaves the weights as they are written, 1 makes them equal, as far as weights doubled or
+    /// halved allow.
     #[serde(default)]
     pub evenness: f64,
 }

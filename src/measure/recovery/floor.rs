@@ -14,7 +14,8 @@ impl Recovery {
     /// numbers go together; what a random answer tells follows a χ² with a degree of freedom per group beyond
     /// the first, or more, so the quantile at the higher level is that many times the lower one. What stands
     /// in for the lower one is the interpolated quantile of few permutations, which is that of a lower level
-    /// still; so the level of a single number rises a little, too.
+    /// still; so the level of a single number rises a little, too. A level of 0 stays: it is that of answers
+    /// held out, of which random ones mostly lose.
     #[must_use]
     pub fn among(self, numbers: usize) -> Self {
         let freedom = self.groups.saturating_sub(1).max(1) as f64;

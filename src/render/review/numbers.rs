@@ -43,7 +43,7 @@ fn keys(marks: &[(&str, Look)], recoveries: usize) -> Markup {
     html! {
         p.keys {
             "Recovery from 0, what chance gives, to 1, all of it, with its 95 % interval. Grey: what the \
-             largest of " (count(recoveries)) " random answers reaches, as many as there are numbers here \
+             largest of " (count(recoveries)) " random answers reaches, as many as were looked at \
              (in 99 cases of 100). Where there is one: "
             @for (at, (name, mark)) in marks.iter().enumerate() {
                 @if at > 0 { ", " }

@@ -101,7 +101,7 @@ struct Tally {
     repaired: u64,
     acted_on: u64,
     of: u64,
-    /// Delivered rows whose cells were counted, ascending.
+    /// Delivered rows whose cells were counted.
     rows: Vec<usize>,
 }
 
@@ -122,6 +122,7 @@ impl Tally {
                 rows.dedup();
                 match rows.len() as u64 {
                     few if few == self.of => named("cell", "cells"),
+                    1 => format!("{} in one row", named("cell", "cells")),
                     few => format!("{} in {} rows", named("cell", "cells"), count(few as usize)),
                 }
             }

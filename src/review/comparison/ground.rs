@@ -89,6 +89,11 @@ impl Ground {
         }
     }
 
+    /// How many things an answer is held against.
+    pub(in super::super) fn subjects(&self) -> usize {
+        self.subjects.len()
+    }
+
     /// The entity of each of these originals, for intervals that move whole ones.
     pub(super) fn units(&self, rows: &[usize]) -> Option<Vec<u32>> {
         let entities = self.entities.as_ref()?;

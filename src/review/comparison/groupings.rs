@@ -91,7 +91,8 @@ fn subject_of<'a>(ground: &'a Ground, one: &Against) -> Option<(usize, &'a Subje
 
 /// Structures that are told above chance, the closest first.
 fn told<'a>(ground: &'a Ground, against: &[Against]) -> Vec<&'a Subject> {
-    let above = |one: &&Against| !one.artefact && one.recovery.above_chance();
+    let things = ground.subjects();
+    let above = |one: &&Against| !one.artefact && one.recovery.among(things).above_chance();
     let told = against.iter().filter(above);
     told.filter_map(|one| subject_of(ground, one).map(|(_, subject)| subject))
         .collect()

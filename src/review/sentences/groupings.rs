@@ -100,10 +100,10 @@ fn matched(against: &Against) -> String {
         let (low, high) = (decimals(low), decimals(high));
         format!("; on the same rows {low} to {high} {than}")
     });
-    let than = if nothing {
-        "about as much".to_owned()
-    } else {
-        than(apart)
+    let than = match within.filter(|_| nothing) {
+        None => than(apart),
+        Some(within) if within.low > -ALIKE && within.high < ALIKE => "about as much".to_owned(),
+        Some(_) => "perhaps as much".to_owned(),
     };
     format!(
         " K-means with as many groups, on the columns before any defect, tells {than} of it \

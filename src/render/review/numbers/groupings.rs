@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::render::page::{Head, Meter, meters, table};
-use crate::review::sentences::{of_grouping, recovery as shown};
+use crate::review::sentences::{decimals, of_grouping, recovery as shown};
 use crate::review::{Against, GroupingEvidence, Ladder};
 
 use super::{atlas, beyond, cell, meter, moving};
@@ -73,59 +73,65 @@ fn told(against: &[Against], free: &Ladder) -> Markup {
     )
 }
 
-/// A column of a table: its head, and its number.
-type Column = (&'static str, Told, Told);
-type Told = fn(&Against) -> Option<f64>;
+/// A column of a table.
+struct Column {
+    head: &'static str,
+    told: fn(&Against) -> Option<f64>,
+    /// What pairs at random get.
+    by_chance: fn(&Against) -> Option<f64>,
+}
 
-/// How rows are paired; each with what pairs at random get, where that is not 0.
+impl Column {
+    const fn of(head: &'static str, told: fn(&Against) -> Option<f64>) -> Self {
+        Self {
+            head,
+            told,
+            by_chance: |_| None,
+        }
+    }
+}
+
+/// How rows are paired; the shares of pairs with what pairs at random get, the indices without.
 const PAIRS: [Column; 7] = [
-    (
-        "pair precision",
-        |one| one.pair_precision,
-        |one| one.pair_precision_by_chance,
-    ),
-    (
-        "pair recall",
-        |one| one.pair_recall,
-        |one| one.pair_recall_by_chance,
-    ),
-    ("adjusted Rand index", |one| one.adjusted_rand, |_| None),
-    (
-        "with rows left out as groups of their own",
-        |one| one.adjusted_rand_of_all,
-        |_| None,
-    ),
-    (
-        "expected, where a side is soft",
-        |one| one.expected?.adjusted_rand,
-        |_| None,
-    ),
-    ("attainable", |one| one.expected?.attainable, |_| None),
-    (
-        "element-centric similarity",
-        |one| one.element_similarity,
-        |_| None,
-    ),
+    Column {
+        head: "pair precision",
+        told: |one| one.pair_precision,
+        by_chance: |one| one.pair_precision_by_chance,
+    },
+    Column {
+        head: "pair recall",
+        told: |one| one.pair_recall,
+        by_chance: |one| one.pair_recall_by_chance,
+    },
+    Column::of("adjusted Rand index", |one| one.adjusted_rand),
+    Column::of("with rows left out as groups of their own", |one| {
+        one.adjusted_rand_of_all
+    }),
+    Column::of("expected, where a side is soft", |one| {
+        one.expected?.adjusted_rand
+    }),
+    Column::of("attainable", |one| one.expected?.attainable),
+    Column::of("element-centric similarity", |one| one.element_similarity),
 ];
 
 /// How rows are paired; columns that have no number anywhere are left out.
 fn pairs(against: &[Against]) -> Markup {
-    let told = |column: &Column| against.iter().any(|one| column.1(one).is_some());
+    let told = |column: &Column| against.iter().any(|one| (column.told)(one).is_some());
     let there: Vec<Column> = PAIRS.into_iter().filter(told).collect();
     if there.is_empty() {
         return html! {};
     }
     let mut heads = vec![Head::Words("against")];
-    heads.extend(there.iter().map(|column| Head::Numbers(column.0)));
+    heads.extend(there.iter().map(|column| Head::Numbers(column.head)));
     let rows: Vec<Vec<Markup>> = against
         .iter()
-        .filter(|one| there.iter().any(|column| column.1(one).is_some()))
+        .filter(|one| there.iter().any(|column| (column.told)(one).is_some()))
         .map(|one| {
             let mut row = vec![html! { (one.what) }];
-            row.extend(there.iter().map(|(_, told, by_chance)| {
-                let by_chance = by_chance(one).map(crate::review::sentences::decimals);
+            row.extend(there.iter().map(|column| {
+                let by_chance = (column.by_chance)(one).map(decimals);
                 html! {
-                    (cell(told(one)))
+                    (cell((column.told)(one)))
                     @if let Some(by_chance) = by_chance { " (by chance " (by_chance) ")" }
                 }
             }));
