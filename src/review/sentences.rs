@@ -83,7 +83,7 @@ pub fn of_damage(damage: &Share) -> String {
     )
 }
 
-/// What every pipeline reaches of a finding: `naive –; standard 0.72 (axes); careful 0.76 (axes), said`.
+/// What every pipeline reaches of a finding: `naive –; standard 0.72 (axes); careful 0.76 (axes), mentioned`.
 pub fn of_ladder(ladder: &Ladder, finding: &str) -> String {
     let rungs = ladder.rungs.iter().chain(&ladder.oracle).map(|rung| {
         let reached = rung.of_finding(finding).map_or("–".to_owned(), of_reached);
@@ -94,7 +94,7 @@ pub fn of_ladder(ladder: &Ladder, finding: &str) -> String {
     rungs.collect::<Vec<_>>().join("; ")
 }
 
-/// What a pipeline reaches of one finding: `0.72 (axes), said`; a dash where it is nothing.
+/// What a pipeline reaches of one finding: `0.72 (axes), mentioned`; a dash where it is nothing.
 pub fn of_reached(reached: &Reached) -> String {
     let mut words = Vec::new();
     if let Some(value) = reached.recovery {
@@ -106,7 +106,7 @@ pub fn of_reached(reached: &Reached) -> String {
         words.push(format!("{} repaired", share(part)));
     }
     if reached.said {
-        words.push("said".to_owned());
+        words.push("mentioned".to_owned());
     }
     if words.is_empty() {
         words.push("–".to_owned());

@@ -11,8 +11,8 @@ const TURN: f64 = 1.12;
 /// One turn of the evenness.
 const EVENING: f64 = 0.5;
 
-/// How far a scenario is turned: factors, of which 1 leaves it alone, and a part of the way, of which 0 does. Kept in the round's key, since rows are made
-/// with them.
+/// How far a scenario is turned: two factors, of which 1 leaves it alone, and a part of the way, of which 0
+/// does. Kept in the round's key, since rows are made with them.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Knobs {
@@ -62,8 +62,8 @@ impl Knobs {
     }
 
     /// More of what bends, by one turn and within the ends: more signal, and where that is at its end, leading
-    /// directions of variances nearer to each other. Of 20 secrets of `market-sellers` 19 passed within three
-    /// worlds so, and 18 where the two are turned in turn, or together: a turn of either is worth about the same.
+    /// directions of variances nearer to each other. A turn of either is worth about the same, and turning both
+    /// certified no more rounds.
     #[must_use]
     pub fn with_bends(self) -> Self {
         let more = self.with_signal(true);

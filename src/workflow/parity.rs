@@ -13,7 +13,7 @@ use crate::generate::{Calibration, FindingKind, Setup, World, lured};
 use crate::progress::{Progress, Silent};
 use crate::random::Stream;
 use crate::review::{BundleTruth, Rung, Sample};
-use crate::scenario::{InnocentKind, Kind, Scenario};
+use crate::scenario::{ColumnPlan, InnocentKind, Kind, Scenario};
 use crate::staging::Staging;
 use crate::table::{Cells, DAY, Table};
 
@@ -115,7 +115,7 @@ pub(super) fn difficulty(
         .iter()
         .filter(|finding| finding.kind == FindingKind::Innocent);
     let real = innocents.filter_map(|finding| {
-        let share = innocent_share(setup, &sample.surface)?;
+        let share = innocent_share(setup, key, &sample.surface)?;
         Some(measured(&finding.id, Difficulty::Rate, share))
     });
     recovered.chain(planted).chain(lures).chain(real).collect()
@@ -123,17 +123,15 @@ pub(super) fn difficulty(
 
 /// Share of rows, before defects, that are of the anomaly that is real: on its days, or of its entities. No
 /// value where the table says neither.
-fn innocent_share(setup: &Setup, surface: &Table) -> Option<f64> {
+fn innocent_share(setup: &Setup, key: &Key, surface: &Table) -> Option<f64> {
     let innocent = &setup.world.innocent;
-    let column = |is: fn(&Kind) -> bool| {
-        let plan = setup.scenario.columns.iter().find(|plan| is(&plan.kind))?;
-        surface.cells(&plan.name)
-    };
     let theirs = match innocent.kind {
         InnocentKind::Promotion | InnocentKind::Holiday => {
             let start = setup.scenario.time.start;
             let day = |moment: i64| u32::try_from((moment - start).div_euclid(DAY)).ok();
-            let Cells::Time(moments) = column(|kind| matches!(kind, Kind::Timestamp))? else {
+            let timestamp = |plan: &&ColumnPlan| matches!(plan.kind, Kind::Timestamp);
+            let plan = setup.scenario.columns.iter().find(timestamp)?;
+            let Cells::Time(moments) = surface.cells(&plan.name)? else {
                 return None;
             };
             let days = moments.iter().filter_map(|moment| day((*moment)?));
@@ -142,7 +140,7 @@ fn innocent_share(setup: &Setup, surface: &Table) -> Option<f64> {
         InnocentKind::Whales => {
             let names = innocent.entities.iter();
             let names: BTreeSet<String> = names.map(|one| setup.entity_name(*one)).collect();
-            let owners = column(|kind| matches!(kind, Kind::Reference { .. }))?.texts();
+            let owners = surface.cells(key.entity.as_ref()?)?.texts();
             let owners = owners.iter().flatten();
             owners
                 .filter(|owner| names.contains(owner.as_str()))

@@ -71,7 +71,7 @@ fn reached(key: &Key, ladder: &Ladder) -> Markup {
         .collect();
     records(
         "The largest recovery of its answers, from 0 (chance) to 1 (all of it); of a defect, how far a \
-         grouping rests on it. “Said”: its report has a passage that bears on it, whether it names it \
+         grouping rests on it. “Mentioned”: its report has a passage that bears on it, whether it names it \
          or falls for it.",
         &heads,
         &rows,
