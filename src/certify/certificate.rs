@@ -97,7 +97,7 @@ impl Certificate {
         if !self.verdict.accepted() {
             return Vec::new();
         }
-        let stricter = self.thresholds.with_margin();
+        let stricter = self.thresholds.with_margin(1.0);
         let mut verdict = judge(&self.statistics, &stricter);
         verdict.add(against(&self.within, &stricter));
         verdict.reasons

@@ -39,7 +39,8 @@ pub use density::Density;
 pub use depth::Depth;
 pub use error::CertifyError;
 pub use gate::{
-    AS_WRITTEN, Gate, MOST_WORLDS, Tried, commonest, entry, harmless, lure, next, tally, turned,
+    AS_WRITTEN, Gate, MOST_WORLDS, Tried, commonest, entry, harmless, lure, margin, next, tally,
+    turned,
 };
 pub use lines::{Line, Question, lines};
 pub use meaning::{Meaning, PREDICTABLE};

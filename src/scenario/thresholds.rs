@@ -80,29 +80,29 @@ pub struct Thresholds {
 }
 
 impl Thresholds {
-    /// Stricter by one standard deviation of each statistic over draws of rows from one world, for
+    /// Stricter by `deviations` standard deviations of each statistic over draws of rows from one world, for
     /// choosing a world whose verdict then holds on other rows, and for telling what stands near a turn.
     /// The deviations are means over one world of each shipped scenario, five draws of 5,000 rows each;
     /// that of the valley, 0.04 to 0.10 from world to world, is the largest.
     #[must_use]
-    pub fn with_margin(self) -> Self {
+    pub fn with_margin(self, deviations: f64) -> Self {
         Self {
-            silhouette: self.silhouette - 0.005,
-            silhouette_excess: self.silhouette_excess - 0.005,
-            valley: self.valley + 0.10,
-            agreement: self.agreement - 0.06,
-            strength: self.strength - 0.05,
-            ambiguity: self.ambiguity + 0.016,
-            gap: self.gap - 0.007,
-            consensus: self.consensus - 0.06,
-            consensus_excess: self.consensus_excess - 0.005,
-            efficiency: self.efficiency - 0.06,
-            hard_found: self.hard_found - 0.03,
-            cost: self.cost + 0.015,
-            two_sample_permuted: self.two_sample_permuted + 0.006,
-            two_sample_copula: self.two_sample_copula + 0.008,
-            weakest_factor: self.weakest_factor + 0.006,
-            unsupervised: self.unsupervised + 0.006,
+            silhouette: self.silhouette - deviations * 0.005,
+            silhouette_excess: self.silhouette_excess - deviations * 0.005,
+            valley: self.valley + deviations * 0.10,
+            agreement: self.agreement - deviations * 0.06,
+            strength: self.strength - deviations * 0.05,
+            ambiguity: self.ambiguity + deviations * 0.016,
+            gap: self.gap - deviations * 0.007,
+            consensus: self.consensus - deviations * 0.06,
+            consensus_excess: self.consensus_excess - deviations * 0.005,
+            efficiency: self.efficiency - deviations * 0.06,
+            hard_found: self.hard_found - deviations * 0.03,
+            cost: self.cost + deviations * 0.015,
+            two_sample_permuted: self.two_sample_permuted + deviations * 0.006,
+            two_sample_copula: self.two_sample_copula + deviations * 0.008,
+            weakest_factor: self.weakest_factor + deviations * 0.006,
+            unsupervised: self.unsupervised + deviations * 0.006,
             ..self
         }
     }

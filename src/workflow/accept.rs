@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::certify::{
-    Certificate, CertifyError, Depth, Gate, Reason, Tried, commonest, entry, harmless, lure, next,
-    tally, turned,
+    Certificate, CertifyError, Depth, Gate, Reason, Tried, commonest, entry, harmless, lure,
+    margin, next, tally, turned,
 };
 use crate::generate::{Calibration, Decoy, Setup, World, measure_decoys};
 use crate::progress::Progress;
@@ -52,7 +52,7 @@ pub(super) fn accepted(
         };
         // Other rows at every try, turned or not; their name is that from before there were turns.
         let rows = stream.fork(&format!("certificate/{}", worlds.len() + 1));
-        let (reasons, certificate) = tried(&rows, (planted, depth), &drawn, progress)?;
+        let (reasons, certificate) = tried((world, &rows), (planted, depth), &drawn, progress)?;
         progress.advance(0)?;
         let passed = reasons.is_empty();
         worlds.push(Tried {
@@ -121,9 +121,9 @@ fn drawn(
     }
 }
 
-/// Measure a world as far as it takes to refuse it: what speaks against it.
+/// Measure world `number` as far as it takes to refuse it: what speaks against it.
 fn tried(
-    stream: &Stream,
+    (number, stream): (u32, &Stream),
     (planted, depth): (bool, Depth),
     drawn: &Accepted,
     progress: &dyn Progress,
@@ -137,9 +137,10 @@ fn tried(
         .into_iter()
         .collect();
     let mut certificate = None;
+    let stricter = thresholds.with_margin(margin(number));
     let passes = [
-        ("choosing", Depth::Light, thresholds.with_margin()),
-        ("choosing again", depth, thresholds.with_margin()),
+        ("choosing", Depth::Light, stricter),
+        ("choosing again", depth, stricter),
         ("verdict", depth, thresholds),
     ];
     for (rows, depth, thresholds) in passes {
