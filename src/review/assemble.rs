@@ -93,6 +93,8 @@ fn on_ground(
         axes,
         cleaning: cleaning.defects,
         damage: cleaning.damage,
+        damaged: cleaning.damaged,
+        dropped: cleaning.dropped,
         consequences,
         issues: submission.issues.iter().map(issue).collect(),
         left_out: scope.map_or_else(Vec::new, |scope| scope.left_out.clone()),
@@ -126,6 +128,7 @@ fn cleaning(truth: &BundleTruth, submission: &Submission) -> Cleaning {
                 let found = compare_cleaned(child, cleaned);
                 all.defects.extend(found.defects);
                 all.notes.extend(found.notes);
+                all.damaged.extend(found.damaged);
                 if let Some(damage) = found.damage.filter(|damage| damage.count > 0) {
                     all.notes.push(format!(
                         "the cleaned data of `{table}`: {} of {} untouched cells changed",

@@ -4,6 +4,7 @@
 //! or a recommendation, and a test holds that.
 
 mod atlas;
+mod cleaning;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,7 @@ use crate::measure::{Recovery, RecoveryInterval};
 use super::{Ladder, Passage};
 
 pub use atlas::{Atlas, Composition, Example, Part, Slice};
+pub use cleaning::{CleaningEvidence, Consequence, DamagedColumn, RepairError};
 
 /// Everything that was measured and quoted. Same input, same bytes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -56,6 +58,13 @@ pub struct Evidence {
     pub cleaning: Vec<CleaningEvidence>,
     /// Share of untouched cells that the cleaned data changed; none without cleaned data.
     pub damage: Option<Share>,
+    /// The columns in which untouched cells were changed, the most changed first.
+    #[serde(default)]
+    pub damaged: Vec<DamagedColumn>,
+    /// Share of the rows that were left out in which nothing was wrong; none without cleaned data, and where
+    /// these look like a sample.
+    #[serde(default)]
+    pub dropped: Option<Share>,
     /// Issues that the candidate listed.
     pub issues: Vec<String>,
     /// Per structure, whether the cleaned data tell more of it than the delivered ones; empty without cleaned data.
@@ -305,43 +314,6 @@ pub struct AxesEvidence {
     pub best: Option<String>,
     /// Squared rank correlation of that axis.
     pub best_squared: Option<f64>,
-}
-
-/// One defect beside the cleaned data.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CleaningEvidence {
-    /// Id of the finding.
-    pub finding: String,
-    /// What it is, in a few words.
-    pub what: String,
-    /// What would repair it: `the exact value`, `marked as missing`, `rows dropped`.
-    pub repair: String,
-    /// What the shares below count: `8,562 cells in 4,281 rows`.
-    #[serde(default)]
-    pub counted: String,
-    /// Share of what it touched that is as it should be in the cleaned data.
-    pub repaired: Share,
-    /// Share of what it touched that was changed or dropped, rightly or not.
-    pub acted_on: Share,
-}
-
-/// What the cleaning did to one structure: a learner with the answers, on the delivered and on the cleaned data.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Consequence {
-    /// Id of the finding.
-    pub finding: String,
-    /// What it is, in a few words.
-    pub what: String,
-    /// What it tells of the structure from the delivered data.
-    pub delivered: Option<f64>,
-    /// From the cleaned data, on the rows that are left in them.
-    pub cleaned: Option<f64>,
-    /// From the columns before any defect: as far as cleaning can lead.
-    pub clean: Option<f64>,
-    /// Share of the original rows that are left in the cleaned data.
-    pub kept: f64,
 }
 
 /// A share with its interval.

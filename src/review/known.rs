@@ -3,7 +3,7 @@
 use ndarray::Array2;
 
 use crate::measure::{median, normal_scores};
-use crate::table::Column;
+use crate::table::{Cells, Column};
 
 use super::BundleTruth;
 
@@ -17,13 +17,37 @@ pub(super) fn scores(truth: &BundleTruth, originals: &[usize]) -> Array2<f64> {
     scores_of(truth.surface.columns().iter(), &rows)
 }
 
+/// [`scores`] of every number and every time: a change is found by its date.
+pub(super) fn scores_and_times(truth: &BundleTruth, originals: &[usize]) -> Array2<f64> {
+    let rows: Vec<usize> = originals
+        .iter()
+        .map(|at| truth.base(truth.originals()[*at]))
+        .collect();
+    let values =
+        truth
+            .surface
+            .columns()
+            .iter()
+            .filter_map(|column| match column.cells.pick(&rows) {
+                Cells::Time(times) => Cells::Whole(times).numbers(),
+                cells => cells.numbers(),
+            });
+    filled(values, rows.len())
+}
+
 /// Every column of numbers of these rows, missing ones at their middle, as normal scores.
 pub(super) fn scores_of<'a>(
     columns: impl Iterator<Item = &'a Column>,
     rows: &[usize],
 ) -> Array2<f64> {
+    filled(
+        columns.filter_map(|column| column.cells.pick(rows).numbers()),
+        rows.len(),
+    )
+}
+
+fn filled(columns: impl Iterator<Item = Vec<Option<f64>>>, rows: usize) -> Array2<f64> {
     let numbers: Vec<Vec<f64>> = columns
-        .filter_map(|column| column.cells.pick(rows).numbers())
         .map(|values| {
             let values: Vec<f64> = values.into_iter().map(|x| x.unwrap_or(f64::NAN)).collect();
             let middle = median(&values).unwrap_or(0.0);
@@ -33,7 +57,7 @@ pub(super) fn scores_of<'a>(
                 .collect()
         })
         .collect();
-    let points = Array2::from_shape_fn((rows.len(), numbers.len()), |(row, at)| numbers[at][row]);
+    let points = Array2::from_shape_fn((rows, numbers.len()), |(row, at)| numbers[at][row]);
     normal_scores(points.view())
 }
 

@@ -26,8 +26,8 @@ pub use comparison::beside_truth;
 pub use debrief::debrief;
 pub use evidence::{
     Against, ApartEvidence, Atlas, AxesEvidence, BeyondEvidence, CleaningEvidence, Composition,
-    Consequence, Evidence, Example, ExpectedEvidence, FindingEvidence, GroupingEvidence, Part,
-    Share, Slice, State, evidence_schema,
+    Consequence, DamagedColumn, Evidence, Example, ExpectedEvidence, FindingEvidence,
+    GroupingEvidence, Part, RepairError, Share, Slice, State, evidence_schema,
 };
 pub use feedback::feedback_notes;
 pub use illustration::{Illustration, illustrate};

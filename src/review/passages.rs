@@ -48,9 +48,13 @@ const NEGATIONS: [&str; 8] = [
     "left out",
 ];
 
+/// Sentences of a paragraph longer than a quote that terms must share to belong together.
+const STRETCH: usize = 3;
+
 /// Passages that bear on a finding: those that match a strong term, or a column and a weak term,
 /// or two columns, and at least half as strongly as the best. The strongest first, then in the
-/// order of the report.
+/// order of the report. Of a paragraph that is longer than a quote, the three sentences that match best
+/// count alone: in a report of one paragraph, a column and a word for something else share nothing.
 pub fn find(report: &Report, terms: &Terms) -> Vec<Passage> {
     let terms = Prepared::new(terms);
     let mut passages = Vec::new();
@@ -63,15 +67,21 @@ pub fn find(report: &Report, terms: &Terms) -> Vec<Passage> {
             above = here;
             continue;
         }
-        let all = here.with(&above);
-        if !terms.bear(&all) {
+        let stretches = stretches(&block.text).into_iter();
+        let counted = stretches.map(|(from, to)| {
+            let here = here.within((from, to));
+            let halves = terms.halves(&block.text[from..to], &here, &above);
+            (halves, here)
+        });
+        // Of stretches that match as well, the first.
+        let best = counted
+            .filter(|(_, here)| terms.bear(&here.with(&above)))
+            .reduce(|best, next| if next.0 > best.0 { next } else { best });
+        let Some((halves, here)) = best else {
             continue;
-        }
-        let spans: Vec<(usize, usize)> = here
-            .spans
-            .iter()
-            .map(|(first, last)| (words[*first].start, words[*last].end))
-            .collect();
+        };
+        let all = here.with(&above);
+        let spans: Vec<(usize, usize)> = here.spans.iter().map(|(_, span)| *span).collect();
         let not_done = spans.iter().any(|span| says_not_done(&block.text, *span));
         let passage = Passage {
             place: format!("{}{}", block.place, if not_done { NOT_DONE } else { "" }),
@@ -79,7 +89,7 @@ pub fn find(report: &Report, terms: &Terms) -> Vec<Passage> {
             matched: terms.names(&all),
             strength: 0,
         };
-        passages.push((terms.halves(&block.text, &here, &above), passage));
+        passages.push((halves, passage));
     }
     passages.sort_by_key(|(halves, _)| Reverse(*halves));
     let best = passages.first().map_or(0, |(halves, _)| *halves);
@@ -92,6 +102,17 @@ pub fn find(report: &Report, terms: &Terms) -> Vec<Passage> {
             ..passage
         })
         .collect()
+}
+
+/// Byte ranges of a text that are matched each on its own: all of it where it fits a quote, else every run of
+/// [`STRETCH`] sentences.
+fn stretches(text: &str) -> Vec<(usize, usize)> {
+    if text.trim().chars().count() <= quote::LONGEST {
+        return vec![(0, text.len())];
+    }
+    let sentences = quote::sentences(text);
+    let runs = sentences.windows(STRETCH.min(sentences.len()));
+    runs.map(|run| (run[0].0, run[run.len() - 1].1)).collect()
 }
 
 /// Whether a passage is from this part of the report.
@@ -122,11 +143,11 @@ struct Prepared {
     terms: Vec<(String, Weight, Vec<Phrase>)>,
 }
 
-/// Terms that a block matches, by place in [`Prepared::terms`], and where.
+/// Terms that a block matches, by place in [`Prepared::terms`], each once and in order; and where, by term: bytes.
 #[derive(Default)]
 struct Hits {
     terms: Vec<usize>,
-    spans: Vec<(usize, usize)>,
+    spans: Vec<(usize, (usize, usize))>,
 }
 
 impl Prepared {
@@ -146,16 +167,17 @@ impl Prepared {
     fn hits(&self, block: &Block, words: &[Word]) -> Hits {
         let mut hits = Hits::default();
         for (place, (_, _, phrases)) in self.terms.iter().enumerate() {
-            let spans: Vec<(usize, usize)> = phrases
+            let found = phrases
                 .iter()
                 .flat_map(|phrase| phrase.places(&block.text, words))
-                .collect();
-            if !spans.is_empty() {
+                .map(|(first, last)| (place, (words[first].start, words[last].end)));
+            let before = hits.spans.len();
+            hits.spans.extend(found);
+            if hits.spans.len() > before {
                 hits.terms.push(place);
-                hits.spans.extend(spans);
             }
         }
-        hits.spans.sort_unstable();
+        hits.spans.sort_unstable_by_key(|(_, span)| *span);
         hits
     }
 
@@ -201,6 +223,18 @@ impl Prepared {
 }
 
 impl Hits {
+    /// Those that begin in a range of bytes.
+    fn within(&self, (from, to): (usize, usize)) -> Self {
+        let inside = self.spans.iter().copied();
+        let spans: Vec<_> = inside
+            .filter(|(_, (start, _))| (from..to).contains(start))
+            .collect();
+        let mut terms: Vec<usize> = spans.iter().map(|(term, _)| *term).collect();
+        terms.sort_unstable();
+        terms.dedup();
+        Self { terms, spans }
+    }
+
     fn with(&self, above: &Self) -> Self {
         let mut terms = self.terms.clone();
         terms.extend(&above.terms);
@@ -266,6 +300,21 @@ mod tests {
         let text = "duplicate a\n\nduplicate b\n\nduplicate c\n\nDropped duplicates raise cost.";
         let expected = [4, 1, 2].map(|n| format!("Opening, paragraph {n}"));
         assert_eq!(places(text, &terms), expected);
+    }
+
+    #[test]
+    fn in_a_long_paragraph_only_near_sentences_belong_together() {
+        let terms = terms(&["latency_ms"], &[], &["unit"]);
+        let between = "Nothing of note was to be seen in any of the plots that I made. ".repeat(10);
+        let far = format!("The latency is long. {between}One shop uses another unit.");
+        assert_eq!(places(&far, &terms), Vec::<String>::new());
+        let near = format!("{between}The latency is long. Its unit differs by country.");
+        let found = find(&report(&near), &terms);
+        assert!(
+            found[0]
+                .quote
+                .ends_with("The latency is long. Its unit differs by country.")
+        );
     }
 
     #[test]

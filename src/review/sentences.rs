@@ -1,12 +1,14 @@
 //! Evidence in plain words: one sentence per block, numbers second.
 
+mod cleaning;
 mod groupings;
 
 use crate::explore::{count, share};
 use crate::measure::{Reading, Recovery};
 
-use super::{AxesEvidence, CleaningEvidence, Consequence, Ladder, Reached, Share};
+use super::{AxesEvidence, Ladder, Reached, Share};
 
+pub use cleaning::{of_cleaning, of_consequences, of_damage, of_dropped, of_error};
 pub use groupings::of_grouping;
 
 /// Axes that tell less of a structure than this are not said to follow it: with 20,000 rows,
@@ -40,47 +42,6 @@ pub fn of_axes(axes: &[AxesEvidence]) -> String {
 /// Whether the axes tell enough of a structure to speak of it.
 pub fn follows(axes: &AxesEvidence) -> bool {
     axes.together.above_chance() && axes.together.value.is_some_and(|value| value >= LEAST)
-}
-
-/// What became of the planted defects.
-pub fn of_cleaning(cleaning: &[CleaningEvidence]) -> String {
-    let most = |share: &Share| share.count * 2 > share.of;
-    let repaired = named_all(cleaning.iter().filter(|one| most(&one.repaired)));
-    let acted = named_all(
-        cleaning
-            .iter()
-            .filter(|one| !most(&one.repaired) && most(&one.acted_on)),
-    );
-    let rest = named_all(
-        cleaning
-            .iter()
-            .filter(|one| !most(&one.repaired) && !most(&one.acted_on)),
-    );
-    let clauses: Vec<String> = [
-        ("mostly repaired", repaired),
-        ("mostly changed or dropped, but not as it should be", acted),
-        ("mostly as delivered", rest),
-    ]
-    .into_iter()
-    .filter(|(_, names)| !names.is_empty())
-    .map(|(said, names)| format!("{said}: {names}"))
-    .collect();
-    format!("In the cleaned data, {}.", clauses.join("; "))
-}
-
-/// What the cleaning did to cells that nothing was wrong with.
-pub fn of_damage(damage: &Share) -> String {
-    if damage.count == 0 {
-        return "No cell was changed that nothing was wrong with.".to_owned();
-    }
-    let part = damage.count as f64 / damage.of.max(1) as f64;
-    format!(
-        "Of {} cells that nothing was wrong with, {} were changed ({}). A transformation of a \
-         whole column counts here too.",
-        count(damage.of as usize),
-        count(damage.count as usize),
-        share(part),
-    )
 }
 
 /// What every pipeline reaches of a finding: `naive –; standard 0.72 (axes); careful 0.76 (axes), mentioned`.
@@ -138,35 +99,6 @@ pub fn recovery(recovery: &Recovery) -> String {
     }
 }
 
-/// What the cleaning did to the structures, by consequence.
-pub fn of_consequences(consequences: &[Consequence]) -> String {
-    let Some(first) = consequences.first() else {
-        return String::new();
-    };
-    let apart = |one: &Consequence| one.cleaned.unwrap_or(0.0) - one.delivered.unwrap_or(0.0);
-    let named = |pick: &dyn Fn(f64) -> bool| {
-        let some = consequences.iter().filter(|one| pick(apart(one)));
-        let words = some.map(|one| {
-            let [from, to] =
-                [one.delivered, one.cleaned].map(|x| x.map_or("–".to_owned(), decimals));
-            format!("{} ({from} to {to})", one.what)
-        });
-        words.collect::<Vec<_>>().join(", ")
-    };
-    let (more, less) = (named(&|x| x >= ALIKE), named(&|x| x <= -ALIKE));
-    let said = match (more.is_empty(), less.is_empty()) {
-        (true, true) => "about as much of every structure".to_owned(),
-        (false, true) => format!("more of {more}"),
-        (true, false) => format!("less of {less}"),
-        (false, false) => format!("more of {more}, and less of {less}"),
-    };
-    format!(
-        "By consequence: from the numbers of the cleaned data, beside those of the delivered data, a learner \
-         with the answers tells {said}. {} of the original rows are left in the cleaned data.",
-        share(first.kept)
-    )
-}
-
 /// How many of how many, with the interval: `812 of 966 (82–86 %)`.
 pub fn counted(part: &Share) -> String {
     if part.of == 0 {
@@ -200,11 +132,6 @@ pub fn decimals(value: f64) -> String {
 
 fn value(recovery: &Recovery) -> String {
     recovery.value.map_or("–".to_owned(), decimals)
-}
-
-fn named_all<'a>(some: impl Iterator<Item = &'a CleaningEvidence>) -> String {
-    let names: Vec<&str> = some.map(|one| one.what.as_str()).collect();
-    names.join(", ")
 }
 
 #[cfg(test)]

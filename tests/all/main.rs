@@ -29,6 +29,7 @@ mod oracles;
 mod recoveries;
 mod reference;
 mod review;
+mod review_cleaning;
 mod review_fixtures;
 mod review_pages;
 mod review_room;

@@ -7,8 +7,8 @@ use drumlin::generate::{FindingKind, Truth};
 use drumlin::measure::{Reading, Recovery};
 use drumlin::progress::Silent;
 use drumlin::review::{
-    Against, AxesEvidence, BeyondEvidence, CleaningEvidence, Evidence, FindingEvidence,
-    GroupingEvidence, Share, Terms, find, unplaced,
+    Against, AxesEvidence, BeyondEvidence, CleaningEvidence, DamagedColumn, Evidence,
+    FindingEvidence, GroupingEvidence, RepairError, Share, Terms, find, unplaced,
 };
 use drumlin::submission::{DeliveredRows, Submission, read};
 use drumlin::workflow::{GenerateRequest, Origin, generate};
@@ -114,6 +114,8 @@ pub(crate) fn alone(key: &Key, submission: &Submission) -> Evidence {
         axes: Vec::new(),
         cleaning: Vec::new(),
         damage: None,
+        damaged: Vec::new(),
+        dropped: None,
         consequences: Vec::new(),
         issues: Vec::new(),
         left_out: scope.left_out,
@@ -169,9 +171,22 @@ pub(crate) fn standard(key: &Key, submission: &Submission) -> Evidence {
         counted: "40 cells in 30 rows".to_owned(),
         repaired: part(if at == 1 { 38 } else { 0 }, 40),
         acted_on: part(if at == 1 { 40 } else { 0 }, 40),
+        precision: (at == 1).then(|| part(40, 52)),
+        f1: Some(if at == 1 { 0.87 } else { 0.0 }),
+        error: (at == 1).then_some(RepairError {
+            cells: 38,
+            delivered: Some(3.2),
+            cleaned: 0.25,
+        }),
     };
     evidence.cleaning = defects.enumerate().map(cleaned).collect();
     evidence.damage = Some(part(120, 60_000));
+    evidence.damaged = vec![DamagedColumn {
+        table: None,
+        column: key.row_id.clone(),
+        changed: part(120, 3_000),
+    }];
+    evidence.dropped = Some(part(12, 300));
     evidence
 }
 

@@ -1,18 +1,15 @@
 //! The numbers, where files allow them: a sentence, then meters, then tables.
 
 mod atlas;
+mod cleaning;
 mod groupings;
 
 use maud::{Markup, html};
 
 use crate::explore::count;
 use crate::measure::Recovery;
-use crate::review::sentences::{
-    counted, decimals, of_axes, of_cleaning, of_consequences, of_damage, recovery as shown,
-};
-use crate::review::{
-    AxesEvidence, BeyondEvidence, CleaningEvidence, Consequence, Evidence, Ladder,
-};
+use crate::review::sentences::{decimals, of_axes, recovery as shown};
+use crate::review::{AxesEvidence, BeyondEvidence, Evidence, Ladder};
 
 use crate::render::page::{Head, Look, Meter, Reference, look, meters, table};
 
@@ -34,7 +31,7 @@ pub(super) fn all(evidence: &Evidence, free: &Ladder) -> Markup {
         }
         section {
             h3 { "Cleaned data" }
-            @if cleaned { (cleaning(evidence)) } @else { p { (NOT_SUBMITTED) } }
+            @if cleaned { (cleaning::cleaning(evidence)) } @else { p { (NOT_SUBMITTED) } }
         }
     }
 }
@@ -57,7 +54,10 @@ fn keys(marks: &[(&str, Look)], recoveries: usize) -> Markup {
 /// Marks on a scale, by what they stand for; the first is for groupings.
 const MARKS: [(&str, Look); 3] = [
     ("k-means with as many groups", Look::Dashed),
-    ("the best default pipeline or baseline", Look::Solid),
+    (
+        "the most of a default pipeline or baseline, by groups or axes",
+        Look::Solid,
+    ),
     ("a learner with the answers at hand", Look::Bracket),
 ];
 
@@ -146,8 +146,9 @@ fn moving<'a>(recoveries: impl Iterator<Item = &'a Recovery>) -> String {
         (low.min(rows), high.max(rows))
     });
     format!(
-        "Intervals of 95 %: all rows of an entity move together, {} entities. The {} rows then count for {} \
-         to {} independent ones.",
+        "Intervals of 95 %. Rows of one entity are alike, so they are drawn together ({} entities): for what \
+         differs between entities alone, the {} rows are worth {} that are independent, and for what differs \
+         within them up to {}.",
         count(first.units),
         count(all[0].rows),
         whole(low),
@@ -159,76 +160,3 @@ fn moving<'a>(recoveries: impl Iterator<Item = &'a Recovery>) -> String {
 fn beyond(beyond: Option<&BeyondEvidence>) -> String {
     beyond.map_or_else(|| "–".to_owned(), |beyond| shown(&beyond.recovery))
 }
-
-fn cleaning(evidence: &Evidence) -> Markup {
-    let heads = [
-        Head::Words("defect"),
-        Head::Words("what would repair it"),
-        Head::Numbers("it touched"),
-        Head::Numbers("repaired"),
-        Head::Numbers("acted on"),
-    ];
-    let row = |one: &CleaningEvidence| {
-        vec![
-            html! { (one.what) },
-            html! { (one.repair) },
-            html! { (one.counted) },
-            html! { (counted(&one.repaired)) },
-            html! { (counted(&one.acted_on)) },
-        ]
-    };
-    let rows: Vec<Vec<Markup>> = evidence.cleaning.iter().map(row).collect();
-    html! {
-        @if !rows.is_empty() {
-            p { (of_cleaning(&evidence.cleaning)) }
-            (table("What became of what each defect touched, with 95 % intervals.", &heads, &rows))
-        }
-        @if let Some(damage) = &evidence.damage { p { (of_damage(damage)) } }
-        @if !evidence.consequences.is_empty() { (consequences(&evidence.consequences)) }
-    }
-}
-
-/// What the cleaning leads to: what can be told from the cleaned data, between the delivered and the clean ones.
-fn consequences(consequences: &[Consequence]) -> Markup {
-    let rows: Vec<Meter> = consequences
-        .iter()
-        .map(|one| {
-            let references = [
-                (DELIVERED, one.delivered, Look::Solid),
-                (CLEAN, one.clean, Look::Bracket),
-            ];
-            Meter {
-                name: one.what.clone(),
-                value: one.cleaned,
-                shown: format!(
-                    "{} ({}; {})",
-                    one.cleaned.map_or("–".to_owned(), decimals),
-                    one.delivered.map_or("–".to_owned(), decimals),
-                    one.clean.map_or("–".to_owned(), decimals)
-                ),
-                references: references
-                    .into_iter()
-                    .filter_map(|(name, value, look)| {
-                        Some(Reference {
-                            name: name.to_owned(),
-                            value: value?,
-                            look,
-                        })
-                    })
-                    .collect(),
-                ..Meter::default()
-            }
-        })
-        .collect();
-    html! {
-        p { (of_consequences(consequences)) }
-        p.keys {
-            "From the cleaned data, from 0 to 1, all of it; in brackets "
-            (look(Look::Solid)) " " (DELIVERED) ", and " (look(Look::Bracket)) " " (CLEAN) "."
-        }
-        (meters(&rows, 0.0, 1.0))
-    }
-}
-
-const DELIVERED: &str = "from the delivered data";
-const CLEAN: &str = "from the data before any defect";

@@ -3,7 +3,7 @@
 use ndarray::{Array1, Array2};
 use rayon::prelude::*;
 
-use super::super::known::{known, scores};
+use super::super::known::{known, scores, scores_and_times};
 use super::super::{BundleTruth, Told};
 use super::kin::Nature;
 use super::subjects::{Side, Subject, lines, subjects};
@@ -19,8 +19,8 @@ const MIXTURES: usize = 4;
 
 /// The recovery of everything that is there by a learner with the answers at hand: for groups and types
 /// boosted trees that learn them from other rows, on at most [`VIEW_ROWS`] rows; for gradients and bends
-/// least squares on the truth itself, its R² adjusted. No
-/// other answer of its kind is expected to get further. What it does not find has none.
+/// least squares on the truth itself, its R² adjusted. They learn from numbers, and what changes with time
+/// from times as well. No other answer of its kind is expected to get further. What it does not find has none.
 pub(in super::super) fn ceilings(truth: &BundleTruth, stream: &Stream) -> Vec<Told> {
     let originals: Vec<usize> = (0..truth.originals().len()).collect();
     let columns = known(truth, &originals);
@@ -30,7 +30,9 @@ pub(in super::super) fn ceilings(truth: &BundleTruth, stream: &Stream) -> Vec<To
         .sample(originals.len(), VIEW_ROWS);
     rows.sort_unstable();
     let points = scores(truth, &rows);
-    let learner = Learner::new(rows, points, stream);
+    let with_times = scores_and_times(truth, &rows);
+    let [learner, of_changes] =
+        [points, with_times].map(|points| Learner::new(rows.clone(), points, stream));
     let mut all: Vec<Subject> = subjects(truth);
     // A change is two sides for groups, and degrees for axes.
     let degrees = lines(truth).into_iter();
@@ -39,9 +41,11 @@ pub(in super::super) fn ceilings(truth: &BundleTruth, stream: &Stream) -> Vec<To
         .filter(|subject| !subject.aside && !subject.decoy)
         .filter_map(|subject| {
             let stream = stream.fork(&subject.finding).fork(&subject.what);
-            let found = match &subject.side {
-                Side::Line(values) => recover_factor_by_axes(values, &columns, &stream),
-                side => learner.recovery(side, &stream)?,
+            let found = match (subject.nature, &subject.side) {
+                (Nature::Regime, Side::Line(values)) => of_changes.degrees(values, &stream)?,
+                (Nature::Regime, side) => of_changes.recovery(side, &stream)?,
+                (_, Side::Line(values)) => recover_factor_by_axes(values, &columns, &stream),
+                (_, side) => learner.recovery(side, &stream)?,
             };
             Some(Told {
                 recovery: readable(&found)?,
@@ -93,6 +97,13 @@ impl Learner {
         let names = (0..=most).map(|group| group.to_string()).collect();
         let predicted = predicted.into_iter().map(Some).collect();
         Some(side.recovery(&Partition::from_codes(predicted, names), stream))
+    }
+
+    /// What a predicted line tells of the line `values`, one per original; none where nothing can be learnt.
+    fn degrees(&self, values: &[f64], stream: &Stream) -> Option<Recovery> {
+        let known: Vec<f64> = self.rows.iter().map(|row| values[*row]).collect();
+        let told = out_of_fold(self.points.view(), &known, Target::Value, &self.folds).ok()?;
+        Some(recover_factor_by_axes(&known, &[told], stream))
     }
 
     /// Rows of like predicted shares: more groups than types, since rows between two types are told as such.

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::super::BundleTruth;
 use super::cells::{half_digit, same};
 use crate::generate::Touch;
+use crate::measure::sd;
 use crate::submission::Cleaned;
 use crate::table::{Cell, Cells};
 
@@ -26,6 +27,8 @@ pub(super) struct CleanedColumn<'a> {
     pub(super) cleaned: Option<&'a Cells>,
     /// Half of the last digit that it is printed with.
     pub(super) half_digit: f64,
+    /// Standard deviation of the clean column; none where it has no numbers.
+    pub(super) deviation: Option<f64>,
     /// Cells in kept rows that no defect touched, and how many of them are other than delivered.
     pub(super) untouched: u64,
     pub(super) changed: u64,
@@ -56,6 +59,7 @@ impl<'a> CleanedRows<'a> {
                 surface,
                 cleaned: cleaned.table.cells(&column.name),
                 half_digit: half_digit(surface),
+                deviation: deviation(surface),
                 untouched: 0,
                 changed: 0,
             };
@@ -124,6 +128,12 @@ impl CleanedColumn<'_> {
             }
         }
     }
+}
+
+/// Standard deviation of a column of numbers.
+fn deviation(cells: &Cells) -> Option<f64> {
+    let numbers: Vec<f64> = cells.numbers()?.into_iter().flatten().collect();
+    sd(&numbers)
 }
 
 /// Per delivered row, whether a defect changed its cell in this column.

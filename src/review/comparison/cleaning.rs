@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::{BundleTruth, CleaningEvidence, Share};
+use super::super::{BundleTruth, CleaningEvidence, DamagedColumn, Share};
 use super::cells::{near, number, same};
 use super::cleaned_columns::{CleanedColumn, CleanedRows, Fate};
-use crate::explore::count;
+use super::harm::{damage, dropped};
+use super::tally::{Tally, share};
 use crate::generate::{Instance, Touch, Truth};
-use crate::measure::wilson;
 use crate::scenario::{Effect, KindRecord, Repair, record_of};
 use crate::submission::Cleaned;
 use crate::table::Cell;
@@ -16,8 +16,11 @@ use crate::table::Cell;
 pub(in super::super) struct Cleaning {
     /// Per planted defect, in the order of the findings.
     pub(in super::super) defects: Vec<CleaningEvidence>,
-    /// Untouched cells that were changed.
+    /// Untouched cells that were changed, in all and column by column.
     pub(in super::super) damage: Option<Share>,
+    pub(in super::super) damaged: Vec<DamagedColumn>,
+    /// Rows that were left out although nothing was wrong with them.
+    pub(in super::super) dropped: Option<Share>,
     /// What could not be compared, and why.
     pub(in super::super) notes: Vec<String>,
 }
@@ -31,9 +34,20 @@ impl Cleaning {
         Self {
             defects: Vec::new(),
             damage: None,
+            damaged: Vec::new(),
+            dropped: None,
             notes: Vec::new(),
         }
     }
+}
+
+/// Share of the delivered rows that the cleaned data have.
+fn kept(truth: &BundleTruth, cleaned: &Cleaned) -> f64 {
+    cleaned.rows.len() as f64 / truth.delivered.rows().max(1) as f64
+}
+
+fn is_sample(truth: &BundleTruth, cleaned: &Cleaned) -> bool {
+    kept(truth, cleaned) < SAMPLE
 }
 
 /// Hold cleaned data against the ledger of the table that they are of.
@@ -66,14 +80,18 @@ pub(in super::super) fn compare_cleaned(truth: &BundleTruth, cleaned: &Cleaned) 
             counted: tally.counted(record),
             repaired: share(tally.repaired, tally.of),
             acted_on: share(tally.acted_on, tally.of),
+            precision: tally.precision(),
+            f1: tally.f1(),
+            error: tally.error(),
         })
     });
-    let comparable = || rows.shared().filter(|column| !column.transformed());
-    let untouched = comparable().map(|column| column.untouched).sum();
-    let changed = comparable().map(|column| column.changed).sum();
+    let (all, damaged) = damage(truth, &rows);
     Cleaning {
         defects: defects.collect(),
-        damage: (untouched > 0).then(|| share(changed, untouched)),
+        damage: all,
+        damaged,
+        // In a sample, rows that were left out look the same as rows that were dropped.
+        dropped: (!is_sample(truth, cleaned)).then(|| dropped(truth, &rows)),
         notes: notes(truth, &rows, cleaned),
     }
 }
@@ -92,47 +110,6 @@ fn repair_words(record: &KindRecord) -> &'static str {
         (Repair::Flag, Effect::Blank) => "left missing",
         (Repair::Flag, Effect::Clip) => "marked as cut off, or as missing",
         (Repair::Flag, _) => "marked as missing",
-    }
-}
-
-/// What of a defect was repaired and acted on.
-#[derive(Default)]
-struct Tally {
-    repaired: u64,
-    acted_on: u64,
-    of: u64,
-    /// Delivered rows whose cells were counted.
-    rows: Vec<usize>,
-}
-
-impl Tally {
-    /// What was counted, in words; a cell is seldom alone in its row.
-    fn counted(&self, record: &KindRecord) -> String {
-        let named = |one: &str, many: &str| {
-            let of = count(self.of as usize);
-            format!("{of} {}", if self.of == 1 { one } else { many })
-        };
-        match record.effect {
-            effect if effect.adds_rows() => named("group of copies", "groups of copies"),
-            Effect::Override => named("row", "rows"),
-            _ if record.repair == Repair::DropColumn => named("column", "columns"),
-            _ => {
-                let mut rows = self.rows.clone();
-                rows.sort_unstable();
-                rows.dedup();
-                match rows.len() as u64 {
-                    few if few == self.of => named("cell", "cells"),
-                    1 => format!("{} in one row", named("cell", "cells")),
-                    few => format!("{} in {} rows", named("cell", "cells"), count(few as usize)),
-                }
-            }
-        }
-    }
-
-    fn add(&mut self, repaired: bool, acted_on: bool) {
-        self.repaired += u64::from(repaired);
-        self.acted_on += u64::from(acted_on);
-        self.of += 1;
     }
 }
 
@@ -185,7 +162,11 @@ impl Desk<'_> {
         for (may_go, members) in groups.into_values() {
             let left = members.values().filter(|left| **left).count();
             tally.add(left == 1 || (left == 0 && may_go), left < members.len());
+            let [surplus, gone] = [members.len() - 1, members.len() - left];
+            let [wrongly, of_them] = [usize::from(left == 0 && !may_go), gone.min(surplus)];
+            tally.flag(of_them as u64, wrongly as u64, (surplus - of_them) as u64);
         }
+        tally.flag(0, dropped(self.truth, self.rows).count, 0);
         tally
     }
 
@@ -218,7 +199,9 @@ impl Desk<'_> {
         for (row, changed) in rows {
             let gone = !self.rows.kept(row);
             tally.add(gone, gone || changed);
+            tally.flag(u64::from(gone), 0, u64::from(!gone));
         }
+        tally.flag(0, dropped(self.truth, self.rows).count, 0);
         tally
     }
 
@@ -261,6 +244,22 @@ impl Desk<'_> {
             let repaired = merged || self.repaired(touch.row, column, &cell);
             let rewritten = merged && column.transformed();
             tally.add(repaired, rewritten || column.differs(touch.row, &cell));
+            if !column.transformed() {
+                let clean = column.surface.cell(self.truth.base(touch.row));
+                tally.beside(column, [&column.delivered.cell(touch.row), &cell, &clean]);
+            }
+        }
+        let columns = self.rows.shared().filter(|column| !column.transformed());
+        let own = |column: &&CleanedColumn<'_>| {
+            self.instance()
+                .columns
+                .iter()
+                .any(|name| name == column.name)
+        };
+        let beside: Vec<u64> = columns.filter(own).map(|column| column.changed).collect();
+        if !beside.is_empty() {
+            let missed = tally.of - tally.acted_on;
+            tally.flag(tally.acted_on, beside.iter().sum(), missed);
         }
         tally
     }
@@ -362,21 +361,12 @@ fn notes(truth: &BundleTruth, rows: &CleanedRows<'_>, cleaned: &Cleaned) -> Vec<
             "{data}: no column `{name}`, so nothing follows for what was in it"
         ));
     }
-    let share = cleaned.rows.len() as f64 / truth.delivered.rows().max(1) as f64;
-    if share < SAMPLE {
+    if is_sample(truth, cleaned) {
         notes.push(format!(
             "{data}: {:.0} % of the delivered rows; rows that were left out look the \
              same as rows that were dropped",
-            100.0 * share
+            100.0 * kept(truth, cleaned)
         ));
     }
     notes
-}
-
-fn share(count: u64, of: u64) -> Share {
-    Share {
-        count,
-        of,
-        interval: wilson(count, of),
-    }
 }

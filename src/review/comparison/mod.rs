@@ -13,8 +13,10 @@ mod consequence;
 mod expected;
 mod ground;
 mod groupings;
+mod harm;
 mod kin;
 mod subjects;
+mod tally;
 
 pub(super) use axes::compare_axes;
 pub(super) use ceilings::ceilings;
