@@ -200,7 +200,7 @@ fn cells(caption: &str, heads: &[Head<'_>], rows: &[Vec<Markup>], look: Option<&
     html! {
         div.scroll tabindex="0" role="region" aria-label=(caption) {
             table class=[look] {
-                @if !caption.is_empty() { caption { (caption) } }
+                @if !caption.is_empty() { caption { span { (caption) } } }
                 thead { tr {
                     @for head in heads {
                         @match head {

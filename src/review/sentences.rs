@@ -8,7 +8,7 @@ use crate::measure::{Reading, Recovery};
 
 use super::{AxesEvidence, Ladder, Reached, Share};
 
-pub use cleaning::{of_cleaning, of_consequences, of_damage, of_dropped, of_error};
+pub use cleaning::{nought, of_cleaning, of_consequences, of_damage, of_dropped, of_error};
 pub use groupings::of_grouping;
 
 /// Axes that tell less of a structure than this are not said to follow it: with 20,000 rows,
@@ -193,6 +193,6 @@ mod tests {
             ..some
         };
         assert_eq!(counted(&all), "1,966 of 1,966 (over 99 %)");
-        assert!(of_damage(&none).starts_with("No cell was changed"));
+        assert!(of_damage(&none, &[]).starts_with("No cell was changed"));
     }
 }

@@ -80,18 +80,30 @@ fn rows(of: u64) -> String {
     }
 }
 
-/// How far off the numbers are that a defect touched, as delivered and as cleaned: `3.20 to 0 (812 cells)`.
+/// How far off the numbers are that a defect touched, as delivered and as cleaned: `3.20 to 0 (812 cells)`;
+/// `3.20 still (812 cells)` where nothing became of them.
 pub fn of_error(error: &RepairError) -> String {
     let shown = |value: f64| match value {
-        0.0 => "0".to_owned(),
-        value => decimals(value),
+        value if value >= 10.0 => count(value.round() as usize),
+        value => nought(value),
     };
     let cells = match error.cells {
         1 => "one cell".to_owned(),
         cells => format!("{} cells", count(cells as usize)),
     };
     let delivered = error.delivered.map_or("–".to_owned(), shown);
-    format!("{delivered} to {} ({cells})", shown(error.cleaned))
+    match shown(error.cleaned) {
+        same if same == delivered && same != "0" => format!("{same} still ({cells})"),
+        cleaned => format!("{delivered} to {cleaned} ({cells})"),
+    }
+}
+
+/// Two decimals, and 0 where it is nothing at all.
+pub fn nought(value: f64) -> String {
+    match value {
+        0.0 => "0".to_owned(),
+        value => decimals(value),
+    }
 }
 
 /// What the cleaning did to the structures, by consequence.
@@ -184,5 +196,7 @@ mod tests {
         };
         assert_eq!(of_error(&error(Some(3.2), 0.0)), "3.20 to 0 (812 cells)");
         assert_eq!(of_error(&error(None, 1e-4)), "– to <0.01 (812 cells)");
+        let still = error(Some(951.6), 951.6);
+        assert_eq!(of_error(&still), "952 still (812 cells)");
     }
 }

@@ -4,27 +4,35 @@ use maud::{Markup, html};
 
 use crate::render::page::{Head, Look, Meter, Reference, look, meters, table};
 use crate::review::sentences::{
-    counted, decimals, of_cleaning, of_consequences, of_damage, of_dropped, of_error,
+    counted, decimals, nought, of_cleaning, of_consequences, of_damage, of_dropped, of_error,
 };
 use crate::review::{CleaningEvidence, Consequence, Evidence};
 
-use super::cell;
-
-const CAPTION: &str = "What became of what each defect touched, with 95 % intervals. Precision: of what was changed \
-    in its columns, or of the rows that were left out, the share that it touched, beside cells and rows that \
-    nothing was wrong with. Off by: root mean square error of its numbers as delivered and as cleaned, in \
-    standard deviations of the clean column.";
-
 pub(super) fn cleaning(evidence: &Evidence) -> Markup {
+    let defects = &evidence.cleaning;
+    html! {
+        @if !defects.is_empty() {
+            p { (of_cleaning(defects)) }
+            (repaired(defects))
+        }
+        @if let Some(damage) = &evidence.damage {
+            p {
+                (of_damage(damage, &evidence.damaged))
+                @if let Some(dropped) = &evidence.dropped { " " (of_dropped(dropped)) }
+            }
+        }
+        @if !defects.is_empty() { (how_well(defects)) }
+        @if !evidence.consequences.is_empty() { (consequences(&evidence.consequences)) }
+    }
+}
+
+fn repaired(defects: &[CleaningEvidence]) -> Markup {
     let heads = [
         Head::Words("defect"),
         Head::Words("what would repair it"),
         Head::Numbers("it touched"),
         Head::Numbers("repaired"),
-        Head::Numbers("acted on (recall)"),
-        Head::Numbers("precision"),
-        Head::Numbers("F1"),
-        Head::Numbers("off by"),
+        Head::Numbers("acted on"),
     ];
     let row = |one: &CleaningEvidence| {
         vec![
@@ -33,21 +41,45 @@ pub(super) fn cleaning(evidence: &Evidence) -> Markup {
             html! { (one.counted) },
             html! { (counted(&one.repaired)) },
             html! { (counted(&one.acted_on)) },
-            html! { (one.precision.filter(|part| part.of > 0).map_or("–".to_owned(), |part| counted(&part))) },
-            cell(one.f1),
+        ]
+    };
+    let rows: Vec<Vec<Markup>> = defects.iter().map(row).collect();
+    table(
+        "What became of what each defect touched, with 95 % intervals.",
+        &heads,
+        &rows,
+    )
+}
+
+/// Precision and errors, for who asks how well.
+fn how_well(defects: &[CleaningEvidence]) -> Markup {
+    let heads = [
+        Head::Words("defect"),
+        Head::Numbers("precision"),
+        Head::Numbers("F1"),
+        Head::Numbers("off by"),
+    ];
+    let row = |one: &CleaningEvidence| {
+        let precision = one.precision.filter(|part| part.of > 0);
+        vec![
+            html! { (one.what) },
+            html! { (precision.map_or("–".to_owned(), |part| counted(&part))) },
+            html! { (one.f1.map_or("–".to_owned(), nought)) },
             html! { (one.error.as_ref().map_or("–".to_owned(), of_error)) },
         ]
     };
-    let rows: Vec<Vec<Markup>> = evidence.cleaning.iter().map(row).collect();
+    let rows: Vec<Vec<Markup>> = defects.iter().map(row).collect();
     html! {
-        @if !rows.is_empty() {
-            p { (of_cleaning(&evidence.cleaning)) }
-            (table(CAPTION, &heads, &rows))
+        details.answer {
+            summary { "How well, defect by defect" }
+            p {
+                "Precision: of what was changed in its columns, or of the rows that were left out, the share that \
+                 the defect touched, beside cells and rows that nothing was wrong with; the share acted on, above, \
+                 is the recall, and F1 is of both. Off by: the root mean square error of the numbers that it \
+                 touched, as delivered and as cleaned, in standard deviations of the clean column."
+            }
+            (table("Of what was acted on, rightly or not.", &heads, &rows))
         }
-        @if let Some(damage) = &evidence.damage {
-            p { (of_damage(damage, &evidence.damaged)) @if let Some(dropped) = &evidence.dropped { " " (of_dropped(dropped)) } }
-        }
-        @if !evidence.consequences.is_empty() { (consequences(&evidence.consequences)) }
     }
 }
 
