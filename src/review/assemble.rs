@@ -3,8 +3,8 @@
 use super::comparison::{
     Cleaning, Ground, compare_axes, compare_cleaned, compare_groupings, consequences,
 };
-use super::{BundleTruth, Evidence, FindingEvidence, Terms, find, unplaced};
-use crate::generate::Finding;
+use super::{BundleTruth, Evidence, FindingEvidence, Passage, Terms, find, unplaced};
+use crate::generate::{Finding, Truth};
 use crate::random::Stream;
 use crate::submission::{Issue, Report, Submission};
 
@@ -158,11 +158,23 @@ fn beside(finding: &Finding, report: &Report) -> FindingEvidence {
         title: finding.title.clone(),
         says: finding.says.clone(),
         given: finding.given,
-        passages: find(report, &terms),
+        passages: bearing(finding, find(report, &terms)),
         state: None,
         after_talk: None,
         note: String::new(),
     }
+}
+
+/// Passages that name columns alone tell of a gradient, as a list of loadings does, and of nothing else: who names
+/// two columns has not yet said that they are exchanged.
+fn bearing(finding: &Finding, mut passages: Vec<Passage>) -> Vec<Passage> {
+    if !matches!(finding.truth, Truth::Factor { .. } | Truth::Ridge { .. }) {
+        passages.retain(|passage| {
+            let words = finding.words.iter().chain(&finding.hints);
+            words.into_iter().any(|word| passage.matched.contains(word))
+        });
+    }
+    passages
 }
 
 /// A line of `issues.csv` in one line.

@@ -23,7 +23,7 @@ pub struct Atlas {
     pub split: Vec<Composition>,
     /// Each group of the answer, the largest first, and the types that it puts together.
     pub merged: Vec<Composition>,
-    /// Rows that are clearly of one type, in a group that is mostly of another; none where the answer tells types
+    /// Rows that are mostly of one type, in a group that is mostly of another; none where the answer tells types
     /// hardly better than one group would.
     pub examples: Vec<Example>,
     /// Slices of the table where clearly fewer rows are told than elsewhere, the furthest first.

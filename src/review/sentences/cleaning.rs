@@ -22,10 +22,15 @@ pub fn of_cleaning(cleaning: &[CleaningEvidence]) -> String {
             .iter()
             .filter(|one| !most(&one.repaired) && !most(&one.acted_on)),
     );
+    let untouched = if cleaning.iter().any(|one| one.acted_on.count > 0) {
+        "mostly as delivered"
+    } else {
+        "as delivered"
+    };
     let clauses: Vec<String> = [
         ("mostly repaired", repaired),
         ("mostly changed or dropped, but not as it should be", acted),
-        ("mostly as delivered", rest),
+        (untouched, rest),
     ]
     .into_iter()
     .filter(|(_, names)| !names.is_empty())
@@ -81,7 +86,7 @@ fn rows(of: u64) -> String {
 }
 
 /// How far off the numbers are that a defect touched, as delivered and as cleaned: `3.20 to 0 (812 cells)`;
-/// `3.20 still (812 cells)` where nothing became of them.
+/// `3.20, as delivered (812 cells)` where nothing became of them.
 pub fn of_error(error: &RepairError) -> String {
     let shown = |value: f64| match value {
         value if value >= 10.0 => count(value.round() as usize),
@@ -93,7 +98,7 @@ pub fn of_error(error: &RepairError) -> String {
     };
     let delivered = error.delivered.map_or("–".to_owned(), shown);
     match shown(error.cleaned) {
-        same if same == delivered && same != "0" => format!("{same} still ({cells})"),
+        same if same == delivered && same != "0" => format!("{same}, as delivered ({cells})"),
         cleaned => format!("{delivered} to {cleaned} ({cells})"),
     }
 }
@@ -197,6 +202,6 @@ mod tests {
         assert_eq!(of_error(&error(Some(3.2), 0.0)), "3.20 to 0 (812 cells)");
         assert_eq!(of_error(&error(None, 1e-4)), "– to <0.01 (812 cells)");
         let still = error(Some(951.6), 951.6);
-        assert_eq!(of_error(&still), "952 still (812 cells)");
+        assert_eq!(of_error(&still), "952, as delivered (812 cells)");
     }
 }

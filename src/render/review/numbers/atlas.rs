@@ -9,7 +9,7 @@ use crate::review::{Atlas, Composition};
 pub(super) fn atlas(atlas: &Atlas) -> Markup {
     html! {
         p {
-            "Beside " (atlas.what) ", of the structures the closest that is a grouping: " (share(atlas.told)) " of "
+            "Row by row beside " (atlas.what) ", the closest structure that parts rows: " (share(atlas.told)) " of "
             (count(atlas.rows)) " rows lie in a group whose largest type is their own. All rows in one group would "
             "get " (share(atlas.by_one_group)) ", the best that can be had is " (share(atlas.attainable)) "."
         }
@@ -109,7 +109,7 @@ fn examples(atlas: &Atlas) -> Markup {
         })
         .collect();
     records(
-        "Rows to look at: clearly of one type, in a group that is mostly of another.",
+        "Rows to look at: mostly of one type, in a group that is mostly of another.",
         &heads,
         &rows,
     )

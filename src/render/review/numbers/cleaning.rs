@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::render::page::{Head, Look, Meter, Reference, look, meters, table};
+use crate::render::page::{Head, Look, Meter, Reference, look, meters, records};
 use crate::review::sentences::{
     counted, decimals, nought, of_cleaning, of_consequences, of_damage, of_dropped, of_error,
 };
@@ -44,7 +44,7 @@ fn repaired(defects: &[CleaningEvidence]) -> Markup {
         ]
     };
     let rows: Vec<Vec<Markup>> = defects.iter().map(row).collect();
-    table(
+    records(
         "What became of what each defect touched, with 95 % intervals.",
         &heads,
         &rows,
@@ -78,7 +78,7 @@ fn how_well(defects: &[CleaningEvidence]) -> Markup {
                  is the recall, and F1 is of both. Off by: the root mean square error of the numbers that it \
                  touched, as delivered and as cleaned, in standard deviations of the clean column."
             }
-            (table("Of what was acted on, rightly or not.", &heads, &rows))
+            (records("Of what was acted on, rightly or not.", &heads, &rows))
         }
     }
 }
@@ -118,7 +118,8 @@ fn consequences(consequences: &[Consequence]) -> Markup {
     html! {
         p { (of_consequences(consequences)) }
         p.keys {
-            "From the cleaned data, from 0 to 1, all of it; in brackets "
+            "The learner sees numbers alone, no dates, and a defect that came with a change can help to tell the \
+             change. From the cleaned data, from 0 to 1, all of it; in brackets "
             (look(Look::Solid)) " " (DELIVERED) ", and " (look(Look::Bracket)) " " (CLEAN) "."
         }
         (meters(&rows, 0.0, 1.0))

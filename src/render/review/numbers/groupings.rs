@@ -48,7 +48,6 @@ fn told(against: &[Against], free: &Ladder) -> Markup {
         Head::Numbers("beyond rivals"),
         Head::Numbers("k-means, as many groups"),
         Head::Numbers("best pipeline"),
-        Head::Numbers("gain over that"),
         Head::Numbers("ceiling"),
     ];
     let rows: Vec<Vec<Markup>> = against
@@ -61,7 +60,6 @@ fn told(against: &[Against], free: &Ladder) -> Markup {
                 html! { (beyond(one.beyond.as_ref())) },
                 cell(one.matched.as_ref().and_then(|line| line.value)),
                 cell(free.most(&one.finding, &one.what)),
-                cell(one.adds),
                 cell(free.ceiling(&one.finding, &one.what)),
             ]
         })
