@@ -179,7 +179,10 @@ pub fn read_csv_text(path: &Path) -> Result<Table, TableError> {
 pub fn parse_csv_text(path: &Path, bytes: &[u8]) -> Result<Table, TableError> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut reader = csv::ReaderBuilder::new().from_reader(bytes);
-    let header = reader.headers().map_err(|why| explain(path, why))?.clone();
+    let header = reader
+        .headers()
+        .map_err(|why| explain(path, bytes, why))?
+        .clone();
     if header.is_empty() {
         return Err(TableError::Empty {
             path: path.to_owned(),
@@ -198,7 +201,7 @@ pub fn parse_csv_text(path: &Path, bytes: &[u8]) -> Result<Table, TableError> {
     let mut record = csv::StringRecord::new();
     while reader
         .read_record(&mut record)
-        .map_err(|why| explain(path, why))?
+        .map_err(|why| explain(path, bytes, why))?
     {
         for (column, field) in fields.iter_mut().zip(&record) {
             column.push((!field.is_empty()).then(|| Text::from(field)));
@@ -211,16 +214,18 @@ pub fn parse_csv_text(path: &Path, bytes: &[u8]) -> Result<Table, TableError> {
     Ok(Table::new(columns.collect()).unwrap_or_default())
 }
 
-fn open(path: &Path) -> impl FnOnce(io::Error) -> TableError + '_ {
+pub(super) fn open(path: &Path) -> impl FnOnce(io::Error) -> TableError + '_ {
     move |why| TableError::Open {
         path: path.to_owned(),
         why,
     }
 }
 
-fn explain(path: &Path, why: csv::Error) -> TableError {
+fn explain(path: &Path, bytes: &[u8], why: csv::Error) -> TableError {
     let path = path.to_owned();
-    let line = why.position().map_or(1, csv::Position::line);
+    let line = why
+        .position()
+        .map_or(1, |position| line_of(bytes, position));
     match why.into_kind() {
         csv::ErrorKind::UnequalLengths {
             expected_len, len, ..
@@ -239,6 +244,14 @@ fn explain(path: &Path, why: csv::Error) -> TableError {
     }
 }
 
+/// The line of a record, from 1: its position is where the one before ended, which is before the line feed of a
+/// CR LF and before empty lines.
+pub(super) fn line_of(bytes: &[u8], position: &csv::Position) -> u64 {
+    let rest = bytes.get(position.byte() as usize..).unwrap_or_default();
+    let ends = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+    position.line() + ends.filter(|byte| **byte == b'\n').count() as u64
+}
+
 /// The narrowest type that every value of a text column parses as.
 fn typed(cells: Cells) -> Cells {
     let Cells::Text(values) = &cells else {
@@ -247,24 +260,40 @@ fn typed(cells: Cells) -> Cells {
     if values.iter().all(Option::is_none) {
         return cells;
     }
-    let flag = |text: &str| match text {
+    all(values, as_flag)
+        .map(Cells::Flag)
+        .or_else(|| all(values, as_whole).map(Cells::Whole))
+        .or_else(|| all(values, as_real).map(Cells::Real))
+        .or_else(|| all(values, parse_time).map(Cells::Time))
+        .unwrap_or(cells)
+}
+
+/// The flag that a text reads as.
+pub(super) fn as_flag(text: &str) -> Option<bool> {
+    match text {
         "true" | "True" | "TRUE" => Some(true),
         "false" | "False" | "FALSE" => Some(false),
         _ => None,
-    };
-    // "007" is a code, not seven: parsing it would lose what was written.
-    let code = |text: &str| text.len() > 1 && text.starts_with('0') && !text.contains('.');
-    let whole = |text: &str| (!code(text)).then(|| text.parse().ok()).flatten();
-    let real = |text: &str| {
-        let value: Option<f64> = (!code(text)).then(|| text.parse().ok()).flatten();
-        value.filter(|x| x.is_finite())
-    };
-    all(values, flag)
-        .map(Cells::Flag)
-        .or_else(|| all(values, whole).map(Cells::Whole))
-        .or_else(|| all(values, real).map(Cells::Real))
-        .or_else(|| all(values, parse_time).map(Cells::Time))
-        .unwrap_or(cells)
+    }
+}
+
+/// "007" is a code, not seven: parsing it would lose what was written.
+fn is_code(text: &str) -> bool {
+    text.len() > 1 && text.starts_with('0') && !text.contains('.')
+}
+
+/// The whole number that a text reads as.
+pub(super) fn as_whole(text: &str) -> Option<i64> {
+    if is_code(text) {
+        return None;
+    }
+    text.parse().ok()
+}
+
+/// The finite number that a text reads as.
+pub(super) fn as_real(text: &str) -> Option<f64> {
+    let value: Option<f64> = (!is_code(text)).then(|| text.parse().ok()).flatten();
+    value.filter(|x| x.is_finite())
 }
 
 fn all<T>(values: &[Option<Text>], parse: impl Fn(&str) -> Option<T>) -> Option<Vec<Option<T>>> {
@@ -314,6 +343,22 @@ mod tests {
             error.ends_with("line 3: found 1 fields, expected 2 as in the header"),
             "{error}"
         );
+    }
+
+    #[test]
+    fn lines_are_counted_whatever_ends_them() {
+        for (content, line) in [
+            (b"a,b\r\n1,2\r\n3\r\n".as_slice(), 3),
+            (b"a,b\n\n\n1,2\n\n3\n", 6),
+            (b"a,b\r\n1,\"2\r\n\"\r\n3\r\n", 4),
+        ] {
+            let (_room, path) = file("t.csv", content);
+            let error = read_csv(&path).unwrap_err().to_string();
+            assert!(
+                error.contains(&format!("line {line}: found 1 fields")),
+                "{error}"
+            );
+        }
     }
 
     #[test]
