@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use drumlin::explore::terminal;
+use drumlin::explore::{By, Profile, terminal, terminal_by, terminal_column};
 use drumlin::staging::{Privacy, StagingError, write_file};
-use drumlin::workflow::explore;
+use drumlin::workflow::{Exploration, ExploreRequest, explore};
+use serde::Serialize;
 
 use super::say::{put, say};
 use super::{Answer, Failure};
@@ -18,7 +19,12 @@ Examples:
   drumlin explore data.csv                     a profile one can read in a minute
   drumlin explore data.parquet --out page.html also a page with the first plots
   drumlin explore R/candidate/a                the main table of a take-home
-  drumlin explore data.csv --json | jq '.columns[].name'";
+  drumlin explore data.csv --column price      all that is known of one column
+  drumlin explore data.csv --by plan           every column, level by level of one
+  drumlin explore data.csv --json | jq '.columns[].name'
+
+Nothing in a file is a mistake here: lines with too few fields, headers in the
+middle and values that do not read as the rest are counted and told.";
 
 /// Look at a table: any CSV or Parquet file, or a candidate's folder
 ///
@@ -29,6 +35,12 @@ pub(super) struct Arguments {
     /// A .csv or .parquet file, or a folder candidate/<id> of a round
     #[arg(value_name = "TABLE|CANDIDATE_DIR")]
     table: PathBuf,
+    /// All that is known of this column; may be given several times
+    #[arg(long, value_name = "NAME")]
+    column: Vec<String>,
+    /// The columns beside one another for each level of this one
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
     /// Also write a page with plots here
     #[arg(long, value_name = "PAGE")]
     out: Option<PathBuf>,
@@ -40,6 +52,28 @@ pub(super) struct Arguments {
     json: bool,
 }
 
+/// What `--json` writes.
+#[derive(Serialize)]
+struct Told<'a> {
+    #[serde(flatten)]
+    profile: &'a Profile,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<&'a By>,
+}
+
+fn in_words(arguments: &Arguments, exploration: &Exploration) -> String {
+    let mut parts = Vec::new();
+    if arguments.column.is_empty() && exploration.by.is_none() {
+        parts.push(terminal(&exploration.profile, WIDTH));
+    }
+    if !arguments.column.is_empty() {
+        let columns = exploration.profile.columns.iter();
+        parts.extend(columns.map(|column| terminal_column(column, WIDTH)));
+    }
+    parts.extend(exploration.by.as_ref().map(|by| terminal_by(by, WIDTH)));
+    parts.join("\n")
+}
+
 pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     // Before the work: a minute of reading should not end in "exists already".
     if let Some(out) = &arguments.out
@@ -48,15 +82,24 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     {
         return Err(StagingError::Exists { path: out.clone() }.into());
     }
-    let exploration = explore(&arguments.table, arguments.out.is_some())?;
+    let exploration = explore(&ExploreRequest {
+        table: arguments.table.clone(),
+        columns: arguments.column.clone(),
+        by: arguments.by.clone(),
+        with_page: arguments.out.is_some(),
+    })?;
     if let (Some(out), Some(page)) = (&arguments.out, &exploration.page) {
         write_file(out, page.as_bytes(), Privacy::Usual)?;
     }
     if arguments.json {
         // Plain data with text keys always serialises.
-        put(&serde_json::to_string_pretty(&exploration.profile).unwrap_or_default())?;
+        let told = Told {
+            profile: &exploration.profile,
+            by: exploration.by.as_ref(),
+        };
+        put(&serde_json::to_string_pretty(&told).unwrap_or_default())?;
     } else {
-        put(&terminal(&exploration.profile, WIDTH))?;
+        put(&in_words(arguments, &exploration))?;
     }
     for file in &exploration.beside {
         say(&format!(

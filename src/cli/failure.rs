@@ -102,7 +102,7 @@ impl From<ScenarioJobError> for Failure {
 impl From<ExploreError> for Failure {
     fn from(error: ExploreError) -> Self {
         Self::Plain {
-            hint: error.hint().map(str::to_owned),
+            hint: error.hint(),
             says: error.to_string(),
         }
     }
@@ -111,7 +111,7 @@ impl From<ExploreError> for Failure {
 impl From<CertifyJobError> for Failure {
     fn from(error: CertifyJobError) -> Self {
         Self::Plain {
-            hint: error.hint().map(str::to_owned),
+            hint: error.hint(),
             says: error.to_string(),
         }
     }

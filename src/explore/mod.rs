@@ -4,18 +4,27 @@
 //! needs no secret: what is sampled is sampled from a public stream, so the same table gives the
 //! same page.
 
+mod by;
 mod dates;
 mod distribution;
 mod histogram;
+mod masks;
 mod numeric;
 mod profile;
+mod repeats;
+mod strip;
 mod structure;
-mod text;
+mod terminal;
 mod words;
 
+pub use by::{By, ByColumn, by};
 pub use distribution::distribution;
 pub use histogram::Histogram;
-pub use profile::{ColumnProfile, Common, Numbers, Profile, Times, profile};
+pub use masks::{Lengths, mask};
+pub use profile::{
+    ColumnProfile, Common, Numbers, Profile, Times, Unread, profile, profile_survey,
+};
+pub use strip::Strip;
 pub use structure::{Loading, Scaling, Structure, structure};
-pub use text::terminal;
+pub use terminal::{terminal, terminal_by, terminal_column};
 pub use words::{count, number, share};

@@ -1,23 +1,31 @@
 //! Facts about a table, column by column.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::table::{Cell, Cells, Column, DAY, Table, show_time};
+use crate::table::{Cell, Cells, Column, DAY, FileFacts, Survey, Table, show_time};
 
-use super::Histogram;
+use crate::measure::sd;
+
 use super::histogram::quantile;
+use super::masks::masks;
+use super::repeats::repeated_rows;
+use super::strip::Along;
 use super::words::short;
+use super::{Histogram, Lengths, Strip};
 
 /// Facts about a table.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Profile {
+    /// About the file; none for a table from elsewhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<FileFacts>,
     /// Number of rows.
     pub rows: usize,
     /// Rows that repeat an earlier row in every column.
     pub repeated_rows: usize,
+    /// The column of times that strips run along: the first that half of the rows have.
+    pub along: Option<String>,
     /// Facts about each column, in the order of the file.
     pub columns: Vec<ColumnProfile>,
 }
@@ -29,10 +37,13 @@ pub struct ColumnProfile {
     pub name: String,
     /// Its type as found: `real`, `whole`, `flag`, `timestamp` or `text`.
     pub kind: &'static str,
-    /// Rows without a value.
+    /// Rows without a value: an empty field, or a missing value of Parquet.
     pub missing: usize,
     /// Their share of all rows.
     pub missing_share: f64,
+    /// What does not read as the rest of the column does; it counts in nothing below.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unread: Option<Unread>,
     /// Number of different values.
     pub distinct: usize,
     /// The most frequent values, at most eight; equally frequent ones in their own order.
@@ -43,6 +54,25 @@ pub struct ColumnProfile {
     pub times: Option<Times>,
     /// For numbers, and for moments (in milliseconds since 1970).
     pub histogram: Option<Histogram>,
+    /// What texts look like: the most frequent masks, at most eight.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub masks: Vec<Common>,
+    /// How long texts are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lengths: Option<Lengths>,
+    /// One number of it along the time of the table, where that has one.
+    pub strip: Option<Strip>,
+}
+
+/// What does not read as the rest of a column does.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Unread {
+    /// How many rows.
+    pub count: usize,
+    /// Their share of the rows that have a value.
+    pub share: f64,
+    /// The most frequent, at most eight.
+    pub examples: Vec<Common>,
 }
 
 /// A value and how often it occurs.
@@ -63,14 +93,24 @@ pub struct Numbers {
     pub min: f64,
     /// 1st percentile.
     pub p1: f64,
+    /// 5th percentile.
+    pub p5: f64,
+    /// First quartile.
+    pub p25: f64,
     /// Median.
     pub p50: f64,
+    /// Third quartile.
+    pub p75: f64,
+    /// 95th percentile.
+    pub p95: f64,
     /// 99th percentile.
     pub p99: f64,
     /// The largest.
     pub max: f64,
     /// The mean.
     pub mean: f64,
+    /// The standard deviation of a sample; none under two values, or where it is past all numbers.
+    pub sd: Option<f64>,
 }
 
 /// Where moments lie.
@@ -89,11 +129,58 @@ const LONGEST_VALUE: usize = 80;
 
 /// Facts about `table`.
 pub fn profile(table: &Table) -> Profile {
-    Profile {
+    let (repeated_rows, columns) = rayon::join(
+        || repeated_rows(table),
+        || table.columns().par_iter().map(column).collect(),
+    );
+    let mut profile = Profile {
+        file: None,
         rows: table.rows(),
-        repeated_rows: repeated_rows(table),
-        columns: table.columns().par_iter().map(column).collect(),
+        repeated_rows,
+        along: None,
+        columns,
+    };
+    if let Some(along) = Along::of(table) {
+        along.fill(table, &mut profile);
     }
+    profile
+}
+
+/// Facts about a table and its file.
+pub fn profile_survey(survey: &Survey) -> Profile {
+    let mut profile = profile(&survey.table);
+    profile.file.clone_from(&survey.file);
+    for (facts, unread) in profile.columns.iter_mut().zip(&survey.unread) {
+        let count: usize = unread.iter().map(|(_, count)| count).sum();
+        if count == 0 {
+            continue;
+        }
+        facts.missing -= count;
+        facts.missing_share = facts.missing as f64 / survey.table.rows().max(1) as f64;
+        let there = survey.table.rows() - facts.missing;
+        let examples = unread
+            .iter()
+            .map(|(text, count)| (text.to_string(), *count));
+        facts.unread = Some(Unread {
+            count,
+            share: count as f64 / there.max(1) as f64,
+            examples: commonest(examples.collect(), there, TOP),
+        });
+    }
+    profile
+}
+
+/// The most frequent of counted values, at most `most`; equally frequent ones in their own order.
+pub(super) fn commonest(mut counts: Vec<(String, usize)>, of: usize, most: usize) -> Vec<Common> {
+    counts.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+    let counts = counts.into_iter().take(most);
+    counts
+        .map(|(value, count)| Common {
+            value: short(&value, LONGEST_VALUE),
+            count,
+            share: count as f64 / of.max(1) as f64,
+        })
+        .collect()
 }
 
 fn column(column: &Column) -> ColumnProfile {
@@ -104,11 +191,15 @@ fn column(column: &Column) -> ColumnProfile {
         kind: column.cells.stored_as(),
         missing,
         missing_share: missing as f64 / rows.max(1) as f64,
+        unread: None,
         distinct: 0,
         top: Vec::new(),
         numbers: None,
         times: None,
         histogram: None,
+        masks: Vec::new(),
+        lengths: None,
+        strip: None,
     };
     match &column.cells {
         Cells::Real(values) => {
@@ -148,6 +239,7 @@ fn column(column: &Column) -> ColumnProfile {
             facts.sort(values.iter().flatten().map(|text| &**text), |x| {
                 (*x).to_owned()
             });
+            (facts.masks, facts.lengths) = masks(values, TOP);
         }
     }
     facts
@@ -197,45 +289,17 @@ impl ColumnProfile {
         self.numbers = Some(Numbers {
             min: *min,
             p1: quantile(sorted, 0.01),
+            p5: quantile(sorted, 0.05),
+            p25: quantile(sorted, 0.25),
             p50: quantile(sorted, 0.5),
+            p75: quantile(sorted, 0.75),
+            p95: quantile(sorted, 0.95),
             p99: quantile(sorted, 0.99),
             max: *max,
             mean: sorted.iter().sum::<f64>() / sorted.len() as f64,
+            sd: sd(sorted).filter(|sd| sd.is_finite()),
         });
         self.histogram = Histogram::of_numbers(sorted);
-    }
-}
-
-/// Rows less different rows, by a hash of 64 bits: at a million rows the chance that two
-/// different rows share one is under one in ten million.
-fn repeated_rows(table: &Table) -> usize {
-    if table.columns().is_empty() {
-        return 0;
-    }
-    let mut rows = vec![0_u64; table.rows()];
-    for column in table.columns() {
-        match &column.cells {
-            Cells::Real(values) => mix(&mut rows, values, |x| (x + 0.0).to_bits()),
-            Cells::Whole(values) | Cells::Time(values) => mix(&mut rows, values, |x| *x as u64),
-            Cells::Flag(values) => mix(&mut rows, values, |x| u64::from(*x)),
-            Cells::Text(values) => mix(&mut rows, values, |x| {
-                let mut hasher = DefaultHasher::new();
-                x.hash(&mut hasher);
-                hasher.finish()
-            }),
-        }
-    }
-    rows.sort_unstable();
-    let all = rows.len();
-    rows.dedup();
-    all - rows.len()
-}
-
-fn mix<T>(rows: &mut [u64], values: &[Option<T>], code: impl Fn(&T) -> u64) {
-    for (row, value) in rows.iter_mut().zip(values) {
-        let mut hasher = DefaultHasher::new();
-        (*row, value.as_ref().map(&code)).hash(&mut hasher);
-        *row = hasher.finish();
     }
 }
 

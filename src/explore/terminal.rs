@@ -1,26 +1,30 @@
 //! The profile in a terminal: readable in a minute, without colour, in a pipe.
 
+mod by;
+mod file;
+mod one;
+
 use std::fmt::Write;
 
-use super::words::{count, number, share, short};
-use super::{ColumnProfile, Common, Histogram, Profile};
+pub use by::terminal_by;
+use file::{head, wrapped};
+pub use one::terminal_column;
 
-/// The profile as lines of at most `width` characters (at least 68).
+use super::words::{count, number, share, short};
+use super::{ColumnProfile, Common, Histogram, Profile, Strip};
+
+/// Narrower terminals get lines of this width.
+const LEAST_WIDTH: usize = 80;
+/// Width of type, missing, distinct and the picture with what stands between them.
+const BESIDE_NAME: usize = 60;
+
+/// The profile as lines of at most `width` characters (at least 80).
 pub fn terminal(profile: &Profile, width: usize) -> String {
-    let width = width.max(68);
-    let mut text = format!(
-        "{}, {}, {} an earlier row\n",
-        counted(profile.rows, "row"),
-        counted(profile.columns.len(), "column"),
-        match profile.repeated_rows {
-            0 => "none repeats".to_owned(),
-            1 => "1 repeats".to_owned(),
-            n => format!("{} repeat", count(n)),
-        },
-    );
+    let width = width.max(LEAST_WIDTH);
+    let mut text = head(profile, width);
     let longest = profile.columns.iter().map(|c| c.name.chars().count()).max();
     // What is left of a line beside kind, missing, distinct and the picture.
-    let room = longest.unwrap_or(0).clamp(8, width - 60);
+    let room = longest.unwrap_or(0).clamp(20, width - BESIDE_NAME);
     let head = format!(
         "\n{:room$}  {:<9}  {:>8}  {:>9}\n",
         "column", "type", "missing", "distinct"
@@ -49,16 +53,98 @@ pub fn terminal(profile: &Profile, width: usize) -> String {
             count(column.distinct),
         );
         let _ = writeln!(text, "{}", line.trim_end());
-        let detail = detail(column, width - 2);
-        if !detail.is_empty() {
-            let _ = writeln!(text, "  {detail}");
+        beneath(&mut text, column, width);
+    }
+    text.push_str(&legend(profile, overflow, logged, width));
+    text
+}
+
+/// What stands beneath the line of a column: where values lie and how they go along the time, beside one another
+/// where there is room; what they look like; what did not read.
+fn beneath(text: &mut String, column: &ColumnProfile, width: usize) {
+    let strip = column.strip.as_ref().map_or(String::new(), along);
+    // At the right edge, indented by two.
+    let left = width - 2 - strip.chars().count();
+    let detail = detail(column, width - 2);
+    let beside = detail.chars().count() + 2 <= left;
+    let mut lines = Vec::new();
+    match (strip.is_empty(), beside) {
+        (true, _) => lines.push(detail),
+        (false, true) => lines.push(format!("{detail:<left$}{strip}")),
+        (false, false) => lines.extend([detail, format!("{}{strip}", " ".repeat(left))]),
+    }
+    lines.push(looks(column, width - 2));
+    if let Some(unread) = &column.unread {
+        let kind = match column.kind {
+            "timestamp" => "a time",
+            "flag" => "a flag",
+            _ => "a number",
+        };
+        let values = common(&unread.examples, width - 26 - kind.len());
+        lines.push(format!(
+            "not read as {kind}: {}, {values}",
+            share(unread.share)
+        ));
+    }
+    for line in lines {
+        if !line.trim().is_empty() {
+            let _ = writeln!(text, "  {}", line.trim_end());
         }
     }
+}
+
+/// What texts look like, where one mask is not rare.
+fn looks(column: &ColumnProfile, room: usize) -> String {
+    let Some(lengths) = column.lengths else {
+        return String::new();
+    };
+    let long = match (lengths.min, lengths.max) {
+        (one, other) if one == other => format!("{} long", counted(one, "character")),
+        (min, max) => format!("{min} to {max} characters"),
+    };
+    match column.masks.first().filter(|mask| mask.share >= TELLING) {
+        None => long,
+        Some(_) => format!(
+            "{long}, as {}",
+            common(&column.masks, room - long.chars().count() - 5)
+        ),
+    }
+}
+
+/// Masks are shown where the most frequent one has this share.
+const TELLING: f64 = 0.05;
+
+/// A strip in characters: two of its parts each, the mean of those that are there.
+fn along(strip: &Strip) -> String {
+    let height = |pair: &[Option<f64>]| {
+        let there: Vec<f64> = pair.iter().flatten().copied().collect();
+        let mean = there.iter().sum::<f64>() / there.len() as f64;
+        (!there.is_empty()).then(|| (mean - strip.from) / (strip.to - strip.from))
+    };
+    let character = |height: Option<f64>| match height {
+        None => ' ',
+        // A column of one value has no range.
+        Some(height) if !height.is_finite() => BLOCKS[0],
+        Some(height) => BLOCKS[((height * 8.0) as usize).min(7)],
+    };
+    strip.values.chunks(2).map(height).map(character).collect()
+}
+
+fn legend(profile: &Profile, overflow: bool, logged: bool, width: usize) -> String {
+    let mut text = String::new();
     if overflow {
         text.push_str("\n│ sets apart values outside the range drawn (a long tail)\n");
     }
     if logged {
         text.push_str("\nlog: drawn on a log scale, zero and less set apart at its left\n");
+    }
+    if let Some(time) = &profile.along {
+        let line = format!(
+            "Beneath, along {}: rows; medians from p1 to p99 of a number; shares of true, or of the most frequent \
+             value, from 0 to 1",
+            short(time, 30)
+        );
+        let _ = write!(text, "\n{}", wrapped(&line, width));
     }
     text
 }
@@ -71,13 +157,12 @@ fn counted(n: usize, noun: &str) -> String {
 fn detail(column: &ColumnProfile, room: usize) -> String {
     if let Some(n) = &column.numbers {
         let line = format!(
-            "min {}  p1 {}  p50 {}  p99 {}  max {}  mean {}",
+            "min {}  p1 {}  p50 {}  p99 {}  max {}",
             number(n.min),
             number(n.p1),
             number(n.p50),
             number(n.p99),
             number(n.max),
-            number(n.mean),
         );
         return short(&line, room);
     }
@@ -210,7 +295,7 @@ mod tests {
         for width in [20, 80, 120] {
             let text = terminal(&profile(&table()), width);
             for line in text.lines() {
-                assert!(line.chars().count() <= width.max(68), "{width}: {line}");
+                assert!(line.chars().count() <= width.max(80), "{width}: {line}");
                 assert!(!line.chars().any(char::is_control), "{line:?}");
             }
         }

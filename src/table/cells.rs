@@ -96,6 +96,19 @@ impl Cells {
         }
     }
 
+    /// Whether the row has no value.
+    ///
+    /// # Panics
+    /// When there is no such row.
+    pub fn is_missing(&self, row: usize) -> bool {
+        match self {
+            Self::Real(values) => values[row].is_none(),
+            Self::Whole(values) | Self::Time(values) => values[row].is_none(),
+            Self::Flag(values) => values[row].is_none(),
+            Self::Text(values) => values[row].is_none(),
+        }
+    }
+
     /// Real and whole numbers as `f64`; `None` for columns that hold no numbers.
     pub fn numbers(&self) -> Option<Vec<Option<f64>>> {
         match self {

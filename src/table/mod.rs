@@ -11,6 +11,7 @@ mod folder;
 mod frame;
 mod parquet;
 mod read;
+mod survey;
 
 pub(crate) use cells::TextBuilder;
 pub use cells::{Cell, Cells, DAY, HOUR, Text, in_month, parse_time, show_date, show_time};
@@ -23,3 +24,4 @@ pub use read::{
     TableError, parse_csv, parse_csv_text, parse_parquet, read_csv, read_csv_text, read_parquet,
     read_table,
 };
+pub use survey::{FileFacts, LineEnds, OddLine, Survey, TextFacts, survey, survey_csv};

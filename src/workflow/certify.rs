@@ -80,18 +80,19 @@ impl CertifyJobError {
     }
 
     /// What the person can do about it, where that is plain.
-    pub fn hint(&self) -> Option<&'static str> {
+    pub fn hint(&self) -> Option<String> {
         match self {
             Self::Read(why) => why.hint(),
             Self::Scenario { .. } | Self::Load(_) => {
-                Some("give the file that it was made of: --scenario FILE")
+                Some("give the file that it was made of: --scenario FILE".to_owned())
             }
             Self::Measure {
                 why: CertifyError::TooLittle { .. },
                 ..
             } => Some(
                 "only columns of numbers with at least 20 different values are measured: drumlin \
-                 explore shows what there is",
+                 explore shows what there is"
+                    .to_owned(),
             ),
             _ => None,
         }

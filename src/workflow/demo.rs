@@ -14,7 +14,7 @@ use crate::staging::{Privacy, Staging, StagingError, is_empty_folder, write_file
 use crate::table::DataFolder;
 
 use super::check::{CheckError, check};
-use super::explore::{ExploreError, explore};
+use super::explore::{ExploreError, ExploreRequest, explore};
 use super::generate::{GenerateError, GenerateRequest, Origin, generate};
 use super::review::{ReviewError, ReviewRequest, review};
 
@@ -108,7 +108,11 @@ pub fn demo(request: &DemoRequest, progress: &dyn Progress) -> Result<Shown, Dem
     )?;
     let bundle = |candidate: &str| round.join("candidate").join(candidate);
     progress.stage("a first look", 0);
-    let exploration = explore(&bundle(PROSE), true)?;
+    let exploration = explore(&ExploreRequest {
+        table: bundle(PROSE),
+        with_page: true,
+        ..ExploreRequest::default()
+    })?;
     let page = exploration.page.unwrap_or_default();
     write_file(&room.join("explore.html"), page.as_bytes(), Privacy::Usual)?;
 

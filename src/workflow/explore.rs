@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::explore::{Profile, distribution, profile, structure};
+use crate::explore::{By, Profile, by, distribution, profile_survey, structure};
 use crate::render::exploration;
-use crate::table::{DataFolder, Table, TableError, read_table};
+use crate::table::{DataFolder, Survey, Table, TableError, read_table, survey};
 
 /// A table, looked at.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,6 +15,8 @@ pub struct Exploration {
     pub name: String,
     /// Facts about it.
     pub profile: Profile,
+    /// The columns level by level of one of them, when it was asked for.
+    pub by: Option<By>,
     /// The page, when it was asked for.
     pub page: Option<String>,
     /// Files of other tables beside it, when it was found in a candidate's folder.
@@ -27,6 +29,16 @@ pub enum ExploreError {
     /// The table cannot be read.
     #[error(transparent)]
     Table(#[from] TableError),
+    /// A column that the table does not have.
+    #[error("{table} has no column `{name}`")]
+    NoColumn {
+        /// The file.
+        table: String,
+        /// The name that was asked for.
+        name: String,
+        /// The nearest that it has.
+        nearest: Option<String>,
+    },
     /// A folder, but not one of ours.
     #[error("{} is a folder without data/dictionary.csv", .path.display())]
     Folder {
@@ -37,32 +49,82 @@ pub enum ExploreError {
 
 impl ExploreError {
     /// What the person can do about it, where that is plain.
-    pub fn hint(&self) -> Option<&'static str> {
+    pub fn hint(&self) -> Option<String> {
         match self {
-            Self::Table(why) => why.hint(),
+            Self::Table(why) => why.hint().map(str::to_owned),
+            Self::NoColumn { nearest, .. } => {
+                let nearest = nearest.as_ref()?;
+                Some(format!("did you mean `{nearest}`?"))
+            }
             Self::Folder { .. } => {
-                Some("give a .csv or .parquet file, or a candidate folder of a round")
+                Some("give a .csv or .parquet file, or a candidate folder of a round".to_owned())
             }
         }
     }
 }
 
-/// Explore the table at `path`: a `.csv` or `.parquet` file, or a candidate's folder.
-pub fn explore(path: &Path, with_page: bool) -> Result<Exploration, ExploreError> {
-    let (name, table, beside) = read(path)?;
-    let profile = profile(&table);
+/// What of a table is looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ExploreRequest {
+    /// A `.csv` or `.parquet` file, or a candidate's folder.
+    pub table: PathBuf,
+    /// The columns that are told of; all where there are none.
+    pub columns: Vec<String>,
+    /// The column by whose levels the others are told.
+    pub by: Option<String>,
+    /// Whether a page is made.
+    pub with_page: bool,
+}
+
+/// Explore a table.
+///
+/// # Errors
+/// When it cannot be read, or has no column that is asked for.
+pub fn explore(request: &ExploreRequest) -> Result<Exploration, ExploreError> {
+    let path = request.table.as_path();
+    let (name, survey, beside) = look(path)?;
+    let place = |column: &String| place(&name, &survey.table, column);
+    let level_of = request.by.as_ref().map(place).transpose()?;
+    let named: Vec<usize> = request
+        .columns
+        .iter()
+        .map(place)
+        .collect::<Result<_, _>>()?;
+    let mut profile = profile_survey(&survey);
     // A page is passed on: it says where the files lie in the folder, not on this machine.
     let inside = |file: &PathBuf| {
         let inside = file.strip_prefix(path).unwrap_or(file);
         inside.to_string_lossy().into_owned()
     };
     let places: Vec<String> = beside.iter().map(inside).collect();
-    let page = with_page.then(|| explore_page(&name, &table, &profile, &places));
+    let page = request
+        .with_page
+        .then(|| explore_page(&name, &survey.table, &profile, &places));
+    if !named.is_empty() {
+        let all = profile.columns;
+        profile.columns = named.iter().map(|at| all[*at].clone()).collect();
+    }
     Ok(Exploration {
+        by: level_of.map(|at| by(&survey.table, at)),
         name,
         profile,
         page,
         beside,
+    })
+}
+
+/// Where a column stands in the table.
+fn place(file: &str, table: &Table, name: &str) -> Result<usize, ExploreError> {
+    table.position(name).ok_or_else(|| {
+        let near = table
+            .names()
+            .map(|known| (strsim::jaro_winkler(name, known), known));
+        let nearest = near.max_by(|one, other| one.0.total_cmp(&other.0));
+        ExploreError::NoColumn {
+            table: file.to_owned(),
+            name: name.to_owned(),
+            nearest: nearest.map(|(_, name)| name.to_owned()),
+        }
     })
 }
 
@@ -73,25 +135,35 @@ pub fn explore_page(title: &str, table: &Table, profile: &Profile, beside: &[Str
     exploration(title, profile, &charts, &structure(table), beside)
 }
 
+/// What is at `path` with its name, and files of other tables beside it. Nothing in a file is a mistake here.
+fn look(path: &Path) -> Result<(String, Survey, Vec<PathBuf>), ExploreError> {
+    if path.is_dir() {
+        let (name, table, beside) = read(path)?;
+        return Ok((name, Survey::of(table), beside));
+    }
+    Ok((file_name(path), survey(path)?, Vec::new()))
+}
+
+fn file_name(file: &Path) -> String {
+    file.file_name().map_or_else(
+        || "table".to_owned(),
+        |name| name.to_string_lossy().into_owned(),
+    )
+}
+
 /// The table at `path` with its name, and files of other tables beside it.
 pub(super) fn read(path: &Path) -> Result<(String, Table, Vec<PathBuf>), ExploreError> {
-    let name = |file: &Path| {
-        file.file_name().map_or_else(
-            || "table".to_owned(),
-            |name| name.to_string_lossy().into_owned(),
-        )
-    };
     if DataFolder::is_one(path) {
         let folder = DataFolder::read(path)?;
         let children = folder.children.into_iter().map(|child| child.file);
         let there = children.filter(|file| file.is_file()).collect();
-        Ok((name(&folder.file), folder.table, there))
+        Ok((file_name(&folder.file), folder.table, there))
     } else if path.is_dir() {
         Err(ExploreError::Folder {
             path: path.to_owned(),
         })
     } else {
-        Ok((name(path), read_table(path)?, Vec::new()))
+        Ok((file_name(path), read_table(path)?, Vec::new()))
     }
 }
 
@@ -99,12 +171,20 @@ pub(super) fn read(path: &Path) -> Result<(String, Table, Vec<PathBuf>), Explore
 mod tests {
     use super::*;
 
+    fn of(path: &Path, with_page: bool) -> ExploreRequest {
+        ExploreRequest {
+            table: path.to_owned(),
+            with_page,
+            ..ExploreRequest::default()
+        }
+    }
+
     #[test]
     fn a_file_is_explored_and_a_strange_folder_refused() {
         let room = tempfile::tempdir().unwrap();
         let path = room.path().join("t.csv");
         std::fs::write(&path, "a,b\n1,x\n2,y\n2,y\n").unwrap();
-        let found = explore(&path, true).unwrap();
+        let found = explore(&of(&path, true)).unwrap();
         assert_eq!(
             (
                 found.name.as_str(),
@@ -114,17 +194,34 @@ mod tests {
             ("t.csv", 3, 1)
         );
         assert!(found.page.unwrap().contains("<title>t.csv</title>"));
-        assert!(explore(&path, false).unwrap().page.is_none());
-        let refused = explore(room.path(), false).unwrap_err();
+        assert!(explore(&of(&path, false)).unwrap().page.is_none());
+        let refused = explore(&of(room.path(), false)).unwrap_err();
         assert!(
             refused
                 .to_string()
                 .ends_with("is a folder without data/dictionary.csv")
         );
         assert!(matches!(
-            explore(&room.path().join("no.csv"), false),
+            explore(&of(&room.path().join("no.csv"), false)),
             Err(ExploreError::Table(_))
         ));
+    }
+
+    #[test]
+    fn columns_are_asked_for_by_name() {
+        let room = tempfile::tempdir().unwrap();
+        let path = room.path().join("t.csv");
+        std::fs::write(&path, "price,plan\n1,x\n2,y\n2,y\n").unwrap();
+        let mut request = of(&path, false);
+        request.columns = vec!["plan".to_owned()];
+        request.by = Some("plan".to_owned());
+        let found = explore(&request).unwrap();
+        assert_eq!(found.profile.columns.len(), 1);
+        assert_eq!(found.by.unwrap().levels[0].value, "y");
+        request.by = Some("pirce".to_owned());
+        let refused = explore(&request).unwrap_err();
+        assert_eq!(refused.to_string(), "t.csv has no column `pirce`");
+        assert_eq!(refused.hint().unwrap(), "did you mean `price`?");
     }
 
     #[test]
@@ -141,7 +238,7 @@ mod tests {
         for file in ["data/t.csv", "data/t_steps.csv", "t_far.csv"] {
             std::fs::write(room.path().join(file), "id\na\nb\n").unwrap();
         }
-        let found = explore(room.path(), true).unwrap();
+        let found = explore(&of(room.path(), true)).unwrap();
         assert_eq!(found.beside, [data.join("t_steps.csv")]);
         let page = found.page.unwrap().replace("<wbr>", "");
         assert!(page.contains("drumlin explore data/t_steps.csv"));
@@ -152,6 +249,6 @@ mod tests {
         let room = tempfile::tempdir().unwrap();
         let path = room.path().join("t.csv");
         std::fs::write(&path, "a,b\n").unwrap();
-        assert_eq!(explore(&path, true).unwrap().profile.rows, 0);
+        assert_eq!(explore(&of(&path, true)).unwrap().profile.rows, 0);
     }
 }

@@ -28,7 +28,7 @@ pub use baseline::{Added, BaselineError, BaselineRequest, add_baseline};
 pub use certify::{CertifyJobError, CertifyRequest, certify, write_view};
 pub use check::{CheckError, check};
 pub use demo::{DEMO_ROWS, DEMO_SEED, DemoError, DemoRequest, Shown, Step, demo};
-pub use explore::{Exploration, ExploreError, explore, explore_page};
+pub use explore::{Exploration, ExploreError, ExploreRequest, explore, explore_page};
 pub use fairness::Unfair;
 pub use generate::{GenerateError, GenerateRequest, Generated, Made, Origin, generate};
 pub use review::{ReviewError, ReviewRequest, Reviewed, review};

@@ -1,0 +1,236 @@
+//! The columns of a table, level by level of one of them.
+
+use std::collections::{HashMap, HashSet};
+
+use foldhash::fast::FixedState;
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::table::{Cells, Column, Table, Text, show_date};
+
+use super::histogram::quantile;
+use super::profile::Common;
+use super::words::{number, short};
+
+/// The columns of a table, level by level of one of them.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct By {
+    /// The column whose levels they are.
+    pub column: String,
+    /// Its levels, the most frequent first; quarters of a column of many numbers or of times, in their order.
+    pub levels: Vec<Common>,
+    /// Rows in levels that are not among them, the missing ones included.
+    pub elsewhere: usize,
+    /// Every other column, in the order of the file.
+    pub columns: Vec<ByColumn>,
+}
+
+/// One column, level by level.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ByColumn {
+    /// The column.
+    pub name: String,
+    /// What is told of it: `median`, `median time` (in milliseconds since 1970), `share of true`, `share of` its
+    /// most frequent value where one in a hundred have that, or else how many `different values`.
+    pub what: String,
+    /// It, level by level; none where no row of a level has a value.
+    pub values: Vec<Option<f64>>,
+    /// Share of the rows of each level that lack it.
+    pub missing: Vec<f64>,
+}
+
+/// Levels that are told apart at most.
+const MOST_LEVELS: usize = 12;
+/// Numbers with more different values are cut into quarters.
+const MOST_NUMBERS: usize = 20;
+/// A value that fewer rows have is not told of.
+pub(super) const TELLING: f64 = 0.01;
+pub(super) const MEDIAN_TIME: &str = "median time";
+/// A level is named by at most so many characters.
+const LONGEST_LEVEL: usize = 40;
+
+/// The columns of `table` by its column number `at`.
+///
+/// # Panics
+/// When there is no such column.
+pub fn by(table: &Table, at: usize) -> By {
+    let column = &table.columns()[at];
+    let (levels, of) = levels(&column.cells);
+    let inside: usize = levels.iter().map(|level| level.count).sum();
+    let others = table.columns().par_iter().enumerate();
+    By {
+        column: column.name.clone(),
+        elsewhere: table.rows() - inside,
+        columns: others
+            .filter(|(other, _)| *other != at)
+            .map(|(_, other)| one(other, &of, &levels))
+            .collect(),
+        levels,
+    }
+}
+
+/// Values that have a middle, and what that is called; times in milliseconds since 1970.
+fn ordered(cells: &Cells) -> Option<(&'static str, Vec<Option<f64>>)> {
+    match cells {
+        Cells::Time(times) => {
+            let times = times.iter().map(|time| time.map(|time| time as f64));
+            Some((MEDIAN_TIME, times.collect()))
+        }
+        cells => Some(("median", cells.numbers()?)),
+    }
+}
+
+/// The levels of a column, and which of them each row is in; none for those not among them.
+fn levels(cells: &Cells) -> (Vec<Common>, Vec<Option<usize>>) {
+    if let Some((_, values)) = ordered(cells) {
+        let mut sorted: Vec<f64> = values
+            .iter()
+            .flatten()
+            .copied()
+            .filter(|x| x.is_finite())
+            .collect();
+        sorted.sort_unstable_by(f64::total_cmp);
+        if sorted.chunk_by(|a, b| a.total_cmp(b).is_eq()).count() > MOST_NUMBERS {
+            return quarters(&values, &sorted, matches!(cells, Cells::Time(_)));
+        }
+    }
+    let texts = cells.texts();
+    let mut counts: HashMap<&str, usize, FixedState> = HashMap::default();
+    for text in texts.iter().flatten() {
+        *counts.entry(text).or_default() += 1;
+    }
+    let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
+    counts.sort_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(other.0)));
+    counts.truncate(MOST_LEVELS);
+    let places: HashMap<&str, usize, FixedState> = counts
+        .iter()
+        .enumerate()
+        .map(|(at, (text, _))| (*text, at))
+        .collect();
+    let of = texts
+        .iter()
+        .map(|text| places.get(text.as_ref()?.as_str()).copied());
+    let level =
+        |(text, count): &(&str, usize)| common(short(text, LONGEST_LEVEL), *count, texts.len());
+    (counts.iter().map(level).collect(), of.collect())
+}
+
+fn common(value: String, count: usize, of: usize) -> Common {
+    Common {
+        value,
+        count,
+        share: count as f64 / of.max(1) as f64,
+    }
+}
+
+/// Quarters of numbers by their quartiles.
+fn quarters(
+    values: &[Option<f64>],
+    sorted: &[f64],
+    times: bool,
+) -> (Vec<Common>, Vec<Option<usize>>) {
+    let edges = [0.25, 0.5, 0.75].map(|p| quantile(sorted, p));
+    let quarter = |value: &Option<f64>| {
+        let value = value.filter(|value| value.is_finite())?;
+        Some(edges.iter().filter(|edge| value > **edge).count())
+    };
+    let of: Vec<Option<usize>> = values.iter().map(quarter).collect();
+    let shown = edges.map(|edge| {
+        if times {
+            show_date(edge as i64)
+        } else {
+            number(edge)
+        }
+    });
+    let names = [
+        format!("to {}", shown[0]),
+        format!("to {}", shown[1]),
+        format!("to {}", shown[2]),
+        format!("over {}", shown[2]),
+    ];
+    let rows = |at: usize| of.iter().filter(|quarter| **quarter == Some(at)).count();
+    let named = names.into_iter().enumerate();
+    let levels = named.map(|(at, name)| common(name, rows(at), values.len()));
+    (levels.collect(), of)
+}
+
+fn one(column: &Column, of: &[Option<usize>], levels: &[Common]) -> ByColumn {
+    let mut missing = vec![0_usize; levels.len()];
+    for row in 0..of.len() {
+        if let Some(level) = of[row].filter(|_| column.cells.is_missing(row)) {
+            missing[level] += 1;
+        }
+    }
+    let (what, values) = told(&column.cells, of, levels.len());
+    ByColumn {
+        name: column.name.clone(),
+        what,
+        values,
+        missing: missing
+            .into_iter()
+            .zip(levels)
+            .map(|(n, level)| n as f64 / level.count.max(1) as f64)
+            .collect(),
+    }
+}
+
+/// What is told of a column, and that level by level.
+fn told(cells: &Cells, of: &[Option<usize>], levels: usize) -> (String, Vec<Option<f64>>) {
+    if let Some((what, values)) = ordered(cells) {
+        let mut parts: Vec<Vec<f64>> = vec![Vec::new(); levels];
+        for (level, value) in of.iter().zip(values) {
+            if let (Some(level), Some(value)) = (level, value.filter(|value| value.is_finite())) {
+                parts[*level].push(value);
+            }
+        }
+        let median = |mut values: Vec<f64>| {
+            values.sort_unstable_by(f64::total_cmp);
+            (!values.is_empty()).then(|| quantile(&values, 0.5))
+        };
+        return (what.to_owned(), parts.into_iter().map(median).collect());
+    }
+    let shares = |is: &dyn Fn(usize) -> Option<bool>| {
+        let mut counts = vec![(0_usize, 0_usize); levels];
+        for (row, level) in of.iter().enumerate() {
+            if let (Some(level), Some(is)) = (level, is(row)) {
+                counts[*level].0 += usize::from(is);
+                counts[*level].1 += 1;
+            }
+        }
+        let share = |(hits, all): (usize, usize)| (all > 0).then(|| hits as f64 / all as f64);
+        counts.into_iter().map(share).collect()
+    };
+    if let Cells::Flag(flags) = cells {
+        return ("share of true".to_owned(), shares(&|row| flags[row]));
+    }
+    let texts = cells.texts();
+    let mut counts: HashMap<&str, usize, FixedState> = HashMap::default();
+    for text in texts.iter().flatten() {
+        *counts.entry(text).or_default() += 1;
+    }
+    let there: usize = counts.values().sum();
+    let most = counts
+        .into_iter()
+        .max_by(|one, other| one.1.cmp(&other.1).then(other.0.cmp(one.0)));
+    match most.filter(|(_, count)| *count as f64 >= TELLING * there as f64 && *count > 1) {
+        Some((most, _)) => (
+            format!("share of {}", short(most, LONGEST_LEVEL)),
+            shares(&|row| Some(texts[row].as_ref()?.as_str() == most)),
+        ),
+        None => ("different values".to_owned(), different(&texts, of, levels)),
+    }
+}
+
+/// How many different values each level has.
+fn different(texts: &[Option<Text>], of: &[Option<usize>], levels: usize) -> Vec<Option<f64>> {
+    let mut found: Vec<HashSet<&str, FixedState>> = vec![HashSet::default(); levels];
+    for (level, text) in of.iter().zip(texts) {
+        if let (Some(level), Some(text)) = (level, text) {
+            found[*level].insert(text);
+        }
+    }
+    found
+        .into_iter()
+        .map(|values| Some(values.len() as f64))
+        .collect()
+}

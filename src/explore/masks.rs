@@ -1,0 +1,127 @@
+//! What texts look like, whatever they say.
+
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+use serde::Serialize;
+
+use crate::table::Text;
+
+use super::profile::{Common, commonest};
+
+/// A mask is at most this long, in characters.
+const LONGEST: usize = 24;
+/// So many characters of one kind in a row are written out.
+const RUN: usize = 4;
+
+/// How long texts are, in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Lengths {
+    /// The shortest.
+    pub min: usize,
+    /// The median, the lower of two.
+    pub p50: usize,
+    /// The longest.
+    pub max: usize,
+}
+
+/// What a text looks like: `A` for a capital letter, `a` for any other, `9` for a digit, `␣` for a space, and
+/// the rest as it is; `…` where more than four of a kind follow one another, and where it is cut.
+///
+/// ```
+/// use drumlin::explore::mask;
+/// assert_eq!(mask("AB-123"), "AA-999");
+/// assert_eq!(mask("Warehouse 7 "), "Aaaaa…␣9␣");
+/// ```
+pub fn mask(text: &str) -> String {
+    let mut found = String::new();
+    let (mut last, mut run) = ('\0', 0);
+    let mut length = 0;
+    for letter in text.chars() {
+        let kind = match letter {
+            c if c.is_uppercase() => 'A',
+            c if c.is_alphabetic() => 'a',
+            c if c.is_numeric() => '9',
+            c if c.is_whitespace() => '␣',
+            c if c.is_control() => '␣',
+            c => c,
+        };
+        run = if kind == last { run + 1 } else { 1 };
+        last = kind;
+        if run > RUN + 1 {
+            continue;
+        }
+        if length == LONGEST {
+            found.push('…');
+            break;
+        }
+        found.push(if run > RUN { '…' } else { kind });
+        length += 1;
+    }
+    found
+}
+
+/// The most frequent masks of texts, at most `most`, and how long the texts are; no lengths without a text.
+pub(super) fn masks(texts: &[Option<Text>], most: usize) -> (Vec<Common>, Option<Lengths>) {
+    let mut counts: HashMap<String, usize, FixedState> = HashMap::default();
+    let mut lengths: Vec<usize> = Vec::with_capacity(texts.len());
+    for text in texts.iter().flatten() {
+        *counts.entry(mask(text)).or_default() += 1;
+        lengths.push(text.chars().count());
+    }
+    lengths.sort_unstable();
+    let found = match (lengths.first(), lengths.last()) {
+        (Some(min), Some(max)) => Some(Lengths {
+            min: *min,
+            p50: lengths[(lengths.len() - 1) / 2],
+            max: *max,
+        }),
+        _ => None,
+    };
+    (
+        commonest(counts.into_iter().collect(), lengths.len(), most),
+        found,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn masks_say_what_texts_look_like() {
+        let masks = [
+            "2026-03-01",
+            "É1ß\t",
+            "",
+            "x@y.de",
+            "loooooooong",
+            "1.234,50 €",
+        ]
+        .map(mask);
+        assert_eq!(
+            masks,
+            ["9999-99-99", "A9a␣", "", "a@a.aa", "aaaa…", "9.999,99␣€"]
+        );
+        assert_eq!(mask(&"a-".repeat(40)).chars().count(), 25);
+    }
+
+    #[test]
+    fn masks_are_counted() {
+        let texts = ["AB-1", "CD-2", "x"].map(|text| Some(Text::from(text)));
+        let (found, lengths) = masks(&texts, 1);
+        assert_eq!(
+            (found.len(), found[0].value.as_str(), found[0].count),
+            (1, "AA-9", 2)
+        );
+        assert_eq!(
+            lengths,
+            Some(Lengths {
+                min: 1,
+                p50: 4,
+                max: 4
+            })
+        );
+        assert_eq!(masks(&[None], 3), (Vec::new(), None));
+    }
+}

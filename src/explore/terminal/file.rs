@@ -1,0 +1,161 @@
+//! The first lines: about the file, and about the table.
+
+use super::super::Profile;
+use super::super::words::{count, short};
+use super::counted;
+use crate::table::{FileFacts, TextFacts};
+
+/// About the file, and about the table.
+pub(super) fn head(profile: &Profile, width: usize) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    if let Some(file) = &profile.file {
+        lines.push(file_line(file));
+    }
+    lines.push(format!(
+        "{}, {}, {} an earlier row",
+        counted(profile.rows, "row"),
+        counted(profile.columns.len(), "column"),
+        match profile.repeated_rows {
+            0 => "none repeats".to_owned(),
+            1 => "1 repeats".to_owned(),
+            n => format!("{} repeat", count(n)),
+        },
+    ));
+    if let Some(text) = profile.file.as_ref().and_then(|file| file.text.as_ref()) {
+        lines.extend(odd_line(text, profile.columns.len()));
+    }
+    lines.iter().map(|line| wrapped(line, width)).collect()
+}
+
+/// `CSV of 12.3 MB, UTF-8 with a byte-order mark, separated by “;”, lines end in CR LF`
+fn file_line(file: &FileFacts) -> String {
+    let size = bytes(file.bytes);
+    let Some(text) = &file.text else {
+        return format!("{} of {size}", file.format);
+    };
+    let mark = if text.byte_order_mark {
+        " with a byte-order mark"
+    } else {
+        ""
+    };
+    let separator = match text.separator {
+        ',' => "commas",
+        ';' => "semicolons",
+        '\t' => "tabs",
+        _ => "bars",
+    };
+    format!(
+        "{} of {size}, {}{mark}, separated by {separator}, lines end in {}",
+        file.format,
+        text.encoding,
+        text.line_ends.words()
+    )
+}
+
+/// What in a file of text is no row, or an odd one; none where all is even.
+fn odd_line(text: &TextFacts, columns: usize) -> Option<String> {
+    let mut parts = Vec::new();
+    if text.odd_lines > 0 {
+        let named = text.odd.iter();
+        let named: Vec<String> = named
+            .map(|odd| format!("line {}: {}", odd.line, odd.fields))
+            .collect();
+        let more = if text.odd_lines > text.odd.len() {
+            ", …"
+        } else {
+            ""
+        };
+        let lines = match text.odd_lines {
+            1 => "1 line has".to_owned(),
+            lines => format!("{} lines have", count(lines)),
+        };
+        parts.push(format!(
+            "{lines} other than {columns} fields ({}{more})",
+            named.join(", ")
+        ));
+    }
+    if text.repeated_headers > 0 {
+        let times = match text.repeated_headers {
+            1 => "once more".to_owned(),
+            times => format!("{} times more", count(times)),
+        };
+        parts.push(format!("the header is there {times}, and is no row"));
+    }
+    if text.empty_lines > 0 {
+        parts.push(format!(
+            "{} without anything",
+            counted(text.empty_lines, "line")
+        ));
+    }
+    (!parts.is_empty()).then(|| parts.join("; "))
+}
+
+/// `812 bytes`, `12.3 MB`: powers of 1,000.
+fn bytes(bytes: u64) -> String {
+    let units = [(1e9, "GB"), (1e6, "MB"), (1e3, "kB")];
+    let size = bytes as f64;
+    match units.into_iter().find(|(unit, _)| size >= *unit) {
+        Some((unit, name)) => format!("{:.1} {name}", size / unit),
+        None => counted(bytes as usize, "byte"),
+    }
+}
+
+/// In lines of at most `width` characters, broken between words; later ones indented.
+pub(super) fn wrapped(text: &str, width: usize) -> String {
+    let mut lines = String::new();
+    let mut line = String::new();
+    for word in text.split(' ') {
+        let long = line.chars().count() + 1 + word.chars().count();
+        if !line.trim().is_empty() && long > width {
+            lines.push_str(&short(&line, width));
+            lines.push('\n');
+            line = format!("  {word}");
+        } else {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    lines.push_str(&short(&line, width));
+    lines.push('\n');
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::super::super::profile_survey;
+    use super::*;
+    use crate::table::survey_csv;
+
+    #[test]
+    fn what_is_odd_about_a_file_is_told_with_its_lines() {
+        let bytes = b"\xef\xbb\xbfa;b\r\n1;x\r\n2\r\na;b\r\n\r\n3;y;z\r\n";
+        let found = survey_csv(Path::new("t.csv"), bytes).unwrap();
+        let lines = head(&profile_survey(&found), 80);
+        let expected = [
+            "CSV of 30 bytes, UTF-8 with a byte-order mark, separated by semicolons, lines",
+            "  end in CR LF",
+            "3 rows, 2 columns, none repeats an earlier row",
+            "2 lines have other than 2 fields (line 3: 1, line 6: 3); the header is there",
+            "  once more, and is no row; 1 line without anything",
+        ];
+        assert_eq!(lines.lines().collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn sizes_are_short() {
+        assert_eq!(
+            [1, 999, 12_345, 12_345_678].map(bytes),
+            ["1 byte", "999 bytes", "12.3 kB", "12.3 MB"]
+        );
+    }
+
+    #[test]
+    fn lines_break_between_words() {
+        assert_eq!(wrapped("one two three", 8), "one two\n  three\n");
+        assert_eq!(wrapped("wordlongerthanline x", 8), "wordlon…\n  x\n");
+    }
+}

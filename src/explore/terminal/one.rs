@@ -1,0 +1,222 @@
+//! One column in a terminal, with all that is known of it.
+
+use std::fmt::Write;
+
+use super::super::words::{count, number, share, short};
+use super::super::{ColumnProfile, Common, Histogram, Strip};
+use super::{LEAST_WIDTH, along, quoted};
+use crate::table::show_time;
+
+/// Characters of the longest bar.
+const BAR: usize = 40;
+/// Width of what stands before a bar.
+const EDGES: usize = 24;
+
+/// All that is known of one column, as lines of at most `width` characters (at least 80).
+pub fn terminal_column(column: &ColumnProfile, width: usize) -> String {
+    let width = width.max(LEAST_WIDTH);
+    let mut text = String::new();
+    let missing = match column.missing {
+        0 => "none missing".to_owned(),
+        some => format!("{} missing ({})", count(some), share(column.missing_share)),
+    };
+    let head = format!(
+        "{}: {}, {missing}, {} different",
+        column.name,
+        column.kind,
+        count(column.distinct)
+    );
+    let _ = writeln!(text, "{}", short(&head, width));
+    if let Some(n) = &column.numbers {
+        let values = [
+            ("min", n.min),
+            ("p1", n.p1),
+            ("p5", n.p5),
+            ("p25", n.p25),
+            ("p50", n.p50),
+            ("p75", n.p75),
+            ("p95", n.p95),
+            ("p99", n.p99),
+            ("max", n.max),
+        ];
+        for row in values.chunks(5) {
+            let cells = row
+                .iter()
+                .map(|(name, value)| format!("{name:>4} {:<10}", number(*value)));
+            let _ = writeln!(text, "  {}", cells.collect::<String>().trim_end());
+        }
+        let sd = n.sd.map_or(String::new(), |sd| {
+            format!("  standard deviation {}", number(sd))
+        });
+        let _ = writeln!(text, "  mean {}{sd}", number(n.mean));
+    }
+    if let Some(times) = &column.times {
+        let _ = writeln!(
+            text,
+            "  {} to {}, {} days",
+            times.first,
+            times.last,
+            number(times.days)
+        );
+    }
+    if let Some(lengths) = column.lengths {
+        let _ = writeln!(
+            text,
+            "  {} to {} characters, median {}",
+            lengths.min, lengths.max, lengths.p50
+        );
+    }
+    if let Some(histogram) = &column.histogram {
+        bars(&mut text, histogram, column.times.is_some());
+    }
+    if column.top.first().is_some_and(|first| first.count > 1) {
+        list(&mut text, "most frequent", &column.top, width);
+    } else if !column.top.is_empty() {
+        text.push_str("\n  no value twice, the first:\n");
+        for value in &column.top {
+            let _ = writeln!(text, "    {}", quoted(value, width - 4));
+        }
+    }
+    if !column.masks.is_empty() {
+        list(
+            &mut text,
+            "look like (A capital, a letter, 9 digit, ␣ space)",
+            &column.masks,
+            width,
+        );
+    }
+    if let Some(unread) = &column.unread {
+        let title = format!(
+            "not read: {} ({})",
+            count(unread.count),
+            share(unread.share)
+        );
+        list(&mut text, &title, &unread.examples, width);
+    }
+    if let Some(strip) = &column.strip {
+        strip_line(&mut text, strip, width);
+    }
+    text
+}
+
+fn bars(text: &mut String, histogram: &Histogram, time: bool) {
+    let edge = |at: f64| match (time, histogram.log) {
+        (true, _) => show_time(at as i64).chars().take(10).collect(),
+        (false, true) => number(10_f64.powf(at)),
+        (false, false) => number(at),
+    };
+    let width = histogram.width;
+    let mut rows: Vec<(String, usize)> = Vec::new();
+    if histogram.without_log > 0 {
+        rows.push(("zero or less".to_owned(), histogram.without_log));
+    }
+    if histogram.below > 0 {
+        rows.push((format!("below {}", edge(histogram.from)), histogram.below));
+    }
+    for (at, rows_in) in histogram.counts.iter().enumerate() {
+        rows.push((
+            format!("from {}", edge(histogram.from + width * at as f64)),
+            *rows_in,
+        ));
+    }
+    if histogram.above > 0 {
+        rows.push((format!("over {}", edge(histogram.to())), histogram.above));
+    }
+    let most = rows.iter().map(|(_, rows)| *rows).max().unwrap_or(0).max(1);
+    let scale = if histogram.log {
+        ", cells of equal width on a log scale"
+    } else {
+        ""
+    };
+    let _ = writeln!(text, "\n  rows{scale}");
+    for (name, rows) in rows {
+        // A cell with a row has at least a sliver.
+        let eighths = (8 * BAR * rows).div_ceil(most);
+        let bar = "█".repeat(eighths / 8);
+        let end = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8];
+        let _ = writeln!(text, "  {name:>EDGES$} {bar}{end} {}", count(rows));
+    }
+}
+
+fn list(text: &mut String, title: &str, values: &[Common], width: usize) {
+    let _ = writeln!(text, "\n  {title}");
+    for value in values {
+        let name = quoted(value, width - 30);
+        let _ = writeln!(
+            text,
+            "  {:>10}  {:>7}  {name}",
+            count(value.count),
+            share(value.share)
+        );
+    }
+}
+
+fn strip_line(text: &mut String, strip: &Strip, width: usize) {
+    let line = format!(
+        "  along the time: {} {}, from {} to {}",
+        along(strip),
+        strip.what,
+        number(strip.from),
+        number(strip.to)
+    );
+    let _ = write!(text, "\n{}\n", short(&line, width));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::profile;
+    use super::*;
+    use crate::table::{Cells, Column, DAY, Table};
+
+    #[test]
+    fn every_fact_of_a_column_has_its_line() {
+        let column = |name: &str, cells| Column {
+            name: name.to_owned(),
+            cells,
+        };
+        let rows = 0..1000_i64;
+        let table = Table::new(vec![
+            column(
+                "x",
+                Cells::Real(
+                    rows.clone()
+                        .map(|row| Some(if row == 7 { 1e9 } else { row as f64 }))
+                        .collect(),
+                ),
+            ),
+            column(
+                "code",
+                Cells::Text(
+                    rows.clone()
+                        .map(|row| Some(format!("AB-{row:03}").into()))
+                        .collect(),
+                ),
+            ),
+            column("at", Cells::Time(rows.map(|row| Some(row * DAY)).collect())),
+        ])
+        .unwrap();
+        let found = profile(&table);
+        let texts: Vec<String> = found
+            .columns
+            .iter()
+            .map(|one| terminal_column(one, 80))
+            .collect();
+        for text in &texts {
+            assert!(
+                text.lines().all(|line| line.chars().count() <= 80),
+                "{text}"
+            );
+        }
+        assert!(
+            texts[0].contains("over 999.5") && texts[0].contains("p75"),
+            "{}",
+            texts[0]
+        );
+        assert!(
+            texts[1].contains("AA-999") && texts[1].contains("no value twice"),
+            "{}",
+            texts[1]
+        );
+        assert!(texts[2].contains("from 1970-01-01"), "{}", texts[2]);
+    }
+}
