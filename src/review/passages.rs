@@ -37,7 +37,7 @@ const MOST_COLUMNS: u32 = 2;
 const NOT_DONE: &str = " – may say what was not done";
 
 /// Words by which a sentence tells what was not done.
-const NEGATIONS: [&str; 8] = [
+const NEGATIONS: [&str; 14] = [
     "not look",
     "did not",
     "didn't",
@@ -46,6 +46,12 @@ const NEGATIONS: [&str; 8] = [
     "not had time",
     "no time to",
     "left out",
+    "removed 0 ",
+    "dropped 0 ",
+    " 0 duplicate",
+    "no duplicate",
+    "found no",
+    "found none",
 ];
 
 /// Sentences of a paragraph longer than a quote that terms must share to belong together.
@@ -119,6 +125,11 @@ fn stretches(text: &str) -> Vec<(usize, usize)> {
 pub(super) fn is_from(passage: &Passage, block: &Block) -> bool {
     let place = &passage.place;
     place.strip_suffix(NOT_DONE).unwrap_or(place) == block.place
+}
+
+/// Whether a passage seems to say what was not done, or that there was nothing.
+pub(super) fn says_nothing_done(passage: &Passage) -> bool {
+    passage.place.ends_with(NOT_DONE)
 }
 
 /// Whether the sentence of a match tells what was not done.

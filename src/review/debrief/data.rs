@@ -3,6 +3,7 @@
 use crate::bundle::Key;
 use crate::generate::FindingKind;
 use crate::review::Evidence;
+use crate::review::passages::says_nothing_done;
 use crate::review::sentences::counted;
 
 use super::question::{Opens, Question, Stage};
@@ -21,7 +22,8 @@ pub(super) fn data(evidence: &Evidence, key: &Key) -> Vec<Question> {
             .iter()
             .find(|one| one.finding == finding.id);
         let repaired = cleaning.filter(|one| 2 * one.repaired.count > one.repaired.of);
-        if repaired.is_none() && finding.passages.is_empty() {
+        // "I removed 0 duplicates" came upon nothing.
+        if repaired.is_none() && finding.passages.iter().all(says_nothing_done) {
             continue;
         }
         // Nothing says that it was noticed: rows may be gone for another reason.

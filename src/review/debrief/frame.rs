@@ -42,7 +42,9 @@ pub(super) fn opening(evidence: &Evidence, submission: &Submission) -> Question 
 
 /// Something that the report says and the key does not.
 pub(super) fn unplaced(evidence: &Evidence) -> Option<Question> {
-    let passage = evidence.unplaced.first()?;
+    // A row of a table says little alone.
+    let mut passages = evidence.unplaced.iter();
+    let passage = passages.find(|passage| !passage.place.contains("table row"))?;
     Some(question(
         Stage::Meaning,
         "Not among our findings",
