@@ -7,6 +7,7 @@
 mod by;
 mod dates;
 mod distribution;
+mod embed;
 mod histogram;
 mod masks;
 mod numeric;
@@ -19,6 +20,7 @@ mod words;
 
 pub use by::{By, ByColumn, by};
 pub use distribution::distribution;
+pub use embed::{Embedded, EmbeddedColumn, embed};
 pub use histogram::Histogram;
 pub use masks::{Lengths, mask};
 pub use profile::{

@@ -1,20 +1,24 @@
 //! The page that `drumlin explore` writes: a table, looked at.
 
+mod closer;
+
 use maud::{Markup, PreEscaped, html};
 
 use crate::chart::Chart;
-use crate::explore::{ColumnProfile, Profile, Scaling, Structure, count, number, share};
+use crate::explore::{ColumnProfile, Embedded, Profile, Scaling, Structure, count, number, share};
 
 use super::figure::{Size, svg};
-use super::page::{Bar, Head, bars, facts, figure, figures, name, page, section, table};
+use super::page::{Bar, Head, bars, facts, figure, figures, name, scripted, section, table};
+use closer::{SCRIPT, STYLE, closer};
 
 /// The page about the table called `title`; `distributions` in the order of the profile's
-/// columns, `beside` the files of other tables in its folder.
+/// columns, `embedded` the table itself, `beside` the files of other tables in its folder.
 pub fn exploration(
     title: &str,
     profile: &Profile,
     distributions: &[Option<Chart>],
     structure: &Structure,
+    embedded: &Embedded,
     beside: &[String],
 ) -> String {
     let cards: Vec<Markup> = profile
@@ -41,9 +45,11 @@ pub fn exploration(
             (figures(&cards))
         }))
         (section("Missing values", &missing(profile)))
+        (closer(embedded))
         (section("The numbers together", &together(structure)))
     };
-    page(title, "A first look: facts, no verdicts", &lede, &body)
+    let kind = "A first look: facts, no verdicts";
+    scripted(title, kind, &lede, (STYLE, SCRIPT), &body)
 }
 
 /// Tables beside this one, and how to open them.
@@ -262,7 +268,7 @@ fn signed(weight: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::explore::{distribution, profile, structure};
+    use crate::explore::{distribution, embed, profile, structure};
     use crate::table::{Cells, Column, Table};
 
     const HOSTILE: &str = "</script><img src=x onerror=\"alert(1)\">";
@@ -275,6 +281,7 @@ mod tests {
             &profile,
             &charts,
             &structure(table),
+            &embed(table),
             &[HOSTILE.to_owned()],
         )
     }
@@ -304,9 +311,13 @@ mod tests {
         ])
         .unwrap();
         let page = shown(&table);
-        for tag in ["<img", "<script", "</script", "<b>"] {
+        for tag in ["<img", "<b>"] {
             assert!(!page.contains(tag), "{tag}");
         }
+        // The table and the explorer, and no other.
+        assert_eq!(page.matches("<script").count(), 2);
+        assert_eq!(page.matches("</script").count(), 2);
+        assert!(page.contains("script-src 'sha256-"));
         assert!(page.contains("&lt;img"));
     }
 

@@ -1,7 +1,8 @@
 //! The shell and the components of every page.
 //!
-//! A page is one self-contained file: no script, no network, its styles inside. maud escapes every
-//! word, so that untrusted text (column names, reports) stays text. What a page is made of:
+//! A page is one self-contained file: no network, its styles inside, and no script but the one of the explorer, which
+//! the page allows by its hash. maud escapes every word, so that untrusted text (column names, reports) stays text.
+//! What a page is made of:
 //!
 //! | component | for |
 //! |---|---|
@@ -19,7 +20,10 @@
 
 mod meters;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use sha2::{Digest, Sha256};
 
 use crate::chart::Chart;
 
@@ -41,12 +45,39 @@ pub fn page(title: &str, kind: &str, lede: &str, body: &Markup) -> String {
 
 /// A [`page`] with a style of its own after the common one.
 pub(super) fn styled(title: &str, kind: &str, lede: &str, style: &str, body: &Markup) -> String {
+    whole(title, kind, lede, (style, ""), body)
+}
+
+/// A [`styled`] page with one script, which runs when the page is there. Nothing else in the page can run: the
+/// policy names the script by its hash.
+pub(super) fn scripted(
+    title: &str,
+    kind: &str,
+    lede: &str,
+    (style, script): (&str, &str),
+    body: &Markup,
+) -> String {
+    whole(title, kind, lede, (style, script), body)
+}
+
+fn whole(
+    title: &str,
+    kind: &str,
+    lede: &str,
+    (style, script): (&str, &str),
+    body: &Markup,
+) -> String {
+    let mut policy = POLICY.to_owned();
+    if !script.is_empty() {
+        let hash = STANDARD.encode(Sha256::digest(script.as_bytes()));
+        policy.push_str(&format!("; script-src 'sha256-{hash}'"));
+    }
     html! {
         (DOCTYPE)
         html lang="en" {
             head {
                 meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                meta http-equiv="Content-Security-Policy" content=(policy);
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="referrer" content="no-referrer";
                 title { (title) }
@@ -59,6 +90,7 @@ pub(super) fn styled(title: &str, kind: &str, lede: &str, style: &str, body: &Ma
                     @if !lede.is_empty() { p.lede { (lede) } }
                 }
                 main { (body) }
+                @if !script.is_empty() { script { (PreEscaped(script)) } }
             }
         }
     }

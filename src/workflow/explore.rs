@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::explore::{By, Profile, by, distribution, profile_survey, structure};
+use crate::explore::{By, Profile, by, distribution, embed, profile_survey, structure};
 use crate::render::exploration;
 use crate::table::{DataFolder, Survey, Table, TableError, read_table, survey};
 
@@ -132,7 +132,14 @@ fn place(file: &str, table: &Table, name: &str) -> Result<usize, ExploreError> {
 /// files of other tables.
 pub fn explore_page(title: &str, table: &Table, profile: &Profile, beside: &[String]) -> String {
     let charts: Vec<_> = profile.columns.iter().map(distribution).collect();
-    exploration(title, profile, &charts, &structure(table), beside)
+    exploration(
+        title,
+        profile,
+        &charts,
+        &structure(table),
+        &embed(table),
+        beside,
+    )
 }
 
 /// What is at `path` with its name, and files of other tables beside it. Nothing in a file is a mistake here.

@@ -327,21 +327,39 @@ fn certify_replaces_no_page_before_or_after_its_work_unless_it_may() {
 }
 
 #[test]
-fn explore_names_file_and_line() {
+fn a_table_that_is_measured_names_file_and_line() {
     let room = Room::new();
     room.file("ragged.csv", "a,b\n1,2\n3\n");
     room.file("latin.csv", b"a,b\ncaf\xe9,2\n");
-    room.file("empty.csv", "");
     room.file("twice.csv", "a,a\n1,2\n");
-    room.file("no.parquet", "not parquet");
-    room.file("t.txt", "a");
     for (file, words) in [
         ("ragged.csv", "line 3: found 1 fields, expected 2"),
         ("latin.csv", "line 2: not UTF-8"),
-        ("empty.csv", "is empty"),
         ("twice.csv", "two columns are called `a`"),
+    ] {
+        room.run(&["certify", file]).exits(2).says(&[words]);
+    }
+}
+
+#[test]
+fn explore_counts_what_is_odd_and_refuses_what_is_no_table() {
+    let room = Room::new();
+    room.file("odd.csv", b"a;a\r\ncaf\xe9;2\r\n3\r\n");
+    room.run(&["explore", "odd.csv"]).exits(0).puts(&[
+        "Windows-1252, separated by semicolons, lines end in CR LF",
+        "1 line has other than 2 fields (line 3: 1)",
+        "a (2)",
+    ]);
+    room.run(&["explore", "odd.csv", "--by", "a (3)"])
+        .exits(2)
+        .says(&["odd.csv has no column `a (3)`", "did you mean `a (2)`?"]);
+    room.file("empty.csv", "");
+    room.file("no.parquet", "not parquet");
+    room.file("t.xlsx", "a");
+    for (file, words) in [
+        ("empty.csv", "is empty"),
         ("no.parquet", "not a readable Parquet file"),
-        ("t.txt", "neither .csv nor .parquet"),
+        ("t.xlsx", "neither .csv nor .parquet"),
         ("absent.csv", "cannot read absent.csv"),
         (".", "a folder without data/dictionary.csv"),
     ] {

@@ -1,0 +1,363 @@
+//! A table made small enough to travel in a page.
+//!
+//! Every column is a dictionary of its different values and one code a row, so that spikes and placeholders
+//! survive; both are compressed. What has too many different values keeps the most repeated ones exactly, and
+//! the rest share bins of like rank.
+
+use std::collections::HashMap;
+use std::io::Write;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
+use foldhash::fast::FixedState;
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::random::Secret;
+use crate::table::{Cells, Column, Table, Text};
+
+use super::mask;
+use super::words::short;
+
+/// A table for a page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Embedded {
+    /// Rows that are in the page.
+    pub rows: usize,
+    /// Rows of the table: more where the page has a sample.
+    pub of: usize,
+    /// Its columns, in the order of the file.
+    pub columns: Vec<EmbeddedColumn>,
+}
+
+/// A column for a page. Numbers are little-endian; what is compressed is raw deflate, then base64.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct EmbeddedColumn {
+    /// Its name.
+    pub name: String,
+    /// `real`, `whole`, `flag`, `timestamp` or `text`.
+    pub kind: &'static str,
+    /// Compressed: one code of 16 bits a row, the place of its value in the dictionary; 65,535 for none.
+    pub codes: String,
+    /// Compressed: the dictionary in ascending order, of 64-bit floats (times in milliseconds since 1970); of
+    /// texts one a line, as of `masks`.
+    pub values: String,
+    /// Values of the dictionary that stand for themselves; the others are means of a bin.
+    pub exact: usize,
+    /// Whether its codes are of masks of texts, which are too many.
+    pub masks: bool,
+    /// Compressed: one text a line, a line a row, where codes are of masks; empty elsewhere.
+    pub texts: String,
+}
+
+/// More rows make a page that is slow to open.
+const MOST_ROWS: usize = 100_000;
+/// Different values of a column that are told apart.
+const MOST_VALUES: usize = 8_192;
+/// Of these so many, the most repeated, stand for themselves where there are more.
+const EXACT: usize = 1_000;
+/// Characters of a text that are kept.
+const TEXT: usize = 60;
+/// The code of no value.
+const NONE: u16 = u16::MAX;
+
+/// The table for a page: all of its rows, or a sample of 100,000 that is the same every time.
+pub fn embed(table: &Table) -> Embedded {
+    let sampled = (table.rows() > MOST_ROWS).then(|| {
+        let mut draws = Secret::demo(0).stream().fork("explore/page").draws();
+        let mut rows = draws.sample(table.rows(), MOST_ROWS);
+        rows.sort_unstable();
+        table.pick(&rows)
+    });
+    let kept = sampled.as_ref().unwrap_or(table);
+    Embedded {
+        rows: kept.rows(),
+        of: table.rows(),
+        columns: kept.columns().par_iter().map(column).collect(),
+    }
+}
+
+fn column(column: &Column) -> EmbeddedColumn {
+    let numbers = match &column.cells {
+        Cells::Text(texts) => return of_texts(column, texts),
+        Cells::Flag(flags) => flags.iter().map(|flag| flag.map(f64::from)).collect(),
+        Cells::Time(times) => times
+            .iter()
+            .map(|time| time.map(|time| time as f64))
+            .collect(),
+        cells => cells.numbers().unwrap_or_default(),
+    };
+    let (codes, values, exact) = coded(&numbers);
+    let bytes: Vec<u8> = values
+        .iter()
+        .flat_map(|value| value.to_le_bytes())
+        .collect();
+    EmbeddedColumn {
+        name: column.name.clone(),
+        kind: column.cells.stored_as(),
+        codes: packed_codes(&codes),
+        values: packed(&bytes),
+        exact,
+        masks: false,
+        texts: String::new(),
+    }
+}
+
+/// Codes, dictionary in ascending order, and how many of its values stand for themselves.
+fn coded(numbers: &[Option<f64>]) -> (Vec<u16>, Vec<f64>, usize) {
+    let mut sorted: Vec<f64> = numbers
+        .iter()
+        .flatten()
+        .copied()
+        .filter(|x| x.is_finite())
+        .collect();
+    sorted.sort_unstable_by(f64::total_cmp);
+    let runs: Vec<(f64, usize)> = sorted
+        .chunk_by(|one, other| one == other)
+        .map(|run| (run[0] + 0.0, run.len()))
+        .collect();
+    let few = runs.len() <= MOST_VALUES;
+    let kept = if few {
+        vec![true; runs.len()]
+    } else {
+        most_repeated(&runs)
+    };
+    let others: usize = runs
+        .iter()
+        .zip(&kept)
+        .filter(|(_, kept)| !**kept)
+        .map(|(run, _)| run.1)
+        .sum();
+    // Bins of as many rows; what stands for itself parts them.
+    let share = others.div_ceil(MOST_VALUES - EXACT).max(1);
+    let mut entries: Vec<(f64, usize, bool)> = Vec::new();
+    let mut edges: Vec<f64> = Vec::new();
+    for ((value, count), kept) in runs.iter().zip(kept) {
+        match entries.last_mut() {
+            Some((sum, rows, false)) if !kept && *rows < share => {
+                *sum += value * *count as f64;
+                *rows += count;
+            }
+            _ => {
+                edges.push(*value);
+                entries.push((value * *count as f64, *count, kept));
+            }
+        }
+    }
+    let code = |number: &Option<f64>| match number.filter(|x| x.is_finite()) {
+        Some(value) => (edges.partition_point(|edge| *edge <= value) - 1) as u16,
+        None => NONE,
+    };
+    let codes = numbers.iter().map(code).collect();
+    let exact = entries.iter().filter(|entry| entry.2 || few).count();
+    let one = |((sum, rows, kept), edge): (&(f64, usize, bool), &f64)| {
+        let mean = sum / *rows as f64;
+        if *kept || !mean.is_finite() {
+            *edge
+        } else {
+            mean
+        }
+    };
+    (codes, entries.iter().zip(&edges).map(one).collect(), exact)
+}
+
+/// Which of the values are among the most repeated; of two as frequent the smaller.
+fn most_repeated(runs: &[(f64, usize)]) -> Vec<bool> {
+    let mut order: Vec<usize> = (0..runs.len()).collect();
+    order.sort_by_key(|at| (std::cmp::Reverse(runs[*at].1), *at));
+    let mut kept = vec![false; runs.len()];
+    // Each may part a bin in two, so that the dictionary stays under its bound.
+    for at in order.into_iter().take(EXACT).filter(|at| runs[*at].1 > 1) {
+        kept[at] = true;
+    }
+    kept
+}
+
+fn of_texts(column: &Column, texts: &[Option<Text>]) -> EmbeddedColumn {
+    let cut: Vec<Option<String>> = texts
+        .iter()
+        .map(|text| text.as_ref().map(|text| short(text, TEXT)))
+        .collect();
+    let different = named(&cut);
+    let masks = different.len() > MOST_VALUES;
+    let (names, rows) = if masks {
+        let masks = cut.iter().map(|text| text.as_ref().map(|text| mask(text)));
+        let masks: Vec<Option<String>> = masks.collect();
+        let lines: Vec<&str> = cut
+            .iter()
+            .map(|text| text.as_deref().unwrap_or_default())
+            .collect();
+        (coded_texts(&masks, named(&masks)), lines.join("\n"))
+    } else {
+        (coded_texts(&cut, different), String::new())
+    };
+    let (codes, values) = names;
+    EmbeddedColumn {
+        name: column.name.clone(),
+        kind: "text",
+        codes: packed_codes(&codes),
+        exact: values.len(),
+        values: packed(values.join("\n").as_bytes()),
+        masks,
+        texts: if masks { packed(rows.as_bytes()) } else { rows },
+    }
+}
+
+/// The different texts, in order.
+fn named(texts: &[Option<String>]) -> Vec<&str> {
+    let mut names: Vec<&str> = texts.iter().flatten().map(String::as_str).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+fn coded_texts<'a>(texts: &[Option<String>], names: Vec<&'a str>) -> (Vec<u16>, Vec<String>) {
+    let mut names: Vec<&'a str> = names;
+    // Masks of a column of prose may be past counting: the rest go by the last.
+    names.truncate(MOST_VALUES);
+    let places: HashMap<&str, u16, FixedState> = names
+        .iter()
+        .enumerate()
+        .map(|(at, name)| (*name, at as u16))
+        .collect();
+    let last = names.len().saturating_sub(1) as u16;
+    let code = |text: &Option<String>| {
+        text.as_ref().map_or(NONE, |text| {
+            places.get(text.as_str()).copied().unwrap_or(last)
+        })
+    };
+    let codes = texts.iter().map(code).collect();
+    (codes, names.into_iter().map(str::to_owned).collect())
+}
+
+fn packed_codes(codes: &[u16]) -> String {
+    let bytes: Vec<u8> = codes.iter().flat_map(|code| code.to_le_bytes()).collect();
+    packed(&bytes)
+}
+
+/// Raw deflate, then base64.
+fn packed(bytes: &[u8]) -> String {
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
+    // A vector takes whatever is written to it.
+    let written = encoder.write_all(bytes).and_then(|()| encoder.finish());
+    STANDARD.encode(written.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use super::*;
+
+    fn unpacked(text: &str) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let packed = STANDARD.decode(text).unwrap();
+        flate2::read::DeflateDecoder::new(packed.as_slice())
+            .read_to_end(&mut bytes)
+            .unwrap();
+        bytes
+    }
+
+    fn of(cells: Cells) -> (EmbeddedColumn, Vec<u16>) {
+        let table = Table::new(vec![Column {
+            name: "a".to_owned(),
+            cells,
+        }])
+        .unwrap();
+        let found = embed(&table).columns.remove(0);
+        let codes = unpacked(&found.codes)
+            .chunks(2)
+            .map(|two| u16::from_le_bytes([two[0], two[1]]))
+            .collect();
+        (found, codes)
+    }
+
+    fn floats(text: &str) -> Vec<f64> {
+        unpacked(text)
+            .chunks(8)
+            .map(|eight| f64::from_le_bytes(eight.try_into().unwrap()))
+            .collect()
+    }
+
+    #[test]
+    fn few_values_come_back_as_they_were() {
+        let values = vec![
+            Some(2.5),
+            None,
+            Some(-1.0),
+            Some(2.5),
+            Some(f64::NAN),
+            Some(-0.0),
+            Some(0.0),
+        ];
+        let (found, codes) = of(Cells::Real(values));
+        assert_eq!(floats(&found.values), [-1.0, 0.0, 2.5]);
+        assert_eq!(codes, [2, NONE, 0, 2, NONE, 1, 1]);
+        assert_eq!((found.exact, found.masks), (3, false));
+        let (found, codes) = of(Cells::Text(vec![
+            Some("b".into()),
+            None,
+            Some("a\nb".into()),
+        ]));
+        assert_eq!(
+            String::from_utf8(unpacked(&found.values)).unwrap(),
+            "a b\nb"
+        );
+        assert_eq!(codes, [1, NONE, 0]);
+    }
+
+    #[test]
+    fn of_many_values_the_repeated_stay_exact_and_the_rest_keep_their_order() {
+        let mut draws = Secret::demo(3).stream().draws();
+        let values: Vec<Option<f64>> = (0..40_000)
+            .map(|row| {
+                Some(if row % 50 == 0 {
+                    9.99
+                } else {
+                    draws.normal() * 10.0
+                })
+            })
+            .collect();
+        let (found, codes) = of(Cells::Real(values.clone()));
+        let dictionary = floats(&found.values);
+        assert!(
+            dictionary.len() <= MOST_VALUES && found.exact >= 1,
+            "{}",
+            dictionary.len()
+        );
+        assert!(dictionary.is_sorted());
+        for (code, value) in codes.iter().zip(values.iter().flatten()) {
+            let near = dictionary[usize::from(*code)];
+            assert!((near - value).abs() < 6.0, "{near} {value}");
+            if *value == 9.99 {
+                assert_eq!(near.to_bits(), value.to_bits());
+            }
+        }
+    }
+
+    #[test]
+    fn texts_past_counting_go_by_their_masks_and_keep_their_lines() {
+        let texts = (0..9_000).map(|row| Some(format!("AB-{row:05}").into()));
+        let (found, codes) = of(Cells::Text(texts.chain([None]).collect()));
+        assert!(found.masks && codes[0] == 0 && codes[9_000] == NONE);
+        let lines = String::from_utf8(unpacked(&found.texts)).unwrap();
+        assert_eq!(lines.split('\n').count(), 9_001);
+        assert_eq!(lines.split('\n').nth(7), Some("AB-00007"));
+    }
+
+    #[test]
+    fn nothing_and_extremes_are_embedded() {
+        for cells in [
+            Cells::Real(vec![]),
+            Cells::Real(vec![None, Some(1e308), Some(-1e308), Some(1e-308)]),
+            Cells::Whole(vec![Some(i64::MIN), Some(i64::MAX)]),
+            Cells::Time(vec![None]),
+            Cells::Text(vec![None, Some("".into())]),
+        ] {
+            let rows = cells.len();
+            assert_eq!(of(cells).1.len(), rows);
+        }
+    }
+}

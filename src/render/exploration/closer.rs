@@ -1,0 +1,161 @@
+//! The part of the page that is worked with: two columns, a selection, the selection against the rest, notes.
+
+use maud::{Markup, PreEscaped, html};
+
+use crate::explore::{Embedded, count};
+use crate::render::page::section;
+
+/// What draws and compares; the only script of the page.
+pub(super) const SCRIPT: &str = include_str!("explorer.js");
+/// How it looks.
+pub(super) const STYLE: &str = include_str!("explorer.css");
+
+/// The table, and what is done with it.
+pub(super) fn closer(table: &Embedded) -> Markup {
+    html! {
+        p #waiting { "Opening the table. Where scripts are off, this part of the page stays closed." }
+        div #closer hidden {
+            (section("Two columns, and a selection", &plane(table)))
+            (section("Every column, the selected rows beside all", &columns()))
+            (section("The selection against the rest", &against()))
+            div #times { (section("Time", &times())) }
+            (section("Missing together", &html! {
+                p.soft { "Which columns lack a value in the same row; of the selected rows where there are some." }
+                ul #together {}
+            }))
+            (section("The same under a key", &same()))
+            (section("Notes", &notes()))
+        }
+        script #table type="application/json" { (PreEscaped(json(table))) }
+    }
+}
+
+/// As JSON that cannot end the element it stands in, whatever a table is called.
+fn json(table: &Embedded) -> String {
+    // Plain data with text keys always serialises.
+    let text = serde_json::to_string(table).unwrap_or_default();
+    text.replace('<', "\\u003c").replace('&', "\\u0026")
+}
+
+fn plane(table: &Embedded) -> Markup {
+    let rows = if table.rows < table.of {
+        format!(
+            "A fixed random sample of {} of {} rows. ",
+            count(table.rows),
+            count(table.of)
+        )
+    } else {
+        String::new()
+    };
+    html! {
+        p.soft {
+            (rows) "The more rows lie on a spot, the darker it is. Drag over the picture to select rows, or give from \
+            and to below; what is selected is drawn in the other colour everywhere."
+        }
+        div.controls {
+            label { "across " select #x {} } " " (scale("sx"))
+            label { "up " select #y {} } " " (scale("sy"))
+            label { input #lasso type="checkbox"; " draw around rows by hand" }
+        }
+        canvas #plane role="img" {}
+        p #plane-says aria-live="polite" {}
+        div.controls {
+            @for (axis, says) in [("x", "across"), ("y", "up")] {
+                label { (says) " from " input id=(format!("{axis}-from")) type="text" size="9"; }
+                label { "to " input id=(format!("{axis}-to")) type="text" size="9"; }
+            }
+            button #typed type="button" { "Select" }
+        }
+        p #selected role="status" {}
+        div.controls {
+            button #clear type="button" { "Select nothing" }
+            button #rows type="button" { "Save the selected rows as a list" }
+        }
+    }
+}
+
+fn scale(id: &str) -> Markup {
+    html! {
+        label.bare {
+            span.unseen { "scale" }
+            select id=(id) {
+                option value="linear" { "linear" }
+                option value="log" { "log" }
+                option value="rank" { "rank" }
+            }
+        }
+    }
+}
+
+fn columns() -> Markup {
+    html! {
+        div.controls { label { "scale " select #scale {
+            option value="linear" { "linear" }
+            option value="log" { "log" }
+            option value="rank" { "rank" }
+        } } }
+        p.soft {
+            "Shares of rows along each column, in the order of the file; words stand in alphabetical order. A line \
+             shows the selected rows. A click puts a column across."
+        }
+        div #cards {}
+    }
+}
+
+fn against() -> Markup {
+    html! {
+        div.controls { label { "in the order " select #order {
+            option value="file" { "of the file" }
+            option value="apart" { "of the difference" }
+        } } }
+        p.soft {
+            "Means of numbers, apart in standard deviations (of both sides together); of words, the one whose shares \
+             differ most. With many columns some differ by chance."
+        }
+        div.scroll tabindex="0" role="region" aria-label="The selection against the rest" {
+            table {
+                thead { tr {
+                    th scope="col" { "column" }
+                    th.number scope="col" { "selected" }
+                    th.number scope="col" { "the rest" }
+                    th.number scope="col" { "difference" }
+                } }
+                tbody #against {}
+            }
+        }
+    }
+}
+
+fn times() -> Markup {
+    html! {
+        div.controls { label { "time " select #time {} } }
+        p.soft { "Rows by hour, from 0 on the left to 23, and by day of the week, Monday at the top; below, rows a day." }
+        canvas #week role="img" aria-label="Rows by hour and day of the week" {}
+        canvas #days role="img" aria-label="Rows a day" {}
+        p #time-says {}
+    }
+}
+
+fn same() -> Markup {
+    html! {
+        p.soft { "How many rows agree in the columns that you choose; hold Ctrl or ⌘ for several." }
+        div.controls { label { "key " select #key multiple size="6" {} } }
+        p #same role="status" {}
+    }
+}
+
+fn notes() -> Markup {
+    html! {
+        p.soft {
+            "A selection can be kept as a claim: how many rows it holds, and by which conditions; one drawn by hand \
+             becomes a list of rows. Put claims.toml, and such lists, beside your report."
+        }
+        div.controls {
+            label.wide { "what you say of the selected rows " input #says type="text"; }
+            button #claim type="button" { "Keep as a claim" }
+        }
+        p #saved role="status" {}
+        label { span.unseen { "claims.toml" } textarea #notes rows="8" spellcheck="false" {} }
+        div.controls { button #save type="button" disabled { "Save claims.toml" } }
+    }
+}

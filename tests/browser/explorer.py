@@ -1,0 +1,180 @@
+"""Work with the page of `explore` as a person does: brush, lasso, type, compare, keep a claim.
+
+On a bundle, on a hostile table, and on tables with one row, one column, nothing at all and a million rows.
+"""
+import csv
+import pathlib
+import random
+import subprocess
+import sys
+import tempfile
+import tomllib
+
+from chrome import Chrome
+
+BINARY = sys.argv[1]
+BUNDLE = pathlib.Path(__file__).resolve().parents[2] / "datasets/demo-round/candidate/ada"
+HOSTILE = '</script><img src=x onerror="window.hacked=1">'
+
+
+def write(room, name, header, rows):
+    path = room / name
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(header)
+        writer.writerows(rows)
+    return path
+
+
+def explore(chrome, room, table):
+    page = room / "page.html"
+    made = subprocess.run([BINARY, "explore", table, "--out", page, "--force"], capture_output=True, text=True)
+    assert made.returncode == 0, made.stderr
+    chrome.open(page)
+    chrome.until("document.documentElement.dataset.ready === 'yes'")
+    text = chrome.js("document.body.innerText")
+    assert "NaN" not in text and "undefined" not in text and "Infinity" not in text, table
+    return page
+
+
+def pixels(chrome, canvas):
+    """How many pixels of a canvas are drawn."""
+    return chrome.js(
+        f"(() => {{ const c = document.querySelector('{canvas}'); const d = c.getContext('2d')"
+        ".getImageData(0, 0, c.width, c.height).data; let n = 0; for (let i = 3; i < d.length; i += 4) n += d[i] > 0; return n; })()"
+    )
+
+
+def number(text):
+    return int(text.split(" of ")[0].replace(",", ""))
+
+
+def bundle(chrome, room):
+    explore(chrome, room, BUNDLE)
+    assert pixels(chrome, "#plane") > 500
+    assert chrome.text("#selected") == "No row is selected: all are shown."
+
+    # A rectangle over the left half; every view follows.
+    chrome.drag("#plane", [(0.02, 0.02), (0.3, 0.5), (0.5, 0.98)])
+    left = number(chrome.text("#selected"))
+    assert 0 < left < 3112, left
+    assert len(chrome.js("[...document.querySelectorAll('#against tr')].map(r => r.innerText)")) == 33
+    assert "selected rows from 20" in chrome.text("#time-says")
+    # The same rows by hand.
+    chrome.js("document.querySelector('#plane').scrollIntoView()")
+    chrome.click("#lasso")
+    chrome.drag("#plane", [(0.02, 0.02), (0.5, 0.02), (0.5, 0.98), (0.02, 0.98)])
+    assert abs(number(chrome.text("#selected")) - left) <= 0.02 * left, (chrome.text("#selected"), left)
+    chrome.click("#lasso")
+
+    # Another scale is another picture of the same rows.
+    says = chrome.text("#plane-says")
+    chrome.choose("#sx", "log")
+    assert "(log)" in chrome.text("#plane-says") and chrome.text("#plane-says") != says
+    before = chrome.js("document.querySelector('#cards canvas').toDataURL()")
+    for scale in ("log", "rank"):
+        chrome.choose("#scale", scale)
+    assert chrome.js("document.querySelectorAll('#cards canvas')[3].toDataURL()") != before
+    chrome.choose("#sx", "linear")
+
+    # Sorted by the difference on request, never before.
+    names = "[...document.querySelectorAll('#against th')].map(r => r.firstChild.textContent)"
+    in_file = chrome.js(names)
+    chrome.choose("#order", "apart")
+    by_difference = chrome.js(names)
+    assert sorted(in_file) == sorted(by_difference) and in_file != by_difference
+
+    # Kept as a claim, which the checks of a submission read.
+    chrome.drag("#plane", [(0.02, 0.02), (0.5, 0.98)])
+    chrome.click("#says")
+    chrome.type('Half of "them" are low')
+    chrome.click("#claim")
+    claims = tomllib.loads(chrome.js("document.querySelector('#notes').value"))["claim"]
+    assert len(claims) == 1 and claims[0]["says"] == 'Half of "them" are low'
+    evidence = claims[0]["evidence"]
+    assert evidence["stat"] == "share" and evidence["where"] and 0 < evidence["value"] < 1
+    submission = room / "submission"
+    submission.mkdir()
+    (submission / "report.md").write_text("# Report\n\nHalf of them are low, as the claim says.\n")
+    (submission / "claims.toml").write_text(chrome.js("document.querySelector('#notes').value"))
+    checked = subprocess.run([BINARY, "check", submission, "--bundle", BUNDLE], capture_output=True, text=True)
+    assert checked.returncode == 0 and "1 claim" in checked.stdout + checked.stderr, checked.stdout + checked.stderr
+
+    # The same under a key; nothing selected again.
+    chrome.js("(() => { const k = document.querySelector('#key'); k.options[0].selected = true; k.dispatchEvent(new Event('change')); })()")
+    assert "different" in chrome.text("#same")
+    chrome.click("#clear")
+    assert chrome.text("#selected").startswith("No row")
+
+
+def keys(chrome, room):
+    """Without a mouse: by the keys alone to a selection and a claim."""
+    explore(chrome, room, BUNDLE)
+    chrome.js("document.activeElement.blur()")
+
+    def onward(name):
+        for _ in range(120):
+            chrome.key("Tab")
+            if chrome.js("document.activeElement.id") == name:
+                return
+        raise AssertionError(f"no way to {name}")
+
+    onward("x-to")
+    median = chrome.js("document.querySelector('#plane-says').textContent")
+    assert "rows have both" in median
+    chrome.type("2")
+    onward("typed")
+    chrome.key("Enter", text="\r")
+    assert "selected (" in chrome.text("#selected"), chrome.text("#selected")
+    onward("says")
+    chrome.type("few")
+    onward("claim")
+    chrome.key("Enter", text="\r")
+    assert " <= " in chrome.js("document.querySelector('#notes').value")
+
+
+def strange(chrome, room):
+    rows = [[HOSTILE, i % 7, HOSTILE * (i % 2)] for i in range(50)]
+    explore(chrome, room, write(room, "hostile.csv", [HOSTILE, '"]\n[[claim]]', "a&lt;b"], rows))
+    assert chrome.js("window.hacked") is None
+    assert chrome.text("#cards span") == HOSTILE
+    chrome.drag("#plane", [(0.01, 0.01), (0.99, 0.99)])
+    chrome.click("#says")
+    chrome.type('"]\\ [[claim]]')
+    chrome.click("#claim")
+    assert len(tomllib.loads(chrome.js("document.querySelector('#notes').value"))["claim"]) == 1
+    explore(chrome, room, write(room, "one-row.csv", ["a", "b", "at"], [[1, "x", "2026-01-02"]]))
+    chrome.drag("#plane", [(0.01, 0.01), (0.99, 0.99)])
+    assert chrome.text("#selected").startswith("1 of 1 rows selected")
+    explore(chrome, room, write(room, "one-column.csv", ["a"], [[i] for i in range(9)]))
+    explore(chrome, room, write(room, "missing.csv", ["a", "b"], [["", ""]] * 9))
+    assert "0 of 9 rows have both" in chrome.text("#plane-says")
+    explore(chrome, room, write(room, "no-rows.csv", ["a", "b"], []))
+
+
+def million(chrome, room):
+    draw = random.Random(1)
+    rows = ([i, round(draw.gauss(0, 1), 3), round(draw.expovariate(1), 4), draw.choice("abc")] for i in range(1_000_000))
+    page = explore(chrome, room, write(room, "million.csv", ["id", "x", "y", "c"], rows))
+    assert page.stat().st_size < 5_000_000, page.stat().st_size
+    assert "sample of 100,000 of 1,000,000 rows" in chrome.js("document.body.innerText")
+    chrome.drag("#plane", [(0.2, 0.02), (0.6, 0.98)])
+    assert number(chrome.text("#selected")) > 1000
+    timed = chrome.js("(() => { const t = performance.now(); document.querySelector('#sy').dispatchEvent(new Event('change')); return performance.now() - t; })()")
+    print(f"  a hundred thousand rows are drawn in {timed:.0f} ms")
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        room = pathlib.Path(folder)
+        with Chrome(room) as chrome:
+            tests = [bundle, keys, strange, million]
+            for test in tests:
+                test(chrome, room)
+                assert not chrome.faults, (test.__name__, chrome.faults)
+                print(f"ok {test.__name__}")
+    print(f"{len(tests)} passed, 0 failed")
+
+
+if __name__ == "__main__":
+    main()
