@@ -14,6 +14,7 @@ from chrome import Chrome
 
 BINARY = sys.argv[1]
 BUNDLE = pathlib.Path(__file__).resolve().parents[2] / "datasets/demo-round/candidate/ada"
+KNOWN = BUNDLE.parents[3] / "tests/reference/known"
 HOSTILE = '</script><img src=x onerror="window.hacked=1">'
 
 
@@ -152,6 +153,16 @@ def strange(chrome, room):
     explore(chrome, room, write(room, "no-rows.csv", ["a", "b"], []))
 
 
+def known(chrome, room):
+    """Five tables that everybody knows."""
+    for name in ("iris", "wine", "penguins", "digits", "old-faithful"):
+        explore(chrome, room, KNOWN / f"{name}.csv")
+        chrome.drag("#plane", [(0.02, 0.02), (0.5, 0.98)])
+        assert number(chrome.text("#selected")) > 0 and pixels(chrome, "#plane") > 100, name
+        columns = chrome.js("document.querySelectorAll('#cards button').length")
+        assert chrome.js("document.querySelectorAll('#against tr').length") == columns, name
+
+
 def million(chrome, room):
     draw = random.Random(1)
     rows = ([i, round(draw.gauss(0, 1), 3), round(draw.expovariate(1), 4), draw.choice("abc")] for i in range(1_000_000))
@@ -168,7 +179,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         room = pathlib.Path(folder)
         with Chrome(room) as chrome:
-            tests = [bundle, keys, strange, million]
+            tests = [bundle, keys, strange, known, million]
             for test in tests:
                 test(chrome, room)
                 assert not chrome.faults, (test.__name__, chrome.faults)
