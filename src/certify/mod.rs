@@ -52,7 +52,7 @@ pub use reference::Reference;
 pub use separation::{Curve, Separation};
 pub use stability::Stability;
 pub use statistics::Statistics;
-pub use subspace::{Pairs, SplitPair};
+pub use subspace::{PAIR_EXCESS, PAIR_VALLEY, Pairs, SplitPair};
 pub use terminal::{NOT_PROVED, answer, moved, near, terminal};
 pub use verdict::{Kind, Reason, Verdict, judge};
 pub(crate) use view::blocks;

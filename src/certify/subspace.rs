@@ -17,9 +17,9 @@ const ROWS: usize = 1200;
 /// Numbers of groups looked for.
 const KS: [usize; 3] = [2, 3, 4];
 /// Valley above which no one sees a split, so that its silhouettes are not worth their time.
-const SHALLOW: f64 = 0.45;
+pub const PAIR_VALLEY: f64 = 0.45;
 /// Silhouette excess from which a split is clear.
-const EXCESS: f64 = 0.10;
+pub const PAIR_EXCESS: f64 = 0.10;
 
 /// Splits of pairs of columns.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -66,7 +66,7 @@ pub(super) fn pairs(
         .map(|columns| splits(&table, &null, *columns, stream))
         .collect();
     let found = found?;
-    let clear = |splits: &[SplitPair]| splits.iter().any(|split| split.excess > EXCESS);
+    let clear = |splits: &[SplitPair]| splits.iter().any(|split| split.excess > PAIR_EXCESS);
     let mut tempting: Vec<SplitPair> = found
         .iter()
         .flat_map(|(_, splits)| splits)
@@ -81,7 +81,7 @@ pub(super) fn pairs(
     })
 }
 
-/// The deepest valley of a pair, and the splits below [`SHALLOW`].
+/// The deepest valley of a pair, and the splits below [`PAIR_VALLEY`].
 fn splits(
     table: &Array2<f64>,
     null: &Array2<f64>,
@@ -100,7 +100,7 @@ fn splits(
         }
         let valley = median_valley(&boundaries(a.view(), &fit.labels, least_rows(a.nrows())));
         deepest = deepest.min(valley);
-        if valley >= SHALLOW {
+        if valley >= PAIR_VALLEY {
             continue;
         }
         let of_null = Lloyd::fit(b.view(), k, 1, draws)?;

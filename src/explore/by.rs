@@ -156,8 +156,8 @@ fn quarters(
 
 fn one(column: &Column, of: &[Option<usize>], levels: &[Common]) -> ByColumn {
     let mut missing = vec![0_usize; levels.len()];
-    for row in 0..of.len() {
-        if let Some(level) = of[row].filter(|_| column.cells.is_missing(row)) {
+    for (row, level) in of.iter().enumerate() {
+        if let Some(level) = level.filter(|_| column.cells.is_missing(row)) {
             missing[level] += 1;
         }
     }

@@ -46,10 +46,10 @@ impl Along {
                 Cells::Time(times) => Some((at, times)),
                 _ => None,
             })
-            .find_map(|(at, times)| Self::along(at, times))
+            .find_map(|(at, times)| Self::of_times(at, times))
     }
 
-    fn along(at: usize, times: &[Option<i64>]) -> Option<Self> {
+    fn of_times(at: usize, times: &[Option<i64>]) -> Option<Self> {
         let mut sorted: Vec<f64> = times.iter().flatten().map(|time| *time as f64).collect();
         if (sorted.len() as f64) < MOST_MISSING * times.len() as f64 || sorted.is_empty() {
             return None;

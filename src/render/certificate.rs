@@ -53,7 +53,7 @@ pub fn certificate_page(certificate: &Certificate) -> String {
             (meaning::predictability(certificate))
         }))
         (section("Every number", &numbers(certificate)))
-        (section("What this does not prove", &html! { p { (NOT_PROVED) } }))
+        (section("What this does not prove", &html! { p { (NOT_PROVED) } p { (NOR) } }))
     };
     styled(
         &certificate.table,
@@ -63,6 +63,11 @@ pub fn certificate_page(certificate: &Certificate) -> String {
         &body,
     )
 }
+
+const NOR: &str = "Meaningful says that columns tell of one another, and more than correlation does; not that it \
+                   matters to anybody. Where rows were made as mixtures of types, a learner that is told the types \
+                   finds more of them than any grouping does: that is structure without borders. Where answers \
+                   turn was set on tables whose verdict is known.";
 
 const TWIN: &str = "Whoever looks for groups gets groups, from any table. So what was found is held \
                     against twins of the table: as many rows, the same columns, the same \
@@ -199,7 +204,7 @@ fn numbers(certificate: &Certificate) -> Markup {
         p {
             "Where a number is set like " strong.against { "this" } ", it speaks against the table. What \
              is marked " em { "with a valley" } " does so only where the valley is deep enough as well: \
-             one long cloud is cut in two the same way every time."
+             one long cloud is cut in two, or in three, the same way every time."
         }
         (table(Question::Clear))
         (table(Question::Meaning))

@@ -70,7 +70,7 @@ fn whole(
     let mut policy = POLICY.to_owned();
     if !script.is_empty() {
         let hash = STANDARD.encode(Sha256::digest(script.as_bytes()));
-        policy.push_str(&format!("; script-src 'sha256-{hash}'"));
+        policy = format!("{policy}; script-src 'sha256-{hash}'");
     }
     html! {
         (DOCTYPE)

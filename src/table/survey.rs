@@ -76,8 +76,12 @@ pub fn survey(path: &Path) -> Result<Survey, TableError> {
 /// As [`survey`], from the bytes of a CSV; `path` is its name in errors.
 pub fn survey_csv(path: &Path, bytes: &[u8]) -> Result<Survey, TableError> {
     let decoded = text::decode(bytes);
-    let (header, fields, facts) = text::fields(path, &decoded)?;
-    let (table, unread) = columns::typed(header, fields);
+    let text::Fields {
+        names,
+        columns,
+        facts,
+    } = text::fields(path, &decoded)?;
+    let (table, unread) = columns::typed(names, columns);
     Ok(Survey {
         table,
         file: Some(FileFacts {

@@ -20,15 +20,15 @@ pub fn terminal_by(by: &By, width: usize) -> String {
     let shown = by.levels.len().min(room / (LEVEL + 1));
     let mut text = String::new();
     let mut line = |name: &str, what: &str, cells: &mut dyn Iterator<Item = String>| {
-        let cells: String = cells
-            .take(shown)
-            .map(|cell| format!(" {cell:>LEVEL$}"))
-            .collect();
+        let mut told = String::new();
+        for cell in cells.take(shown) {
+            let _ = write!(told, " {cell:>LEVEL$}");
+        }
         let (name, what) = (short(name, NAME), short(what, WHAT));
         let _ = writeln!(
             text,
             "{}",
-            format!("{name:NAME$} {what:WHAT$}{cells}").trim_end()
+            format!("{name:NAME$} {what:WHAT$}{told}").trim_end()
         );
     };
     let levels = || by.levels.iter();

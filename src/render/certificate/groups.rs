@@ -276,7 +276,7 @@ fn ambiguity(certificate: &Certificate) -> Option<Shown> {
             marks,
         },
         otherwise:
-            "If one grouping were right, the line would touch the ground at its number of groups."
+            "If one grouping were right, the line would fall to the turn at its number of groups."
                 .to_owned(),
     })
 }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::certify::{Certificate, SplitPair};
+use crate::certify::{Certificate, PAIR_EXCESS, PAIR_VALLEY, SplitPair};
 use crate::chart::{Axis, Chart, Marks, Tone};
 
 use super::super::figure::Size;
@@ -64,8 +64,10 @@ pub(super) fn tempting(certificate: &Certificate) -> Markup {
     html! {
         h3 { "What would somebody see who plots two columns?" }
         p {
-            "Of " (pairs.looked_at) " pairs of columns, " (pairs.clear) " show a clear split: separate \
-             clouds, and more so than in a twin. The deepest valley of any pair is "
+            "Of " (pairs.looked_at) " pairs of columns, " (pairs.clear) " show a clear split: a \
+             gap between clouds (a valley under " (format!("{PAIR_VALLEY:.2}")) "), which a twin without \
+             groups does not show as well (a silhouette " (format!("{PAIR_EXCESS:.2}")) " beyond it; both are \
+             needed). The deepest valley of any pair is "
             (format!("{:.2}", pairs.valley)) "."
         }
         @if rows.is_empty() {
@@ -74,7 +76,7 @@ pub(super) fn tempting(certificate: &Certificate) -> Markup {
             (figures(&charts))
             p.otherwise {
                 "If one grouping were right, some of these would show separate clouds. A thin border where a \
-                 column piles up on a few values is none."
+                 column piles up on a few values, at zero say, is none: its twin has it as well."
             }
             (table("The most tempting splits", &heads, &rows))
         }

@@ -42,8 +42,8 @@ fn accepted(certificate: &Certificate) -> Vec<String> {
     let (s, t) = (&certificate.statistics, &certificate.thresholds);
     let border = if s.separation.valley > t.valley {
         format!(
-            "No gap lies between groups: even the emptiest borders are {} as dense as the thinner group \
-             beside them ({} or less would be a gap).",
+            "No gap lies between groups: in the grouping with the thinnest borders, half of them are still at \
+             least {} as dense as the thinner group beside them ({} or less would be a gap).",
             percent(s.separation.valley),
             percent(t.valley)
         )
@@ -57,16 +57,16 @@ fn accepted(certificate: &Certificate) -> Vec<String> {
     let mut found = vec![
         border,
         format!(
-            "Methods disagree: where they agree best, k-means, mixture, Ward and spectral clustering \
-             reach an adjusted Rand index of {:.2} (0 is chance, 1 the same groups, {:.2} would be \
-             agreement).",
+            "Methods disagree: where k-means, mixture, Ward and spectral clustering agree best, the middle \
+             of their pairs reaches an adjusted Rand index of {:.2} (0 is chance, 1 the same groups, {:.2} \
+             would be agreement).",
             s.agreement.core_most, t.agreement
         ),
     ];
     if let Some(numbers) = &s.numbers {
         found.push(format!(
-            "The number of groups is open: at most {} of the criteria that ask for evidence name the \
-             same number ({} would settle it).",
+            "The number of groups is open: {} of the criteria that ask for evidence name the same number, \
+             give or take one ({} would settle it); the others see none.",
             percent(numbers.agreeing),
             percent(t.votes)
         ));

@@ -49,11 +49,18 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
     }
 }
 
+/// What stands in a CSV, column by column.
+pub(super) struct Fields {
+    /// Names of the columns, made different.
+    pub(super) names: Vec<String>,
+    /// Their fields, missing where empty.
+    pub(super) columns: Vec<Vec<Option<Text>>>,
+    /// What the file is like.
+    pub(super) facts: TextFacts,
+}
+
 /// Names of the columns, made different; their fields, missing where empty; and what the file is like.
-pub(super) fn fields(
-    path: &Path,
-    decoded: &Decoded<'_>,
-) -> Result<(Vec<String>, Vec<Vec<Option<Text>>>, TextFacts), TableError> {
+pub(super) fn fields(path: &Path, decoded: &Decoded<'_>) -> Result<Fields, TableError> {
     let text = decoded.text.as_ref();
     let separator = separator(text);
     let mut reader = ReaderBuilder::new()
@@ -110,7 +117,11 @@ pub(super) fn fields(
         }
     }
     facts.empty_lines = empty_lines(text);
-    Ok((names(&header), columns, facts))
+    Ok(Fields {
+        names: names(&header),
+        columns,
+        facts,
+    })
 }
 
 /// What the first line has most of.
