@@ -11,8 +11,16 @@ use serde::Serialize;
 use super::say::{put, say};
 use super::{Answer, Failure};
 
-/// Columns of the terminal that a profile is written for: it must read well in a pipe, too.
+/// Columns that a profile is written for in a pipe, and the most that it takes of a terminal.
 const WIDTH: usize = 80;
+const WIDEST: usize = 200;
+
+fn width() -> usize {
+    let size = console::Term::stdout().size_checked();
+    size.map_or(WIDTH, |(_, columns)| {
+        usize::from(columns).clamp(WIDTH, WIDEST)
+    })
+}
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -64,17 +72,26 @@ struct Told<'a> {
 fn in_words(arguments: &Arguments, exploration: &Exploration) -> String {
     let mut parts = Vec::new();
     if arguments.column.is_empty() && exploration.by.is_none() {
-        parts.push(terminal(&exploration.profile, WIDTH));
+        parts.push(terminal(&exploration.profile, width()));
     }
     if !arguments.column.is_empty() {
         let columns = exploration.profile.columns.iter();
-        parts.extend(columns.map(|column| terminal_column(column, WIDTH)));
+        parts.extend(columns.map(|column| terminal_column(column, width())));
     }
-    parts.extend(exploration.by.as_ref().map(|by| terminal_by(by, WIDTH)));
+    parts.extend(exploration.by.as_ref().map(|by| terminal_by(by, width())));
     parts.join("\n")
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
+    if let Some(out) = &arguments.out
+        && let (Ok(out), Ok(table)) = (out.canonicalize(), arguments.table.canonicalize())
+        && out == table
+    {
+        return Err(Failure::hinted(
+            "the page would replace the table itself",
+            "give --out another name, for example page.html",
+        ));
+    }
     // Before the work: a minute of reading should not end in "exists already".
     if let Some(out) = &arguments.out
         && !arguments.force

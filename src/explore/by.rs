@@ -17,8 +17,11 @@ use super::words::{number, short};
 pub struct By {
     /// The column whose levels they are.
     pub column: String,
-    /// Its levels, the most frequent first; quarters of a column of many numbers or of times, in their order.
+    /// Its levels, the most frequent first; of a column of many numbers or times its quarters, in their order,
+    /// named by where they end.
     pub levels: Vec<Common>,
+    /// Whether its levels are quarters.
+    pub quarters: bool,
     /// Rows in levels that are not among them, the missing ones included.
     pub elsewhere: usize,
     /// Every other column, in the order of the file.
@@ -55,11 +58,12 @@ const LONGEST_LEVEL: usize = 40;
 /// When there is no such column.
 pub fn by(table: &Table, at: usize) -> By {
     let column = &table.columns()[at];
-    let (levels, of) = levels(&column.cells);
+    let (levels, of, quarters) = levels(&column.cells);
     let inside: usize = levels.iter().map(|level| level.count).sum();
     let others = table.columns().par_iter().enumerate();
     By {
         column: column.name.clone(),
+        quarters,
         elsewhere: table.rows() - inside,
         columns: others
             .filter(|(other, _)| *other != at)
@@ -80,8 +84,9 @@ fn ordered(cells: &Cells) -> Option<(&'static str, Vec<Option<f64>>)> {
     }
 }
 
-/// The levels of a column, and which of them each row is in; none for those not among them.
-fn levels(cells: &Cells) -> (Vec<Common>, Vec<Option<usize>>) {
+/// The levels of a column, which of them each row is in (none for those not among them), and whether they are
+/// quarters.
+fn levels(cells: &Cells) -> (Vec<Common>, Vec<Option<usize>>, bool) {
     if let Some((_, values)) = ordered(cells) {
         let mut sorted: Vec<f64> = values
             .iter()
@@ -91,7 +96,8 @@ fn levels(cells: &Cells) -> (Vec<Common>, Vec<Option<usize>>) {
             .collect();
         sorted.sort_unstable_by(f64::total_cmp);
         if sorted.chunk_by(|a, b| a.total_cmp(b).is_eq()).count() > MOST_NUMBERS {
-            return quarters(&values, &sorted, matches!(cells, Cells::Time(_)));
+            let (levels, of) = quarters(&values, &sorted, matches!(cells, Cells::Time(_)));
+            return (levels, of, true);
         }
     }
     let texts = cells.texts();
@@ -112,7 +118,7 @@ fn levels(cells: &Cells) -> (Vec<Common>, Vec<Option<usize>>) {
         .map(|text| places.get(text.as_ref()?.as_str()).copied());
     let level =
         |(text, count): &(&str, usize)| common(short(text, LONGEST_LEVEL), *count, texts.len());
-    (counts.iter().map(level).collect(), of.collect())
+    (counts.iter().map(level).collect(), of.collect(), false)
 }
 
 fn common(value: String, count: usize, of: usize) -> Common {
@@ -142,12 +148,20 @@ fn quarters(
             number(edge)
         }
     });
-    let names = [
-        format!("to {}", shown[0]),
-        format!("to {}", shown[1]),
-        format!("to {}", shown[2]),
-        format!("over {}", shown[2]),
-    ];
+    // A date fills the room of a level.
+    let names = if times {
+        let [first, second, third] = shown;
+        [first, second, third, "later".to_owned()]
+    } else {
+        let [first, second, third] = shown;
+        let last = format!("over {third}");
+        [
+            format!("to {first}"),
+            format!("to {second}"),
+            format!("to {third}"),
+            last,
+        ]
+    };
     let rows = |at: usize| of.iter().filter(|quarter| **quarter == Some(at)).count();
     let named = names.into_iter().enumerate();
     let levels = named.map(|(at, name)| common(name, rows(at), values.len()));

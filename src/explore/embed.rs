@@ -28,6 +28,8 @@ pub struct Embedded {
     pub rows: usize,
     /// Rows of the table: more where the page has a sample.
     pub of: usize,
+    /// Compressed: where each row stands in the table, from 0, of 32 bits; empty where all of it is there.
+    pub numbers: String,
     /// Its columns, in the order of the file.
     pub columns: Vec<EmbeddedColumn>,
 }
@@ -58,6 +60,8 @@ const MOST_ROWS: usize = 100_000;
 const MOST_VALUES: usize = 8_192;
 /// Of these so many, the most repeated, stand for themselves where there are more.
 const EXACT: usize = 1_000;
+/// And so many at either end: what lies far out is looked at first.
+const ENDS: usize = 200;
 /// Characters of a text that are kept.
 const TEXT: usize = 60;
 /// The code of no value.
@@ -65,16 +69,26 @@ const NONE: u16 = u16::MAX;
 
 /// The table for a page: all of its rows, or a sample of 100,000 that is the same every time.
 pub fn embed(table: &Table) -> Embedded {
-    let sampled = (table.rows() > MOST_ROWS).then(|| {
+    let sampled: Option<Vec<usize>> = (table.rows() > MOST_ROWS).then(|| {
         let mut draws = Secret::demo(0).stream().fork("explore/page").draws();
         let mut rows = draws.sample(table.rows(), MOST_ROWS);
         rows.sort_unstable();
-        table.pick(&rows)
+        rows
     });
-    let kept = sampled.as_ref().unwrap_or(table);
+    let numbers = sampled.iter().flatten();
+    let numbers: Vec<u8> = numbers
+        .flat_map(|row| (*row as u32).to_le_bytes())
+        .collect();
+    let picked = sampled.map(|rows| table.pick(&rows));
+    let kept = picked.as_ref().unwrap_or(table);
     Embedded {
         rows: kept.rows(),
         of: table.rows(),
+        numbers: if numbers.is_empty() {
+            String::new()
+        } else {
+            packed(&numbers)
+        },
         columns: kept.columns().par_iter().map(column).collect(),
     }
 }
@@ -132,7 +146,8 @@ fn coded(numbers: &[Option<f64>]) -> (Vec<u16>, Vec<f64>, usize) {
         .map(|(run, _)| run.1)
         .sum();
     // Bins of as many rows; what stands for itself parts them.
-    let share = others.div_ceil(MOST_VALUES - EXACT).max(1);
+    let bins = MOST_VALUES - 2 * (EXACT + 2 * ENDS);
+    let share = others.div_ceil(bins).max(1);
     let mut entries: Vec<(f64, usize, bool)> = Vec::new();
     let mut edges: Vec<f64> = Vec::new();
     for ((value, count), kept) in runs.iter().zip(kept) {
@@ -164,11 +179,15 @@ fn coded(numbers: &[Option<f64>]) -> (Vec<u16>, Vec<f64>, usize) {
     (codes, entries.iter().zip(&edges).map(one).collect(), exact)
 }
 
-/// Which of the values are among the most repeated; of two as frequent the smaller.
+/// Which of the values are among the most repeated (of two as frequent the smaller) or at an end.
 fn most_repeated(runs: &[(f64, usize)]) -> Vec<bool> {
     let mut order: Vec<usize> = (0..runs.len()).collect();
     order.sort_by_key(|at| (std::cmp::Reverse(runs[*at].1), *at));
     let mut kept = vec![false; runs.len()];
+    let last = runs.len().saturating_sub(ENDS);
+    for (at, kept) in kept.iter_mut().enumerate() {
+        *kept = at < ENDS || at >= last;
+    }
     // Each may part a bin in two, so that the dictionary stays under its bound.
     for at in order.into_iter().take(EXACT).filter(|at| runs[*at].1 > 1) {
         kept[at] = true;
@@ -177,24 +196,22 @@ fn most_repeated(runs: &[(f64, usize)]) -> Vec<bool> {
 }
 
 fn of_texts(column: &Column, texts: &[Option<Text>]) -> EmbeddedColumn {
-    let cut: Vec<Option<String>> = texts
-        .iter()
-        .map(|text| text.as_ref().map(|text| short(text, TEXT)))
-        .collect();
-    let different = named(&cut);
+    let whole: Vec<Option<&str>> = texts.iter().map(Option::as_deref).collect();
+    let different = named(&whole);
     let masks = different.len() > MOST_VALUES;
-    let (names, rows) = if masks {
-        let masks = cut.iter().map(|text| text.as_ref().map(|text| mask(text)));
-        let masks: Vec<Option<String>> = masks.collect();
-        let lines: Vec<&str> = cut
+    let (codes, values, lines) = if masks {
+        let masks: Vec<Option<String>> = whole.iter().map(|text| text.map(mask)).collect();
+        let masks: Vec<Option<&str>> = masks.iter().map(Option::as_deref).collect();
+        let (codes, values) = coded_texts(&masks, named(&masks));
+        let lines = whole
             .iter()
-            .map(|text| text.as_deref().unwrap_or_default())
-            .collect();
-        (coded_texts(&masks, named(&masks)), lines.join("\n"))
+            .map(|text| short(text.unwrap_or_default(), TEXT));
+        (codes, values, lines.collect())
     } else {
-        (coded_texts(&cut, different), String::new())
+        // Told apart by all of it, shown by its beginning.
+        let (codes, values) = coded_texts(&whole, different);
+        (codes, values, Vec::new())
     };
-    let (codes, values) = names;
     EmbeddedColumn {
         name: column.name.clone(),
         kind: "text",
@@ -202,20 +219,24 @@ fn of_texts(column: &Column, texts: &[Option<Text>]) -> EmbeddedColumn {
         exact: values.len(),
         values: packed(values.join("\n").as_bytes()),
         masks,
-        texts: if masks { packed(rows.as_bytes()) } else { rows },
+        texts: if masks {
+            packed(lines.join("\n").as_bytes())
+        } else {
+            String::new()
+        },
     }
 }
 
 /// The different texts, in order.
-fn named(texts: &[Option<String>]) -> Vec<&str> {
-    let mut names: Vec<&str> = texts.iter().flatten().map(String::as_str).collect();
+fn named<'a>(texts: &[Option<&'a str>]) -> Vec<&'a str> {
+    let mut names: Vec<&str> = texts.iter().flatten().copied().collect();
     names.sort_unstable();
     names.dedup();
     names
 }
 
-fn coded_texts<'a>(texts: &[Option<String>], names: Vec<&'a str>) -> (Vec<u16>, Vec<String>) {
-    let mut names: Vec<&'a str> = names;
+/// Codes, and the names in order, cut.
+fn coded_texts(texts: &[Option<&str>], mut names: Vec<&str>) -> (Vec<u16>, Vec<String>) {
     // Masks of a column of prose may be past counting: the rest go by the last.
     names.truncate(MOST_VALUES);
     let places: HashMap<&str, u16, FixedState> = names
@@ -224,13 +245,13 @@ fn coded_texts<'a>(texts: &[Option<String>], names: Vec<&'a str>) -> (Vec<u16>, 
         .map(|(at, name)| (*name, at as u16))
         .collect();
     let last = names.len().saturating_sub(1) as u16;
-    let code = |text: &Option<String>| {
-        text.as_ref().map_or(NONE, |text| {
-            places.get(text.as_str()).copied().unwrap_or(last)
-        })
-    };
-    let codes = texts.iter().map(code).collect();
-    (codes, names.into_iter().map(str::to_owned).collect())
+    let code =
+        |text: Option<&str>| text.map_or(NONE, |text| places.get(text).copied().unwrap_or(last));
+    let codes = texts.iter().copied().map(code).collect();
+    (
+        codes,
+        names.into_iter().map(|name| short(name, TEXT)).collect(),
+    )
 }
 
 fn packed_codes(codes: &[u16]) -> String {
@@ -331,7 +352,7 @@ mod tests {
         assert!(dictionary.is_sorted());
         for (code, value) in codes.iter().zip(values.iter().flatten()) {
             let near = dictionary[usize::from(*code)];
-            assert!((near - value).abs() < 6.0, "{near} {value}");
+            assert!((near - value).abs() < 1.0, "{near} {value}");
             if value.to_bits() == 9.99_f64.to_bits() {
                 assert_eq!(near.to_bits(), value.to_bits());
             }

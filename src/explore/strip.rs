@@ -27,6 +27,21 @@ pub struct Strip {
     pub from: f64,
     /// Where its scale ends: the 99th percentile for medians, 1 for shares, the most for rows.
     pub to: f64,
+    /// Whether the scale is a logarithm, as that of the column's histogram.
+    pub log: bool,
+}
+
+impl Strip {
+    /// Where a value stands on the scale, from 0 to 1; not a number where the scale has no length.
+    pub fn height(&self, value: f64) -> f64 {
+        let turned = |x: f64| if self.log { libm::log(x) } else { x };
+        let [from, to, at] = [self.from, self.to, value].map(turned);
+        if at < from {
+            0.0
+        } else {
+            (at - from) / (to - from)
+        }
+    }
 }
 
 /// The time of a table, in parts.
@@ -82,6 +97,7 @@ impl Along {
             values: self.shares(is),
             from: 0.0,
             to: 1.0,
+            log: false,
         };
         match cells {
             Cells::Time(_) if at == self.at => {
@@ -92,6 +108,7 @@ impl Along {
                     values: rows.into_iter().map(|rows| Some(rows as f64)).collect(),
                     from: 0.0,
                     to: most as f64,
+                    log: false,
                 })
             }
             Cells::Time(_) => None,
@@ -117,6 +134,7 @@ impl Along {
                     values: self.medians(value),
                     from: numbers.p1,
                     to: numbers.p99,
+                    log: numbers.p1 > 0.0 && facts.histogram.as_ref().is_some_and(|one| one.log),
                 })
             }
         }

@@ -7,6 +7,7 @@ mod one;
 use std::fmt::Write;
 
 pub use by::terminal_by;
+pub use file::of_file;
 use file::{head, wrapped};
 pub use one::terminal_column;
 
@@ -119,7 +120,7 @@ fn along(strip: &Strip) -> String {
     let height = |pair: &[Option<f64>]| {
         let there: Vec<f64> = pair.iter().flatten().copied().collect();
         let mean = there.iter().sum::<f64>() / there.len() as f64;
-        (!there.is_empty()).then(|| (mean - strip.from) / (strip.to - strip.from))
+        (!there.is_empty()).then(|| strip.height(mean))
     };
     let character = |height: Option<f64>| match height {
         None => ' ',
@@ -140,7 +141,8 @@ fn legend(profile: &Profile, overflow: bool, logged: bool, width: usize) -> Stri
     }
     if let Some(time) = &profile.along {
         let line = format!(
-            "Beneath, along {}: rows; medians from p1 to p99 of a number; shares of true, or of the most frequent \
+            "Beneath, along {}: rows; medians from p1 to p99 of a number, on the scale of its \
+             histogram; shares of true, or of the most frequent \
              value, from 0 to 1",
             short(time, 30)
         );

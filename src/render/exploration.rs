@@ -5,7 +5,9 @@ mod closer;
 use maud::{Markup, PreEscaped, html};
 
 use crate::chart::Chart;
-use crate::explore::{ColumnProfile, Embedded, Profile, Scaling, Structure, count, number, share};
+use crate::explore::{
+    ColumnProfile, Embedded, Profile, Scaling, Structure, Unread, count, number, of_file, share,
+};
 
 use super::figure::{Size, svg};
 use super::page::{Bar, Head, bars, facts, figure, figures, name, scripted, section, table};
@@ -28,12 +30,13 @@ pub fn exploration(
         .map(|(at, column)| card(column, distributions.get(at).and_then(Option::as_ref)))
         .collect();
     let lede = format!(
-        "{} rows and {} columns. {}",
-        count(profile.rows),
-        count(profile.columns.len()),
+        "{} and {}. {}",
+        counted(profile.rows, "row"),
+        counted(profile.columns.len(), "column"),
         repeats(profile.repeated_rows),
     );
     let body = html! {
+        @for sentence in of_file(profile) { p.soft { (sentence) "." } }
         (others(beside))
         (section("Columns", &html! {
             p.soft {
@@ -68,6 +71,47 @@ fn others(beside: &[String]) -> Markup {
         }
     }
 }
+
+fn counted(n: usize, noun: &str) -> String {
+    format!("{} {noun}{}", count(n), if n == 1 { "" } else { "s" })
+}
+
+/// What did not read as the rest of the column, the most frequent in full.
+fn unread(unread: &Unread) -> Markup {
+    html! {
+        p.soft {
+            (count(unread.count)) " values (" (share(unread.share)) ") do not read as the rest: "
+            @for (at, one) in unread.examples.iter().take(3).enumerate() {
+                @if at > 0 { ", " }
+                "“" (one.value) "” (" (count(one.count)) ")"
+            }
+            @if unread.examples.len() > 3 { ", …" }
+        }
+    }
+}
+
+/// What texts look like, where one mask is not rare.
+fn looks(column: &ColumnProfile) -> Markup {
+    let telling = column
+        .masks
+        .first()
+        .is_some_and(|first| first.share >= TELLING);
+    html! {
+        @if telling {
+            p.soft {
+                "They look like "
+                @for (at, mask) in column.masks.iter().take(3).enumerate() {
+                    @if at > 0 { ", " }
+                    code { (mask.value) } " (" (share(mask.share)) ")"
+                }
+                "."
+            }
+        }
+    }
+}
+
+/// Masks are shown where the most frequent one has this share.
+const TELLING: f64 = 0.05;
 
 fn repeats(rows: usize) -> String {
     match rows {
@@ -116,6 +160,8 @@ fn card(column: &ColumnProfile, distribution: Option<&Chart>) -> Markup {
             } @else {
                 (names(column))
             }
+            (looks(column))
+            @if let Some(some) = &column.unread { (unread(some)) }
             @if column.times.is_some() { div { (facts(&spread)) } }
             @else if !spread.is_empty() { (facts(&spread)) }
         }
@@ -344,7 +390,8 @@ mod tests {
         ];
         for table in tables {
             let page = shown(&table);
-            assert!(page.contains("Missing values") && !page.contains("NaN"));
+            let told = page.split("<script").next().unwrap();
+            assert!(told.contains("Missing values") && !told.contains("NaN"));
         }
     }
 

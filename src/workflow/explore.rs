@@ -36,7 +36,7 @@ pub enum ExploreError {
         table: String,
         /// The name that was asked for.
         name: String,
-        /// The nearest that it has.
+        /// The nearest that it has, where one is near.
         nearest: Option<String>,
     },
     /// A folder, but not one of ours.
@@ -52,10 +52,10 @@ impl ExploreError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Table(why) => why.hint().map(str::to_owned),
-            Self::NoColumn { nearest, .. } => {
-                let nearest = nearest.as_ref()?;
-                Some(format!("did you mean `{nearest}`?"))
-            }
+            Self::NoColumn { nearest, .. } => Some(match nearest {
+                Some(nearest) => format!("did you mean `{nearest}`?"),
+                None => "`drumlin explore` of the table alone lists its columns".to_owned(),
+            }),
             Self::Folder { .. } => {
                 Some("give a .csv or .parquet file, or a candidate folder of a round".to_owned())
             }
@@ -113,12 +113,17 @@ pub fn explore(request: &ExploreRequest) -> Result<Exploration, ExploreError> {
     })
 }
 
+/// A name less alike than this was not meant.
+const NEAR: f64 = 0.75;
+
 /// Where a column stands in the table.
 fn place(file: &str, table: &Table, name: &str) -> Result<usize, ExploreError> {
     table.position(name).ok_or_else(|| {
+        let wanted = name.to_lowercase();
         let near = table
             .names()
-            .map(|known| (strsim::jaro_winkler(name, known), known));
+            .map(|known| (strsim::jaro_winkler(&wanted, &known.to_lowercase()), known))
+            .filter(|(alike, _)| *alike >= NEAR);
         let nearest = near.max_by(|one, other| one.0.total_cmp(&other.0));
         ExploreError::NoColumn {
             table: file.to_owned(),

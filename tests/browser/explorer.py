@@ -60,7 +60,7 @@ def bundle(chrome, room):
     left = number(chrome.text("#selected"))
     assert 0 < left < 3112, left
     assert len(chrome.js("[...document.querySelectorAll('#against tr')].map(r => r.innerText)")) == 33
-    assert "selected rows from 20" in chrome.text("#time-says")
+    assert "rows selected, from 20" in chrome.text("#time-says")
     # The same rows by hand.
     chrome.js("document.querySelector('#plane').scrollIntoView()")
     chrome.click("#lasso")
@@ -85,11 +85,32 @@ def bundle(chrome, room):
     by_difference = chrome.js(names)
     assert sorted(in_file) == sorted(by_difference) and in_file != by_difference
 
+    # Ends are values as the column says them: a flag, and a day with all its hours.
+    with next((BUNDLE / "data").glob("assistant-prompts.csv")).open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    for column, typed, holds in [
+        ("accepted", "true", lambda row: row["accepted"] == "true"),
+        ("sent_at", rows[0]["sent_at"][:10], lambda row: row["sent_at"][:10] == rows[0]["sent_at"][:10]),
+    ]:
+        at = list(rows[0]).index(column)
+        chrome.choose("#x", str(at))
+        for end in ("x-from", "x-to"):
+            chrome.click(f"#{end}")
+            chrome.type(typed)
+        chrome.click("#typed")
+        assert number(chrome.text("#selected")) == sum(map(holds, rows)), (column, chrome.text("#selected"))
+    chrome.choose("#x", str(list(rows[0]).index("context_kb")))
+
     # Kept as a claim, which the checks of a submission read.
     chrome.drag("#plane", [(0.02, 0.02), (0.5, 0.98)])
     chrome.click("#says")
     chrome.type('Half of "them" are low')
     chrome.click("#claim")
+    # What is written below by hand stays, and the next claim needs its own words.
+    chrome.js("document.querySelector('#notes').value += '# by hand'")
+    chrome.click("#claim")
+    assert "Say first" in chrome.text("#saved")
+    assert "# by hand" in chrome.js("document.querySelector('#notes').value")
     claims = tomllib.loads(chrome.js("document.querySelector('#notes').value"))["claim"]
     assert len(claims) == 1 and claims[0]["says"] == 'Half of "them" are low'
     evidence = claims[0]["evidence"]
@@ -146,7 +167,7 @@ def strange(chrome, room):
     assert len(tomllib.loads(chrome.js("document.querySelector('#notes').value"))["claim"]) == 1
     explore(chrome, room, write(room, "one-row.csv", ["a", "b", "at"], [[1, "x", "2026-01-02"]]))
     chrome.drag("#plane", [(0.01, 0.01), (0.99, 0.99)])
-    assert chrome.text("#selected").startswith("1 of 1 rows selected")
+    assert chrome.text("#selected").startswith("1 of 1 row selected")
     explore(chrome, room, write(room, "one-column.csv", ["a"], [[i] for i in range(9)]))
     explore(chrome, room, write(room, "missing.csv", ["a", "b"], [["", ""]] * 9))
     assert "0 of 9 rows have both" in chrome.text("#plane-says")

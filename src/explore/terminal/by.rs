@@ -10,8 +10,8 @@ use crate::table::show_date;
 
 /// Width of a name and of what is told, and of a level with the gap before it.
 const NAME: usize = 18;
-const WHAT: usize = 16;
-const LEVEL: usize = 11;
+const WHAT: usize = 14;
+const LEVEL: usize = 10;
 
 /// The columns of a table level by level, as lines of at most `width` characters (at least 80): as many levels as
 /// there is room for, the most frequent first.
@@ -60,6 +60,9 @@ pub fn terminal_by(by: &By, width: usize) -> String {
     }
     let more = by.levels.len() - shown;
     let mut rest = Vec::new();
+    if by.quarters {
+        rest.push("quarters of the rows, named by where they end".to_owned());
+    }
     if more > 0 {
         let rows = by.levels[shown..].iter().map(|level| level.count).sum();
         rest.push(format!(
@@ -177,7 +180,7 @@ mod tests {
             text.lines().all(|line| line.chars().count() <= 80),
             "{text}"
         );
-        assert!(text.contains("4 levels more in"), "{text}");
+        assert!(text.contains("3 levels more in"), "{text}");
     }
 
     #[test]

@@ -5,6 +5,15 @@ use super::super::words::{count, short};
 use super::counted;
 use crate::table::{FileFacts, TextFacts};
 
+/// About the file, sentence by sentence: what it is, and what in it is no row or an odd one; nothing for a table from
+/// elsewhere.
+pub fn of_file(profile: &Profile) -> Vec<String> {
+    let file = profile.file.as_ref();
+    let text = file.and_then(|file| file.text.as_ref());
+    let odd = text.and_then(|text| odd_line(text, profile.columns.len()));
+    file.map(file_line).into_iter().chain(odd).collect()
+}
+
 /// About the file, and about the table.
 pub(super) fn head(profile: &Profile, width: usize) -> String {
     let mut lines: Vec<String> = Vec::new();
@@ -80,6 +89,11 @@ fn odd_line(text: &TextFacts, columns: usize) -> Option<String> {
             times => format!("{} times more", count(times)),
         };
         parts.push(format!("the header is there {times}, and is no row"));
+    }
+    if text.open_quote {
+        parts.push(
+            "a quotation mark is never closed, so all that follows it is one field".to_owned(),
+        );
     }
     if text.empty_lines > 0 {
         parts.push(format!(

@@ -60,11 +60,14 @@ pub fn terminal_column(column: &ColumnProfile, width: usize) -> String {
         );
     }
     if let Some(lengths) = column.lengths {
-        let _ = writeln!(
-            text,
-            "  {} to {} characters, median {}",
-            lengths.min, lengths.max, lengths.p50
-        );
+        let _ = match lengths {
+            one if one.min == one.max => writeln!(text, "  {} characters", one.min),
+            some => writeln!(
+                text,
+                "  {} to {} characters, median {}",
+                some.min, some.max, some.p50
+            ),
+        };
     }
     if let Some(histogram) = &column.histogram {
         bars(&mut text, histogram, column.times.is_some());
@@ -80,7 +83,7 @@ pub fn terminal_column(column: &ColumnProfile, width: usize) -> String {
     if !column.masks.is_empty() {
         list(
             &mut text,
-            "look like (A capital, a letter, 9 digit, ␣ space)",
+            "look like (A capital, a letter, 9 digit, ␣ space, … more of the same)",
             &column.masks,
             width,
         );

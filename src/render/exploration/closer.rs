@@ -49,7 +49,7 @@ fn plane(table: &Embedded) -> Markup {
     };
     html! {
         p.soft {
-            (rows) "The more rows lie on a spot, the darker it is. Drag over the picture to select rows, or give from \
+            (rows) "The more rows lie on a spot, the stronger its colour. Drag over the picture to select rows, or give from \
             and to below; what is selected is drawn in the other colour everywhere."
         }
         div.controls {
@@ -109,8 +109,9 @@ fn against() -> Markup {
             option value="apart" { "of the difference" }
         } } }
         p.soft {
-            "Means of numbers, apart in standard deviations (of both sides together); of words, the one whose shares \
-             differ most. With many columns some differ by chance."
+            "Means of numbers, apart in standard deviations (the root of the mean of both variances); of words the one \
+             whose shares differ most, in points, which for the order count as standard deviations, too. With many \
+             columns some differ by chance."
         }
         div.scroll tabindex="0" role="region" aria-label="The selection against the rest" {
             table {

@@ -20,6 +20,7 @@ const number = x => {
   const shown = size >= 1e3 || Number.isInteger(x) ? count(size) : String(Number(size.toPrecision(4)));
   return (x < 0 ? '−' : '') + shown;
 };
+const rows = n => n === 1 ? '1 row' : count(n) + ' rows';
 const pad = n => String(n).padStart(2, '0');
 const moment = ms => {
   const day = new Date(ms);
@@ -46,11 +47,12 @@ async function load() {
     const codes = new Uint16Array(await unpack(one.codes));
     const packed = await unpack(one.values);
     const text = one.kind === 'text';
-    const values = text ? new TextDecoder().decode(packed).split('\n') : new Float64Array(packed);
+    const values = !text ? new Float64Array(packed) : one.exact ? new TextDecoder().decode(packed).split('\n') : [];
     const texts = one.masks ? new TextDecoder().decode(await unpack(one.texts)).split('\n') : null;
-    return {name: one.name, kind: one.kind, codes, values, texts, text, places: {}};
+    return {name: one.name, kind: one.kind, codes, values, texts, text, masks: one.masks, places: {}};
   }));
-  return {rows: raw.rows, of: raw.of, columns};
+  const numbers = raw.numbers ? new Uint32Array(await unpack(raw.numbers)) : null;
+  return {rows: raw.rows, of: raw.of, numbers, columns};
 }
 
 const shown = (column, code) => code === NONE ? 'missing'
@@ -153,13 +155,14 @@ function drawPlane() {
     shape.forEach(([a, b], at) => context[at ? 'lineTo' : 'moveTo'](edge + a * (w - 2 * edge), h - edge - b * (h - 2 * edge)));
     context.closePath(); context.stroke(); context.setLineDash([]);
   }
-  const ends = (column, scale) => column.text || !column.values.length ? column.values.length + ' values in alphabetical order'
+  const ends = (column, scale) => !column.values.length ? 'no value' : column.text ? count(column.values.length) + (column.masks ? ' patterns' : ' values') + ' in alphabetical order'
     : shown(column, firstPlaced(column, scale)) + ' to ' + shown(column, column.values.length - 1);
   $('plane-says').textContent = count(drawn) + ' of ' + count(table.rows) + ' rows have both. Across: ' + x.name + ', ' + ends(x, sx)
-    + ' (' + sx + '). Up: ' + y.name + ', ' + ends(y, sy) + ' (' + sy + ').';
+    + scaled(x, sx) + '. Up: ' + y.name + ', ' + ends(y, sy) + scaled(y, sy) + '.';
   canvas.setAttribute('aria-label', 'Rows by ' + x.name + ' and ' + y.name);
 }
 
+const scaled = (column, scale) => column.text ? '' : ' (' + scale + (scale === 'log' && column.values[0] <= 0 ? ', zero and less left out' : '') + ')';
 const firstPlaced = (column, scale) => { const at = places(column, scale); for (let code = 0; code < at.length; code++) if (!isNaN(at[code])) return code; return NONE; };
 
 function within(points, a, b) {
@@ -171,7 +174,7 @@ function within(points, a, b) {
   return inside;
 }
 
-let conditions = [];
+let conditions = [], about = [];
 
 function selectShape(rectangle) {
   const {x, y, sx, sy} = plane(), px = places(x, sx), py = places(y, sy);
@@ -186,26 +189,32 @@ function selectShape(rectangle) {
   }
   // What a rectangle holds can be said in words; a lasso becomes a list of rows.
   conditions = rectangle ? [[x, px, box[0]], [y, py, box[1]]].flatMap(([column, at, ends]) => range(column, at, ends)) : null;
+  about = [x, y];
   setSelection(next);
 }
+
+const firstOf = at => { for (let code = 0; code < at.length; code++) if (!isNaN(at[code])) return code; return -1; };
+const lastOf = at => { for (let code = at.length - 1; code >= 0; code--) if (!isNaN(at[code])) return code; return -1; };
 
 // The conditions of the values between two places of an axis.
 function range(column, at, [from, to]) {
   let low = -1, high = -1;
   for (let code = 0; code < at.length; code++) if (at[code] >= from && at[code] <= to) { if (low < 0) low = code; high = code; }
   if (low < 0) return [];
-  if (column.text) return low === high ? [[column, '==', low]] : [[column, '>=', low], [column, '<=', high]];
+  const first = firstOf(at), last = lastOf(at);
+  if (low === first && high === last) return [];
+  if (low === high && (column.text || column.kind === 'flag')) return [[column, '==', written(column, low)]];
   const conditions = [];
-  if (low > 0) conditions.push([column, '>=', low]);
-  if (high < at.length - 1) conditions.push([column, '<=', high]);
+  if (low > first) conditions.push([column, '>=', written(column, low)]);
+  if (high < last) conditions.push([column, '<=', written(column, high)]);
   return conditions;
 }
 
 function setSelection(next) {
   selected = next; chosen = 0;
   if (selected) for (const one of selected) chosen += one;
-  if (!selected) { shape = null; conditions = []; }
-  $('selected').textContent = selected ? count(chosen) + ' of ' + count(table.rows) + ' rows selected (' + share(chosen / table.rows) + ')' : 'No row is selected: all are shown.';
+  if (!selected) { shape = null; conditions = []; about = []; untype(); }
+  $('selected').textContent = selected ? count(chosen) + ' of ' + rows(table.rows) + ' selected (' + share(chosen / table.rows) + ')' : 'No row is selected: all are shown.';
   for (const id of ['clear', 'rows', 'claim']) $(id).disabled = !selected || !chosen;
   drawAll();
 }
@@ -216,7 +225,7 @@ const CELLS = 40;
 const cards = [];
 
 function binned(column, scale) {
-  const at = places(column, scale), all = new Float64Array(CELLS), inside = new Float64Array(CELLS);
+  const at = places(column, scale === 'log' && column.values[0] <= 0 ? 'linear' : scale), all = new Float64Array(CELLS), inside = new Float64Array(CELLS);
   for (let row = 0; row < table.rows; row++) {
     const code = column.codes[row];
     if (code === NONE || isNaN(at[code])) continue;
@@ -229,7 +238,8 @@ function binned(column, scale) {
 
 function drawCards() {
   const scale = $('scale').value;
-  for (const {canvas, column} of cards) {
+  for (const {canvas, column, told} of cards) {
+    told.textContent = scale === 'log' && !column.text && column.values[0] <= 0 ? ' (linear: not all above zero)' : '';
     const context = sized(canvas), w = canvas.width, h = canvas.height, {all, inside} = binned(column, scale);
     const total = all.reduce((a, b) => a + b, 0) || 1, within = inside.reduce((a, b) => a + b, 0) || 1;
     let most = 0;
@@ -294,10 +304,12 @@ function against() {
     }
     const [one, other] = shares(column);
     let most = 0;
-    for (let at = 0; at < one.length; at++) if (Math.abs(one[at] - other[at]) > Math.abs(one[most] - other[most])) most = at;
-    const apart = one[most] - other[most];
+    if (column.kind === 'flag') most = Math.max(0, column.values.indexOf(1));
+    else for (let at = 0; at < one.length; at++) if (Math.abs(one[at] - other[at]) > Math.abs(one[most] - other[most])) most = at;
+    const points = one[most] - other[most], spread = Math.sqrt((one[most] * (1 - one[most]) + other[most] * (1 - other[most])) / 2);
+    const apart = spread > 0 ? points / spread : points ? Infinity : 0;
     const level = most === column.values.length ? 'missing' : shown(column, most);
-    return {column, what: 'share of ' + level, one: share(one[most]), other: share(other[most]), apart, shown: (apart < 0 ? '−' : '+') + (100 * Math.abs(apart)).toFixed(1) + ' points'};
+    return {column, what: 'share of ' + level, one: share(one[most]), other: share(other[most]), apart, shown: (points < 0 ? '−' : '+') + (100 * Math.abs(points)).toFixed(1) + ' points'};
   });
   if ($('order').value === 'apart') lines.sort((a, b) => (Math.abs(b.apart) || 0) - (Math.abs(a.apart) || 0));
   for (const line of lines) {
@@ -330,7 +342,8 @@ function drawTime() {
   }
   const canvas = $('week'), context = sized(canvas), w = canvas.width, h = canvas.height, most = Math.max(1, ...week);
   context.clearRect(0, 0, w, h);
-  context.fillStyle = style('--tone-first');
+  const tone = style(selected ? '--tone-alarm' : '--tone-first');
+  context.fillStyle = tone;
   let top = 0;
   for (let at = 0; at < 168; at++) {
     context.globalAlpha = week[at] / most;
@@ -341,13 +354,13 @@ function drawTime() {
   const strip = $('days'), line = sized(strip), keys = [...days.keys()].sort((a, b) => a - b);
   line.clearRect(0, 0, strip.width, strip.height);
   if (!counted) { $('time-says').textContent = 'No row has this time.'; return; }
-  const from = keys[0], to = keys[keys.length - 1], high = Math.max(...days.values());
-  line.fillStyle = style('--tone-first');
+  const from = Math.floor(of[0] / 864e5), to = Math.floor(of[of.length - 1] / 864e5), high = Math.max(...days.values());
+  line.fillStyle = tone;
   for (const day of keys) {
     const tall = strip.height * days.get(day) / high;
     line.fillRect((day - from) / (to - from + 1) * strip.width, strip.height - tall, Math.max(1, strip.width / (to - from + 1)), tall);
   }
-  $('time-says').textContent = count(counted) + (selected ? ' selected' : '') + ' rows from ' + moment(from * 864e5) + ' to ' + moment(to * 864e5)
+  $('time-says').textContent = (selected ? rows(counted) + ' selected, from ' : rows(counted) + ' from ') + moment(keys[0] * 864e5) + ' to ' + moment(keys[keys.length - 1] * 864e5)
     + ', at most ' + count(high) + ' a day; most on ' + DAYS[(top / 24) | 0] + ' from ' + pad(top % 24) + ':00 (' + count(week[top]) + ').';
 }
 
@@ -381,32 +394,38 @@ function drawSame() {
     const key = names.map(column => column.texts ? column.texts[row] : column.codes[row]).join('\u0001');
     groups.set(key, (groups.get(key) || 0) + 1);
   }
-  let repeated = 0, rows = 0, most = 0;
-  for (const n of groups.values()) if (n > 1) { repeated++; rows += n; most = Math.max(most, n); }
-  told.textContent = count(groups.size) + ' different; ' + (repeated ? count(repeated) + ' of them stand in more than one row (' + count(rows) + ' rows, at most ' + count(most) + ' alike).' : 'each in one row.');
+  let repeated = 0, alike = 0, most = 0;
+  for (const n of groups.values()) if (n > 1) { repeated++; alike += n; most = Math.max(most, n); }
+  told.textContent = count(groups.size) + ' different; ' + (repeated ? count(repeated) + ' of them stand in more than one row (' + rows(alike) + ', at most ' + count(most) + ' alike).' : 'each in one row.')
+    + (names.some(column => column.masks) ? ' Long texts are compared by their first 60 characters.' : '');
 }
 
 // ---------------------------------------------------------------- notes
 
 const quoted = text => '"' + text.replace(/[\\"]/g, '\\$&').replace(/[\u0000-\u001f\u007f]/g, ' ') + '"';
-const written = (column, code) => column.kind === 'timestamp' ? moment(column.values[code]) : column.text ? column.values[code] : String(column.values[code]);
-let notes = [], lists = {};
+const written = (column, code) => column.text ? column.values[code] : column.kind === 'timestamp' ? moment(column.values[code]) : column.kind === 'flag' ? String(column.values[code] === 1)
+  : column.kind === 'whole' ? String(Math.round(column.values[code])) : String(Number(column.values[code].toPrecision(8)));
+let kept = 0, lists = {};
 
 function saveClaim() {
-  const says = $('says').value.trim() || 'These rows are different';
-  const {x, y} = plane(), id = idColumn();
+  const says = $('says').value.trim();
+  if (!says) { $('saved').textContent = 'Say first what you see in these rows.'; $('says').focus(); return; }
+  const id = idColumn(), part = chosen / table.rows;
   let where;
-  if (conditions && conditions.length) where = 'where = [' + conditions.map(([column, op, code]) => quoted(column.name + ' ' + op + ' ' + written(column, code))).join(', ') + ']';
+  if (conditions && conditions.length) where = 'where = [' + conditions.map(([column, op, value]) => quoted(column.name + ' ' + op + ' ' + value)).join(', ') + ']';
   else {
-    const file = 'claim-' + (notes.length + 1) + '-rows.csv';
+    const file = 'claim-' + (kept + 1) + '-rows.csv';
     lists[file] = rowList(id);
     where = 'where = ' + quoted(file);
   }
-  notes.push('[[claim]]\nsays = ' + quoted(says) + '\nkind = "selection"\ncolumns = [' + [...new Set([x.name, y.name])].map(quoted).join(', ')
-    + ']\n[claim.evidence]\nstat = "share"\n' + where + '\nvalue = ' + (chosen / table.rows).toPrecision(6) + '\ntolerance = 0.01\n');
-  $('notes').value = notes.join('\n');
+  kept++;
+  const claim = '[[claim]]\nsays = ' + quoted(says) + '\nkind = "selection"\ncolumns = [' + [...new Set(about.map(column => column.name))].map(quoted).join(', ')
+    + ']\n[claim.evidence]\nstat = "share"\n' + where + '\nvalue = ' + part.toPrecision(6) + '\ntolerance = ' + Math.max(part / 10, 0.0001).toPrecision(2) + '\n';
+  // What was written there by hand stays.
+  $('notes').value = ($('notes').value.trim() + '\n\n' + claim).trim() + '\n';
+  $('says').value = '';
   $('save').disabled = false;
-  $('saved').textContent = 'Claim ' + notes.length + ' is written below.';
+  $('saved').textContent = 'Claim ' + kept + ' is written below.';
 }
 
 // The column that names rows: the first whose values all differ, else the row's number.
@@ -415,7 +434,7 @@ const idColumn = () => table.columns.find(column => column.text && (column.texts
 function rowList(id) {
   const field = text => /[",\n]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
   const lines = [id ? field(id.name) : 'row'];
-  for (let row = 0; row < table.rows; row++) if (selected[row]) lines.push(id ? field(cell(id, row)) : String(row + 1));
+  for (let row = 0; row < table.rows; row++) if (selected[row]) lines.push(id ? field(cell(id, row)) : String((table.numbers ? table.numbers[row] : row) + 1));
   return lines.join('\n') + '\n';
 }
 
@@ -459,29 +478,41 @@ function brushing() {
   canvas.addEventListener('pointercancel', () => { from = null; });
 }
 
-// For who has no pointer: from and to, in the words of the column.
+const ENDS = ['x-from', 'x-to', 'y-from', 'y-to'];
+const untype = () => { for (const id of ENDS) $(id).value = ''; };
+
+// A typed end as a value of its column: text as it is, a flag as 0 or 1, a time in milliseconds (the last of a day
+// that is the upper end); NaN where it is none.
+function typedEnd(column, text, upper) {
+  if (column.text) return text;
+  if (column.kind === 'flag') return {true: 1, false: 0}[text.toLowerCase()] ?? NaN;
+  if (column.kind !== 'timestamp') return Number(text.replace('−', '-'));
+  const day = /^\d{4}-\d\d-\d\d$/.test(text);
+  const at = Date.parse(day || /(Z|[+-]\d\d:\d\d)$/.test(text) ? text : text.replace(' ', 'T') + 'Z');
+  return day && upper ? at + 864e5 - 1 : at;
+}
+
+// For who has no pointer: from and to, as the column says it.
 function selectTyped() {
-  const {x, y, sx, sy} = plane();
-  const place = (column, scale, text, other) => {
-    if (!text.trim()) return other;
-    const at = places(column, scale);
-    if (column.text) { const code = column.values.indexOf(text.trim()); return code < 0 ? NaN : at[code]; }
-    const value = column.kind === 'timestamp' ? Date.parse(text.trim() + (/Z|[+-]\d\d:\d\d$/.test(text) || !text.includes('T') ? '' : 'Z')) : column.kind === 'flag' ? Number(text.trim() === 'true') : Number(text);
-    if (isNaN(value)) return NaN;
-    // The place of the nearest value on the inner side.
-    const inner = other < 0.5;
-    let found = inner ? 1.01 : -0.01;
-    for (let code = 0; code < at.length; code++) {
-      if (isNaN(at[code])) continue;
-      if (inner && column.values[code] >= value) { found = at[code]; break; }
-      if (!inner && column.values[code] <= value) found = at[code];
-    }
-    return found;
-  };
-  const ends = [place(x, sx, $('x-from').value, -0.01), place(x, sx, $('x-to').value, 1.01), place(y, sy, $('y-from').value, -0.01), place(y, sy, $('y-to').value, 1.01)];
-  if (ends.some(isNaN)) { $('selected').textContent = 'One of these is no value of its column.'; return; }
-  shape = [[ends[0], ends[2]], [ends[1], ends[2]], [ends[1], ends[3]], [ends[0], ends[3]]];
-  selectShape(true);
+  const {x, y} = plane();
+  const ends = ENDS.map((id, at) => [at < 2 ? x : y, $(id).value.trim(), at % 2 === 1]).filter(([, text]) => text);
+  if (!ends.length) { $('selected').textContent = 'Give at least one end.'; return; }
+  const tests = ends.map(([column, text, upper]) => [column, upper, typedEnd(column, text, upper), text]);
+  const none = tests.find(([column, , value]) => !column.text && isNaN(value));
+  if (none) { $('selected').textContent = none[3] + ' is no value of ' + none[0].name + '.'; return; }
+  const next = new Uint8Array(table.rows);
+  for (let row = 0; row < table.rows; row++) {
+    next[row] = tests.every(([column, upper, value]) => {
+      const code = column.codes[row];
+      if (code === NONE) return false;
+      const own = column.texts ? column.texts[row] : column.values[code];
+      return upper ? own <= value : own >= value;
+    }) ? 1 : 0;
+  }
+  shape = null;
+  conditions = tests.map(([column, upper, , text]) => [column, upper ? '<=' : '>=', text]);
+  about = [...new Set(tests.map(([column]) => column))];
+  setSelection(next);
 }
 
 async function begin() {
@@ -497,14 +528,14 @@ async function begin() {
   for (const column of table.columns) {
     const card = make('button', undefined, $('cards'));
     card.type = 'button';
-    make('span', column.name, card);
+    const told = make('small', undefined, make('span', column.name, card));
     const canvas = make('canvas', undefined, card);
     canvas.setAttribute('aria-hidden', 'true');
     card.title = 'Put ' + column.name + ' across';
-    card.addEventListener('click', () => { $('x').value = table.columns.indexOf(column); shape = null; drawPlane(); });
-    cards.push({canvas, column});
+    card.addEventListener('click', () => { $('x').value = table.columns.indexOf(column); shape = null; untype(); drawPlane(); });
+    cards.push({canvas, column, told});
   }
-  for (const id of ['x', 'y', 'sx', 'sy']) $(id).addEventListener('change', () => { shape = null; drawPlane(); });
+  for (const id of ['x', 'y', 'sx', 'sy']) $(id).addEventListener('change', () => { shape = null; untype(); drawPlane(); });
   $('scale').addEventListener('change', drawCards);
   $('order').addEventListener('change', against);
   $('time').addEventListener('change', drawTime);

@@ -34,6 +34,8 @@ pub struct TextFacts {
     pub repeated_headers: usize,
     /// Lines without anything; they are no rows.
     pub empty_lines: usize,
+    /// Whether a quotation mark is opened and never closed: all that follows it is one field.
+    pub open_quote: bool,
 }
 
 /// A line with another number of fields than the header.
@@ -76,13 +78,16 @@ impl LineEnds {
         found
     }
 
-    /// The ways that there are, in words: `LF`, `CR LF (40 times LF)`.
+    /// The ways that there are, in words: `LF`, `CR LF (LF 40 times)`.
     pub fn words(&self) -> String {
         let mut ways = [("LF", self.lf), ("CR LF", self.crlf), ("CR", self.cr)];
         ways.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         let others = ways[1..].iter().filter(|(_, count)| *count > 0);
         let others: Vec<String> = others
-            .map(|(way, count)| format!("{count} times {way}"))
+            .map(|(way, count)| match count {
+                1 => format!("{way} once"),
+                count => format!("{way} {count} times"),
+            })
             .collect();
         match (ways[0].1, others.is_empty()) {
             (0, _) => "nothing".to_owned(),
@@ -100,7 +105,7 @@ mod tests {
     fn line_ends_are_told_apart() {
         let found = LineEnds::of(b"a\nb\r\nc\rd\r\r\n");
         assert_eq!((found.lf, found.crlf, found.cr), (1, 2, 2));
-        assert_eq!(LineEnds::of(b"a\r\nb\r\nc\n").words(), "CR LF (1 times LF)");
+        assert_eq!(LineEnds::of(b"a\r\nb\r\nc\n").words(), "CR LF (LF once)");
         assert_eq!(LineEnds::of(b"a").words(), "nothing");
     }
 }

@@ -93,6 +93,7 @@ pub(super) fn fields(path: &Path, decoded: &Decoded<'_>) -> Result<Fields, Table
         odd: Vec::new(),
         repeated_headers: 0,
         empty_lines: 0,
+        open_quote: text.bytes().filter(|byte| *byte == b'"').count() % 2 == 1,
     };
     while more(&mut reader, &mut record)? {
         if record == header {
