@@ -1,16 +1,16 @@
 //! The page that `drumlin explore` writes: a table, looked at.
 
+mod cards;
 mod closer;
 
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 use crate::chart::Chart;
-use crate::explore::{
-    ColumnProfile, Embedded, Profile, Scaling, Structure, Unread, count, number, of_file, share,
-};
+use crate::explore::{Embedded, Profile, Scaling, Structure, count, of_file, share};
 
-use super::figure::{Size, svg};
-use super::page::{Bar, Head, bars, facts, figure, figures, name, scripted, section, table};
+use super::figure::Size;
+use super::page::{Bar, Head, bars, figure, figures, name, scripted, section, table};
+use cards::card;
 use closer::{SCRIPT, STYLE, closer};
 
 /// The page about the table called `title`; `distributions` in the order of the profile's
@@ -76,141 +76,12 @@ fn counted(n: usize, noun: &str) -> String {
     format!("{} {noun}{}", count(n), if n == 1 { "" } else { "s" })
 }
 
-/// What did not read as the rest of the column, the most frequent in full.
-fn unread(unread: &Unread) -> Markup {
-    html! {
-        p.soft {
-            (count(unread.count)) " values (" (share(unread.share)) ") do not read as the rest: "
-            @for (at, one) in unread.examples.iter().take(3).enumerate() {
-                @if at > 0 { ", " }
-                "“" (one.value) "” (" (count(one.count)) ")"
-            }
-            @if unread.examples.len() > 3 { ", …" }
-        }
-    }
-}
-
-/// What texts look like, where one mask is not rare.
-fn looks(column: &ColumnProfile) -> Markup {
-    let telling = column
-        .masks
-        .first()
-        .is_some_and(|first| first.share >= TELLING);
-    html! {
-        @if telling {
-            p.soft {
-                "They look like "
-                @for (at, mask) in column.masks.iter().take(3).enumerate() {
-                    @if at > 0 { ", " }
-                    code { (mask.value) } " (" (share(mask.share)) ")"
-                }
-                "."
-            }
-        }
-    }
-}
-
-/// Masks are shown where the most frequent one has this share.
-const TELLING: f64 = 0.05;
-
 fn repeats(rows: usize) -> String {
     match rows {
         0 => "No row repeats another.".to_owned(),
         1 => "One row repeats an earlier row in every column.".to_owned(),
         n => format!("{} rows repeat an earlier row in every column.", count(n)),
     }
-}
-
-fn card(column: &ColumnProfile, distribution: Option<&Chart>) -> Markup {
-    let mut line = vec![
-        ("type", column.kind.to_owned()),
-        ("distinct", count(column.distinct)),
-        (
-            "missing",
-            if column.missing == 0 {
-                "none".to_owned()
-            } else {
-                share(column.missing_share)
-            },
-        ),
-    ];
-    let mut spread = Vec::new();
-    if let Some(n) = &column.numbers {
-        spread.extend([
-            ("min", number(n.min)),
-            ("p1", number(n.p1)),
-            ("median", number(n.p50)),
-            ("p99", number(n.p99)),
-            ("max", number(n.max)),
-            ("mean", number(n.mean)),
-        ]);
-    }
-    if let Some(t) = &column.times {
-        line.push(("days", number(t.days)));
-        spread.extend([("first", t.first.clone()), ("last", t.last.clone())]);
-    }
-    html! {
-        article.card {
-            h3 { (name(&column.name)) }
-            (facts(&line))
-            @if let Some(chart) = distribution {
-                div.sheet { (PreEscaped(svg(chart, Size { width: 360, height: 170 }))) }
-            } @else if column.top.is_empty() {
-                p.soft { "No values." }
-            } @else {
-                (names(column))
-            }
-            (looks(column))
-            @if let Some(some) = &column.unread { (unread(some)) }
-            @if column.times.is_some() { div { (facts(&spread)) } }
-            @else if !spread.is_empty() { (facts(&spread)) }
-        }
-    }
-}
-
-/// Under this share bars say nothing.
-const RARE: f64 = 0.005;
-
-/// The most frequent values of a column of names, and the rest.
-fn names(column: &ColumnProfile) -> Markup {
-    let first = column.top.first();
-    if let Some(first) = first.filter(|first| first.count == 1 || first.share < RARE) {
-        return html! {
-            p.soft {
-                @if first.count == 1 { "No value occurs twice. The first in their order:" }
-                @else { "No value occurs more than " (count(first.count)) " times. The most frequent:" }
-            }
-            ul.plain { @for common in column.top.iter().take(4) { li { (common.value) } } }
-        };
-    }
-    let full = column
-        .top
-        .iter()
-        .map(|common| common.share)
-        .fold(0.0, f64::max);
-    let others = column.distinct - column.top.len();
-    let mut rows: Vec<Bar> = column
-        .top
-        .iter()
-        .map(|common| Bar {
-            name: common.value.clone(),
-            share: common.share,
-            shown: share(common.share),
-            rest: false,
-            reference: None,
-        })
-        .collect();
-    if others > 0 {
-        let rest = 1.0 - column.top.iter().map(|common| common.share).sum::<f64>();
-        rows.push(Bar {
-            name: format!("{} others", count(others)),
-            share: rest,
-            shown: share(rest),
-            rest: true,
-            reference: None,
-        });
-    }
-    bars(&rows, full)
 }
 
 fn missing(profile: &Profile) -> Markup {

@@ -9,12 +9,14 @@ mod csv;
 mod dictionary;
 mod folder;
 mod frame;
+mod kinds;
 mod parquet;
 mod read;
 mod survey;
+mod times;
 
 pub(crate) use cells::TextBuilder;
-pub use cells::{Cell, Cells, DAY, HOUR, Text, in_month, parse_time, show_date, show_time};
+pub use cells::{Cell, Cells, Text};
 pub use columns::{Column, Table};
 pub use csv::{CsvFile, write_csv};
 pub use dictionary::{Dictionary, DictionaryEntry};
@@ -25,3 +27,4 @@ pub use read::{
     read_table,
 };
 pub use survey::{FileFacts, LineEnds, OddLine, Survey, TextFacts, survey, survey_csv};
+pub use times::{DAY, HOUR, in_month, parse_time, show_date, show_time};

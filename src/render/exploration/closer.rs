@@ -5,8 +5,18 @@ use maud::{Markup, PreEscaped, html};
 use crate::explore::{Embedded, count};
 use crate::render::page::section;
 
-/// What draws and compares; the only script of the page.
-pub(super) const SCRIPT: &str = include_str!("explorer.js");
+/// What draws and compares; the only script of the page. One function holds it all, begun in the first part and ended
+/// in the last.
+pub(super) const SCRIPT: &str = concat!(
+    include_str!("script/table.js"),
+    include_str!("script/plane.js"),
+    include_str!("script/columns.js"),
+    include_str!("script/against.js"),
+    include_str!("script/time.js"),
+    include_str!("script/together.js"),
+    include_str!("script/notes.js"),
+    include_str!("script/begin.js")
+);
 /// How it looks.
 pub(super) const STYLE: &str = include_str!("explorer.css");
 

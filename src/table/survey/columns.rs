@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
-use super::super::read::{as_flag, as_real, as_whole};
+use super::super::kinds::{as_flag, as_real, as_whole};
 use super::super::{Cells, Column, Table, Text, parse_time};
 
 /// What did not read, and how often it occurs; the most frequent first.

@@ -1,0 +1,137 @@
+//! One column on a card.
+
+use maud::{Markup, PreEscaped, html};
+
+use crate::chart::Chart;
+use crate::explore::{ColumnProfile, Unread, count, number, share};
+use crate::render::figure::{Size, svg};
+use crate::render::page::{Bar, bars, facts, name};
+
+pub(super) fn card(column: &ColumnProfile, distribution: Option<&Chart>) -> Markup {
+    let mut line = vec![
+        ("type", column.kind.to_owned()),
+        ("distinct", count(column.distinct)),
+        (
+            "missing",
+            if column.missing == 0 {
+                "none".to_owned()
+            } else {
+                share(column.missing_share)
+            },
+        ),
+    ];
+    let mut spread = Vec::new();
+    if let Some(n) = &column.numbers {
+        spread.extend([
+            ("min", number(n.min)),
+            ("p1", number(n.p1)),
+            ("median", number(n.p50)),
+            ("p99", number(n.p99)),
+            ("max", number(n.max)),
+            ("mean", number(n.mean)),
+        ]);
+    }
+    if let Some(t) = &column.times {
+        line.push(("days", number(t.days)));
+        spread.extend([("first", t.first.clone()), ("last", t.last.clone())]);
+    }
+    html! {
+        article.card {
+            h3 { (name(&column.name)) }
+            (facts(&line))
+            @if let Some(chart) = distribution {
+                div.sheet { (PreEscaped(svg(chart, Size { width: 360, height: 170 }))) }
+            } @else if column.top.is_empty() {
+                p.soft { "No values." }
+            } @else {
+                (names(column))
+            }
+            (looks(column))
+            @if let Some(some) = &column.unread { (unread(some)) }
+            @if column.times.is_some() { div { (facts(&spread)) } }
+            @else if !spread.is_empty() { (facts(&spread)) }
+        }
+    }
+}
+
+/// Under this share bars say nothing.
+const RARE: f64 = 0.005;
+
+/// The most frequent values of a column of names, and the rest.
+fn names(column: &ColumnProfile) -> Markup {
+    let first = column.top.first();
+    if let Some(first) = first.filter(|first| first.count == 1 || first.share < RARE) {
+        return html! {
+            p.soft {
+                @if first.count == 1 { "No value occurs twice. The first in their order:" }
+                @else { "No value occurs more than " (count(first.count)) " times. The most frequent:" }
+            }
+            ul.plain { @for common in column.top.iter().take(4) { li { (common.value) } } }
+        };
+    }
+    let full = column
+        .top
+        .iter()
+        .map(|common| common.share)
+        .fold(0.0, f64::max);
+    let others = column.distinct - column.top.len();
+    let mut rows: Vec<Bar> = column
+        .top
+        .iter()
+        .map(|common| Bar {
+            name: common.value.clone(),
+            share: common.share,
+            shown: share(common.share),
+            rest: false,
+            reference: None,
+        })
+        .collect();
+    if others > 0 {
+        let rest = 1.0 - column.top.iter().map(|common| common.share).sum::<f64>();
+        rows.push(Bar {
+            name: format!("{} others", count(others)),
+            share: rest,
+            shown: share(rest),
+            rest: true,
+            reference: None,
+        });
+    }
+    bars(&rows, full)
+}
+
+/// What did not read as the rest of the column, the most frequent in full.
+fn unread(unread: &Unread) -> Markup {
+    html! {
+        p.soft {
+            (count(unread.count)) " values (" (share(unread.share)) ") do not read as the rest: "
+            @for (at, one) in unread.examples.iter().take(3).enumerate() {
+                @if at > 0 { ", " }
+                "“" (one.value) "” (" (count(one.count)) ")"
+            }
+            @if unread.examples.len() > 3 { ", …" }
+        }
+    }
+}
+
+/// What texts look like, where one mask is not rare.
+fn looks(column: &ColumnProfile) -> Markup {
+    let telling = column
+        .masks
+        .first()
+        .is_some_and(|first| first.share >= TELLING);
+    html! {
+        @if telling {
+            p.soft {
+                "They look like "
+                @for (at, mask) in column.masks.iter().take(3).enumerate() {
+                    @if at > 0 { ", " }
+                    code { (mask.value) } " (" (share(mask.share)) ")"
+                }
+                "."
+            }
+        }
+    }
+}
+
+/// Masks are shown where the most frequent one has this share.
+const TELLING: f64 = 0.05;

@@ -1,0 +1,60 @@
+// The selection against the rest.
+
+function moments(column, rows) {
+  let n = 0, sum = 0, squares = 0;
+  for (let row = 0; row < table.rows; row++) {
+    const code = column.codes[row];
+    if (code === NONE || !rows(row)) continue;
+    const value = column.values[code];
+    n++; sum += value; squares += value * value;
+  }
+  const mean = sum / n;
+  return {n, mean, variance: Math.max(0, squares / n - mean * mean)};
+}
+
+function shares(column) {
+  const counts = [new Float64Array(column.values.length + 1), new Float64Array(column.values.length + 1)], all = [0, 0];
+  for (let row = 0; row < table.rows; row++) {
+    const side = selected[row] ? 0 : 1, code = column.codes[row];
+    counts[side][code === NONE ? column.values.length : code]++;
+    all[side]++;
+  }
+  return counts.map((one, side) => one.map(n => n / (all[side] || 1)));
+}
+
+function against() {
+  const body = $('against');
+  body.replaceChildren();
+  if (!selected || !chosen || chosen === table.rows) {
+    const row = make('tr', undefined, body);
+    const told = make('td', 'Select some of the rows to compare them with the rest.', row);
+    told.colSpan = 4;
+    return;
+  }
+  const lines = table.columns.map(column => {
+    if (!column.text && column.kind !== 'flag') {
+      const one = moments(column, row => selected[row]), other = moments(column, row => !selected[row]);
+      const spread = Math.sqrt((one.variance + other.variance) / 2);
+      const apart = spread > 0 ? (one.mean - other.mean) / spread : NaN;
+      const told = column.kind === 'timestamp' ? moment : number;
+      return {column, what: 'mean', one: told(one.mean), other: told(other.mean), apart, shown: isFinite(apart) ? (apart < 0 ? '−' : '+') + Math.abs(apart).toFixed(2) + ' SD' : '–'};
+    }
+    const [one, other] = shares(column);
+    let most = 0;
+    if (column.kind === 'flag') most = Math.max(0, column.values.indexOf(1));
+    else for (let at = 0; at < one.length; at++) if (Math.abs(one[at] - other[at]) > Math.abs(one[most] - other[most])) most = at;
+    const points = one[most] - other[most], spread = Math.sqrt((one[most] * (1 - one[most]) + other[most] * (1 - other[most])) / 2);
+    const apart = spread > 0 ? points / spread : points ? Infinity : 0;
+    const level = most === column.values.length ? 'missing' : shown(column, most);
+    return {column, what: 'share of ' + level, one: share(one[most]), other: share(other[most]), apart, shown: (points < 0 ? '−' : '+') + (100 * Math.abs(points)).toFixed(1) + ' points'};
+  });
+  if ($('order').value === 'apart') lines.sort((a, b) => (Math.abs(b.apart) || 0) - (Math.abs(a.apart) || 0));
+  for (const line of lines) {
+    const row = make('tr', undefined, body);
+    const name = make('th', line.column.name, row);
+    name.scope = 'row';
+    make('span', ' ' + line.what, name).className = 'soft';
+    for (const text of [line.one, line.other, line.shown]) make('td', text, row).className = 'number';
+  }
+}
+

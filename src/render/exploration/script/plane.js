@@ -1,0 +1,141 @@
+// Two columns.
+
+const plane = () => ({x: table.columns[$('x').value], y: table.columns[$('y').value], sx: $('sx').value, sy: $('sy').value});
+
+// Room around the picture for the words of its axes, in CSS pixels.
+const MARGIN = {left: 62, right: 10, top: 10, bottom: 24};
+const cut = (text, most) => text.length > most ? text.slice(0, most - 1) + '…' : text;
+
+// Values that an axis names: every one where there are few, else those nearest to even steps.
+function ticked(column, scale, most) {
+  const at = places(column, scale), found = [];
+  if (column.values.length <= most) { for (let code = 0; code < at.length; code++) if (!isNaN(at[code])) found.push(code); }
+  else for (let step = 0; step < most; step++) {
+    const place = step / (most - 1), code = valueAt(column, scale, place);
+    // A gap has no value to name.
+    if (Math.abs(at[code] - place) < 0.5 / (most - 1) && !found.includes(code)) found.push(code);
+  }
+  // Names that would stand on one another are left out.
+  return found.filter((code, nth) => nth === 0 || at[code] - at[found[nth - 1]] > 0.6 / most);
+}
+
+function drawPlane() {
+  const canvas = $('plane'), context = sized(canvas), {x, y, sx, sy} = plane();
+  if (!x || !y) return;
+  const px = places(x, sx), py = places(y, sy);
+  const w = canvas.width, h = canvas.height, ratio = w / (canvas.clientWidth || w);
+  const left = MARGIN.left * ratio, bottom = MARGIN.bottom * ratio, wide = w - (MARGIN.left + MARGIN.right) * ratio - 1, tall = h - (MARGIN.top + MARGIN.bottom) * ratio - 1;
+  const all = new Uint32Array(w * h), inside = selected ? new Uint32Array(w * h) : null;
+  let drawn = 0;
+  for (let row = 0; row < table.rows; row++) {
+    const cx = x.codes[row], cy = y.codes[row];
+    if (cx === NONE || cy === NONE) continue;
+    const fx = px[cx], fy = py[cy];
+    if (!(fx >= 0) || !(fy >= 0)) continue;
+    const at = (h - 1 - Math.round(bottom + fy * tall)) * w + Math.round(left + fx * wide);
+    all[at]++;
+    if (inside && selected[row]) inside[at]++;
+    drawn++;
+  }
+  const dot = drawn > 20000 ? 0 : drawn > 3000 ? 1 : 2;
+  const image = context.createImageData(w, h), quiet = colour(style('--tone-quiet')), first = colour(style('--tone-first')), second = colour(style('--tone-alarm'));
+  const paint = (counts, tone, base) => {
+    let most = 1;
+    for (const n of counts) if (n > most) most = n;
+    const full = Math.log1p(most);
+    for (let at = 0; at < counts.length; at++) {
+      if (!counts[at]) continue;
+      const alpha = base + (255 - base) * Math.log1p(counts[at]) / full;
+      const cx = at % w, cy = (at / w) | 0;
+      for (let dy = -dot; dy <= dot; dy++) for (let dx = -dot; dx <= dot; dx++) {
+        if (dx * dx + dy * dy > dot * dot + 1 || cx + dx < 0 || cx + dx >= w || cy + dy < 0 || cy + dy >= h) continue;
+        const to = 4 * ((cy + dy) * w + cx + dx);
+        if (image.data[to + 3] > alpha && image.data[to] === tone[0]) continue;
+        image.data[to] = tone[0]; image.data[to + 1] = tone[1]; image.data[to + 2] = tone[2]; image.data[to + 3] = alpha;
+      }
+    }
+  };
+  paint(all, inside ? quiet : first, 90);
+  if (inside) paint(inside, second, 150);
+  context.clearRect(0, 0, w, h);
+  context.putImageData(image, 0, 0);
+  const ticks = (column, scale, most) => ticked(column, scale, most).map(code => [places(column, scale)[code], shown(column, code)]);
+  context.fillStyle = style('--ink-soft');
+  context.font = 11 * ratio + 'px sans-serif';
+  context.textBaseline = 'middle';
+  for (const [at, text] of ticks(x, sx, 6)) {
+    context.textAlign = at < 0.1 ? 'left' : at > 0.9 ? 'right' : 'center';
+    context.fillText(cut(text, 14), left + at * wide, h - bottom / 2);
+  }
+  context.textAlign = 'right';
+  for (const [at, text] of ticks(y, sy, 8)) context.fillText(cut(text, 9), left - 6 * ratio, h - bottom - at * tall);
+  if (shape) {
+    context.strokeStyle = style('--ink'); context.lineWidth = 2; context.setLineDash([6, 4]);
+    context.beginPath();
+    shape.forEach(([a, b], at) => context[at ? 'lineTo' : 'moveTo'](left + a * wide, h - bottom - b * tall));
+    context.closePath(); context.stroke(); context.setLineDash([]);
+  }
+  const ends = (column, scale) => !column.values.length ? 'no value' : column.text ? count(column.values.length) + (column.masks ? ' patterns' : ' values') + ' in alphabetical order'
+    : shown(column, firstPlaced(column, scale)) + ' to ' + shown(column, column.values.length - 1);
+  $('plane-says').textContent = count(drawn) + ' of ' + count(table.rows) + ' rows have both. Across: ' + x.name + ', ' + ends(x, sx)
+    + scaled(x, sx) + '. Up: ' + y.name + ', ' + ends(y, sy) + scaled(y, sy) + '.';
+  canvas.setAttribute('aria-label', 'Rows by ' + x.name + ' and ' + y.name);
+}
+
+const scaled = (column, scale) => column.text ? '' : ' (' + scale + (scale === 'log' && column.values[0] <= 0 ? ', zero and less left out' : '') + ')';
+const firstPlaced = (column, scale) => { const at = places(column, scale); for (let code = 0; code < at.length; code++) if (!isNaN(at[code])) return code; return NONE; };
+
+function within(points, a, b) {
+  let inside = false;
+  for (let i = 0, j = points.length - 1; i < points.length; j = i++) {
+    const [xi, yi] = points[i], [xj, yj] = points[j];
+    if ((yi > b) !== (yj > b) && a < (xj - xi) * (b - yi) / (yj - yi) + xi) inside = !inside;
+  }
+  return inside;
+}
+
+let conditions = [], about = [];
+
+function selectShape(rectangle) {
+  const {x, y, sx, sy} = plane(), px = places(x, sx), py = places(y, sy);
+  const box = [0, 1].map(axis => [Math.min(...shape.map(p => p[axis])), Math.max(...shape.map(p => p[axis]))]);
+  const next = new Uint8Array(table.rows);
+  for (let row = 0; row < table.rows; row++) {
+    const cx = x.codes[row], cy = y.codes[row];
+    if (cx === NONE || cy === NONE) continue;
+    const a = px[cx], b = py[cy];
+    if (a < box[0][0] || a > box[0][1] || b < box[1][0] || b > box[1][1] || isNaN(a) || isNaN(b)) continue;
+    next[row] = rectangle || within(shape, a, b) ? 1 : 0;
+  }
+  // What a rectangle holds can be said in words; a lasso becomes a list of rows.
+  conditions = rectangle ? [[x, px, box[0]], [y, py, box[1]]].flatMap(([column, at, ends]) => range(column, at, ends)) : null;
+  about = [x, y];
+  setSelection(next);
+}
+
+const firstOf = at => { for (let code = 0; code < at.length; code++) if (!isNaN(at[code])) return code; return -1; };
+const lastOf = at => { for (let code = at.length - 1; code >= 0; code--) if (!isNaN(at[code])) return code; return -1; };
+
+// The conditions of the values between two places of an axis.
+function range(column, at, [from, to]) {
+  let low = -1, high = -1;
+  for (let code = 0; code < at.length; code++) if (at[code] >= from && at[code] <= to) { if (low < 0) low = code; high = code; }
+  if (low < 0) return [];
+  const first = firstOf(at), last = lastOf(at);
+  if (low === first && high === last) return [];
+  if (low === high && (column.text || column.kind === 'flag')) return [[column, '==', written(column, low)]];
+  const conditions = [];
+  if (low > first) conditions.push([column, '>=', written(column, low)]);
+  if (high < last) conditions.push([column, '<=', written(column, high)]);
+  return conditions;
+}
+
+function setSelection(next) {
+  selected = next; chosen = 0;
+  if (selected) for (const one of selected) chosen += one;
+  if (!selected) { shape = null; conditions = []; about = []; untype(); }
+  $('selected').textContent = selected ? count(chosen) + ' of ' + rows(table.rows) + ' selected (' + share(chosen / table.rows) + ')' : 'No row is selected: all are shown.';
+  for (const id of ['clear', 'rows', 'claim']) $(id).disabled = !selected || !chosen;
+  drawAll();
+}
+

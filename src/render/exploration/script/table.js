@@ -1,0 +1,108 @@
+'use strict';
+// A table in a page: drawn, brushed and compared here, with no library and nothing fetched. Whatever is in the
+// table is text: it is set as textContent or drawn, never parsed.
+(() => {
+const NONE = 65535;
+const $ = id => document.getElementById(id);
+const make = (tag, text, parent) => {
+  const made = document.createElement(tag);
+  if (text !== undefined) made.textContent = text;
+  if (parent) parent.append(made);
+  return made;
+};
+const style = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const count = n => Math.round(n).toString().replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+const share = x => !isFinite(x) ? '–' : x === 0 ? '0 %' : x === 1 ? '100 %' : x < 0.001 ? '<0.1 %' : x > 0.999 ? '>99.9 %' : (100 * x).toFixed(1) + ' %';
+const number = x => {
+  if (!isFinite(x)) return '–';
+  const size = Math.abs(x);
+  if (size !== 0 && (size < 1e-4 || size >= 1e12)) return x.toExponential(2).replace('-', '−');
+  const shown = size >= 1e3 || Number.isInteger(x) ? count(size) : String(Number(size.toPrecision(4)));
+  return (x < 0 ? '−' : '') + shown;
+};
+const rows = n => n === 1 ? '1 row' : count(n) + ' rows';
+const pad = n => String(n).padStart(2, '0');
+const moment = ms => {
+  const day = new Date(ms);
+  if (isNaN(day)) return '–';
+  const date = day.getUTCFullYear() + '-' + pad(day.getUTCMonth() + 1) + '-' + pad(day.getUTCDate());
+  const rest = ms % 864e5;
+  return rest === 0 ? date : date + 'T' + pad(day.getUTCHours()) + ':' + pad(day.getUTCMinutes()) + ':' + pad(day.getUTCSeconds());
+};
+
+async function unpack(text) {
+  if (!text) return new ArrayBuffer(0);
+  const letters = atob(text);
+  const bytes = new Uint8Array(letters.length);
+  for (let at = 0; at < letters.length; at++) bytes[at] = letters.charCodeAt(at);
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+  return new Response(stream).arrayBuffer();
+}
+
+let table, selected = null, chosen = 0, shape = null;
+
+async function load() {
+  const raw = JSON.parse($('table').textContent);
+  const columns = await Promise.all(raw.columns.map(async one => {
+    const codes = new Uint16Array(await unpack(one.codes));
+    const packed = await unpack(one.values);
+    const text = one.kind === 'text';
+    const values = !text ? new Float64Array(packed) : one.exact ? new TextDecoder().decode(packed).split('\n') : [];
+    const texts = one.masks ? new TextDecoder().decode(await unpack(one.texts)).split('\n') : null;
+    return {name: one.name, kind: one.kind, codes, values, texts, text, masks: one.masks, places: {}};
+  }));
+  const numbers = raw.numbers ? new Uint32Array(await unpack(raw.numbers)) : null;
+  return {rows: raw.rows, of: raw.of, numbers, columns};
+}
+
+const shown = (column, code) => code === NONE ? 'missing'
+  : column.text ? column.values[code]
+  : column.kind === 'timestamp' ? moment(column.values[code])
+  : column.kind === 'flag' ? String(column.values[code] === 1) : number(column.values[code]);
+const cell = (column, row) => column.texts ? column.texts[row] : shown(column, column.codes[row]);
+
+// Where each value of a dictionary stands on an axis, from 0 to 1; NaN where it has no place.
+function places(column, scale) {
+  if (column.places[scale]) return column.places[scale];
+  const size = column.values.length;
+  const at = new Float64Array(size);
+  if (column.text || scale === 'rank') {
+    const counts = new Float64Array(size);
+    for (const code of column.codes) if (code !== NONE) counts[code]++;
+    let below = 0, all = counts.reduce((a, b) => a + b, 0) || 1;
+    for (let code = 0; code < size; code++) {
+      at[code] = column.text ? (code + 0.5) / size : (below + counts[code] / 2) / all;
+      below += counts[code];
+    }
+  } else {
+    const turn = scale === 'log' ? Math.log : x => x;
+    const turned = Float64Array.from(column.values, x => scale === 'log' && x <= 0 ? NaN : turn(x));
+    let low = Infinity, high = -Infinity;
+    for (const x of turned) if (isFinite(x)) { low = Math.min(low, x); high = Math.max(high, x); }
+    for (let code = 0; code < size; code++) at[code] = high > low ? (turned[code] - low) / (high - low) : isNaN(turned[code]) ? NaN : 0.5;
+    column.ends = column.ends || {};
+    column.ends[scale] = [low, high];
+  }
+  return column.places[scale] = at;
+}
+
+// What stands at a place of an axis, in words and as a value.
+function valueAt(column, scale, place) {
+  const at = places(column, scale);
+  let best = Math.max(0, firstOf(at));
+  for (let code = best; code < at.length; code++) if (Math.abs(at[code] - place) < Math.abs(at[best] - place)) best = code;
+  return best;
+}
+
+function sized(canvas) {
+  const ratio = Math.min(window.devicePixelRatio || 1, 2);
+  const width = Math.max(1, Math.round(canvas.clientWidth * ratio)), height = Math.max(1, Math.round(canvas.clientHeight * ratio));
+  if (canvas.width !== width || canvas.height !== height) { canvas.width = width; canvas.height = height; }
+  return canvas.getContext('2d');
+}
+
+const colour = text => {
+  const found = /^#(..)(..)(..)$/.exec(text);
+  return found ? found.slice(1).map(part => parseInt(part, 16)) : [0, 114, 178];
+};
+
