@@ -27,7 +27,7 @@ pub(super) struct CleanedColumn<'a> {
     pub(super) cleaned: Option<&'a Cells>,
     /// Half of the last digit that it is printed with.
     pub(super) half_digit: f64,
-    /// Standard deviation of the clean column; none where it has no numbers.
+    /// Standard deviation of the clean column; none where it has no numbers, or no defect touched it.
     pub(super) deviation: Option<f64>,
     /// Cells in kept rows that no defect touched, and how many of them are other than delivered.
     pub(super) untouched: u64,
@@ -53,17 +53,20 @@ impl<'a> CleanedRows<'a> {
         let columns = truth.delivered.columns().par_iter().enumerate();
         let columns = columns.filter_map(|(at, column)| {
             let surface = truth.surface.cells(&column.name)?;
+            let touched = touched(truth, at);
+            // Of a million rows it is a copy, so only where something may be off.
+            let off = touched.contains(&true);
             let mut beside = CleanedColumn {
                 name: &column.name,
                 delivered: &column.cells,
                 surface,
                 cleaned: cleaned.table.cells(&column.name),
                 half_digit: half_digit(surface),
-                deviation: deviation(surface),
+                deviation: off.then(|| deviation(surface)).flatten(),
                 untouched: 0,
                 changed: 0,
             };
-            beside.count(&place, &touched(truth, at));
+            beside.count(&place, &touched);
             Some(beside)
         });
         Self {
