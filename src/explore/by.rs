@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::table::{Cells, Column, Table, Text, show_date};
 
 use super::histogram::quantile;
+use super::numeric::sorted;
 use super::profile::Common;
 use super::words::{number, short};
 
@@ -88,13 +89,7 @@ fn ordered(cells: &Cells) -> Option<(&'static str, Vec<Option<f64>>)> {
 /// quarters.
 fn levels(cells: &Cells) -> (Vec<Common>, Vec<Option<usize>>, bool) {
     if let Some((_, values)) = ordered(cells) {
-        let mut sorted: Vec<f64> = values
-            .iter()
-            .flatten()
-            .copied()
-            .filter(|x| x.is_finite())
-            .collect();
-        sorted.sort_unstable_by(f64::total_cmp);
+        let sorted = sorted(&values);
         if sorted.chunk_by(|a, b| a.total_cmp(b).is_eq()).count() > MOST_NUMBERS {
             let (levels, of) = quarters(&values, &sorted, matches!(cells, Cells::Time(_)));
             return (levels, of, true);

@@ -19,6 +19,7 @@ use crate::random::Secret;
 use crate::table::{Cells, Column, Table, Text};
 
 use super::mask;
+use super::numeric::sorted;
 use super::words::short;
 
 /// A table for a page.
@@ -121,14 +122,7 @@ fn column(column: &Column) -> EmbeddedColumn {
 
 /// Codes, dictionary in ascending order, and how many of its values stand for themselves.
 fn coded(numbers: &[Option<f64>]) -> (Vec<u16>, Vec<f64>, usize) {
-    let mut sorted: Vec<f64> = numbers
-        .iter()
-        .flatten()
-        .copied()
-        .filter(|x| x.is_finite())
-        .collect();
-    sorted.sort_unstable_by(f64::total_cmp);
-    let runs: Vec<(f64, usize)> = sorted
+    let runs: Vec<(f64, usize)> = sorted(numbers)
         // Adding zero makes one value of 0.0 and -0.0.
         .chunk_by(|one, other| (one + 0.0).to_bits() == (other + 0.0).to_bits())
         .map(|run| (run[0] + 0.0, run.len()))

@@ -29,4 +29,4 @@ pub use profile::{
 pub use strip::Strip;
 pub use structure::{Loading, Scaling, Structure, structure};
 pub use terminal::{of_file, terminal, terminal_by, terminal_column};
-pub use words::{count, number, share};
+pub use words::{count, counted, number, share};

@@ -4,6 +4,14 @@ use crate::table::Table;
 
 use super::histogram::quantile;
 
+/// The finite numbers that are there, in ascending order.
+pub(super) fn sorted(values: &[Option<f64>]) -> Vec<f64> {
+    let there = values.iter().flatten().copied();
+    let mut sorted: Vec<f64> = there.filter(|x| x.is_finite()).collect();
+    sorted.sort_unstable_by(f64::total_cmp);
+    sorted
+}
+
 /// A numeric column without holes.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Numeric {
@@ -15,13 +23,7 @@ pub(super) struct Numeric {
 pub(super) fn numeric(table: &Table) -> Vec<Numeric> {
     let filled = table.columns().iter().filter_map(|column| {
         let values = column.cells.numbers()?;
-        let mut sorted: Vec<f64> = values
-            .iter()
-            .flatten()
-            .copied()
-            .filter(|x| x.is_finite())
-            .collect();
-        sorted.sort_unstable_by(f64::total_cmp);
+        let sorted = sorted(&values);
         let holes = values.len() - sorted.len();
         let varies = sorted.first() < sorted.last() && sorted.iter().all(|x| x.abs() < LARGEST);
         if !varies || holes as f64 > MOST_MISSING * values.len() as f64 {

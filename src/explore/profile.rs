@@ -150,8 +150,8 @@ pub fn profile(table: &Table) -> Profile {
 pub fn profile_survey(survey: &Survey) -> Profile {
     let mut profile = profile(&survey.table);
     profile.file.clone_from(&survey.file);
-    for (facts, unread) in profile.columns.iter_mut().zip(&survey.unread) {
-        let count: usize = unread.iter().map(|(_, count)| count).sum();
+    for (at, (facts, unread)) in profile.columns.iter_mut().zip(&survey.unread).enumerate() {
+        let count = survey.unread_values(at);
         if count == 0 {
             continue;
         }

@@ -11,7 +11,7 @@ pub use file::of_file;
 use file::{head, wrapped};
 pub use one::terminal_column;
 
-use super::words::{count, number, share, short};
+use super::words::{count, counted, number, share, short};
 use super::{ColumnProfile, Common, Histogram, Profile, Strip};
 
 /// Narrower terminals get lines of this width.
@@ -149,11 +149,6 @@ fn legend(profile: &Profile, overflow: bool, logged: bool, width: usize) -> Stri
         let _ = write!(text, "\n{}", wrapped(&line, width));
     }
     text
-}
-
-fn counted(n: usize, noun: &str) -> String {
-    let plural = if n == 1 { "" } else { "s" };
-    format!("{} {noun}{plural}", count(n))
 }
 
 fn detail(column: &ColumnProfile, room: usize) -> String {

@@ -5,6 +5,12 @@ pub fn count(value: usize) -> String {
     grouped(&value.to_string())
 }
 
+/// A number of things: `1 row`, `40,000 rows`.
+pub fn counted(n: usize, noun: &str) -> String {
+    let plural = if n == 1 { "" } else { "s" };
+    format!("{} {noun}{plural}", count(n))
+}
+
 /// Four digits that count: `0.1235`, `9,800`, `1.2e-7`; whole numbers in full.
 pub fn number(value: f64) -> String {
     let size = value.abs();

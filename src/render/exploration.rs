@@ -6,7 +6,7 @@ mod closer;
 use maud::{Markup, html};
 
 use crate::chart::Chart;
-use crate::explore::{Embedded, Profile, Scaling, Structure, count, of_file, share};
+use crate::explore::{Embedded, Profile, Scaling, Structure, count, counted, of_file, share};
 
 use super::figure::Size;
 use super::page::{Bar, Head, bars, figure, figures, name, scripted, section, table};
@@ -70,10 +70,6 @@ fn others(beside: &[String]) -> Markup {
             }
         }
     }
-}
-
-fn counted(n: usize, noun: &str) -> String {
-    format!("{} {noun}{}", count(n), if n == 1 { "" } else { "s" })
 }
 
 fn repeats(rows: usize) -> String {

@@ -45,22 +45,12 @@ pub fn page(title: &str, kind: &str, lede: &str, body: &Markup) -> String {
 
 /// A [`page`] with a style of its own after the common one.
 pub(super) fn styled(title: &str, kind: &str, lede: &str, style: &str, body: &Markup) -> String {
-    whole(title, kind, lede, (style, ""), body)
+    scripted(title, kind, lede, (style, ""), body)
 }
 
-/// A [`styled`] page with one script, which runs when the page is there. Nothing else in the page can run: the
-/// policy names the script by its hash.
+/// A [`styled`] page with one script (none where it is empty), which runs when the page is there. Nothing else in the
+/// page can run: the policy names the script by its hash.
 pub(super) fn scripted(
-    title: &str,
-    kind: &str,
-    lede: &str,
-    (style, script): (&str, &str),
-    body: &Markup,
-) -> String {
-    whole(title, kind, lede, (style, script), body)
-}
-
-fn whole(
     title: &str,
     kind: &str,
     lede: &str,

@@ -5,6 +5,7 @@ On a bundle, on a hostile table, and on tables with one row, one column, nothing
 import csv
 import pathlib
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -129,6 +130,43 @@ def bundle(chrome, room):
     assert chrome.text("#selected").startswith("No row")
 
 
+def holds(condition, row):
+    """Whether a condition of a claim holds for a row of the CSV; never where the value is missing."""
+    column, op, value = re.fullmatch(r"(\w+) (==|>=|<=) (.*)", condition).groups()
+    own = row[column]
+    if own == "":
+        return False
+    if column != "sent_at" and op != "==":
+        own, value = float(own), float(value)
+    return {"==": own == value, ">=": own >= value, "<=": own <= value}[op]
+
+
+def claims(chrome, room):
+    """A claim says of the table what was selected in the page: nothing more, nothing less."""
+    explore(chrome, room, BUNDLE)
+    with (BUNDLE / "data/assistant-prompts.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    names = list(rows[0])
+    for across, up, box in [
+        ("edit_ratio", "sent_at", [(0.2, 0.01), (0.6, 0.99)]),
+        ("sent_at", "edit_ratio", [(0.3, 0.01), (0.7, 0.99)]),
+        ("plan", "context_kb", [(0.1, 0.01), (0.5, 0.9)]),
+        ("retries", "latency_ms", [(0.01, 0.3), (0.99, 0.99)]),
+    ]:
+        chrome.choose("#x", str(names.index(across)))
+        chrome.choose("#y", str(names.index(up)))
+        chrome.drag("#plane", box)
+        chosen = number(chrome.text("#selected"))
+        chrome.js("document.querySelector('#notes').value = ''")
+        chrome.click("#says")
+        chrome.type("these")
+        chrome.click("#claim")
+        where = tomllib.loads(chrome.js("document.querySelector('#notes').value"))["claim"][0]["evidence"]["where"]
+        assert isinstance(where, list), (across, up, where)
+        found = sum(all(holds(one, row) for one in where) for row in rows)
+        assert found == chosen > 0, (across, up, where, found, chosen)
+
+
 def keys(chrome, room):
     """Without a mouse: by the keys alone to a selection and a claim."""
     explore(chrome, room, BUNDLE)
@@ -200,7 +238,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         room = pathlib.Path(folder)
         with Chrome(room) as chrome:
-            tests = [bundle, keys, strange, known, million]
+            tests = [bundle, claims, keys, strange, known, million]
             for test in tests:
                 test(chrome, room)
                 assert not chrome.faults, (test.__name__, chrome.faults)

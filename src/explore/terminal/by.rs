@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::super::By;
 use super::super::by::MEDIAN_TIME;
-use super::super::words::{count, number, share, short};
+use super::super::words::{count, counted, number, share, short};
 use super::{LEAST_WIDTH, wrapped};
 use crate::table::show_date;
 
@@ -67,14 +67,14 @@ pub fn terminal_by(by: &By, width: usize) -> String {
         let rows = by.levels[shown..].iter().map(|level| level.count).sum();
         rest.push(format!(
             "{} more in {} (--json has them)",
-            levels_word(more),
-            rows_word(rows)
+            counted(more, "level"),
+            counted(rows, "row")
         ));
     }
     if by.elsewhere > 0 {
         rest.push(format!(
             "{} in no level that is told apart, or without one",
-            rows_word(by.elsewhere)
+            counted(by.elsewhere, "row")
         ));
     }
     if !rest.is_empty() {
@@ -85,20 +85,6 @@ pub fn terminal_by(by: &By, width: usize) -> String {
         );
     }
     text
-}
-
-fn levels_word(n: usize) -> String {
-    match n {
-        1 => "1 level".to_owned(),
-        n => format!("{} levels", count(n)),
-    }
-}
-
-fn rows_word(n: usize) -> String {
-    match n {
-        1 => "1 row".to_owned(),
-        n => format!("{} rows", count(n)),
-    }
 }
 
 #[cfg(test)]

@@ -1,8 +1,7 @@
 //! The first lines: about the file, and about the table.
 
 use super::super::Profile;
-use super::super::words::{count, short};
-use super::counted;
+use super::super::words::{count, counted, short};
 use crate::table::{FileFacts, TextFacts};
 
 /// About the file, sentence by sentence: what it is, and what in it is no row or an odd one; nothing for a table from

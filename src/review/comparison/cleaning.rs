@@ -53,6 +53,7 @@ fn is_sample(truth: &BundleTruth, cleaned: &Cleaned) -> bool {
 /// Hold cleaned data against the ledger of the table that they are of.
 pub(in super::super) fn compare_cleaned(truth: &BundleTruth, cleaned: &Cleaned) -> Cleaning {
     let rows = CleanedRows::new(truth, cleaned);
+    let dropped = dropped(truth, &rows);
     let defects = truth.key.findings.iter().filter_map(|finding| {
         let Truth::Defect { instance, .. } = &finding.truth else {
             return None;
@@ -68,6 +69,7 @@ pub(in super::super) fn compare_cleaned(truth: &BundleTruth, cleaned: &Cleaned) 
             rows: &rows,
             planted,
             record,
+            lost: dropped.count,
         }
         .tally();
         Some(CleaningEvidence {
@@ -91,7 +93,7 @@ pub(in super::super) fn compare_cleaned(truth: &BundleTruth, cleaned: &Cleaned) 
         damage: all,
         damaged,
         // In a sample, rows that were left out look the same as rows that were dropped.
-        dropped: (!is_sample(truth, cleaned)).then(|| dropped(truth, &rows)),
+        dropped: (!is_sample(truth, cleaned)).then_some(dropped),
         notes: notes(truth, &rows, cleaned),
     }
 }
@@ -119,6 +121,8 @@ struct Desk<'a> {
     rows: &'a CleanedRows<'a>,
     planted: u16,
     record: &'static KindRecord,
+    /// Rows left out in which nothing was wrong.
+    lost: u64,
 }
 
 impl Desk<'_> {
@@ -166,7 +170,7 @@ impl Desk<'_> {
             let [wrongly, of_them] = [usize::from(left == 0 && !may_go), gone.min(surplus)];
             tally.flag(of_them as u64, wrongly as u64, (surplus - of_them) as u64);
         }
-        tally.flag(0, dropped(self.truth, self.rows).count, 0);
+        tally.flag(0, self.lost, 0);
         tally
     }
 
@@ -201,7 +205,7 @@ impl Desk<'_> {
             tally.add(gone, gone || changed);
             tally.flag(u64::from(gone), 0, u64::from(!gone));
         }
-        tally.flag(0, dropped(self.truth, self.rows).count, 0);
+        tally.flag(0, self.lost, 0);
         tally
     }
 

@@ -62,7 +62,9 @@ function selectTyped() {
     }) ? 1 : 0;
   }
   shape = null;
-  conditions = tests.map(([column, upper, , text]) => [column, upper ? '<=' : '>=', text]);
+  conditions = tests.map(([column, upper, value]) => [column, upper ? '<=' : '>=', column.text ? value : asWritten(column, value)]);
+  // A flag has no order to speak of: its rows are listed.
+  if (tests.some(([column]) => column.kind === 'flag')) conditions = null;
   about = [...new Set(tests.map(([column]) => column))];
   setSelection(next);
 }

@@ -1,8 +1,10 @@
 // Notes.
 
 const quoted = text => '"' + text.replace(/[\\"]/g, '\\$&').replace(/[\u0000-\u001f\u007f]/g, ' ') + '"';
-const written = (column, code) => column.text ? column.values[code] : column.kind === 'timestamp' ? moment(column.values[code]) : column.kind === 'flag' ? String(column.values[code] === 1)
-  : column.kind === 'whole' ? String(Math.round(column.values[code])) : String(Number(column.values[code].toPrecision(8)));
+// To the last digit, so that a condition holds for the row that it was taken from.
+const asWritten = (column, value) => column.kind === 'timestamp' ? (isNaN(new Date(value)) ? String(value) : new Date(value).toISOString().slice(0, 23))
+  : column.kind === 'flag' ? String(value === 1) : String(value);
+const written = (column, code) => column.text ? column.values[code] : asWritten(column, column.values[code]);
 let kept = 0, lists = {};
 
 function saveClaim() {

@@ -108,26 +108,34 @@ function selectShape(rectangle) {
     next[row] = rectangle || within(shape, a, b) ? 1 : 0;
   }
   // What a rectangle holds can be said in words; a lasso becomes a list of rows.
-  conditions = rectangle ? [[x, px, box[0]], [y, py, box[1]]].flatMap(([column, at, ends]) => range(column, at, ends)) : null;
+  const said = [[x, px, box[0]], [y, py, box[1]]].map(([column, at, ends]) => range(column, at, ends));
+  conditions = rectangle && said.every(one => one) ? said.flat() : null;
   about = [x, y];
   setSelection(next);
 }
 
 const firstOf = at => { for (let code = 0; code < at.length; code++) if (!isNaN(at[code])) return code; return -1; };
-const lastOf = at => { for (let code = at.length - 1; code >= 0; code--) if (!isNaN(at[code])) return code; return -1; };
 
-// The conditions of the values between two places of an axis.
+// The conditions of the values between two places of an axis, which hold for the selected rows and no others; null where
+// no condition can say it: patterns and texts that are cut name no value.
 function range(column, at, [from, to]) {
   let low = -1, high = -1;
   for (let code = 0; code < at.length; code++) if (at[code] >= from && at[code] <= to) { if (low < 0) low = code; high = code; }
-  if (low < 0) return [];
-  const first = firstOf(at), last = lastOf(at);
-  if (low === first && high === last) return [];
+  if (low < 0 || column.masks) return null;
+  if (column.text && [low, high].some(code => column.values[code].endsWith('…'))) return null;
   if (low === high && (column.text || column.kind === 'flag')) return [[column, '==', written(column, low)]];
-  const conditions = [];
-  if (low > first) conditions.push([column, '>=', written(column, low)]);
-  if (high < last) conditions.push([column, '<=', written(column, high)]);
-  return conditions;
+  const last = column.values.length - 1, conditions = [];
+  // Rows without a value are not selected, and a condition leaves them out.
+  if (low > 0 || high === last && column.codes.includes(NONE)) conditions.push([column, '>=', bound(column, low, -1)]);
+  if (high < last) conditions.push([column, '<=', bound(column, high, 1)]);
+  return column.kind === 'flag' && conditions.length ? null : conditions;
+}
+
+// A value, or where it is the mean of a bin the middle between that and the next on its side.
+function bound(column, code, side) {
+  const next = code + side, {values} = column;
+  if (column.text || column.exact === values.length || next < 0 || next >= values.length) return written(column, code);
+  return asWritten(column, (values[code] + values[next]) / 2);
 }
 
 function setSelection(next) {

@@ -49,7 +49,7 @@ async function load() {
     const text = one.kind === 'text';
     const values = !text ? new Float64Array(packed) : one.exact ? new TextDecoder().decode(packed).split('\n') : [];
     const texts = one.masks ? new TextDecoder().decode(await unpack(one.texts)).split('\n') : null;
-    return {name: one.name, kind: one.kind, codes, values, texts, text, masks: one.masks, places: {}};
+    return {name: one.name, kind: one.kind, codes, values, texts, text, masks: one.masks, exact: one.exact, places: {}};
   }));
   const numbers = raw.numbers ? new Uint32Array(await unpack(raw.numbers)) : null;
   return {rows: raw.rows, of: raw.of, numbers, columns};
