@@ -36,7 +36,7 @@ function against() {
       const one = moments(column, row => selected[row]), other = moments(column, row => !selected[row]);
       const spread = Math.sqrt((one.variance + other.variance) / 2);
       const apart = spread > 0 ? (one.mean - other.mean) / spread : NaN;
-      const told = column.kind === 'timestamp' ? moment : number;
+      const told = column.kind === 'timestamp' ? ms => moment(ms).slice(0, 10) : number;
       return {column, what: 'mean', one: told(one.mean), other: told(other.mean), apart, shown: isFinite(apart) ? (apart < 0 ? '−' : '+') + Math.abs(apart).toFixed(2) + ' SD' : '–'};
     }
     const [one, other] = shares(column);
