@@ -31,6 +31,9 @@ pub struct Certificate {
     /// What lies within declared groupings; only in full depth.
     #[serde(default)]
     pub within: Vec<Within>,
+    /// What the factors of [`Oracle`](super::Oracle) are, in words; empty for a table without a key.
+    #[serde(default)]
+    pub factors: Vec<String>,
     /// Where the verdict turns.
     pub thresholds: Thresholds,
     /// What speaks against it.
@@ -82,7 +85,11 @@ impl Certificate {
         let view = reference.view.clone();
         let declared = &reference.declared;
         let how = (depth, thresholds, progress);
-        Self::measured(name, view, Some(truth), declared, how, stream)
+        let measured = Self::measured(name, view, Some(truth), declared, how, stream)?;
+        Ok(Self {
+            factors: reference.names.clone(),
+            ..measured
+        })
     }
 
     /// How many of the declared groupings hide groups that lie apart.
@@ -127,6 +134,7 @@ impl Certificate {
             view,
             statistics,
             within,
+            factors: Vec::new(),
             thresholds,
         })
     }

@@ -307,8 +307,8 @@ fn shown(certificate: &Certificate) -> Vec<Line> {
             "separation.bimodal",
             "borders with two modes (dip test)",
             Some(s.separation.bimodal),
-            "The share of a grouping's borders that a test calls two-humped; with many rows it finds \
-             the smallest dent.",
+            "The share of a grouping's borders that a test calls two-humped, along the line that tells two \
+             groups best, chosen after the cut: with many rows it finds the smallest dent.",
         ),
         line(
             "agreement.panel_most",
@@ -356,7 +356,7 @@ fn shown(certificate: &Certificate) -> Vec<Line> {
             "density.dips_of_lines",
             "directions with two modes",
             Some(s.density.dips_of_lines),
-            "The share of 65 directions along which rows fall in two.",
+            "The share of 65 directions, chosen before any cut, along which rows fall in two.",
         ),
         line(
             "meaning.predictability_median",

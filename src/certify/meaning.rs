@@ -114,7 +114,7 @@ fn related(points: &Array2<f64>, predictability: &[f64]) -> Vec<usize> {
 }
 
 /// Ten groups of as many values each, by rank.
-fn tenths(values: &[f64]) -> Vec<u32> {
+pub(super) fn tenths(values: &[f64]) -> Vec<u32> {
     let mut order: Vec<usize> = (0..values.len()).collect();
     order.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
     let mut groups = vec![0; values.len()];

@@ -6,6 +6,7 @@ use crate::progress::{Progress, Silent};
 use crate::random::Stream;
 
 use super::agreement::{Agreement, agreement};
+use super::control;
 use super::density::density;
 use super::depth::Depth;
 use super::error::CertifyError;
@@ -39,7 +40,7 @@ pub fn measure(
 }
 
 /// Steps that [`watched`] tells of.
-pub(super) const STEPS: u64 = 10;
+pub(super) const STEPS: u64 = 11;
 
 /// [`measure`], telling how far it is.
 pub(super) fn watched(
@@ -49,18 +50,7 @@ pub(super) fn watched(
     stream: &Stream,
     progress: &dyn Progress,
 ) -> Result<Statistics, CertifyError> {
-    if let Some(truth) = &truth {
-        if truth.factors.ncols() == 0 {
-            return Err(CertifyError::NoFactor);
-        }
-        let sampled = truth.sampled.map_or(view.nrows(), <[u32]>::len);
-        for found in [truth.factors.nrows(), sampled] {
-            let expected = view.nrows();
-            if found != expected {
-                return Err(CertifyError::Truth { expected, found });
-            }
-        }
-    }
+    fits(truth.as_ref(), view.nrows())?;
     let sample = Sample::of(view, stream)?;
     let nulls = nulls(&sample, depth, &stream.fork("copula nulls"));
     progress.advance(1)?;
@@ -104,7 +94,7 @@ pub(super) fn watched(
         },
     );
     let (cuts, density, stability) = (cuts?, density?, stability?);
-    let (agreement, (numbers, oracle)) = rayon::join(
+    let (agreement, (numbers, (oracle, control))) = rayon::join(
         || {
             done(
                 progress,
@@ -121,9 +111,19 @@ pub(super) fn watched(
                     done(progress, numbers.transpose())
                 },
                 || {
-                    let stream = stream.fork("oracle");
-                    let oracle = truth.map(|truth| oracle(&sample, &cuts, &truth, &stream));
-                    done(progress, oracle.transpose())
+                    rayon::join(
+                        || {
+                            let stream = stream.fork("oracle");
+                            let oracle = truth.map(|truth| oracle(&sample, &cuts, &truth, &stream));
+                            done(progress, oracle.transpose())
+                        },
+                        || {
+                            let stream = stream.fork("control");
+                            let control = depth == Depth::Full;
+                            let control = control.then(|| control::control(&sample, &stream));
+                            done(progress, control.transpose())
+                        },
+                    )
                 },
             )
         },
@@ -143,7 +143,28 @@ pub(super) fn watched(
         pairs: pairs?,
         meaning: meaning?,
         oracle: oracle?,
+        control: control?,
     })
+}
+
+/// Whether a truth has factors, and is of as many rows as the view.
+fn fits(truth: Option<&Truth<'_>>, rows: usize) -> Result<(), CertifyError> {
+    let Some(truth) = truth else {
+        return Ok(());
+    };
+    if truth.factors.ncols() == 0 {
+        return Err(CertifyError::NoFactor);
+    }
+    let sampled = truth.sampled.map_or(rows, <[u32]>::len);
+    for found in [truth.factors.nrows(), sampled] {
+        if found != rows {
+            return Err(CertifyError::Truth {
+                expected: rows,
+                found,
+            });
+        }
+    }
+    Ok(())
 }
 
 /// What was made, when one more step is told.

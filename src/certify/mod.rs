@@ -10,6 +10,7 @@
 
 mod agreement;
 mod certificate;
+mod control;
 mod declared;
 mod density;
 mod depth;
@@ -34,6 +35,7 @@ mod view;
 
 pub use agreement::{Agreement, AgreementMap};
 pub use certificate::Certificate;
+pub use control::{Control, Pushed};
 pub use declared::{Declared, Within, levels, within};
 pub use density::Density;
 pub use depth::Depth;

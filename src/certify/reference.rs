@@ -19,6 +19,8 @@ pub struct Reference {
     pub view: View,
     /// The latents: rows × latents.
     pub factors: Array2<f64>,
+    /// What each of them is, in words.
+    pub names: Vec<String>,
     /// The archetype that each row was drawn from.
     pub sampled: Vec<u32>,
     /// What anybody could name: the largest levels of each category, and both sides of a change.
@@ -82,6 +84,12 @@ impl Reference {
         let latents = &source.latents;
         let drawn: Vec<usize> = view.rows.iter().map(|row| rows[*row]).collect();
         Ok(Self {
+            names: setup
+                .world
+                .latents
+                .iter()
+                .map(|one| one.about.clone())
+                .collect(),
             factors: Array2::from_shape_fn(
                 (view.rows.len(), latents.factors.len()),
                 |(row, latent)| latents.factors[latent][drawn[row]],

@@ -25,6 +25,9 @@ pub struct Separation {
     pub valley: f64,
     /// Which cut has it.
     pub valley_of: Option<(Algorithm, usize)>,
+    /// The valley of each border of that cut, deepest first.
+    #[serde(default)]
+    pub borders: Vec<f64>,
     /// The same for k-means on the copula null.
     pub valley_null: f64,
     /// Largest share of a cut's boundaries that the dip test calls bimodal (p < 0.01).
@@ -54,12 +57,7 @@ pub(super) fn separation(cuts: &[Measured], nulls: &[Vec<NullCut>]) -> Separatio
         .max_by(|a, b| a.0.total_cmp(&b.0));
     let deepest = voting()
         .filter(|cut| cut.boundaries.len() > 1)
-        .map(|cut| {
-            (
-                median_valley(&cut.boundaries),
-                (cut.cut.algorithm, cut.cut.k),
-            )
-        })
+        .map(|cut| (median_valley(&cut.boundaries), cut))
         .min_by(|a, b| a.0.total_cmp(&b.0));
     let null_boundaries = || {
         nulls
@@ -72,7 +70,12 @@ pub(super) fn separation(cuts: &[Measured], nulls: &[Vec<NullCut>]) -> Separatio
         silhouette_of: best.map(|(_, of)| of),
         silhouette_excess: excess(cuts, nulls),
         valley: deepest.map_or(1.0, |(value, _)| value),
-        valley_of: deepest.map(|(_, of)| of),
+        valley_of: deepest.map(|(_, cut)| (cut.cut.algorithm, cut.cut.k)),
+        borders: deepest.map_or_else(Vec::new, |(_, cut)| {
+            let mut valleys: Vec<f64> = cut.boundaries.iter().map(|one| one.valley).collect();
+            valleys.sort_by(f64::total_cmp);
+            valleys
+        }),
         valley_null: null_boundaries()
             .map(|found| median_valley(found))
             .fold(1.0, f64::min),

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::agreement::Agreement;
+use super::control::Control;
 use super::density::Density;
 use super::depth::Depth;
 use super::meaning::Meaning;
@@ -44,4 +45,7 @@ pub struct Statistics {
     pub meaning: Meaning,
     /// What a key adds; only with a truth.
     pub oracle: Option<Oracle>,
+    /// What the same measures say of the same rows with groups pushed apart; only in full depth.
+    #[serde(default)]
+    pub control: Option<Control>,
 }

@@ -1,10 +1,12 @@
 //! The page of a certificate: why a grouping is right or none is, for somebody who reads plots.
 
+mod control;
 mod groups;
 mod heat;
 mod meaning;
 mod pairs;
 mod reasons;
+mod recovered;
 mod within;
 
 use maud::{Markup, html};
@@ -37,21 +39,24 @@ pub fn certificate_page(certificate: &Certificate) -> String {
             @if let Some(near) = near(certificate) { p { (near) } }
             @if let Some(moved) = moved(&certificate.thresholds) { p { (moved) } }
         }))
-        (section("What was measured", &measured(certificate)))
         (section(Question::Clear.words(), &html! {
             p { (TWIN) }
+            (control::control(certificate))
+            h3 { "What was found, for each number of groups" }
             (shown(&groups::pictures(certificate)))
             (heat::heat(certificate))
             (pairs::tempting(certificate))
             (within::within(certificate))
         }))
         (section(Question::Meaning.words(), &html! {
+            (recovered::recovered(certificate))
             (figures(&[
                 pictured(&meaning::components(certificate)),
                 meaning::beyond_correlation(certificate),
             ]))
             (meaning::predictability(certificate))
         }))
+        (section("What was measured", &measured(certificate)))
         (section("Every number", &numbers(certificate)))
         (section("What this does not prove", &html! { p { (NOT_PROVED) } p { (NOR) } }))
     };

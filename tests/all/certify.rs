@@ -257,6 +257,61 @@ fn constants_copies_ties_and_few_distinct_rows_are_measured_without_a_panic() {
 }
 
 #[test]
+fn the_control_shows_that_groups_would_be_seen() {
+    let view = normals(600, 5, "cloud");
+    let found = measure(view.view(), None, Depth::Full, &stream("control")).unwrap();
+    let control = found.control.unwrap();
+    let further: Vec<f64> = control.pushed.iter().map(|one| one.by).collect();
+    assert!(further.is_sorted() && further.len() > 2);
+    let valleys: Vec<f64> = control.pushed.iter().map(|one| one.valley).collect();
+    assert!(valleys.is_sorted_by(|a, b| a >= b), "{valleys:?}");
+    let last = control.pushed.last().unwrap();
+    // A cloud without groups has none of these; the same rows with a gap have all of them.
+    assert!(
+        found.separation.valley > 0.45 && last.valley < 0.2,
+        "{last:?}"
+    );
+    assert!(
+        found.agreement.core_most < 0.7 && last.agreement > 0.9,
+        "{last:?}"
+    );
+    assert!(last.strength > 0.9 && last.silhouette > found.separation.silhouette);
+    let light = measure(view.view(), None, Depth::Light, &stream("control")).unwrap();
+    assert_eq!(light.control, None);
+}
+
+#[test]
+fn a_key_says_what_carries_each_factor_and_what_a_grouping_keeps_of_it() {
+    let noise = normals(800, 4, "noise");
+    let factors = normals(800, 2, "factors");
+    // The first two columns go with the first factor, the third bends with the second.
+    let view = Array2::from_shape_fn((800, 4), |(row, column)| {
+        let (first, second) = (factors[[row, 0]], factors[[row, 1]]);
+        let told = match column {
+            0 | 1 => first,
+            2 => 1.5 * second * second,
+            _ => 0.0,
+        };
+        told + 0.4 * noise[[row, column]]
+    });
+    let truth = Truth {
+        factors: factors.view(),
+        sampled: None,
+    };
+    let found = measure(view.view(), Some(truth), Depth::Light, &stream("carried")).unwrap();
+    let oracle = found.oracle.unwrap();
+    let [first, second] = oracle.carried.as_slice() else {
+        panic!("{:?}", oracle.carried)
+    };
+    assert!(first[0] > 0.7 && first[1] > 0.7 && first[2] < 0.1 && first[3] < 0.1);
+    assert!(second[2] > 0.6 && second[0] < 0.1 && second[3] < 0.1);
+    assert_eq!(oracle.best_grouping_factors.len(), 2);
+    let mean = oracle.best_grouping_factors.iter().sum::<f64>() / 2.0;
+    assert!((mean - oracle.best_grouping).abs() < 1e-12);
+    assert!(oracle.best_grouping_of.is_some_and(|(_, k)| k <= 6));
+}
+
+#[test]
 fn one_thread_and_four_give_the_same_bits() {
     let view = blobs(600, 4, 0.8);
     let factors = normals(600, 2, "factors");

@@ -49,12 +49,18 @@ fn valley(certificate: &Certificate) -> Shown {
     let of = s
         .valley_of
         .map_or_else(String::new, |of| format!(", {}", cut(of)));
+    let borders: Vec<String> = s.borders.iter().map(|one| format!("{one:.2}")).collect();
+    let each = if borders.is_empty() {
+        String::new()
+    } else {
+        format!(" Its borders, one by one: {}.", borders.join(", "))
+    };
     Shown {
         chart: Chart {
             title: "Is there a gap at the borders?".to_owned(),
             says: format!(
                 "Density at a border over that of the thinner group beside it, median over a grouping's \
-                 borders: {:.2} where it is deepest{of}; {reading}.",
+                 borders: {:.2} where it is deepest{of}; {reading}.{each}",
                 s.valley
             ),
             x: groups(certificate),
@@ -147,6 +153,10 @@ fn votes(votes: &[Vote], agreeing: f64, threshold: f64) -> Shown {
     };
     let counted = |vote: &Vote| vote.qualified.filter(|k| *k > 1);
     let none = |vote: &Vote| (vote.k < 2).then_some(1);
+    let bare = |vote: &Vote, asked: bool| {
+        let bare = counted(vote).is_none() && vote.k > 1 && vote.qualified.is_some() == asked;
+        bare.then_some(vote.k)
+    };
     let most = votes.iter().map(|vote| vote.k).max().unwrap_or(1).max(8);
     let asked = votes.iter().filter(|vote| vote.qualified.is_some()).count();
     let seeing = votes.iter().filter(|vote| counted(vote).is_some()).count();
@@ -161,8 +171,7 @@ fn votes(votes: &[Vote], agreeing: f64, threshold: f64) -> Shown {
             title: "How many groups does each criterion vote for?".to_owned(),
             says: format!(
                 "Of {asked} criteria that ask for evidence {seeing} {see} groups; at most {} of the {asked} \
-                 name one number, give or take one ({} would settle it). The others always name some \
-                 number, whatever the table.",
+                 name one number, give or take one ({} would settle it).",
                 percent(agreeing),
                 percent(threshold)
             ),
@@ -182,12 +191,14 @@ fn votes(votes: &[Vote], agreeing: f64, threshold: f64) -> Shown {
             },
             marks: vec![
                 named(
-                    "names a number, no evidence",
-                    points(&|vote| {
-                        let bare = counted(vote).is_none() && vote.k > 1;
-                        bare.then_some(vote.k)
-                    }),
+                    "always names a number",
+                    points(&|vote| bare(vote, false)),
                     Tone::Quiet,
+                ),
+                named(
+                    "its own evidence is short",
+                    points(&|vote| bare(vote, true)),
+                    Tone::Third,
                 ),
                 named("sees no groups", points(&none), Tone::Fourth),
                 named("votes with evidence", points(&counted), Tone::First),
@@ -206,9 +217,10 @@ fn agreement(certificate: &Certificate) -> Shown {
         chart: Chart {
             title: "Do algorithms find the same groups?".to_owned(),
             says: format!(
-                "Agreement of k-means, Gaussian mixture, Ward and spectral clustering reaches {:.2} at most; \
+                "Agreement of k-means, Gaussian mixture, Ward and spectral clustering reaches {:.2} at most{}; \
                  0 is chance, 1 the same groups.",
-                s.core_most
+                s.core_most,
+                alone(certificate, s.core_most >= t.agreement)
             ),
             x: groups(certificate),
             y: unit("adjusted Rand index"),
@@ -241,10 +253,13 @@ fn strength(certificate: &Certificate) -> Shown {
         chart: Chart {
             title: "Do groups come back on other rows?".to_owned(),
             says: format!(
-                "From three groups on, prediction strength reaches {:.2} at most. Two groups come back in \
+                "From three groups on, prediction strength reaches {:.2} at most{}. Two groups come back in \
                  any long cloud and do not count. Agreed upon and coming back at one number of groups: \
                  {:.2} ({:.2} would settle it).",
-                s.strength_most, certificate.statistics.consensus, t.consensus
+                s.strength_most,
+                alone(certificate, s.strength_most >= t.strength),
+                certificate.statistics.consensus,
+                t.consensus
             ),
             x: groups(certificate),
             y: unit("share that comes back"),
@@ -254,6 +269,17 @@ fn strength(certificate: &Certificate) -> Shown {
             "If one grouping were right, prediction strength would stay near 1 up to its number of \
                     groups and drop behind it."
                 .to_owned(),
+    }
+}
+
+/// Why a number beyond its turn does not speak against a table whose borders are not thin.
+fn alone(certificate: &Certificate, beyond: bool) -> &'static str {
+    let (s, t) = (&certificate.statistics.separation, &certificate.thresholds);
+    if beyond && s.valley > t.valley {
+        ", which would count only if the borders were thin as well: one long cloud is cut the same way \
+         every time"
+    } else {
+        ""
     }
 }
 
@@ -268,8 +294,9 @@ fn ambiguity(certificate: &Certificate) -> Option<Shown> {
             title: "For how many pairs of rows is it in doubt?".to_owned(),
             says: format!(
                 "Whether two rows belong together depends on which other rows are drawn for at least {} of \
-                 all pairs, from three groups on.",
-                percent(least)
+                 all pairs, from three groups on{}.",
+                percent(least),
+                alone(certificate, least <= t.ambiguity)
             ),
             x: groups(certificate),
             y: Axis::named("ambiguous pairs (PAC)"),
@@ -311,8 +338,9 @@ fn gap(certificate: &Certificate) -> Option<Shown> {
             title: "Are groups tighter than correlation makes them?".to_owned(),
             says: format!(
                 "Rows are at most {:.2} (in log units) nearer to the middle of their group than rows of a \
-                 twin.",
-                rounded(numbers.gap_copula_most)
+                 twin{}.",
+                rounded(numbers.gap_copula_most),
+                alone(certificate, numbers.gap_copula_most >= threshold)
             ),
             x: axis,
             y: Axis::named("gap to twins"),

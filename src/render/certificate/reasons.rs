@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::certify::Certificate;
 
-use super::percent;
+use super::{percent, recovered};
 
 /// What speaks against the table; or, where nothing does, what speaks for it.
 pub(super) fn reasons(certificate: &Certificate) -> Markup {
@@ -58,21 +58,22 @@ fn accepted(certificate: &Certificate) -> Vec<String> {
         border,
         format!(
             "Methods disagree: where k-means, mixture, Ward and spectral clustering agree best, the middle \
-             of their pairs reaches an adjusted Rand index of {:.2} (0 is chance, 1 the same groups, {:.2} \
-             would be agreement).",
+             of their pairs reaches an adjusted Rand index of {:.2} (0 is chance, 1 the same groups; {:.2} \
+             would be agreement, and count only where borders are thin).",
             s.agreement.core_most, t.agreement
         ),
     ];
     if let Some(numbers) = &s.numbers {
         found.push(format!(
             "The number of groups is open: {} of the criteria that ask for evidence name the same number, \
-             give or take one ({} would settle it); the others see none.",
+             give or take one ({} would settle it); the others name another, or their own evidence is short.",
             percent(numbers.agreeing),
             percent(t.votes)
         ));
     }
+    found.extend(recovered::sentence(certificate));
     found.push(format!(
-        "Yet the columns mean something: {} of {} can be predicted from the others, and {} directions \
+        "The columns mean something: {} of {} can be predicted from the others, and {} directions \
          carry more than chance.",
         s.meaning.predictable, s.columns, s.meaning.factors
     ));

@@ -1,7 +1,7 @@
 use std::sync::OnceLock;
 
 use super::*;
-use crate::certify::{Depth, View, judge};
+use crate::certify::{Control, Depth, Oracle, Pushed, View, judge};
 use crate::progress::Silent;
 use crate::random::Secret;
 use crate::scenario::Thresholds;
@@ -126,6 +126,49 @@ fn an_accepted_table_says_why_instead_of_reasons_against_it() {
     assert!(certificate.verdict.accepted(), "{:?}", certificate.verdict);
     let page = certificate_page(&certificate);
     assert!(page.contains("Methods disagree") && page.contains("Ambiguous and meaningful"));
+}
+
+#[test]
+fn with_a_key_the_page_names_factors_what_finds_them_and_what_carries_them() {
+    let mut certificate = light().clone();
+    assert!(!certificate_page(&certificate).contains("who finds it?"));
+    certificate.factors = vec![HOSTILE.to_owned(), "how old".to_owned()];
+    certificate.statistics.oracle = Some(Oracle {
+        factors: vec![0.83, 0.71],
+        weakest: 0.71,
+        unsupervised: vec![0.62, 0.55],
+        unsupervised_mean: 0.585,
+        best_grouping: 0.35,
+        best_grouping_factors: vec![0.4, 0.3],
+        best_grouping_of: None,
+        carried: vec![vec![0.5, 0.01, 0.2, 0.0, 0.3], vec![0.0; 5]],
+        cost: Some(0.5),
+        sampled: None,
+    });
+    let page = certificate_page(&certificate);
+    assert!(page.contains("who finds it?") && page.contains("how old"));
+    assert!(page.contains(&escaped(HOSTILE)) && !page.contains("<img"));
+    for number in ["0.62, grouping 0.40", "0.55, grouping 0.30"] {
+        assert!(page.contains(number), "{number}");
+    }
+}
+
+#[test]
+fn the_control_stands_beside_the_table_and_its_twin() {
+    let mut certificate = light().clone();
+    certificate.statistics.control = Some(Control {
+        groups: 4,
+        pushed: vec![Pushed {
+            by: 0.25,
+            valley: 0.111,
+            silhouette: None,
+            agreement: 0.95,
+            strength: 0.5,
+        }],
+    });
+    let page = certificate_page(&certificate);
+    assert!(page.contains("25 % further out"));
+    assert!(page.contains("<strong class=\"against\">0.11</strong>"));
 }
 
 #[test]

@@ -138,11 +138,18 @@ fn band(pen: &mut Pen<'_>, points: &[(f64, f64, f64)], tone: Tone, x: &Scale, y:
         .collect();
     let low = kept.iter().map(|(at, low, _)| (*at, *low));
     let high = kept.iter().rev().map(|(at, _, high)| (*at, *high));
+    let edges = [low.clone().collect::<Vec<_>>(), high.clone().collect()];
     let outline: Vec<(f64, f64)> = low.chain(high).collect();
     match kept.as_slice() {
         [] => {}
         [(at, low, high)] => pen.line(&[(*at, *low), (*at, *high)], Ink::Tone(tone), 4.0),
-        _ => pen.polygon(&outline, Ink::Tone(tone), BAND_OPACITY),
+        _ => {
+            pen.polygon(&outline, Ink::Tone(tone), BAND_OPACITY);
+            // A band narrower than its own lines would not be seen.
+            for edge in &edges {
+                pen.line(edge, Ink::Tone(tone), 0.8);
+            }
+        }
     }
 }
 

@@ -1,0 +1,84 @@
+//! The positive control: would these measures see groups if there were some?
+
+use ndarray::{Array2, Axis};
+use serde::{Deserialize, Serialize};
+
+use crate::cluster::Lloyd;
+use crate::random::Stream;
+
+use super::agreement::agreement;
+use super::depth::Depth;
+use super::error::CertifyError;
+use super::partitions::{STARTS, nulls, of_panel};
+use super::sample::{PANEL_ROWS, Sample, first};
+use super::separation::separation;
+use super::stability::stability;
+
+/// Groups that are pushed apart.
+const GROUPS: usize = 4;
+/// How far: shares of the distance between a group's middle and the middle of all rows.
+const PUSHES: [f64; 3] = [0.25, 0.5, 1.0];
+
+/// The table's own rows with gaps between the groups that k-means makes of them. What a measure
+/// says of those it could have said of the table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Control {
+    /// Groups that were pushed apart.
+    pub groups: usize,
+    /// What was found, the smallest push first.
+    pub pushed: Vec<Pushed>,
+}
+
+/// What was found on rows whose groups were pushed apart; each as in [`Statistics`](super::Statistics).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Pushed {
+    /// How far each row was moved away from the middle, as a share of the distance of its group's
+    /// middle: 1 is twice as far out.
+    pub by: f64,
+    /// The median valley where it is deepest, 0 a gap and 1 none.
+    pub valley: f64,
+    /// The best mean silhouette, −1 to 1.
+    pub silhouette: Option<f64>,
+    /// The most that four algorithms agree, as an adjusted Rand index.
+    pub agreement: f64,
+    /// The largest prediction strength from three groups on, 0 to 1.
+    pub strength: f64,
+}
+
+/// The control of `sample`, on at most 1,500 of its rows.
+pub(super) fn control(sample: &Sample, stream: &Stream) -> Result<Control, CertifyError> {
+    let rows = first(&sample.standard, PANEL_ROWS).to_owned();
+    let fit = Lloyd::fit(
+        rows.view(),
+        GROUPS,
+        STARTS,
+        &mut stream.fork("groups").draws(),
+    )?;
+    let labels: Vec<usize> = fit.labels.iter().map(|label| *label as usize).collect();
+    let away = fit.centres.select(Axis(0), &labels);
+    let pushed: Result<Vec<Pushed>, CertifyError> = PUSHES
+        .iter()
+        .map(|by| found(&(&rows + &(&away * *by)), *by, stream))
+        .collect();
+    Ok(Control {
+        groups: GROUPS,
+        pushed: pushed?,
+    })
+}
+
+fn found(rows: &Array2<f64>, by: f64, stream: &Stream) -> Result<Pushed, CertifyError> {
+    let depth = Depth::Light;
+    let sample = Sample::of(rows.view(), &stream.fork("sample"))?;
+    let cuts = of_panel(&sample, depth, &stream.fork("panel"))?;
+    let agreed = agreement(&sample, &cuts, depth, &stream.fork("scalings"))?;
+    let nulls = nulls(&sample, depth, &stream.fork("nulls"));
+    let stable = stability(&sample, &nulls[0], depth, &stream.fork("stability"))?;
+    let apart = separation(&cuts, &[]);
+    Ok(Pushed {
+        by,
+        valley: apart.valley,
+        silhouette: apart.silhouette,
+        agreement: agreed.core_most,
+        strength: stable.strength_most,
+    })
+}

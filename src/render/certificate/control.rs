@@ -1,0 +1,108 @@
+//! Whether these measures would have seen groups: the table between its twins and itself pushed apart.
+
+use maud::{Markup, html};
+
+use crate::certify::{Certificate, Pushed};
+
+use super::super::page::{Head, table};
+use super::percent;
+
+/// One measure, and how to read it off each.
+struct Row {
+    name: &'static str,
+    turns: String,
+    twin: Option<f64>,
+    own: Option<f64>,
+    of: fn(&Pushed) -> Option<f64>,
+    clear: Box<dyn Fn(f64) -> bool>,
+}
+
+/// The control as a table; nothing where it was not measured.
+pub(super) fn control(certificate: &Certificate) -> Markup {
+    let Some(control) = &certificate.statistics.control else {
+        return html! {};
+    };
+    let pushes: Vec<String> = control
+        .pushed
+        .iter()
+        .map(|pushed| format!("{} further out", percent(pushed.by)))
+        .collect();
+    let mut heads = vec![
+        Head::Words("measure"),
+        Head::Numbers("turns at"),
+        Head::Numbers("a twin"),
+        Head::Numbers("this table"),
+    ];
+    heads.extend(pushes.iter().map(|name| Head::Numbers(name)));
+    let rows: Vec<Vec<Markup>> = rows(certificate)
+        .iter()
+        .map(|row| {
+            let cell = |value: Option<f64>| match value {
+                None => html! { "–" },
+                Some(value) if (row.clear)(value) => {
+                    html! { strong.against { (format!("{value:.2}")) } }
+                }
+                Some(value) => html! { (format!("{value:.2}")) },
+            };
+            let mut cells = vec![
+                html! { (row.name) },
+                html! { (row.turns) },
+                cell(row.twin),
+                cell(row.own),
+            ];
+            cells.extend(control.pushed.iter().map(|pushed| cell((row.of)(pushed))));
+            cells
+        })
+        .collect();
+    html! {
+        h3 { "Would these measures see groups if there were some?" }
+        p {
+            "The same rows once more, cut by k-means into " (control.groups) " groups, each moved away from the \
+             middle, further and further: 100 % is twice as far out, which leaves an empty gap as wide as \
+             its middle was far. Numbers set like " strong.against { "this" } " are past their turn."
+        }
+        (table("From a table without groups to one with groups", &heads, &rows))
+        p.otherwise {
+            "If these measures were blind, the last columns would look like the first ones."
+        }
+    }
+}
+
+fn rows(certificate: &Certificate) -> Vec<Row> {
+    let (s, t) = (&certificate.statistics, certificate.thresholds);
+    let twins = s.separation.null_curves.iter().flatten().flatten();
+    vec![
+        Row {
+            name: "valley between neighbours (0 a gap, 1 none)",
+            turns: format!("≤ {:.2}", t.valley),
+            twin: Some(s.separation.valley_null),
+            own: Some(s.separation.valley),
+            of: |pushed| Some(pushed.valley),
+            clear: Box::new(move |value| value <= t.valley),
+        },
+        Row {
+            name: "silhouette (0 touching, 1 far apart)",
+            turns: format!("≥ {:.2}", t.silhouette),
+            twin: twins.copied().max_by(f64::total_cmp),
+            own: s.separation.silhouette,
+            of: |pushed| pushed.silhouette,
+            clear: Box::new(move |value| value >= t.silhouette),
+        },
+        Row {
+            name: "algorithms agree (0 chance, 1 the same groups)",
+            turns: format!("≥ {:.2}", t.agreement),
+            twin: None,
+            own: Some(s.agreement.core_most),
+            of: |pushed| Some(pushed.agreement),
+            clear: Box::new(move |value| value >= t.agreement),
+        },
+        Row {
+            name: "groups come back (prediction strength, from 3 groups)",
+            turns: format!("≥ {:.2}", t.strength),
+            twin: Some(s.stability.strength_null),
+            own: Some(s.stability.strength_most),
+            of: |pushed| Some(pushed.strength),
+            clear: Box::new(move |value| value >= t.strength),
+        },
+    ]
+}

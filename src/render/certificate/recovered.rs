@@ -1,0 +1,130 @@
+//! What rows were made from, and who finds it: only where a key is.
+
+use maud::{Markup, html};
+
+use crate::certify::{Certificate, Oracle};
+use crate::measure::mean;
+
+use super::super::page::{Head, Look, Meter, Reference, look, meters, name, records};
+use super::pairs::column_names;
+use super::percent;
+
+/// Columns named for each factor, and the least share of a column's variance that is named.
+const NAMED: usize = 4;
+const LEAST: f64 = 0.05;
+
+/// The factors: what is found of each, and which columns carry it. Nothing for a table without a key.
+pub(super) fn recovered(certificate: &Certificate) -> Markup {
+    let Some(oracle) = &certificate.statistics.oracle else {
+        return html! {};
+    };
+    let rows: Vec<Meter> = (0..oracle.factors.len())
+        .map(|at| meter(certificate, oracle, at))
+        .collect();
+    let carried: Vec<Vec<Markup>> = oracle
+        .carried
+        .iter()
+        .enumerate()
+        .map(|(at, shares)| {
+            vec![
+                html! { (factor(certificate, at)) },
+                carriers(certificate, shares),
+            ]
+        })
+        .collect();
+    let grouping = oracle.best_grouping_of.map_or_else(
+        || "the best grouping of at most six groups".to_owned(),
+        |(algorithm, k)| {
+            format!(
+                "the best grouping of at most six groups ({}, {k} groups)",
+                algorithm.name()
+            )
+        },
+    );
+    html! {
+        h3 { "What are these rows made from, and who finds it?" }
+        p {
+            "A program made the rows from " (oracle.factors.len()) " factors, which nobody who gets the table \
+             is told. Shown is how much of each is found, as the share of its variance that is told of rows \
+             not seen before (R²), from 0 to 1. The dot: axes that know nothing of the factors (principal \
+             components and factor analysis of the columns). "
+            (look(Look::Bracket)) " a learner that was shown the factors. "
+            (look(Look::Dashed)) " " (grouping) ", the one that keeps most."
+        }
+        (meters(&rows, 0.0, 1.0))
+        p.otherwise {
+            "If the meaning were out of reach, the dots would lie far left of the brackets. If a grouping said \
+             as much, the dashed lines would lie at the dots."
+        }
+        @if !carried.is_empty() {
+            (records(
+                "Which columns carry them (share of a column's variance that goes with the factor)",
+                &[Head::Words("factor"), Head::Words("columns")],
+                &carried,
+            ))
+        }
+    }
+}
+
+/// The same in one sentence; none for a table without a key.
+pub(super) fn sentence(certificate: &Certificate) -> Option<String> {
+    let oracle = certificate.statistics.oracle.as_ref()?;
+    let names: Vec<String> = (0..oracle.factors.len())
+        .map(|at| format!("{} {:.2}", factor(certificate, at), oracle.unsupervised[at]))
+        .collect();
+    Some(format!(
+        "What the rows were made from can be found without being told: axes that know nothing of it tell {} of \
+         the variance of its factors on the mean (R²; {}), where a learner that is shown them tells {}.",
+        percent(oracle.unsupervised_mean),
+        names.join(", "),
+        percent(mean(&oracle.factors).unwrap_or(0.0)),
+    ))
+}
+
+fn factor(certificate: &Certificate, at: usize) -> String {
+    let named = certificate.factors.get(at).cloned();
+    named.unwrap_or_else(|| format!("factor {}", at + 1))
+}
+
+fn meter(certificate: &Certificate, oracle: &Oracle, at: usize) -> Meter {
+    let found = oracle.unsupervised[at];
+    let mut references = vec![Reference {
+        name: format!("a learner that was shown it: {:.2}", oracle.factors[at]),
+        value: oracle.factors[at],
+        look: Look::Bracket,
+    }];
+    let kept = oracle.best_grouping_factors.get(at);
+    references.extend(kept.map(|kept| Reference {
+        name: format!("the best grouping: {kept:.2}"),
+        value: *kept,
+        look: Look::Dashed,
+    }));
+    Meter {
+        name: factor(certificate, at),
+        value: Some(found),
+        shown: kept.map_or_else(
+            || format!("{found:.2}"),
+            |kept| format!("{found:.2}, grouping {kept:.2}"),
+        ),
+        chance: None,
+        interval: None,
+        references,
+    }
+}
+
+/// The columns that carry a factor most, each with its share.
+fn carriers(certificate: &Certificate, shares: &[f64]) -> Markup {
+    let names = column_names(certificate);
+    let mut order: Vec<usize> = (0..shares.len()).collect();
+    order.sort_by(|a, b| shares[*b].total_cmp(&shares[*a]));
+    let most = order
+        .into_iter()
+        .filter(|at| shares[*at] >= LEAST)
+        .take(NAMED);
+    html! {
+        @for (place, at) in most.enumerate() {
+            @if place > 0 { ", " }
+            (name(names.get(at).map_or("", String::as_str))) " " (format!("{:.2}", shares[at]))
+        }
+    }
+}
