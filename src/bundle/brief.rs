@@ -59,6 +59,21 @@ pub enum BriefError {
     },
 }
 
+/// What of a bundle its brief tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Delivery {
+    /// Rows of its main table.
+    pub rows: u64,
+    /// File formats of its tables.
+    pub formats: Formats,
+    /// Whether it is not for hiring.
+    pub demo: bool,
+    /// Whether it has defects.
+    pub dirty: bool,
+    /// Whether a page that shows the table goes with it.
+    pub explorer: bool,
+}
+
 impl Brief {
     /// Read a TOML file.
     pub fn read(path: &Path) -> Result<Self, BriefError> {
@@ -115,16 +130,20 @@ impl Brief {
         .collect()
     }
 
-    /// `README.md` of a candidate's folder. A `dirty` table has defects, and says so.
+    /// `README.md` of a candidate's folder.
     pub fn to_markdown(
         &self,
         scenario: &Scenario,
         dictionary: &Dictionary,
-        rows: u64,
-        formats: Formats,
-        demo: bool,
-        dirty: bool,
+        delivery: Delivery,
     ) -> String {
+        let Delivery {
+            rows,
+            formats,
+            demo,
+            dirty,
+            explorer,
+        } = delivery;
         let blank = |value: &Option<String>| {
             value
                 .clone()
@@ -146,28 +165,13 @@ impl Brief {
         };
         let row = &scenario.row;
         let columns = dictionary.main_entries().count();
-        let (mut children, mut cleaned) = (String::new(), String::new());
-        for child in &scenario.children {
-            let name = scenario.child_table(child);
-            let _ = write!(
-                children,
-                "Beside it is {}, one row per {}. ",
-                formats.told(&name),
-                child.row
-            );
-            let short = &child.name;
-            let _ = writeln!(
-                cleaned,
-                "- `cleaned_{short}.csv` or `cleaned_{short}.parquet`: the same of {name}; in \
-                 `issues.csv` its columns may be called `{short}.…`"
-            );
-        }
+        let (children, cleaned) = child_tables(scenario, formats);
         let mut text = format!("# {}\n\n{mark}", scenario.title);
         let _ = write!(
             text,
             "{story}\n\n## What we ask\n\n{task}\n\n\
              The table is {files}: {count} rows, \
-             {columns} columns, one row per {row}. {children}`data/dictionary.csv` says what each column is.{told}\n\n\
+             {columns} columns, one row per {row}. {children}`data/dictionary.csv` says what each column is.{explorer}{told}\n\n\
              The data are synthetic{order}. About four hours; stopping \
              early on purpose is fine if you say why. More days than the deadline gives? Ask, no reason needed.\n\n\
              ## How we read it\n\n\
@@ -195,6 +199,12 @@ impl Brief {
             } else {
                 ""
             },
+            explorer = if explorer {
+                " `explore.html` shows the table in a browser, offline: use it or any tool of yours; it knows \
+                 nothing but the table."
+            } else {
+                ""
+            },
             told = if dirty { told(scenario) } else { String::new() },
             story = scenario.story,
             task = scenario.task,
@@ -216,6 +226,27 @@ impl Brief {
         text.push_str("\nYour work is used for this conversation and not commercially.\n");
         text
     }
+}
+
+/// What a brief says of the child tables: where they are, and how cleaned ones may be handed in.
+fn child_tables(scenario: &Scenario, formats: Formats) -> (String, String) {
+    let (mut children, mut cleaned) = (String::new(), String::new());
+    for child in &scenario.children {
+        let name = scenario.child_table(child);
+        let _ = write!(
+            children,
+            "Beside it is {}, one row per {}. ",
+            formats.told(&name),
+            child.row
+        );
+        let short = &child.name;
+        let _ = writeln!(
+            cleaned,
+            "- `cleaned_{short}.csv` or `cleaned_{short}.parquet`: the same of {name}; in \
+             `issues.csv` its columns may be called `{short}.…`"
+        );
+    }
+    (children, cleaned)
 }
 
 /// What a scenario says of the data beside its story: the same for every world, so that it tells

@@ -15,7 +15,7 @@ mod round;
 mod temptation;
 
 pub use archive::zip_folder;
-pub use brief::{Brief, BriefError};
+pub use brief::{Brief, BriefError, Delivery};
 pub use commitment::{FileHash, commitment, hash_file, hash_files, sha256};
 pub use formats::Formats;
 pub use key::{ChildRows, InstanceCount, Key, KeyError, read_json};

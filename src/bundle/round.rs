@@ -45,6 +45,9 @@ pub struct RoundNotes {
     /// Whether nothing was planted: for demonstrations and teaching.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub without_defects: bool,
+    /// Whether bundles go without the page that shows their table.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub without_explorer: bool,
     /// How much was measured when the world was accepted; none when nobody has certified it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub certified: Option<Depth>,

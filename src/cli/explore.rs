@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use drumlin::explore::{By, Profile, terminal, terminal_by, terminal_column};
 use drumlin::staging::{Privacy, StagingError, write_file};
-use drumlin::workflow::{Exploration, ExploreRequest, explore};
+use drumlin::workflow::{Exploration, ExploreRequest, explore, reveal};
 use serde::Serialize;
 
 use super::say::{put, say};
@@ -30,6 +30,8 @@ Examples:
   drumlin explore data.csv --column price      all that is known of one column
   drumlin explore data.csv --by plan           every column, level by level of one
   drumlin explore data.csv --json | jq '.columns[].name'
+  drumlin explore R/candidate/a --reveal R/key/a --out open.html
+                                               for reviewers: with the key's columns
 
 Nothing in a file is a mistake here: lines with too few fields, headers in the
 middle and values that do not read as the rest are counted and told.";
@@ -49,6 +51,9 @@ pub(super) struct Arguments {
     /// The columns beside one another for each level of this one
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
+    /// For reviewers: what the key in this folder says of each row, as columns of their own (`key: …`)
+    #[arg(long, value_name = "KEY_DIR")]
+    reveal: Option<PathBuf>,
     /// Also write a page with plots here
     #[arg(long, value_name = "PAGE")]
     out: Option<PathBuf>,
@@ -99,14 +104,18 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     {
         return Err(StagingError::Exists { path: out.clone() }.into());
     }
-    let exploration = explore(&ExploreRequest {
+    let request = ExploreRequest {
         table: arguments.table.clone(),
         columns: arguments.column.clone(),
         by: arguments.by.clone(),
         with_page: arguments.out.is_some(),
-    })?;
+    };
+    let (exploration, privacy) = match &arguments.reveal {
+        None => (explore(&request)?, Privacy::Usual),
+        Some(key) => (reveal(&request, key)?, Privacy::OwnerOnly),
+    };
     if let (Some(out), Some(page)) = (&arguments.out, &exploration.page) {
-        write_file(out, page.as_bytes(), Privacy::Usual)?;
+        write_file(out, page.as_bytes(), privacy)?;
     }
     if arguments.json {
         // Plain data with text keys always serialises.

@@ -5,7 +5,9 @@ use std::path::Path;
 use drumlin::bundle::RoundError;
 use drumlin::scenario::ScenarioError;
 use drumlin::staging::StagingError;
-use drumlin::workflow::{CertifyJobError, ExploreError, GenerateError, ScenarioJobError};
+use drumlin::workflow::{
+    CertifyJobError, ExploreError, GenerateError, RevealError, ScenarioJobError,
+};
 
 use super::say::say;
 
@@ -62,6 +64,7 @@ impl From<GenerateError> for Failure {
             GenerateError::Round(round) => round_hint(round),
             GenerateError::Staging(staging) => staging_hint(staging),
             GenerateError::Table(table) => table.hint().map(str::to_owned),
+            GenerateError::Explore(why) => why.hint(),
             GenerateError::Brief(_) => {
                 Some("`drumlin generate --help` shows what a brief's file may say".to_owned())
             }
@@ -95,6 +98,25 @@ impl From<ScenarioJobError> for Failure {
         match error {
             ScenarioJobError::Scenario(scenario) => scenario.into(),
             interrupted @ ScenarioJobError::Interrupted(_) => Self::plain(interrupted.to_string()),
+        }
+    }
+}
+
+impl From<RevealError> for Failure {
+    fn from(error: RevealError) -> Self {
+        let hint = match &error {
+            RevealError::Explore(why) => why.hint(),
+            RevealError::Table(why) => why.hint().map(str::to_owned),
+            RevealError::Key(_) => Some("--reveal is a folder key/<id> of a round".to_owned()),
+            RevealError::Other { .. } => Some(
+                "--reveal wants the key of this very bundle: key/<id> beside candidate/<id>"
+                    .to_owned(),
+            ),
+            RevealError::Truth(_) | RevealError::Names => None,
+        };
+        Self::Plain {
+            hint,
+            says: error.to_string(),
         }
     }
 }

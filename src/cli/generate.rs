@@ -83,6 +83,9 @@ pub(super) struct Arguments {
     /// Plant no defects, in a new round: to teach with or to look at, not to hire with
     #[arg(long)]
     without_defects: bool,
+    /// Leave out explore.html, the page that shows each candidate their table, in a new round
+    #[arg(long)]
+    no_explorer: bool,
     /// Do not certify the world of a new round: any world is taken, and the round says so
     #[arg(long)]
     no_certify: bool,
@@ -144,6 +147,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
             csv: arguments.format.contains(&FileFormat::Csv),
         }),
         without_defects: arguments.without_defects,
+        without_explorer: arguments.no_explorer,
         certify: (!arguments.no_certify).then_some(Depth::Full),
         force: arguments.force,
     };

@@ -151,27 +151,6 @@ impl Histogram {
         })
     }
 
-    /// Of values in ascending order, in `cells` cells from the smallest to the largest.
-    pub(super) fn even(sorted: &[f64], cells: usize) -> Option<Self> {
-        let (from, to) = (*sorted.first()?, *sorted.last()?);
-        let width = (to - from) / cells as f64;
-        if !width.is_finite() || width <= 0.0 {
-            return Self::of(sorted);
-        }
-        let edges = (1..cells).map(|at| below(sorted, from + width * at as f64));
-        let ends: Vec<usize> = [0].into_iter().chain(edges).chain([sorted.len()]).collect();
-        let counts = ends.windows(2).map(|pair| pair[1] - pair[0]).collect();
-        Some(Self {
-            from,
-            width,
-            counts,
-            below: 0,
-            above: 0,
-            log: false,
-            without_log: 0,
-        })
-    }
-
     /// The cells as bars: from, to, and the count times `factor`.
     pub(super) fn bars(&self, factor: f64) -> Vec<(f64, f64, f64)> {
         let edge = |at: usize| self.from + self.width * at as f64;

@@ -23,10 +23,11 @@ pub use distribution::distribution;
 pub use embed::{Embedded, EmbeddedColumn, embed};
 pub use histogram::Histogram;
 pub use masks::{Lengths, mask};
+pub use numeric::Change;
 pub use profile::{
     ColumnProfile, Common, Numbers, Profile, Times, Unread, profile, profile_survey,
 };
 pub use strip::Strip;
-pub use structure::{Loading, Scaling, Structure, structure};
+pub use structure::{Apart, Loading, Scaling, Structure, Views, structure};
 pub use terminal::{of_file, terminal, terminal_by, terminal_column};
 pub use words::{count, counted, number, share};

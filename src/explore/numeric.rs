@@ -1,5 +1,7 @@
 //! Numeric columns made fit for geometry: no holes, long tails logged.
 
+use serde::Serialize;
+
 use crate::table::Table;
 
 use super::histogram::quantile;
@@ -16,26 +18,51 @@ pub(super) fn sorted(values: &[Option<f64>]) -> Vec<f64> {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Numeric {
     pub(super) name: String,
+    /// Its place in the table.
+    pub(super) place: usize,
+    /// What stands where a value is missing, before any change.
+    pub(super) fill: f64,
+    /// What was done to its values.
+    pub(super) change: Change,
     pub(super) values: Vec<f64>,
+}
+
+/// What is done to a column before it is brought to mean 0 and standard deviation 1.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    /// Nothing.
+    None,
+    /// The natural logarithm of the value plus this.
+    Log(f64),
+    /// The share of rows below it, and half of those with the same value.
+    Rank,
 }
 
 /// Columns of numbers that vary, with the median where a value is missing.
 pub(super) fn numeric(table: &Table) -> Vec<Numeric> {
-    let filled = table.columns().iter().filter_map(|column| {
-        let values = column.cells.numbers()?;
-        let sorted = sorted(&values);
-        let holes = values.len() - sorted.len();
-        let varies = sorted.first() < sorted.last() && sorted.iter().all(|x| x.abs() < LARGEST);
-        if !varies || holes as f64 > MOST_MISSING * values.len() as f64 {
-            return None;
-        }
-        let median = quantile(&sorted, 0.5);
-        let whole = |value: Option<f64>| value.filter(|x| x.is_finite()).unwrap_or(median);
-        Some(Numeric {
-            name: column.name.clone(),
-            values: values.into_iter().map(whole).collect(),
-        })
-    });
+    let filled = table
+        .columns()
+        .iter()
+        .enumerate()
+        .filter_map(|(place, column)| {
+            let values = column.cells.numbers()?;
+            let sorted = sorted(&values);
+            let holes = values.len() - sorted.len();
+            let varies = sorted.first() < sorted.last() && sorted.iter().all(|x| x.abs() < LARGEST);
+            if !varies || holes as f64 > MOST_MISSING * values.len() as f64 {
+                return None;
+            }
+            let median = quantile(&sorted, 0.5);
+            let whole = |value: Option<f64>| value.filter(|x| x.is_finite()).unwrap_or(median);
+            Some(Numeric {
+                name: column.name.clone(),
+                place,
+                fill: median,
+                change: Change::None,
+                values: values.into_iter().map(whole).collect(),
+            })
+        });
     filled.take(MOST_COLUMNS).collect()
 }
 
@@ -59,8 +86,26 @@ impl Numeric {
         }
         let shift = if sorted[0] > 0.0 { 0.0 } else { smallest };
         Self {
-            name: self.name.clone(),
+            change: Change::Log(shift),
             values: self.values.iter().map(|x| (x + shift).ln()).collect(),
+            ..self.clone()
+        }
+    }
+
+    /// Ranks, as shares of the rows; equal values share one.
+    pub(super) fn ranked(&self) -> Self {
+        let mut sorted = self.values.clone();
+        sorted.sort_unstable_by(f64::total_cmp);
+        let rows = sorted.len().max(1) as f64;
+        let rank = |x: &f64| {
+            let below = sorted.partition_point(|other| other < x);
+            let upto = sorted.partition_point(|other| other <= x);
+            (below + upto) as f64 / 2.0 / rows
+        };
+        Self {
+            change: Change::Rank,
+            values: self.values.iter().map(rank).collect(),
+            ..self.clone()
         }
     }
 }

@@ -1,15 +1,21 @@
-//! First plots across columns: principal components and pairwise distances of the numbers.
+//! The numeric columns together: principal components; and, where it is asked for, distances and groupings held
+//! against tables in which there is nothing of the kind.
 
-use ndarray::{Array2, ArrayView1, Axis as Side};
+mod apart;
+mod groupings;
+mod scaling;
 
-use crate::chart::{Axis, Chart, Marks, Tone};
-use crate::cluster::PrincipalComponents;
-use crate::random::Secret;
+use ndarray::Array2;
+use serde::Serialize;
+
+use crate::chart::Chart;
+use crate::random::{Secret, Stream};
 use crate::table::Table;
 
-use super::histogram::Histogram;
-use super::numeric::{Numeric, numeric};
-use super::words::{count, share};
+use super::numeric::{Change, Numeric, numeric};
+use apart::{distances, neighbours};
+use groupings::groupings;
+use scaling::scaling;
 
 /// How the rows lie in the space of the numeric columns.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,9 +24,11 @@ pub struct Structure {
     pub sampled: usize,
     /// Rows of the table.
     pub rows: usize,
-    /// The numbers as they are; and with long tails logged, where there are long tails. Empty
-    /// when there are fewer than two numeric columns or three rows.
+    /// The numbers as they are; with long tails logged, where there are long tails; ranked. Empty when there are
+    /// fewer than two numeric columns or three rows.
     pub scalings: Vec<Scaling>,
+    /// Distances and groupings, where they were asked for and there are rows enough.
+    pub apart: Option<Apart>,
 }
 
 /// The numeric columns in one scaling, each brought to mean 0 and standard deviation 1.
@@ -34,199 +42,127 @@ pub struct Scaling {
     pub scatter: Chart,
     /// Share of variance of each component.
     pub scree: Chart,
-    /// Euclidean distances between rows.
-    pub distances: Chart,
-    /// What the components are made of, in the order of the file.
+    /// What the first components are made of, in the order of the file.
     pub loadings: Vec<Loading>,
     /// Share of variance of the components in `loadings`.
     pub shares: Vec<f64>,
 }
 
-/// The weight of one column in the first components.
-#[derive(Debug, Clone, PartialEq)]
+/// One column's part in the first components: how to bring a value to its scale, and its weights.
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Loading {
     /// The column.
     pub column: String,
-    /// Weights, strongest component first.
+    /// Its place in the table.
+    pub place: usize,
+    /// What is done to its values first.
+    pub change: Change,
+    /// What stands where a value is missing, before the change.
+    pub fill: f64,
+    /// Mean of what is changed.
+    pub mean: f64,
+    /// Standard deviation of what is changed.
+    pub scale: f64,
+    /// Weights in at most eight components, the strongest first.
     pub weights: Vec<f64>,
+}
+
+/// How far rows are from one another, and what groupings make of them; each beside tables in which there is
+/// nothing of the kind.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Apart {
+    /// The scaling that all of it is in.
+    pub scaling: &'static str,
+    /// Rows that were looked at.
+    pub rows: usize,
+    /// Distances of pairs and of neighbours, beside shuffled columns.
+    pub distances: Vec<Chart>,
+    /// How much groupings come back and agree, beside twins; empty with too few rows.
+    pub groupings: Vec<Chart>,
+    /// Share of variance of the components that groupings are made in.
+    pub kept: f64,
+}
+
+/// Which views of a table a page has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Views {
+    /// All of them.
+    All,
+    /// Those that go with a take-home: no keys, distances and groupings, since what it shows is given.
+    Bundle,
 }
 
 /// Enough to see a shape; more dots only cover one another.
 const SCATTER_ROWS: usize = 3000;
-/// About a million pairs.
-const DISTANCE_ROWS: usize = 1500;
-/// Components in the table of loadings.
-const LOADINGS: usize = 4;
-/// Components in the scree plot.
-const SCREE: usize = 12;
+/// Rows that distances and groupings are taken of: half a million pairs.
+const APART_ROWS: usize = 1000;
+/// Fewer rows have no neighbours to speak of.
+const LEAST_ROWS: usize = 40;
+
 /// First plots across the numeric columns of `table`, on a sample of its rows.
-pub fn structure(table: &Table) -> Structure {
-    let sample = sample(table.rows());
+pub fn structure(table: &Table, views: Views) -> Structure {
+    let stream = Secret::demo(0).stream();
+    let mut draws = stream.fork("explore/sample").draws();
+    // A public stream: exploring needs no secret, and the same table gives the same page.
+    let sample = draws.sample(table.rows(), SCATTER_ROWS);
     let columns = numeric(&table.pick(&sample));
-    let mut scalings = Vec::new();
-    if columns.len() >= 2 && sample.len() >= 3 {
-        scalings.extend(scaling("as they are", &columns, Vec::new()));
-        let logged: Vec<Numeric> = columns.iter().map(Numeric::logged).collect();
-        let changed: Vec<String> = columns
-            .iter()
-            .zip(&logged)
-            .filter(|(before, after)| before != after)
-            .map(|(before, _)| before.name.clone())
-            .collect();
-        if !changed.is_empty() {
-            scalings.extend(scaling("long tails logged", &logged, changed));
-        }
-    }
-    Structure {
+    let mut found = Structure {
         sampled: sample.len(),
         rows: table.rows(),
-        scalings,
-    }
-}
-
-/// A public stream: exploring needs no secret, and the same table gives the same page.
-fn sample(rows: usize) -> Vec<usize> {
-    let mut draws = Secret::demo(0).stream().fork("explore/sample").draws();
-    draws.sample(rows, SCATTER_ROWS)
-}
-
-fn scaling(name: &'static str, columns: &[Numeric], logged: Vec<String>) -> Option<Scaling> {
-    let rows = columns.first()?.values.len();
-    let points = Array2::from_shape_fn((rows, columns.len()), |(row, at)| columns[at].values[row]);
-    let mut found = PrincipalComponents::fit(points.view(), true).ok()?;
-    point_up(&mut found);
-    let total: f64 = found.variances.iter().sum();
-    let shares: Vec<f64> = found
-        .variances
-        .iter()
-        .map(|v| v / total.max(f64::MIN_POSITIVE))
-        .collect();
-    let scores = found.scores(points.view(), 2).ok()?;
-    let scaled = scaled(&points, &found);
-    let loadings = columns.iter().enumerate().map(|(at, column)| Loading {
-        column: column.name.clone(),
-        weights: found
-            .loadings
-            .row(at)
-            .iter()
-            .take(LOADINGS)
-            .copied()
-            .collect(),
-    });
-    Some(Scaling {
-        name,
-        logged,
-        scatter: scatter(&scores, &shares),
-        scree: scree(&shares),
-        distances: distances(&scaled),
-        loadings: loadings.collect(),
-        shares: shares.into_iter().take(LOADINGS).collect(),
-    })
-}
-
-/// The sign of a component means nothing: the strongest weight is made positive, so that the same
-/// table gives the same picture.
-fn point_up(found: &mut PrincipalComponents) {
-    for mut component in found.loadings.columns_mut() {
-        let strongest = component
-            .iter()
-            .copied()
-            .max_by(|a, b| a.abs().total_cmp(&b.abs()));
-        if strongest.is_some_and(|weight| weight < 0.0) {
-            component.mapv_inplace(|weight| -weight);
-        }
-    }
-}
-
-fn scaled(points: &Array2<f64>, found: &PrincipalComponents) -> Array2<f64> {
-    Array2::from_shape_fn(points.raw_dim(), |(row, at)| {
-        (points[[row, at]] - found.means[at]) / found.scales[at]
-    })
-}
-
-fn scatter(scores: &Array2<f64>, shares: &[f64]) -> Chart {
-    let label = |at: usize| {
-        let part = shares.get(at).copied().unwrap_or(0.0);
-        format!("component {}, {} of variance", at + 1, share(part))
+        scalings: Vec::new(),
+        apart: None,
     };
-    Chart {
-        title: "First two components".to_owned(),
-        says: format!("Each dot is one of {} rows.", count(scores.nrows())),
-        x: Axis::named(label(0)),
-        y: Axis::named(label(1)),
-        marks: vec![Marks::Points {
-            name: String::new(),
-            points: scores
-                .axis_iter(Side(0))
-                .map(|row| (row[0], row[1]))
-                .collect(),
-            tone: Tone::First,
-        }],
+    if columns.len() < 2 || sample.len() < 3 {
+        return found;
     }
-}
-
-fn scree(shares: &[f64]) -> Chart {
-    let shown = shares.len().min(SCREE);
-    let points: Vec<(f64, f64)> = (0..shown)
-        .map(|at| (at as f64 + 1.0, 100.0 * shares[at]))
+    let logged: Vec<Numeric> = columns.iter().map(Numeric::logged).collect();
+    let changed = logged.iter().any(|one| one.change != Change::None);
+    let ranked: Vec<Numeric> = columns.iter().map(Numeric::ranked).collect();
+    let mut kept = vec![("as they are", &columns)];
+    if changed {
+        kept.push(("with long tails logged", &logged));
+    }
+    kept.push(("ranked", &ranked));
+    found.scalings = kept
+        .iter()
+        .filter_map(|(name, columns)| scaling(name, columns))
         .collect();
-    let (name, tone) = (String::new(), Tone::First);
-    Chart {
-        title: "Variance along each component".to_owned(),
-        says: format!("Of {} columns in all.", shares.len()),
-        x: Axis {
-            label: "component".to_owned(),
-            range: None,
-            ticks: (1..=shown).map(|at| (at as f64, at.to_string())).collect(),
-        },
-        y: Axis {
-            label: "% of variance".to_owned(),
-            range: points.first().map(|first| (0.0, first.1 * 1.08)),
-            ticks: Vec::new(),
-        },
-        marks: vec![
-            Marks::Line {
-                name: name.clone(),
-                points: points.clone(),
-                tone,
-            },
-            Marks::Points { name, points, tone },
-        ],
+    if views == Views::All {
+        let (name, columns) = if changed {
+            ("with long tails logged", &logged)
+        } else {
+            ("as they are", &columns)
+        };
+        found.apart = apart(name, columns, &stream.fork("explore/apart"));
     }
+    found
 }
 
-fn distances(scaled: &Array2<f64>) -> Chart {
-    let rows = scaled.nrows().min(DISTANCE_ROWS);
-    let mut lengths = Vec::with_capacity(rows * rows.saturating_sub(1) / 2);
-    for one in 0..rows {
-        for other in 0..one {
-            lengths.push(distance(scaled.row(one), scaled.row(other)));
-        }
+fn apart(scaling: &'static str, columns: &[Numeric], stream: &Stream) -> Option<Apart> {
+    let rows = columns.first()?.values.len().min(APART_ROWS);
+    if rows < LEAST_ROWS {
+        return None;
     }
-    lengths.sort_unstable_by(f64::total_cmp);
-    let histogram = Histogram::even(&lengths, DISTANCE_CELLS);
-    Chart {
-        title: "Distances between rows".to_owned(),
-        says: format!("All pairs of {} rows, Euclidean.", count(rows)),
-        x: Axis::named("distance, in standard deviations"),
-        y: Axis::named("% of pairs"),
-        marks: vec![Marks::Bars {
-            name: String::new(),
-            bars: histogram.map_or(Vec::new(), |found| found.bars(100.0 / lengths.len() as f64)),
-            tone: Tone::First,
-        }],
+    let points = Array2::from_shape_fn((rows, columns.len()), |(row, at)| columns[at].values[row]);
+    let standard = crate::measure::standardised(points.view());
+    if standard.iter().any(|value| !value.is_finite()) {
+        return None;
     }
-}
-
-/// Pairs are many: finer cells than for a column.
-const DISTANCE_CELLS: usize = 48;
-
-fn distance(a: ArrayView1<'_, f64>, b: ArrayView1<'_, f64>) -> f64 {
-    a.iter()
-        .zip(b)
-        .map(|(a, b)| (a - b).powi(2))
-        .sum::<f64>()
-        .sqrt()
+    let shuffled = stream.fork("shuffled");
+    let (groupings, kept) = groupings(&points, &stream.fork("groupings")).unwrap_or_default();
+    Some(Apart {
+        scaling,
+        rows,
+        distances: [
+            distances(&standard, &shuffled),
+            neighbours(&standard, &shuffled),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
+        groupings,
+        kept,
+    })
 }
 
 #[cfg(test)]
@@ -258,8 +194,10 @@ mod tests {
 
     #[test]
     fn columns_that_go_together_share_a_component() {
-        let found = structure(&two_factors(2000));
-        assert_eq!(found.scalings.len(), 2);
+        let found = structure(&two_factors(2000), Views::Bundle);
+        let names: Vec<&str> = found.scalings.iter().map(|one| one.name).collect();
+        assert_eq!(names, ["as they are", "with long tails logged", "ranked"]);
+        assert_eq!(found.apart, None);
         let raw = &found.scalings[0];
         assert!(raw.loadings[0].weights[0] > 0.6 && raw.loadings[1].weights[0] > 0.6);
         assert!(raw.shares[0] > 0.6);
@@ -268,8 +206,10 @@ mod tests {
 
     #[test]
     fn the_same_table_gives_the_same_plots() {
-        assert_eq!(structure(&two_factors(4000)), structure(&two_factors(4000)));
-        assert_eq!(structure(&two_factors(4000)).sampled, SCATTER_ROWS);
+        let found = || structure(&two_factors(4000), Views::All);
+        assert_eq!(found(), found());
+        assert_eq!(found().sampled, SCATTER_ROWS);
+        assert_eq!(found().apart.unwrap().rows, APART_ROWS);
     }
 
     #[test]
@@ -290,7 +230,7 @@ mod tests {
             .unwrap(),
         ];
         for table in nothing {
-            assert!(structure(&table).scalings.is_empty());
+            assert!(structure(&table, Views::All).scalings.is_empty());
         }
     }
 
@@ -302,7 +242,7 @@ mod tests {
             reals("c", [4.0, 2.0, 3.5, 1.0].into_iter()),
         ])
         .unwrap();
-        for scaling in structure(&table).scalings {
+        for scaling in structure(&table, Views::All).scalings {
             assert!(scaling.shares.iter().all(|share| share.is_finite()));
         }
     }

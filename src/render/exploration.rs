@@ -6,7 +6,9 @@ mod closer;
 use maud::{Markup, html};
 
 use crate::chart::Chart;
-use crate::explore::{Embedded, Profile, Scaling, Structure, count, counted, of_file, share};
+use crate::explore::{
+    Apart, Embedded, Profile, Scaling, Structure, Views, count, counted, of_file, share,
+};
 
 use super::figure::Size;
 use super::page::{Bar, Head, bars, figure, figures, name, scripted, section, table};
@@ -22,6 +24,7 @@ pub fn exploration(
     structure: &Structure,
     embedded: &Embedded,
     beside: &[String],
+    views: Views,
 ) -> String {
     let cards: Vec<Markup> = profile
         .columns
@@ -48,8 +51,9 @@ pub fn exploration(
             (figures(&cards))
         }))
         (section("Missing values", &missing(profile)))
-        (closer(embedded))
+        (closer(embedded, structure, views))
         (section("The numbers together", &together(structure)))
+        @if let Some(apart) = &structure.apart { (section("Near and far", &near_and_far(apart))) }
     };
     let kind = "A first look: facts, no verdicts";
     scripted(title, kind, &lede, (STYLE, SCRIPT), &body)
@@ -120,11 +124,38 @@ fn together(structure: &Structure) -> Markup {
     };
     html! {
         p {
-            "Principal components and distances of the numeric columns, each brought to mean 0 and standard \
+            "Principal components of the numeric columns, each brought to mean 0 and standard \
              deviation 1, on " (rows) ". A missing number stands at its column's median; columns that do not \
-             vary, or with more than half of their values missing, are left out."
+             vary, or with more than half of their values missing, are left out. The picture of two columns above \
+             takes components as well."
         }
         @for scaling in &structure.scalings { (scaled(scaling)) }
+    }
+}
+
+/// Distances and groupings beside tables in which there is nothing of the kind.
+fn near_and_far(apart: &Apart) -> Markup {
+    let shown = |charts: &[Chart]| {
+        let items: Vec<Markup> = charts
+            .iter()
+            .map(|chart| figure(chart, Size::SQUARE))
+            .collect();
+        figures(&items)
+    };
+    html! {
+        p {
+            "Of " (count(apart.rows)) " rows, the numbers " (apart.scaling) ". Any table has distances and gives groups; so \
+             each stands beside tables of as many rows in which there is nothing of the kind. Shuffled columns know \
+             nothing of one another; twins keep the columns and their correlations, and nothing else."
+        }
+        (shown(&apart.distances))
+        @if !apart.groupings.is_empty() {
+            p {
+                "Groupings for 2 to 10 groups, on the first components (" (share(apart.kept)) " of variance). None of these \
+                 numbers is the right one by being shown here."
+            }
+            (shown(&apart.groupings))
+        }
     }
 }
 
@@ -162,7 +193,6 @@ fn scaled(scaling: &Scaling) -> Markup {
             (figures(&[
                 figure(&scaling.scatter, Size::SQUARE),
                 figure(&scaling.scree, Size::SQUARE),
-                figure(&scaling.distances, Size::SQUARE),
             ]))
             (table("Loadings: the weight of each column in components 1, 2, …", &heads, &rows))
         }
@@ -193,9 +223,10 @@ mod tests {
             HOSTILE,
             &profile,
             &charts,
-            &structure(table),
+            &structure(table, Views::All),
             &embed(table),
             &[HOSTILE.to_owned()],
+            Views::All,
         )
     }
 
@@ -227,9 +258,9 @@ mod tests {
         for tag in ["<img", "<b>"] {
             assert!(!page.contains(tag), "{tag}");
         }
-        // The table and the explorer, and no other.
-        assert_eq!(page.matches("<script").count(), 2);
-        assert_eq!(page.matches("</script").count(), 2);
+        // The table, its components and the explorer, and no other.
+        assert_eq!(page.matches("<script").count(), 3);
+        assert_eq!(page.matches("</script").count(), 3);
         assert!(page.contains("script-src 'sha256-"));
         assert!(page.contains("&lt;img"));
     }

@@ -219,6 +219,24 @@ impl BundleTruth {
         Some(Partition::from_labels(&labels))
     }
 
+    /// What each delivered row really is, in the columns of `rows.parquet`: an added row is what its
+    /// original is.
+    pub fn described(&self) -> Table {
+        self.rows.pick(&self.base)
+    }
+
+    /// Per delivered row, whether a planted defect changed a cell of it or added it.
+    pub fn struck(&self, instance: u16) -> Vec<bool> {
+        let origins = self.origins.iter();
+        let mut struck: Vec<bool> = origins
+            .map(|origin| origin.added_by == Some(instance))
+            .collect();
+        for touch in &self.touches {
+            struck[touch.row] |= touch.instances.contains(&instance);
+        }
+        struck
+    }
+
     /// Per original row, whether a planted defect changed a cell of it or added copies of it.
     pub fn marked(&self, instance: u16) -> Vec<bool> {
         let mut sources = vec![false; self.surface.rows()];

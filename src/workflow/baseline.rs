@@ -176,6 +176,7 @@ fn page(
         variant: None,
         formats: None,
         without_defects: false,
+        without_explorer: false,
         certify: None,
         force: false,
     };

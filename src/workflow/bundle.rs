@@ -6,8 +6,8 @@ use std::path::Path;
 
 use crate::autopilot::Autopilot;
 use crate::bundle::{
-    BundlePaths, Candidate, DEMO_MARK, FORMAT, FileHash, Key, Manifest, RoundPaths, commitment,
-    hash_files, zip_folder,
+    BundlePaths, Candidate, DEMO_MARK, Delivery, FORMAT, FileHash, Key, Manifest, RoundPaths,
+    commitment, hash_files, zip_folder,
 };
 use crate::certify::{Beside, MOST_DRAWS, Off};
 use crate::generate::{Setup, blocks_of};
@@ -19,12 +19,18 @@ use crate::staging::{Privacy, StagingError, restrict, write_file};
 use crate::table::Dictionary;
 
 use super::dictionary::dictionary;
+use super::explore::bundle_page;
 use super::generate::GenerateError;
 use super::ladder::climb;
 use super::parity::difficulty;
 use super::pilot::pilot_key;
 use super::round::{Round, name};
 use super::tables::{Output, Written, write_tables};
+
+/// The page of a bundle that shows its table.
+const EXPLORER: &str = "explore.html";
+/// A longer table is not read again for a page: it is made with flat memory.
+const EXPLORED_ROWS: u64 = 1_000_000;
 
 /// A bundle's tables, as drawn once, with what is true of them.
 struct Drawn {
@@ -166,14 +172,20 @@ fn finish(
         &paths.candidate.join("data").join("dictionary.csv"),
         &dictionary.to_csv(),
     )?;
-    let text = round.notes.brief.to_markdown(
-        &round.scenario,
-        &dictionary,
-        written.delivered_rows,
-        round.notes.formats,
-        round.demo(),
-        !round.notes.without_defects,
-    );
+    let delivery = Delivery {
+        rows: written.delivered_rows,
+        formats: round.notes.formats,
+        demo: round.demo(),
+        dirty: !round.notes.without_defects,
+        explorer: !round.notes.without_explorer && written.delivered_rows <= EXPLORED_ROWS,
+    };
+    if delivery.explorer {
+        // From the files alone, as anybody could who has them: it cannot know more than they say.
+        let page = bundle_page(&paths.candidate)?;
+        write_bytes(&paths.candidate.join(EXPLORER), page.as_bytes())?;
+    }
+    let brief = &round.notes.brief;
+    let text = brief.to_markdown(&round.scenario, &dictionary, delivery);
     write_bytes(&paths.candidate.join("README.md"), text.as_bytes())?;
     let page = brief_page(&round.scenario.title, &text);
     write_bytes(&paths.candidate.join("README.html"), page.as_bytes())?;

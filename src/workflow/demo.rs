@@ -101,6 +101,7 @@ pub fn demo(request: &DemoRequest, progress: &dyn Progress) -> Result<Shown, Dem
             variant: None,
             formats: None,
             without_defects: false,
+            without_explorer: false,
             certify: Some(Depth::Light),
             force: false,
         },

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::explore::{By, Profile, by, distribution, embed, profile_survey, structure};
+use crate::explore::{By, Profile, Views, by, distribution, embed, profile_survey, structure};
 use crate::render::exploration;
 use crate::table::{DataFolder, Survey, Table, TableError, read_table, survey};
 
@@ -81,8 +81,18 @@ pub struct ExploreRequest {
 /// # Errors
 /// When it cannot be read, or has no column that is asked for.
 pub fn explore(request: &ExploreRequest) -> Result<Exploration, ExploreError> {
+    let (name, survey, beside) = look(&request.table)?;
+    told(request, name, &survey, beside)
+}
+
+/// What is told of a table that was read.
+pub(super) fn told(
+    request: &ExploreRequest,
+    name: String,
+    survey: &Survey,
+    beside: Vec<PathBuf>,
+) -> Result<Exploration, ExploreError> {
     let path = request.table.as_path();
-    let (name, survey, beside) = look(path)?;
     let place = |column: &String| place(&name, &survey.table, column);
     let level_of = request.by.as_ref().map(place).transpose()?;
     let named: Vec<usize> = request
@@ -90,16 +100,11 @@ pub fn explore(request: &ExploreRequest) -> Result<Exploration, ExploreError> {
         .iter()
         .map(place)
         .collect::<Result<_, _>>()?;
-    let mut profile = profile_survey(&survey);
-    // A page is passed on: it says where the files lie in the folder, not on this machine.
-    let inside = |file: &PathBuf| {
-        let inside = file.strip_prefix(path).unwrap_or(file);
-        inside.to_string_lossy().into_owned()
-    };
-    let places: Vec<String> = beside.iter().map(inside).collect();
+    let mut profile = profile_survey(survey);
+    let places = inside(path, &beside);
     let page = request
         .with_page
-        .then(|| explore_page(&name, &survey.table, &profile, &places));
+        .then(|| explore_page(&name, &survey.table, &profile, &places, Views::All));
     if !named.is_empty() {
         let all = profile.columns;
         profile.columns = named.iter().map(|at| all[*at].clone()).collect();
@@ -135,20 +140,54 @@ fn place(file: &str, table: &Table, name: &str) -> Result<usize, ExploreError> {
 
 /// The page about `table`, called `title`, with its facts as `profile` found them; `beside` are
 /// files of other tables.
-pub fn explore_page(title: &str, table: &Table, profile: &Profile, beside: &[String]) -> String {
+pub fn explore_page(
+    title: &str,
+    table: &Table,
+    profile: &Profile,
+    beside: &[String],
+    views: Views,
+) -> String {
     let charts: Vec<_> = profile.columns.iter().map(distribution).collect();
     exploration(
         title,
         profile,
         &charts,
-        &structure(table),
+        &structure(table, views),
         &embed(table),
         beside,
+        views,
     )
 }
 
+/// Where files lie in a folder: a page is passed on, and does not say where they lie on this machine.
+fn inside(folder: &Path, files: &[PathBuf]) -> Vec<String> {
+    let inside = |file: &PathBuf| {
+        let inside = file.strip_prefix(folder).unwrap_or(file);
+        inside.to_string_lossy().into_owned()
+    };
+    files.iter().map(inside).collect()
+}
+
+/// The page that goes with a take-home, made of its folder alone.
+///
+/// # Errors
+/// When the table cannot be read.
+pub fn bundle_page(folder: &Path) -> Result<String, ExploreError> {
+    let (name, table, beside) = read(folder)?;
+    let places = inside(folder, &beside);
+    let survey = Survey::of(table);
+    let profile = profile_survey(&survey);
+    Ok(explore_page(
+        &name,
+        &survey.table,
+        &profile,
+        &places,
+        Views::Bundle,
+    ))
+}
+
 /// What is at `path` with its name, and files of other tables beside it. Nothing in a file is a mistake here.
-fn look(path: &Path) -> Result<(String, Survey, Vec<PathBuf>), ExploreError> {
+pub(super) fn look(path: &Path) -> Result<(String, Survey, Vec<PathBuf>), ExploreError> {
     if path.is_dir() {
         let (name, table, beside) = read(path)?;
         return Ok((name, Survey::of(table), beside));

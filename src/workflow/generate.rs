@@ -15,6 +15,7 @@ use crate::staging::{Privacy, Staging, StagingError, restrict, write_file};
 use crate::table::TableError;
 
 use super::bundle::{bundle, write_json};
+use super::explore::ExploreError;
 use super::place::place;
 use super::round::Round;
 use super::shard::Part;
@@ -40,6 +41,8 @@ pub struct GenerateRequest {
     pub formats: Option<Formats>,
     /// Plant nothing: for demonstrations and teaching.
     pub without_defects: bool,
+    /// Leave out the page that shows the table, in a new round.
+    pub without_explorer: bool,
     /// How much to measure before the world of a new round is accepted; nothing, and the round says so,
     /// when not given.
     pub certify: Option<Depth>,
@@ -175,6 +178,9 @@ pub enum GenerateError {
         /// The entry of the scenario file to change.
         entry: String,
     },
+    /// The page that shows the table cannot be made.
+    #[error(transparent)]
+    Explore(#[from] ExploreError),
     /// There is no secret.
     #[error(transparent)]
     Secret(#[from] SecretError),

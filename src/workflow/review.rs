@@ -219,21 +219,26 @@ fn truth(
     key: Key,
     (file, delivered): (&Path, Table),
 ) -> Result<BundleTruth, ReviewError> {
-    let of_key = || {
-        let tables = ["removed", "rows", "rowmap", "touched"];
-        tables.map(|name| read_parquet(&paths.key.join(format!("{name}.parquet"))))
-    };
-    let (same, [removed, rows, rowmap, touched]) =
-        rayon::join(|| as_delivered(paths, &key, file), of_key);
+    let (same, tables) = rayon::join(
+        || as_delivered(paths, &key, file),
+        || truth_tables(&paths.key, delivered),
+    );
     same?;
-    let tables = TruthTables {
+    Ok(BundleTruth::new(key, tables?)?)
+}
+
+/// The tables of a key folder, with the delivered table that they are about.
+pub(super) fn truth_tables(key: &Path, delivered: Table) -> Result<TruthTables, TableError> {
+    let tables = ["removed", "rows", "rowmap", "touched"];
+    let [removed, rows, rowmap, touched] =
+        tables.map(|name| read_parquet(&key.join(format!("{name}.parquet"))));
+    Ok(TruthTables {
         removed: removed?,
         rows: rows?,
         rowmap: rowmap?,
         touched: touched?,
         delivered,
-    };
-    Ok(BundleTruth::new(key, tables)?)
+    })
 }
 
 /// Make sure that a table is the one that the key was made for.

@@ -93,6 +93,7 @@ impl Round {
             variant: request.variant.unwrap_or_default(),
             formats: request.formats.unwrap_or_default(),
             without_defects: request.without_defects,
+            without_explorer: request.without_explorer,
             certified: gate.as_ref().map(|gate| gate.depth),
             brief,
             candidate: Vec::new(),
@@ -162,6 +163,9 @@ impl Round {
         }
         if request.without_defects && !notes.without_defects {
             return Err(differs("planted defects", "", "--without-defects").into());
+        }
+        if request.without_explorer && !notes.without_explorer {
+            return Err(differs("the page explore.html", "", "--no-explorer").into());
         }
         let variant = request.variant;
         if let Some(variant) = variant.filter(|variant| *variant != notes.variant) {

@@ -48,6 +48,7 @@ impl Room {
         let mut arguments = arguments.to_vec();
         if arguments.first() == Some(&"generate") {
             arguments.push("--no-certify");
+            arguments.push("--no-explorer");
         }
         self.run_as_typed(&arguments)
     }

@@ -27,6 +27,7 @@ pub(crate) fn key(seed: u64) -> Key {
         variant: None,
         formats: None,
         without_defects: false,
+        without_explorer: true,
         certify: None,
         force: false,
     };

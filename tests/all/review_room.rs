@@ -35,6 +35,7 @@ impl Room {
             variant: None,
             formats: None,
             without_defects,
+            without_explorer: true,
             certify: None,
             force: false,
         };

@@ -2,7 +2,9 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use crate::explore::{Embedded, count};
+use serde::Serialize;
+
+use crate::explore::{Embedded, Loading, Structure, Views, count};
 use crate::render::page::section;
 
 /// What draws and compares; the only script of the page. One function holds it all, begun in the first part and ended
@@ -10,6 +12,9 @@ use crate::render::page::section;
 pub(super) const SCRIPT: &str = concat!(
     include_str!("script/table.js"),
     include_str!("script/plane.js"),
+    include_str!("script/space.js"),
+    include_str!("script/tint.js"),
+    include_str!("script/fit.js"),
     include_str!("script/columns.js"),
     include_str!("script/against.js"),
     include_str!("script/time.js"),
@@ -20,8 +25,22 @@ pub(super) const SCRIPT: &str = concat!(
 /// How it looks.
 pub(super) const STYLE: &str = include_str!("explorer.css");
 
+/// How to bring rows to components, for the page.
+#[derive(Serialize)]
+struct Turn<'a> {
+    name: &'a str,
+    shares: &'a [f64],
+    loadings: &'a [Loading],
+}
+
 /// The table, and what is done with it.
-pub(super) fn closer(table: &Embedded) -> Markup {
+pub(super) fn closer(table: &Embedded, structure: &Structure, views: Views) -> Markup {
+    let turns = structure.scalings.iter().map(|scaling| Turn {
+        name: scaling.name,
+        shares: &scaling.shares,
+        loadings: &scaling.loadings,
+    });
+    let turns: Vec<Turn<'_>> = turns.collect();
     html! {
         p #waiting { "Opening the table. Where scripts are off, this part of the page stays closed." }
         div #closer hidden {
@@ -33,17 +52,21 @@ pub(super) fn closer(table: &Embedded) -> Markup {
                 p.soft { "Which columns lack a value in the same row; of the selected rows where there are some." }
                 ul #together {}
             }))
-            (section("The same under a key", &same()))
+            @if views == Views::All {
+                (section("The same under a key", &same()))
+                (section("Groups, if you ask for them", &fit()))
+            }
             (section("Notes", &notes()))
         }
         script #table type="application/json" { (PreEscaped(json(table))) }
+        script #space type="application/json" { (PreEscaped(json(&turns))) }
     }
 }
 
 /// As JSON that cannot end the element it stands in, whatever a table is called.
-fn json(table: &Embedded) -> String {
+fn json<T: Serialize + ?Sized>(data: &T) -> String {
     // Plain data with text keys always serialises.
-    let text = serde_json::to_string(table).unwrap_or_default();
+    let text = serde_json::to_string(data).unwrap_or_default();
     text.replace('<', "\\u003c").replace('&', "\\u0026")
 }
 
@@ -65,8 +88,10 @@ fn plane(table: &Embedded) -> Markup {
         div.controls {
             label { "across " select #x {} } " " (scale("sx"))
             label { "up " select #y {} } " " (scale("sy"))
+            label { "coloured by " select #tint {} }
             label { input #lasso type="checkbox"; " draw around rows by hand" }
         }
+        ul #legend.legend {}
         canvas #plane role="img" {}
         p #plane-says aria-live="polite" {}
         div.controls {
@@ -144,6 +169,23 @@ fn times() -> Markup {
         canvas #week role="img" aria-label="Rows by hour and day of the week" {}
         canvas #days role="img" aria-label="Rows a day" {}
         p #time-says {}
+    }
+}
+
+fn fit() -> Markup {
+    html! {
+        p.soft {
+            "k-means makes as many groups as it is asked for, of any table, on the first components of the numbers. \
+             The picture of two columns is then coloured by them, and a click on a group selects its rows."
+        }
+        div.controls {
+            label { "groups of " select #fit-scaling {} }
+            label { "how many " select #fit-k {
+                @for k in 2..=10 { option value=(k) { (k) } }
+            } }
+            button #fit type="button" { "Fit" }
+        }
+        p #fit-says role="status" {}
     }
 }
 

@@ -63,9 +63,9 @@ function selectTyped() {
   }
   shape = null;
   conditions = tests.map(([column, upper, value]) => [column, upper ? '<=' : '>=', column.text ? value : asWritten(column, value)]);
-  // A flag has no order to speak of: its rows are listed.
-  if (tests.some(([column]) => column.kind === 'flag')) conditions = null;
-  about = [...new Set(tests.map(([column]) => column))];
+  // A flag has no order to speak of, and a component is in no file: their rows are listed.
+  if (tests.some(([column]) => column.kind === 'flag' || column.made)) conditions = null;
+  about = [...new Set(tests.flatMap(([column]) => named(column)))];
   setSelection(next);
 }
 
@@ -75,7 +75,10 @@ async function begin() {
   const axes = ordered.length > 1 ? ordered : [...ordered, ...table.columns.filter(column => !ordered.includes(column))];
   choices($('x'), table.columns, table.columns.indexOf(axes[0]));
   choices($('y'), table.columns, table.columns.indexOf(axes[1] || axes[0]));
-  choices($('key'), table.columns, -1);
+  beginSpace();
+  beginTint();
+  beginFit();
+  if ($('key')) choices($('key'), table.columns, -1);
   const times = table.columns.filter(column => column.kind === 'timestamp');
   choices($('time'), times, 0);
   $('times').hidden = !times.length;
@@ -93,7 +96,7 @@ async function begin() {
   $('scale').addEventListener('change', drawCards);
   $('order').addEventListener('change', against);
   $('time').addEventListener('change', drawTime);
-  $('key').addEventListener('change', drawSame);
+  if ($('key')) $('key').addEventListener('change', drawSame);
   $('typed').addEventListener('click', selectTyped);
   $('clear').addEventListener('click', () => setSelection(null));
   $('rows').addEventListener('click', () => download('rows.csv', rowList(idColumn())));
@@ -106,7 +109,7 @@ async function begin() {
   $('closer').hidden = false;
   $('waiting').hidden = true;
   setSelection(null);
-  drawSame();
+  if ($('key')) drawSame();
   document.documentElement.dataset.ready = 'yes';
 }
 

@@ -1,6 +1,6 @@
 // Two columns.
 
-const plane = () => ({x: table.columns[$('x').value], y: table.columns[$('y').value], sx: $('sx').value, sy: $('sy').value});
+const plane = () => ({x: axis($('x').value), y: axis($('y').value), sx: $('sx').value, sy: $('sy').value});
 
 // Room around the picture for the words of its axes, in CSS pixels.
 const MARGIN = {left: 62, right: 10, top: 10, bottom: 24};
@@ -25,7 +25,7 @@ function drawPlane() {
   const px = places(x, sx), py = places(y, sy);
   const w = canvas.width, h = canvas.height, ratio = w / (canvas.clientWidth || w);
   const left = MARGIN.left * ratio, bottom = MARGIN.bottom * ratio, wide = w - (MARGIN.left + MARGIN.right) * ratio - 1, tall = h - (MARGIN.top + MARGIN.bottom) * ratio - 1;
-  const all = new Uint32Array(w * h), inside = selected ? new Uint32Array(w * h) : null;
+  const all = new Uint32Array(w * h), inside = selected ? new Uint32Array(w * h) : null, spots = tint ? new Int32Array(table.rows).fill(-1) : null;
   let drawn = 0;
   for (let row = 0; row < table.rows; row++) {
     const cx = x.codes[row], cy = y.codes[row];
@@ -35,16 +35,19 @@ function drawPlane() {
     const at = (h - 1 - Math.round(bottom + fy * tall)) * w + Math.round(left + fx * wide);
     all[at]++;
     if (inside && selected[row]) inside[at]++;
+    if (spots && (!inside || selected[row])) spots[row] = at;
     drawn++;
   }
   const dot = drawn > 20000 ? 0 : drawn > 3000 ? 1 : 2;
   const image = context.createImageData(w, h), quiet = colour(style('--tone-quiet')), first = colour(style('--tone-first')), second = colour(style('--tone-alarm'));
-  const paint = (counts, tone, base) => {
+  const tints = tint ? TINTS.map(colour) : null, winner = tint ? winners(spots, w * h) : null;
+  const paint = (counts, plain, base, won) => {
     let most = 1;
     for (const n of counts) if (n > most) most = n;
     const full = Math.log1p(most);
     for (let at = 0; at < counts.length; at++) {
       if (!counts[at]) continue;
+      const tone = won && won[at] !== 255 ? tints[won[at]] : plain;
       const alpha = base + (255 - base) * Math.log1p(counts[at]) / full;
       const cx = at % w, cy = (at / w) | 0;
       for (let dy = -dot; dy <= dot; dy++) for (let dx = -dot; dx <= dot; dx++) {
@@ -55,8 +58,8 @@ function drawPlane() {
       }
     }
   };
-  paint(all, inside ? quiet : first, 90);
-  if (inside) paint(inside, second, 150);
+  paint(all, inside || tint ? quiet : first, 90, inside ? null : winner);
+  if (inside) paint(inside, second, 150, winner);
   context.clearRect(0, 0, w, h);
   context.putImageData(image, 0, 0);
   const ticks = (column, scale, most) => ticked(column, scale, most).map(code => [places(column, scale)[code], shown(column, code)]);
@@ -69,6 +72,7 @@ function drawPlane() {
   }
   context.textAlign = 'right';
   for (const [at, text] of ticks(y, sy, 8)) context.fillText(cut(text, 9), left - 6 * ratio, h - bottom - at * tall);
+  if (tint) drawNumbers(context, spots, w, ratio);
   if (shape) {
     context.strokeStyle = style('--ink'); context.lineWidth = 2; context.setLineDash([6, 4]);
     context.beginPath();
@@ -77,7 +81,7 @@ function drawPlane() {
   }
   const ends = (column, scale) => !column.values.length ? 'no value' : column.text ? count(column.values.length) + (column.masks ? ' patterns' : ' values') + ' in alphabetical order'
     : shown(column, firstPlaced(column, scale)) + ' to ' + shown(column, column.values.length - 1);
-  $('plane-says').textContent = count(drawn) + ' of ' + count(table.rows) + ' rows have both. Across: ' + x.name + ', ' + ends(x, sx)
+  $('plane-says').textContent = count(drawn) + ' of ' + count(table.rows) + ' rows have both' + (tint ? ', coloured by ' + tint.name : '') + '. Across: ' + x.name + ', ' + ends(x, sx)
     + scaled(x, sx) + '. Up: ' + y.name + ', ' + ends(y, sy) + scaled(y, sy) + '.';
   canvas.setAttribute('aria-label', 'Rows by ' + x.name + ' and ' + y.name);
 }
@@ -110,7 +114,7 @@ function selectShape(rectangle) {
   // What a rectangle holds can be said in words; a lasso becomes a list of rows.
   const said = [[x, px, box[0]], [y, py, box[1]]].map(([column, at, ends]) => range(column, at, ends));
   conditions = rectangle && said.every(one => one) ? said.flat() : null;
-  about = [x, y];
+  about = [...named(x), ...named(y)];
   setSelection(next);
 }
 
@@ -121,7 +125,7 @@ const firstOf = at => { for (let code = 0; code < at.length; code++) if (!isNaN(
 function range(column, at, [from, to]) {
   let low = -1, high = -1;
   for (let code = 0; code < at.length; code++) if (at[code] >= from && at[code] <= to) { if (low < 0) low = code; high = code; }
-  if (low < 0 || column.masks) return null;
+  if (low < 0 || column.masks || column.made) return null;
   if (column.text && [low, high].some(code => column.values[code].endsWith('…'))) return null;
   if (low === high && (column.text || column.kind === 'flag')) return [[column, '==', written(column, low)]];
   const last = column.values.length - 1, conditions = [];

@@ -1,0 +1,225 @@
+//! What groupings make of the rows: whether they come back on other rows, and whether two methods agree. For every
+//! number of groups, beside twins of the table; none is chosen.
+
+use ndarray::{Array2, ArrayView2, Axis as Side, Slice};
+use rayon::prelude::*;
+
+use crate::chart::{Axis, Chart, Marks, Tone};
+use crate::cluster::{Lloyd, Mixture, PrincipalComponents};
+use crate::explore::words::count;
+use crate::measure::{adjusted_rand_of_labels, copula_null, mean};
+use crate::random::{Draws, Stream};
+
+/// Numbers of groups.
+const KS: std::ops::RangeInclusive<usize> = 2..=10;
+/// Components that groupings are made in.
+const COMPONENTS: usize = 8;
+/// Twins, and pairs of parts that groupings are compared on: of the table, of each twin.
+const TWINS: u64 = 5;
+const PAIRS: u64 = 3;
+/// Share of the rows in a part.
+const PART: f64 = 0.75;
+/// Rows of a mixture, and rounds: a fit costs many times one of k-means.
+const MIXTURE_ROWS: usize = 600;
+const ROUNDS: usize = 20;
+/// Starts of k-means.
+const STARTS: usize = 2;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Method {
+    KMeans,
+    Mixture,
+}
+
+/// What was found of one table with one number of groups.
+#[derive(Debug, Clone, Copy, Default)]
+struct Found {
+    kmeans: Option<f64>,
+    mixture: Option<f64>,
+    agreement: Option<f64>,
+}
+
+/// Charts of `points` (rows × columns, finite), and the share of variance that their components hold; none where
+/// there are no components.
+pub(super) fn groupings(points: &Array2<f64>, stream: &Stream) -> Option<(Vec<Chart>, f64)> {
+    let components = PrincipalComponents::fit(points.view(), true).ok()?;
+    let kept = components.shares().iter().take(COMPONENTS).sum();
+    let tables: Vec<Array2<f64>> = (0..=TWINS)
+        .into_par_iter()
+        .filter_map(|at| {
+            let twin;
+            let rows = if at == 0 {
+                points
+            } else {
+                let draws = &mut stream.fork("twin").block(at).draws();
+                twin = copula_null(points.view(), draws);
+                &twin
+            };
+            components.scores(rows.view(), COMPONENTS).ok()
+        })
+        .collect();
+    let tasks: Vec<(usize, usize)> = (0..tables.len())
+        .flat_map(|table| KS.map(move |k| (table, k)))
+        .collect();
+    let found: Vec<Found> = tasks
+        .into_par_iter()
+        .map(|(table, k)| {
+            let stream = stream.block(table as u64).block(k as u64);
+            let pairs = if table == 0 { PAIRS } else { 1 };
+            look(&tables[table], k, pairs, &stream)
+        })
+        .collect();
+    let by_table: Vec<&[Found]> = found.chunks(KS.count()).collect();
+    let rows = count(points.nrows());
+    let few = count(points.nrows().min(MIXTURE_ROWS));
+    let alike = "how alike two groupings are, each of other three quarters of the rows, on the rows that both have";
+    Some((
+        vec![
+            chart(
+                "Does k-means come back?",
+                &format!("Of {rows} rows: {alike}"),
+                &by_table,
+                |one| one.kmeans,
+            ),
+            chart(
+                "Does a mixture come back?",
+                &format!("Of {few} rows: {alike}"),
+                &by_table,
+                |one| one.mixture,
+            ),
+            chart(
+                "Do k-means and mixture agree?",
+                &format!("Of {few} rows: how alike what the two make of the same rows is"),
+                &by_table,
+                |one| one.agreement,
+            ),
+        ],
+        kept,
+    ))
+}
+
+fn look(points: &Array2<f64>, k: usize, pairs: u64, stream: &Stream) -> Found {
+    let few = points.slice_axis(Side(0), Slice::from(..points.nrows().min(MIXTURE_ROWS)));
+    let agreement = || {
+        let one = grouped(few, k, Method::KMeans, &mut stream.fork("k-means").draws())?;
+        let other = grouped(few, k, Method::Mixture, &mut stream.fork("mixture").draws())?;
+        adjusted_rand_of_labels(&one, &other)
+    };
+    Found {
+        kmeans: comes_back(points.view(), k, Method::KMeans, pairs, stream),
+        mixture: comes_back(few, k, Method::Mixture, pairs, stream),
+        agreement: agreement(),
+    }
+}
+
+/// Labels of the rows; none where so many groups cannot be made.
+fn grouped(
+    points: ArrayView2<'_, f64>,
+    k: usize,
+    method: Method,
+    draws: &mut Draws,
+) -> Option<Vec<u32>> {
+    match method {
+        Method::KMeans => Lloyd::fit(points, k, STARTS, draws)
+            .ok()
+            .map(|fit| fit.labels),
+        Method::Mixture => Mixture::fit(points, k, ROUNDS, draws)
+            .ok()
+            .map(|fit| fit.labels),
+    }
+}
+
+/// Mean adjusted Rand index of groupings of two parts of the rows, on the rows that both have.
+fn comes_back(
+    points: ArrayView2<'_, f64>,
+    k: usize,
+    method: Method,
+    pairs: u64,
+    stream: &Stream,
+) -> Option<f64> {
+    let rows = points.nrows();
+    let part = (PART * rows as f64) as usize;
+    let alike = (0..pairs).filter_map(|pair| {
+        let draws = &mut stream.fork("parts").block(pair).draws();
+        let mut sides = [(); 2].map(|()| {
+            let mut kept = draws.sample(rows, part);
+            kept.sort_unstable();
+            kept
+        });
+        let labels = sides.each_mut().map(|kept| {
+            let labels = grouped(points.select(Side(0), kept).view(), k, method, draws)?;
+            let mut all = vec![None; rows];
+            for (row, label) in kept.iter().zip(labels) {
+                all[*row] = Some(label);
+            }
+            Some(all)
+        });
+        let [Some(one), Some(other)] = labels else {
+            return None;
+        };
+        let both = one.into_iter().zip(other);
+        let (one, other): (Vec<u32>, Vec<u32>) = both.filter_map(|(a, b)| Some((a?, b?))).unzip();
+        adjusted_rand_of_labels(&one, &other)
+    });
+    mean(&alike.collect::<Vec<f64>>())
+}
+
+/// One number of each table over the numbers of groups: the first table's as a line, the others' as a band.
+fn chart(
+    title: &str,
+    says: &str,
+    tables: &[&[Found]],
+    of: impl Fn(&Found) -> Option<f64>,
+) -> Chart {
+    let placed = |table: &&[Found]| -> Vec<(f64, f64)> {
+        let values = KS.zip(table.iter());
+        values
+            .filter_map(|(k, found)| Some((k as f64, of(found)?)))
+            .collect()
+    };
+    let own = tables.first().map(placed).unwrap_or_default();
+    let twins: Vec<Vec<(f64, f64)>> = tables.iter().skip(1).map(placed).collect();
+    let band = KS.filter_map(|k| {
+        let values = twins
+            .iter()
+            .flatten()
+            .filter(|(at, _)| (*at - k as f64).abs() < 0.5);
+        let ends = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), (_, x)| {
+            (low.min(*x), high.max(*x))
+        });
+        (ends.0 <= ends.1).then_some((k as f64, ends.0, ends.1))
+    });
+    Chart {
+        title: title.to_owned(),
+        says: format!(
+            "{says} (adjusted Rand index: 0 chance, 1 the same). The band: the least and the most of {TWINS} twins."
+        ),
+        x: Axis {
+            label: "number of groups".to_owned(),
+            range: Some((1.8, 10.2)),
+            ticks: KS.map(|k| (k as f64, k.to_string())).collect(),
+        },
+        y: Axis {
+            label: "adjusted Rand index".to_owned(),
+            range: Some((-0.05, 1.0)),
+            ticks: Vec::new(),
+        },
+        marks: vec![
+            Marks::Band {
+                name: "twins without groups".to_owned(),
+                points: band.collect(),
+                tone: Tone::Quiet,
+            },
+            Marks::Line {
+                name: String::new(),
+                points: own.clone(),
+                tone: Tone::First,
+            },
+            Marks::Points {
+                name: "this table".to_owned(),
+                points: own,
+                tone: Tone::First,
+            },
+        ],
+    }
+}

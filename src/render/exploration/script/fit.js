@@ -1,0 +1,89 @@
+// k-means on request, on the first components: somebody asks for so many groups and gets them, from any table.
+
+const FIT_ROWS = 5000, STARTS = 5, ROUNDS = 40;
+
+// The same numbers each time: the same request gives the same groups.
+function dice(seed) {
+  return () => {
+    seed = (seed + 0x6d2b79f5) | 0;
+    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+const squared = (axes, row, centre) => { let sum = 0; for (let at = 0; at < axes.length; at++) { const d = axes[at][row] - centre[at]; sum += d * d; } return sum; };
+
+function nearest(axes, row, centres) {
+  let best = 0, least = Infinity;
+  centres.forEach((centre, at) => { const far = squared(axes, row, centre); if (far < least) { least = far; best = at; } });
+  return [best, least];
+}
+
+// Each start at a row that is likelier the further it is from those before.
+function starts(axes, rows, k, roll) {
+  const at = row => axes.map(axis => axis[row]);
+  const centres = [at(rows[(roll() * rows.length) | 0])];
+  while (centres.length < k) {
+    const far = rows.map(row => nearest(axes, row, centres)[1]);
+    let left = roll() * far.reduce((a, b) => a + b, 0), pick = 0;
+    while (pick < rows.length - 1 && (left -= far[pick]) > 0) pick++;
+    centres.push(at(rows[pick]));
+  }
+  return centres;
+}
+
+function kmeans(axes, rows, k) {
+  const roll = dice(1);
+  let best = null;
+  for (let start = 0; start < STARTS; start++) {
+    let centres = starts(axes, rows, k, roll), before = Infinity, inertia = 0;
+    for (let round = 0; round < ROUNDS; round++) {
+      const sums = centres.map(centre => new Float64Array(centre.length + 1));
+      inertia = 0;
+      for (const row of rows) {
+        const [group, far] = nearest(axes, row, centres);
+        inertia += far;
+        axes.forEach((axis, at) => { sums[group][at] += axis[row]; });
+        sums[group][axes.length]++;
+      }
+      centres = centres.map((centre, at) => sums[at][axes.length] ? Array.from(centre, (_, i) => sums[at][i] / sums[at][axes.length]) : centre);
+      if (before - inertia <= 1e-9 * before) break;
+      before = inertia;
+    }
+    if (!best || inertia < best.inertia) best = {centres, inertia};
+  }
+  return best.centres;
+}
+
+function fit() {
+  const scaling = space[$('fit-scaling').value], k = Number($('fit-k').value);
+  const axes = scoresOf(scaling, 8), step = Math.ceil(table.rows / FIT_ROWS);
+  const rows = [];
+  for (let row = 0; row < table.rows; row += step) rows.push(row);
+  if (rows.length < k) { $('fit-says').textContent = 'There are fewer rows than groups.'; return; }
+  const centres = kmeans(axes, rows, k), groups = new Uint8Array(table.rows), sizes = new Float64Array(k);
+  for (let row = 0; row < table.rows; row++) { groups[row] = nearest(axes, row, centres)[0]; sizes[groups[row]]++; }
+  // The largest is the first.
+  const order = [...sizes.keys()].sort((a, b) => sizes[b] - sizes[a] || a - b), place = new Uint8Array(k);
+  order.forEach((group, at) => { place[group] = at; });
+  fitted = {name: 'fitted groups', groups: groups.map(group => place[group]), names: order.map((_, at) => 'group ' + (at + 1)), from: scaling.loadings.map(part => table.columns[part.place])};
+  let option = [...$('tint').options].find(one => one.value === 'fitted');
+  if (!option) { option = make('option', 'fitted groups', $('tint')); option.value = 'fitted'; }
+  $('tint').value = 'fitted';
+  // On the first two components they are seen best.
+  const at = $('fit-scaling').value;
+  if (scaling.shares.length > 1) { $('x').value = at + '/0'; $('y').value = at + '/1'; shape = null; untype(); }
+  setTint();
+  $('fit-says').textContent = k + ' groups by k-means on the first ' + axes.length + ' components (' + share(scaling.shares.slice(0, 8).reduce((a, b) => a + b, 0))
+    + ' of variance) of the numbers ' + scaling.name + ': ' + order.map(group => count(sizes[group])).join(', ') + ' rows. The picture of two columns is coloured by them. '
+    + 'k-means makes as many groups as it is asked for, of any table.';
+}
+
+function beginFit() {
+  if (!$('fit')) return;
+  space.forEach((scaling, at) => { make('option', 'the numbers ' + scaling.name, $('fit-scaling')).value = at; });
+  $('fit').disabled = !space.length;
+  $('fit').addEventListener('click', fit);
+}
+

@@ -1,0 +1,104 @@
+//! A delivered table beside its key, for reviewers: the same page, with what is true of each row as columns of
+//! their own. What candidates run and get never comes here.
+
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use crate::bundle::{Key, KeyError, hash_file};
+use crate::review::{BundleTruth, TruthError};
+use crate::table::{Cells, Column, DataFolder, Survey, Table, TableError, read_table};
+
+use super::explore::{Exploration, ExploreError, ExploreRequest, look, told};
+use super::review::truth_tables;
+
+/// What names of columns from the key begin with.
+const MARK: &str = "key: ";
+
+/// Why a table cannot be shown with its key.
+#[derive(Debug, Error)]
+pub enum RevealError {
+    /// The table cannot be explored.
+    #[error(transparent)]
+    Explore(#[from] ExploreError),
+    /// The key cannot be read.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// A table of the key cannot be read.
+    #[error(transparent)]
+    Table(#[from] TableError),
+    /// The key is of another bundle, or damaged.
+    #[error(transparent)]
+    Truth(#[from] TruthError),
+    /// The table is not as it was delivered.
+    #[error("{} is not a table that the key in {} was made for", .table.display(), .key.display())]
+    Other {
+        /// The table.
+        table: PathBuf,
+        /// The folder of the key.
+        key: PathBuf,
+    },
+    /// The table has a column of the same name as one of the key.
+    #[error("a column of the table is called as one of the key")]
+    Names,
+}
+
+/// Explore a delivered table with what the key in the folder `key` says of its rows, each as a column
+/// whose name begins with `key: `: latents, memberships, sides, changes, and for each planted defect whether it
+/// struck the row.
+///
+/// # Errors
+/// When the table or the key cannot be read, or the one is not as it was delivered with the other.
+pub fn reveal(request: &ExploreRequest, key: &Path) -> Result<Exploration, RevealError> {
+    let (name, survey, _) = look(&request.table)?;
+    let file = if DataFolder::is_one(&request.table) {
+        DataFolder::read(&request.table)?.file
+    } else {
+        request.table.clone()
+    };
+    let known = Key::read(&key.join("key.json"))?;
+    let found = hash_file(&file).map_err(|why| TableError::Open {
+        path: file.clone(),
+        why,
+    })?;
+    if known.delivered.iter().all(|one| one.sha256 != found) {
+        return Err(RevealError::Other {
+            table: file,
+            key: key.to_owned(),
+        });
+    }
+    // As it was written, and not as it looks: ids of digits are words in a key.
+    let delivered = if request.table == file {
+        read_table(&file)?
+    } else {
+        survey.table
+    };
+    let survey = Survey::of(revealed(known, key, delivered)?);
+    let title = format!("{name}, with its key: never send this page");
+    Ok(told(request, title, &survey, Vec::new())?)
+}
+
+/// The table with columns of the key behind its own.
+fn revealed(key: Key, folder: &Path, delivered: Table) -> Result<Table, RevealError> {
+    let truth = BundleTruth::new(key, truth_tables(folder, delivered)?)?;
+    let mut columns: Vec<Column> = truth.delivered.columns().to_vec();
+    let described = truth.described();
+    let told = described.columns().iter();
+    // Ids of the row and its entity stand in the table.
+    columns.extend(
+        told.filter(|column| !matches!(column.cells, Cells::Text(_)))
+            .map(|column| marked(&column.name, column.cells.clone())),
+    );
+    for (at, instance) in truth.key.world.instances.iter().enumerate() {
+        let struck = truth.struck(at as u16).into_iter().map(Some);
+        columns.push(marked(&instance.id, Cells::Flag(struck.collect())));
+    }
+    Table::new(columns).ok_or(RevealError::Names)
+}
+
+fn marked(name: &str, cells: Cells) -> Column {
+    Column {
+        name: format!("{MARK}{name}"),
+        cells,
+    }
+}
