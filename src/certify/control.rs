@@ -1,9 +1,10 @@
 //! The positive control: would these measures see groups if there were some?
 
-use ndarray::{Array2, Axis};
+use ndarray::{Array2, ArrayView2, Axis, Slice};
 use serde::{Deserialize, Serialize};
 
-use crate::cluster::Lloyd;
+use crate::cluster::{Lloyd, PrincipalComponents};
+use crate::measure::standardised;
 use crate::random::Stream;
 
 use super::agreement::agreement;
@@ -18,6 +19,9 @@ use super::stability::stability;
 const GROUPS: usize = 4;
 /// How far: shares of the distance between a group's middle and the middle of all rows.
 const PUSHES: [f64; 3] = [0.25, 0.5, 1.0];
+/// The push that is pictured, and rows of a picture: more are a blot.
+const PICTURED: f64 = 0.5;
+const SHOWN: usize = 600;
 
 /// The table's own rows with gaps between the groups that k-means makes of them. What a measure
 /// says of those it could have said of the table.
@@ -27,6 +31,10 @@ pub struct Control {
     pub groups: usize,
     /// What was found, the smallest push first.
     pub pushed: Vec<Pushed>,
+    /// Rows on the first two principal components of the table: its own, those of a twin, and its own with groups
+    /// pushed apart by half; at most 600 of each, in the components' units.
+    #[serde(default)]
+    pub scatter: [Vec<(f32, f32)>; 3],
 }
 
 /// What was found on rows whose groups were pushed apart; each as in [`Statistics`](super::Statistics).
@@ -46,7 +54,11 @@ pub struct Pushed {
 }
 
 /// The control of `sample`, on at most 1,500 of its rows.
-pub(super) fn control(sample: &Sample, stream: &Stream) -> Result<Control, CertifyError> {
+pub(super) fn control(
+    sample: &Sample,
+    twin: &Array2<f64>,
+    stream: &Stream,
+) -> Result<Control, CertifyError> {
     let rows = first(&sample.standard, PANEL_ROWS).to_owned();
     let fit = Lloyd::fit(
         rows.view(),
@@ -60,9 +72,25 @@ pub(super) fn control(sample: &Sample, stream: &Stream) -> Result<Control, Certi
         .iter()
         .map(|by| found(&(&rows + &(&away * *by)), *by, stream))
         .collect();
+    let twin = standardised(twin.view());
+    let components = PrincipalComponents::fit(rows.view(), false)?;
+    let placed = |rows: ArrayView2<'_, f64>| -> Result<Vec<(f32, f32)>, CertifyError> {
+        let rows = rows.slice_axis(Axis(0), Slice::from(..SHOWN.min(rows.nrows())));
+        let scores = components.scores(rows, 2)?;
+        let hundredths = |value: f64| ((value * 100.0).round() / 100.0) as f32;
+        let places = scores.axis_iter(Axis(0));
+        Ok(places
+            .map(|row| (hundredths(row[0]), hundredths(row[1])))
+            .collect())
+    };
     Ok(Control {
         groups: GROUPS,
         pushed: pushed?,
+        scatter: [
+            placed(rows.view())?,
+            placed(first(&twin, PANEL_ROWS))?,
+            placed((&rows + &(&away * PICTURED)).view())?,
+        ],
     })
 }
 

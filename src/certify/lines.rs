@@ -64,7 +64,7 @@ fn clear(certificate: &Certificate) -> Vec<Line> {
         statistic,
         name,
         with_valley: false,
-        found: two(found),
+        found: beside(found, &turns),
         turns,
         means,
     };
@@ -303,13 +303,20 @@ fn shown(certificate: &Certificate) -> Vec<Line> {
             Some(s.separation.valley_null),
             "How deep a border gets by chance in a table without groups.",
         ),
-        line(
-            "separation.bimodal",
-            "borders with two modes (dip test)",
-            Some(s.separation.bimodal),
-            "The share of a grouping's borders that a test calls two-humped, along the line that tells two \
-             groups best, chosen after the cut: with many rows it finds the smallest dent.",
-        ),
+        Line {
+            found: format!(
+                "{}, a twin {}",
+                two(Some(s.separation.bimodal)),
+                two(Some(s.separation.bimodal_null))
+            ),
+            ..line(
+                "separation.bimodal",
+                "borders with two modes (dip test)",
+                None,
+                "The share of a grouping's borders that a test calls two-humped, along the line that tells two \
+                 groups best, chosen after the cut: with many rows it finds the smallest dent.",
+            )
+        },
         line(
             "agreement.panel_most",
             "agreement of all six algorithms (ARI)",
@@ -374,6 +381,15 @@ fn two(value: Option<f64>) -> String {
         || "not measured".to_owned(),
         |value| format!("{:.2}", rounded(value)),
     )
+}
+
+/// To two decimals; to three where two would show the very number of the turn.
+fn beside(value: Option<f64>, turns: &str) -> String {
+    let shown = two(value);
+    match value {
+        Some(value) if turns.ends_with(&shown) => format!("{value:.3}"),
+        _ => shown,
+    }
 }
 
 fn at_least(value: f64) -> String {

@@ -120,7 +120,8 @@ pub(super) fn watched(
                         || {
                             let stream = stream.fork("control");
                             let control = depth == Depth::Full;
-                            let control = control.then(|| control::control(&sample, &stream));
+                            let control =
+                                control.then(|| control::control(&sample, &nulls[0], &stream));
                             done(progress, control.transpose())
                         },
                     )

@@ -72,7 +72,9 @@ pub fn certificate_page(certificate: &Certificate) -> String {
 const NOR: &str = "Meaningful says that columns tell of one another, and more than correlation does; not that it \
                    matters to anybody. Where rows were made as mixtures of types, a learner that is told the types \
                    finds more of them than any grouping does: that is structure without borders. Where answers \
-                   turn was set on tables whose verdict is known.";
+                   turn was set on tables whose verdict is known: blobs that lie apart and blobs that overlap, two moons, \
+                   uniform noise, normal clouds with and without correlation, and a design of factors and soft types whose \
+                   separation and noise were varied. What is missing, and flags and categories, are in no number here.";
 
 const TWIN: &str = "Whoever looks for groups gets groups, from any table. So what was found is held \
                     against twins of the table: as many rows, the same columns, the same \

@@ -16,6 +16,7 @@ mod design;
 mod designs;
 mod drivers;
 mod examples;
+mod explorer;
 mod gate;
 mod habits;
 mod harness;

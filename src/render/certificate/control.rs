@@ -2,9 +2,11 @@
 
 use maud::{Markup, html};
 
-use crate::certify::{Certificate, Pushed};
+use crate::certify::{Certificate, Control, Pushed};
+use crate::chart::{Axis, Chart, Marks, Tone};
 
-use super::super::page::{Head, table};
+use super::super::figure::Size;
+use super::super::page::{Head, figure, figures, table};
 use super::percent;
 
 /// One measure, and how to read it off each.
@@ -58,14 +60,75 @@ pub(super) fn control(certificate: &Certificate) -> Markup {
         h3 { "Would these measures see groups if there were some?" }
         p {
             "The same rows once more, cut by k-means into " (control.groups) " groups, each moved away from the \
-             middle, further and further: 100 % is twice as far out, which leaves an empty gap as wide as \
-             its middle was far. Numbers set like " strong.against { "this" } " are past their turn."
+             middle of all, further and further: 100 % is twice as far out. Numbers set like "
+            strong.against { "this" } " are past their turn; agreement and coming back count only where the valley \
+             is past its own, since one cloud can be cut the same way every time."
         }
+        (scatters(control))
         (table("From a table without groups to one with groups", &heads, &rows))
         p.otherwise {
-            "If these measures were blind, the last columns would look like the first ones."
+            "If these measures were blind, the last columns would look like the first ones. The silhouette turns \
+             late: with many columns even groups that lie apart reach little of it."
         }
     }
+}
+
+/// The table on its first two components, beside a twin and itself pushed apart.
+fn scatters(control: &Control) -> Markup {
+    let [own, twin, pushed] = &control.scatter;
+    let all = || control.scatter.iter().flatten();
+    let ends = |of: fn(&(f32, f32)) -> f32| {
+        let values = all().map(of);
+        let ends = values.fold((f32::INFINITY, f32::NEG_INFINITY), |(low, high), x| {
+            (low.min(x), high.max(x))
+        });
+        Some((f64::from(ends.0), f64::from(ends.1)))
+    };
+    let chart = |title: &str, says: &str, points: &[(f32, f32)]| Chart {
+        title: title.to_owned(),
+        says: says.to_owned(),
+        x: Axis {
+            range: ends(|place| place.0),
+            ..Axis::named("component 1")
+        },
+        y: Axis {
+            range: ends(|place| place.1),
+            ..Axis::named("component 2")
+        },
+        marks: vec![Marks::Points {
+            name: String::new(),
+            points: points
+                .iter()
+                .map(|(x, y)| (f64::from(*x), f64::from(*y)))
+                .collect(),
+            tone: Tone::First,
+        }],
+    };
+    if own.is_empty() {
+        return html! {};
+    }
+    let charts = [
+        chart(
+            "This table",
+            "Rows on its first two principal components.",
+            own,
+        ),
+        chart(
+            "A twin",
+            "The same columns and correlations, and no groups.",
+            twin,
+        ),
+        chart(
+            "Pushed apart",
+            "The table with its groups half as far again from the middle.",
+            pushed,
+        ),
+    ];
+    let charts: Vec<Markup> = charts
+        .iter()
+        .map(|chart| figure(chart, Size::SQUARE))
+        .collect();
+    html! { div.three { (figures(&charts)) } }
 }
 
 fn rows(certificate: &Certificate) -> Vec<Row> {

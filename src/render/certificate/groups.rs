@@ -253,8 +253,8 @@ fn strength(certificate: &Certificate) -> Shown {
         chart: Chart {
             title: "Do groups come back on other rows?".to_owned(),
             says: format!(
-                "From three groups on, prediction strength reaches {:.2} at most{}. Two groups come back in \
-                 any long cloud and do not count. Agreed upon and coming back at one number of groups: \
+                "From three groups on, prediction strength reaches {:.2} at most{}. Two groups may come back \
+                 by the length of a cloud alone, and do not count. Agreed upon and coming back at one number of groups: \
                  {:.2} ({:.2} would settle it).",
                 s.strength_most,
                 alone(certificate, s.strength_most >= t.strength),

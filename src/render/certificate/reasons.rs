@@ -57,20 +57,23 @@ fn accepted(certificate: &Certificate) -> Vec<String> {
     let mut found = vec![
         border,
         format!(
-            "Methods disagree: where k-means, mixture, Ward and spectral clustering agree best, the middle \
+            "Methods agree in part at most: where k-means, mixture, Ward and spectral clustering agree best, the middle \
              of their pairs reaches an adjusted Rand index of {:.2} (0 is chance, 1 the same groups; {:.2} \
              would be agreement, and count only where borders are thin).",
             s.agreement.core_most, t.agreement
         ),
     ];
     if let Some(numbers) = &s.numbers {
+        let asked = numbers.votes.iter().filter(|vote| vote.qualified.is_some());
+        let asked = asked.count();
         found.push(format!(
-            "The number of groups is open: {} of the criteria that ask for evidence name the same number, \
-             give or take one ({} would settle it); the others name another, or their own evidence is short.",
+            "The number of groups is open: of {asked} criteria that ask for evidence {} at most name one number, \
+             give or take one ({} would settle it), and those that always name a number do not count.",
             percent(numbers.agreeing),
             percent(t.votes)
         ));
     }
+    found.extend(recovered::types(certificate));
     found.extend(recovered::sentence(certificate));
     found.push(format!(
         "The columns mean something: {} of {} can be predicted from the others, and {} directions \

@@ -46,8 +46,9 @@ pub(super) fn recovered(certificate: &Certificate) -> Markup {
         p {
             "A program made the rows from " (oracle.factors.len()) " factors, which nobody who gets the table \
              is told. Shown is how much of each is found, as the share of its variance that is told of rows \
-             not seen before (R²), from 0 to 1. The dot: axes that know nothing of the factors (principal \
-             components and factor analysis of the columns). "
+             not seen before (R²), from 0 to 1. The dot: axes that were made without the factors (the first five \
+             principal components, or as many axes of a factor analysis as there are factors), fitted to the factor \
+             on other rows. "
             (look(Look::Bracket)) " a learner that was shown the factors. "
             (look(Look::Dashed)) " " (grouping) ", the one that keeps most."
         }
@@ -66,6 +67,18 @@ pub(super) fn recovered(certificate: &Certificate) -> Markup {
     }
 }
 
+/// What of the types that rows were drawn from can be told; none where there are no types, or no key.
+pub(super) fn types(certificate: &Certificate) -> Option<String> {
+    let sampled = certificate.statistics.oracle.as_ref()?.sampled?;
+    Some(format!(
+        "Types there are, and nobody can tell them: each row was drawn as a mixture of soft types, which overlap \
+         so much that a learner that was shown every row's type finds no more of them than an adjusted Rand index of \
+         {:.2}, on rows not seen before; the best grouping reaches {:.2}. No grouping is right, then, even for who \
+         knows how the rows were made.",
+        sampled.oracle, sampled.unsupervised
+    ))
+}
+
 /// The same in one sentence; none for a table without a key.
 pub(super) fn sentence(certificate: &Certificate) -> Option<String> {
     let oracle = certificate.statistics.oracle.as_ref()?;
@@ -74,7 +87,7 @@ pub(super) fn sentence(certificate: &Certificate) -> Option<String> {
         .collect();
     Some(format!(
         "What the rows were made from can be found without being told: axes that know nothing of it tell {} of \
-         the variance of its factors on the mean (R²; {}), where a learner that is shown them tells {}.",
+         the variance of its factors on average (R²; {}), where a learner that is shown them tells {}.",
         percent(oracle.unsupervised_mean),
         names.join(", "),
         percent(mean(&oracle.factors).unwrap_or(0.0)),

@@ -125,7 +125,7 @@ fn an_accepted_table_says_why_instead_of_reasons_against_it() {
     );
     assert!(certificate.verdict.accepted(), "{:?}", certificate.verdict);
     let page = certificate_page(&certificate);
-    assert!(page.contains("Methods disagree") && page.contains("Ambiguous and meaningful"));
+    assert!(page.contains("Methods agree in part") && page.contains("Ambiguous and meaningful"));
 }
 
 #[test]
@@ -165,9 +165,10 @@ fn the_control_stands_beside_the_table_and_its_twin() {
             agreement: 0.95,
             strength: 0.5,
         }],
+        scatter: [vec![(0.5, 0.25)], vec![(1.0, 0.0)], vec![(2.0, 0.0)]],
     });
     let page = certificate_page(&certificate);
-    assert!(page.contains("25 % further out"));
+    assert!(page.contains("25 % further out") && page.contains("A twin"));
     assert!(page.contains("<strong class=\"against\">0.11</strong>"));
 }
 

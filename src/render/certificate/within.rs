@@ -37,7 +37,9 @@ pub(super) fn within(certificate: &Certificate) -> Markup {
         @if !rows.is_empty() {
             h3 { "Do groups hide within what anybody can name?" }
             p {
-                "A level of a category and a side of a change are groups, too, and real ones. Within "
+                "A level of a category and a side of a change are groups, too, and real ones. Looked into are the two \
+                 largest levels of each category, and the rows before a change and after it, without those on the way. \
+                 Within "
                 @if hiding == 0 { "none of " (count(found.len())) " of them" }
                 @else { (count(hiding)) " of " (count(found.len())) " of them" }
                 " do rows fall into groups that lie apart: a valley of " (format!("{:.2}", t.valley))

@@ -1,0 +1,216 @@
+//! The page that goes with a take-home knows its table and nothing else; the one for reviewers knows the key.
+
+use std::fs;
+use std::path::Path;
+
+use drumlin::bundle::Key;
+use drumlin::table::{Cells, read_table};
+use drumlin::workflow::bundle_page;
+
+use crate::harness::Room;
+
+/// A round `R` of two candidates whose bundles have the page.
+fn shown(room: &Room) {
+    let arguments = "generate assistant-prompts --out R --demo-seed 35 --rows 600 --no-certify --candidate a \
+                     --candidate b";
+    let arguments: Vec<&str> = arguments.split_whitespace().collect();
+    room.run_as_typed(&arguments).exits(0);
+}
+
+fn copied(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copied(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_bundle_has_a_page_that_is_made_of_its_files_alone() {
+    let room = Room::new();
+    shown(&room);
+    let page = fs::read_to_string(room.path("R/candidate/a/explore.html")).unwrap();
+    // Far from any key, the same files give the same page.
+    let far = tempfile::tempdir().unwrap();
+    copied(&room.path("R/candidate/a"), far.path());
+    fs::remove_file(far.path().join("explore.html")).unwrap();
+    assert!(
+        bundle_page(far.path()).unwrap() == page,
+        "the page knows more"
+    );
+
+    for given in ["Two columns, and a selection", "Missing", "Notes"] {
+        assert!(page.contains(given), "{given}");
+    }
+    for kept in [
+        "id=\"fit\"",
+        "Near and far",
+        "The same under a key",
+        "key: ",
+    ] {
+        assert!(!page.contains(kept), "{kept}");
+    }
+    let manifest = fs::read_to_string(room.path("R/candidate/a/manifest.json")).unwrap();
+    assert!(manifest.contains("\"explore.html\""));
+    let brief = fs::read_to_string(room.path("R/candidate/a/README.md")).unwrap();
+    assert!(brief.contains("`explore.html`"));
+    let other = fs::read_to_string(room.path("R/candidate/b/explore.html")).unwrap();
+    assert!(other != page, "two candidates have the same page");
+}
+
+#[test]
+fn no_word_of_the_key_is_in_the_page() {
+    let room = Room::new();
+    shown(&room);
+    let page = fs::read_to_string(room.path("R/candidate/a/explore.html")).unwrap();
+    let key = Key::read(&room.path("R/key/a/key.json")).unwrap();
+    let latents = key.world.latents.iter();
+    let mut words: Vec<&str> = latents
+        .flat_map(|one| [one.about.as_str(), one.low.as_str(), one.high.as_str()])
+        .collect();
+    words.extend(key.world.instances.iter().map(|one| one.id.as_str()));
+    words.extend([key.nonce.as_str(), key.bundle.as_str()]);
+    assert!(words.len() > 8);
+    for word in words {
+        assert!(!page.contains(word), "{word}");
+    }
+}
+
+#[test]
+fn a_round_without_the_page_stays_without_it() {
+    let room = Room::new();
+    room.round(300, &["a"]).exits(0);
+    assert!(!room.path("R/candidate/a/explore.html").exists());
+    let brief = fs::read_to_string(room.path("R/candidate/a/README.md")).unwrap();
+    assert!(!brief.contains("explore.html"));
+    let add = |to: &str, more: &[&str]| {
+        let mut arguments = vec![
+            "generate",
+            "assistant-prompts",
+            "--out",
+            to,
+            "--candidate",
+            "c",
+        ];
+        arguments.extend(more);
+        room.run_as_typed(&arguments)
+    };
+    add("R", &[]).exits(0);
+    assert!(!room.path("R/candidate/c/explore.html").exists());
+
+    let other = "generate assistant-prompts --out S --demo-seed 35 --rows 300 --no-certify";
+    let other: Vec<&str> = other.split_whitespace().collect();
+    room.run_as_typed(&other).exits(0);
+    assert!(room.path("S/candidate/candidate-1/explore.html").exists());
+    add("S", &["--no-explorer"])
+        .exits(2)
+        .says(&["explore.html"]);
+    assert!(!room.path("S/candidate/c").exists());
+}
+
+#[test]
+fn a_reviewer_sees_the_key_beside_the_table() {
+    let room = Room::new();
+    room.round(600, &["a", "b"]).exits(0);
+    let reveal = |table: &str, key: &str, more: &[&str]| {
+        let mut arguments = vec![
+            "explore",
+            table,
+            "--reveal",
+            key,
+            "--out",
+            "open.html",
+            "--force",
+        ];
+        arguments.extend(more);
+        room.run(&arguments)
+    };
+    let told = reveal("R/candidate/a", "R/key/a", &["--json"])
+        .exits(0)
+        .stdout();
+    let told: serde_json::Value = serde_json::from_str(&told).unwrap();
+    let columns = told["columns"].as_array().unwrap();
+    let of = |name: &str| columns.iter().find(|column| column["name"] == name);
+    assert!(of("key: factor.depth").is_some());
+
+    // Each planted defect struck as many rows as the key counts.
+    let key = Key::read(&room.path("R/key/a/key.json")).unwrap();
+    assert!(key.instances.iter().any(|one| one.rows > 0));
+    for counted in &key.instances {
+        let column = of(&format!("key: {}", counted.id)).unwrap();
+        let yes = column["top"].as_array().unwrap().iter();
+        let yes = yes.clone().find(|one| one["value"] == "true");
+        assert_eq!(
+            yes.map_or(0, |one| one["count"].as_u64().unwrap()),
+            counted.rows,
+            "{}",
+            counted.id
+        );
+    }
+    let page = fs::read_to_string(room.path("open.html")).unwrap();
+    assert!(page.contains("never send this page") && page.contains("key: factor.depth"));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(room.path("open.html"))
+            .unwrap()
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+    // The file alone will do.
+    reveal("R/candidate/a/data/assistant-prompts.csv", "R/key/a", &[]).exits(0);
+}
+
+#[test]
+fn the_key_of_another_bundle_or_no_key_is_refused() {
+    let room = Room::new();
+    room.round(300, &["a", "b"]).exits(0);
+    room.file("other.csv", "a,b\n1,2\n");
+    for (table, key, says) in [
+        ("R/candidate/a", "R/key/b", "key/<id> beside candidate/<id>"),
+        ("other.csv", "R/key/a", "is not a table that the key"),
+        ("R/candidate/a", "R/key/none", "key.json"),
+        ("R/candidate/a", "R/candidate/a", "key/<id> of a round"),
+    ] {
+        room.run(&["explore", table, "--reveal", key, "--out", "open.html"])
+            .exits(2)
+            .says(&[says]);
+    }
+    assert!(!room.path("open.html").exists());
+}
+
+#[test]
+fn the_revealed_latents_are_those_that_made_the_rows() {
+    let room = Room::new();
+    room.round(600, &["a"]).exits(0);
+    let told = room
+        .run(&[
+            "explore",
+            "R/candidate/a",
+            "--reveal",
+            "R/key/a",
+            "--column",
+            "key: factor.depth",
+            "--json",
+        ])
+        .exits(0)
+        .stdout();
+    let told: serde_json::Value = serde_json::from_str(&told).unwrap();
+    let rows = read_table(&room.path("R/key/a/rows.parquet")).unwrap();
+    let Some(Cells::Real(depth)) = rows.cells("factor.depth") else {
+        panic!("no latent")
+    };
+    let most = depth
+        .iter()
+        .flatten()
+        .copied()
+        .fold(f64::NEG_INFINITY, f64::max);
+    let shown = told["columns"][0]["numbers"]["max"].as_f64().unwrap();
+    assert!(shown <= most && most - shown < 0.5, "{shown} {most}");
+}
