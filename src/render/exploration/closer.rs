@@ -5,6 +5,8 @@ use maud::{Markup, PreEscaped, html};
 use crate::explore::{Embedded, count};
 use crate::render::page::section;
 
+use super::views;
+
 /// What draws and compares; the only script of the page. One function holds it all, begun in the first part and ended
 /// in the last.
 pub(super) const SCRIPT: &str = concat!(
@@ -13,6 +15,13 @@ pub(super) const SCRIPT: &str = concat!(
     include_str!("script/columns.js"),
     include_str!("script/against.js"),
     include_str!("script/time.js"),
+    include_str!("script/strips.js"),
+    include_str!("script/readout.js"),
+    include_str!("script/curve.js"),
+    include_str!("script/digits.js"),
+    include_str!("script/one.js"),
+    include_str!("script/lag.js"),
+    include_str!("script/holes.js"),
     include_str!("script/together.js"),
     include_str!("script/notes.js"),
     include_str!("script/begin.js")
@@ -27,12 +36,11 @@ pub(super) fn closer(table: &Embedded) -> Markup {
         div #closer hidden {
             (section("Two columns, and a selection", &plane(table)))
             (section("Every column, the selected rows beside all", &columns()))
+            (section("One column, closer", &views::one()))
             (section("The selection against the rest", &against()))
             div #times { (section("Time", &times())) }
-            (section("Missing together", &html! {
-                p.soft { "Which columns lack a value in the same row; of the selected rows where there are some." }
-                ul #together {}
-            }))
+            div #lag-part { (section("Lag between two times", &views::lag())) }
+            (section("Missing together", &views::missing()))
             (section("The same under a key", &same()))
             (section("Notes", &notes()))
         }
@@ -84,7 +92,7 @@ fn plane(table: &Embedded) -> Markup {
     }
 }
 
-fn scale(id: &str) -> Markup {
+pub(super) fn scale(id: &str) -> Markup {
     html! {
         label.bare {
             span.unseen { "scale" }
@@ -106,9 +114,10 @@ fn columns() -> Markup {
         } } }
         p.soft {
             "Shares of rows along each column, in the order of the file; words stand in alphabetical order. A line \
-             shows the selected rows. A click puts a column across."
+             shows the selected rows. A click puts a column across, and shows it closer below."
         }
         div #cards {}
+        p.readout #cards-read {}
     }
 }
 
@@ -141,8 +150,9 @@ fn times() -> Markup {
     html! {
         div.controls { label { "time " select #time {} } }
         p.soft { "Rows by hour, from 0 on the left to 23, and by day of the week, Monday at the top; below, rows a day." }
-        canvas #week role="img" aria-label="Rows by hour and day of the week" {}
-        canvas #days role="img" aria-label="Rows a day" {}
+        canvas #week tabindex="0" role="img" aria-label="Rows by hour and day of the week" {}
+        canvas #days tabindex="0" role="img" aria-label="Rows a day" {}
+        p.readout #time-reads {}
         p #time-says {}
     }
 }
