@@ -18,7 +18,7 @@ pub(super) fn missing() -> Markup {
         ul #together {}
         p #together-says {}
         div #holes-part {
-            h3 { "Along the time" }
+            h3 { "Column by column" }
             div.controls { label { "time " select #holes-time {} } }
             ul.strips #holes {}
             p #holes-say {}

@@ -72,9 +72,9 @@ function quarters({rows, shares}) {
 
 function curveSays() {
   const {column, scale, all, inside} = curve;
-  return column.name + scaled(column, scale) + ': ' + count(all.rows) + ' of ' + rows(table.rows) + ' have a value' + quarters(all)
-    + (column.masks ? '; texts go by their patterns' : column.text ? '; in alphabetical order' : '') + '.'
-    + (selected ? ' Selected with a value: ' + rows(inside.rows) + quarters(inside) + '.' : '');
+  return column.name + scaled(column, scale) + ': a value in ' + count(all.rows) + ' of ' + rows(table.rows) + quarters(all)
+    + (!all.rows ? '' : column.masks ? '; texts go by their patterns' : column.text ? '; in alphabetical order' : '') + '.'
+    + (selected ? ' Of the selected, a value in ' + count(inside.rows) + ' of ' + rows(chosen) + quarters(inside) + '.' : '');
 }
 
 // In steps of the picture's width, the margins left out.

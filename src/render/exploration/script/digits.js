@@ -10,7 +10,7 @@ function ending(value) {
 
 // Rows by last digit, and by number of decimals; `covered` those whose value is known to its last digit.
 function endings(column, within) {
-  const found = Array.from(column.values, (value, code) => (column.own && !column.own[code]) || Math.abs(value) > LARGEST ? null : ending(value));
+  const found = column.endings ||= Array.from(column.values, (value, code) => (column.own && !column.own[code]) || Math.abs(value) > LARGEST ? null : ending(value));
   const digits = new Float64Array(10), decimals = new Map();
   let valued = 0, covered = 0;
   for (let row = 0; row < table.rows; row++) {
@@ -46,15 +46,15 @@ function drawDigits(column) {
   }
   const {all, inside} = ends;
   digitBars();
-  told.textContent = 'Last digits of ' + rows(all.covered) + (all.covered < all.valued ? ', ' + share(all.covered / all.valued) + ' of those with a value: the others are in this page only as means of like values' : '')
+  told.textContent = 'Last digits of ' + rows(all.covered) + (all.covered < all.valued ? ', ' + share(all.covered / all.valued) + ' of those with a value: the others, which may end otherwise, are in this page only as means of like values' : '')
     + '. Decimals: ' + decimalWords(all) + (inside && inside.covered ? '; of the selected rows: ' + decimalWords(inside) : '')
-    + '. As a 0 at the end of decimals is not written, 0 stands for whole numbers.';
+    + (all.decimals.size > all.decimals.has(0) ? '. As no 0 is written at the end of decimals, a last digit 0 is of a whole number.' : '.');
   $('digits').setAttribute('aria-label', 'Rows by last digit of ' + column.name);
 }
 
 function digitBars() {
   const {all, inside} = ends, canvas = $('digits'), context = sized(canvas), w = canvas.width, h = canvas.height, ratio = w / (canvas.clientWidth || w);
-  const of = (one, digit) => one && one.covered ? one.digits[digit] / one.covered : 0, foot = h - 20 * ratio, tall = foot - 18 * ratio, step = w / 10;
+  const of = (one, digit) => one && one.covered ? one.digits[digit] / one.covered : 0, foot = h - 34 * ratio, tall = foot - 4 * ratio, step = w / 10;
   let most = 0;
   for (let digit = 0; digit < 10; digit++) most = Math.max(most, of(all, digit), of(inside, digit));
   context.clearRect(0, 0, w, h);
@@ -66,8 +66,8 @@ function digitBars() {
     context.fillRect(left, foot - high(of(all, digit)), wide, high(of(all, digit)));
     if (inside && inside.covered) { context.fillStyle = style('--tone-alarm'); context.fillRect(left, foot - high(of(inside, digit)) - ratio, wide, 3 * ratio); }
     context.fillStyle = style('--ink-soft');
-    context.fillText(share(of(all, digit)), left + wide / 2, foot - Math.max(high(of(all, digit)), high(of(inside, digit))) - 5 * ratio);
-    context.fillText(String(digit), left + wide / 2, h - 5 * ratio);
+    context.fillText(String(digit), left + wide / 2, h - 20 * ratio);
+    context.fillText(share(of(all, digit)), left + wide / 2, h - 5 * ratio);
   }
 }
 

@@ -60,7 +60,7 @@ function drawTogether(kept, holes) {
     const names = kept.filter((_, at) => Math.floor(mask / 2 ** at) % 2).map(column => column.name);
     make('li', share(rows / all) + ' of rows: ' + (names.length ? names.join(', ') + ' missing' : 'nothing missing'), body);
   }
-  $('together-says').textContent = count(holes) + ' of ' + count(table.columns.length) + ' columns lack values' + (holes > kept.length ? ', of which the first ' + kept.length + ' are looked at here' : '')
+  $('together-says').textContent = 'Values are missing in ' + count(holes) + ' of ' + (table.columns.length === 1 ? '1 column' : count(table.columns.length) + ' columns') + (holes > kept.length ? ', of which the first ' + kept.length + ' are looked at here' : '')
     + '; ' + (patterns.size > PATTERNS ? 'the ' + PATTERNS + ' most frequent of ' + count(patterns.size) + ' combinations are listed' : patterns.size === 1 ? 'one combination is met' : count(patterns.size) + ' combinations are met') + (selected ? ' in ' + rows(chosen) + ' selected' : '') + '.';
 }
 
@@ -77,12 +77,12 @@ function drawAlong(kept) {
   $('holes-say').textContent = 'Share of rows ' + (selected ? 'selected ' : '') + 'without a value in each column. ' + (time ? stripped(time) : 'There is no time to go along.');
 }
 
-const leveled = column => !column.masks && !column.own && column.kind !== 'timestamp' && column.values.length <= MOST_LEVELS;
+const leveled = column => !column.masks && !column.own && column.kind !== 'timestamp' && column.values.length > 0 && column.values.length <= MOST_LEVELS;
 
 function drawLevels(kept) {
   const of = table.columns[$('levels-of').value], body = $('levels');
   body.replaceChildren();
-  if (!of) { $('levels-say').textContent = 'No column has ' + MOST_LEVELS + ' levels or fewer.'; return; }
+  if (!of) { $('levels-say').textContent = 'No column has from 1 to ' + MOST_LEVELS + ' different values.'; return; }
   // Its own holes are the last level.
   const columns = kept.filter(column => column !== of), size = of.values.length + 1, all = new Float64Array(size), holes = columns.map(() => new Float64Array(size));
   for (let row = 0; row < table.rows; row++) {
@@ -101,13 +101,13 @@ function drawLevels(kept) {
     for (const text of [count(all[level]), ...holes.map(one => share(one[level] / all[level]))]) make('td', text, line).className = 'number';
   }
   $('levels-say').textContent = columns.length ? 'Share of the rows ' + (selected ? 'selected ' : '') + 'of each level of ' + of.name + ' without a value in ' + (columns.length === 1 ? columns[0].name : 'each of ' + columns.length + ' columns') + '.'
-    : 'No column beside ' + of.name + ' lacks values.';
+    : 'No value is missing in a column other than ' + of.name + '.';
 }
 
 function beginMissing() {
   choices($('holes-time'), timeColumns(), 0);
-  $('holes-time').parentNode.parentNode.hidden = !timeColumns().length;
   choices($('levels-of'), table.columns.filter(leveled), 0);
+  for (const id of ['holes-time', 'levels-of']) $(id).closest('.controls').hidden = !$(id).options.length;
   $('nulls').addEventListener('input', () => { readNulls(); drawMissing(); });
   for (const id of ['holes-time', 'levels-of']) $(id).addEventListener('change', drawMissing);
 }

@@ -7,7 +7,7 @@ const several = (n, unit) => n + ' ' + unit + (n === 1 ? '' : 's');
 // A length of time in its longest unit and the one below it.
 function length(ms) {
   const seconds = Math.abs(ms) / 1000;
-  if (seconds === 0) return 'no time';
+  if (seconds === 0) return '0';
   if (seconds < 1) return several(Math.round(Math.abs(ms)) || Number(Math.abs(ms).toPrecision(2)), 'millisecond');
   let at = UNITS.findIndex(([, size]) => seconds >= size), [unit, size] = UNITS[at];
   if (size === 1) return several(Number(seconds.toPrecision(3)), unit);
@@ -25,7 +25,9 @@ const LAG_BINS = 60;
 // The lag of every row in milliseconds; NaN where a time is missing.
 function lagsOf(from, to) {
   const time = (column, row) => column.moments ? column.moments[row] : column.codes[row] === NONE ? NaN : column.values[column.codes[row]];
-  return Float64Array.from({length: table.rows}, (_, row) => time(to, row) - time(from, row));
+  const found = new Float64Array(table.rows);
+  for (let row = 0; row < table.rows; row++) found[row] = time(to, row) - time(from, row);
+  return found;
 }
 
 // Bins as wide as each other on that scale, zero in one of its own.
@@ -42,7 +44,8 @@ let lags = null;
 
 function drawLag() {
   if (timeColumns().length < 2) return;
-  const from = table.columns[$('lag-from').value], to = table.columns[$('lag-to').value], found = lagsOf(from, to), bins = lagBins(found);
+  const from = table.columns[$('lag-from').value], to = table.columns[$('lag-to').value];
+  const found = lags && lags.from === from && lags.to === to ? lags.found : lagsOf(from, to), bins = lagBins(found);
   lags = {from, to, found, bins, all: [], inside: []};
   const canvas = $('lags'), context = sized(canvas);
   context.clearRect(0, 0, canvas.width, canvas.height);
@@ -69,14 +72,15 @@ const lagEdge = (bin, step) => bin <= 0 ? bin * step : (bin - 1) * step;
 function lagBars(canvas, context) {
   const {all, inside, bins: {first, step}} = lags, w = canvas.width, h = canvas.height, ratio = w / (canvas.clientWidth || w);
   const foot = h - 20 * ratio, wide = w / all.length, total = side => side.reduce((a, b) => a + b, 0) || 1, of = [total(all), total(inside)];
+  const tone = style(selected ? '--tone-quiet' : '--tone-first'), second = style('--tone-alarm');
   let most = 0;
   for (let at = 0; at < all.length; at++) most = Math.max(most, all[at] / of[0], inside[at] / of[1]);
   const high = part => part ? Math.max(2, (foot - 4 * ratio) * part / most) : 0;
   for (let at = 0; at < all.length; at++) {
     const tall = high(all[at] / of[0]), line = high(inside[at] / of[1]);
-    context.fillStyle = style(selected ? '--tone-quiet' : '--tone-first');
+    context.fillStyle = tone;
     context.fillRect(at * wide, foot - tall, Math.max(1, wide - 1), tall);
-    context.fillStyle = style('--tone-alarm');
+    context.fillStyle = second;
     if (line) context.fillRect(at * wide, foot - line, Math.max(1, wide - 1), 3 * ratio);
   }
   context.fillStyle = style('--rule');
@@ -109,7 +113,7 @@ function lagSays() {
   if (!n) return 'No row' + where + ' has both times.';
   const before = sorted.findLastIndex(ms => ms < 0) + 1, after = n - sorted.findLastIndex(ms => ms <= 0) - 1, median = (sorted[(n - 1) >> 1] + sorted[n >> 1]) / 2;
   const part = of => count(of) + ' (' + share(of / n) + ')';
-  return count(n) + ' of ' + rows(all) + where + ' have both. ' + to.name + ' minus ' + from.name + ' is below zero in ' + part(before) + ', zero in ' + part(n - before - after)
+  return 'Both in ' + count(n) + ' of ' + rows(all) + where + '. ' + to.name + ' minus ' + from.name + ' is below zero in ' + part(before) + ', zero in ' + part(n - before - after)
     + ', above zero in ' + part(after) + '; the median is ' + signed(median) + ', the range from ' + signed(sorted[0]) + ' to ' + signed(sorted[n - 1]) + '.'
     + ([from, to].some(column => column.own && !column.moments) ? ' Times share bins here, so that a lag is near, not exact.' : '');
 }

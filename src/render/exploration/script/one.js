@@ -5,13 +5,18 @@ const valueWords = (column, code) => column.text || column.kind === 'flag' || co
 
 // The most frequent values: how to tell their rows, and how many those are. Means of bins are no values.
 function frequent(column) {
-  const counts = new Map(), key = column.texts ? row => column.texts[row] : row => column.codes[row];
-  for (let row = 0; row < table.rows; row++) {
-    if (column.codes[row] === NONE || column.own && !column.own[column.codes[row]]) continue;
-    counts.set(key(row), (counts.get(key(row)) || 0) + 1);
+  if (column.frequent) return column.frequent;
+  const {codes, own, texts, values} = column;
+  let counts = new Map();
+  if (texts) { for (let row = 0; row < table.rows; row++) if (codes[row] !== NONE) counts.set(texts[row], (counts.get(texts[row]) || 0) + 1); }
+  else {
+    const all = new Float64Array(values.length);
+    for (const code of codes) if (code !== NONE && (!own || own[code])) all[code]++;
+    counts = new Map([...all.entries()].filter(([, n]) => n));
   }
   const order = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, COMMON);
-  return {different: counts.size, top: order.map(([value, all]) => ({name: column.texts ? value : valueWords(column, value), all, hit: row => column.codes[row] !== NONE && key(row) === value}))};
+  const top = order.map(([value, all]) => texts ? {name: value, all, hit: row => codes[row] !== NONE && texts[row] === value} : {name: valueWords(column, value), all, hit: row => codes[row] === value});
+  return column.frequent = {different: counts.size, top};
 }
 
 function drawCommon(column) {

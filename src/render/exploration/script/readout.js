@@ -1,6 +1,6 @@
 // What a spot of a picture is, in words: under the pointer, or by the arrow keys.
 
-const HINT = 'Point at a picture, or go through it with the arrow keys, to read it.';
+const HINT = 'Point at the picture, or use the arrow keys in it, to read it.';
 
 // `grid` gives the columns and rows of the picture, `tell` the words of one of its spots.
 function readout(target, canvas, line, grid, tell) {
@@ -42,8 +42,9 @@ function binWords(column, scale, bin) {
     else if (own > bin) { above = code; break; }
     else { if (first < 0) first = code; last = code; }
   }
-  const [from, to] = first < 0 ? [below, above] : [first, last], ends = [from, to].filter(code => code >= 0).map(code => cut(shown(column, code), 30));
-  return first < 0 ? 'between ' + ends.join(' and ') : ends[0] + (ends[1] !== ends[0] ? ' to ' + ends[1] : '');
+  const words = code => cut(shown(column, code), 30);
+  if (first >= 0) return words(first) + (words(last) !== words(first) ? ' to ' + words(last) : '');
+  return below < 0 ? 'before ' + words(above) : above < 0 ? 'past ' + words(below) : 'between ' + words(below) + ' and ' + words(above);
 }
 
 function readCards() {

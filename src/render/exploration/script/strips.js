@@ -20,51 +20,59 @@ function calendar(column) {
   return column.calendar = {unit, at, size: last < 0 ? 0 : spot(values[high]) - from + 1, start: bin => moment(((from + bin) * length - 3) * DAY)};
 }
 
-// Rows by bin of a time, and how many of them are hit; of the selected ones where there are some.
-function along(time, hit) {
-  const {at, size} = calendar(time), of = new Float64Array(size), hits = new Float64Array(size);
+// In which bin of a time each row stands (−1 for none; the selected ones where there are some), and how many in each.
+function binRows(time) {
+  const {at, size} = calendar(time), bins = new Int32Array(table.rows).fill(-1), of = new Float64Array(size);
   for (let row = 0; row < table.rows; row++) {
     const code = time.codes[row];
     if (code === NONE || selected && !selected[row] || at[code] < 0) continue;
-    of[at[code]]++;
-    if (hit(row)) hits[at[code]]++;
+    of[bins[row] = at[code]]++;
   }
-  return {of, hits};
+  return {bins, of};
 }
 
-function drawStrip(canvas, {of, hits}, top) {
-  const context = sized(canvas), w = canvas.width, h = canvas.height, most = hits[top] / of[top] || 1;
+function hitsIn({bins, of}, hit) {
+  const hits = new Float64Array(of.length);
+  for (let row = 0; row < table.rows; row++) if (bins[row] >= 0 && hit(row)) hits[bins[row]]++;
+  return hits;
+}
+
+function highest(of, hits) {
+  let top = -1;
+  for (let bin = 0; bin < of.length; bin++) if (of[bin] && (top < 0 || hits[bin] / of[bin] > hits[top] / of[top])) top = bin;
+  return top;
+}
+
+function drawStrip(canvas, of, hits, top) {
+  const context = sized(canvas), w = canvas.width, h = canvas.height, most = hits[top] / of[top], tone = style(selected ? '--tone-alarm' : '--tone-first'), quiet = style('--tone-quiet');
   context.clearRect(0, 0, w, h);
   for (let bin = 0; bin < of.length; bin++) {
-    // A thin line where there are rows tells none of them from no rows.
     if (!of[bin]) continue;
-    const left = Math.floor(w * bin / of.length), wide = Math.max(1, Math.ceil(w * (bin + 1) / of.length) - left - (w > 3 * of.length ? 1 : 0));
-    context.fillStyle = style('--tone-quiet');
-    context.fillRect(left, h - 1, wide, 1);
-    context.fillStyle = style(selected ? '--tone-alarm' : '--tone-first');
-    if (hits[bin]) { const tall = Math.max(2, (h - 1) * hits[bin] / of[bin] / most); context.fillRect(left, h - tall, wide, tall); }
+    const left = Math.floor(w * bin / of.length), wide = Math.max(1, Math.floor(w * (bin + 1) / of.length) - left - (w > 3 * of.length ? 1 : 0)), tall = Math.max(2, (h - 1) * hits[bin] / of[bin] / most);
+    // A thin line where there are rows tells none of them from no rows.
+    context.fillStyle = hits[bin] ? tone : quiet;
+    context.fillRect(left, hits[bin] ? h - tall : h - 1, wide, hits[bin] ? tall : 1);
   }
 }
 
 // A list: what it is, its share, along the time, and where that is highest.
 function strips(list, entries, time) {
   list.replaceChildren();
-  const drawn = entries.map(({name, told, hit}) => {
-    const line = make('li', undefined, list), words = make('span', name, line);
-    words.className = 'name';
+  const rowBins = time && binRows(time), drawn = [];
+  for (const {name, told, hit} of entries) {
+    const line = make('li', undefined, list);
+    make('span', name, line).className = 'name';
     make('span', told, line).className = 'shown';
-    if (!time) return null;
-    const canvas = make('canvas', undefined, line), counted = along(time, hit), {of, hits} = counted;
-    let top = 0;
-    for (let bin = 0; bin < of.length; bin++) if (!(hits[bin] / of[bin] <= hits[top] / of[top])) top = of[bin] ? bin : top;
-    const most = hits[top] ? 'at most ' + share(hits[top] / of[top]) + ', ' + calendar(time).start(top) + ', of ' + rows(of[top]) : 'none';
+    if (!time) continue;
+    const {of} = rowBins, hits = hitsIn(rowBins, hit), top = highest(of, hits), canvas = make('canvas', undefined, line);
+    const most = top >= 0 && hits[top] ? 'at most ' + share(hits[top] / of[top]) + ' of ' + rows(of[top]) + ', ' + calendar(time).start(top) : 'none';
     make('span', most, line).className = 'most';
     canvas.setAttribute('role', 'img');
     canvas.setAttribute('aria-label', name + ' by ' + calendar(time).unit + ': ' + most);
-    return {canvas, counted, top};
-  });
+    drawn.push([canvas, of, hits, top]);
+  }
   // Drawn when all stand in their places, so that the page is laid out once.
-  for (const one of drawn) if (one) drawStrip(one.canvas, one.counted, one.top);
+  for (const one of drawn) drawStrip(...one);
 }
 
 // What strips along a time say together.
