@@ -221,7 +221,7 @@ def odd(chrome, room):
         hidden = chrome.js("document.querySelector('#lag-part').hidden")
         assert hidden == (name in ("missing", "no-rows", "tiny", "long")), name
         if name == "missing":
-            assert chrome.text("#together-says") == "Values are missing in 2 of 2 columns; one combination is met."
+            assert chrome.text("#together-says") == "Values are missing in 2 of 2 columns; one combination in 9 rows."
         if name == "one-row":
             assert "zero in 1 (100 %)" in chrome.text("#lag-says") and "100 %" in chrome.text("#common")
         if name == "far":

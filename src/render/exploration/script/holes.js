@@ -61,7 +61,7 @@ function drawTogether(kept, holes) {
     make('li', share(rows / all) + ' of rows: ' + (names.length ? names.join(', ') + ' missing' : 'nothing missing'), body);
   }
   $('together-says').textContent = 'Values are missing in ' + count(holes) + ' of ' + (table.columns.length === 1 ? '1 column' : count(table.columns.length) + ' columns') + (holes > kept.length ? ', of which the first ' + kept.length + ' are looked at here' : '')
-    + '; ' + (patterns.size > PATTERNS ? 'the ' + PATTERNS + ' most frequent of ' + count(patterns.size) + ' combinations are listed' : patterns.size === 1 ? 'one combination is met' : count(patterns.size) + ' combinations are met') + (selected ? ' in ' + rows(chosen) + ' selected' : '') + '.';
+    + '; ' + (patterns.size === 1 ? 'one combination' : count(patterns.size) + ' combinations') + ' in ' + (selected ? rows(chosen) + ' selected' : rows(table.rows)) + (patterns.size > PATTERNS ? ', the ' + PATTERNS + ' most frequent listed' : '') + '.';
 }
 
 function missingShare(column) {
