@@ -49,6 +49,11 @@ pub struct EmbeddedColumn {
     pub values: String,
     /// Values of the dictionary that stand for themselves; the others are means of a bin.
     pub exact: usize,
+    /// Compressed: a byte a value, 1 where it stands for itself; empty where all do.
+    pub own: String,
+    /// Compressed: a 64-bit float a row, where times share bins and the table has another time, since a lag of a
+    /// minute would drown in a bin; empty elsewhere.
+    pub moments: String,
     /// Whether its codes are of masks of texts, which are too many.
     pub masks: bool,
     /// Compressed: one text a line, a line a row, where codes are of masks; empty elsewhere.
@@ -82,6 +87,11 @@ pub fn embed(table: &Table) -> Embedded {
         .collect();
     let picked = sampled.map(|rows| table.pick(&rows));
     let kept = picked.as_ref().unwrap_or(table);
+    let times = kept.columns().iter();
+    let lags = times
+        .filter(|one| matches!(one.cells, Cells::Time(_)))
+        .count()
+        > 1;
     Embedded {
         rows: kept.rows(),
         of: table.rows(),
@@ -90,11 +100,15 @@ pub fn embed(table: &Table) -> Embedded {
         } else {
             packed(&numbers)
         },
-        columns: kept.columns().par_iter().map(column).collect(),
+        columns: kept
+            .columns()
+            .par_iter()
+            .map(|one| column(one, lags))
+            .collect(),
     }
 }
 
-fn column(column: &Column) -> EmbeddedColumn {
+fn column(column: &Column, lags: bool) -> EmbeddedColumn {
     let numbers = match &column.cells {
         Cells::Text(texts) => return of_texts(column, texts),
         Cells::Flag(flags) => flags.iter().map(|flag| flag.map(f64::from)).collect(),
@@ -104,24 +118,32 @@ fn column(column: &Column) -> EmbeddedColumn {
             .collect(),
         cells => cells.numbers().unwrap_or_default(),
     };
-    let (codes, values, exact) = coded(&numbers);
-    let bytes: Vec<u8> = values
-        .iter()
-        .flat_map(|value| value.to_le_bytes())
-        .collect();
+    let (codes, values, own) = coded(&numbers);
+    let exact = own.iter().filter(|own| **own).count();
+    let binned = exact < own.len();
     EmbeddedColumn {
         name: column.name.clone(),
         kind: column.cells.stored_as(),
         codes: packed_codes(&codes),
-        values: packed(&bytes),
+        values: packed_numbers(values.into_iter()),
         exact,
+        own: if binned {
+            packed(&own.iter().map(|own| u8::from(*own)).collect::<Vec<u8>>())
+        } else {
+            String::new()
+        },
+        moments: if binned && lags && matches!(column.cells, Cells::Time(_)) {
+            packed_numbers(numbers.iter().map(|time| time.unwrap_or(f64::NAN)))
+        } else {
+            String::new()
+        },
         masks: false,
         texts: String::new(),
     }
 }
 
-/// Codes, dictionary in ascending order, and how many of its values stand for themselves.
-fn coded(numbers: &[Option<f64>]) -> (Vec<u16>, Vec<f64>, usize) {
+/// Codes, dictionary in ascending order, and which of its values stand for themselves.
+fn coded(numbers: &[Option<f64>]) -> (Vec<u16>, Vec<f64>, Vec<bool>) {
     let runs: Vec<(f64, usize)> = sorted(numbers)
         // Adding zero makes one value of 0.0 and -0.0.
         .chunk_by(|one, other| (one + 0.0).to_bits() == (other + 0.0).to_bits())
@@ -161,7 +183,7 @@ fn coded(numbers: &[Option<f64>]) -> (Vec<u16>, Vec<f64>, usize) {
         None => NONE,
     };
     let codes = numbers.iter().map(code).collect();
-    let exact = entries.iter().filter(|entry| entry.2 || few).count();
+    let own = entries.iter().map(|entry| entry.2).collect();
     let one = |((sum, rows, kept), edge): (&(f64, usize, bool), &f64)| {
         let mean = sum / *rows as f64;
         if *kept || !mean.is_finite() {
@@ -170,7 +192,7 @@ fn coded(numbers: &[Option<f64>]) -> (Vec<u16>, Vec<f64>, usize) {
             mean
         }
     };
-    (codes, entries.iter().zip(&edges).map(one).collect(), exact)
+    (codes, entries.iter().zip(&edges).map(one).collect(), own)
 }
 
 /// Which of the values are among the most repeated (of two as frequent the smaller) or at an end.
@@ -212,6 +234,8 @@ fn of_texts(column: &Column, texts: &[Option<Text>]) -> EmbeddedColumn {
         codes: packed_codes(&codes),
         exact: values.len(),
         values: packed(values.join("\n").as_bytes()),
+        own: String::new(),
+        moments: String::new(),
         masks,
         texts: if masks {
             packed(lines.join("\n").as_bytes())
@@ -253,6 +277,10 @@ fn packed_codes(codes: &[u16]) -> String {
     packed(&bytes)
 }
 
+fn packed_numbers(numbers: impl Iterator<Item = f64>) -> String {
+    packed(&numbers.flat_map(f64::to_le_bytes).collect::<Vec<u8>>())
+}
+
 /// Raw deflate, then base64.
 fn packed(bytes: &[u8]) -> String {
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
@@ -262,118 +290,4 @@ fn packed(bytes: &[u8]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::io::Read;
-
-    use super::*;
-
-    fn unpacked(text: &str) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        let packed = STANDARD.decode(text).unwrap();
-        flate2::read::DeflateDecoder::new(packed.as_slice())
-            .read_to_end(&mut bytes)
-            .unwrap();
-        bytes
-    }
-
-    fn of(cells: Cells) -> (EmbeddedColumn, Vec<u16>) {
-        let table = Table::new(vec![Column {
-            name: "a".to_owned(),
-            cells,
-        }])
-        .unwrap();
-        let found = embed(&table).columns.remove(0);
-        let codes = unpacked(&found.codes)
-            .chunks(2)
-            .map(|two| u16::from_le_bytes([two[0], two[1]]))
-            .collect();
-        (found, codes)
-    }
-
-    fn floats(text: &str) -> Vec<f64> {
-        unpacked(text)
-            .chunks(8)
-            .map(|eight| f64::from_le_bytes(eight.try_into().unwrap()))
-            .collect()
-    }
-
-    #[test]
-    fn few_values_come_back_as_they_were() {
-        let values = vec![
-            Some(2.5),
-            None,
-            Some(-1.0),
-            Some(2.5),
-            Some(f64::NAN),
-            Some(-0.0),
-            Some(0.0),
-        ];
-        let (found, codes) = of(Cells::Real(values));
-        assert_eq!(floats(&found.values), [-1.0, 0.0, 2.5]);
-        assert_eq!(codes, [2, NONE, 0, 2, NONE, 1, 1]);
-        assert_eq!((found.exact, found.masks), (3, false));
-        let (found, codes) = of(Cells::Text(vec![
-            Some("b".into()),
-            None,
-            Some("a\nb".into()),
-        ]));
-        assert_eq!(
-            String::from_utf8(unpacked(&found.values)).unwrap(),
-            "a b\nb"
-        );
-        assert_eq!(codes, [1, NONE, 0]);
-    }
-
-    #[test]
-    fn of_many_values_the_repeated_stay_exact_and_the_rest_keep_their_order() {
-        let mut draws = Secret::demo(3).stream().draws();
-        let values: Vec<Option<f64>> = (0..40_000)
-            .map(|row| {
-                Some(if row % 50 == 0 {
-                    9.99
-                } else {
-                    draws.normal() * 10.0
-                })
-            })
-            .collect();
-        let (found, codes) = of(Cells::Real(values.clone()));
-        let dictionary = floats(&found.values);
-        assert!(
-            dictionary.len() <= MOST_VALUES && found.exact >= 1,
-            "{}",
-            dictionary.len()
-        );
-        assert!(dictionary.is_sorted());
-        for (code, value) in codes.iter().zip(values.iter().flatten()) {
-            let near = dictionary[usize::from(*code)];
-            assert!((near - value).abs() < 1.0, "{near} {value}");
-            if value.to_bits() == 9.99_f64.to_bits() {
-                assert_eq!(near.to_bits(), value.to_bits());
-            }
-        }
-    }
-
-    #[test]
-    fn texts_past_counting_go_by_their_masks_and_keep_their_lines() {
-        let texts = (0..9_000).map(|row| Some(format!("AB-{row:05}").into()));
-        let (found, codes) = of(Cells::Text(texts.chain([None]).collect()));
-        assert!(found.masks && codes[0] == 0 && codes[9_000] == NONE);
-        let lines = String::from_utf8(unpacked(&found.texts)).unwrap();
-        assert_eq!(lines.split('\n').count(), 9_001);
-        assert_eq!(lines.split('\n').nth(7), Some("AB-00007"));
-    }
-
-    #[test]
-    fn nothing_and_extremes_are_embedded() {
-        for cells in [
-            Cells::Real(vec![]),
-            Cells::Real(vec![None, Some(1e308), Some(-1e308), Some(1e-308)]),
-            Cells::Whole(vec![Some(i64::MIN), Some(i64::MAX)]),
-            Cells::Time(vec![None]),
-            Cells::Text(vec![None, Some("".into())]),
-        ] {
-            let rows = cells.len();
-            assert_eq!(of(cells).1.len(), rows);
-        }
-    }
-}
+mod tests;

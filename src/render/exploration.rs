@@ -2,6 +2,7 @@
 
 mod cards;
 mod closer;
+mod views;
 
 use maud::{Markup, html};
 

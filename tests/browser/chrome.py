@@ -93,6 +93,11 @@ class Chrome:
         buttons = {"mousePressed": 1, "mouseMoved": 1, "mouseReleased": 0}[kind]
         self.send("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", buttons=buttons, clickCount=1)
 
+    def hover(self, selector, across, down=0.5):
+        """At a place of an element, from 0 to 1 from its left and its top."""
+        left, top, width, height = self.place(selector)
+        self.send("Input.dispatchMouseEvent", type="mouseMoved", x=left + across * width, y=top + down * height)
+
     def click(self, selector):
         left, top, width, height = self.place(selector)
         x, y = left + width / 2, top + height / 2
@@ -114,11 +119,14 @@ class Chrome:
             " one.dispatchEvent(new Event('change')); })()"
         )
 
+    def focus(self, selector):
+        self.js(f"document.querySelector({json.dumps(selector)}).focus()")
+
     def key(self, name, code=None, text=None):
         more = {"text": text} if text else {}
         for kind in ("keyDown", "keyUp"):
             self.send("Input.dispatchKeyEvent", type=kind, key=name, code=code or name,
-                      windowsVirtualKeyCode={"Tab": 9, "Enter": 13, " ": 32}.get(name, 0), **more)
+                      windowsVirtualKeyCode={"Tab": 9, "Enter": 13, " ": 32, "ArrowLeft": 37, "ArrowUp": 38, "ArrowRight": 39, "ArrowDown": 40}.get(name, 0), **more)
 
     def type(self, text):
         self.send("Input.insertText", text=text)

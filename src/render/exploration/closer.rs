@@ -7,6 +7,8 @@ use serde::Serialize;
 use crate::explore::{Embedded, Loading, Structure, Views, count};
 use crate::render::page::section;
 
+use super::views;
+
 /// What draws and compares; the only script of the page. One function holds it all, begun in the first part and ended
 /// in the last.
 pub(super) const SCRIPT: &str = concat!(
@@ -18,6 +20,13 @@ pub(super) const SCRIPT: &str = concat!(
     include_str!("script/columns.js"),
     include_str!("script/against.js"),
     include_str!("script/time.js"),
+    include_str!("script/strips.js"),
+    include_str!("script/readout.js"),
+    include_str!("script/curve.js"),
+    include_str!("script/digits.js"),
+    include_str!("script/one.js"),
+    include_str!("script/lag.js"),
+    include_str!("script/holes.js"),
     include_str!("script/together.js"),
     include_str!("script/notes.js"),
     include_str!("script/begin.js")
@@ -46,12 +55,11 @@ pub(super) fn closer(table: &Embedded, structure: &Structure, views: Views) -> M
         div #closer hidden {
             (section("Two columns, and a selection", &plane(table)))
             (section("Every column, the selected rows beside all", &columns()))
+            (section("One column, closer", &views::one()))
             (section("The selection against the rest", &against()))
             div #times { (section("Time", &times())) }
-            (section("Missing together", &html! {
-                p.soft { "Which columns lack a value in the same row; of the selected rows where there are some." }
-                ul #together {}
-            }))
+            div #lag-part { (section("Lag between two times", &views::lag())) }
+            (section("Missing together", &views::missing()))
             @if views == Views::All {
                 (section("The same under a key", &same()))
                 (section("Groups, if you ask for them", &fit()))
@@ -109,7 +117,7 @@ fn plane(table: &Embedded) -> Markup {
     }
 }
 
-fn scale(id: &str) -> Markup {
+pub(super) fn scale(id: &str) -> Markup {
     html! {
         label.bare {
             span.unseen { "scale" }
@@ -131,9 +139,10 @@ fn columns() -> Markup {
         } } }
         p.soft {
             "Shares of rows along each column, in the order of the file; words stand in alphabetical order. A line \
-             shows the selected rows. A click puts a column across."
+             shows the selected rows. A click puts a column across, and shows it closer below."
         }
         div #cards {}
+        p.readout #cards-read {}
     }
 }
 
@@ -166,8 +175,9 @@ fn times() -> Markup {
     html! {
         div.controls { label { "time " select #time {} } }
         p.soft { "Rows by hour, from 0 on the left to 23, and by day of the week, Monday at the top; below, rows a day." }
-        canvas #week role="img" aria-label="Rows by hour and day of the week" {}
-        canvas #days role="img" aria-label="Rows a day" {}
+        canvas #week tabindex="0" role="img" aria-label="Rows by hour and day of the week" {}
+        canvas #days tabindex="0" role="img" aria-label="Rows a day" {}
+        p.readout #time-reads {}
         p #time-says {}
     }
 }

@@ -1,6 +1,6 @@
 // Together.
 
-function drawAll() { drawPlane(); drawCards(); against(); drawTime(); drawMissing(); }
+function drawAll() { drawPlane(); drawCards(); against(); drawTime(); for (const view of views) view.draw(); }
 
 function choices(select, columns, at) {
   for (const column of columns) { const option = make('option', column.name, select); option.value = table.columns.indexOf(column); }
@@ -106,6 +106,7 @@ async function begin() {
   window.addEventListener('resize', drawAll);
   window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll);
   brushing();
+  for (const view of views) view.begin();
   $('closer').hidden = false;
   $('waiting').hidden = true;
   setSelection(null);

@@ -17,9 +17,10 @@ function binned(column, scale) {
 
 function drawCards() {
   const scale = $('scale').value;
-  for (const {canvas, column, told} of cards) {
+  for (const card of cards) {
+    const {canvas, column, told} = card;
     told.textContent = scale === 'log' && !column.text && column.values[0] <= 0 ? ' (linear: not all above zero)' : '';
-    const context = sized(canvas), w = canvas.width, h = canvas.height, {all, inside} = binned(column, scale);
+    const context = sized(canvas), w = canvas.width, h = canvas.height, {all, inside} = card.bins = binned(column, scale);
     const total = all.reduce((a, b) => a + b, 0) || 1, within = inside.reduce((a, b) => a + b, 0) || 1;
     let most = 0;
     for (let bin = 0; bin < CELLS; bin++) most = Math.max(most, all[bin] / total, selected ? inside[bin] / within : 0);

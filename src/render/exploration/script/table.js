@@ -40,6 +40,8 @@ async function unpack(text) {
 }
 
 let table, selected = null, chosen = 0, shape = null;
+// Parts of the page that begin and draw by themselves.
+const views = [];
 
 async function load() {
   const raw = JSON.parse($('table').textContent);
@@ -49,7 +51,10 @@ async function load() {
     const text = one.kind === 'text';
     const values = !text ? new Float64Array(packed) : one.exact ? new TextDecoder().decode(packed).split('\n') : [];
     const texts = one.masks ? new TextDecoder().decode(await unpack(one.texts)).split('\n') : null;
-    return {name: one.name, kind: one.kind, codes, values, texts, text, masks: one.masks, exact: one.exact, places: {}};
+    // Which values stand for themselves, and times of rows where they share bins; null where all do.
+    const own = one.own ? new Uint8Array(await unpack(one.own)) : null;
+    const moments = one.moments ? new Float64Array(await unpack(one.moments)) : null;
+    return {name: one.name, kind: one.kind, codes, values, texts, text, masks: one.masks, exact: one.exact, own, moments, places: {}};
   }));
   const numbers = raw.numbers ? new Uint32Array(await unpack(raw.numbers)) : null;
   return {rows: raw.rows, of: raw.of, numbers, columns};

@@ -1,6 +1,7 @@
 // Time.
 
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+let timeBins = {week: [], days: new Map(), from: 0, to: 0};
 
 function drawTime() {
   const column = table.columns[$('time').value];
@@ -30,8 +31,9 @@ function drawTime() {
   context.globalAlpha = 1;
   const strip = $('days'), line = sized(strip), keys = [...days.keys()].sort((a, b) => a - b);
   line.clearRect(0, 0, strip.width, strip.height);
-  if (!counted) { $('time-says').textContent = 'No row has this time.'; return; }
+  if (!counted) { timeBins = {week, days, from: 0, to: 0}; $('time-says').textContent = 'No row has this time.'; return; }
   const from = Math.floor(of[0] / 864e5), to = Math.floor(of[of.length - 1] / 864e5), high = Math.max(...days.values());
+  timeBins = {week, days, from, to};
   line.fillStyle = tone;
   for (const day of keys) {
     const tall = strip.height * days.get(day) / high;

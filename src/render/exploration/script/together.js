@@ -1,23 +1,4 @@
-// Missing together, and the same under a key.
-
-function drawMissing() {
-  const holes = table.columns.filter(column => column.codes.includes(NONE));
-  const body = $('together');
-  body.replaceChildren();
-  if (!holes.length) { make('li', 'No cell is empty.', body); return; }
-  const kept = holes.slice(0, 30), patterns = new Map();
-  for (let row = 0; row < table.rows; row++) {
-    if (selected && !selected[row]) continue;
-    let mask = 0;
-    kept.forEach((column, at) => { if (column.codes[row] === NONE) mask += 2 ** at; });
-    patterns.set(mask, (patterns.get(mask) || 0) + 1);
-  }
-  const all = selected ? chosen : table.rows;
-  [...patterns].sort((a, b) => b[1] - a[1]).slice(0, 8).forEach(([mask, rows]) => {
-    const names = kept.filter((_, at) => Math.floor(mask / 2 ** at) % 2).map(column => column.name);
-    make('li', share(rows / all) + ' of rows: ' + (names.length ? names.join(', ') + ' missing' : 'nothing missing'), body);
-  });
-}
+// The same under a key.
 
 function drawSame() {
   const names = [...$('key').selectedOptions].map(option => table.columns[option.value]);

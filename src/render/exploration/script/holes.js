@@ -1,0 +1,116 @@
+// What is missing: together, along a time, by category. Cells that stand for no value may be named.
+
+let nulls = [];
+const MOST_HOLES = 30, MOST_LEVELS = 30, PATTERNS = 8;
+
+function readNulls() {
+  const texts = new Set($('nulls').value.split(',').map(text => text.trim()).filter(Boolean));
+  nulls = [...texts].map(text => ({text, number: Number(text.replace('−', '-')), cells: 0, columns: 0}));
+  for (const column of table.columns) column.gone = null;
+}
+
+// Which of them a value is, or −1: numbers as numbers, times as they are shown, texts by either.
+function nullAt(column, value) {
+  if (column.kind === 'flag') return nulls.findIndex(one => one.text.toLowerCase() === String(value === 1));
+  if (column.kind === 'timestamp') return nulls.findIndex(one => one.text === moment(value) || /^\d{4}-\d\d-\d\dT/.test(one.text) && typedEnd(column, one.text, false) === value);
+  const text = column.text ? value.trim() : null, own = text === null ? value : text === '' ? NaN : Number(text);
+  return nulls.findIndex(one => one.text === text || one.number === own);
+}
+
+// The rows without a value, and how many they are.
+function gone(column) {
+  if (column.gone) return column.gone;
+  const missing = new Uint8Array(table.rows), found = new Float64Array(nulls.length);
+  const hits = nulls.length && !column.texts ? Array.from(column.values, (value, code) => column.own && !column.own[code] ? -1 : nullAt(column, value)) : null;
+  let cells = 0;
+  for (let row = 0; row < table.rows; row++) {
+    const code = column.codes[row];
+    const hit = code === NONE || !nulls.length ? -1 : hits ? hits[code] : nullAt(column, column.texts[row]);
+    if (code !== NONE && hit < 0) continue;
+    missing[row] = 1;
+    cells++;
+    if (hit >= 0) found[hit]++;
+  }
+  nulls.forEach((one, at) => { one.cells += found[at]; one.columns += found[at] > 0 ? 1 : 0; });
+  return column.gone = {missing: cells ? missing : null, cells};
+}
+
+function drawMissing() {
+  const holes = table.columns.filter(column => gone(column).cells), kept = holes.slice(0, MOST_HOLES);
+  $('nulls-say').textContent = nulls.length ? 'Counted as missing, besides empty cells: '
+    + nulls.map(one => '“' + cut(one.text, 30) + '” ' + (one.cells ? count(one.cells) + (one.cells === 1 ? ' cell in ' : ' cells in ') + (one.columns === 1 ? '1 column' : count(one.columns) + ' columns') : 'in no cell')).join(', ') + '.' : '';
+  for (const id of ['holes-part', 'levels-part']) $(id).hidden = !holes.length;
+  drawTogether(kept, holes.length);
+  if (!holes.length) return;
+  drawAlong(kept);
+  drawLevels(kept);
+}
+
+function drawTogether(kept, holes) {
+  const body = $('together'), patterns = new Map(), all = selected ? chosen : table.rows;
+  body.replaceChildren();
+  if (!holes) { make('li', nulls.length ? 'No cell is empty or one of these.' : 'No cell is empty.', body); $('together-says').textContent = ''; return; }
+  for (let row = 0; row < table.rows; row++) {
+    if (selected && !selected[row]) continue;
+    let mask = 0;
+    for (let at = 0; at < kept.length; at++) if (kept[at].gone.missing[row]) mask += 2 ** at;
+    patterns.set(mask, (patterns.get(mask) || 0) + 1);
+  }
+  for (const [mask, rows] of [...patterns].sort((a, b) => b[1] - a[1]).slice(0, PATTERNS)) {
+    const names = kept.filter((_, at) => Math.floor(mask / 2 ** at) % 2).map(column => column.name);
+    make('li', share(rows / all) + ' of rows: ' + (names.length ? names.join(', ') + ' missing' : 'nothing missing'), body);
+  }
+  $('together-says').textContent = 'Values are missing in ' + count(holes) + ' of ' + (table.columns.length === 1 ? '1 column' : count(table.columns.length) + ' columns') + (holes > kept.length ? ', of which the first ' + kept.length + ' are looked at here' : '')
+    + '; ' + (patterns.size === 1 ? 'one combination' : count(patterns.size) + ' combinations') + ' in ' + (selected ? rows(chosen) + ' selected' : rows(table.rows)) + (patterns.size > PATTERNS ? ', the ' + PATTERNS + ' most frequent listed' : '') + '.';
+}
+
+function missingShare(column) {
+  if (!selected) return gone(column).cells / table.rows;
+  let n = 0;
+  for (let row = 0; row < table.rows; row++) if (selected[row] && column.gone.missing[row]) n++;
+  return n / chosen;
+}
+
+function drawAlong(kept) {
+  const time = timeColumns().length ? table.columns[$('holes-time').value] : null;
+  strips($('holes'), kept.map(column => ({name: column.name, told: share(missingShare(column)), hit: row => column.gone.missing[row]})), time);
+  $('holes-say').textContent = 'Share of rows ' + (selected ? 'selected ' : '') + 'without a value in each column. ' + (time ? stripped(time) : 'There is no time to go along.');
+}
+
+const leveled = column => !column.masks && !column.own && column.kind !== 'timestamp' && column.values.length > 0 && column.values.length <= MOST_LEVELS;
+
+function drawLevels(kept) {
+  const of = table.columns[$('levels-of').value], body = $('levels');
+  body.replaceChildren();
+  if (!of) { $('levels-say').textContent = 'No column has from 1 to ' + MOST_LEVELS + ' different values.'; return; }
+  // Its own holes are the last level.
+  const columns = kept.filter(column => column !== of), size = of.values.length + 1, all = new Float64Array(size), holes = columns.map(() => new Float64Array(size));
+  for (let row = 0; row < table.rows; row++) {
+    if (selected && !selected[row]) continue;
+    const level = of.codes[row] === NONE ? size - 1 : of.codes[row];
+    all[level]++;
+    for (let at = 0; at < columns.length; at++) if (columns[at].gone.missing[row]) holes[at][level]++;
+  }
+  const head = make('tr', undefined, make('thead', undefined, body));
+  for (const [at, name] of [of.name, 'rows', ...columns.map(column => column.name)].entries()) { const cell = make('th', name, head); cell.scope = 'col'; if (at) cell.className = 'number'; }
+  const lines = make('tbody', undefined, body);
+  for (let level = 0; level < size; level++) {
+    if (level === size - 1 && !all[level]) continue;
+    const line = make('tr', undefined, lines);
+    make('th', shown(of, level === size - 1 ? NONE : level), line).scope = 'row';
+    for (const text of [count(all[level]), ...holes.map(one => share(one[level] / all[level]))]) make('td', text, line).className = 'number';
+  }
+  $('levels-say').textContent = columns.length ? 'Share of the rows ' + (selected ? 'selected ' : '') + 'of each level of ' + of.name + ' without a value in ' + (columns.length === 1 ? columns[0].name : 'each of ' + columns.length + ' columns') + '.'
+    : 'No value is missing in a column other than ' + of.name + '.';
+}
+
+function beginMissing() {
+  choices($('holes-time'), timeColumns(), 0);
+  choices($('levels-of'), table.columns.filter(leveled), 0);
+  for (const id of ['holes-time', 'levels-of']) $(id).closest('.controls').hidden = !$(id).options.length;
+  $('nulls').addEventListener('input', () => { readNulls(); drawMissing(); });
+  for (const id of ['holes-time', 'levels-of']) $(id).addEventListener('change', drawMissing);
+}
+
+views.push({begin: beginMissing, draw: drawMissing});
+
