@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::random::Secret;
-use crate::table::{Cells, Column, Table, Text};
+use crate::table::{Cells, Column, Table, Text, Whole};
 
 use super::mask;
 use super::numeric::sorted;
@@ -73,18 +73,22 @@ const TEXT: usize = 60;
 /// The code of no value.
 const NONE: u16 = u16::MAX;
 
-/// The table for a page: all of its rows, or a sample of 100,000 that is the same every time.
-pub fn embed(table: &Table) -> Embedded {
+/// The table for a page: all of its rows, or a sample of 100,000 that is the same every time. `whole` tells of the
+/// table that this one is a sample of already.
+pub fn embed(table: &Table, whole: Option<&Whole>) -> Embedded {
     let sampled: Option<Vec<usize>> = (table.rows() > MOST_ROWS).then(|| {
         let mut draws = Secret::demo(0).stream().fork("explore/page").draws();
         let mut rows = draws.sample(table.rows(), MOST_ROWS);
         rows.sort_unstable();
         rows
     });
-    let numbers = sampled.iter().flatten();
-    let numbers: Vec<u8> = numbers
-        .flat_map(|row| (*row as u32).to_le_bytes())
-        .collect();
+    let numbers: Vec<u32> = match (whole, &sampled) {
+        (None, None) => Vec::new(),
+        (None, Some(rows)) => rows.iter().map(|row| *row as u32).collect(),
+        (Some(whole), None) => whole.kept.clone(),
+        (Some(whole), Some(rows)) => rows.iter().map(|row| whole.kept[*row]).collect(),
+    };
+    let numbers: Vec<u8> = numbers.iter().flat_map(|row| row.to_le_bytes()).collect();
     let picked = sampled.map(|rows| table.pick(&rows));
     let kept = picked.as_ref().unwrap_or(table);
     let times = kept.columns().iter();
@@ -94,7 +98,7 @@ pub fn embed(table: &Table) -> Embedded {
         > 1;
     Embedded {
         rows: kept.rows(),
-        of: table.rows(),
+        of: whole.map_or(table.rows(), |whole| whole.rows),
         numbers: if numbers.is_empty() {
             String::new()
         } else {

@@ -25,7 +25,7 @@ pub use histogram::Histogram;
 pub use masks::{Lengths, mask};
 pub use numeric::Change;
 pub use profile::{
-    ColumnProfile, Common, Numbers, Profile, Times, Unread, profile, profile_survey,
+    ColumnProfile, Common, Numbers, Profile, Sampled, Times, Unread, profile, profile_survey,
 };
 pub use strip::Strip;
 pub use structure::{Apart, Loading, Scaling, Structure, Views, structure};

@@ -51,7 +51,7 @@ pub fn terminal(profile: &Profile, width: usize) -> String {
         let line = format!(
             "{name:room$}  {:<9}  {missing:>8}  {:>9}  {picture}",
             column.kind,
-            count(column.distinct),
+            column.distinct_words(),
         );
         let _ = writeln!(text, "{}", line.trim_end());
         beneath(&mut text, column, width);
@@ -168,7 +168,11 @@ fn detail(column: &ColumnProfile, room: usize) -> String {
         return short(&line, room);
     }
     if column.top.first().is_some_and(|first| first.count == 1) {
-        let line = format!("no value twice: {}, …", quoted(&column.top[0], 30));
+        let line = format!(
+            "{}: {}, …",
+            column.no_value_twice(),
+            quoted(&column.top[0], 30)
+        );
         return short(&line, room);
     }
     common(&column.top, room)

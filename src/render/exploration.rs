@@ -225,7 +225,7 @@ mod tests {
             &profile,
             &charts,
             &structure(table, Views::All),
-            &embed(table),
+            &embed(table, None),
             &[HOSTILE.to_owned()],
             Views::All,
         )

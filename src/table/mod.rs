@@ -26,5 +26,8 @@ pub use read::{
     TableError, parse_csv, parse_csv_text, parse_parquet, read_csv, read_csv_text, read_parquet,
     read_table,
 };
-pub use survey::{FileFacts, LineEnds, OddLine, Survey, TextFacts, survey, survey_csv};
+pub use survey::{
+    Extremes, FileFacts, LineEnds, OddLine, Survey, TextFacts, Whole, WholeColumn, survey,
+    survey_csv,
+};
 pub use times::{DAY, HOUR, in_month, parse_time, show_date, show_time};

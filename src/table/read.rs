@@ -5,7 +5,8 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use polars::prelude::{ParquetReader, SerReader};
+use polars::prelude::{ParquetReader, PolarsResult, SerReader};
+use polars_parquet::read::RowGroupMetadata;
 use rayon::prelude::*;
 use thiserror::Error;
 
@@ -131,7 +132,44 @@ pub fn parse_parquet(path: &Path, bytes: Vec<u8>) -> Result<Table, TableError> {
     parquet_from(path, io::Cursor::new(bytes))
 }
 
+/// Read `count` rows of a Parquet file from row `from` on.
+pub(super) fn parquet_rows(path: &Path, from: usize, count: usize) -> Result<Table, TableError> {
+    let file = File::open(path).map_err(open(path))?;
+    parquet_slice(path, file, Some((from, count)))
+}
+
+/// The rows of each row group of a Parquet file.
+pub(super) fn parquet_groups(path: &Path) -> Result<Vec<usize>, TableError> {
+    let file = File::open(path).map_err(open(path))?;
+    let read = std::panic::catch_unwind(|| {
+        let mut reader = ParquetReader::new(file);
+        let metadata = reader.get_metadata()?;
+        let groups = metadata.row_groups.iter();
+        PolarsResult::Ok(groups.map(RowGroupMetadata::num_rows).collect())
+    });
+    let why = match read {
+        Ok(Ok(groups)) => return Ok(groups),
+        Ok(Err(why)) => format!("not a readable Parquet file ({why})"),
+        Err(_) => "not a readable Parquet file".to_owned(),
+    };
+    Err(TableError::Damaged {
+        path: path.to_owned(),
+        why,
+    })
+}
+
 fn parquet_from<R>(path: &Path, source: R) -> Result<Table, TableError>
+where
+    R: polars::io::mmap::MmapBytesReader + std::panic::UnwindSafe,
+{
+    parquet_slice(path, source, None)
+}
+
+fn parquet_slice<R>(
+    path: &Path,
+    source: R,
+    rows: Option<(usize, usize)>,
+) -> Result<Table, TableError>
 where
     R: polars::io::mmap::MmapBytesReader + std::panic::UnwindSafe,
 {
@@ -142,6 +180,7 @@ where
     // polars trusts a file's own metadata more than a stranger's file deserves.
     let read = std::panic::catch_unwind(|| {
         ParquetReader::new(source)
+            .with_slice(rows)
             .finish()
             .and_then(|frame| from_frame(&frame))
     });

@@ -6,6 +6,8 @@
 
 mod columns;
 mod facts;
+mod large;
+mod tally;
 mod text;
 
 use std::fs;
@@ -15,6 +17,7 @@ use super::read::open;
 use super::{Table, TableError, Text, read_parquet};
 
 pub use facts::{FileFacts, LineEnds, OddLine, TextFacts};
+pub use tally::{Extremes, Whole, WholeColumn};
 
 /// A table, what its file is like, and what did not read.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -23,6 +26,8 @@ pub struct Survey {
     pub table: Table,
     /// About the file; none for a table from elsewhere.
     pub file: Option<FileFacts>,
+    /// What is known of all rows, where the table is a sample of them: about 250,000 of more than a million.
+    pub whole: Option<Whole>,
     /// Per column, in order: what did not read as the rest of it does, the most frequent first.
     pub unread: Vec<Vec<(Text, usize)>>,
 }
@@ -33,6 +38,7 @@ impl Survey {
         Self {
             unread: vec![Vec::new(); table.columns().len()],
             file: None,
+            whole: None,
             table,
         }
     }
@@ -47,13 +53,17 @@ impl Survey {
 ///
 /// A CSV may be separated by commas, semicolons, tabs or bars (whichever its first line has most of), in
 /// UTF-8, UTF-16 with its mark, or else in Windows-1252. Columns of one name get a number behind it. A column
-/// is of the narrowest type that more than half of its values read as.
+/// is of the narrowest type that more than half of its values read as. Of more than a million rows all are counted
+/// and a sample is kept, so that memory is bounded (a Parquet file is read by its row groups; UTF-16 is held whole).
 ///
 /// # Errors
 /// When the file cannot be opened, is empty, or ends in neither; when a Parquet file is damaged.
 pub fn survey(path: &Path) -> Result<Survey, TableError> {
     match path.extension().and_then(|ending| ending.to_str()) {
         Some("csv" | "tsv" | "txt") => {
+            if let Some(long) = large::csv(path)? {
+                return Ok(long);
+            }
             let bytes = fs::read(path).map_err(open(path))?;
             survey_csv(path, &bytes)
         }
@@ -64,9 +74,13 @@ pub fn survey(path: &Path) -> Result<Survey, TableError> {
                 bytes,
                 text: None,
             };
+            let found = match large::parquet(path)? {
+                Some(long) => long,
+                None => Survey::of(read_parquet(path)?),
+            };
             Ok(Survey {
                 file: Some(file),
-                ..Survey::of(read_parquet(path)?)
+                ..found
             })
         }
         _ => super::read_table(path).map(Survey::of),
@@ -84,6 +98,7 @@ pub fn survey_csv(path: &Path, bytes: &[u8]) -> Result<Survey, TableError> {
     let (table, unread) = columns::typed(names, columns);
     Ok(Survey {
         table,
+        whole: None,
         file: Some(FileFacts {
             format: "CSV",
             bytes: bytes.len() as u64,

@@ -104,7 +104,7 @@ pub(super) fn told(
     let places = inside(path, &beside);
     let page = request
         .with_page
-        .then(|| explore_page(&name, &survey.table, &profile, &places, Views::All));
+        .then(|| page(&name, survey, &profile, &places, Views::All));
     if !named.is_empty() {
         let all = profile.columns;
         profile.columns = named.iter().map(|at| all[*at].clone()).collect();
@@ -138,24 +138,21 @@ fn place(file: &str, table: &Table, name: &str) -> Result<usize, ExploreError> {
     })
 }
 
-/// The page about `table`, called `title`, with its facts as `profile` found them; `beside` are
-/// files of other tables.
-pub fn explore_page(
+/// The page about a table called `title`, with its facts as `profile` found them; `beside` are files of other
+/// tables.
+fn page(
     title: &str,
-    table: &Table,
+    survey: &Survey,
     profile: &Profile,
     beside: &[String],
     views: Views,
 ) -> String {
     let charts: Vec<_> = profile.columns.iter().map(distribution).collect();
+    let mut structure = structure(&survey.table, views);
+    structure.rows = profile.rows;
+    let embedded = embed(&survey.table, survey.whole.as_ref());
     exploration(
-        title,
-        profile,
-        &charts,
-        &structure(table, views),
-        &embed(table),
-        beside,
-        views,
+        title, profile, &charts, &structure, &embedded, beside, views,
     )
 }
 
@@ -177,13 +174,7 @@ pub fn bundle_page(folder: &Path) -> Result<String, ExploreError> {
     let places = inside(folder, &beside);
     let survey = Survey::of(table);
     let profile = profile_survey(&survey);
-    Ok(explore_page(
-        &name,
-        &survey.table,
-        &profile,
-        &places,
-        Views::Bundle,
-    ))
+    Ok(page(&name, &survey, &profile, &places, Views::Bundle))
 }
 
 /// What is at `path` with its name, and files of other tables beside it. Nothing in a file is a mistake here.

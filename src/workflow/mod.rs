@@ -29,7 +29,7 @@ pub use baseline::{Added, BaselineError, BaselineRequest, add_baseline};
 pub use certify::{CertifyJobError, CertifyRequest, certify, write_view};
 pub use check::{CheckError, check};
 pub use demo::{DEMO_ROWS, DEMO_SEED, DemoError, DemoRequest, Shown, Step, demo};
-pub use explore::{Exploration, ExploreError, ExploreRequest, bundle_page, explore, explore_page};
+pub use explore::{Exploration, ExploreError, ExploreRequest, bundle_page, explore};
 pub use fairness::Unfair;
 pub use generate::{GenerateError, GenerateRequest, Generated, Made, Origin, generate};
 pub use reveal::{RevealError, reveal};

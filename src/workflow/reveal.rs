@@ -7,6 +7,7 @@ use thiserror::Error;
 
 use crate::bundle::{Key, KeyError, hash_file};
 use crate::review::{BundleTruth, TruthError};
+use crate::scenario::record_of;
 use crate::table::{Cells, Column, DataFolder, Survey, Table, TableError, read_table};
 
 use super::explore::{Exploration, ExploreError, ExploreRequest, look, told};
@@ -91,7 +92,9 @@ fn revealed(key: Key, folder: &Path, delivered: Table) -> Result<Table, RevealEr
     );
     for (at, instance) in truth.key.world.instances.iter().enumerate() {
         let struck = truth.struck(at as u16).into_iter().map(Some);
-        columns.push(marked(&instance.id, Cells::Flag(struck.collect())));
+        let decoy = if instance.decoy { " (decoy)" } else { "" };
+        let name = format!("{} {}{decoy}", instance.id, record_of(instance.kind).title);
+        columns.push(marked(&name, Cells::Flag(struck.collect())));
     }
     Table::new(columns).ok_or(RevealError::Names)
 }

@@ -73,7 +73,6 @@ fn no_word_of_the_key_is_in_the_page() {
     let mut words: Vec<&str> = latents
         .flat_map(|one| [one.about.as_str(), one.low.as_str(), one.high.as_str()])
         .collect();
-    words.extend(key.world.instances.iter().map(|one| one.id.as_str()));
     words.extend([key.nonce.as_str(), key.bundle.as_str()]);
     assert!(words.len() > 8);
     for word in words {
@@ -142,7 +141,11 @@ fn a_reviewer_sees_the_key_beside_the_table() {
     let key = Key::read(&room.path("R/key/a/key.json")).unwrap();
     assert!(key.instances.iter().any(|one| one.rows > 0));
     for counted in &key.instances {
-        let column = of(&format!("key: {}", counted.id)).unwrap();
+        let begins = format!("key: {} ", counted.id);
+        let mut struck = columns.iter();
+        let column = struck
+            .find(|column| column["name"].as_str().unwrap().starts_with(&begins))
+            .unwrap();
         let yes = column["top"].as_array().unwrap().iter();
         let yes = yes.clone().find(|one| one["value"] == "true");
         assert_eq!(

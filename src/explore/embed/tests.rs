@@ -17,7 +17,7 @@ fn of(cells: Cells) -> (EmbeddedColumn, Vec<u16>) {
         cells,
     }])
     .unwrap();
-    let found = embed(&table).columns.remove(0);
+    let found = embed(&table, None).columns.remove(0);
     let codes = unpacked(&found.codes)
         .chunks(2)
         .map(|two| u16::from_le_bytes([two[0], two[1]]))
@@ -105,9 +105,12 @@ fn of_two_times_that_share_bins_every_row_keeps_its_own() {
                 .collect(),
         ),
     };
-    let alone = embed(&Table::new(vec![time("a", 997)]).unwrap());
+    let alone = embed(&Table::new(vec![time("a", 997)]).unwrap(), None);
     assert!(alone.columns[0].exact < 20_000 && alone.columns[0].moments.is_empty());
-    let two = embed(&Table::new(vec![time("a", 997), time("b", 1_009)]).unwrap());
+    let two = embed(
+        &Table::new(vec![time("a", 997), time("b", 1_009)]).unwrap(),
+        None,
+    );
     let moments = floats(&two.columns[1].moments);
     assert_eq!(
         moments[19_999].to_bits(),

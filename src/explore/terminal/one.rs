@@ -24,7 +24,7 @@ pub fn terminal_column(column: &ColumnProfile, width: usize) -> String {
         "{}: {}, {missing}, {} different",
         column.name,
         column.kind,
-        count(column.distinct)
+        column.distinct_words()
     );
     let _ = writeln!(text, "{}", short(&head, width));
     if let Some(n) = &column.numbers {
@@ -75,7 +75,7 @@ pub fn terminal_column(column: &ColumnProfile, width: usize) -> String {
     if column.top.first().is_some_and(|first| first.count > 1) {
         list(&mut text, "most frequent", &column.top, width);
     } else if !column.top.is_empty() {
-        text.push_str("\n  no value twice, the first:\n");
+        let _ = writeln!(text, "\n  {}, the first:", column.no_value_twice());
         for value in &column.top {
             let _ = writeln!(text, "    {}", quoted(value, width - 4));
         }

@@ -10,7 +10,7 @@ use crate::render::page::{Bar, bars, facts, name};
 pub(super) fn card(column: &ColumnProfile, distribution: Option<&Chart>) -> Markup {
     let mut line = vec![
         ("type", column.kind.to_owned()),
-        ("distinct", count(column.distinct)),
+        ("distinct", column.distinct_words()),
         (
             "missing",
             if column.missing == 0 {
@@ -63,7 +63,9 @@ fn names(column: &ColumnProfile) -> Markup {
     if let Some(first) = first.filter(|first| first.count == 1 || first.share < RARE) {
         return html! {
             p.soft {
-                @if first.count == 1 { "No value occurs twice. The first in their order:" }
+                @if first.count == 1 && column.distinct_estimated {
+                    "No value occurs twice in the sample. The first in their order:"
+                } @else if first.count == 1 { "No value occurs twice. The first in their order:" }
                 @else { "No value occurs more than " (count(first.count)) " times. The most frequent:" }
             }
             ul.plain { @for common in column.top.iter().take(4) { li { (common.value) } } }

@@ -49,6 +49,18 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
     }
 }
 
+/// The text of records, known to be UTF-8 or else taken for Windows-1252.
+pub(super) fn decode_as(bytes: &[u8], valid: bool) -> Decoded<'_> {
+    if valid {
+        return decode(bytes);
+    }
+    Decoded {
+        text: WINDOWS_1252.decode_without_bom_handling(bytes).0,
+        encoding: "Windows-1252",
+        byte_order_mark: false,
+    }
+}
+
 /// What stands in a CSV, column by column.
 pub(super) struct Fields {
     /// Names of the columns, made different.
@@ -126,7 +138,7 @@ pub(super) fn fields(path: &Path, decoded: &Decoded<'_>) -> Result<Fields, Table
 }
 
 /// What the first line has most of.
-fn separator(text: &str) -> u8 {
+pub(super) fn separator(text: &str) -> u8 {
     let first = text
         .lines()
         .find(|line| !line.is_empty())

@@ -1,0 +1,403 @@
+//! Tables that are too long to be held: all rows are counted, a sample is kept.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
+use std::path::Path;
+
+use csv::{ByteRecord, ReaderBuilder};
+use encoding_rs::{Encoding, UTF_8};
+
+use super::super::read::{open, parquet_groups, parquet_rows};
+use super::super::{Table, TableError};
+use super::facts::{FileFacts, LineEnds, OddLine, TextFacts};
+use super::tally::{Tally, Whole};
+use super::{Survey, columns, text};
+
+/// Rows up to which a table is held whole, and rows that are kept of a longer one.
+const HELD_ROWS: usize = 1_000_000;
+const KEPT_ROWS: usize = 250_000;
+/// Records that are read while those before are counted.
+const BATCH: usize = 8_192;
+/// Bytes read at once.
+const CHUNK: usize = 1 << 20;
+/// Odd lines that are named.
+const NAMED: usize = 5;
+
+/// Which rows are kept: about `KEPT_ROWS` of `rows`, the same each time, by the number of the row alone.
+struct Keep {
+    below: u64,
+}
+
+impl Keep {
+    fn of(rows: usize) -> Self {
+        let share = KEPT_ROWS as f64 / rows.max(1) as f64;
+        Self {
+            below: (share.min(1.0) * u64::MAX as f64) as u64,
+        }
+    }
+
+    /// Steele, Lea & Flood (2014), doi:10.1145/2660193.2660195: `SplitMix64` of the row's number.
+    fn row(&self, row: usize) -> bool {
+        let mut x = (row as u64)
+            .wrapping_add(1)
+            .wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        x ^ (x >> 31) < self.below
+    }
+}
+
+/// The survey of a CSV that has more than a million lines; none where it has fewer, or is in UTF-16 and has to be
+/// held whole.
+pub(super) fn csv(path: &Path) -> Result<Option<Survey>, TableError> {
+    let mut file = File::open(path).map_err(open(path))?;
+    let bytes = file.metadata().map_err(open(path))?.len();
+    // A line has two bytes at least.
+    if bytes < 2 * HELD_ROWS as u64 {
+        return Ok(None);
+    }
+    let lines = Lines::of(&mut file).map_err(open(path))?;
+    let ends = &lines.ends;
+    if ends.lf + ends.crlf + ends.cr <= HELD_ROWS || lines.wide {
+        return Ok(None);
+    }
+    sampled(path, file, bytes, &lines).map(Some)
+}
+
+fn sampled(path: &Path, mut file: File, bytes: u64, lines: &Lines) -> Result<Survey, TableError> {
+    let again = file.seek(SeekFrom::Start(lines.mark as u64));
+    again.map_err(open(path))?;
+    let mut reader = BufReader::with_capacity(CHUNK, file);
+    let first = reader.fill_buf().map_err(open(path))?;
+    let separator = text::separator(&String::from_utf8_lossy(first));
+    let mut reader = ReaderBuilder::new()
+        .delimiter(separator)
+        .flexible(true)
+        .has_headers(false)
+        .from_reader(reader);
+    let damaged = |why: csv::Error| TableError::Damaged {
+        path: path.to_owned(),
+        why: why.to_string(),
+    };
+    let mut header = ByteRecord::new();
+    if !reader.read_byte_record(&mut header).map_err(damaged)? {
+        return Err(TableError::Empty {
+            path: path.to_owned(),
+        });
+    }
+    let ends = lines.ends.lf + lines.ends.crlf + lines.ends.cr;
+    let mut counted = Counted::of(&header, Keep::of(ends), separator);
+    // While one batch is counted the next is read.
+    let [mut now, mut next] = [(); 2].map(|()| vec![ByteRecord::new(); BATCH]);
+    let mut read = fill(&mut reader, &mut now).map_err(damaged)?;
+    while read > 0 {
+        let (filled, ()) = rayon::join(
+            || fill(&mut reader, &mut next),
+            || now[..read].iter().for_each(|record| counted.record(record)),
+        );
+        read = filled.map_err(damaged)?;
+        std::mem::swap(&mut now, &mut next);
+    }
+    let facts = TextFacts {
+        encoding: if counted.valid {
+            "UTF-8"
+        } else {
+            "Windows-1252"
+        },
+        byte_order_mark: lines.mark > 0,
+        separator: char::from(separator),
+        line_ends: lines.ends,
+        odd_lines: counted.odd_lines,
+        odd: numbered(path, lines.mark, &counted.odd).map_err(open(path))?,
+        repeated_headers: counted.repeated_headers,
+        empty_lines: lines.empty,
+        open_quote: lines.quoted,
+    };
+    counted.survey(path, bytes, facts)
+}
+
+fn fill<R: Read>(reader: &mut csv::Reader<R>, batch: &mut [ByteRecord]) -> csv::Result<usize> {
+    for (at, record) in batch.iter_mut().enumerate() {
+        if !reader.read_byte_record(record)? {
+            return Ok(at);
+        }
+    }
+    Ok(batch.len())
+}
+
+/// What is counted of records, and the sample of them as a CSV.
+struct Counted {
+    header: ByteRecord,
+    keep: Keep,
+    tally: Tally,
+    kept: Vec<u32>,
+    sample: csv::Writer<Vec<u8>>,
+    valid: bool,
+    odd_lines: usize,
+    odd: Vec<(u64, usize)>,
+    repeated_headers: usize,
+}
+
+impl Counted {
+    fn of(header: &ByteRecord, keep: Keep, separator: u8) -> Self {
+        let mut writer = csv::WriterBuilder::new();
+        writer.delimiter(separator).flexible(true);
+        let mut sample = writer.from_writer(Vec::new());
+        // A vector takes whatever is written to it.
+        let _ = sample.write_byte_record(header);
+        Self {
+            header: header.clone(),
+            keep,
+            tally: Tally::of(header.len()),
+            kept: Vec::new(),
+            sample,
+            valid: true,
+            odd_lines: 0,
+            odd: Vec::new(),
+            repeated_headers: 0,
+        }
+    }
+
+    fn record(&mut self, record: &ByteRecord) {
+        if *record == self.header {
+            self.repeated_headers += 1;
+            return;
+        }
+        if record.len() != self.header.len() {
+            self.odd_lines += 1;
+            if self.odd.len() < NAMED {
+                let at = record.position().map_or(0, csv::Position::byte);
+                self.odd.push((at, record.len()));
+            }
+        }
+        self.valid &= std::str::from_utf8(record.as_slice()).is_ok();
+        if self.keep.row(self.tally.rows()) {
+            self.kept.push(self.tally.rows() as u32);
+            let _ = self.sample.write_byte_record(record);
+        }
+        self.tally.record(record);
+    }
+
+    /// The sample as a table, with what was counted of all rows.
+    fn survey(self, path: &Path, bytes: u64, facts: TextFacts) -> Result<Survey, TableError> {
+        let sample = self.sample.into_inner().unwrap_or_default();
+        let decoded = text::decode_as(&sample, self.valid);
+        let found = text::fields(path, &decoded)?;
+        let (table, unread) = columns::typed(found.names, found.columns);
+        Ok(Survey {
+            table,
+            unread,
+            file: Some(FileFacts {
+                format: "CSV",
+                bytes,
+                text: Some(facts),
+            }),
+            whole: Some(self.tally.whole(self.kept)),
+        })
+    }
+}
+
+/// The numbers of lines that begin at places of the file.
+fn numbered(path: &Path, mark: usize, odd: &[(u64, usize)]) -> std::io::Result<Vec<OddLine>> {
+    let mut reader = BufReader::with_capacity(CHUNK, File::open(path)?);
+    reader.seek_relative(mark as i64)?;
+    let (mut at, mut line) = (0_u64, 1_u64);
+    let mut found = Vec::new();
+    for (place, fields) in odd {
+        let mut left = place.saturating_sub(at);
+        while left > 0 {
+            let chunk = reader.fill_buf()?;
+            let here = chunk.len().min(usize::try_from(left).unwrap_or(usize::MAX));
+            if here == 0 {
+                break;
+            }
+            line += memchr::memchr_iter(b'\n', &chunk[..here]).count() as u64;
+            reader.consume(here);
+            left -= here as u64;
+        }
+        at = *place;
+        // Ends of lines that nothing stands in come before the record.
+        let rest = reader.fill_buf()?;
+        let ends = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+        let before = ends.filter(|byte| **byte == b'\n').count() as u64;
+        found.push(OddLine {
+            line: line + before,
+            fields: *fields,
+        });
+    }
+    Ok(found)
+}
+
+/// How a file's lines end, without reading what is in them.
+#[derive(Debug, Default)]
+struct Lines {
+    ends: LineEnds,
+    empty: usize,
+    /// Whether a quotation mark is open at the end.
+    quoted: bool,
+    /// Bytes of a byte-order mark.
+    mark: usize,
+    /// Whether the mark says two bytes a character.
+    wide: bool,
+}
+
+impl Lines {
+    fn of(file: &mut File) -> std::io::Result<Self> {
+        let mut found = Self::default();
+        let mut reader = BufReader::with_capacity(CHUNK, file);
+        if let Some((encoding, mark)) = Encoding::for_bom(reader.fill_buf()?) {
+            found.mark = mark;
+            found.wide = encoding != UTF_8;
+            reader.consume(mark);
+        }
+        // The byte before, and whether the line so far holds anything.
+        let (mut before, mut bare) = (b'\n', true);
+        loop {
+            let chunk = reader.fill_buf()?;
+            if chunk.is_empty() {
+                return Ok(found);
+            }
+            let mut from = 0;
+            for at in memchr::memchr3_iter(b'\n', b'\r', b'"', chunk) {
+                let last = if at > 0 { chunk[at - 1] } else { before };
+                bare &= at == from;
+                found.mark_at(chunk[at], last, &mut bare);
+                from = at + 1;
+            }
+            bare &= from == chunk.len();
+            before = chunk[chunk.len() - 1];
+            let read = chunk.len();
+            reader.consume(read);
+        }
+    }
+
+    /// One end of a line, or one quotation mark, behind `last`; `bare` says whether nothing stands in the line.
+    fn mark_at(&mut self, byte: u8, last: u8, bare: &mut bool) {
+        match (last, byte) {
+            (_, b'"') => {
+                self.quoted = !self.quoted;
+                *bare = false;
+                return;
+            }
+            (b'\r', b'\n') => {
+                self.ends.cr -= 1;
+                self.ends.crlf += 1;
+                // Its line ended before it.
+                *bare = true;
+                return;
+            }
+            (_, b'\n') => self.ends.lf += 1,
+            _ => self.ends.cr += 1,
+        }
+        self.empty += usize::from(*bare && !self.quoted);
+        *bare = true;
+    }
+}
+
+/// The survey of a Parquet file with more than a million rows, group by group; none where it has fewer.
+pub(super) fn parquet(path: &Path) -> Result<Option<Survey>, TableError> {
+    let groups = parquet_groups(path)?;
+    let rows: usize = groups.iter().sum();
+    if rows <= HELD_ROWS {
+        return Ok(None);
+    }
+    let keep = Keep::of(rows);
+    let mut sample = Table::default();
+    let mut tally: Option<Tally> = None;
+    let mut kept: Vec<u32> = Vec::new();
+    let mut from = 0;
+    for group in groups {
+        let part = parquet_rows(path, from, group)?;
+        let here: Vec<usize> = (0..part.rows())
+            .filter(|row| keep.row(from + row))
+            .collect();
+        kept.extend(here.iter().map(|row| (from + row) as u32));
+        let columns = part.columns().len();
+        tally.get_or_insert_with(|| Tally::of(columns)).table(&part);
+        if !sample.append(part.pick(&here)) {
+            return Err(TableError::Damaged {
+                path: path.to_owned(),
+                why: "its row groups have other columns".to_owned(),
+            });
+        }
+        from += group;
+    }
+    let whole: Option<Whole> = tally.map(|tally| tally.whole(kept));
+    Ok(Some(Survey {
+        whole,
+        ..Survey::of(sample)
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use super::*;
+
+    #[test]
+    fn lines_are_seen_across_chunks_as_in_one_piece() {
+        let text = "a;b\r\n\r\n1;\"x\n\ny\"\n\n2;3\r4;5\n";
+        let room = tempfile::tempdir().unwrap();
+        let path = room.path().join("t.csv");
+        std::fs::write(&path, text).unwrap();
+        let found = Lines::of(&mut File::open(&path).unwrap()).unwrap();
+        assert_eq!(found.ends, LineEnds::of(text.as_bytes()));
+        let whole = super::super::survey_csv(&path, text.as_bytes()).unwrap();
+        let facts = whole.file.unwrap().text.unwrap();
+        assert_eq!(
+            (found.empty, found.quoted),
+            (facts.empty_lines, facts.open_quote)
+        );
+    }
+
+    #[test]
+    fn rows_are_kept_evenly_and_the_same_each_time() {
+        let keep = Keep::of(4 * KEPT_ROWS);
+        let kept = (0..100_000).filter(|row| keep.row(*row)).count();
+        assert!((24_000..26_000).contains(&kept), "{kept}");
+        assert!((0..500).all(|row| Keep::of(10).row(row)));
+    }
+
+    #[test]
+    fn a_long_csv_is_counted_whole_and_kept_in_part() {
+        let room = tempfile::tempdir().unwrap();
+        let path = room.path().join("t.csv");
+        let mut text = "n,word\n".to_owned();
+        for row in 0..1_000_100 {
+            let word = ["a", "b", ""][row % 3];
+            let _ = writeln!(text, "{row},{word}");
+            if row == 700_000 {
+                text.push_str("7\r\n\r\nn,word\n8,9,10\n");
+            }
+        }
+        text.push_str("5,c\n5,c\n");
+        std::fs::write(&path, &text).unwrap();
+        let found = csv(&path).unwrap().unwrap();
+        let whole = found.whole.as_ref().unwrap();
+        assert_eq!(whole.rows, 1_000_104);
+        let numbers = whole.columns[0].numbers.unwrap();
+        assert_eq!(
+            (numbers.count, numbers.min, numbers.max),
+            (1_000_104, 0.0, 1_000_099.0)
+        );
+        assert_eq!(whole.columns[1].missing, 333_366 + 1);
+        assert_eq!(whole.columns[1].distinct, 4);
+        assert!(whole.columns[0].estimated && !whole.columns[1].estimated);
+        // The rows that are kept are those of the file.
+        assert_eq!(found.table.rows(), whole.kept.len());
+        assert!((240_000..260_000).contains(&whole.kept.len()));
+        for (at, row) in whole.kept.iter().enumerate().step_by(1_000) {
+            let shift = if *row > 700_000 { 2 } else { 0 };
+            if *row < 700_000 || (*row > 700_002 && *row < 1_000_100) {
+                assert_eq!(found.table.cell("n", at).show(), (row - shift).to_string());
+            }
+        }
+        let facts = found.file.unwrap().text.unwrap();
+        let held = super::super::survey_csv(&path, text.as_bytes()).unwrap();
+        assert_eq!(facts, held.file.unwrap().text.unwrap());
+        // A short one is held whole.
+        std::fs::write(&path, "a\n1\n").unwrap();
+        assert!(csv(&path).unwrap().is_none());
+    }
+}
