@@ -58,7 +58,8 @@ pub(super) fn csv(path: &Path) -> Result<Option<Survey>, TableError> {
     }
     let lines = Lines::of(&mut file).map_err(open(path))?;
     let ends = &lines.ends;
-    if ends.lf + ends.crlf + ends.cr <= HELD_ROWS || lines.wide {
+    // The header is no row.
+    if ends.lf + ends.crlf + ends.cr <= HELD_ROWS + 1 || lines.wide {
         return Ok(None);
     }
     sampled(path, file, bytes, &lines).map(Some)
