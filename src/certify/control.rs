@@ -29,6 +29,9 @@ const SHOWN: usize = 600;
 pub struct Control {
     /// Groups that were pushed apart.
     pub groups: usize,
+    /// What was found on a twin of as many rows, nothing pushed.
+    #[serde(default)]
+    pub twin: Option<Pushed>,
     /// What was found, the smallest push first.
     pub pushed: Vec<Pushed>,
     /// Rows on the first two principal components of the table: its own, those of a twin, and its own with groups
@@ -85,6 +88,11 @@ pub(super) fn control(
     };
     Ok(Control {
         groups: GROUPS,
+        twin: Some(found(
+            &first(&twin, PANEL_ROWS).to_owned(),
+            0.0,
+            &stream.fork("twin"),
+        )?),
         pushed: pushed?,
         scatter: [
             placed(rows.view())?,

@@ -129,10 +129,11 @@ fn clear(certificate: &Certificate) -> Vec<Line> {
         ),
         line(
             "consensus",
-            "consensus: agreed upon and replicated at one k",
+            "consensus: agreed upon and replicated, one k ≥ 3",
             Some(s.consensus),
             at_least(t.consensus),
-            "Whether, at one number of groups, algorithms agree and the groups come back as well.",
+            "Whether, at one number of groups from three on, algorithms agree and the groups come back as well; \
+             two halves of one cloud would.",
         ),
         line(
             "numbers.agreeing",

@@ -110,7 +110,7 @@ fn scatters(control: &Control) -> Markup {
     let charts = [
         chart(
             "This table",
-            "Rows on its first two principal components.",
+            "600 rows at most, on its first two principal components.",
             own,
         ),
         chart(
@@ -154,7 +154,10 @@ fn rows(certificate: &Certificate) -> Vec<Row> {
         Row {
             name: "algorithms agree (0 chance, 1 the same groups)",
             turns: format!("≥ {:.2}", t.agreement),
-            twin: None,
+            twin: s
+                .control
+                .as_ref()
+                .and_then(|control| Some(control.twin.as_ref()?.agreement)),
             own: Some(s.agreement.core_most),
             of: |pushed| Some(pushed.agreement),
             clear: Box::new(move |value| value >= t.agreement),

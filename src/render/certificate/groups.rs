@@ -139,7 +139,7 @@ fn silhouette(certificate: &Certificate) -> Shown {
         },
         otherwise:
             "If one grouping were right, the lines would peak together at its number of groups, \
-                    near the heavy line, far above the band of twins."
+                    far above the band of twins."
                 .to_owned(),
     }
 }
@@ -337,9 +337,9 @@ fn gap(certificate: &Certificate) -> Option<Shown> {
         chart: Chart {
             title: "Are groups tighter than correlation makes them?".to_owned(),
             says: format!(
-                "Rows are at most {:.2} (in log units) nearer to the middle of their group than rows of a \
+                "Rows are at most {:.3} (in log units) nearer to the middle of their group than rows of a \
                  twin{}.",
-                rounded(numbers.gap_copula_most),
+                numbers.gap_copula_most + 0.0,
                 alone(certificate, numbers.gap_copula_most >= threshold)
             ),
             x: axis,

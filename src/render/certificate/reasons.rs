@@ -66,9 +66,14 @@ fn accepted(certificate: &Certificate) -> Vec<String> {
     if let Some(numbers) = &s.numbers {
         let asked = numbers.votes.iter().filter(|vote| vote.qualified.is_some());
         let asked = asked.count();
+        let seeing = numbers
+            .votes
+            .iter()
+            .filter(|vote| vote.qualified.is_some_and(|k| k > 1));
         found.push(format!(
-            "The number of groups is open: of {asked} criteria that ask for evidence {} at most name one number, \
-             give or take one ({} would settle it), and those that always name a number do not count.",
+            "The number of groups is open: of {asked} criteria that ask for evidence {} see groups, and {} at most \
+             name one number, give or take one ({} would settle it); those that always name a number do not count.",
+            seeing.count(),
             percent(numbers.agreeing),
             percent(t.votes)
         ));

@@ -71,10 +71,10 @@ pub(super) fn recovered(certificate: &Certificate) -> Markup {
 pub(super) fn types(certificate: &Certificate) -> Option<String> {
     let sampled = certificate.statistics.oracle.as_ref()?.sampled?;
     Some(format!(
-        "Types there are, and nobody can tell them: each row was drawn as a mixture of soft types, which overlap \
-         so much that a learner that was shown every row's type finds no more of them than an adjusted Rand index of \
-         {:.2}, on rows not seen before; the best grouping reaches {:.2}. No grouping is right, then, even for who \
-         knows how the rows were made.",
+        "Types there are, and little of them can be told: each row was drawn as a mixture of soft types, which \
+         overlap so much that a learner that was shown every row's type finds no more of them than an adjusted Rand \
+         index of {:.2}, on rows not seen before; the best grouping reaches {:.2}. No grouping is right, then, even for \
+         who knows how the rows were made.",
         sampled.oracle, sampled.unsupervised
     ))
 }
@@ -86,8 +86,8 @@ pub(super) fn sentence(certificate: &Certificate) -> Option<String> {
         .map(|at| format!("{} {:.2}", factor(certificate, at), oracle.unsupervised[at]))
         .collect();
     Some(format!(
-        "What the rows were made from can be found without being told: axes that know nothing of it tell {} of \
-         the variance of its factors on average (R²; {}), where a learner that is shown them tells {}.",
+        "What the rows were made from lies open: axes that are made without it (principal components and the like) \
+         hold {} of the variance of its factors on average (R²; {}); a learner that is shown them tells {}.",
         percent(oracle.unsupervised_mean),
         names.join(", "),
         percent(mean(&oracle.factors).unwrap_or(0.0)),

@@ -158,6 +158,7 @@ fn the_control_stands_beside_the_table_and_its_twin() {
     let mut certificate = light().clone();
     certificate.statistics.control = Some(Control {
         groups: 4,
+        twin: None,
         pushed: vec![Pushed {
             by: 0.25,
             valley: 0.111,
