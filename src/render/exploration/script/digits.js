@@ -45,7 +45,7 @@ function drawDigits(column) {
     return;
   }
   const {all, inside} = ends;
-  digitBars();
+  later($('digits'), digitBars);
   told.textContent = 'Last digits of ' + rows(all.covered) + (all.covered < all.valued ? ', ' + share(all.covered / all.valued) + ' of those with a value: the others, which may end otherwise, are in this page only as means of like values' : '')
     + '. Decimals: ' + decimalWords(all) + (inside && inside.covered ? '; of the selected rows: ' + decimalWords(inside) : '')
     + (all.decimals.size > all.decimals.has(0) ? '. As no 0 is written at the end of decimals, a last digit 0 is of a whole number.' : '.');
@@ -53,6 +53,7 @@ function drawDigits(column) {
 }
 
 function digitBars() {
+  if (!ends) return;
   const {all, inside} = ends, canvas = $('digits'), context = sized(canvas), w = canvas.width, h = canvas.height, ratio = w / (canvas.clientWidth || w);
   const of = (one, digit) => one && one.covered ? one.digits[digit] / one.covered : 0, foot = h - 34 * ratio, tall = foot - 4 * ratio, step = w / 10;
   let most = 0;

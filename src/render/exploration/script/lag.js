@@ -47,11 +47,10 @@ function drawLag() {
   const from = table.columns[$('lag-from').value], to = table.columns[$('lag-to').value];
   const found = lags && lags.from === from && lags.to === to ? lags.found : lagsOf(from, to), bins = lagBins(found);
   lags = {from, to, found, bins, all: [], inside: []};
-  const canvas = $('lags'), context = sized(canvas);
-  context.clearRect(0, 0, canvas.width, canvas.height);
-  canvas.setAttribute('aria-label', 'Rows by ' + to.name + ' minus ' + from.name);
-  if (bins) { countLags(); lagBars(canvas, context); }
+  if (bins) countLags();
+  $('lags').setAttribute('aria-label', 'Rows by ' + to.name + ' minus ' + from.name);
   $('lag-says').textContent = lagSays();
+  later($('lags'), drawLags);
 }
 
 function countLags() {
@@ -64,6 +63,12 @@ function countLags() {
     lags.all[at]++;
     if (selected && selected[row]) lags.inside[at]++;
   }
+}
+
+function drawLags() {
+  const canvas = $('lags'), context = sized(canvas);
+  context.clearRect(0, 0, canvas.width, canvas.height);
+  if (lags.bins) lagBars(canvas, context);
 }
 
 // The left end of a bin as a place.

@@ -40,6 +40,8 @@ async function unpack(text) {
 }
 
 let table, selected = null, chosen = 0, shape = null;
+// The numbers of the selected rows, or of all.
+let picked, everyRow;
 // Parts of the page that begin and draw by themselves.
 const views = [];
 
@@ -57,6 +59,7 @@ async function load() {
     return {name: one.name, kind: one.kind, codes, values, texts, text, masks: one.masks, exact: one.exact, own, moments, places: {}};
   }));
   const numbers = raw.numbers ? new Uint32Array(await unpack(raw.numbers)) : null;
+  everyRow = Uint32Array.from({length: raw.rows}, (_, row) => row);
   return {rows: raw.rows, of: raw.of, numbers, columns};
 }
 
