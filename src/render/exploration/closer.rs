@@ -152,8 +152,11 @@ fn columns() -> Markup {
             "Shares of rows along each column, in the order of the file; words stand in alphabetical order. A line \
              shows the selected rows. A click puts a column across, and shows it closer below."
         }
-        div #cards {}
-        p.readout #cards-read {}
+        // The line stays in sight beside the cards, and beside nothing else.
+        div {
+            div #cards {}
+            p.readout #cards-read {}
+        }
     }
 }
 

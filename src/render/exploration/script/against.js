@@ -43,8 +43,9 @@ function against() {
   if ($('order').value === 'apart') lines.sort((a, b) => (Math.abs(b.apart) || 0) - (Math.abs(a.apart) || 0));
   for (const line of lines) {
     const row = make('tr', undefined, body);
-    const name = make('th', line.column.name, row);
+    const name = make('th', undefined, row);
     name.scope = 'row';
+    spell(line.column.name, make('span', undefined, name));
     make('span', ' ' + line.what, name).className = 'soft';
     for (const text of [line.one, line.other, line.shown]) make('td', text, row).className = 'number';
   }

@@ -106,7 +106,7 @@ async function begin() {
   $('save').addEventListener('click', () => { download('claims.toml', $('notes').value); for (const [name, text] of Object.entries(lists)) download(name, text); });
   $('notes').addEventListener('input', () => { $('save').disabled = !$('notes').value.trim(); });
   window.addEventListener('resize', drawAll);
-  window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll);
+  dark.addEventListener('change', () => { setTint(); drawAll(); });
   brushing();
   for (const view of views) view.begin();
   beginLater();

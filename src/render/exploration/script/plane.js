@@ -47,7 +47,7 @@ function inSelection(at) {
 function paintRows(context, spots, drawn) {
   const {w, h, all} = placed, dot = drawn > 20000 ? 0 : drawn > 3000 ? 1 : 2;
   const image = context.createImageData(w, h), quiet = colour(style('--tone-quiet')), first = colour(style('--tone-first')), second = colour(style('--tone-alarm'));
-  const tints = tint ? TINTS.map(colour) : null, winner = tint ? winners(spots, w * h) : null;
+  const tints = tint ? tones().map(colour) : null, winner = tint ? winners(spots, w * h) : null;
   const paint = (counts, plain, base, won) => {
     let most = 1;
     for (const n of counts) if (n > most) most = n;
@@ -71,7 +71,6 @@ function paintRows(context, spots, drawn) {
     for (const spot of spots) if (spot >= 0) inside[spot]++;
     paint(inside, second, 150, winner);
   }
-  context.clearRect(0, 0, w, h);
   context.putImageData(image, 0, 0);
 }
 
@@ -93,23 +92,26 @@ function nameAxes(context) {
 let bare = null;
 
 function paintPlane() {
-  const canvas = $('plane'), context = sized(canvas), {at, w, ratio} = spotsNow(), spots = inSelection(at);
+  sized($('plane'));
+  const {at, w, h, ratio} = spotsNow(), spots = inSelection(at);
   let drawn = 0;
   for (const spot of at) if (spot >= 0) drawn++;
+  bare ||= document.createElement('canvas');
+  bare.width = w; bare.height = h;
+  const context = bare.getContext('2d');
   paintRows(context, spots, drawn);
   nameAxes(context);
   if (tint) drawNumbers(context, spots, w, ratio);
-  bare ||= document.createElement('canvas');
-  bare.width = canvas.width; bare.height = canvas.height;
-  bare.getContext('2d').drawImage(canvas, 0, 0);
-  if (shape) drawShape();
+  drawShape();
 }
 
+// A copy also because a print shows nothing of what is put into a picture pixel by pixel.
 function drawShape() {
-  const canvas = $('plane'), context = canvas.getContext('2d'), {h, left, bottom, wide, tall} = spotsNow();
+  const context = $('plane').getContext('2d'), {w, h, left, bottom, wide, tall} = spotsNow();
   if (!bare) return;
-  context.clearRect(0, 0, canvas.width, canvas.height);
+  context.clearRect(0, 0, w, h);
   context.drawImage(bare, 0, 0);
+  if (!shape) return;
   context.strokeStyle = style('--ink'); context.lineWidth = 2; context.setLineDash([6, 4]);
   context.beginPath();
   shape.forEach(([a, b], at) => context[at ? 'lineTo' : 'moveTo'](left + a * wide, h - bottom - b * tall));

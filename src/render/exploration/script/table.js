@@ -10,6 +10,8 @@ const make = (tag, text, parent) => {
   if (parent) parent.append(made);
   return made;
 };
+// A name may be broken behind its underscores.
+const spell = (text, parent) => { for (const part of text.split(/(?<=_)/)) parent.append(part, document.createElement('wbr')); };
 const style = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const count = n => Math.round(n).toString().replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 const share = x => !isFinite(x) ? '–' : x === 0 ? '0 %' : x === 1 ? '100 %' : x < 0.001 ? '<0.1 %' : x > 0.999 ? '>99.9 %' : (100 * x).toFixed(1) + ' %';
