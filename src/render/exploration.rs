@@ -313,6 +313,24 @@ mod tests {
     }
 
     #[test]
+    fn every_section_has_a_link_and_every_link_a_section() {
+        let whole = |n: i64| Cells::Whole((0..n).map(|x| Some(x * x % 97)).collect());
+        let table = Table::new(vec![column("a", whole(90)), column("b", whole(90))]).unwrap();
+        let page = shown(&table);
+        let nav = page.split("<nav ").nth(1).unwrap();
+        let nav = nav.split("</nav>").next().unwrap();
+        let links = nav
+            .split("href=\"#")
+            .skip(1)
+            .map(|rest| rest.split('"').next());
+        let sections = page.split("<section id=\"").skip(1);
+        let sections: Vec<_> = sections.map(|rest| rest.split('"').next()).collect();
+        assert_eq!(links.collect::<Vec<_>>(), sections);
+        // What scripts open is not linked before they ran.
+        assert_eq!(nav.matches("hidden").count(), sections.len() - 4);
+    }
+
+    #[test]
     fn columns_come_in_the_order_of_the_file() {
         let whole = |n: i64| Cells::Whole((0..n).map(Some).collect());
         let table = Table::new(vec![column("zebra", whole(9)), column("ant", whole(9))]).unwrap();

@@ -9,13 +9,13 @@ function ending(value) {
 }
 
 // Rows by last digit, and by number of decimals; `covered` those whose value is known to its last digit.
-function endings(column, within) {
+function endings(column, rows) {
   const found = column.endings ||= Array.from(column.values, (value, code) => (column.own && !column.own[code]) || Math.abs(value) > LARGEST ? null : ending(value));
   const digits = new Float64Array(10), decimals = new Map();
   let valued = 0, covered = 0;
-  for (let row = 0; row < table.rows; row++) {
+  for (const row of rows) {
     const code = column.codes[row];
-    if (code === NONE || !within(row)) continue;
+    if (code === NONE) continue;
     valued++;
     const one = found[code];
     if (!one) continue;
@@ -35,7 +35,7 @@ let ends = null;
 
 function drawDigits(column) {
   const numeric = column.kind === 'real' || column.kind === 'whole', told = $('digits-say');
-  ends = numeric ? {all: endings(column, () => true), inside: selected ? endings(column, row => selected[row]) : null} : null;
+  ends = numeric ? {all: column.ended ||= endings(column, everyRow), inside: selected ? endings(column, picked) : null} : null;
   // Where most values are means of a bin, their digits are nobody's.
   const enough = numeric && ends.all.covered > 0 && ends.all.covered >= ends.all.valued / 2;
   $('digits-part').hidden = !enough;
