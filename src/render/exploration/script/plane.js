@@ -107,8 +107,8 @@ function paintPlane() {
 
 // A copy also because a print shows nothing of what is put into a picture pixel by pixel.
 function drawShape() {
-  const context = $('plane').getContext('2d'), {w, h, left, bottom, wide, tall} = spotsNow();
   if (!bare) return;
+  const context = $('plane').getContext('2d'), {w, h, left, bottom, wide, tall} = spotsNow();
   context.clearRect(0, 0, w, h);
   context.drawImage(bare, 0, 0);
   if (!shape) return;
