@@ -105,8 +105,8 @@ fn plane(table: &Embedded) -> Markup {
             and to below; what is selected is drawn in the other colour everywhere."
         }
         div.controls {
-            label { "across " select #x {} } " " (scale("sx"))
-            label { "up " select #y {} } " " (scale("sy"))
+            span.pair { label { "across " select #x {} } (scale("sx")) }
+            span.pair { label { "up " select #y {} } (scale("sy")) }
             label { "coloured by " select #tint {} }
             label { input #lasso type="checkbox"; " draw around rows by hand" }
         }
@@ -130,7 +130,7 @@ fn plane(table: &Embedded) -> Markup {
 
 pub(super) fn scale(id: &str) -> Markup {
     html! {
-        label.bare {
+        label {
             span.unseen { "scale" }
             select id=(id) {
                 option value="linear" { "linear" }

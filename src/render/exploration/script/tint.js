@@ -42,7 +42,7 @@ function setTint() {
     const button = make('button', undefined, make('li', undefined, list));
     button.type = 'button';
     make('span', '', button).style.background = tones()[group];
-    make('b', String(group + 1), button);
+    make('b', group + 1 + ':', button);
     make('span', ' ' + cut(name, 40) + ' (' + share(rows / table.rows) + ')', button);
     button.title = 'Select these rows';
     button.addEventListener('click', () => selectGroup(group, name));
