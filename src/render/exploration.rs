@@ -2,6 +2,7 @@
 
 mod cards;
 mod closer;
+mod contents;
 mod views;
 
 use maud::{Markup, html};
@@ -12,9 +13,10 @@ use crate::explore::{
 };
 
 use super::figure::Size;
-use super::page::{Bar, Head, bars, figure, figures, name, scripted, section, table};
+use super::page::{Bar, Head, bars, figure, figures, name, scripted, table};
 use cards::card;
 use closer::{SCRIPT, STYLE, closer};
+use contents::{Part, contents};
 
 /// The page about the table called `title`; `distributions` in the order of the profile's
 /// columns, `embedded` the table itself, `beside` the files of other tables in its folder.
@@ -39,25 +41,41 @@ pub fn exploration(
         counted(profile.columns.len(), "column"),
         repeats(profile.repeated_rows),
     );
+    let before = [
+        Part::new("columns-part", "Columns", columns(&cards)),
+        Part::new("missing-part", "Missing values", missing(profile)),
+    ];
+    let opened = closer::parts(embedded, views);
+    let mut after = vec![Part::new(
+        "together-part",
+        "The numbers together",
+        together(structure),
+    )];
+    if let Some(apart) = &structure.apart {
+        after.push(Part::new("far-part", "Near and far", near_and_far(apart)));
+    }
     let body = html! {
+        (contents(&before, &opened, &after))
         @for sentence in of_file(profile) { p.soft { (sentence) "." } }
         (others(beside))
-        (section("Columns", &html! {
-            p.soft {
-                "In the order of the file. Where a tail is long, the picture covers the 1st to the 99th \
-                 percentile and grey bars beside it count the values outside. Values over several powers \
-                 of ten stand on a log scale; moments are counted by whole hours, days or weeks, of which \
-                 the first and the last may be cut short."
-            }
-            (figures(&cards))
-        }))
-        (section("Missing values", &missing(profile)))
-        (closer(embedded, structure, views))
-        (section("The numbers together", &together(structure)))
-        @if let Some(apart) = &structure.apart { (section("Near and far", &near_and_far(apart))) }
+        @for part in &before { (part.shown()) }
+        (closer(&opened, embedded, structure))
+        @for part in &after { (part.shown()) }
     };
     let kind = "A first look: facts, no verdicts";
     scripted(title, kind, &lede, (STYLE, SCRIPT), &body)
+}
+
+fn columns(cards: &[Markup]) -> Markup {
+    html! {
+        p.soft {
+            "In the order of the file. Where a tail is long, the picture covers the 1st to the 99th \
+             percentile and grey bars beside it count the values outside. Values over several powers \
+             of ten stand on a log scale; moments are counted by whole hours, days or weeks, of which \
+             the first and the last may be cut short."
+        }
+        (figures(cards))
+    }
 }
 
 /// Tables beside this one, and how to open them.
@@ -292,6 +310,24 @@ mod tests {
             let told = page.split("<script").next().unwrap();
             assert!(told.contains("Missing values") && !told.contains("NaN"));
         }
+    }
+
+    #[test]
+    fn every_section_has_a_link_and_every_link_a_section() {
+        let whole = |n: i64| Cells::Whole((0..n).map(|x| Some(x * x % 97)).collect());
+        let table = Table::new(vec![column("a", whole(90)), column("b", whole(90))]).unwrap();
+        let page = shown(&table);
+        let nav = page.split("<nav ").nth(1).unwrap();
+        let nav = nav.split("</nav>").next().unwrap();
+        let links = nav
+            .split("href=\"#")
+            .skip(1)
+            .map(|rest| rest.split('"').next());
+        let sections = page.split("<section id=\"").skip(1);
+        let sections: Vec<_> = sections.map(|rest| rest.split('"').next()).collect();
+        assert_eq!(links.collect::<Vec<_>>(), sections);
+        // What scripts open is not linked before they ran.
+        assert_eq!(nav.matches("hidden").count(), sections.len() - 4);
     }
 
     #[test]

@@ -11,7 +11,8 @@ import tempfile
 import tomllib
 
 from chrome import Chrome
-from shared import BINARY, HOSTILE, explore, pixels, write
+from shared import BINARY, HOSTILE, explore, image, pixels, write
+from space import SPACE
 from views import VIEWS
 
 BUNDLE = pathlib.Path(__file__).resolve().parents[2] / "datasets/demo-round/candidate/ada"
@@ -44,10 +45,11 @@ def bundle(chrome, room):
     says = chrome.text("#plane-says")
     chrome.choose("#sx", "log")
     assert "(log)" in chrome.text("#plane-says") and chrome.text("#plane-says") != says
-    before = chrome.js("document.querySelector('#cards canvas').toDataURL()")
+    card = "#cards button[title='Put context_kb across'] canvas"
+    before = image(chrome, card)
     for scale in ("log", "rank"):
         chrome.choose("#scale", scale)
-    assert chrome.js("document.querySelectorAll('#cards canvas')[3].toDataURL()") != before
+    assert image(chrome, card) != before
     chrome.choose("#sx", "linear")
 
     # Sorted by the difference on request, never before.
@@ -212,7 +214,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         room = pathlib.Path(folder)
         with Chrome(room) as chrome:
-            tests = [bundle, claims, keys, strange, known, million, *VIEWS]
+            tests = [bundle, claims, keys, strange, known, million, *VIEWS, *SPACE]
             for test in tests:
                 test(chrome, room)
                 assert not chrome.faults, (test.__name__, chrome.faults)

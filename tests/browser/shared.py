@@ -27,8 +27,21 @@ def explore(chrome, room, table):
     return page
 
 
+def in_sight(chrome, selector):
+    """Bring a picture in sight, where it is drawn."""
+    chrome.place(selector)
+    chrome.js("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))")
+
+
+def image(chrome, canvas):
+    """A canvas as it is drawn."""
+    in_sight(chrome, canvas)
+    return chrome.js(f'document.querySelector("{canvas}").toDataURL()')
+
+
 def pixels(chrome, canvas):
     """How many pixels of a canvas are drawn."""
+    in_sight(chrome, canvas)
     return chrome.js(
         f"(() => {{ const c = document.querySelector('{canvas}'); const d = c.getContext('2d')"
         ".getImageData(0, 0, c.width, c.height).data; let n = 0; for (let i = 3; i < d.length; i += 4) n += d[i] > 0; return n; })()"

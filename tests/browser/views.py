@@ -3,7 +3,7 @@ import datetime
 import random
 from collections import Counter
 
-from shared import HOSTILE, explore, pixels, write
+from shared import HOSTILE, explore, image, pixels, write
 
 DAY = datetime.timedelta(days=1)
 HEADER = ["id", "sent", "paid", "place", "price", "stars"]
@@ -110,16 +110,16 @@ def one_column(chrome, room):
     (value, times), *_ = Counter(prices).most_common(1)
     assert entries(chrome, "#common")[0][:2] == [f"{value:g}", shown(times / 1500)]
     assert len(entries(chrome, "#common")) == 8 and pixels(chrome, "#common canvas") > 20
-    before = chrome.js("document.querySelector('#curve').toDataURL()")
+    before = image(chrome, "#curve")
     low = select_low_prices(chrome, rows)
     part = sum(float(row[4]) == value for row in low) / len(low)
     assert entries(chrome, "#common")[0][1] == f"{shown(times / 1500)}, selected {shown(part)}"
     assert f"Of the selected, a value in {len(low)} of" in chrome.text("#curve-says")
-    assert chrome.js("document.querySelector('#curve').toDataURL()") != before
+    assert image(chrome, "#curve") != before
     for scale in ("log", "rank"):
-        before = chrome.js("document.querySelector('#curve').toDataURL()")
+        before = image(chrome, "#curve")
         chrome.choose("#one-scale", scale)
-        assert scale in chrome.text("#curve-says") and chrome.js("document.querySelector('#curve').toDataURL()") != before
+        assert scale in chrome.text("#curve-says") and image(chrome, "#curve") != before
     # A card brings its column here; words have no digits.
     chrome.click("#cards button:nth-child(4)")
     assert chrome.text("#curve-says").startswith("place: ") and chrome.js("document.querySelector('#digits-part').hidden")

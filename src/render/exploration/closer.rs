@@ -5,14 +5,15 @@ use maud::{Markup, PreEscaped, html};
 use serde::Serialize;
 
 use crate::explore::{Embedded, Loading, Structure, Views, count};
-use crate::render::page::section;
 
+use super::contents::Part;
 use super::views;
 
 /// What draws and compares; the only script of the page. One function holds it all, begun in the first part and ended
 /// in the last.
 pub(super) const SCRIPT: &str = concat!(
     include_str!("script/table.js"),
+    include_str!("script/later.js"),
     include_str!("script/plane.js"),
     include_str!("script/space.js"),
     include_str!("script/tint.js"),
@@ -42,8 +43,31 @@ struct Turn<'a> {
     loadings: &'a [Loading],
 }
 
+/// The sections that scripts open.
+pub(super) fn parts(table: &Embedded, views: Views) -> Vec<Part> {
+    let mut parts = vec![
+        Part::new("plane-part", "Two columns, and a selection", plane(table)),
+        Part::new(
+            "cards-part",
+            "Every column, the selected rows beside all",
+            columns(),
+        ),
+        Part::new("one-part", "One column, closer", views::one()),
+        Part::new("against-part", "The selection against the rest", against()),
+        Part::new("time-part", "Time", times()),
+        Part::new("lag-part", "Lag between two times", views::lag()),
+        Part::new("gaps-part", "Missing together", views::missing()),
+    ];
+    if views == Views::All {
+        parts.push(Part::new("key-part", "The same under a key", same()));
+        parts.push(Part::new("fit-part", "Groups, if you ask for them", fit()));
+    }
+    parts.push(Part::new("notes-part", "Notes", notes()));
+    parts
+}
+
 /// The table, and what is done with it.
-pub(super) fn closer(table: &Embedded, structure: &Structure, views: Views) -> Markup {
+pub(super) fn closer(parts: &[Part], table: &Embedded, structure: &Structure) -> Markup {
     let turns = structure.scalings.iter().map(|scaling| Turn {
         name: scaling.name,
         shares: &scaling.shares,
@@ -52,20 +76,7 @@ pub(super) fn closer(table: &Embedded, structure: &Structure, views: Views) -> M
     let turns: Vec<Turn<'_>> = turns.collect();
     html! {
         p #waiting { "Opening the table. Where scripts are off, this part of the page stays closed." }
-        div #closer hidden {
-            (section("Two columns, and a selection", &plane(table)))
-            (section("Every column, the selected rows beside all", &columns()))
-            (section("One column, closer", &views::one()))
-            (section("The selection against the rest", &against()))
-            div #times { (section("Time", &times())) }
-            div #lag-part { (section("Lag between two times", &views::lag())) }
-            (section("Missing together", &views::missing()))
-            @if views == Views::All {
-                (section("The same under a key", &same()))
-                (section("Groups, if you ask for them", &fit()))
-            }
-            (section("Notes", &notes()))
-        }
+        div #closer hidden { @for part in parts { (part.shown()) } }
         script #table type="application/json" { (PreEscaped(json(table))) }
         script #space type="application/json" { (PreEscaped(json(&turns))) }
     }
@@ -94,8 +105,8 @@ fn plane(table: &Embedded) -> Markup {
             and to below; what is selected is drawn in the other colour everywhere."
         }
         div.controls {
-            label { "across " select #x {} } " " (scale("sx"))
-            label { "up " select #y {} } " " (scale("sy"))
+            span.pair { label { "across " select #x {} } (scale("sx")) }
+            span.pair { label { "up " select #y {} } (scale("sy")) }
             label { "coloured by " select #tint {} }
             label { input #lasso type="checkbox"; " draw around rows by hand" }
         }
@@ -119,7 +130,7 @@ fn plane(table: &Embedded) -> Markup {
 
 pub(super) fn scale(id: &str) -> Markup {
     html! {
-        label.bare {
+        label {
             span.unseen { "scale" }
             select id=(id) {
                 option value="linear" { "linear" }
@@ -141,8 +152,11 @@ fn columns() -> Markup {
             "Shares of rows along each column, in the order of the file; words stand in alphabetical order. A line \
              shows the selected rows. A click puts a column across, and shows it closer below."
         }
-        div #cards {}
-        p.readout #cards-read {}
+        // The line stays in sight beside the cards, and beside nothing else.
+        div {
+            div #cards {}
+            p.readout #cards-read {}
+        }
     }
 }
 

@@ -36,7 +36,7 @@ pub(super) fn missing() -> Markup {
 pub(super) fn one() -> Markup {
     html! {
         div.controls {
-            label { "column " select #one {} } " " (scale("one-scale"))
+            span.pair { label { "column " select #one {} } (scale("one-scale")) }
             label #one-time-part { "strips along " select #one-time {} }
         }
         p.soft {

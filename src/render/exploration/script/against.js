@@ -1,25 +1,17 @@
 // The selection against the rest.
 
-function moments(column, rows) {
-  let n = 0, sum = 0, squares = 0;
-  for (let row = 0; row < table.rows; row++) {
-    const code = column.codes[row];
-    if (code === NONE || !rows(row)) continue;
-    const value = column.values[code];
-    n++; sum += value; squares += value * value;
-  }
-  const mean = sum / n;
-  return {n, mean, variance: Math.max(0, squares / n - mean * mean)};
+// How often each value stands in the selected rows, and in the others; the last place is of missing ones.
+function sides(column) {
+  const {codes, values: {length}} = column, counts = [new Float64Array(length + 1), new Float64Array(length + 1)];
+  for (let row = 0; row < table.rows; row++) counts[1 - selected[row]][Math.min(length, codes[row])]++;
+  return counts;
 }
 
-function shares(column) {
-  const counts = [new Float64Array(column.values.length + 1), new Float64Array(column.values.length + 1)], all = [0, 0];
-  for (let row = 0; row < table.rows; row++) {
-    const side = selected[row] ? 0 : 1, code = column.codes[row];
-    counts[side][code === NONE ? column.values.length : code]++;
-    all[side]++;
-  }
-  return counts.map((one, side) => one.map(n => n / (all[side] || 1)));
+function moments(values, counts) {
+  let n = 0, sum = 0, squares = 0;
+  for (let at = 0; at < values.length; at++) if (counts[at]) { n += counts[at]; sum += counts[at] * values[at]; squares += counts[at] * values[at] * values[at]; }
+  const mean = sum / n;
+  return {n, mean, variance: Math.max(0, squares / n - mean * mean)};
 }
 
 function against() {
@@ -33,13 +25,13 @@ function against() {
   }
   const lines = table.columns.map(column => {
     if (!column.text && column.kind !== 'flag') {
-      const one = moments(column, row => selected[row]), other = moments(column, row => !selected[row]);
+      const [one, other] = sides(column).map(counts => moments(column.values, counts));
       const spread = Math.sqrt((one.variance + other.variance) / 2);
       const apart = spread > 0 ? (one.mean - other.mean) / spread : NaN;
       const told = column.kind === 'timestamp' ? ms => moment(ms).slice(0, 10) : number;
       return {column, what: 'mean', one: told(one.mean), other: told(other.mean), apart, shown: isFinite(apart) ? (apart < 0 ? '−' : '+') + Math.abs(apart).toFixed(2) + ' SD' : '–'};
     }
-    const [one, other] = shares(column);
+    const [one, other] = sides(column).map((counts, side) => counts.map(n => n / (side ? table.rows - chosen : chosen)));
     let most = 0;
     if (column.kind === 'flag') most = Math.max(0, column.values.indexOf(1));
     else for (let at = 0; at < one.length; at++) if (Math.abs(one[at] - other[at]) > Math.abs(one[most] - other[most])) most = at;
@@ -51,8 +43,9 @@ function against() {
   if ($('order').value === 'apart') lines.sort((a, b) => (Math.abs(b.apart) || 0) - (Math.abs(a.apart) || 0));
   for (const line of lines) {
     const row = make('tr', undefined, body);
-    const name = make('th', line.column.name, row);
+    const name = make('th', undefined, row);
     name.scope = 'row';
+    spell(line.column.name, make('span', undefined, name));
     make('span', ' ' + line.what, name).className = 'soft';
     for (const text of [line.one, line.other, line.shown]) make('td', text, row).className = 'number';
   }

@@ -1,6 +1,8 @@
 // Together.
 
-function drawAll() { drawPlane(); drawCards(); against(); drawTime(); for (const view of views) view.draw(); }
+function drawAll() {
+  inOne(() => { drawPlane(); drawCards(); against(); drawTime(); for (const view of views) view.draw(); });
+}
 
 function choices(select, columns, at) {
   for (const column of columns) { const option = make('option', column.name, select); option.value = table.columns.indexOf(column); }
@@ -20,7 +22,7 @@ function brushing() {
     if (!from) return;
     const to = place(event);
     if ($('lasso').checked) shape.push(to); else shape = [from, [to[0], from[1]], to, [from[0], to[1]]];
-    drawPlane();
+    drawShape();
   });
   canvas.addEventListener('pointerup', () => {
     if (!from) return;
@@ -81,7 +83,7 @@ async function begin() {
   if ($('key')) choices($('key'), table.columns, -1);
   const times = table.columns.filter(column => column.kind === 'timestamp');
   choices($('time'), times, 0);
-  $('times').hidden = !times.length;
+  $('time-part').hidden = !times.length;
   for (const column of table.columns) {
     const card = make('button', undefined, $('cards'));
     card.type = 'button';
@@ -93,7 +95,7 @@ async function begin() {
     cards.push({canvas, column, told});
   }
   for (const id of ['x', 'y', 'sx', 'sy']) $(id).addEventListener('change', () => { shape = null; untype(); drawPlane(); });
-  $('scale').addEventListener('change', drawCards);
+  $('scale').addEventListener('change', () => inOne(drawCards));
   $('order').addEventListener('change', against);
   $('time').addEventListener('change', drawTime);
   if ($('key')) $('key').addEventListener('change', drawSame);
@@ -104,11 +106,13 @@ async function begin() {
   $('save').addEventListener('click', () => { download('claims.toml', $('notes').value); for (const [name, text] of Object.entries(lists)) download(name, text); });
   $('notes').addEventListener('input', () => { $('save').disabled = !$('notes').value.trim(); });
   window.addEventListener('resize', drawAll);
-  window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll);
+  dark.addEventListener('change', () => { setTint(); drawAll(); });
   brushing();
   for (const view of views) view.begin();
+  beginLater();
   $('closer').hidden = false;
   $('waiting').hidden = true;
+  for (const entry of document.querySelectorAll('#contents .opened')) entry.hidden = !!$(entry.firstChild.hash.slice(1)).closest('[hidden]');
   setSelection(null);
   if ($('key')) drawSame();
   document.documentElement.dataset.ready = 'yes';

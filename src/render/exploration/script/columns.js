@@ -15,29 +15,37 @@ function binned(column, scale) {
   return {all, inside};
 }
 
+// Counted when somebody looks.
+const binsOf = card => card.bins ||= binned(card.column, $('scale').value);
+
+function drawCard(card) {
+  const {canvas} = card, context = sized(canvas), w = canvas.width, h = canvas.height, {all, inside} = binsOf(card);
+  const total = all.reduce((a, b) => a + b, 0) || 1, within = inside.reduce((a, b) => a + b, 0) || 1;
+  let most = 0;
+  for (let bin = 0; bin < CELLS; bin++) most = Math.max(most, all[bin] / total, selected ? inside[bin] / within : 0);
+  context.clearRect(0, 0, w, h);
+  const bar = (counts, of, tone, alpha, line) => {
+    context.fillStyle = tone; context.strokeStyle = tone; context.globalAlpha = alpha; context.lineWidth = 3;
+    context.beginPath();
+    for (let bin = 0; bin < CELLS; bin++) {
+      const tall = counts[bin] ? Math.max(2, (h - 4) * counts[bin] / of / (most || 1)) : 0, left = w * bin / CELLS;
+      if (line) { context.lineTo(left, h - 2 - tall); context.lineTo(left + w / CELLS, h - 2 - tall); }
+      else context.fillRect(left, h - tall, Math.max(1, w / CELLS - 1), tall);
+    }
+    if (line) context.stroke();
+    context.globalAlpha = 1;
+  };
+  bar(all, total, selected ? style('--tone-quiet') : style('--tone-first'), selected ? 0.6 : 0.9, false);
+  if (selected && chosen) bar(inside, within, style('--tone-alarm'), 1, true);
+}
+
 function drawCards() {
   const scale = $('scale').value;
   for (const card of cards) {
     const {canvas, column, told} = card;
     told.textContent = scale === 'log' && !column.text && column.values[0] <= 0 ? ' (linear: not all above zero)' : '';
-    const context = sized(canvas), w = canvas.width, h = canvas.height, {all, inside} = card.bins = binned(column, scale);
-    const total = all.reduce((a, b) => a + b, 0) || 1, within = inside.reduce((a, b) => a + b, 0) || 1;
-    let most = 0;
-    for (let bin = 0; bin < CELLS; bin++) most = Math.max(most, all[bin] / total, selected ? inside[bin] / within : 0);
-    context.clearRect(0, 0, w, h);
-    const bar = (counts, of, tone, alpha, line) => {
-      context.fillStyle = tone; context.strokeStyle = tone; context.globalAlpha = alpha; context.lineWidth = 3;
-      context.beginPath();
-      for (let bin = 0; bin < CELLS; bin++) {
-        const tall = counts[bin] ? Math.max(2, (h - 4) * counts[bin] / of / (most || 1)) : 0, left = w * bin / CELLS;
-        if (line) { context.lineTo(left, h - 2 - tall); context.lineTo(left + w / CELLS, h - 2 - tall); }
-        else context.fillRect(left, h - tall, Math.max(1, w / CELLS - 1), tall);
-      }
-      if (line) context.stroke();
-      context.globalAlpha = 1;
-    };
-    bar(all, total, selected ? style('--tone-quiet') : style('--tone-first'), selected ? 0.6 : 0.9, false);
-    if (selected && chosen) bar(inside, within, style('--tone-alarm'), 1, true);
+    card.bins = null;
+    later(canvas, () => drawCard(card));
   }
 }
 

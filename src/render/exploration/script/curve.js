@@ -21,8 +21,15 @@ function cumulated(column) {
 let curve = null;
 
 function drawCurve(column) {
-  const scale = $('one-scale').value, at = places(column, scale), [all, inside] = cumulated(column);
+  const scale = $('one-scale').value, [all, inside] = cumulated(column);
   curve = {column, scale, all, inside};
+  $('curve').setAttribute('aria-label', 'Share of rows at or below each value of ' + column.name);
+  $('curve-says').textContent = curveSays();
+  later($('curve'), paintCurve);
+}
+
+function paintCurve() {
+  const {column, scale, all, inside} = curve, at = places(column, scale);
   const canvas = $('curve'), context = sized(canvas), w = canvas.width, h = canvas.height, ratio = w / (canvas.clientWidth || w);
   const left = CURVE.left * ratio, wide = w - left - CURVE.right * ratio, foot = h - CURVE.bottom * ratio, tall = foot - CURVE.top * ratio;
   context.clearRect(0, 0, w, h);
@@ -57,8 +64,6 @@ function drawCurve(column) {
   };
   line(all, selected ? '--tone-quiet' : '--tone-first');
   if (selected) line(inside, '--tone-alarm');
-  canvas.setAttribute('aria-label', 'Share of rows at or below each value of ' + column.name);
-  $('curve-says').textContent = curveSays();
 }
 
 // Where a quarter, half and three quarters of the rows are reached.

@@ -9,13 +9,13 @@ function ending(value) {
 }
 
 // Rows by last digit, and by number of decimals; `covered` those whose value is known to its last digit.
-function endings(column, within) {
+function endings(column, rows) {
   const found = column.endings ||= Array.from(column.values, (value, code) => (column.own && !column.own[code]) || Math.abs(value) > LARGEST ? null : ending(value));
   const digits = new Float64Array(10), decimals = new Map();
   let valued = 0, covered = 0;
-  for (let row = 0; row < table.rows; row++) {
+  for (const row of rows) {
     const code = column.codes[row];
-    if (code === NONE || !within(row)) continue;
+    if (code === NONE) continue;
     valued++;
     const one = found[code];
     if (!one) continue;
@@ -35,7 +35,7 @@ let ends = null;
 
 function drawDigits(column) {
   const numeric = column.kind === 'real' || column.kind === 'whole', told = $('digits-say');
-  ends = numeric ? {all: endings(column, () => true), inside: selected ? endings(column, row => selected[row]) : null} : null;
+  ends = numeric ? {all: column.ended ||= endings(column, everyRow), inside: selected ? endings(column, picked) : null} : null;
   // Where most values are means of a bin, their digits are nobody's.
   const enough = numeric && ends.all.covered > 0 && ends.all.covered >= ends.all.valued / 2;
   $('digits-part').hidden = !enough;
@@ -45,7 +45,7 @@ function drawDigits(column) {
     return;
   }
   const {all, inside} = ends;
-  digitBars();
+  later($('digits'), digitBars);
   told.textContent = 'Last digits of ' + rows(all.covered) + (all.covered < all.valued ? ', ' + share(all.covered / all.valued) + ' of those with a value: the others, which may end otherwise, are in this page only as means of like values' : '')
     + '. Decimals: ' + decimalWords(all) + (inside && inside.covered ? '; of the selected rows: ' + decimalWords(inside) : '')
     + (all.decimals.size > all.decimals.has(0) ? '. As no 0 is written at the end of decimals, a last digit 0 is of a whole number.' : '.');
@@ -53,6 +53,7 @@ function drawDigits(column) {
 }
 
 function digitBars() {
+  if (!ends) return;
   const {all, inside} = ends, canvas = $('digits'), context = sized(canvas), w = canvas.width, h = canvas.height, ratio = w / (canvas.clientWidth || w);
   const of = (one, digit) => one && one.covered ? one.digits[digit] / one.covered : 0, foot = h - 34 * ratio, tall = foot - 4 * ratio, step = w / 10;
   let most = 0;

@@ -1,6 +1,7 @@
 // k-means on request, on the first components: somebody asks for so many groups and gets them, from any table.
 
-const FIT_ROWS = 5000, STARTS = 5, ROUNDS = 40;
+// Each start has a few rounds; the best of them goes on until nothing moves.
+const FIT_ROWS = 5000, STARTS = 5, ROUNDS = 40, MOST_ROUNDS = 500;
 
 // The same numbers each time: the same request gives the same groups.
 function dice(seed) {
@@ -33,27 +34,35 @@ function starts(axes, rows, k, roll) {
   return centres;
 }
 
+// To the nearest centre, and each centre to the middle of its rows, until no row changes its group.
+function settle(axes, rows, centres, most) {
+  const groups = new Int8Array(rows.length).fill(-1);
+  let inertia = 0;
+  for (let round = 0; round < most; round++) {
+    const sums = centres.map(centre => new Float64Array(centre.length + 1));
+    let moved = 0;
+    inertia = 0;
+    rows.forEach((row, nth) => {
+      const [group, far] = nearest(axes, row, centres);
+      inertia += far;
+      axes.forEach((axis, at) => { sums[group][at] += axis[row]; });
+      sums[group][axes.length]++;
+      if (groups[nth] !== group) { groups[nth] = group; moved++; }
+    });
+    if (!moved) break;
+    centres = centres.map((centre, at) => sums[at][axes.length] ? centre.map((_, i) => sums[at][i] / sums[at][axes.length]) : centre);
+  }
+  return {centres, inertia};
+}
+
 function kmeans(axes, rows, k) {
   const roll = dice(1);
   let best = null;
   for (let start = 0; start < STARTS; start++) {
-    let centres = starts(axes, rows, k, roll), before = Infinity, inertia = 0;
-    for (let round = 0; round < ROUNDS; round++) {
-      const sums = centres.map(centre => new Float64Array(centre.length + 1));
-      inertia = 0;
-      for (const row of rows) {
-        const [group, far] = nearest(axes, row, centres);
-        inertia += far;
-        axes.forEach((axis, at) => { sums[group][at] += axis[row]; });
-        sums[group][axes.length]++;
-      }
-      centres = centres.map((centre, at) => sums[at][axes.length] ? Array.from(centre, (_, i) => sums[at][i] / sums[at][axes.length]) : centre);
-      if (before - inertia <= 1e-9 * before) break;
-      before = inertia;
-    }
-    if (!best || inertia < best.inertia) best = {centres, inertia};
+    const found = settle(axes, rows, starts(axes, rows, k, roll), ROUNDS);
+    if (!best || found.inertia < best.inertia) best = found;
   }
-  return best.centres;
+  return settle(axes, rows, best.centres, MOST_ROUNDS).centres;
 }
 
 function fit() {

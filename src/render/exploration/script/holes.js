@@ -50,10 +50,10 @@ function drawTogether(kept, holes) {
   const body = $('together'), patterns = new Map(), all = selected ? chosen : table.rows;
   body.replaceChildren();
   if (!holes) { make('li', nulls.length ? 'No cell is empty or one of these.' : 'No cell is empty.', body); $('together-says').textContent = ''; return; }
-  for (let row = 0; row < table.rows; row++) {
-    if (selected && !selected[row]) continue;
+  const missing = kept.map(column => column.gone.missing), bits = kept.map((_, at) => 2 ** at);
+  for (const row of picked) {
     let mask = 0;
-    for (let at = 0; at < kept.length; at++) if (kept[at].gone.missing[row]) mask += 2 ** at;
+    for (let at = 0; at < missing.length; at++) if (missing[at][row]) mask += bits[at];
     patterns.set(mask, (patterns.get(mask) || 0) + 1);
   }
   for (const [mask, rows] of [...patterns].sort((a, b) => b[1] - a[1]).slice(0, PATTERNS)) {
@@ -66,14 +66,15 @@ function drawTogether(kept, holes) {
 
 function missingShare(column) {
   if (!selected) return gone(column).cells / table.rows;
+  const {missing} = column.gone;
   let n = 0;
-  for (let row = 0; row < table.rows; row++) if (selected[row] && column.gone.missing[row]) n++;
+  for (const row of picked) n += missing[row];
   return n / chosen;
 }
 
 function drawAlong(kept) {
   const time = timeColumns().length ? table.columns[$('holes-time').value] : null;
-  strips($('holes'), kept.map(column => ({name: column.name, told: share(missingShare(column)), hit: row => column.gone.missing[row]})), time);
+  strips($('holes'), kept.map(column => ({name: column.name, told: share(missingShare(column)), hit: (missing => row => missing[row])(column.gone.missing)})), time);
   $('holes-say').textContent = 'Share of rows ' + (selected ? 'selected ' : '') + 'without a value in each column. ' + (time ? stripped(time) : 'There is no time to go along.');
 }
 
@@ -85,12 +86,9 @@ function drawLevels(kept) {
   if (!of) { $('levels-say').textContent = 'No column has from 1 to ' + MOST_LEVELS + ' different values.'; return; }
   // Its own holes are the last level.
   const columns = kept.filter(column => column !== of), size = of.values.length + 1, all = new Float64Array(size), holes = columns.map(() => new Float64Array(size));
-  for (let row = 0; row < table.rows; row++) {
-    if (selected && !selected[row]) continue;
-    const level = of.codes[row] === NONE ? size - 1 : of.codes[row];
-    all[level]++;
-    for (let at = 0; at < columns.length; at++) if (columns[at].gone.missing[row]) holes[at][level]++;
-  }
+  const levelOf = row => Math.min(size - 1, of.codes[row]);
+  for (const row of picked) all[levelOf(row)]++;
+  columns.forEach(({gone: {missing}}, at) => { for (const row of picked) if (missing[row]) holes[at][levelOf(row)]++; });
   const head = make('tr', undefined, make('thead', undefined, body));
   for (const [at, name] of [of.name, 'rows', ...columns.map(column => column.name)].entries()) { const cell = make('th', name, head); cell.scope = 'col'; if (at) cell.className = 'number'; }
   const lines = make('tbody', undefined, body);

@@ -45,25 +45,32 @@ let lags = null;
 function drawLag() {
   if (timeColumns().length < 2) return;
   const from = table.columns[$('lag-from').value], to = table.columns[$('lag-to').value];
-  const found = lags && lags.from === from && lags.to === to ? lags.found : lagsOf(from, to), bins = lagBins(found);
-  lags = {from, to, found, bins, all: [], inside: []};
-  const canvas = $('lags'), context = sized(canvas);
-  context.clearRect(0, 0, canvas.width, canvas.height);
-  canvas.setAttribute('aria-label', 'Rows by ' + to.name + ' minus ' + from.name);
-  if (bins) { countLags(); lagBars(canvas, context); }
+  if (!lags || lags.from !== from || lags.to !== to) {
+    const found = lagsOf(from, to), bins = lagBins(found);
+    lags = {from, to, found, bins, spots: bins ? spotsIn(found, bins) : null, all: [], inside: []};
+  }
+  const {bins} = lags;
+  if (bins) countLags();
+  $('lags').setAttribute('aria-label', 'Rows by ' + to.name + ' minus ' + from.name);
   $('lag-says').textContent = lagSays();
+  later($('lags'), drawLags);
 }
 
+// The bin of every row; −1 where a time is missing.
+const spotsIn = (found, {spot, first, last}) => Int16Array.from(found, ms => isNaN(ms) ? -1 : Math.max(0, Math.min(last - first, spot(ms) - first)));
+
 function countLags() {
-  const {found, bins: {spot, first, last}} = lags, size = last - first + 1;
+  const {spots, bins: {first, last}} = lags, size = last - first + 1;
   lags.all = new Float64Array(size);
   lags.inside = new Float64Array(size);
-  for (let row = 0; row < table.rows; row++) {
-    if (isNaN(found[row])) continue;
-    const at = Math.max(0, Math.min(size - 1, spot(found[row]) - first));
-    lags.all[at]++;
-    if (selected && selected[row]) lags.inside[at]++;
-  }
+  for (const at of spots) if (at >= 0) lags.all[at]++;
+  if (selected) for (const row of picked) if (spots[row] >= 0) lags.inside[spots[row]]++;
+}
+
+function drawLags() {
+  const canvas = $('lags'), context = sized(canvas);
+  context.clearRect(0, 0, canvas.width, canvas.height);
+  if (lags.bins) lagBars(canvas, context);
 }
 
 // The left end of a bin as a place.

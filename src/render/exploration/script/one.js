@@ -25,7 +25,7 @@ function drawCommon(column) {
   const telling = top.length && (top[0].all > 1 || different === 1), told = $('common-says');
   strips($('common'), telling ? top.map(({name, all, hit}) => {
     let inside = 0;
-    if (selected) for (let row = 0; row < table.rows; row++) if (selected[row] && hit(row)) inside++;
+    if (selected) for (const row of picked) if (hit(row)) inside++;
     return {name, hit, told: share(all / table.rows) + (selected ? ', selected ' + share(inside / chosen) : '')};
   }) : [], telling ? time : null);
   if (!telling) { told.textContent = top.length ? 'No value of ' + column.name + (column.own ? ' that stands for itself' : '') + ' occurs twice.' : 'No value.'; return; }

@@ -19,28 +19,35 @@ function ticked(column, scale, most) {
   return found.filter((code, nth) => nth === 0 || at[code] - at[found[nth - 1]] > 0.6 / most);
 }
 
-function drawPlane() {
-  const canvas = $('plane'), context = sized(canvas), {x, y, sx, sy} = plane();
-  if (!x || !y) return;
-  const px = places(x, sx), py = places(y, sy);
-  const w = canvas.width, h = canvas.height, ratio = w / (canvas.clientWidth || w);
+// On which pixel each row stands (−1 for none); kept until another picture is asked for.
+let placed = null;
+
+function spotsNow() {
+  const canvas = $('plane'), {x, y, sx, sy} = plane(), w = canvas.width, h = canvas.height;
+  if (placed && placed.x === x && placed.y === y && placed.sx === sx && placed.sy === sy && placed.w === w && placed.h === h) return placed;
+  const px = places(x, sx), py = places(y, sy), ratio = w / (canvas.clientWidth || w);
   const left = MARGIN.left * ratio, bottom = MARGIN.bottom * ratio, wide = w - (MARGIN.left + MARGIN.right) * ratio - 1, tall = h - (MARGIN.top + MARGIN.bottom) * ratio - 1;
-  const all = new Uint32Array(w * h), inside = selected ? new Uint32Array(w * h) : null, spots = tint ? new Int32Array(table.rows).fill(-1) : null;
-  let drawn = 0;
+  const at = new Int32Array(table.rows).fill(-1), all = new Uint32Array(w * h);
   for (let row = 0; row < table.rows; row++) {
     const cx = x.codes[row], cy = y.codes[row];
     if (cx === NONE || cy === NONE) continue;
     const fx = px[cx], fy = py[cy];
     if (!(fx >= 0) || !(fy >= 0)) continue;
-    const at = (h - 1 - Math.round(bottom + fy * tall)) * w + Math.round(left + fx * wide);
-    all[at]++;
-    if (inside && selected[row]) inside[at]++;
-    if (spots && (!inside || selected[row])) spots[row] = at;
-    drawn++;
+    all[at[row] = (h - 1 - Math.round(bottom + fy * tall)) * w + Math.round(left + fx * wide)]++;
   }
-  const dot = drawn > 20000 ? 0 : drawn > 3000 ? 1 : 2;
+  return placed = {x, y, sx, sy, w, h, ratio, left, bottom, wide, tall, at, all};
+}
+
+// The part of a picture's rows that a selection holds; all others are on no pixel.
+function inSelection(at) {
+  if (!selected) return at;
+  return at.map((spot, row) => selected[row] ? spot : -1);
+}
+
+function paintRows(context, spots, drawn) {
+  const {w, h, all} = placed, dot = drawn > 20000 ? 0 : drawn > 3000 ? 1 : 2;
   const image = context.createImageData(w, h), quiet = colour(style('--tone-quiet')), first = colour(style('--tone-first')), second = colour(style('--tone-alarm'));
-  const tints = tint ? TINTS.map(colour) : null, winner = tint ? winners(spots, w * h) : null;
+  const tints = tint ? tones().map(colour) : null, winner = tint ? winners(spots, w * h) : null;
   const paint = (counts, plain, base, won) => {
     let most = 1;
     for (const n of counts) if (n > most) most = n;
@@ -58,32 +65,71 @@ function drawPlane() {
       }
     }
   };
-  paint(all, inside || tint ? quiet : first, 90, inside ? null : winner);
-  if (inside) paint(inside, second, 150, winner);
-  context.clearRect(0, 0, w, h);
+  paint(all, selected || tint ? quiet : first, 90, selected ? null : winner);
+  if (selected) {
+    const inside = new Uint32Array(w * h);
+    for (const spot of spots) if (spot >= 0) inside[spot]++;
+    paint(inside, second, 150, winner);
+  }
   context.putImageData(image, 0, 0);
+}
+
+function nameAxes(context) {
+  const {x, y, sx, sy, h, ratio, left, bottom, wide, tall} = placed;
   const ticks = (column, scale, most) => ticked(column, scale, most).map(code => [places(column, scale)[code], shown(column, code)]);
   context.fillStyle = style('--ink-soft');
   context.font = 11 * ratio + 'px sans-serif';
   context.textBaseline = 'middle';
-  for (const [at, text] of ticks(x, sx, 6)) {
+  for (const [at, text] of ticks(x, sx, wide < 420 * ratio ? 3 : 6)) {
     context.textAlign = at < 0.1 ? 'left' : at > 0.9 ? 'right' : 'center';
     context.fillText(cut(text, 14), left + at * wide, h - bottom / 2);
   }
   context.textAlign = 'right';
   for (const [at, text] of ticks(y, sy, 8)) context.fillText(cut(text, 9), left - 6 * ratio, h - bottom - at * tall);
+}
+
+// The picture without the shape, so that a moving shape needs no rows.
+let bare = null;
+
+function paintPlane() {
+  sized($('plane'));
+  const {at, w, h, ratio} = spotsNow(), spots = inSelection(at);
+  let drawn = 0;
+  for (const spot of at) if (spot >= 0) drawn++;
+  bare ||= document.createElement('canvas');
+  bare.width = w; bare.height = h;
+  const context = bare.getContext('2d');
+  paintRows(context, spots, drawn);
+  nameAxes(context);
   if (tint) drawNumbers(context, spots, w, ratio);
-  if (shape) {
-    context.strokeStyle = style('--ink'); context.lineWidth = 2; context.setLineDash([6, 4]);
-    context.beginPath();
-    shape.forEach(([a, b], at) => context[at ? 'lineTo' : 'moveTo'](left + a * wide, h - bottom - b * tall));
-    context.closePath(); context.stroke(); context.setLineDash([]);
-  }
+  drawShape();
+}
+
+// A copy also because a print shows nothing of what is put into a picture pixel by pixel.
+function drawShape() {
+  if (!bare) return;
+  const context = $('plane').getContext('2d'), {w, h, left, bottom, wide, tall} = spotsNow();
+  context.clearRect(0, 0, w, h);
+  context.drawImage(bare, 0, 0);
+  if (!shape) return;
+  context.strokeStyle = style('--ink'); context.lineWidth = 2; context.setLineDash([6, 4]);
+  context.beginPath();
+  shape.forEach(([a, b], at) => context[at ? 'lineTo' : 'moveTo'](left + a * wide, h - bottom - b * tall));
+  context.closePath(); context.stroke(); context.setLineDash([]);
+}
+
+function drawPlane() {
+  const {x, y, sx, sy} = plane();
+  if (!x || !y) return;
+  later($('plane'), paintPlane);
+  const px = places(x, sx), py = places(y, sy);
+  let drawn = 0;
+  for (let row = 0; row < table.rows; row++) if (px[x.codes[row]] >= 0 && py[y.codes[row]] >= 0) drawn++;
   const ends = (column, scale) => !column.values.length ? 'no value' : column.text ? count(column.values.length) + (column.masks ? ' patterns' : ' values') + ' in alphabetical order'
     : shown(column, firstPlaced(column, scale)) + ' to ' + shown(column, column.values.length - 1);
   $('plane-says').textContent = count(drawn) + ' of ' + count(table.rows) + ' rows have both' + (tint ? ', coloured by ' + tint.name : '') + '. Across: ' + x.name + ', ' + ends(x, sx)
     + scaled(x, sx) + '. Up: ' + y.name + ', ' + ends(y, sy) + scaled(y, sy) + '.';
-  canvas.setAttribute('aria-label', 'Rows by ' + x.name + ' and ' + y.name);
+  $('plane').setAttribute('aria-label', 'Rows by ' + x.name + ' and ' + y.name);
 }
 
 const scaled = (column, scale) => column.text ? '' : ' (' + scale + (scale === 'log' && column.values[0] <= 0 ? ', zero and less left out' : '') + ')';
@@ -145,6 +191,8 @@ function bound(column, code, side) {
 function setSelection(next) {
   selected = next; chosen = 0;
   if (selected) for (const one of selected) chosen += one;
+  picked = selected ? new Uint32Array(chosen) : everyRow;
+  if (selected) for (let row = 0, at = 0; row < table.rows; row++) if (selected[row]) picked[at++] = row;
   if (!selected) { shape = null; conditions = []; about = []; untype(); }
   $('selected').textContent = selected ? count(chosen) + ' of ' + rows(table.rows) + ' selected (' + share(chosen / table.rows) + ')' : 'No row is selected: all are shown.';
   for (const id of ['clear', 'rows', 'claim']) $(id).disabled = !selected || !chosen;

@@ -53,7 +53,7 @@ function readCards() {
     readout(canvas.parentNode, canvas, $('cards-read'), () => [CELLS, 1], bin => {
       if (!column.values.length) return column.name + ': no value';
       const scale = $('scale').value, own = scale === 'log' && column.values[0] <= 0 ? 'linear' : scale;
-      return column.name + ', ' + binWords(column, own, bin) + ': ' + held(card.bins.all[bin], card.bins.inside[bin]);
+      return column.name + ', ' + binWords(column, own, bin) + ': ' + held(binsOf(card).all[bin], binsOf(card).inside[bin]);
     });
   }
 }

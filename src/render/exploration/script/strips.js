@@ -20,20 +20,19 @@ function calendar(column) {
   return column.calendar = {unit, at, size: last < 0 ? 0 : spot(values[high]) - from + 1, start: bin => moment(((from + bin) * length - 3) * DAY)};
 }
 
-// In which bin of a time each row stands (−1 for none; the selected ones where there are some), and how many in each.
+// In which bin of a time each row stands (−1 for none), of the selected ones where there are some; how many in each.
 function binRows(time) {
-  const {at, size} = calendar(time), bins = new Int32Array(table.rows).fill(-1), of = new Float64Array(size);
-  for (let row = 0; row < table.rows; row++) {
+  const {at, size} = calendar(time), bins = new Int32Array(picked.length).fill(-1), of = new Float64Array(size);
+  picked.forEach((row, nth) => {
     const code = time.codes[row];
-    if (code === NONE || selected && !selected[row] || at[code] < 0) continue;
-    of[bins[row] = at[code]]++;
-  }
+    if (code !== NONE && at[code] >= 0) of[bins[nth] = at[code]]++;
+  });
   return {bins, of};
 }
 
 function hitsIn({bins, of}, hit) {
   const hits = new Float64Array(of.length);
-  for (let row = 0; row < table.rows; row++) if (bins[row] >= 0 && hit(row)) hits[bins[row]]++;
+  for (let nth = 0; nth < bins.length; nth++) if (bins[nth] >= 0 && hit(picked[nth])) hits[bins[nth]]++;
   return hits;
 }
 
@@ -72,7 +71,7 @@ function strips(list, entries, time) {
     drawn.push([canvas, of, hits, top]);
   }
   // Drawn when all stand in their places, so that the page is laid out once.
-  for (const one of drawn) drawStrip(...one);
+  inOne(() => { for (const one of drawn) later(one[0], () => drawStrip(...one)); });
 }
 
 // What strips along a time say together.
@@ -80,8 +79,7 @@ function stripped(time) {
   const {unit, at, size, start} = calendar(time);
   if (!size) return 'No row has ' + time.name + '.';
   let none = 0, outside = 0;
-  for (let row = 0; row < table.rows; row++) {
-    if (selected && !selected[row]) continue;
+  for (const row of picked) {
     if (time.codes[row] === NONE) none++; else if (at[time.codes[row]] < 0) outside++;
   }
   return 'Each strip goes from ' + start(0) + ' to ' + start(size - 1) + ' by ' + unit + ' of ' + time.name + ', up to its own highest share of the rows'

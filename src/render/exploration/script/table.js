@@ -10,6 +10,8 @@ const make = (tag, text, parent) => {
   if (parent) parent.append(made);
   return made;
 };
+// A name may be broken behind its underscores.
+const spell = (text, parent) => { for (const part of text.split(/(?<=_)/)) parent.append(part, document.createElement('wbr')); };
 const style = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const count = n => Math.round(n).toString().replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 const share = x => !isFinite(x) ? '–' : x === 0 ? '0 %' : x === 1 ? '100 %' : x < 0.001 ? '<0.1 %' : x > 0.999 ? '>99.9 %' : (100 * x).toFixed(1) + ' %';
@@ -40,6 +42,8 @@ async function unpack(text) {
 }
 
 let table, selected = null, chosen = 0, shape = null;
+// The numbers of the selected rows, or of all.
+let picked, everyRow;
 // Parts of the page that begin and draw by themselves.
 const views = [];
 
@@ -57,6 +61,7 @@ async function load() {
     return {name: one.name, kind: one.kind, codes, values, texts, text, masks: one.masks, exact: one.exact, own, moments, places: {}};
   }));
   const numbers = raw.numbers ? new Uint32Array(await unpack(raw.numbers)) : null;
+  everyRow = Uint32Array.from({length: raw.rows}, (_, row) => row);
   return {rows: raw.rows, of: raw.of, numbers, columns};
 }
 

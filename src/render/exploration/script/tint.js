@@ -2,6 +2,8 @@
 
 // Told apart without red against green; a number at the middle of each says the same.
 const TINTS = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#56b4e9', '#d55e00', '#8c6bb1', '#999933', '#882255', '#777777'];
+const ON_DARK = ['#3d9be0', '#e3b23c', '#2fbf95', '#dd93c0', '#a6d8f5', '#ff8544', '#b39ddb', '#c8c864', '#d4608f', '#a3a6aa'];
+const dark = window.matchMedia('(prefers-color-scheme: dark)'), tones = () => dark.matches ? ON_DARK : TINTS;
 let tint = null, fitted = null;
 
 // The levels of a column, or its fifths; of many levels the nine most frequent, and the others.
@@ -39,8 +41,8 @@ function setTint() {
     if (!rows) return;
     const button = make('button', undefined, make('li', undefined, list));
     button.type = 'button';
-    make('span', '', button).style.background = TINTS[group];
-    make('b', String(group + 1), button);
+    make('span', '', button).style.background = tones()[group];
+    make('b', group + 1 + ':', button);
     make('span', ' ' + cut(name, 40) + ' (' + share(rows / table.rows) + ')', button);
     button.title = 'Select these rows';
     button.addEventListener('click', () => selectGroup(group, name));

@@ -1,4 +1,4 @@
-// The same under a key.
+// Rows that agree in the columns of a key.
 
 function drawSame() {
   const names = [...$('key').selectedOptions].map(option => table.columns[option.value]);
