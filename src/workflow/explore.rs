@@ -82,14 +82,16 @@ pub struct ExploreRequest {
 /// When it cannot be read, or has no column that is asked for.
 pub fn explore(request: &ExploreRequest) -> Result<Exploration, ExploreError> {
     let (name, survey, beside) = look(&request.table)?;
-    told(request, name, &survey, beside)
+    let own = survey.table.columns().len();
+    told(request, name, (&survey, own), beside)
 }
 
-/// What is told of a table that was read.
+/// What is told of a table that was read. Of its columns the first `own` are looked at together: what a key says of
+/// the rows is no part of how they lie.
 pub(super) fn told(
     request: &ExploreRequest,
     name: String,
-    survey: &Survey,
+    (survey, own): (&Survey, usize),
     beside: Vec<PathBuf>,
 ) -> Result<Exploration, ExploreError> {
     let path = request.table.as_path();
@@ -104,7 +106,7 @@ pub(super) fn told(
     let places = inside(path, &beside);
     let page = request
         .with_page
-        .then(|| page(&name, survey, &profile, &places, Views::All));
+        .then(|| page(&name, (survey, own), &profile, &places, Views::All));
     if !named.is_empty() {
         let all = profile.columns;
         profile.columns = named.iter().map(|at| all[*at].clone()).collect();
@@ -142,13 +144,20 @@ fn place(file: &str, table: &Table, name: &str) -> Result<usize, ExploreError> {
 /// tables.
 fn page(
     title: &str,
-    survey: &Survey,
+    (survey, own): (&Survey, usize),
     profile: &Profile,
     beside: &[String],
     views: Views,
 ) -> String {
     let charts: Vec<_> = profile.columns.iter().map(distribution).collect();
-    let mut structure = structure(&survey.table, views);
+    let columns = survey.table.columns();
+    let mut structure = if own < columns.len() {
+        // The first of a table's columns are a table.
+        let own = Table::new(columns[..own].to_vec()).unwrap_or_default();
+        structure(&own, views)
+    } else {
+        structure(&survey.table, views)
+    };
     structure.rows = profile.rows;
     let embedded = embed(&survey.table, survey.whole.as_ref());
     exploration(
@@ -174,7 +183,14 @@ pub fn bundle_page(folder: &Path) -> Result<String, ExploreError> {
     let places = inside(folder, &beside);
     let survey = Survey::of(table);
     let profile = profile_survey(&survey);
-    Ok(page(&name, &survey, &profile, &places, Views::Bundle))
+    let own = survey.table.columns().len();
+    Ok(page(
+        &name,
+        (&survey, own),
+        &profile,
+        &places,
+        Views::Bundle,
+    ))
 }
 
 /// What is at `path` with its name, and files of other tables beside it. Nothing in a file is a mistake here.

@@ -74,9 +74,10 @@ pub fn reveal(request: &ExploreRequest, key: &Path) -> Result<Exploration, Revea
     } else {
         survey.table
     };
+    let own = delivered.columns().len();
     let survey = Survey::of(revealed(known, key, delivered)?);
     let title = format!("{name}, with its key: never send this page");
-    Ok(told(request, title, &survey, Vec::new())?)
+    Ok(told(request, title, (&survey, own), Vec::new())?)
 }
 
 /// The table with columns of the key behind its own.

@@ -157,6 +157,10 @@ fn a_reviewer_sees_the_key_beside_the_table() {
     }
     let page = fs::read_to_string(room.path("open.html")).unwrap();
     assert!(page.contains("never send this page") && page.contains("key: factor.depth"));
+    // What is true of the rows is no part of the axes that it is held against.
+    let space = page.split("id=\"space\"").nth(1).unwrap();
+    let space = space.split("</script").next().unwrap();
+    assert!(space.contains("loadings") && !space.contains("key: "));
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
