@@ -188,7 +188,7 @@ impl Brief {
              - `issues.csv`: `column,kind,rows,action`, one line per issue, all in your own words\n\
              - `cleaned.csv` or `cleaned.parquet`: the table as you would use it\n\
              {cleaned}\
-             - `scope.toml`: what you left out on purpose, as `left_out = [\"…\", \"…\"]`\n\n\
+             {claims}- `scope.toml`: what you left out on purpose, as `left_out = [\"…\", \"…\"]`\n\n\
              In `row_id` stands the `{row_id}` of the table. If you have the tool, `drumlin check YOUR_FOLDER \
              --bundle THIS_FOLDER` tells you whether we can read everything. Another format? Ask.\n\n\
              ## The rest\n\n",
@@ -202,6 +202,11 @@ impl Brief {
             explorer = if explorer {
                 " `explore.html` shows the table in a browser, offline: use it or any tool of yours; it knows \
                  nothing but the table."
+            } else {
+                ""
+            },
+            claims = if explorer {
+                "- `claims.toml`: what you say of the rows, with conditions and numbers, as `explore.html` writes it\n"
             } else {
                 ""
             },

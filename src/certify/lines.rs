@@ -140,8 +140,8 @@ fn clear(certificate: &Certificate) -> Vec<Line> {
             "criteria that agree on a number of groups",
             numbers.map(|n| n.agreeing),
             at_least(t.votes),
-            "The largest share of the criteria with evidence that name the same number of groups, \
-             give or take one.",
+            "Of the criteria that ask for evidence, the largest share that find it for the same number of \
+             groups, give or take one.",
         ),
         line(
             "density.validity",
@@ -315,7 +315,8 @@ fn shown(certificate: &Certificate) -> Vec<Line> {
                 "borders with two modes (dip test)",
                 None,
                 "The share of a grouping's borders that a test calls two-humped, along the line that tells two \
-                 groups best, chosen after the cut: with many rows it finds the smallest dent.",
+                 groups best, chosen after the cut: with many rows it finds dents \
+                 that are no gaps, and a bent cloud has more of them than its twin.",
             )
         },
         line(

@@ -103,8 +103,8 @@ pub fn near(certificate: &Certificate) -> Option<String> {
 /// What a certificate does not say.
 pub const NOT_PROVED: &str = "This does not prove that no grouping exists: it says that no partition \
 into 2 to 8 groups of at least 5 % of the rows, found by these algorithms on these numbers, is separated \
-and agreed upon. It says nothing of categories, texts and dates, of rarer groups, or of what a grouping is \
-for.";
+and agreed upon. It says nothing of texts, of categories and dates beyond the groups that they name, of rarer \
+groups, or of what a grouping is for.";
 
 /// Rows, columns, what was left out.
 fn head(certificate: &Certificate) -> String {

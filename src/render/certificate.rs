@@ -74,7 +74,9 @@ const NOR: &str = "Meaningful says that columns tell of one another, and more th
                    finds more of them than any grouping does: that is structure without borders. Where answers \
                    turn was set on tables whose verdict is known: blobs that lie apart and blobs that overlap, two moons, \
                    uniform noise, normal clouds with and without correlation, and a design of factors and soft types whose \
-                   separation and noise were varied. What is missing, flags and texts are in no number here, and categories only as groups to look into; a value that is missing was drawn from what the other columns say of it.";
+                   separation and noise were varied. Flags and texts are in no number here, and categories only as groups to look into; values that are \
+                   missing were drawn from what the other columns say of them, so that a column with many of them is told a \
+                   little too well.";
 
 const TWIN: &str = "Whoever looks for groups gets groups, from any table. So what was found is held \
                     against twins of the table: as many rows, the same columns, the same \

@@ -165,7 +165,9 @@ fn near_and_far(apart: &Apart) -> Markup {
         p {
             "Of " (count(apart.rows)) " rows, the numbers " (apart.scaling) ". Any table has distances and gives groups; so \
              each stands beside tables of as many rows in which there is nothing of the kind. Shuffled columns know \
-             nothing of one another; twins keep the columns and their correlations, and nothing else."
+             nothing of one another; twins keep the columns and their correlations, and nothing else. A line outside its band \
+             says that rows do not lie as that alone would have them: bends, long tails, mixtures and defects do it as \
+             well as groups."
         }
         (shown(&apart.distances))
         @if !apart.groupings.is_empty() {

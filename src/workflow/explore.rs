@@ -83,14 +83,15 @@ pub struct ExploreRequest {
 pub fn explore(request: &ExploreRequest) -> Result<Exploration, ExploreError> {
     let (name, survey, beside) = look(&request.table)?;
     let own = survey.table.columns().len();
-    told(request, name, (&survey, own), beside)
+    let title = name.clone();
+    told(request, (name, &title), (&survey, own), beside)
 }
 
 /// What is told of a table that was read. Of its columns the first `own` are looked at together: what a key says of
 /// the rows is no part of how they lie.
 pub(super) fn told(
     request: &ExploreRequest,
-    name: String,
+    (name, title): (String, &str),
     (survey, own): (&Survey, usize),
     beside: Vec<PathBuf>,
 ) -> Result<Exploration, ExploreError> {
@@ -106,7 +107,7 @@ pub(super) fn told(
     let places = inside(path, &beside);
     let page = request
         .with_page
-        .then(|| page(&name, (survey, own), &profile, &places, Views::All));
+        .then(|| page(title, (survey, own), &profile, &places, Views::All));
     if !named.is_empty() {
         let all = profile.columns;
         profile.columns = named.iter().map(|at| all[*at].clone()).collect();

@@ -77,7 +77,7 @@ pub fn reveal(request: &ExploreRequest, key: &Path) -> Result<Exploration, Revea
     let own = delivered.columns().len();
     let survey = Survey::of(revealed(known, key, delivered)?);
     let title = format!("{name}, with its key: never send this page");
-    Ok(told(request, title, (&survey, own), Vec::new())?)
+    Ok(told(request, (name, &title), (&survey, own), Vec::new())?)
 }
 
 /// The table with columns of the key behind its own.

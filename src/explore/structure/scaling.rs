@@ -11,6 +11,8 @@ use super::{Loading, Scaling};
 
 /// Components that a page can show.
 const LOADINGS: usize = 8;
+/// Dots of the picture that stays when scripts are off: each is a word of the page.
+const DOTS: usize = 1000;
 /// Components in the scree plot.
 const SCREE: usize = 12;
 
@@ -60,15 +62,17 @@ fn scatter(scores: &Array2<f64>, shares: &[f64]) -> Chart {
         let part = shares.get(at).copied().unwrap_or(0.0);
         format!("component {}, {} of variance", at + 1, share(part))
     };
+    let dots = scores.nrows().min(DOTS);
     Chart {
         title: "First two components".to_owned(),
-        says: format!("Each dot is one of {} rows.", count(scores.nrows())),
+        says: format!("Each dot is one of {} rows.", count(dots)),
         x: Axis::named(label(0)),
         y: Axis::named(label(1)),
         marks: vec![Marks::Points {
             name: String::new(),
             points: scores
                 .axis_iter(Side(0))
+                .take(dots)
                 .map(|row| (row[0], row[1]))
                 .collect(),
             tone: Tone::First,

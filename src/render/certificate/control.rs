@@ -44,7 +44,12 @@ pub(super) fn control(certificate: &Certificate) -> Markup {
                 Some(value) if (row.clear)(value) => {
                     html! { strong.against { (format!("{value:.2}")) } }
                 }
-                Some(value) => html! { (format!("{value:.2}")) },
+                Some(value) => {
+                    // Two decimals may show the very number of the turn, and three do not.
+                    let shown = format!("{value:.2}");
+                    let same = row.turns.ends_with(&shown);
+                    html! { @if same { (format!("{value:.3}")) } @else { (shown) } }
+                }
             };
             let mut cells = vec![
                 html! { (row.name) },

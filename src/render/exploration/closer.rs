@@ -102,7 +102,7 @@ fn plane(table: &Embedded) -> Markup {
     html! {
         p.soft {
             (rows) "The more rows lie on a spot, the stronger its colour. Drag over the picture to select rows, or give from \
-            and to below; what is selected is drawn in the other colour everywhere."
+            and to below; what is selected stands out everywhere."
         }
         div.controls {
             span.pair { label { "across " select #x {} } (scale("sx")) }
@@ -224,8 +224,8 @@ fn same() -> Markup {
 fn notes() -> Markup {
     html! {
         p.soft {
-            "A selection can be kept as a claim: how many rows it holds, and by which conditions; one drawn by hand \
-             becomes a list of rows. Put claims.toml, and such lists, beside your report."
+            "A selection can be kept as a claim: how many rows it holds, and by which conditions; what no \
+             condition can say becomes a list of rows. Put claims.toml, and such lists, beside your report."
         }
         div.controls {
             label.wide { "what you say of the selected rows " input #says type="text"; }

@@ -62,7 +62,7 @@ function beginSpace() {
     const group = make('optgroup', undefined, select);
     group.label = 'components of the numbers ' + scaling.name;
     scaling.shares.forEach((part, nth) => {
-      make('option', 'component ' + (nth + 1) + ' (' + share(part) + ')', group).value = at + '/' + nth;
+      make('option', 'component ' + (nth + 1) + ', numbers ' + scaling.name + ' (' + share(part) + ')', group).value = at + '/' + nth;
     });
   });
 }
