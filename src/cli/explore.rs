@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use drumlin::explore::{By, Profile, terminal, terminal_by, terminal_column};
+use drumlin::explore::{By, Profile, count, terminal, terminal_by, terminal_column};
 use drumlin::staging::{Privacy, StagingError, write_file};
 use drumlin::workflow::{Exploration, ExploreRequest, explore, reveal};
 use serde::Serialize;
@@ -126,6 +126,16 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
         put(&serde_json::to_string_pretty(&told).unwrap_or_default())?;
     } else {
         put(&in_words(arguments, &exploration))?;
+    }
+    // The profile of the whole table says so itself.
+    if let Some(sampled) = exploration.profile.sampled
+        && (exploration.by.is_some() || !arguments.column.is_empty())
+    {
+        say(&format!(
+            "Counts and shares are of a fixed random sample of {} of {} rows",
+            count(sampled.rows),
+            count(exploration.profile.rows)
+        ));
     }
     for file in &exploration.beside {
         say(&format!(

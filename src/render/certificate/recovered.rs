@@ -18,8 +18,10 @@ pub(super) fn recovered(certificate: &Certificate) -> Markup {
     let Some(oracle) = &certificate.statistics.oracle else {
         return html! {};
     };
-    let rows: Vec<Meter> = (0..oracle.factors.len())
-        .map(|at| meter(certificate, oracle, at))
+    let found = oracle.factors.iter().zip(&oracle.unsupervised);
+    let rows: Vec<Meter> = found
+        .enumerate()
+        .map(|(at, (told, found))| meter(certificate, oracle, at, (*told, *found)))
         .collect();
     let carried: Vec<Vec<Markup>> = oracle
         .carried
@@ -82,8 +84,9 @@ pub(super) fn types(certificate: &Certificate) -> Option<String> {
 /// The same in one sentence; none for a table without a key.
 pub(super) fn sentence(certificate: &Certificate) -> Option<String> {
     let oracle = certificate.statistics.oracle.as_ref()?;
-    let names: Vec<String> = (0..oracle.factors.len())
-        .map(|at| format!("{} {:.2}", factor(certificate, at), oracle.unsupervised[at]))
+    let found = oracle.unsupervised.iter().enumerate();
+    let names: Vec<String> = found
+        .map(|(at, found)| format!("{} {found:.2}", factor(certificate, at)))
         .collect();
     Some(format!(
         "What the rows were made from lies open: axes that are made without it (principal components and the like) \
@@ -99,11 +102,16 @@ fn factor(certificate: &Certificate, at: usize) -> String {
     named.unwrap_or_else(|| format!("factor {}", at + 1))
 }
 
-fn meter(certificate: &Certificate, oracle: &Oracle, at: usize) -> Meter {
-    let found = oracle.unsupervised[at];
+/// `told` by a learner that was shown the factor, `found` by axes made without it.
+fn meter(
+    certificate: &Certificate,
+    oracle: &Oracle,
+    at: usize,
+    (told, found): (f64, f64),
+) -> Meter {
     let mut references = vec![Reference {
-        name: format!("a learner that was shown it: {:.2}", oracle.factors[at]),
-        value: oracle.factors[at],
+        name: format!("a learner that was shown it: {told:.2}"),
+        value: told,
         look: Look::Bracket,
     }];
     let kept = oracle.best_grouping_factors.get(at);
