@@ -18,9 +18,9 @@ use serde::Serialize;
 use crate::random::Secret;
 use crate::table::{Cells, Column, Table, Text, Whole};
 
-use super::mask;
 use super::numeric::sorted;
 use super::words::short;
+use super::{Numbers, Profile, mask};
 
 /// A table for a page.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -31,6 +31,9 @@ pub struct Embedded {
     pub of: usize,
     /// Compressed: where each row stands in the table, from 0, of 32 bits; empty where all of it is there.
     pub numbers: String,
+    /// How many of the columns are the table's own, where others stand behind them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub own: Option<usize>,
     /// Its columns, in the order of the file.
     pub columns: Vec<EmbeddedColumn>,
 }
@@ -42,6 +45,10 @@ pub struct EmbeddedColumn {
     pub name: String,
     /// `real`, `whole`, `flag`, `timestamp` or `text`.
     pub kind: &'static str,
+    /// Whether its values ask for a log scale: they lie over powers of ten, as its histogram has it, or half of
+    /// them would stand in the first twentieth of a linear scale.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub log: bool,
     /// Compressed: one code of 16 bits a row, the place of its value in the dictionary; 65,535 for none.
     pub codes: String,
     /// Compressed: the dictionary in ascending order, of 64-bit floats (times in milliseconds since 1970); of
@@ -74,8 +81,8 @@ const TEXT: usize = 60;
 const NONE: u16 = u16::MAX;
 
 /// The table for a page: all of its rows, or a sample of 100,000 that is the same every time. `whole` tells of the
-/// table that this one is a sample of already.
-pub fn embed(table: &Table, whole: Option<&Whole>) -> Embedded {
+/// table that this one is a sample of already, `profile` of its columns; the first `own` of them are the table's.
+pub fn embed(table: &Table, whole: Option<&Whole>, profile: &Profile, own: usize) -> Embedded {
     let sampled: Option<Vec<usize>> = (table.rows() > MOST_ROWS).then(|| {
         let mut draws = Secret::demo(0).stream().fork("explore/page").draws();
         let mut rows = draws.sample(table.rows(), MOST_ROWS);
@@ -104,12 +111,26 @@ pub fn embed(table: &Table, whole: Option<&Whole>) -> Embedded {
         } else {
             packed(&numbers)
         },
+        own: (own < kept.columns().len()).then_some(own),
         columns: kept
             .columns()
             .par_iter()
-            .map(|one| column(one, lags))
+            .zip(&profile.columns)
+            .map(|(one, profile)| EmbeddedColumn {
+                log: profile.histogram.as_ref().is_some_and(|one| one.log)
+                    || profile.numbers.as_ref().is_some_and(squeezed),
+                ..column(one, lags)
+            })
             .collect(),
     }
+}
+
+/// The part of a linear scale in which half of the rows are too close to one another.
+const TWENTIETH: f64 = 0.05;
+
+fn squeezed(numbers: &Numbers) -> bool {
+    let Numbers { min, p50, max, .. } = *numbers;
+    min >= 0.0 && p50 > 0.0 && p50 - min < TWENTIETH * (max - min)
 }
 
 fn column(column: &Column, lags: bool) -> EmbeddedColumn {
@@ -128,6 +149,7 @@ fn column(column: &Column, lags: bool) -> EmbeddedColumn {
     EmbeddedColumn {
         name: column.name.clone(),
         kind: column.cells.stored_as(),
+        log: false,
         codes: packed_codes(&codes),
         values: packed_numbers(values.into_iter()),
         exact,
@@ -235,6 +257,7 @@ fn of_texts(column: &Column, texts: &[Option<Text>]) -> EmbeddedColumn {
     EmbeddedColumn {
         name: column.name.clone(),
         kind: "text",
+        log: false,
         codes: packed_codes(&codes),
         exact: values.len(),
         values: packed(values.join("\n").as_bytes()),

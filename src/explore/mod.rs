@@ -10,6 +10,7 @@ mod distribution;
 mod embed;
 mod histogram;
 mod masks;
+mod meaning;
 mod numeric;
 mod profile;
 mod repeats;
@@ -23,6 +24,7 @@ pub use distribution::distribution;
 pub use embed::{Embedded, EmbeddedColumn, embed};
 pub use histogram::Histogram;
 pub use masks::{Lengths, mask};
+pub use meaning::Meaning;
 pub use numeric::Change;
 pub use profile::{
     ColumnProfile, Common, Numbers, Profile, Sampled, Times, Unread, profile, profile_survey,

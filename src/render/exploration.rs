@@ -245,7 +245,7 @@ mod tests {
             &profile,
             &charts,
             &structure(table, Views::All),
-            &embed(table, None),
+            &embed(table, None, &profile, table.columns().len()),
             &[HOSTILE.to_owned()],
             Views::All,
         )

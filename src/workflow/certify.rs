@@ -108,7 +108,7 @@ pub fn certify(
         return of_round(request, progress);
     }
     progress.stage("reading", 0);
-    let (name, table, _) = read(request.table)?;
+    let (name, table) = read(request.table)?;
     progress.advance(0)?;
     progress.stage("measuring", Certificate::STEPS);
     let stream = Secret::demo(request.seed).stream().fork("certify");

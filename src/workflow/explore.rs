@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use crate::explore::{By, Profile, Views, by, distribution, embed, profile_survey, structure};
 use crate::render::exploration;
-use crate::table::{DataFolder, Survey, Table, TableError, read_table, survey};
+use crate::table::{DataFolder, Dictionary, Survey, Table, TableError, read_table, survey};
 
 /// A table, looked at.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,43 +81,66 @@ pub struct ExploreRequest {
 /// # Errors
 /// When it cannot be read, or has no column that is asked for.
 pub fn explore(request: &ExploreRequest) -> Result<Exploration, ExploreError> {
-    let (name, survey, beside) = look(&request.table)?;
-    let own = survey.table.columns().len();
-    let title = name.clone();
-    told(request, (name, &title), (&survey, own), beside)
+    let looked = look(&request.table)?;
+    let (title, own) = (looked.name.clone(), looked.survey.table.columns().len());
+    told(request, &title, own, looked)
+}
+
+/// A table that was read.
+pub(super) struct Looked {
+    /// Name of its file.
+    pub(super) name: String,
+    /// Its file.
+    pub(super) file: PathBuf,
+    /// The table.
+    pub(super) survey: Survey,
+    /// What its columns are, where its folder says so.
+    pub(super) dictionary: Option<Dictionary>,
+    /// Files of other tables in its folder.
+    pub(super) beside: Vec<PathBuf>,
+}
+
+impl Looked {
+    fn profile(&self) -> Profile {
+        let profile = profile_survey(&self.survey);
+        match &self.dictionary {
+            Some(dictionary) => profile.explained_by(dictionary),
+            None => profile,
+        }
+    }
 }
 
 /// What is told of a table that was read. Of its columns the first `own` are looked at together: what a key says of
 /// the rows is no part of how they lie.
 pub(super) fn told(
     request: &ExploreRequest,
-    (name, title): (String, &str),
-    (survey, own): (&Survey, usize),
-    beside: Vec<PathBuf>,
+    title: &str,
+    own: usize,
+    looked: Looked,
 ) -> Result<Exploration, ExploreError> {
-    let path = request.table.as_path();
-    let place = |column: &String| place(&name, &survey.table, column);
+    let table = &looked.survey.table;
+    let place = |column: &String| place(&looked.name, table, column);
     let level_of = request.by.as_ref().map(place).transpose()?;
     let named: Vec<usize> = request
         .columns
         .iter()
         .map(place)
         .collect::<Result<_, _>>()?;
-    let mut profile = profile_survey(survey);
-    let places = inside(path, &beside);
+    let mut profile = looked.profile();
+    let places = inside(&request.table, &looked.beside);
     let page = request
         .with_page
-        .then(|| page(title, (survey, own), &profile, &places, Views::All));
+        .then(|| page(title, (&looked.survey, own), &profile, &places, Views::All));
     if !named.is_empty() {
         let all = profile.columns;
         profile.columns = named.iter().map(|at| all[*at].clone()).collect();
     }
     Ok(Exploration {
-        by: level_of.map(|at| by(&survey.table, at)),
-        name,
+        by: level_of.map(|at| by(table, at)),
+        name: looked.name,
         profile,
         page,
-        beside,
+        beside: looked.beside,
     })
 }
 
@@ -160,7 +183,7 @@ fn page(
         structure(&survey.table, views)
     };
     structure.rows = profile.rows;
-    let embedded = embed(&survey.table, survey.whole.as_ref());
+    let embedded = embed(&survey.table, survey.whole.as_ref(), profile, own);
     exploration(
         title, profile, &charts, &structure, &embedded, beside, views,
     )
@@ -180,27 +203,30 @@ fn inside(folder: &Path, files: &[PathBuf]) -> Vec<String> {
 /// # Errors
 /// When the table cannot be read.
 pub fn bundle_page(folder: &Path) -> Result<String, ExploreError> {
-    let (name, table, beside) = read(folder)?;
-    let places = inside(folder, &beside);
-    let survey = Survey::of(table);
-    let profile = profile_survey(&survey);
-    let own = survey.table.columns().len();
+    let looked = in_folder(folder)?;
+    let places = inside(folder, &looked.beside);
+    let own = looked.survey.table.columns().len();
     Ok(page(
-        &name,
-        (&survey, own),
-        &profile,
+        &looked.name,
+        (&looked.survey, own),
+        &looked.profile(),
         &places,
         Views::Bundle,
     ))
 }
 
-/// What is at `path` with its name, and files of other tables beside it. Nothing in a file is a mistake here.
-pub(super) fn look(path: &Path) -> Result<(String, Survey, Vec<PathBuf>), ExploreError> {
+/// What is at `path`. Nothing in a file is a mistake here.
+pub(super) fn look(path: &Path) -> Result<Looked, ExploreError> {
     if path.is_dir() {
-        let (name, table, beside) = read(path)?;
-        return Ok((name, Survey::of(table), beside));
+        return in_folder(path);
     }
-    Ok((file_name(path), survey(path)?, Vec::new()))
+    Ok(Looked {
+        name: file_name(path),
+        file: path.to_owned(),
+        survey: survey(path)?,
+        dictionary: None,
+        beside: Vec::new(),
+    })
 }
 
 fn file_name(file: &Path) -> String {
@@ -210,20 +236,31 @@ fn file_name(file: &Path) -> String {
     )
 }
 
-/// The table at `path` with its name, and files of other tables beside it.
-pub(super) fn read(path: &Path) -> Result<(String, Table, Vec<PathBuf>), ExploreError> {
-    if DataFolder::is_one(path) {
-        let folder = DataFolder::read(path)?;
-        let children = folder.children.into_iter().map(|child| child.file);
-        let there = children.filter(|file| file.is_file()).collect();
-        Ok((file_name(&folder.file), folder.table, there))
-    } else if path.is_dir() {
-        Err(ExploreError::Folder {
-            path: path.to_owned(),
-        })
-    } else {
-        Ok((file_name(path), read_table(path)?, Vec::new()))
+/// The table at `path` with its name: of a file that must read as it says, or of a candidate's folder.
+pub(super) fn read(path: &Path) -> Result<(String, Table), ExploreError> {
+    if path.is_dir() {
+        let looked = in_folder(path)?;
+        return Ok((looked.name, looked.survey.table));
     }
+    Ok((file_name(path), read_table(path)?))
+}
+
+/// The main table of a candidate's folder.
+fn in_folder(path: &Path) -> Result<Looked, ExploreError> {
+    if !DataFolder::is_one(path) {
+        return Err(ExploreError::Folder {
+            path: path.to_owned(),
+        });
+    }
+    let folder = DataFolder::read(path)?;
+    let children = folder.children.into_iter().map(|child| child.file);
+    Ok(Looked {
+        name: file_name(&folder.file),
+        file: folder.file,
+        survey: Survey::of(folder.table),
+        dictionary: Some(folder.dictionary),
+        beside: children.filter(|file| file.is_file()).collect(),
+    })
 }
 
 #[cfg(test)]

@@ -8,9 +8,9 @@ use thiserror::Error;
 use crate::bundle::{Key, KeyError, hash_file};
 use crate::review::{BundleTruth, TruthError};
 use crate::scenario::record_of;
-use crate::table::{Cells, Column, DataFolder, Survey, Table, TableError, read_table};
+use crate::table::{Cells, Column, Survey, Table, TableError, read_table};
 
-use super::explore::{Exploration, ExploreError, ExploreRequest, look, told};
+use super::explore::{Exploration, ExploreError, ExploreRequest, Looked, look, told};
 use super::review::truth_tables;
 
 /// What names of columns from the key begin with.
@@ -51,18 +51,14 @@ pub enum RevealError {
 /// # Errors
 /// When the table or the key cannot be read, or the one is not as it was delivered with the other.
 pub fn reveal(request: &ExploreRequest, key: &Path) -> Result<Exploration, RevealError> {
-    let (name, survey, _) = look(&request.table)?;
-    let file = if DataFolder::is_one(&request.table) {
-        DataFolder::read(&request.table)?.file
-    } else {
-        request.table.clone()
-    };
+    let found = look(&request.table)?;
+    let file = found.file;
     let known = Key::read(&key.join("key.json"))?;
-    let found = hash_file(&file).map_err(|why| TableError::Open {
+    let sha256 = hash_file(&file).map_err(|why| TableError::Open {
         path: file.clone(),
         why,
     })?;
-    if known.delivered.iter().all(|one| one.sha256 != found) {
+    if known.delivered.iter().all(|one| one.sha256 != sha256) {
         return Err(RevealError::Other {
             table: file,
             key: key.to_owned(),
@@ -72,12 +68,18 @@ pub fn reveal(request: &ExploreRequest, key: &Path) -> Result<Exploration, Revea
     let delivered = if request.table == file {
         read_table(&file)?
     } else {
-        survey.table
+        found.survey.table
     };
     let own = delivered.columns().len();
-    let survey = Survey::of(revealed(known, key, delivered)?);
-    let title = format!("{name}, with its key: never send this page");
-    Ok(told(request, (name, &title), (&survey, own), Vec::new())?)
+    let title = format!("{}, with its key: never send this page", found.name);
+    let shown = Looked {
+        name: found.name,
+        file,
+        survey: Survey::of(revealed(known, key, delivered)?),
+        dictionary: found.dictionary,
+        beside: Vec::new(),
+    };
+    Ok(told(request, &title, own, shown)?)
 }
 
 /// The table with columns of the key behind its own.

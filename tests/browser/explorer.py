@@ -11,6 +11,7 @@ import tempfile
 import tomllib
 
 from chrome import Chrome
+from scales import SCALES
 from shared import BINARY, HOSTILE, explore, image, pixels, write
 from space import SPACE
 from views import VIEWS
@@ -41,16 +42,21 @@ def bundle(chrome, room):
     assert abs(number(chrome.text("#selected")) - left) <= 0.02 * left, (chrome.text("#selected"), left)
     chrome.click("#lasso")
 
-    # Another scale is another picture of the same rows.
+    # Another scale is another picture of the same rows; this column asks for a log scale.
     says = chrome.text("#plane-says")
-    chrome.choose("#sx", "log")
-    assert "(log)" in chrome.text("#plane-says") and chrome.text("#plane-says") != says
+    assert "(log)" in says
+    chrome.choose("#sx", "linear")
+    assert "(linear)" in chrome.text("#plane-says") and chrome.text("#plane-says") != says
     card = "#cards button[title='Put context_kb across'] canvas"
     before = image(chrome, card)
-    for scale in ("log", "rank"):
+    chrome.choose("#scale", "log")
+    assert image(chrome, card) == before
+    for scale in ("linear", "rank"):
         chrome.choose("#scale", scale)
-    assert image(chrome, card) != before
+        assert image(chrome, card) != before, scale
     chrome.choose("#sx", "linear")
+    # What the dictionary says of a column stands beside it.
+    assert "Unit: kB." in chrome.js("document.querySelector('#columns-part').innerText")
 
     # Sorted by the difference on request, never before.
     names = "[...document.querySelectorAll('#against th')].map(r => r.firstChild.textContent)"
@@ -96,7 +102,7 @@ def bundle(chrome, room):
     checked = subprocess.run([BINARY, "check", submission, "--bundle", BUNDLE], capture_output=True, text=True)
     assert checked.returncode == 0 and "1 claim" in checked.stdout + checked.stderr, checked.stdout + checked.stderr
 
-    # The same under a key; nothing selected again.
+    # Rows that agree in a column; nothing selected again.
     chrome.js("(() => { const k = document.querySelector('#key'); k.options[0].selected = true; k.dispatchEvent(new Event('change')); })()")
     assert "different" in chrome.text("#same")
     chrome.click("#clear")
@@ -214,7 +220,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         room = pathlib.Path(folder)
         with Chrome(room) as chrome:
-            tests = [bundle, claims, keys, strange, known, million, *VIEWS, *SPACE]
+            tests = [bundle, claims, keys, strange, known, million, *VIEWS, *SCALES, *SPACE]
             for test in tests:
                 test(chrome, room)
                 assert not chrome.faults, (test.__name__, chrome.faults)

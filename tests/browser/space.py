@@ -304,6 +304,13 @@ def rounds(chrome, room):
     with next((folder / "candidate/candidate-1/data").glob("assistant-prompts.csv")).open(encoding="utf-8") as file:
         rows = len(list(csv.DictReader(file)))
     assert len(counts) > 1 and 0 < sum(counts) <= rows, counts
+    # No claim rests on the key: nobody could check it against what was delivered.
+    for choose_by_key in (lambda: press(chrome, 0), lambda: (choose(chrome, keys[name], 1), select(chrome, x_from="0"))):
+        choose_by_key()
+        chrome.focus("#says")
+        chrome.type("these")
+        chrome.click("#claim")
+        assert name in chrome.text("#saved") and not chrome.js("document.querySelector('#notes').value"), chrome.text("#saved")
     links(chrome, room)
 
 

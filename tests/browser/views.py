@@ -41,7 +41,7 @@ def select_low_prices(chrome, rows):
 
 def entries(chrome, selector):
     """What a list of strips says, a line each: name, share, where most."""
-    return chrome.js(f"[...document.querySelectorAll('{selector} li')].map(li => [...li.querySelectorAll('span')].map(s => s.textContent))")
+    return chrome.js(f"[...document.querySelectorAll('{selector} li')].map(li => [...li.querySelectorAll('.name, span')].map(s => s.textContent))")
 
 
 def levels(chrome):

@@ -1,6 +1,11 @@
 use std::io::Read;
 
+use super::super::profile;
 use super::*;
+
+fn embedded(table: &Table) -> Embedded {
+    embed(table, None, &profile(table), table.columns().len())
+}
 
 fn unpacked(text: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
@@ -17,7 +22,7 @@ fn of(cells: Cells) -> (EmbeddedColumn, Vec<u16>) {
         cells,
     }])
     .unwrap();
-    let found = embed(&table, None).columns.remove(0);
+    let found = embedded(&table).columns.remove(0);
     let codes = unpacked(&found.codes)
         .chunks(2)
         .map(|two| u16::from_le_bytes([two[0], two[1]]))
@@ -105,12 +110,9 @@ fn of_two_times_that_share_bins_every_row_keeps_its_own() {
                 .collect(),
         ),
     };
-    let alone = embed(&Table::new(vec![time("a", 997)]).unwrap(), None);
+    let alone = embedded(&Table::new(vec![time("a", 997)]).unwrap());
     assert!(alone.columns[0].exact < 20_000 && alone.columns[0].moments.is_empty());
-    let two = embed(
-        &Table::new(vec![time("a", 997), time("b", 1_009)]).unwrap(),
-        None,
-    );
+    let two = embedded(&Table::new(vec![time("a", 997), time("b", 1_009)]).unwrap());
     let moments = floats(&two.columns[1].moments);
     assert_eq!(
         moments[19_999].to_bits(),
@@ -141,4 +143,35 @@ fn nothing_and_extremes_are_embedded() {
         let rows = cells.len();
         assert_eq!(of(cells).1.len(), rows);
     }
+}
+
+#[test]
+fn a_column_says_whether_it_asks_for_a_log_scale_and_a_table_what_is_not_its_own() {
+    let column = |name: &str, cells| Column {
+        name: name.to_owned(),
+        cells,
+    };
+    let powers = (0..600).map(|at| Some(10_f64.powf(f64::from(at) / 100.0)));
+    let table = Table::new(vec![
+        column("wide", Cells::Real(powers.collect())),
+        column("even", Cells::Whole((0..600).map(Some).collect())),
+        column(
+            "far",
+            Cells::Whole((1..600).chain([90_000]).map(Some).collect()),
+        ),
+        column(
+            "below",
+            Cells::Whole((-1..598).chain([90_000]).map(Some).collect()),
+        ),
+        column(
+            "zeros",
+            Cells::Whole((0..600).map(|n| Some(n * i64::from(n > 400))).collect()),
+        ),
+    ])
+    .unwrap();
+    let found = embedded(&table);
+    let logs: Vec<bool> = found.columns.iter().map(|one| one.log).collect();
+    assert_eq!(logs, [true, false, true, false, false]);
+    assert_eq!(found.own, None);
+    assert_eq!(embed(&table, None, &profile(&table), 1).own, Some(1));
 }

@@ -1,6 +1,7 @@
 //! Columns level by level in a terminal.
 
 use std::fmt::Write;
+use std::ops::Range;
 
 use super::super::By;
 use super::super::by::MEDIAN_TIME;
@@ -13,15 +14,42 @@ const NAME: usize = 18;
 const WHAT: usize = 14;
 const LEVEL: usize = 10;
 
-/// The columns of a table level by level, as lines of at most `width` characters (at least 80): as many levels as
-/// there is room for, the most frequent first.
+/// The columns of a table level by level, as lines of at most `width` characters (at least 80): as many levels beside
+/// one another as there is room for, the most frequent first, and the next ones below.
 pub fn terminal_by(by: &By, width: usize) -> String {
-    let room = width.max(LEAST_WIDTH) - NAME - 1 - WHAT;
-    let shown = by.levels.len().min(room / (LEVEL + 1));
+    let width = width.max(LEAST_WIDTH);
+    let most = (width - NAME - 1 - WHAT) / (LEVEL + 1);
     let mut text = String::new();
+    // As many in each block, so that the last is not left with one.
+    let blocks = by.levels.len().div_ceil(most).max(1);
+    let each = by.levels.len().div_ceil(blocks).max(1);
+    for from in (0..by.levels.len().max(1)).step_by(each) {
+        if from > 0 {
+            text.push('\n');
+        }
+        block(&mut text, by, from..by.levels.len().min(from + each));
+    }
+    let mut rest = Vec::new();
+    if by.quarters {
+        rest.push("quarters of the rows, named by where they end".to_owned());
+    }
+    if by.elsewhere > 0 {
+        rest.push(format!(
+            "{} in no level that is told apart, or without one",
+            counted(by.elsewhere, "row")
+        ));
+    }
+    if !rest.is_empty() {
+        let _ = write!(text, "\n{}", wrapped(&rest.join("; "), width));
+    }
+    text
+}
+
+/// Some of the levels beside one another.
+fn block(text: &mut String, by: &By, levels: Range<usize>) {
     let mut line = |name: &str, what: &str, cells: &mut dyn Iterator<Item = String>| {
         let mut told = String::new();
-        for cell in cells.take(shown) {
+        for cell in cells {
             let _ = write!(told, " {cell:>LEVEL$}");
         }
         let (name, what) = (short(name, NAME), short(what, WHAT));
@@ -31,13 +59,13 @@ pub fn terminal_by(by: &By, width: usize) -> String {
             format!("{name:NAME$} {what:WHAT$}{told}").trim_end()
         );
     };
-    let levels = || by.levels.iter();
+    let shown = || by.levels[levels.clone()].iter();
     line(
         &format!("by {}", by.column),
         "",
-        &mut levels().map(|level| short(&level.value, LEVEL)),
+        &mut shown().map(|level| short(&level.value, LEVEL)),
     );
-    line("rows", "", &mut levels().map(|level| count(level.count)));
+    line("rows", "", &mut shown().map(|level| count(level.count)));
     for column in &by.columns {
         let cell = |value: &Option<f64>| match value {
             None => "–".to_owned(),
@@ -48,43 +76,14 @@ pub fn terminal_by(by: &By, width: usize) -> String {
         line(
             &column.name,
             &column.what,
-            &mut column.values.iter().map(cell),
+            &mut column.values[levels.clone()].iter().map(cell),
         );
+        // In each block, or in none.
         if column.missing.iter().any(|missing| *missing > 0.0) {
-            line(
-                "",
-                "missing",
-                &mut column.missing.iter().map(|missing| share(*missing)),
-            );
+            let missing = column.missing[levels.clone()].iter();
+            line("", "missing", &mut missing.map(|missing| share(*missing)));
         }
     }
-    let more = by.levels.len() - shown;
-    let mut rest = Vec::new();
-    if by.quarters {
-        rest.push("quarters of the rows, named by where they end".to_owned());
-    }
-    if more > 0 {
-        let rows = by.levels[shown..].iter().map(|level| level.count).sum();
-        rest.push(format!(
-            "{} more in {} (--json has them)",
-            counted(more, "level"),
-            counted(rows, "row")
-        ));
-    }
-    if by.elsewhere > 0 {
-        rest.push(format!(
-            "{} in no level that is told apart, or without one",
-            counted(by.elsewhere, "row")
-        ));
-    }
-    if !rest.is_empty() {
-        let _ = write!(
-            text,
-            "\n{}",
-            wrapped(&rest.join("; "), width.max(LEAST_WIDTH))
-        );
-    }
-    text
 }
 
 #[cfg(test)]
@@ -166,7 +165,11 @@ mod tests {
             text.lines().all(|line| line.chars().count() <= 80),
             "{text}"
         );
-        assert!(text.contains("3 levels more in"), "{text}");
+        // Seven levels in two blocks.
+        let heads = text.lines().filter(|line| line.starts_with("by plan"));
+        let levels: Vec<&str> = heads.flat_map(|line| line.split("plan ").skip(2)).collect();
+        assert_eq!(levels.len(), 7, "{text}");
+        assert_eq!(text.matches("\nrows ").count(), 2, "{text}");
     }
 
     #[test]

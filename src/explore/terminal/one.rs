@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::super::words::{count, number, share, short};
 use super::super::{ColumnProfile, Common, Histogram, Strip};
-use super::{LEAST_WIDTH, along, quoted};
+use super::{LEAST_WIDTH, along, quoted, wrapped};
 use crate::table::show_time;
 
 /// Characters of the longest bar.
@@ -27,6 +27,9 @@ pub fn terminal_column(column: &ColumnProfile, width: usize) -> String {
         column.distinct_words()
     );
     let _ = writeln!(text, "{}", short(&head, width));
+    if let Some(meaning) = &column.meaning {
+        let _ = write!(text, "  {}", wrapped(&meaning.words(), width - 2));
+    }
     if let Some(n) = &column.numbers {
         let values = [
             ("min", n.min),

@@ -38,6 +38,7 @@ pub(super) fn card(column: &ColumnProfile, distribution: Option<&Chart>) -> Mark
     html! {
         article.card {
             h3 { (name(&column.name)) }
+            @if let Some(meaning) = &column.meaning { p.soft { (meaning.words()) } }
             (facts(&line))
             @if let Some(chart) = distribution {
                 div.sheet { (PreEscaped(svg(chart, Size { width: 360, height: 170 }))) }

@@ -14,6 +14,7 @@ use super::views;
 pub(super) const SCRIPT: &str = concat!(
     include_str!("script/table.js"),
     include_str!("script/later.js"),
+    include_str!("script/ticks.js"),
     include_str!("script/plane.js"),
     include_str!("script/space.js"),
     include_str!("script/tint.js"),
@@ -59,7 +60,7 @@ pub(super) fn parts(table: &Embedded, views: Views) -> Vec<Part> {
         Part::new("gaps-part", "Missing together", views::missing()),
     ];
     if views == Views::All {
-        parts.push(Part::new("key-part", "The same under a key", same()));
+        parts.push(Part::new("key-part", "Rows that agree", same()));
         parts.push(Part::new("fit-part", "Groups, if you ask for them", fit()));
     }
     parts.push(Part::new("notes-part", "Notes", notes()));
@@ -132,21 +133,24 @@ pub(super) fn scale(id: &str) -> Markup {
     html! {
         label {
             span.unseen { "scale" }
-            select id=(id) {
-                option value="linear" { "linear" }
-                option value="log" { "log" }
-                option value="rank" { "rank" }
-            }
+            select id=(id) { (scales()) }
         }
+    }
+}
+
+fn scales() -> Markup {
+    html! {
+        option value="linear" { "linear" }
+        option value="log" { "log" }
+        option value="rank" { "rank" }
     }
 }
 
 fn columns() -> Markup {
     html! {
         div.controls { label { "scale " select #scale {
-            option value="linear" { "linear" }
-            option value="log" { "log" }
-            option value="rank" { "rank" }
+            option value="own" { "each its own" }
+            (scales())
         } } }
         p.soft {
             "Shares of rows along each column, in the order of the file; words stand in alphabetical order. A line \
@@ -216,7 +220,7 @@ fn fit() -> Markup {
 fn same() -> Markup {
     html! {
         p.soft { "How many rows agree in the columns that you choose; hold Ctrl or ⌘ for several." }
-        div.controls { label { "key " select #key multiple size="6" {} } }
+        div.controls { label { "columns " select #key multiple size="6" {} } }
         p #same role="status" {}
     }
 }
@@ -225,7 +229,10 @@ fn notes() -> Markup {
     html! {
         p.soft {
             "A selection can be kept as a claim: how many rows it holds, and by which conditions; what no \
-             condition can say becomes a list of rows. Put claims.toml, and such lists, beside your report."
+             condition can say becomes a list of rows. Put claims.toml, and such lists, beside your report. "
+            code { "stat" } " says what was measured (here the share of rows), " code { "where" } " of which rows, "
+            code { "value" } " what it was, and " code { "tolerance" } " how far off it may be when "
+            code { "drumlin check" } " measures it again; all of them can be changed by hand."
         }
         div.controls {
             label.wide { "what you say of the selected rows " input #says type="text"; }

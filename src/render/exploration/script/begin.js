@@ -32,6 +32,20 @@ function brushing() {
   canvas.addEventListener('pointercancel', () => { from = null; });
 }
 
+// Each column comes on the scale that its values ask for; ranks, which somebody chose, stay.
+function onItsScale(id) {
+  const scale = $('s' + id), column = axis($(id).value);
+  if (column && scale.value !== 'rank') scale.value = ownScale(column);
+}
+
+// Put a column or a component on an axis.
+function put(id, value) {
+  $(id).value = value;
+  onItsScale(id);
+  shape = null;
+  untype();
+}
+
 const ENDS = ['x-from', 'x-to', 'y-from', 'y-to'];
 const untype = () => { for (const id of ENDS) $(id).value = ''; };
 
@@ -64,11 +78,10 @@ function selectTyped() {
     }) ? 1 : 0;
   }
   shape = null;
-  conditions = tests.map(([column, upper, value]) => [column, upper ? '<=' : '>=', column.text ? value : asWritten(column, value)]);
+  let holds = tests.map(([column, upper, value]) => [column, upper ? '<=' : '>=', column.text ? value : asWritten(column, value)]);
   // A flag has no order to speak of, and a component is in no file: their rows are listed.
-  if (tests.some(([column]) => column.kind === 'flag' || column.made)) conditions = null;
-  about = [...new Set(tests.flatMap(([column]) => named(column)))];
-  setSelection(next);
+  if (tests.some(([column]) => column.kind === 'flag' || column.made)) holds = null;
+  selectRows(next, holds, [...new Set(tests.flatMap(([column]) => named(column)))]);
 }
 
 async function begin() {
@@ -78,6 +91,7 @@ async function begin() {
   choices($('x'), table.columns, table.columns.indexOf(axes[0]));
   choices($('y'), table.columns, table.columns.indexOf(axes[1] || axes[0]));
   beginSpace();
+  for (const id of ['x', 'y']) onItsScale(id);
   beginTint();
   beginFit();
   if ($('key')) choices($('key'), table.columns, -1);
@@ -91,9 +105,10 @@ async function begin() {
     const canvas = make('canvas', undefined, card);
     canvas.setAttribute('aria-hidden', 'true');
     card.title = 'Put ' + column.name + ' across';
-    card.addEventListener('click', () => { $('x').value = table.columns.indexOf(column); shape = null; untype(); drawPlane(); });
+    card.addEventListener('click', () => { put('x', table.columns.indexOf(column)); drawPlane(); });
     cards.push({canvas, column, told});
   }
+  for (const id of ['x', 'y']) $(id).addEventListener('change', () => onItsScale(id));
   for (const id of ['x', 'y', 'sx', 'sy']) $(id).addEventListener('change', () => { shape = null; untype(); drawPlane(); });
   $('scale').addEventListener('change', () => inOne(drawCards));
   $('order').addEventListener('change', against);

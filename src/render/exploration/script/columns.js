@@ -4,7 +4,7 @@ const CELLS = 40;
 const cards = [];
 
 function binned(column, scale) {
-  const at = places(column, scale === 'log' && column.values[0] <= 0 ? 'linear' : scale), all = new Float64Array(CELLS), inside = new Float64Array(CELLS);
+  const at = places(column, scale), all = new Float64Array(CELLS), inside = new Float64Array(CELLS);
   for (let row = 0; row < table.rows; row++) {
     const code = column.codes[row];
     if (code === NONE || isNaN(at[code])) continue;
@@ -15,8 +15,10 @@ function binned(column, scale) {
   return {all, inside};
 }
 
+// The scale of a card.
+const cardScale = column => $('scale').value === 'own' ? ownScale(column) : $('scale').value;
 // Counted when somebody looks.
-const binsOf = card => card.bins ||= binned(card.column, $('scale').value);
+const binsOf = card => card.bins ||= binned(card.column, cardScale(card.column));
 
 function drawCard(card) {
   const {canvas} = card, context = sized(canvas), w = canvas.width, h = canvas.height, {all, inside} = binsOf(card);
@@ -40,10 +42,10 @@ function drawCard(card) {
 }
 
 function drawCards() {
-  const scale = $('scale').value;
   for (const card of cards) {
     const {canvas, column, told} = card;
-    told.textContent = scale === 'log' && !column.text && column.values[0] <= 0 ? ' (linear: not all above zero)' : '';
+    const scale = cardScale(column);
+    told.textContent = column.text || scale === 'linear' ? '' : ' (' + scale + (lower(column, scale) ? ', ≤ 0 apart' : '') + ')';
     card.bins = null;
     later(canvas, () => drawCard(card));
   }

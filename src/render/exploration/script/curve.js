@@ -42,9 +42,9 @@ function paintCurve() {
     context.fillStyle = style('--ink-soft');
     context.fillText(100 * part + ' %', left - 6 * ratio, foot - part * tall);
   }
-  for (const code of ticked(column, scale, canvas.clientWidth < 480 ? 3 : 6)) {
-    context.textAlign = at[code] < 0.1 ? 'left' : at[code] > 0.9 ? 'right' : 'center';
-    context.fillText(cut(shown(column, code), 14), left + at[code] * wide, h - CURVE.bottom / 2 * ratio);
+  for (const [place, text] of ticks(column, scale, canvas.clientWidth < 480 ? 3 : 6)) {
+    context.textAlign = place < 0.1 ? 'left' : place > 0.9 ? 'right' : 'center';
+    context.fillText(cut(text, 14), left + place * wide, h - CURVE.bottom / 2 * ratio);
   }
   const line = ({rows, shares}, tone) => {
     if (!rows) return;

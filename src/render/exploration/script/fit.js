@@ -76,17 +76,20 @@ function fit() {
   // The largest is the first.
   const order = [...sizes.keys()].sort((a, b) => sizes[b] - sizes[a] || a - b), place = new Uint8Array(k);
   order.forEach((group, at) => { place[group] = at; });
-  fitted = {name: 'fitted groups', groups: groups.map(group => place[group]), names: order.map((_, at) => 'group ' + (at + 1)), from: scaling.loadings.map(part => table.columns[part.place])};
+  const how = k + ' groups by k-means on the first ' + axes.length + ' components (' + share(scaling.shares.slice(0, 8).reduce((a, b) => a + b, 0))
+    + ' of variance) of the numbers ' + scaling.name;
+  fitted = {name: 'fitted groups', how, groups: groups.map(group => place[group]), names: order.map((_, at) => 'group ' + (at + 1)), from: scaling.loadings.map(part => table.columns[part.place])};
   let option = [...$('tint').options].find(one => one.value === 'fitted');
   if (!option) { option = make('option', 'fitted groups', $('tint')); option.value = 'fitted'; }
   $('tint').value = 'fitted';
   // On the first two components they are seen best.
   const at = $('fit-scaling').value;
-  if (scaling.shares.length > 1) { $('x').value = at + '/0'; $('y').value = at + '/1'; shape = null; untype(); }
+  if (scaling.shares.length > 1) { put('x', at + '/0'); put('y', at + '/1'); }
   setTint();
-  $('fit-says').textContent = k + ' groups by k-means on the first ' + axes.length + ' components (' + share(scaling.shares.slice(0, 8).reduce((a, b) => a + b, 0))
-    + ' of variance) of the numbers ' + scaling.name + ': ' + order.map(group => count(sizes[group])).join(', ') + ' rows. The picture of two columns is coloured by them. '
-    + 'k-means makes as many groups as it is asked for, of any table.';
+  const says = $('fit-says');
+  says.textContent = how + ': ' + order.map(group => count(sizes[group])).join(', ') + ' rows. ';
+  make('a', 'The picture of two columns', says).href = '#plane-part';
+  says.append(scaling.shares.length > 1 ? ' now shows the first two of these components, coloured by the groups. ' : ' is coloured by them. ', 'k-means makes as many groups as it is asked for, of any table.');
 }
 
 function beginFit() {

@@ -10,6 +10,8 @@ let kept = 0, lists = {};
 function saveClaim() {
   const says = $('says').value.trim();
   if (!says) { $('saved').textContent = 'Say first what you see in these rows.'; $('says').focus(); return; }
+  const foreign = [...new Set(about.filter(column => column.beside).map(column => column.name))];
+  if (foreign.length) { $('saved').textContent = 'These rows are chosen by ' + foreign.join(', ') + ', which the delivered table has not. Select them by columns of the table, and keep that.'; return; }
   const id = idColumn(), part = chosen / table.rows;
   let where;
   if (conditions && conditions.length) where = 'where = [' + conditions.map(([column, op, value]) => quoted(column.name + ' ' + op + ' ' + value)).join(', ') + ']';
@@ -19,7 +21,7 @@ function saveClaim() {
     where = 'where = ' + quoted(file);
   }
   kept++;
-  const claim = '[[claim]]\nsays = ' + quoted(says) + '\nkind = "selection"\ncolumns = [' + [...new Set(about.map(column => column.name))].map(quoted).join(', ')
+  const claim = (origin ? '# ' + origin + '\n' : '') + '[[claim]]\nsays = ' + quoted(says) + '\nkind = "selection"\ncolumns = [' + [...new Set(about.map(column => column.name))].map(quoted).join(', ')
     + ']\n[claim.evidence]\nstat = "share"\n' + where + '\nvalue = ' + part.toPrecision(6) + '\ntolerance = ' + Math.max(part / 10, 0.0001).toPrecision(2) + '\n';
   // What was written there by hand stays.
   $('notes').value = ($('notes').value.trim() + '\n\n' + claim).trim() + '\n';

@@ -15,7 +15,8 @@ function frequent(column) {
     counts = new Map([...all.entries()].filter(([, n]) => n));
   }
   const order = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, COMMON);
-  const top = order.map(([value, all]) => texts ? {name: value, all, hit: row => codes[row] !== NONE && texts[row] === value} : {name: valueWords(column, value), all, hit: row => codes[row] === value});
+  const top = order.map(([value, all]) => texts ? {name: value, value, all, hit: row => codes[row] !== NONE && texts[row] === value}
+    : {name: valueWords(column, value), value: written(column, value), all, hit: row => codes[row] === value});
   return column.frequent = {different: counts.size, top};
 }
 
@@ -23,10 +24,13 @@ function drawCommon(column) {
   const {different, top} = frequent(column), time = timeColumns().length ? table.columns[$('one-time').value] : null;
   // A list of values that all stand once would be a list of rows.
   const telling = top.length && (top[0].all > 1 || different === 1), told = $('common-says');
-  strips($('common'), telling ? top.map(({name, all, hit}) => {
+  strips($('common'), telling ? top.map(({name, value, all, hit}) => {
     let inside = 0;
     if (selected) for (const row of picked) if (hit(row)) inside++;
-    return {name, hit, told: share(all / table.rows) + (selected ? ', selected ' + share(inside / chosen) : '')};
+    const told = share(all / table.rows) + (selected ? ', selected ' + share(inside / chosen) : '');
+    // A text that is cut says no whole value.
+    const holds = column.text && value.endsWith('…') ? null : [[column, '==', value]];
+    return {name, hit, told, press: () => { shape = null; untype(); selectRows(Uint8Array.from(everyRow, row => hit(row) ? 1 : 0), holds, [column]); }};
   }) : [], telling ? time : null);
   if (!telling) { told.textContent = top.length ? 'No value of ' + column.name + (column.own ? ' that stands for itself' : '') + ' occurs twice.' : 'No value.'; return; }
   const held = top.reduce((sum, one) => sum + one.all, 0);
@@ -42,12 +46,19 @@ function drawOne() {
   drawCommon(column);
 }
 
+function scaleOne() {
+  const column = table.columns[$('one').value];
+  if (column && $('one-scale').value !== 'rank') $('one-scale').value = ownScale(column);
+}
+
 function beginOne() {
   choices($('one'), table.columns, table.columns.indexOf(plane().x));
   choices($('one-time'), timeColumns(), 0);
   $('one-time-part').hidden = !timeColumns().length;
+  $('one').addEventListener('change', scaleOne);
+  scaleOne();
   for (const id of ['one', 'one-scale', 'one-time']) $(id).addEventListener('change', drawOne);
-  for (const {canvas, column} of cards) canvas.parentNode.addEventListener('click', () => { $('one').value = table.columns.indexOf(column); drawOne(); });
+  for (const {canvas, column} of cards) canvas.parentNode.addEventListener('click', () => { $('one').value = table.columns.indexOf(column); scaleOne(); drawOne(); });
   readout($('curve'), $('curve'), $('curve-reads'), () => [CURVE_STEPS, 1], step => curve ? readCurve(step) : '');
   readout($('digits'), $('digits'), $('digits-read'), () => [10, 1], digit => ends ? readDigits(digit) : '');
 }

@@ -3,21 +3,8 @@
 const plane = () => ({x: axis($('x').value), y: axis($('y').value), sx: $('sx').value, sy: $('sy').value});
 
 // Room around the picture for the words of its axes, in CSS pixels.
-const MARGIN = {left: 62, right: 10, top: 10, bottom: 24};
+const MARGIN = {left: 68, right: 10, top: 10, bottom: 24};
 const cut = (text, most) => text.length > most ? text.slice(0, most - 1) + '…' : text;
-
-// Values that an axis names: every one where there are few, else those nearest to even steps.
-function ticked(column, scale, most) {
-  const at = places(column, scale), found = [];
-  if (column.values.length <= most) { for (let code = 0; code < at.length; code++) if (!isNaN(at[code])) found.push(code); }
-  else for (let step = 0; step < most; step++) {
-    const place = step / (most - 1), code = valueAt(column, scale, place);
-    // A gap has no value to name.
-    if (Math.abs(at[code] - place) < 0.5 / (most - 1) && !found.includes(code)) found.push(code);
-  }
-  // Names that would stand on one another are left out.
-  return found.filter((code, nth) => nth === 0 || at[code] - at[found[nth - 1]] > 0.6 / most);
-}
 
 // On which pixel each row stands (−1 for none); kept until another picture is asked for.
 let placed = null;
@@ -76,7 +63,6 @@ function paintRows(context, spots, drawn) {
 
 function nameAxes(context) {
   const {x, y, sx, sy, h, ratio, left, bottom, wide, tall} = placed;
-  const ticks = (column, scale, most) => ticked(column, scale, most).map(code => [places(column, scale)[code], shown(column, code)]);
   context.fillStyle = style('--ink-soft');
   context.font = 11 * ratio + 'px sans-serif';
   context.textBaseline = 'middle';
@@ -85,7 +71,7 @@ function nameAxes(context) {
     context.fillText(cut(text, 14), left + at * wide, h - bottom / 2);
   }
   context.textAlign = 'right';
-  for (const [at, text] of ticks(y, sy, 8)) context.fillText(cut(text, 9), left - 6 * ratio, h - bottom - at * tall);
+  for (const [at, text] of ticks(y, sy, 8)) context.fillText(cut(text, 10), left - 6 * ratio, h - bottom - at * tall);
 }
 
 // The picture without the shape, so that a moving shape needs no rows.
@@ -126,14 +112,13 @@ function drawPlane() {
   let drawn = 0;
   for (let row = 0; row < table.rows; row++) if (px[x.codes[row]] >= 0 && py[y.codes[row]] >= 0) drawn++;
   const ends = (column, scale) => !column.values.length ? 'no value' : column.text ? count(column.values.length) + (column.masks ? ' patterns' : ' values') + ' in alphabetical order'
-    : shown(column, firstPlaced(column, scale)) + ' to ' + shown(column, column.values.length - 1);
+    : shown(column, 0) + ' to ' + shown(column, column.values.length - 1);
   $('plane-says').textContent = count(drawn) + ' of ' + count(table.rows) + ' rows have both' + (tint ? ', coloured by ' + tint.name : '') + '. Across: ' + x.name + ', ' + ends(x, sx)
     + scaled(x, sx) + '. Up: ' + y.name + ', ' + ends(y, sy) + scaled(y, sy) + '.';
   $('plane').setAttribute('aria-label', 'Rows by ' + x.name + ' and ' + y.name);
 }
 
-const scaled = (column, scale) => column.text ? '' : ' (' + scale + (scale === 'log' && column.values[0] <= 0 ? ', zero and less left out' : '') + ')';
-const firstPlaced = (column, scale) => { const at = places(column, scale); for (let code = 0; code < at.length; code++) if (!isNaN(at[code])) return code; return NONE; };
+const scaled = (column, scale) => column.text ? '' : ' (' + scale + (scale === 'log' && column.values[0] <= 0 ? ', zero and less at the lower end' : '') + ')';
 
 function within(points, a, b) {
   let inside = false;
@@ -144,7 +129,14 @@ function within(points, a, b) {
   return inside;
 }
 
-let conditions = [], about = [];
+// Of the selection: what holds for its rows and no others (null where that takes a list of rows), the columns that it
+// is about, and where it is from if no column says so.
+let conditions = [], about = [], origin = '';
+
+function selectRows(next, holds, columns, from = '') {
+  conditions = holds; about = columns; origin = from;
+  setSelection(next);
+}
 
 function selectShape(rectangle) {
   const {x, y, sx, sy} = plane(), px = places(x, sx), py = places(y, sy);
@@ -154,17 +146,13 @@ function selectShape(rectangle) {
     const cx = x.codes[row], cy = y.codes[row];
     if (cx === NONE || cy === NONE) continue;
     const a = px[cx], b = py[cy];
-    if (a < box[0][0] || a > box[0][1] || b < box[1][0] || b > box[1][1] || isNaN(a) || isNaN(b)) continue;
+    if (a < box[0][0] || a > box[0][1] || b < box[1][0] || b > box[1][1] ) continue;
     next[row] = rectangle || within(shape, a, b) ? 1 : 0;
   }
   // What a rectangle holds can be said in words; a lasso becomes a list of rows.
   const said = [[x, px, box[0]], [y, py, box[1]]].map(([column, at, ends]) => range(column, at, ends));
-  conditions = rectangle && said.every(one => one) ? said.flat() : null;
-  about = [...named(x), ...named(y)];
-  setSelection(next);
+  selectRows(next, rectangle && said.every(one => one) ? said.flat() : null, [...named(x), ...named(y)]);
 }
-
-const firstOf = at => { for (let code = 0; code < at.length; code++) if (!isNaN(at[code])) return code; return -1; };
 
 // The conditions of the values between two places of an axis, which hold for the selected rows and no others; null where
 // no condition can say it: patterns and texts that are cut name no value.
@@ -193,7 +181,7 @@ function setSelection(next) {
   if (selected) for (const one of selected) chosen += one;
   picked = selected ? new Uint32Array(chosen) : everyRow;
   if (selected) for (let row = 0, at = 0; row < table.rows; row++) if (selected[row]) picked[at++] = row;
-  if (!selected) { shape = null; conditions = []; about = []; untype(); }
+  if (!selected) { shape = null; conditions = []; about = []; origin = ''; untype(); }
   $('selected').textContent = selected ? count(chosen) + ' of ' + rows(table.rows) + ' selected (' + share(chosen / table.rows) + ')' : 'No row is selected: all are shown.';
   for (const id of ['clear', 'rows', 'claim']) $(id).disabled = !selected || !chosen;
   drawAll();

@@ -52,8 +52,7 @@ function readCards() {
     const {column, canvas} = card;
     readout(canvas.parentNode, canvas, $('cards-read'), () => [CELLS, 1], bin => {
       if (!column.values.length) return column.name + ': no value';
-      const scale = $('scale').value, own = scale === 'log' && column.values[0] <= 0 ? 'linear' : scale;
-      return column.name + ', ' + binWords(column, own, bin) + ': ' + held(binsOf(card).all[bin], binsOf(card).inside[bin]);
+      return column.name + ', ' + binWords(column, cardScale(column), bin) + ': ' + held(binsOf(card).all[bin], binsOf(card).inside[bin]);
     });
   }
 }

@@ -54,13 +54,16 @@ function drawStrip(canvas, of, hits, top) {
   }
 }
 
-// A list: what it is, its share, along the time, and where that is highest.
+// A list: what it is (its rows are selected by pressing it, where it can be pressed), its share, along the time, and
+// where that is highest.
 function strips(list, entries, time) {
   list.replaceChildren();
   const rowBins = time && binRows(time), drawn = [];
-  for (const {name, told, hit} of entries) {
+  for (const {name, told, hit, press} of entries) {
     const line = make('li', undefined, list);
-    make('span', name, line).className = 'name';
+    const named = make(press ? 'button' : 'span', name, line);
+    named.className = 'name';
+    if (press) { named.type = 'button'; named.title = 'Select these rows'; named.addEventListener('click', press); }
     make('span', told, line).className = 'shown';
     if (!time) continue;
     const {of} = rowBins, hits = hitsIn(rowBins, hit), top = highest(of, hits), canvas = make('canvas', undefined, line);

@@ -49,7 +49,7 @@ const views = [];
 
 async function load() {
   const raw = JSON.parse($('table').textContent);
-  const columns = await Promise.all(raw.columns.map(async one => {
+  const columns = await Promise.all(raw.columns.map(async (one, nth) => {
     const codes = new Uint16Array(await unpack(one.codes));
     const packed = await unpack(one.values);
     const text = one.kind === 'text';
@@ -58,7 +58,9 @@ async function load() {
     // Which values stand for themselves, and times of rows where they share bins; null where all do.
     const own = one.own ? new Uint8Array(await unpack(one.own)) : null;
     const moments = one.moments ? new Float64Array(await unpack(one.moments)) : null;
-    return {name: one.name, kind: one.kind, codes, values, texts, text, masks: one.masks, exact: one.exact, own, moments, places: {}};
+    // Columns behind those of the file are in no file.
+    const beside = raw.own !== undefined && nth >= raw.own;
+    return {name: one.name, kind: one.kind, log: !!one.log, beside, codes, values, texts, text, masks: one.masks, exact: one.exact, own, moments, places: {}};
   }));
   const numbers = raw.numbers ? new Uint32Array(await unpack(raw.numbers)) : null;
   everyRow = Uint32Array.from({length: raw.rows}, (_, row) => row);
@@ -71,7 +73,13 @@ const shown = (column, code) => code === NONE ? 'missing'
   : column.kind === 'flag' ? String(column.values[code] === 1) : number(column.values[code]);
 const cell = (column, row) => column.texts ? column.texts[row] : shown(column, column.codes[row]);
 
-// Where each value of a dictionary stands on an axis, from 0 to 1; NaN where it has no place.
+// On a log scale zero and less stand together at the lower end, so far from the others.
+const LOWER = 0.08;
+const lower = (column, scale) => scale === 'log' && column.values[0] <= 0 ? LOWER : 0;
+// The scale that the values of a column ask for.
+const ownScale = column => column.log ? 'log' : 'linear';
+
+// Where each value of a dictionary stands on an axis, from 0 to 1.
 function places(column, scale) {
   if (column.places[scale]) return column.places[scale];
   const size = column.values.length;
@@ -85,22 +93,25 @@ function places(column, scale) {
       below += counts[code];
     }
   } else {
-    const turn = scale === 'log' ? Math.log : x => x;
-    const turned = Float64Array.from(column.values, x => scale === 'log' && x <= 0 ? NaN : turn(x));
-    let low = Infinity, high = -Infinity;
-    for (const x of turned) if (isFinite(x)) { low = Math.min(low, x); high = Math.max(high, x); }
-    for (let code = 0; code < size; code++) at[code] = high > low ? (turned[code] - low) / (high - low) : isNaN(turned[code]) ? NaN : 0.5;
-    column.ends = column.ends || {};
-    column.ends[scale] = [low, high];
+    const place = placing(column, scale);
+    for (let code = 0; code < size; code++) at[code] = place(column.values[code]);
   }
   return column.places[scale] = at;
 }
 
-// What stands at a place of an axis, in words and as a value.
+// How the numbers of a column are brought to places of a scale that is not of ranks.
+function placing(column, scale) {
+  const turn = scale === 'log' ? Math.log : x => x, from = lower(column, scale);
+  let low = Infinity, high = -Infinity;
+  for (const x of column.values) if (scale !== 'log' || x > 0) { low = Math.min(low, turn(x)); high = Math.max(high, turn(x)); }
+  return x => scale === 'log' && x <= 0 ? 0 : high > low ? from + (1 - from) * (turn(x) - low) / (high - low) : 0.5;
+}
+
+// Which value stands at a place of an axis: of several there the last.
 function valueAt(column, scale, place) {
   const at = places(column, scale);
-  let best = Math.max(0, firstOf(at));
-  for (let code = best; code < at.length; code++) if (Math.abs(at[code] - place) < Math.abs(at[best] - place)) best = code;
+  let best = 0;
+  for (let code = 1; code < at.length; code++) if (Math.abs(at[code] - place) <= Math.abs(at[best] - place)) best = code;
   return best;
 }
 

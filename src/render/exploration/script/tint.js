@@ -57,9 +57,8 @@ function selectGroup(group, name) {
   const column = tint === fitted ? null : table.columns[$('tint').value];
   const plain = column && !column.masks && (column.text || column.values.length <= TINTS.length) && name !== 'others' && !name.endsWith('…');
   const code = plain ? column.values.findIndex((_, at) => shown(column, at) === name) : -1;
-  conditions = code < 0 ? null : [[column, '==', written(column, code)]];
-  about = column ? [column] : tint.from;
-  setSelection(Uint8Array.from(tint.groups, one => one === group ? 1 : 0));
+  selectRows(Uint8Array.from(tint.groups, one => one === group ? 1 : 0), code < 0 ? null : [[column, '==', written(column, code)]],
+    column ? [column] : tint.from, column ? '' : name + ' of ' + tint.how);
 }
 
 // The group that most rows on each spot have: votes for one are taken from another.
