@@ -69,28 +69,44 @@ impl AgreementMap {
     }
 }
 
+/// For each number of groups how far four algorithms agree; a cut that puts nearly all rows together agrees with none.
+fn of_core(cuts: &[Measured], depth: Depth) -> Vec<(usize, f64)> {
+    let ks = depth.ks().iter();
+    ks.map(|k| (*k, of(cuts, *k, &CORE))).collect()
+}
+
+/// The median over pairs of these algorithms' cuts.
+fn of(cuts: &[Measured], k: usize, algorithms: &[Algorithm]) -> f64 {
+    let chosen: Vec<&Measured> = cuts
+        .iter()
+        .filter(|cut| cut.cut.k == k && algorithms.contains(&cut.cut.algorithm))
+        .collect();
+    median_of_pairs(&chosen, |a, b| {
+        if a.votes && b.votes {
+            adjusted_rand_of_labels(&a.cut.labels, &b.cut.labels)
+        } else {
+            Some(0.0)
+        }
+    })
+    .unwrap_or(0.0)
+}
+
+fn most(values: impl Iterator<Item = f64>) -> f64 {
+    values.fold(0.0, f64::max)
+}
+
+/// [`Agreement::core_most`] alone.
+pub(super) fn core_most(cuts: &[Measured], depth: Depth) -> f64 {
+    most(of_core(cuts, depth).into_iter().map(|(_, value)| value))
+}
+
 pub(super) fn agreement(
     sample: &Sample,
     cuts: &[Measured],
     depth: Depth,
     stream: &Stream,
 ) -> Result<Agreement, CertifyError> {
-    let of = |k: usize, algorithms: &[Algorithm]| {
-        let chosen: Vec<&Measured> = cuts
-            .iter()
-            .filter(|cut| cut.cut.k == k && algorithms.contains(&cut.cut.algorithm))
-            .collect();
-        median_of_pairs(&chosen, |a, b| {
-            if a.votes && b.votes {
-                adjusted_rand_of_labels(&a.cut.labels, &b.cut.labels)
-            } else {
-                Some(0.0)
-            }
-        })
-        .unwrap_or(0.0)
-    };
-    let core: Vec<(usize, f64)> = depth.ks().iter().map(|k| (*k, of(*k, &CORE))).collect();
-    let most = |values: &mut dyn Iterator<Item = f64>| values.fold(0.0, f64::max);
+    let core = of_core(cuts, depth);
     let rescaled = scalings(sample, depth, stream)?;
     // The first of those that agree as well.
     let best = core.iter().rev().max_by(|a, b| a.1.total_cmp(&b.1));
@@ -113,9 +129,9 @@ pub(super) fn agreement(
         median_of_pairs(&all, |a, b| adjusted_rand_of_labels(a, b)).unwrap_or(0.0)
     });
     Ok(Agreement {
-        core_most: most(&mut core.iter().map(|(_, value)| *value)),
-        panel_most: most(&mut depth.ks().iter().map(|k| of(*k, &Algorithm::ALL))),
-        scalings_most: most(&mut spread.into_iter()),
+        core_most: most(core.iter().map(|(_, value)| *value)),
+        panel_most: most(depth.ks().iter().map(|k| of(cuts, *k, &Algorithm::ALL))),
+        scalings_most: most(spread),
         map: AgreementMap::of(best, &found),
         core,
     })

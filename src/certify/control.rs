@@ -7,13 +7,13 @@ use crate::cluster::{Lloyd, PrincipalComponents};
 use crate::measure::standardised;
 use crate::random::Stream;
 
-use super::agreement::agreement;
+use super::agreement::core_most;
 use super::depth::Depth;
 use super::error::CertifyError;
-use super::partitions::{STARTS, nulls, of_panel};
+use super::partitions::{STARTS, of_panel};
 use super::sample::{PANEL_ROWS, Sample, first};
 use super::separation::separation;
-use super::stability::stability;
+use super::stability::strength_most;
 
 /// Groups that are pushed apart.
 const GROUPS: usize = 4;
@@ -106,15 +106,12 @@ fn found(rows: &Array2<f64>, by: f64, stream: &Stream) -> Result<Pushed, Certify
     let depth = Depth::Light;
     let sample = Sample::of(rows.view(), &stream.fork("sample"))?;
     let cuts = of_panel(&sample, depth, &stream.fork("panel"))?;
-    let agreed = agreement(&sample, &cuts, depth, &stream.fork("scalings"))?;
-    let nulls = nulls(&sample, depth, &stream.fork("nulls"));
-    let stable = stability(&sample, &nulls[0], depth, &stream.fork("stability"))?;
     let apart = separation(&cuts, &[]);
     Ok(Pushed {
         by,
         valley: apart.valley,
         silhouette: apart.silhouette,
-        agreement: agreed.core_most,
-        strength: stable.strength_most,
+        agreement: core_most(&cuts, depth),
+        strength: strength_most(&sample, depth, &stream.fork("stability"))?,
     })
 }

@@ -48,14 +48,13 @@ pub(super) fn stability(
     depth: Depth,
     stream: &Stream,
 ) -> Result<Stability, CertifyError> {
-    let rows = sample.repeat.view();
     let standard_null = standardised(null.view());
     let null = first(&standard_null, REPEAT_ROWS);
     let from_three: Vec<usize> = depth.ks().iter().copied().filter(|k| *k > 2).collect();
     let (strengths, others) = rayon::join(
         || {
             rayon::join(
-                || strengths(rows, depth.ks(), depth.splits(), &stream.fork("strength")),
+                || of_sample(sample, depth, stream),
                 || {
                     strengths(
                         null,
@@ -68,17 +67,13 @@ pub(super) fn stability(
         },
         || {
             rayon::join(
-                || bootstrap(rows, depth, &stream.fork("bootstrap")),
+                || bootstrap(sample.repeat.view(), depth, &stream.fork("bootstrap")),
                 || ambiguities(&sample.standard, depth, &stream.fork("ambiguity")),
             )
         },
     );
     let (strength, of_null, bootstrap, ambiguity) =
         (strengths.0?, strengths.1?, others.0?, others.1?);
-    let most = |values: &[(usize, f64)]| {
-        let from_three = values.iter().filter(|(k, _)| *k > 2);
-        from_three.map(|(_, value)| *value).fold(0.0, f64::max)
-    };
     let replicating = strength.iter().filter(|(_, value)| *value >= REPLICATES);
     Ok(Stability {
         strength_most: most(&strength),
@@ -92,6 +87,30 @@ pub(super) fn stability(
         bootstrap,
         ambiguity,
     })
+}
+
+/// The largest from three groups on.
+fn most(values: &[(usize, f64)]) -> f64 {
+    let from_three = values.iter().filter(|(k, _)| *k > 2);
+    from_three.map(|(_, value)| *value).fold(0.0, f64::max)
+}
+
+/// [`Stability::strength_most`] alone.
+pub(super) fn strength_most(
+    sample: &Sample,
+    depth: Depth,
+    stream: &Stream,
+) -> Result<f64, ClusterError> {
+    Ok(most(&of_sample(sample, depth, stream)?))
+}
+
+fn of_sample(
+    sample: &Sample,
+    depth: Depth,
+    stream: &Stream,
+) -> Result<Vec<(usize, f64)>, ClusterError> {
+    let (rows, stream) = (sample.repeat.view(), stream.fork("strength"));
+    strengths(rows, depth.ks(), depth.splits(), &stream)
 }
 
 /// Mean prediction strength over random halves, for each number of groups.
