@@ -231,8 +231,8 @@ fn notes() -> Markup {
             "A selection can be kept as a claim: how many rows it holds, and by which conditions; what no \
              condition can say becomes a list of rows. Put claims.toml, and such lists, beside your report. "
             code { "stat" } " says what was measured (here the share of rows), " code { "where" } " of which rows, "
-            code { "value" } " what it was, and " code { "tolerance" } " how far off it may be when "
-            code { "drumlin check" } " measures it again; all of them can be changed by hand."
+            code { "value" } " what it was, and " code { "tolerance" } " how far from that it may be on other rows of the "
+            "same kind for you to stand by it; all of them can be changed by hand."
         }
         div.controls {
             label.wide { "what you say of the selected rows " input #says type="text"; }
