@@ -18,6 +18,8 @@ A report alone (report.md, .ipynb, .html or .pdf) is complete. Beside it, if you
   axes.csv     row_id and numbers
   issues.csv   column,kind,rows,action
   cleaned.csv  the data as you would use them (or cleaned.parquet; cleaned_NAME for a table NAME beside it)
+  claims.toml  [[claim]] says = \"…\", as the page of `drumlin explore` writes them; read by the reviewer,
+               not measured here
   scope.toml   left_out = [\"…\"]   ai_use = \"…\"   hours = 4.0 (only if you like)
 
 Exit codes: 0 it can be reviewed; 1 it cannot, and the lines above say why; 2 could not look.";

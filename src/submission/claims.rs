@@ -1,6 +1,7 @@
 //! `claims.toml`: statements, kept as they were written.
 
 use super::Problem;
+use super::problem::{examples, meant};
 use super::remarks::Remarks;
 use super::report::utf8;
 
@@ -41,6 +42,61 @@ pub(super) fn read(file: &str, bytes: &[u8], remarks: &mut Remarks) -> Vec<toml:
         }
     }
     kept
+}
+
+/// What `claims` name that is not there is noted: columns of the delivered table, and lists of rows among the files
+/// called `names`. The lists that are there.
+pub(super) fn look_up(
+    claims: &[toml::Table],
+    columns: &[String],
+    names: &[String],
+    remarks: &mut Remarks,
+) -> Vec<String> {
+    let mut lists = Vec::new();
+    for (number, claim) in claims.iter().enumerate() {
+        let mut absent = |what: &str, name: &str, known: &[String]| {
+            let near = meant(name, known.iter().map(String::as_str));
+            let near = near.map_or(String::new(), |near| format!(" (did you mean `{near}`?)"));
+            let name = examples(&[name]);
+            let says = format!("claim {} names {name}, {what}{near}", number + 1);
+            remarks.note(FILE, says);
+        };
+        let evidence = claim.get("evidence").and_then(toml::Value::as_table);
+        let named = claim.get("columns").and_then(toml::Value::as_array);
+        let mut found: Vec<&str> = named
+            .into_iter()
+            .flatten()
+            .filter_map(toml::Value::as_str)
+            .collect();
+        match evidence.and_then(|evidence| evidence.get("where")) {
+            Some(toml::Value::Array(conditions)) => {
+                let conditions = conditions.iter().filter_map(toml::Value::as_str);
+                found.extend(conditions.filter_map(column_of));
+            }
+            Some(toml::Value::String(list)) if names.contains(list) => lists.push(list.clone()),
+            Some(toml::Value::String(list)) => {
+                absent("a list of rows that is not among the files", list, names);
+            }
+            _ => {}
+        }
+        found.sort_unstable();
+        found.dedup();
+        for column in found {
+            if columns.iter().all(|known| known != column) {
+                absent("no column of the delivered table", column, columns);
+            }
+        }
+    }
+    lists
+}
+
+const FILE: &str = "claims.toml";
+
+/// The column of a condition, `column op value`: a name may have spaces in it.
+fn column_of(condition: &str) -> Option<&str> {
+    let signs = [" == ", " != ", " >= ", " <= ", " > ", " < ", " in "];
+    let first = signs.iter().filter_map(|sign| condition.find(sign)).min()?;
+    Some(condition[..first].trim())
 }
 
 /// A TOML file, or a remark on the line where it stops being one.
@@ -84,6 +140,31 @@ mod tests {
         let (kept, problems) = claims("[[claim]]\nsays = 'x'\n[[claim]]\nkind = 'trend'\n");
         assert_eq!(kept, 1);
         assert_eq!(problems[0].found, "claim 2 without `says`");
+    }
+
+    #[test]
+    fn what_a_claim_names_is_looked_up() {
+        let text = "[[claim]]\nsays = 'x'\ncolumns = ['price', 'a b']\n[claim.evidence]\n\
+                    where = ['pirce >= 3', 'a b == >= 1']\n\
+                    [[claim]]\nsays = 'y'\n[claim.evidence]\nwhere = 'rows.csv'\n\
+                    [[claim]]\nsays = 'z'\n[claim.evidence]\nwhere = 'claim-1.csv'\n";
+        let mut remarks = Remarks::default();
+        let claims = read("claims.toml", text.as_bytes(), &mut remarks);
+        let columns = ["price", "a b"].map(str::to_owned);
+        let lists = look_up(&claims, &columns, &["rows.csv".to_owned()], &mut remarks);
+        assert_eq!(lists, ["rows.csv"]);
+        let notes: Vec<&str> = remarks
+            .notes
+            .iter()
+            .map(|note| note.says.as_str())
+            .collect();
+        assert_eq!(
+            notes,
+            [
+                "claim 1 names \"pirce\", no column of the delivered table (did you mean `price`?)",
+                "claim 3 names \"claim-1.csv\", a list of rows that is not among the files",
+            ]
+        );
     }
 
     #[test]

@@ -91,6 +91,8 @@ pub(super) fn inspect(
         ));
     }
     let mut parts = well_known(&mut files, delivered, &mut present, &mut remarks);
+    let names: Vec<String> = files.names().map(str::to_owned).collect();
+    let lists = claims::look_up(&parts.claims, delivered.columns(), &names, &mut remarks);
     let mut read_children = Vec::new();
     for child in delivered.children() {
         for name in ["csv", "parquet"].map(|ending| format!("cleaned_{}.{ending}", child.name)) {
@@ -119,6 +121,7 @@ pub(super) fn inspect(
         .names()
         .filter(|name| !WELL_KNOWN.contains(name) && !is_figure(name) && Some(*name) != report_file)
         .filter(|name| !read_children.iter().any(|read| read == name))
+        .filter(|name| !lists.iter().any(|list| list == name))
         // A report that could not be read is a problem already.
         .filter(|name| remarks.problems.iter().all(|problem| problem.file != *name))
         .collect();

@@ -109,6 +109,13 @@ def values(chrome, room):
     assert image(chrome, "#plane") != before and pixels(chrome, "#common canvas") > 20
     kept = claim(chrome)
     assert kept["evidence"]["where"] == ["word == off, later"] and kept["columns"] == ["word"], kept
+    # From a value to the same is that value; where there is none, the way out stays open.
+    choose(chrome, HEADER.index("word"), HEADER.index("even"))
+    assert select(chrome, x_from="on", x_to="on", y_from="20") == sum(row[5] == "on" and row[3] >= 20 for row in rows)
+    assert sorted(claim(chrome)["evidence"]["where"]) == ["even >= 20", "word == on"]
+    assert select(chrome, y_from="9", y_to="1") == 0
+    chrome.click("#clear")
+    assert chrome.text("#selected").startswith("No row is selected")
     # Groups that somebody asked for say so in the claim, and lead back to the picture.
     chrome.choose("#fit-k", "3")
     chrome.click("#fit")
@@ -118,6 +125,7 @@ def values(chrome, room):
     kept = claim(chrome)
     notes = chrome.js("document.querySelector('#notes').value")
     assert notes.startswith("# group 2 of 3 groups by k-means on the first ") and isinstance(kept["evidence"]["where"], str), notes
+    assert kept["evidence"]["where"] in chrome.text("#saved"), chrome.text("#saved")
     # Another selection is from nowhere but its columns.
     select(chrome, x_from="0")
     claim(chrome)

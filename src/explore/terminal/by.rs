@@ -13,11 +13,20 @@ use crate::table::show_date;
 const NAME: usize = 18;
 const WHAT: usize = 14;
 const LEVEL: usize = 10;
+/// Characters of a name in a sentence.
+const LONGEST_NAME: usize = 40;
 
 /// The columns of a table level by level, as lines of at most `width` characters (at least 80): as many levels beside
 /// one another as there is room for, the most frequent first, and the next ones below.
 pub fn terminal_by(by: &By, width: usize) -> String {
     let width = width.max(LEAST_WIDTH);
+    if !by.quarters && by.levels.first().is_some_and(|most| most.count == 1) {
+        let says = format!(
+            "No value of {} occurs twice: there are no levels to compare.",
+            short(&by.column, LONGEST_NAME)
+        );
+        return wrapped(&says, width);
+    }
     let most = (width - NAME - 1 - WHAT) / (LEVEL + 1);
     let mut text = String::new();
     // As many in each block, so that the last is not left with one.
@@ -170,6 +179,15 @@ mod tests {
         let levels: Vec<&str> = heads.flat_map(|line| line.split("plan ").skip(2)).collect();
         assert_eq!(levels.len(), 7, "{text}");
         assert_eq!(text.matches("\nrows ").count(), 2, "{text}");
+    }
+
+    #[test]
+    fn values_that_do_not_repeat_are_no_levels() {
+        let says = terminal_by(&by(&table(), 4), 80);
+        assert_eq!(
+            says,
+            "No value of id occurs twice: there are no levels to compare.\n"
+        );
     }
 
     #[test]

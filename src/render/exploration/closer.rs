@@ -154,7 +154,8 @@ fn columns() -> Markup {
         } } }
         p.soft {
             "Shares of rows along each column, in the order of the file; words stand in alphabetical order. A line \
-             shows the selected rows. A click puts a column across, and shows it closer below."
+             shows the selected rows. On its own scale a column is logged where it spreads over powers of ten, or where \
+             half of it would stand in a corner. A click puts a column across, and shows it closer below."
         }
         // The line stays in sight beside the cards, and beside nothing else.
         div {
@@ -204,7 +205,8 @@ fn fit() -> Markup {
     html! {
         p.soft {
             "k-means makes as many groups as it is asked for, of any table, on the first components of the numbers. \
-             The picture of two columns is then coloured by them, and a click on a group selects its rows."
+             The picture of two columns then shows the first two of these components, coloured by the groups, and a click \
+             on a group selects its rows."
         }
         div.controls {
             label { "groups of " select #fit-scaling {} }

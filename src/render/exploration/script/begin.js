@@ -64,7 +64,7 @@ function typedEnd(column, text, upper) {
 function selectTyped() {
   const {x, y} = plane();
   const ends = ENDS.map((id, at) => [at < 2 ? x : y, $(id).value.trim(), at % 2 === 1]).filter(([, text]) => text);
-  if (!ends.length) { $('selected').textContent = 'Give at least one end.'; return; }
+  if (!ends.length) { setSelection(null); $('selected').textContent += ' Give at least one end to select some.'; return; }
   const tests = ends.map(([column, text, upper]) => [column, upper, typedEnd(column, text, upper), text]);
   const none = tests.find(([column, , value]) => !column.text && isNaN(value));
   if (none) { $('selected').textContent = none[3] + ' is no value of ' + none[0].name + '.'; return; }
@@ -79,6 +79,9 @@ function selectTyped() {
   }
   shape = null;
   let holds = tests.map(([column, upper, value]) => [column, upper ? '<=' : '>=', column.text ? value : asWritten(column, value)]);
+  // From a value to the same is that value.
+  const twin = ([column, , value]) => holds.filter(other => other[0] === column && other[2] === value).length > 1;
+  holds = holds.filter(one => !twin(one) || one[1] === '>=').map(one => twin(one) ? [one[0], '==', one[2]] : one);
   // A flag has no order to speak of, and a component is in no file: their rows are listed.
   if (tests.some(([column]) => column.kind === 'flag' || column.made)) holds = null;
   selectRows(next, holds, [...new Set(tests.flatMap(([column]) => named(column)))]);

@@ -14,9 +14,10 @@ function saveClaim() {
   if (foreign.length) { $('saved').textContent = 'These rows are chosen by ' + foreign.join(', ') + ', which the delivered table has not. Select them by columns of the table, and keep that.'; return; }
   const id = idColumn(), part = chosen / table.rows;
   let where;
+  let file = '';
   if (conditions && conditions.length) where = 'where = [' + conditions.map(([column, op, value]) => quoted(column.name + ' ' + op + ' ' + value)).join(', ') + ']';
   else {
-    const file = 'claim-' + (kept + 1) + '-rows.csv';
+    file = 'claim-' + (kept + 1) + '-rows.csv';
     lists[file] = rowList(id);
     where = 'where = ' + quoted(file);
   }
@@ -27,7 +28,7 @@ function saveClaim() {
   $('notes').value = ($('notes').value.trim() + '\n\n' + claim).trim() + '\n';
   $('says').value = '';
   $('save').disabled = false;
-  $('saved').textContent = 'Claim ' + kept + ' is written below.';
+  $('saved').textContent = 'Claim ' + kept + ' is written below' + (file ? '; its rows are listed in ' + file + ', which is saved with it.' : '.');
 }
 
 // The column that names rows: the first whose values all differ, else the row's number.

@@ -183,7 +183,8 @@ function setSelection(next) {
   if (selected) for (let row = 0, at = 0; row < table.rows; row++) if (selected[row]) picked[at++] = row;
   if (!selected) { shape = null; conditions = []; about = []; origin = ''; untype(); }
   $('selected').textContent = selected ? count(chosen) + ' of ' + rows(table.rows) + ' selected (' + share(chosen / table.rows) + ')' : 'No row is selected: all are shown.';
-  for (const id of ['clear', 'rows', 'claim']) $(id).disabled = !selected || !chosen;
+  $('clear').disabled = !selected;
+  for (const id of ['rows', 'claim']) $(id).disabled = !selected || !chosen;
   drawAll();
 }
 

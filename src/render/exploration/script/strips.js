@@ -67,10 +67,12 @@ function strips(list, entries, time) {
     make('span', told, line).className = 'shown';
     if (!time) continue;
     const {of} = rowBins, hits = hitsIn(rowBins, hit), top = highest(of, hits), canvas = make('canvas', undefined, line);
-    const most = top >= 0 && hits[top] ? 'at most ' + share(hits[top] / of[top]) + ' of ' + rows(of[top]) + ', ' + calendar(time).start(top) : 'none';
-    make('span', most, line).className = 'most';
+    const most = top >= 0 && hits[top] ? 'at most ' + share(hits[top] / of[top]) + ' of ' + rows(of[top]) + ', ' : 'none', day = most === 'none' ? '' : calendar(time).start(top);
+    const where = make('span', most, line);
+    where.className = 'most';
+    if (day) make('time', day, where);
     canvas.setAttribute('role', 'img');
-    canvas.setAttribute('aria-label', name + ' by ' + calendar(time).unit + ': ' + most);
+    canvas.setAttribute('aria-label', name + ' by ' + calendar(time).unit + ': ' + most + day);
     drawn.push([canvas, of, hits, top]);
   }
   // Drawn when all stand in their places, so that the page is laid out once.
