@@ -58,6 +58,11 @@ def bundle(chrome, room):
     # What the dictionary says of a column stands beside it.
     assert "Unit: kB." in chrome.js("document.querySelector('#columns-part').innerText")
 
+    # Rows without a value of what colours them are said.
+    chrome.choose("#tint", chrome.js("[...document.querySelectorAll('#tint option')].find(one => one.textContent === 'edit_ratio').value"))
+    assert "without a value: grey (34.7 %)" in chrome.js("document.querySelector('#legend').innerText")
+    chrome.choose("#tint", "")
+
     # Sorted by the difference on request, never before.
     names = "[...document.querySelectorAll('#against th')].map(r => r.firstChild.textContent)"
     in_file = chrome.js(names)

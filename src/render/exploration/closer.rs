@@ -112,7 +112,8 @@ fn plane(table: &Embedded) -> Markup {
             label { input #lasso type="checkbox"; " draw around rows by hand" }
         }
         ul #legend.legend {}
-        canvas #plane role="img" {}
+        canvas #plane tabindex="0" role="img" {}
+        p.readout #plane-reads {}
         p #plane-says aria-live="polite" {}
         div.controls {
             @for (axis, says) in [("x", "across"), ("y", "up")] {

@@ -126,6 +126,7 @@ async function begin() {
   window.addEventListener('resize', drawAll);
   dark.addEventListener('change', () => { setTint(); drawAll(); });
   brushing();
+  readout($('plane'), $('plane'), $('plane-reads'), () => SPOTS, readPlane);
   for (const view of views) view.begin();
   beginLater();
   $('closer').hidden = false;

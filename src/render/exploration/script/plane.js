@@ -72,6 +72,34 @@ function nameAxes(context) {
   }
   context.textAlign = 'right';
   for (const [at, text] of ticks(y, sy, 8)) context.fillText(cut(text, 10), left - 6 * ratio, h - bottom - at * tall);
+  // Their names, in the corners where they end.
+  context.strokeStyle = style('--paper');
+  context.lineWidth = 4 * ratio;
+  for (const [text, align, across, up] of [[x.name + ' →', 'right', left + wide, h - bottom - 9 * ratio], ['↑ ' + y.name, 'left', left + 2 * ratio, (MARGIN.top + 5) * ratio]]) {
+    context.textAlign = align;
+    context.strokeText(cut(text, 42), across, up);
+    context.fillText(cut(text, 42), across, up);
+  }
+}
+
+// What the picture is read by, in its columns and rows.
+const SPOTS = [30, 20];
+
+function readPlane(across, up) {
+  const {x, y, sx, sy} = plane(), canvas = $('plane'), wide = canvas.clientWidth, tall = canvas.clientHeight;
+  const at = (spot, of, size, before, after) => [spot, spot + 1].map(edge => (edge / of * size - before) / (size - before - after));
+  const [left, right] = at(across, SPOTS[0], wide, MARGIN.left, MARGIN.right), [low, high] = at(SPOTS[1] - 1 - up, SPOTS[1], tall, MARGIN.bottom, MARGIN.top);
+  if (right <= 0 || high <= 0 || left >= 1 || low >= 1 || !x.values.length || !y.values.length) return '';
+  const px = places(x, sx), py = places(y, sy);
+  let all = 0, inside = 0;
+  for (let row = 0; row < table.rows; row++) {
+    const a = px[x.codes[row]], b = py[y.codes[row]];
+    if (!(a >= left && a < right && b >= low && b < high)) continue;
+    all++;
+    if (selected && selected[row]) inside++;
+  }
+  const near = (column, scale, from, to) => column.name + ' near ' + cut(shown(column, valueAt(column, scale, (Math.max(0, from) + Math.min(1, to)) / 2)), 30);
+  return near(x, sx, left, right) + ', ' + near(y, sy, low, high) + ': ' + held(all, inside);
 }
 
 // The picture without the shape, so that a moving shape needs no rows.
@@ -152,6 +180,11 @@ function selectShape(rectangle) {
   // What a rectangle holds can be said in words; a lasso becomes a list of rows.
   const said = [[x, px, box[0]], [y, py, box[1]]].map(([column, at, ends]) => range(column, at, ends));
   selectRows(next, rectangle && said.every(one => one) ? said.flat() : null, [...named(x), ...named(y)]);
+  // The ends of a rectangle can then be changed by hand.
+  untype();
+  if (rectangle) said.forEach((holds, at) => {
+    for (const [, op, value] of holds || []) for (const end of op === '==' ? ['from', 'to'] : [op === '>=' ? 'from' : 'to']) $((at ? 'y-' : 'x-') + end).value = value;
+  });
 }
 
 // The conditions of the values between two places of an axis, which hold for the selected rows and no others; null where

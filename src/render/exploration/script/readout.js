@@ -5,12 +5,14 @@ const HINT = 'Point at the picture, or use the arrow keys in it, to read it.';
 // `grid` gives the columns and rows of the picture, `tell` the words of one of its spots.
 function readout(target, canvas, line, grid, tell) {
   let spot = [0, 0];
-  line.textContent = HINT;
+  const rest = () => { line.textContent = HINT; line.classList.add('idle'); };
+  rest();
   const say = keys => {
     spot = spot.map((at, axis) => Math.max(0, Math.min(grid()[axis] - 1, at)));
     // Spoken only to who goes by keys: a moving pointer would never be silent.
     line.setAttribute('aria-live', keys ? 'polite' : 'off');
     line.textContent = tell(...spot) || HINT;
+    line.classList.remove('idle');
   };
   const point = event => {
     const box = canvas.getBoundingClientRect(), [wide, tall] = grid();
@@ -18,7 +20,7 @@ function readout(target, canvas, line, grid, tell) {
     say(false);
   };
   for (const kind of ['pointermove', 'pointerdown']) target.addEventListener(kind, point);
-  for (const kind of ['pointerleave', 'blur']) target.addEventListener(kind, () => { line.textContent = HINT; });
+  for (const kind of ['pointerleave', 'blur']) target.addEventListener(kind, rest);
   target.addEventListener('keydown', event => {
     const step = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1]}[event.key];
     if (!step || step[1] && grid()[1] === 1) return;

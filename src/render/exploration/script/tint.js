@@ -3,7 +3,9 @@
 // Told apart without red against green; a number at the middle of each says the same.
 const TINTS = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#56b4e9', '#d55e00', '#8c6bb1', '#999933', '#882255', '#777777'];
 const ON_DARK = ['#3d9be0', '#e3b23c', '#2fbf95', '#dd93c0', '#a6d8f5', '#ff8544', '#b39ddb', '#c8c864', '#d4608f', '#a3a6aa'];
-const dark = window.matchMedia('(prefers-color-scheme: dark)'), tones = () => dark.matches ? ON_DARK : TINTS;
+const dark = window.matchMedia('(prefers-color-scheme: dark)'), tones = () => tint && tint.ordered ? dark.matches ? ORDERED_ON_DARK : ORDERED : dark.matches ? ON_DARK : TINTS;
+// What has an order goes from one end of a colour to the other.
+const ORDERED = ['#8fbfe0', '#5a9fd0', '#2f7ab9', '#175a96', '#08306b'], ORDERED_ON_DARK = ['#2f5b86', '#4480b8', '#68a5d9', '#98c9f0', '#d6ecff'];
 let tint = null, fitted = null;
 
 // The levels of a column, or its fifths; of many levels the nine most frequent, and the others.
@@ -27,7 +29,7 @@ function tintOf(column) {
     const from = of.indexOf(fifth), to = of.lastIndexOf(fifth);
     return from < 0 ? '–' : shown(column, from) + ' to ' + shown(column, to);
   });
-  return by(of, names);
+  return {...by(of, names), ordered: true};
 }
 
 function setTint() {
@@ -47,6 +49,9 @@ function setTint() {
     button.title = 'Select these rows';
     button.addEventListener('click', () => selectGroup(group, name));
   });
+  let none = 0;
+  if (tint) for (const one of tint.groups) if (one === 255) none++;
+  if (none) make('li', 'without a value: grey (' + share(none / table.rows) + ')', list);
   drawPlane();
 }
 
