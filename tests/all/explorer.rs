@@ -47,7 +47,7 @@ fn a_bundle_has_a_page_that_is_made_of_its_files_alone() {
     for given in ["Two columns, and a selection", "Missing", "Notes"] {
         assert!(page.contains(given), "{given}");
     }
-    for kept in ["id=\"fit\"", "Near and far", "Rows that agree", "key: "] {
+    for kept in ["id=\"fit\"", "Near and far", "id=\"key-part\"", "key: "] {
         assert!(!page.contains(kept), "{kept}");
     }
     let manifest = fs::read_to_string(room.path("R/candidate/a/manifest.json")).unwrap();
