@@ -74,7 +74,7 @@
 //! - *the story*: [`scenario`], then [`generate`], then [`certify`] (is it
 //!   ambiguous, and does it mean anything?), then [`bundle`];
 //! - *the reviewer's side*: [`review`];
-//! - *faces*: [`render`];
+//! - *faces*: [`report`] (words: sentences and terminal views), then [`render`] (marks: pages and figures);
 //! - *whole jobs*: [`workflow`]; and below it, in the binary, the command line.
 //!
 //! # What must stay absent
@@ -128,6 +128,8 @@ pub mod certify;
 pub mod bundle;
 
 pub mod review;
+
+pub mod report;
 
 pub mod render;
 

@@ -16,7 +16,6 @@ mod density;
 mod depth;
 mod error;
 mod gate;
-mod lines;
 mod meaning;
 mod measured;
 mod numbers;
@@ -29,7 +28,6 @@ mod separation;
 mod stability;
 mod statistics;
 mod subspace;
-mod terminal;
 mod verdict;
 mod view;
 
@@ -44,7 +42,6 @@ pub use gate::{
     AS_WRITTEN, Gate, MOST_WORLDS, Tried, commonest, entry, harmless, lure, margin, next, tally,
     turned,
 };
-pub use lines::{Line, Question, lines};
 pub use meaning::{Meaning, PREDICTABLE};
 pub use measured::measure;
 pub use numbers::{GroupNumbers, Vote};
@@ -55,7 +52,6 @@ pub use separation::{Curve, Separation};
 pub use stability::Stability;
 pub use statistics::Statistics;
 pub use subspace::{PAIR_EXCESS, PAIR_VALLEY, Pairs, SplitPair};
-pub use terminal::{NOT_PROVED, answer, moved, near, terminal};
 pub use verdict::{Kind, Reason, Verdict, judge};
 pub(crate) use view::blocks;
 pub use view::{LeftOut, Step, VIEW_ROWS, View, ViewColumn, Why};

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use drumlin::certify::{Depth, terminal};
+use drumlin::certify::Depth;
 use drumlin::render::certificate_page;
+use drumlin::report::certificate_text;
 use drumlin::staging::{Privacy, StagingError, write_file};
 use drumlin::workflow::{CertifyRequest, certify, write_view};
 
@@ -95,7 +96,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
         // Plain data with text keys always serialises.
         put(&serde_json::to_string_pretty(&certificate).unwrap_or_default())?;
     } else {
-        put(&terminal(&certificate))?;
+        put(&certificate_text(&certificate))?;
     }
     for path in written {
         say(&format!("Wrote {}", path.display()));

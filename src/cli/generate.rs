@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use drumlin::bundle::{DEMO_MARK, Formats, RoundPaths};
-use drumlin::certify::{Depth, Gate, MOST_DRAWS, commonest, entry, moved, tally};
+use drumlin::certify::{Depth, Gate, MOST_DRAWS, commonest, entry, tally};
 use drumlin::generate::Variant;
+use drumlin::report::changed_thresholds;
 use drumlin::scenario::names;
 use drumlin::workflow::{GenerateRequest, Generated, Made, Origin, Part, generate, shard};
 
@@ -199,7 +200,7 @@ fn tell(request: &GenerateRequest, generated: &Generated) {
     }
     if let Some(gate) = &generated.gate {
         say(&format!("  {}", certified(gate)));
-        if let Some(moved) = moved(&generated.thresholds) {
+        if let Some(moved) = changed_thresholds(&generated.thresholds) {
             say(&format!("  {moved}"));
         }
         if let Some(advice) = advice(&request.scenario, gate) {

@@ -11,11 +11,12 @@ mod within;
 
 use maud::{Markup, html};
 
-use crate::certify::{
-    Certificate, NOT_PROVED, Question, Step, ViewColumn, answer, lines, moved, near,
-};
+use crate::certify::{Certificate, Step, ViewColumn};
 use crate::chart::Chart;
 use crate::explore::{count, number};
+use crate::report::{
+    LIMITS, Question, changed_thresholds, close_calls, statistic_rows, verdict_summary,
+};
 
 use super::figure::Size;
 use super::page::{Head, figure, figures, name, records, section, styled};
@@ -31,13 +32,13 @@ const STYLE: &str = include_str!("certificate.css");
 /// The page of `certificate`: the answer, what was measured, pictures, every number, and what it
 /// does not prove.
 pub fn certificate_page(certificate: &Certificate) -> String {
-    let (verdict, advice) = answer(certificate);
+    let (verdict, advice) = verdict_summary(certificate);
     let body = html! {
         (section("The answer", &html! {
             p.answer { strong { (verdict) } " " (advice) }
             (reasons::reasons(certificate))
-            @if let Some(near) = near(certificate) { p { (near) } }
-            @if let Some(moved) = moved(&certificate.thresholds) { p { (moved) } }
+            @if let Some(near) = close_calls(certificate) { p { (near) } }
+            @if let Some(moved) = changed_thresholds(&certificate.thresholds) { p { (moved) } }
         }))
         (section(Question::Clear.words(), &html! {
             p { (TWIN) }
@@ -58,7 +59,7 @@ pub fn certificate_page(certificate: &Certificate) -> String {
         }))
         (section("What was measured", &measured(certificate)))
         (section("Every number", &numbers(certificate)))
-        (section("What this does not prove", &html! { p { (NOT_PROVED) } p { (NOR) } }))
+        (section("What this does not prove", &html! { p { (LIMITS) } p { (NOR) } }))
     };
     styled(
         &certificate.table,
@@ -185,7 +186,7 @@ fn numbers(certificate: &Certificate) -> Markup {
         let mut reasons = certificate.verdict.reasons.iter();
         reasons.any(|reason| reason.statistic == statistic)
     };
-    let lines = lines(certificate);
+    let lines = statistic_rows(certificate);
     let table = |question: Question| {
         let rows: Vec<Vec<Markup>> = lines
             .iter()
@@ -196,7 +197,7 @@ fn numbers(certificate: &Certificate) -> Markup {
                     html! { @if against(line.statistic) { strong.against { (line.found) } } @else { (line.found) } },
                 ];
                 if question != Question::Shown {
-                    row.push(html! { (line.turns) });
+                    row.push(html! { (line.threshold) });
                 }
                 row.push(html! { (line.means) });
                 row

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use drumlin::certify::{Certificate, judge, near};
+use drumlin::certify::{Certificate, judge};
+use drumlin::report::close_calls;
 
 use crate::harness::Room;
 
@@ -42,15 +43,15 @@ fn an_accepted_table_says_which_numbers_stand_near_a_turn() {
         one.thresholds.two_sample_copula = found - off;
         one
     };
-    let said = near(&turned(0.001)).unwrap();
+    let said = close_calls(&turned(0.001)).unwrap();
     assert!(said.contains("told from mere correlation"), "{said}");
-    let far = near(&turned(0.05)).unwrap_or_default();
+    let far = close_calls(&turned(0.05)).unwrap_or_default();
     assert!(!far.contains("told from mere correlation"), "{far}");
     // What only counts with a valley names the valley, too.
     let mut both = turned(0.05);
     both.thresholds.valley = both.statistics.separation.valley - 0.01;
     both.thresholds.agreement = both.statistics.agreement.core_most - 0.01;
-    let said = near(&both).unwrap();
+    let said = close_calls(&both).unwrap();
     assert!(
         said.contains("the valley (") && said.contains("same groups (ARI)"),
         "{said}"
@@ -62,7 +63,7 @@ fn an_accepted_table_says_which_numbers_stand_near_a_turn() {
         thresholds.two_sample_copula = found + 0.1;
         thresholds
     });
-    assert_eq!(near(&refused), None);
+    assert_eq!(close_calls(&refused), None);
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! `drumlin scenario check`
 
 use clap::Args;
-use drumlin::certify::moved;
 use drumlin::generate::{GUESSED_WORLDS, GUESSES, GuessTest};
+use drumlin::report::changed_thresholds;
 use drumlin::scenario::ScenarioError;
 use drumlin::workflow::{ScenarioCheck, ScenarioJobError, check_scenario};
 
@@ -84,7 +84,7 @@ fn told(checked: &ScenarioCheck) -> String {
             guess.over_the_cap
         ),
     ));
-    if let Some(moved) = moved(&one.thresholds) {
+    if let Some(moved) = changed_thresholds(&one.thresholds) {
         text.push_str(&line(true, &moved));
     }
     if checked.unfair.is_empty() {

@@ -1,13 +1,13 @@
-//! Every statistic as a line: what was found, where the verdict turns, what it means.
+//! Every statistic as a line: its value, its threshold and what it means.
 
-use super::certificate::Certificate;
+use crate::certify::Certificate;
 
 /// A statistic as people read it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
+pub struct StatisticRow {
     /// The question that it helps to answer.
     pub question: Question,
-    /// Path of the statistic in [`Statistics`](super::Statistics), as a [`Reason`](super::Reason)
+    /// Path of the statistic in [`Statistics`](crate::certify::Statistics), as a [`Reason`](crate::certify::Reason)
     /// names it.
     pub statistic: &'static str,
     /// Its name.
@@ -17,7 +17,7 @@ pub struct Line {
     /// What was found.
     pub found: String,
     /// Where it speaks against the table; empty where it never does.
-    pub turns: String,
+    pub threshold: String,
     /// What it means, in one plain sentence.
     pub means: &'static str,
 }
@@ -48,7 +48,7 @@ impl Question {
 }
 
 /// Every statistic of a certificate, by question.
-pub fn lines(certificate: &Certificate) -> Vec<Line> {
+pub fn statistic_rows(certificate: &Certificate) -> Vec<StatisticRow> {
     let mut lines = clear(certificate);
     lines.extend(meaning(certificate));
     lines.extend(key(certificate));
@@ -56,19 +56,19 @@ pub fn lines(certificate: &Certificate) -> Vec<Line> {
     lines
 }
 
-fn clear(certificate: &Certificate) -> Vec<Line> {
+fn clear(certificate: &Certificate) -> Vec<StatisticRow> {
     let (s, t) = (&certificate.statistics, &certificate.thresholds);
     let numbers = s.numbers.as_ref();
-    let line = |statistic, name, found: Option<f64>, turns: String, means| Line {
+    let line = |statistic, name, found: Option<f64>, threshold: String, means| StatisticRow {
         question: Question::Clear,
         statistic,
         name,
         with_valley: false,
-        found: beside(found, &turns),
-        turns,
+        found: beside(found, &threshold),
+        threshold,
         means,
     };
-    let with_valley = |line: Line| Line {
+    let with_valley = |line: StatisticRow| StatisticRow {
         with_valley: true,
         ..line
     };
@@ -158,43 +158,43 @@ fn clear(certificate: &Certificate) -> Vec<Line> {
 }
 
 /// How many of the declared groupings hide groups; nothing where none was looked into.
-fn declared(certificate: &Certificate) -> Option<Line> {
+fn declared(certificate: &Certificate) -> Option<StatisticRow> {
     let looked_into = certificate.within.len();
     let clear = certificate.hiding();
-    (looked_into > 0).then(|| Line {
+    (looked_into > 0).then(|| StatisticRow {
         question: Question::Clear,
         statistic: "within",
         name: "declared groups that hide groups",
         with_valley: false,
         found: format!("{clear} of {looked_into}"),
-        turns: "≥ 1".to_owned(),
+        threshold: "≥ 1".to_owned(),
         means: "Whether groups lie apart among rows that anybody can name: one level of a category, \
                 one side of a change.",
     })
 }
 
-fn pairs(certificate: &Certificate) -> Line {
+fn pairs(certificate: &Certificate) -> StatisticRow {
     let pairs = &certificate.statistics.pairs;
-    Line {
+    StatisticRow {
         question: Question::Clear,
         statistic: "pairs.clear",
         name: "pairs of columns with a clear split",
         with_valley: false,
         found: format!("{} of {}", pairs.clear, pairs.looked_at),
-        turns: format!("≥ {}", certificate.thresholds.clear_pairs),
+        threshold: format!("≥ {}", certificate.thresholds.clear_pairs),
         means: "In how many scatter plots of two columns an analyst would see separate clouds.",
     }
 }
 
-fn meaning(certificate: &Certificate) -> Vec<Line> {
+fn meaning(certificate: &Certificate) -> Vec<StatisticRow> {
     let (s, t) = (&certificate.statistics, &certificate.thresholds);
-    let line = |statistic, name, found: String, turns: String, means| Line {
+    let line = |statistic, name, found: String, threshold: String, means| StatisticRow {
         question: Question::Meaning,
         statistic,
         name,
         with_valley: false,
         found,
-        turns,
+        threshold,
         means,
     };
     vec![
@@ -231,18 +231,18 @@ fn meaning(certificate: &Certificate) -> Vec<Line> {
     ]
 }
 
-fn key(certificate: &Certificate) -> Vec<Line> {
+fn key(certificate: &Certificate) -> Vec<StatisticRow> {
     let t = &certificate.thresholds;
     let Some(oracle) = &certificate.statistics.oracle else {
         return Vec::new();
     };
-    let line = |statistic, name, found: Option<f64>, turns: String, means| Line {
+    let line = |statistic, name, found: Option<f64>, threshold: String, means| StatisticRow {
         question: Question::Key,
         statistic,
         name,
         with_valley: false,
         found: two(found),
-        turns,
+        threshold,
         means,
     };
     let sampled = oracle.sampled.as_ref();
@@ -286,15 +286,15 @@ fn key(certificate: &Certificate) -> Vec<Line> {
     ]
 }
 
-fn shown(certificate: &Certificate) -> Vec<Line> {
+fn shown(certificate: &Certificate) -> Vec<StatisticRow> {
     let s = &certificate.statistics;
-    let line = |statistic, name, found: Option<f64>, means| Line {
+    let line = |statistic, name, found: Option<f64>, means| StatisticRow {
         question: Question::Shown,
         statistic,
         name,
         with_valley: false,
         found: two(found),
-        turns: String::new(),
+        threshold: String::new(),
         means,
     };
     vec![
@@ -304,7 +304,7 @@ fn shown(certificate: &Certificate) -> Vec<Line> {
             Some(s.separation.valley_null),
             "How deep a border gets by chance in a table without groups.",
         ),
-        Line {
+        StatisticRow {
             found: format!(
                 "{}, a twin {}",
                 two(Some(s.separation.bimodal)),
@@ -386,10 +386,10 @@ fn two(value: Option<f64>) -> String {
 }
 
 /// To two decimals; to three where two would show the very number of the turn.
-fn beside(value: Option<f64>, turns: &str) -> String {
+fn beside(value: Option<f64>, threshold: &str) -> String {
     let shown = two(value);
     match value {
-        Some(value) if turns.ends_with(&shown) => format!("{value:.3}"),
+        Some(value) if threshold.ends_with(&shown) => format!("{value:.3}"),
         _ => shown,
     }
 }

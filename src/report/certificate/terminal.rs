@@ -2,11 +2,10 @@
 
 use std::fmt::Write;
 
+use crate::certify::{Certificate, Kind};
 use crate::scenario::Thresholds;
 
-use super::certificate::Certificate;
-use super::lines::{Question, lines};
-use super::verdict::Kind;
+use super::statistic_table::{Question, statistic_rows};
 
 /// Widest line.
 const WIDTH: usize = 80;
@@ -14,25 +13,25 @@ const WIDTH: usize = 80;
 const NAMES: usize = 6;
 
 /// The certificate as lines of at most 80 characters.
-pub fn terminal(certificate: &Certificate) -> String {
+pub fn certificate_text(certificate: &Certificate) -> String {
     let mut text = head(certificate);
     text.push('\n');
-    let (answer, advice) = answer(certificate);
+    let (answer, advice) = verdict_summary(certificate);
     wrap(&mut text, "", &format!("{answer} {advice}"));
     for reason in &certificate.verdict.reasons {
         wrap(&mut text, "  - ", &reason.sentence);
     }
-    if let Some(moved) = moved(&certificate.thresholds) {
+    if let Some(moved) = changed_thresholds(&certificate.thresholds) {
         wrap(&mut text, "", &moved);
     }
-    if let Some(near) = near(certificate) {
+    if let Some(near) = close_calls(certificate) {
         wrap(&mut text, "", &near);
     }
     text.push('\n');
     let _ = writeln!(text, "{:<52}{:>12}{:>14}", "", "found", "turns at");
     let mut question = None;
     // One screen holds what decides; a page shows the rest.
-    for line in lines(certificate)
+    for line in statistic_rows(certificate)
         .iter()
         .filter(|line| line.question != Question::Shown)
     {
@@ -42,15 +41,15 @@ pub fn terminal(certificate: &Certificate) -> String {
         }
         let indent = if line.with_valley { "    " } else { "  " };
         let name = format!("{indent}{}", line.name);
-        let _ = writeln!(text, "{name:<52}{:>12}{:>14}", line.found, line.turns);
+        let _ = writeln!(text, "{name:<52}{:>12}{:>14}", line.found, line.threshold);
     }
     text.push('\n');
-    wrap(&mut text, "", NOT_PROVED);
+    wrap(&mut text, "", LIMITS);
     text
 }
 
 /// Which thresholds are not where they usually are; none when all are.
-pub fn moved(thresholds: &Thresholds) -> Option<String> {
+pub fn changed_thresholds(thresholds: &Thresholds) -> Option<String> {
     let moved = thresholds.moved();
     let moved: Vec<String> = moved
         .iter()
@@ -64,9 +63,9 @@ pub fn moved(thresholds: &Thresholds) -> Option<String> {
 
 /// Which numbers of an accepted table are so near their turn that other rows might be refused; none
 /// when all are further off.
-pub fn near(certificate: &Certificate) -> Option<String> {
+pub fn close_calls(certificate: &Certificate) -> Option<String> {
     let near = certificate.near();
-    let lines = lines(certificate);
+    let lines = statistic_rows(certificate);
     let mut told: Vec<String> = Vec::new();
     for reason in &near {
         // Several declared groupings are one line.
@@ -75,7 +74,10 @@ pub fn near(certificate: &Certificate) -> Option<String> {
         };
         let one = match reason.statistic.as_str() {
             "within" => "the valley within a declared group".to_owned(),
-            _ => format!("{} ({}, turns at {})", line.name, line.found, line.turns),
+            _ => format!(
+                "{} ({}, turns at {})",
+                line.name, line.found, line.threshold
+            ),
         };
         if !told.contains(&one) {
             told.push(one);
@@ -101,7 +103,7 @@ pub fn near(certificate: &Certificate) -> Option<String> {
 }
 
 /// What a certificate does not say.
-pub const NOT_PROVED: &str = "This does not prove that no grouping exists: it says that no partition \
+pub const LIMITS: &str = "This does not prove that no grouping exists: it says that no partition \
 into 2 to 8 groups of at least 5 % of the rows, found by these algorithms on these numbers, is separated \
 and agreed upon. It says nothing of texts, of categories and dates beyond the groups that they name, of rarer \
 groups, or of what a grouping is for.";
@@ -148,7 +150,7 @@ fn list(names: &[&str], most: usize) -> String {
 }
 
 /// The verdict in plain words, and what follows for somebody who wants to cluster.
-pub fn answer(certificate: &Certificate) -> (&'static str, &'static str) {
+pub fn verdict_summary(certificate: &Certificate) -> (&'static str, &'static str) {
     match certificate.verdict.kind() {
         None => (
             "Ambiguous and meaningful.",

@@ -1,0 +1,7 @@
+//! A certificate in words.
+
+mod statistic_table;
+mod terminal;
+
+pub use statistic_table::{Question, statistic_rows};
+pub use terminal::{LIMITS, certificate_text, changed_thresholds, close_calls, verdict_summary};
