@@ -10,7 +10,7 @@ use drumlin::staging::{Privacy, StagingError, write_file};
 use drumlin::workflow::{CertifyRequest, certify, write_view};
 
 use super::bar::Bar;
-use super::say::{put, say};
+use super::output::{print_data, print_message};
 use super::{Answer, Failure};
 
 const AFTER_HELP: &str = "\
@@ -94,12 +94,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     }
     if arguments.json {
         // Plain data with text keys always serialises.
-        put(&serde_json::to_string_pretty(&certificate).unwrap_or_default())?;
+        print_data(&serde_json::to_string_pretty(&certificate).unwrap_or_default())?;
     } else {
-        put(&certificate_text(&certificate))?;
+        print_data(&certificate_text(&certificate))?;
     }
     for path in written {
-        say(&format!("Wrote {}", path.display()));
+        print_message(&format!("Wrote {}", path.display()));
     }
     Ok(if certificate.verdict.accepted() {
         Answer::Yes

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use drumlin::workflow::{CheckError, check};
 
-use super::say::put;
+use super::output::print_data;
 use super::{Answer, Failure};
 
 const AFTER_HELP: &str = "\
@@ -42,9 +42,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     let report = check(&arguments.submission, &arguments.bundle)?;
     if arguments.json {
         // Plain data with text keys always serialises.
-        put(&serde_json::to_string_pretty(&report).unwrap_or_default())?;
+        print_data(&serde_json::to_string_pretty(&report).unwrap_or_default())?;
     } else {
-        put(&report.text())?;
+        print_data(&report.text())?;
     }
     Ok(if report.reviewable {
         Answer::Yes

@@ -7,7 +7,7 @@ use drumlin::bundle::DEMO_MARK;
 use drumlin::workflow::{DemoError, DemoRequest, demo};
 
 use super::bar::Bar;
-use super::say::{grouped, put, say};
+use super::output::{grouped, print_data, print_message};
 use super::{Answer, Failure};
 
 /// See all of it in one go: a small round, two submissions, and the reviews of them
@@ -33,16 +33,16 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
         &bar,
     )?;
     bar.finish();
-    say(&format!(
+    print_message(&format!(
         "A round with two candidates is in {} ({DEMO_MARK}); the first one's table has {} rows.",
         arguments.out.display(),
         grouped(shown.rows)
     ));
-    say("Open these, in this order:\n");
+    print_message("Open these, in this order:\n");
     for step in &shown.steps {
-        put(&format!("{}\n    {}", step.file.display(), step.look))?;
+        print_data(&format!("{}\n    {}", step.file.display(), step.look))?;
     }
-    say("\nNext: drumlin generate assistant-prompts --out my-round --candidate someone");
+    print_message("\nNext: drumlin generate assistant-prompts --out my-round --candidate someone");
     Ok(Answer::Yes)
 }
 

@@ -8,7 +8,7 @@ use drumlin::staging::{Privacy, StagingError, write_file};
 use drumlin::workflow::{Exploration, ExploreRequest, explore, reveal};
 use serde::Serialize;
 
-use super::say::{put, say};
+use super::output::{print_data, print_message};
 use super::{Answer, Failure};
 
 /// Columns that a profile is written for in a pipe, and the most that it takes of a terminal.
@@ -123,28 +123,28 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
             profile: &exploration.profile,
             by: exploration.by.as_ref(),
         };
-        put(&serde_json::to_string_pretty(&told).unwrap_or_default())?;
+        print_data(&serde_json::to_string_pretty(&told).unwrap_or_default())?;
     } else {
-        put(&in_words(arguments, &exploration))?;
+        print_data(&in_words(arguments, &exploration))?;
     }
     // The profile of the whole table says so itself.
     if let Some(sampled) = exploration.profile.sampled
         && (exploration.by.is_some() || !arguments.column.is_empty())
     {
-        say(&format!(
+        print_message(&format!(
             "Counts and shares are of a fixed random sample of {} of {} rows",
             count(sampled.rows),
             count(exploration.profile.rows)
         ));
     }
     for file in &exploration.beside {
-        say(&format!(
+        print_message(&format!(
             "Another table stands beside it: drumlin explore {}",
             file.display()
         ));
     }
     if let Some(out) = &arguments.out {
-        say(&format!("Wrote {}", out.display()));
+        print_message(&format!("Wrote {}", out.display()));
     }
     Ok(Answer::Yes)
 }

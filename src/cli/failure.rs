@@ -9,7 +9,7 @@ use drumlin::workflow::{
     CertifyJobError, ExploreError, GenerateError, RevealError, ScenarioJobError,
 };
 
-use super::say::say;
+use super::output::print_message;
 
 /// Why a command could not be done.
 pub(super) enum Failure {
@@ -47,11 +47,13 @@ impl Failure {
     pub(super) fn tell(self) {
         match self {
             Self::BrokenPipe => {}
-            Self::Scenario(error) => say(format!("{:?}", miette::Report::new(*error)).trim_end()),
+            Self::Scenario(error) => {
+                print_message(format!("{:?}", miette::Report::new(*error)).trim_end())
+            }
             Self::Plain { says, hint } => {
-                say(&format!("drumlin: {says}"));
+                print_message(&format!("drumlin: {says}"));
                 if let Some(hint) = hint {
-                    say(&format!("\nhint: {hint}"));
+                    print_message(&format!("\nhint: {hint}"));
                 }
             }
         }

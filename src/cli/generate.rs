@@ -11,7 +11,7 @@ use drumlin::scenario::names;
 use drumlin::workflow::{GenerateRequest, Generated, Made, Origin, Part, generate, shard};
 
 use super::bar::Bar;
-use super::say::{grouped, put, say};
+use super::output::{grouped, print_data, print_message};
 use super::{Answer, Failure};
 
 /// So many refused worlds before one was accepted say that a scenario should be changed.
@@ -156,7 +156,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     if let (Some(part), Some(into)) = (arguments.shard, &arguments.into) {
         let made = shard(&request, part, into, &bar)?;
         bar.finish();
-        say(&format!(
+        print_message(&format!(
             "Made part {} of {} ({} rows) in {}; key/ in it is never sent",
             part.number,
             part.of,
@@ -168,7 +168,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     let generated = generate(&request, &bar)?;
     bar.finish();
     if arguments.json {
-        put(&json(&request, &generated))?;
+        print_data(&json(&request, &generated))?;
     }
     tell(&request, &generated);
     Ok(Answer::Yes)
@@ -192,30 +192,30 @@ fn tell(request: &GenerateRequest, generated: &Generated) {
     } else {
         "Added to the round in"
     };
-    say(&format!("{what} {out}"));
+    print_message(&format!("{what} {out}"));
     if generated.demo {
-        say(&format!(
+        print_message(&format!(
             "  {DEMO_MARK}: anyone can make it again from the seed"
         ));
     }
     if let Some(gate) = &generated.gate {
-        say(&format!("  {}", certified(gate)));
+        print_message(&format!("  {}", certified(gate)));
         if let Some(moved) = changed_thresholds(&generated.thresholds) {
-            say(&format!("  {moved}"));
+            print_message(&format!("  {moved}"));
         }
         if let Some(advice) = advice(&request.scenario, gate) {
-            say(&format!("  {advice}"));
+            print_message(&format!("  {advice}"));
         }
         let page = RoundPaths::new(&request.out).certificate("html");
-        say(&format!("  what was measured: {}", page.display()));
+        print_message(&format!("  what was measured: {}", page.display()));
     } else if generated.certified.is_none() {
-        say(&format!(
+        print_message(&format!(
             "  NOT CERTIFIED: nobody has measured whether it is ambiguous and means anything \
              (drumlin certify {out})"
         ));
     }
     for made in &generated.made {
-        say(&format!(
+        print_message(&format!(
             "  {}{}{}: {} rows × {} columns in {} (send this, or the .zip beside it)",
             made.candidate,
             if made.replaced {
@@ -232,19 +232,19 @@ fn tell(request: &GenerateRequest, generated: &Generated) {
     if let Some(first) = generated.made.first() {
         let within = generated.made.iter().all(|made| made.outside == 0);
         if within && first.compared > 0 {
-            say(&format!(
+            print_message(&format!(
                 "  equally hard: {} numbers of each bundle are within the round's ranges (truth pages list them)",
                 first.compared
             ));
         }
-        say(&format!(
+        print_message(&format!(
             "Keep {out}/key to yourself. Read first: {}",
             first.truth.display()
         ));
     }
     if !generated.brief_blanks.is_empty() {
         let candidates = request.candidates.join(" --candidate ");
-        say(&format!(
+        print_message(&format!(
             "warning: the brief has blanks ({}). Fill them in before you send it:\n  \
              write brief.toml (see `drumlin generate --help`), then\n  \
              drumlin generate {} --out {out} --brief brief.toml --force --candidate {}",

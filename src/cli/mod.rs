@@ -9,8 +9,8 @@ mod demo;
 mod explore;
 mod failure;
 mod generate;
+mod output;
 mod review;
-mod say;
 mod scenario;
 
 use std::process::ExitCode;

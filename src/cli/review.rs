@@ -13,7 +13,7 @@ use drumlin::workflow::{
 
 use super::bar::Bar;
 use super::failure::staging_hint;
-use super::say::{put, say};
+use super::output::{print_data, print_message};
 use super::{Answer, Failure};
 
 const AFTER_HELP: &str = "\
@@ -77,7 +77,7 @@ impl Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     if arguments.schema {
-        put(&evidence_schema())?;
+        print_data(&evidence_schema())?;
         return Ok(Answer::Yes);
     }
     if let Some(baseline) = &arguments.baseline {
@@ -102,7 +102,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
         // The same answer as from `check`, on the reviewer's side.
         Err(ReviewError::Submission(SubmissionError::Problems { .. })) => {
             let bundle = RoundPaths::new(&request.round).bundle(&request.candidate);
-            put(&check(&request.submission, &bundle.candidate)?.text())?;
+            print_data(&check(&request.submission, &bundle.candidate)?.text())?;
             Ok(Answer::No)
         }
         Err(error) => Err(error.into()),
@@ -122,19 +122,19 @@ fn add(arguments: &Arguments, baseline: &Path) -> Result<Answer, Failure> {
     bar.finish();
     match outcome {
         Ok(added) => {
-            say(&format!(
+            print_message(&format!(
                 "Added the baseline {} to the round",
                 added.rung.name
             ));
-            say(&format!("  {}", added.rung.says));
-            say(&format!("  all that is free: {}", added.page.display()));
+            print_message(&format!("  {}", added.rung.says));
+            print_message(&format!("  all that is free: {}", added.page.display()));
             Ok(Answer::Yes)
         }
         Err(BaselineError::Review(ReviewError::Submission(SubmissionError::Problems {
             ..
         }))) => {
             let bundle = RoundPaths::new(&request.round).bundle(&request.candidate);
-            put(&check(&request.submission, &bundle.candidate)?.text())?;
+            print_data(&check(&request.submission, &bundle.candidate)?.text())?;
             Ok(Answer::No)
         }
         Err(error) => Err(error.into()),
@@ -143,8 +143,8 @@ fn add(arguments: &Arguments, baseline: &Path) -> Result<Answer, Failure> {
 
 fn tell(reviewed: &Reviewed) {
     let folder = reviewed.folder.display();
-    say(&format!("Wrote the review to {folder}"));
-    say("Read in this order:");
+    print_message(&format!("Wrote the review to {folder}"));
+    print_message("Read in this order:");
     for (file, why) in [
         ("read.html", "the report itself; make up your mind"),
         (
@@ -154,7 +154,7 @@ fn tell(reviewed: &Reviewed) {
         ("debrief.md", "six questions for the talk"),
         ("feedback-notes.md", "for your own words to the candidate"),
     ] {
-        say(&format!("  {folder}/{file:<18} {why}"));
+        print_message(&format!("  {folder}/{file:<18} {why}"));
     }
 }
 

@@ -5,19 +5,19 @@ use std::fs;
 
 use drumlin::scenario::{kinds, names};
 
-use crate::harness::Room;
+use crate::harness::TestDir;
 
 #[test]
 fn a_new_scenario_is_sound_shows_a_page_and_generates_as_it_is() {
-    let room = Room::new();
-    room.run(&["scenario", "new", "bakery"])
+    let dir = TestDir::new();
+    dir.run(&["scenario", "new", "bakery"])
         .exits(0)
-        .says(&["Wrote bakery.toml"]);
-    room.run(&["scenario", "check", "bakery.toml"])
+        .stderr_contains(&["Wrote bakery.toml"]);
+    dir.run(&["scenario", "check", "bakery.toml"])
         .exits(0)
-        .puts(&["Sound.", "best list of 10 guesses"]);
-    room.run(&["scenario", "preview", "bakery.toml"]).exits(0);
-    let page = fs::read_to_string(room.path("bakery-preview.html")).unwrap();
+        .stdout_contains(&["Sound.", "best list of 10 guesses"]);
+    dir.run(&["scenario", "preview", "bakery.toml"]).exits(0);
+    let page = fs::read_to_string(dir.path("bakery-preview.html")).unwrap();
     for words in [
         "Columns, asked and obtained",
         "What is wrong with the data",
@@ -35,38 +35,35 @@ fn a_new_scenario_is_sound_shows_a_page_and_generates_as_it_is() {
         "--rows",
         "500",
     ];
-    room.run(&round).exits(0);
+    dir.run(&round).exits(0);
     assert!(
-        room.path("R/candidate/candidate-1/data/bakery.csv")
+        dir.path("R/candidate/candidate-1/data/bakery.csv")
             .is_file()
     );
 }
 
 #[test]
 fn nothing_is_overwritten_by_a_new_scenario_or_a_preview() {
-    let room = Room::new();
-    room.file("bakery.toml", "mine");
-    room.run(&["scenario", "new", "bakery"])
+    let dir = TestDir::new();
+    dir.file("bakery.toml", "mine");
+    dir.run(&["scenario", "new", "bakery"])
         .exits(2)
-        .says(&["bakery.toml"]);
-    assert_eq!(
-        fs::read_to_string(room.path("bakery.toml")).unwrap(),
-        "mine"
-    );
-    room.file("p.html", "mine");
-    room.run(&["scenario", "preview", "support-tickets", "--out", "p.html"])
+        .stderr_contains(&["bakery.toml"]);
+    assert_eq!(fs::read_to_string(dir.path("bakery.toml")).unwrap(), "mine");
+    dir.file("p.html", "mine");
+    dir.run(&["scenario", "preview", "support-tickets", "--out", "p.html"])
         .exits(2);
-    assert_eq!(fs::read_to_string(room.path("p.html")).unwrap(), "mine");
-    room.run(&["scenario", "new", "no spaces"])
+    assert_eq!(fs::read_to_string(dir.path("p.html")).unwrap(), "mine");
+    dir.run(&["scenario", "new", "no spaces"])
         .exits(2)
-        .says(&["letters, digits"]);
+        .stderr_contains(&["letters, digits"]);
 }
 
 #[test]
 fn a_check_lists_every_mistake_with_its_line_and_says_no() {
-    let room = Room::new();
-    room.run(&["scenario", "new", "s"]).exits(0);
-    let text = fs::read_to_string(room.path("s.toml")).unwrap();
+    let dir = TestDir::new();
+    dir.run(&["scenario", "new", "s"]).exits(0);
+    let text = fs::read_to_string(dir.path("s.toml")).unwrap();
     let text = text
         .replacen(
             "\"queue_seconds\", \"prep_seconds\"",
@@ -80,24 +77,26 @@ fn a_check_lists_every_mistake_with_its_line_and_says_no() {
             1,
         )
         .replacen("\"Arbel\" = [\"ARBEL\"", "\"Arbell\" = [\"ARBEL\"", 1);
-    room.file("s.toml", text);
-    room.run(&["scenario", "check", "s.toml"]).exits(1).says(&[
-        "mistakes",
-        "did you mean `queue_seconds`?",
-        "found 5, expected a number from 0.005 to 0.3",
-        "nothing is filled in for `{colunm}`",
-        "no level is called `Arbell`",
-    ]);
-    room.run(&["scenario", "check", "s"])
+    dir.file("s.toml", text);
+    dir.run(&["scenario", "check", "s.toml"])
+        .exits(1)
+        .stderr_contains(&[
+            "mistakes",
+            "did you mean `queue_seconds`?",
+            "found 5, expected a number from 0.005 to 0.3",
+            "nothing is filled in for `{colunm}`",
+            "no level is called `Arbell`",
+        ]);
+    dir.run(&["scenario", "check", "s"])
         .exits(2)
-        .says(&["did you mean `s.toml`?"]);
+        .stderr_contains(&["did you mean `s.toml`?"]);
 }
 
 #[test]
 fn a_defect_that_nothing_could_reveal_is_refused() {
-    let room = Room::new();
-    room.run(&["scenario", "new", "s"]).exits(0);
-    let text = fs::read_to_string(room.path("s.toml")).unwrap();
+    let dir = TestDir::new();
+    dir.run(&["scenario", "new", "s"]).exits(0);
+    let text = fs::read_to_string(dir.path("s.toml")).unwrap();
     // A change of definition so small that it drowns in the noise.
     let entry = "[[defect]]\nkind = \"schema-change\"\ncolumns = [\"total\"]\nvalues = [1.02]\n\
                  cause = \"{column} is rounded in another way\"\n\n";
@@ -107,21 +106,21 @@ fn a_defect_that_nothing_could_reveal_is_refused() {
         1,
     );
     assert!(text.contains("1.02"));
-    room.file("s.toml", &text);
-    let ran = room.run(&["scenario", "check", "s.toml"]).exits(1);
+    dir.file("s.toml", &text);
+    let output = dir.run(&["scenario", "check", "s.toml"]).exits(1);
     let line = 1 + text[..text.find(entry).unwrap()].lines().count();
-    ran.puts(&[&format!(
+    output.stdout_contains(&[&format!(
         "line {line}: schema-change may be planted so that nothing reveals it (total;"
     )]);
 }
 
 #[test]
 fn the_schema_names_every_kind_of_defect_and_the_list_every_scenario() {
-    let room = Room::new();
-    let schema = room.run(&["scenario", "schema"]).exits(0).stdout();
+    let dir = TestDir::new();
+    let schema = dir.run(&["scenario", "schema"]).exits(0).stdout();
     let schema: serde_json::Value = serde_json::from_str(&schema).unwrap();
     let said = schema.to_string();
-    let listed = room.run(&["scenario", "defects"]).exits(0).stdout();
+    let listed = dir.run(&["scenario", "defects"]).exits(0).stdout();
     for record in kinds() {
         assert!(
             said.contains(&format!("\"{}\"", record.word)),
@@ -130,18 +129,18 @@ fn the_schema_names_every_kind_of_defect_and_the_list_every_scenario() {
         );
         assert!(listed.contains(record.word), "{}", record.word);
     }
-    let list = room.run(&["scenario", "list"]).exits(0).stdout();
+    let list = dir.run(&["scenario", "list"]).exits(0).stdout();
     for name in names() {
         assert!(list.contains(name));
-        room.run(&["scenario", "show", name])
+        dir.run(&["scenario", "show", name])
             .exits(0)
-            .puts(&[name, "Columns", "factor", "defect", "innocent"]);
+            .stdout_contains(&[name, "Columns", "factor", "defect", "innocent"]);
     }
 }
 
 #[test]
 fn formats_defects_and_parts_are_as_asked() {
-    let room = Room::new();
+    let dir = TestDir::new();
     let base = [
         "generate",
         "market-sellers",
@@ -151,7 +150,7 @@ fn formats_defects_and_parts_are_as_asked() {
         "70000",
     ];
     let with = |more: &[&'static str]| [&base[..], more].concat();
-    room.run(&with(&[
+    dir.run(&with(&[
         "--out",
         "R",
         "--candidate",
@@ -160,12 +159,12 @@ fn formats_defects_and_parts_are_as_asked() {
         "csv",
     ]))
     .exits(0);
-    let data = room.path("R/candidate/a/data");
+    let data = dir.path("R/candidate/a/data");
     let files: BTreeSet<String> = crate::harness::names(&data).into_iter().collect();
     assert!(files.contains("market-sellers.csv") && !files.contains("market-sellers.parquet"));
     let mut parts = Vec::new();
     for (part, into) in [("1/2", "one"), ("2/2", "two")] {
-        room.run(&with(&[
+        dir.run(&with(&[
             "--out",
             "R",
             "--candidate",
@@ -176,13 +175,13 @@ fn formats_defects_and_parts_are_as_asked() {
             into,
         ]))
         .exits(0);
-        parts.extend(fs::read(room.path(&format!("{into}/data/market-sellers.csv"))).unwrap());
+        parts.extend(fs::read(dir.path(&format!("{into}/data/market-sellers.csv"))).unwrap());
     }
     assert!(
         parts == fs::read(data.join("market-sellers.csv")).unwrap(),
         "parts make the table"
     );
-    room.run(&with(&[
+    dir.run(&with(&[
         "--out",
         "R",
         "--candidate",
@@ -193,8 +192,8 @@ fn formats_defects_and_parts_are_as_asked() {
         "three",
     ]))
     .exits(2)
-    .says(&["the table has 2 blocks"]);
-    room.run(&with(&[
+    .stderr_contains(&["the table has 2 blocks"]);
+    dir.run(&with(&[
         "--out",
         "R",
         "--candidate",
@@ -206,7 +205,7 @@ fn formats_defects_and_parts_are_as_asked() {
     ]))
     .exits(2);
 
-    room.run(&[
+    dir.run(&[
         "generate",
         "market-sellers",
         "--demo-seed",
@@ -218,7 +217,7 @@ fn formats_defects_and_parts_are_as_asked() {
         "--without-defects",
     ])
     .exits(0);
-    let key = fs::read_to_string(room.path("Q/key/candidate-1/key.json")).unwrap();
+    let key = fs::read_to_string(dir.path("Q/key/candidate-1/key.json")).unwrap();
     let key: serde_json::Value = serde_json::from_str(&key).unwrap();
     assert_eq!(key["world"]["instances"].as_array().unwrap().len(), 0);
     assert_eq!(key["delivered_rows"], 500);
@@ -226,8 +225,8 @@ fn formats_defects_and_parts_are_as_asked() {
 
 #[test]
 fn a_part_replaces_nothing_and_needs_the_secret_of_a_round() {
-    let room = Room::new();
-    room.file("mine/letter.txt", "mine");
+    let dir = TestDir::new();
+    dir.file("mine/letter.txt", "mine");
     let part = [
         "generate",
         "market-sellers",
@@ -237,7 +236,7 @@ fn a_part_replaces_nothing_and_needs_the_secret_of_a_round() {
         "1/1",
     ];
     let with = |more: &[&'static str]| [&part[..], more].concat();
-    room.run(&with(&[
+    dir.run(&with(&[
         "--into",
         "mine",
         "--rows",
@@ -247,18 +246,18 @@ fn a_part_replaces_nothing_and_needs_the_secret_of_a_round() {
         "--force",
     ]))
     .exits(2);
-    assert!(room.path("mine/letter.txt").is_file());
-    room.run(&with(&["--into", "x"]))
+    assert!(dir.path("mine/letter.txt").is_file());
+    dir.run(&with(&["--into", "x"]))
         .exits(2)
-        .says(&["no round in none"]);
-    assert_eq!(room.names(), ["mine"]);
+        .stderr_contains(&["no round in none"]);
+    assert_eq!(dir.names(), ["mine"]);
 }
 
 #[test]
 fn habits_that_cannot_be_are_refused_and_a_tail_without_end_is_still_a_moment() {
-    let room = Room::new();
-    room.run(&["scenario", "new", "s"]).exits(0);
-    let text = fs::read_to_string(room.path("s.toml")).unwrap();
+    let dir = TestDir::new();
+    dir.run(&["scenario", "new", "s"]).exits(0);
+    let text = fs::read_to_string(dir.path("s.toml")).unwrap();
     let channel = "name = \"channel\"\nkind = \"category\"\n";
     for (from, to, says) in [
         (
@@ -278,9 +277,9 @@ fn habits_that_cannot_be_are_refused_and_a_tail_without_end_is_still_a_moment() 
         ),
     ] {
         assert!(text.contains(from), "{from}");
-        room.file("bad.toml", text.replacen(from, &to, 1));
-        let ran = room.run(&["scenario", "check", "bad.toml"]).exits(1);
-        let said = ran.stdout() + &ran.stderr();
+        dir.file("bad.toml", text.replacen(from, &to, 1));
+        let output = dir.run(&["scenario", "check", "bad.toml"]).exits(1);
+        let said = output.stdout() + &output.stderr();
         assert!(said.contains(says), "{says}: {said}");
     }
     let late = format!(
@@ -288,7 +287,7 @@ fn habits_that_cannot_be_are_refused_and_a_tail_without_end_is_still_a_moment() 
          p95 = 3000\ntail = \"heavy\"\nunit = \"days\"\nwithin = [8, 18]\nworkdays = true\n\
          description = \"d\"\n\n[[column]]\n{channel}"
     );
-    room.file("late.toml", text.replacen(channel, &late, 1));
+    dir.file("late.toml", text.replacen(channel, &late, 1));
     let made = [
         "generate",
         "late.toml",
@@ -299,5 +298,5 @@ fn habits_that_cannot_be_are_refused_and_a_tail_without_end_is_still_a_moment() 
         "--rows",
         "20000",
     ];
-    room.run(&made).exits(0);
+    dir.run(&made).exits(0);
 }

@@ -2,22 +2,22 @@
 
 use std::fs;
 
-use crate::harness::{Room, names};
+use crate::harness::{TestDir, names};
 
 /// The shipped scenario with one piece replaced.
-fn scenario(room: &Room, old: &str, new: &str) {
+fn scenario(dir: &TestDir, old: &str, new: &str) {
     let text = include_str!("../../datasets/assistant-prompts.toml");
     assert!(text.contains(old), "{old}");
-    room.file("s.toml", text.replacen(old, new, 1));
+    dir.file("s.toml", text.replacen(old, new, 1));
 }
 
 fn refused(old: &str, new: &str, words: &[&str]) {
-    let room = Room::new();
-    scenario(&room, old, new);
-    room.run(&["generate", "s.toml", "--out", "R"])
+    let dir = TestDir::new();
+    scenario(&dir, old, new);
+    dir.run(&["generate", "s.toml", "--out", "R"])
         .exits(2)
-        .says(words);
-    assert_eq!(room.names(), ["s.toml"], "nothing was left");
+        .stderr_contains(words);
+    assert_eq!(dir.names(), ["s.toml"], "nothing was left");
 }
 
 #[test]
@@ -99,12 +99,12 @@ fn numbers_that_no_column_can_hold_are_refused() {
 
 #[test]
 fn force_replaces_a_demo_and_nothing_else() {
-    let room = Room::new();
-    room.file("mine/thesis.tex", "years of work");
-    room.run(&["demo", "--out", "mine", "--force"])
+    let dir = TestDir::new();
+    dir.file("mine/thesis.tex", "years of work");
+    dir.run(&["demo", "--out", "mine", "--force"])
         .exits(2)
-        .says(&["mine is not a demo"]);
-    assert!(room.path("mine/thesis.tex").exists());
+        .stderr_contains(&["mine is not a demo"]);
+    assert!(dir.path("mine/thesis.tex").exists());
 }
 
 #[test]
@@ -124,23 +124,23 @@ fn several_mistakes_are_told_at_once() {
 #[test]
 fn broken_toml_and_unknown_names_are_refused() {
     refused("rows = 40_000", "rows = ", &["s.toml:7"]);
-    let room = Room::new();
-    room.run(&["generate", "assistant-promts", "--out", "R"])
+    let dir = TestDir::new();
+    dir.run(&["generate", "assistant-promts", "--out", "R"])
         .exits(2)
-        .says(&[
+        .stderr_contains(&[
             "no scenario or file called `assistant-promts`",
             "did you mean `assistant-prompts`?",
         ]);
-    room.run(&["generate", "nothing-like-it", "--out", "R"])
+    dir.run(&["generate", "nothing-like-it", "--out", "R"])
         .exits(2)
-        .says(&["shipped scenarios: assistant-prompts"]);
+        .stderr_contains(&["shipped scenarios: assistant-prompts"]);
 }
 
 #[test]
 fn an_output_folder_that_is_there_is_left_alone() {
-    let room = Room::new();
-    room.file("R/mine.txt", "precious");
-    room.run(&[
+    let dir = TestDir::new();
+    dir.file("R/mine.txt", "precious");
+    dir.run(&[
         "generate",
         "assistant-prompts",
         "--out",
@@ -149,9 +149,9 @@ fn an_output_folder_that_is_there_is_left_alone() {
         "200",
     ])
     .exits(2)
-    .says(&["R exists and is no round folder"]);
-    assert_eq!(names(&room.path("R")), ["mine.txt"]);
-    room.run(&[
+    .stderr_contains(&["R exists and is no round folder"]);
+    assert_eq!(names(&dir.path("R")), ["mine.txt"]);
+    dir.run(&[
         "generate",
         "assistant-prompts",
         "--out",
@@ -161,14 +161,14 @@ fn an_output_folder_that_is_there_is_left_alone() {
         "--force",
     ])
     .exits(2);
-    assert_eq!(names(&room.path("R")), ["mine.txt"]);
+    assert_eq!(names(&dir.path("R")), ["mine.txt"]);
 }
 
 #[test]
 fn an_output_folder_that_cannot_be_made_is_told() {
-    let room = Room::new();
-    room.file("file", "");
-    room.run(&[
+    let dir = TestDir::new();
+    dir.file("file", "");
+    dir.run(&[
         "generate",
         "assistant-prompts",
         "--out",
@@ -177,17 +177,17 @@ fn an_output_folder_that_cannot_be_made_is_told() {
         "200",
     ])
     .exits(2)
-    .says(&["cannot write"]);
-    assert_eq!(room.names(), ["file"]);
+    .stderr_contains(&["cannot write"]);
+    assert_eq!(dir.names(), ["file"]);
 }
 
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_told_and_leaves_nothing() {
     // /dev/full refuses every byte, as a full disk does.
-    let room = Room::new();
-    room.file("t.csv", "a,b\n1,2\n");
-    let out = room
+    let dir = TestDir::new();
+    dir.file("t.csv", "a,b\n1,2\n");
+    let out = dir
         .command(&["explore", "t.csv"])
         .stdout(
             fs::OpenOptions::new()
@@ -203,9 +203,9 @@ fn a_full_disk_is_told_and_leaves_nothing() {
 
 #[test]
 fn ids_and_row_numbers_that_cannot_be_are_refused() {
-    let room = Room::new();
+    let dir = TestDir::new();
     for id in ["../x", "", "a b", ".hidden", "round.json", "a.zip"] {
-        room.run(&[
+        dir.run(&[
             "generate",
             "assistant-prompts",
             "--out",
@@ -216,12 +216,12 @@ fn ids_and_row_numbers_that_cannot_be_are_refused() {
             id,
         ])
         .exits(2)
-        .says(&["candidate id"]);
+        .stderr_contains(&["candidate id"]);
     }
-    room.run(&["generate", "assistant-prompts", "--out", "R", "--rows", "3"])
+    dir.run(&["generate", "assistant-prompts", "--out", "R", "--rows", "3"])
         .exits(2)
-        .says(&["3 rows; expected 100"]);
-    room.run(&[
+        .stderr_contains(&["3 rows; expected 100"]);
+    dir.run(&[
         "generate",
         "assistant-prompts",
         "--out",
@@ -232,20 +232,20 @@ fn ids_and_row_numbers_that_cannot_be_are_refused() {
         "a",
     ])
     .exits(2)
-    .says(&["named twice"]);
-    assert!(room.names().is_empty());
+    .stderr_contains(&["named twice"]);
+    assert!(dir.names().is_empty());
 }
 
 #[test]
 fn a_round_keeps_its_scenario_rows_and_secret() {
-    let room = Room::new();
-    room.round(200, &["a"]).exits(0);
-    scenario(&room, "growth = 1.5", "growth = 1.6");
-    let before = fs::read(room.path("R/round.toml")).unwrap();
-    room.run(&["generate", "s.toml", "--out", "R", "--candidate", "b"])
+    let dir = TestDir::new();
+    dir.round(200, &["a"]).exits(0);
+    scenario(&dir, "growth = 1.5", "growth = 1.6");
+    let before = fs::read(dir.path("R/round.toml")).unwrap();
+    dir.run(&["generate", "s.toml", "--out", "R", "--candidate", "b"])
         .exits(2)
-        .says(&["the round has the scenario"]);
-    room.run(&[
+        .stderr_contains(&["the round has the scenario"]);
+    dir.run(&[
         "generate",
         "assistant-prompts",
         "--out",
@@ -256,8 +256,8 @@ fn a_round_keeps_its_scenario_rows_and_secret() {
         "300",
     ])
     .exits(2)
-    .says(&["rows 200, asked for 300"]);
-    room.run(&[
+    .stderr_contains(&["rows 200, asked for 300"]);
+    dir.run(&[
         "generate",
         "assistant-prompts",
         "--out",
@@ -268,8 +268,8 @@ fn a_round_keeps_its_scenario_rows_and_secret() {
         "1",
     ])
     .exits(2)
-    .says(&["--demo-seed 1"]);
-    room.run(&[
+    .stderr_contains(&["--demo-seed 1"]);
+    dir.run(&[
         "generate",
         "assistant-prompts",
         "--out",
@@ -278,18 +278,18 @@ fn a_round_keeps_its_scenario_rows_and_secret() {
         "a",
     ])
     .exits(2)
-    .says(&["candidate `a` has a bundle", "--force"]);
-    assert_eq!(fs::read(room.path("R/round.toml")).unwrap(), before);
-    assert_eq!(names(&room.path("R")), ["candidate", "key", "round.toml"]);
+    .stderr_contains(&["candidate `a` has a bundle", "--force"]);
+    assert_eq!(fs::read(dir.path("R/round.toml")).unwrap(), before);
+    assert_eq!(names(&dir.path("R")), ["candidate", "key", "round.toml"]);
 }
 
 #[test]
 fn force_replaces_one_candidate_and_no_other_byte() {
-    let room = Room::new();
-    room.round(200, &["a", "b"]).exits(0);
-    fs::write(room.path("R/candidate/a/README.md"), "spoiled").unwrap();
-    let other = fs::read(room.path("R/candidate/b.zip")).unwrap();
-    room.run(&[
+    let dir = TestDir::new();
+    dir.round(200, &["a", "b"]).exits(0);
+    fs::write(dir.path("R/candidate/a/README.md"), "spoiled").unwrap();
+    let other = fs::read(dir.path("R/candidate/b.zip")).unwrap();
+    dir.run(&[
         "generate",
         "assistant-prompts",
         "--out",
@@ -300,62 +300,64 @@ fn force_replaces_one_candidate_and_no_other_byte() {
     ])
     .exits(0);
     assert_ne!(
-        fs::read(room.path("R/candidate/a/README.md")).unwrap(),
+        fs::read(dir.path("R/candidate/a/README.md")).unwrap(),
         b"spoiled"
     );
-    assert_eq!(fs::read(room.path("R/candidate/b.zip")).unwrap(), other);
-    assert_eq!(names(&room.path("R")), ["candidate", "key", "round.toml"]);
-    let notes = fs::read_to_string(room.path("R/round.toml")).unwrap();
+    assert_eq!(fs::read(dir.path("R/candidate/b.zip")).unwrap(), other);
+    assert_eq!(names(&dir.path("R")), ["candidate", "key", "round.toml"]);
+    let notes = fs::read_to_string(dir.path("R/round.toml")).unwrap();
     assert_eq!(notes.matches("[[candidate]]").count(), 2);
 }
 
 #[test]
 fn certify_replaces_no_page_before_or_after_its_work_unless_it_may() {
-    let room = Room::new();
-    room.file("page.html", "mine");
+    let dir = TestDir::new();
+    dir.file("page.html", "mine");
     // Nothing of it can be measured: that the page is there is said first.
-    room.file("good.csv", "a,b\n1,2\n");
-    room.run(&["certify", "good.csv", "--out", "page.html"])
+    dir.file("good.csv", "a,b\n1,2\n");
+    dir.run(&["certify", "good.csv", "--out", "page.html"])
         .exits(2)
-        .says(&["page.html exists already", "--force"]);
-    room.run(&["certify", "good.csv", "--out", "page.html", "--force"])
+        .stderr_contains(&["page.html exists already", "--force"]);
+    dir.run(&["certify", "good.csv", "--out", "page.html", "--force"])
         .exits(2);
     assert_eq!(
-        std::fs::read_to_string(room.path("page.html")).unwrap(),
+        std::fs::read_to_string(dir.path("page.html")).unwrap(),
         "mine"
     );
 }
 
 #[test]
 fn a_table_that_is_measured_names_file_and_line() {
-    let room = Room::new();
-    room.file("ragged.csv", "a,b\n1,2\n3\n");
-    room.file("latin.csv", b"a,b\ncaf\xe9,2\n");
-    room.file("twice.csv", "a,a\n1,2\n");
+    let dir = TestDir::new();
+    dir.file("ragged.csv", "a,b\n1,2\n3\n");
+    dir.file("latin.csv", b"a,b\ncaf\xe9,2\n");
+    dir.file("twice.csv", "a,a\n1,2\n");
     for (file, words) in [
         ("ragged.csv", "line 3: found 1 fields, expected 2"),
         ("latin.csv", "line 2: not UTF-8"),
         ("twice.csv", "two columns are called `a`"),
     ] {
-        room.run(&["certify", file]).exits(2).says(&[words]);
+        dir.run(&["certify", file])
+            .exits(2)
+            .stderr_contains(&[words]);
     }
 }
 
 #[test]
 fn explore_counts_what_is_odd_and_refuses_what_is_no_table() {
-    let room = Room::new();
-    room.file("odd.csv", b"a;a\r\ncaf\xe9;2\r\n3\r\n");
-    room.run(&["explore", "odd.csv"]).exits(0).puts(&[
+    let dir = TestDir::new();
+    dir.file("odd.csv", b"a;a\r\ncaf\xe9;2\r\n3\r\n");
+    dir.run(&["explore", "odd.csv"]).exits(0).stdout_contains(&[
         "Windows-1252, separated by semicolons, lines end in CR LF",
         "1 line has other than 2 fields (line 3: 1)",
         "a (2)",
     ]);
-    room.run(&["explore", "odd.csv", "--by", "a (3)"])
+    dir.run(&["explore", "odd.csv", "--by", "a (3)"])
         .exits(2)
-        .says(&["odd.csv has no column `a (3)`", "did you mean `a (2)`?"]);
-    room.file("empty.csv", "");
-    room.file("no.parquet", "not parquet");
-    room.file("t.xlsx", "a");
+        .stderr_contains(&["odd.csv has no column `a (3)`", "did you mean `a (2)`?"]);
+    dir.file("empty.csv", "");
+    dir.file("no.parquet", "not parquet");
+    dir.file("t.xlsx", "a");
     for (file, words) in [
         ("empty.csv", "is empty"),
         ("no.parquet", "not a readable Parquet file"),
@@ -363,30 +365,31 @@ fn explore_counts_what_is_odd_and_refuses_what_is_no_table() {
         ("absent.csv", "cannot read absent.csv"),
         (".", "a folder without data/dictionary.csv"),
     ] {
-        room.run(&["explore", file]).exits(2).says(&[words]);
+        dir.run(&["explore", file])
+            .exits(2)
+            .stderr_contains(&[words]);
     }
-    room.file("page.html", "mine");
-    room.file("good.csv", "a,b\n1,2\n");
-    room.run(&["explore", "good.csv", "--out", "page.html"])
+    dir.file("page.html", "mine");
+    dir.file("good.csv", "a,b\n1,2\n");
+    dir.run(&["explore", "good.csv", "--out", "page.html"])
         .exits(2)
-        .says(&["page.html exists already", "--force"]);
-    assert_eq!(fs::read(room.path("page.html")).unwrap(), b"mine");
+        .stderr_contains(&["page.html exists already", "--force"]);
+    assert_eq!(fs::read(dir.path("page.html")).unwrap(), b"mine");
 }
 
 #[test]
 fn submissions_that_cannot_be_reviewed_say_why_and_exit_with_1() {
-    let room = Room::new();
-    room.round(300, &["a"]).exits(0);
-    let ids: Vec<String> =
-        fs::read_to_string(room.path("R/candidate/a/data/assistant-prompts.csv"))
-            .unwrap()
-            .lines()
-            .skip(1)
-            .map(|line| line.split(',').next().unwrap().to_owned())
-            .collect();
+    let dir = TestDir::new();
+    dir.round(300, &["a"]).exits(0);
+    let ids: Vec<String> = fs::read_to_string(dir.path("R/candidate/a/data/assistant-prompts.csv"))
+        .unwrap()
+        .lines()
+        .skip(1)
+        .map(|line| line.split(',').next().unwrap().to_owned())
+        .collect();
     let with = |name: &str, groups: &[u8]| {
-        room.file(&format!("{name}/report.md"), "# Report\n\nHello.\n");
-        room.file(&format!("{name}/groups.csv"), groups);
+        dir.file(&format!("{name}/report.md"), "# Report\n\nHello.\n");
+        dir.file(&format!("{name}/groups.csv"), groups);
     };
     with(
         "unknown",
@@ -396,7 +399,7 @@ fn submissions_that_cannot_be_reviewed_say_why_and_exit_with_1() {
     with("latin", b"row_id,g\ncaf\xe9,1\n");
     with("empty", b"");
     with("noid", b"rowid,g\nx,1\n");
-    room.file("bare/notes.xyz", "no report here");
+    dir.file("bare/notes.xyz", "no report here");
     for (name, words) in [
         ("unknown", "nobody"),
         ("ragged", "line 2"),
@@ -405,39 +408,38 @@ fn submissions_that_cannot_be_reviewed_say_why_and_exit_with_1() {
         ("noid", "row_id"),
         ("bare", "no report"),
     ] {
-        room.run(&["check", name, "--bundle", "R/candidate/a"])
+        dir.run(&["check", name, "--bundle", "R/candidate/a"])
             .exits(1)
-            .puts(&[words]);
-        room.run(&["review", name, "--round", "R", "--candidate", "a"])
+            .stdout_contains(&[words]);
+        dir.run(&["review", name, "--round", "R", "--candidate", "a"])
             .exits(1);
-        assert!(!room.path("R/reviews").exists(), "{name} left a review");
+        assert!(!dir.path("R/reviews").exists(), "{name} left a review");
     }
-    room.run(&["check", "absent", "--bundle", "R/candidate/a"])
+    dir.run(&["check", "absent", "--bundle", "R/candidate/a"])
         .exits(2);
-    room.run(&["check", "unknown", "--bundle", "R"]).exits(2);
+    dir.run(&["check", "unknown", "--bundle", "R"]).exits(2);
 }
 
 #[test]
 fn labels_that_are_empty_or_nan_and_rows_left_out_are_fine() {
-    let room = Room::new();
-    room.round(300, &["a"]).exits(0);
-    let ids: Vec<String> =
-        fs::read_to_string(room.path("R/candidate/a/data/assistant-prompts.csv"))
-            .unwrap()
-            .lines()
-            .skip(1)
-            .map(|line| line.split(',').next().unwrap().to_owned())
-            .collect();
+    let dir = TestDir::new();
+    dir.round(300, &["a"]).exits(0);
+    let ids: Vec<String> = fs::read_to_string(dir.path("R/candidate/a/data/assistant-prompts.csv"))
+        .unwrap()
+        .lines()
+        .skip(1)
+        .map(|line| line.split(',').next().unwrap().to_owned())
+        .collect();
     let groups = format!(
         "row_id,g\n{},1\n{},\n{},NaN\n{},2\n",
         ids[0], ids[1], ids[2], ids[3]
     );
-    room.file("s/report.md", "# Report\n\nTwo groups.\n");
-    room.file("s/groups.csv", groups);
-    room.run(&["check", "s", "--bundle", "R/candidate/a"])
+    dir.file("s/report.md", "# Report\n\nTwo groups.\n");
+    dir.file("s/groups.csv", groups);
+    dir.run(&["check", "s", "--bundle", "R/candidate/a"])
         .exits(0)
-        .puts(&["report.md", "groups.csv"]);
-    room.run(&[
+        .stdout_contains(&["report.md", "groups.csv"]);
+    dir.run(&[
         "review",
         "s",
         "--round",
@@ -449,7 +451,7 @@ fn labels_that_are_empty_or_nan_and_rows_left_out_are_fine() {
     ])
     .exits(0);
     assert_eq!(
-        names(&room.path("V")),
+        names(&dir.path("V")),
         [
             "debrief.md",
             "evidence.json",
@@ -458,7 +460,7 @@ fn labels_that_are_empty_or_nan_and_rows_left_out_are_fine() {
             "review.html"
         ]
     );
-    room.run(&[
+    dir.run(&[
         "review",
         "s",
         "--round",
@@ -469,27 +471,27 @@ fn labels_that_are_empty_or_nan_and_rows_left_out_are_fine() {
         "V",
     ])
     .exits(2)
-    .says(&["exists already"]);
-    room.run(&["review", "s", "--round", "R", "--candidate", "z"])
+    .stderr_contains(&["exists already"]);
+    dir.run(&["review", "s", "--round", "R", "--candidate", "z"])
         .exits(2)
-        .says(&["no candidate `z`"]);
-    room.run(&["review", "s", "--round", "nowhere", "--candidate", "a"])
+        .stderr_contains(&["no candidate `z`"]);
+    dir.run(&["review", "s", "--round", "nowhere", "--candidate", "a"])
         .exits(2);
 }
 
 #[test]
 fn a_changed_bundle_is_noticed() {
-    let room = Room::new();
-    room.round(300, &["a"]).exits(0);
-    let csv = room.path("R/candidate/a/data/assistant-prompts.parquet");
+    let dir = TestDir::new();
+    dir.round(300, &["a"]).exits(0);
+    let csv = dir.path("R/candidate/a/data/assistant-prompts.parquet");
     let mut bytes = fs::read(&csv).unwrap();
     let middle = bytes.len() / 2;
     bytes[middle] ^= 1;
     fs::write(&csv, bytes).unwrap();
-    room.file("s/report.md", "# Report\n\nHello.\n");
-    room.run(&["review", "s", "--round", "R", "--candidate", "a"])
+    dir.file("s/report.md", "# Report\n\nHello.\n");
+    dir.run(&["review", "s", "--round", "R", "--candidate", "a"])
         .exits(2);
-    assert!(!room.path("R/reviews").exists());
+    assert!(!dir.path("R/reviews").exists());
 }
 
 #[cfg(unix)]
@@ -499,8 +501,8 @@ fn an_interrupted_run_leaves_nothing() {
     use std::process::{Command, Stdio};
     use std::time::Duration;
 
-    let room = Room::new();
-    let mut child = room
+    let dir = TestDir::new();
+    let mut child = dir
         .command(&[
             "generate",
             "assistant-prompts",
@@ -522,19 +524,19 @@ fn an_interrupted_run_leaves_nothing() {
     let status = child.wait().unwrap();
     assert_eq!(status.signal(), None, "it stopped by itself");
     assert_eq!(status.code(), Some(2));
-    assert!(room.names().is_empty(), "left {:?}", room.names());
+    assert!(dir.names().is_empty(), "left {:?}", dir.names());
 }
 
 #[test]
 fn a_reader_that_goes_away_is_no_failure() {
     use std::process::Stdio;
-    let room = Room::new();
+    let dir = TestDir::new();
     let wide: Vec<String> = (0..400).map(|n| format!("column_{n}")).collect();
-    room.file(
+    dir.file(
         "t.csv",
         format!("{}\n{}\n", wide.join(","), vec!["1"; 400].join(",")),
     );
-    let mut child = room
+    let mut child = dir
         .command(&["explore", "t.csv"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

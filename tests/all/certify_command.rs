@@ -6,7 +6,7 @@ use std::path::Path;
 use drumlin::certify::{Certificate, judge};
 use drumlin::report::close_calls;
 
-use crate::harness::Room;
+use crate::harness::TestDir;
 
 fn known(name: &str) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -16,23 +16,23 @@ fn known(name: &str) -> String {
 
 #[test]
 fn known_tables_get_their_verdicts_and_exit_codes() {
-    let room = Room::new();
+    let dir = TestDir::new();
     for (table, says, code) in [
         ("ambiguous-1.parquet", "Ambiguous and meaningful.", 0),
         ("two-linear-factors-1.parquet", "Dull.", 1),
         ("six-blobs-1.parquet", "Too clear.", 1),
         ("uniform-1.parquet", "Meaningless.", 1),
     ] {
-        let run = room.run(&["certify", &known(table), "--light"]).exits(code);
-        run.puts(&[says, "This does not prove"]);
+        let run = dir.run(&["certify", &known(table), "--light"]).exits(code);
+        run.stdout_contains(&[says, "This does not prove"]);
     }
 }
 
 #[test]
 fn an_accepted_table_says_which_numbers_stand_near_a_turn() {
-    let room = Room::new();
+    let dir = TestDir::new();
     let table = known("ambiguous-1.parquet");
-    let json = room
+    let json = dir
         .run(&["certify", &table, "--light", "--json"])
         .exits(0)
         .stdout();
@@ -68,15 +68,15 @@ fn an_accepted_table_says_which_numbers_stand_near_a_turn() {
 
 #[test]
 fn a_certificate_fits_a_terminal_and_is_the_same_twice_and_in_json() {
-    let room = Room::new();
+    let dir = TestDir::new();
     let table = known("six-blobs-1.parquet");
-    let once = room.run(&["certify", &table, "--light"]).stdout();
-    assert_eq!(once, room.run(&["certify", &table, "--light"]).stdout());
+    let once = dir.run(&["certify", &table, "--light"]).stdout();
+    assert_eq!(once, dir.run(&["certify", &table, "--light"]).stdout());
     assert!(
         once.lines().all(|line| line.chars().count() <= 80),
         "{once}"
     );
-    let json = room.run(&["certify", &table, "--light", "--json"]).stdout();
+    let json = dir.run(&["certify", &table, "--light", "--json"]).stdout();
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["verdict"]["reasons"][0]["kind"], "too_clear");
     assert_eq!(json["view"]["columns"].as_array().unwrap().len(), 12);
@@ -85,20 +85,20 @@ fn a_certificate_fits_a_terminal_and_is_the_same_twice_and_in_json() {
 
 #[test]
 fn what_was_measured_can_be_had_and_measured_again() {
-    let room = Room::new();
+    let dir = TestDir::new();
     let table = known("ambiguous-1.parquet");
-    let run = room.run(&["certify", &table, "--light", "--view", "v.parquet"]);
+    let run = dir.run(&["certify", &table, "--light", "--view", "v.parquet"]);
     run.exits(0);
-    let again = room.run(&["certify", "v.parquet", "--light"]).exits(0);
-    again.puts(&["Ambiguous and meaningful."]);
-    room.run(&["certify", &table, "--light", "--view", "v.parquet"])
+    let again = dir.run(&["certify", "v.parquet", "--light"]).exits(0);
+    again.stdout_contains(&["Ambiguous and meaningful."]);
+    dir.run(&["certify", &table, "--light", "--view", "v.parquet"])
         .exits(2)
-        .says(&["exists already"]);
+        .stderr_contains(&["exists already"]);
 }
 
 #[test]
 fn mixed_types_missing_values_and_ids_are_handled_and_told() {
-    let room = Room::new();
+    let dir = TestDir::new();
     let mut text = "id,who,size,weight,ratio,day,flag,sum\n".to_owned();
     let mut state = 7_u64;
     let mut draw = || {
@@ -125,8 +125,8 @@ fn mixed_types_missing_values_and_ids_are_handled_and_told() {
             2.0 * b + 0.1,
         );
     }
-    room.file("mixed.csv", &text);
-    let run = room.run(&["certify", "mixed.csv", "--light"]);
+    dir.file("mixed.csv", &text);
+    let run = dir.run(&["certify", "mixed.csv", "--light"]);
     let out = run
         .stdout()
         .split_whitespace()
@@ -142,7 +142,7 @@ fn mixed_types_missing_values_and_ids_are_handled_and_told() {
 
 #[test]
 fn odd_names_and_columns_that_say_the_same_do_no_harm() {
-    let room = Room::new();
+    let dir = TestDir::new();
     let last = usize::MAX;
     let mut text = format!("e_{},e_{last},twice,thrice,other\n", last - 1);
     for row in 0..300_u64 {
@@ -157,34 +157,36 @@ fn odd_names_and_columns_that_say_the_same_do_no_harm() {
             (row * 31) % 89
         );
     }
-    room.file("odd.csv", &text);
-    let run = room.run(&["certify", "odd.csv", "--light", "--view", "v.parquet"]);
+    dir.file("odd.csv", &text);
+    let run = dir.run(&["certify", "odd.csv", "--light", "--view", "v.parquet"]);
     let out = run.stdout();
     assert!(
         out.contains("thrice (told by the others"),
         "{out}{}",
         run.stderr()
     );
-    assert!(room.names().contains(&"v.parquet".to_owned()));
+    assert!(dir.names().contains(&"v.parquet".to_owned()));
 }
 
 #[test]
 fn a_table_without_numbers_says_what_is_needed() {
-    let room = Room::new();
-    room.file("words.csv", "a,b\nx,y\nz,w\n");
-    room.run(&["certify", "words.csv"]).exits(2).says(&[
-        "words.csv: ",
-        "at least 40 rows of 2 columns are needed",
-        "20 different values",
-    ]);
+    let dir = TestDir::new();
+    dir.file("words.csv", "a,b\nx,y\nz,w\n");
+    dir.run(&["certify", "words.csv"])
+        .exits(2)
+        .stderr_contains(&[
+            "words.csv: ",
+            "at least 40 rows of 2 columns are needed",
+            "20 different values",
+        ]);
 }
 
 #[test]
 fn the_world_of_a_round_is_measured_with_what_is_true_of_it() {
-    let room = Room::new();
+    let dir = TestDir::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets/demo-round");
     let round = root.to_string_lossy().into_owned();
-    let out = room.run(&["certify", &round, "--light"]).stdout();
+    let out = dir.run(&["certify", &round, "--light"]).stdout();
     assert!(out.contains("the world of round"), "{out}");
     assert!(out.contains("cost of clustering"), "{out}");
 }

@@ -14,7 +14,7 @@ use drumlin::scenario::{DefectKind, Scenario, embedded, kinds, parse, record_of}
 use drumlin::table::{Cell, Table, read_parquet, write_csv};
 
 use crate::defects::{at_its_rate, closed, marks};
-use crate::harness::Room;
+use crate::harness::TestDir;
 
 /// Secrets at which each kind is planted.
 const SECRETS: u64 = 20;
@@ -219,44 +219,44 @@ fn a_finding_in_a_child_table_says_so_and_names_its_columns() {
 }
 
 /// The jobs before defects, from the delivered ones and the ledger of candidate `a`.
-fn surface_of_jobs(room: &Room) -> Table {
-    let key = |name: &str| read_parquet(&room.path("R/key/a").join(name)).unwrap();
-    let delivered = room.path("R/candidate/a/data/notebook-accounts_jobs.parquet");
+fn surface_of_jobs(dir: &TestDir) -> Table {
+    let key = |name: &str| read_parquet(&dir.path("R/key/a").join(name)).unwrap();
+    let delivered = dir.path("R/candidate/a/data/notebook-accounts_jobs.parquet");
     restore(
         &read_parquet(&delivered).unwrap(),
         &key("removed_jobs.parquet"),
         &key("rowmap_jobs.parquet"),
         &key("touched_jobs.parquet"),
-        Key::read(&room.path("R/key/a/key.json")).unwrap().children[0].source_rows as usize,
+        Key::read(&dir.path("R/key/a/key.json")).unwrap().children[0].source_rows as usize,
     )
     .unwrap()
 }
 
 /// Make a round of a scenario with these child defects.
-fn round(room: &Room, entries: &str, count: u32, rows: &str, more: &[&str]) {
+fn round(dir: &TestDir, entries: &str, count: u32, rows: &str, more: &[&str]) {
     // One job in the middle: half a million would make a slow test.
     let text = text_with(entries, count).replace("median = 4, p95 = 17", "median = 1, p95 = 4");
-    room.file("s.toml", text);
+    dir.file("s.toml", text);
     let mut arguments = vec!["generate", "s.toml", "--out", "R", "--demo-seed", "4"];
     arguments.extend(["--candidate", "a", "--rows", rows]);
     arguments.extend(more);
-    room.run(&arguments).exits(0);
+    dir.run(&arguments).exits(0);
 }
 
 #[test]
 fn undoing_what_the_key_says_of_a_child_gives_its_surface_back() {
-    let room = Room::new();
+    let dir = TestDir::new();
     let stack = [
         DefectKind::RetryStorm,
         DefectKind::UnitSlip,
         DefectKind::Survivorship,
     ];
-    round(&room, &stack.map(entry).concat(), 4, "66000", &[]);
-    let key = |name: &str| read_parquet(&room.path("R/key/a").join(name)).unwrap();
-    let delivered = room.path("R/candidate/a/data/notebook-accounts_jobs.parquet");
+    round(&dir, &stack.map(entry).concat(), 4, "66000", &[]);
+    let key = |name: &str| read_parquet(&dir.path("R/key/a").join(name)).unwrap();
+    let delivered = dir.path("R/candidate/a/data/notebook-accounts_jobs.parquet");
     let delivered = read_parquet(&delivered).unwrap();
     let (rowmap, touched) = (key("rowmap_jobs.parquet"), key("touched_jobs.parquet"));
-    let surface = surface_of_jobs(&room);
+    let surface = surface_of_jobs(&dir);
     let whole = |table: &Table, name: &str, row: usize| match table.cell(name, row) {
         Cell::Whole(value) => Some(value as usize),
         _ => None,
@@ -288,7 +288,7 @@ fn undoing_what_the_key_says_of_a_child_gives_its_surface_back() {
         }
     }
     assert_eq!((rows, seen.len()), (delivered.rows(), surface.rows()));
-    let key = Key::read(&room.path("R/key/a/key.json")).unwrap();
+    let key = Key::read(&dir.path("R/key/a/key.json")).unwrap();
     assert_eq!(key.children[0].source_rows as usize, surface.rows());
     assert_eq!(key.rows_of(Some("jobs")) as usize, delivered.rows());
     let told: u64 = key.instances.iter().map(|one| one.added).sum();
@@ -297,21 +297,21 @@ fn undoing_what_the_key_says_of_a_child_gives_its_surface_back() {
 
 #[test]
 fn a_child_with_defects_is_the_same_for_any_number_of_threads_and_for_parts() {
-    let room = Room::new();
+    let dir = TestDir::new();
     let stack = [
         DefectKind::RetryStorm,
         DefectKind::MixedDates,
         DefectKind::LateData,
     ];
     round(
-        &room,
+        &dir,
         &stack.map(entry).concat(),
         4,
         "66000",
         &["--format", "csv"],
     );
     let csv = "data/notebook-accounts_jobs.csv";
-    let whole = fs::read(room.path("R/candidate/a").join(csv)).unwrap();
+    let whole = fs::read(dir.path("R/candidate/a").join(csv)).unwrap();
     let mut parts = Vec::new();
     let mut rowmaps = Vec::new();
     for (part, into) in [("1/2", "one"), ("2/2", "two")] {
@@ -331,7 +331,7 @@ fn a_child_with_defects_is_the_same_for_any_number_of_threads_and_for_parts() {
             "--into",
             into,
         ];
-        let mut command = room.command(&arguments);
+        let mut command = dir.command(&arguments);
         assert!(
             command
                 .env("RAYON_NUM_THREADS", "1")
@@ -339,21 +339,21 @@ fn a_child_with_defects_is_the_same_for_any_number_of_threads_and_for_parts() {
                 .unwrap()
                 .success()
         );
-        parts.extend(fs::read(room.path(into).join(csv)).unwrap());
-        let rowmap = room.path(into).join("key/rowmap_jobs.parquet");
+        parts.extend(fs::read(dir.path(into).join(csv)).unwrap());
+        let rowmap = dir.path(into).join("key/rowmap_jobs.parquet");
         rowmaps.push(read_parquet(&rowmap).unwrap().rows());
     }
     assert!(parts == whole, "parts make the table");
-    let rowmap = read_parquet(&room.path("R/key/a/rowmap_jobs.parquet")).unwrap();
+    let rowmap = read_parquet(&dir.path("R/key/a/rowmap_jobs.parquet")).unwrap();
     assert_eq!(rowmap.rows(), rowmaps.iter().sum::<usize>());
 }
 
 #[test]
 fn a_child_without_defects_has_no_part_in_the_key() {
-    let room = Room::new();
-    round(&room, &entry(DefectKind::Sentinel), 1, "400", &[]);
-    assert!(!room.path("R/key/a/touched_jobs.parquet").exists());
-    assert!(room.path("R/key/a/touched.parquet").is_file());
+    let dir = TestDir::new();
+    round(&dir, &entry(DefectKind::Sentinel), 1, "400", &[]);
+    assert!(!dir.path("R/key/a/touched_jobs.parquet").exists());
+    assert!(dir.path("R/key/a/touched.parquet").is_file());
 }
 
 #[test]
@@ -361,10 +361,10 @@ fn what_a_child_table_cannot_have_is_refused_with_its_line_and_a_hint() {
     let refused = |from: &str, to: &str, words: &[&str]| {
         let text = text_with(&entry(DefectKind::Sentinel), 2);
         assert!(text.contains(from));
-        let room = Room::new();
-        room.file("s.toml", text.replacen(from, to, 1));
-        let ran = room.run(&["scenario", "check", "s.toml"]).exits(1);
-        ran.says(words);
+        let dir = TestDir::new();
+        dir.file("s.toml", text.replacen(from, to, 1));
+        let output = dir.run(&["scenario", "check", "s.toml"]).exits(1);
+        output.stderr_contains(words);
     };
     refused(
         "table = \"jobs\"",
@@ -430,20 +430,20 @@ fn a_world_may_damage_the_same_column_name_in_both_tables_but_no_cell_twice() {
 }
 
 /// A round with a default and repeats among the jobs, and a folder `sub` with a report.
-fn reviewed(room: &Room) -> Key {
+fn reviewed(dir: &TestDir) -> Key {
     let stack = [DefectKind::RetryStorm, DefectKind::DefaultSpike];
-    round(room, &stack.map(entry).concat(), 3, "3000", &[]);
+    round(dir, &stack.map(entry).concat(), 3, "3000", &[]);
     let report = "# Notes\n\nIn the jobs, `pages` has a spike at 30: a default, I think. Near-duplicate \
                   jobs come within seconds.\n";
-    room.file("sub/report.md", report);
+    dir.file("sub/report.md", report);
     let issues = "column,kind,rows,action\npages,default,one kind of job,set aside\njobs.pages,default,,\n\
                   notebook-accounts_jobs.started_at,repeats,,dropped\npagse,?,,\n";
-    room.file("sub/issues.csv", issues);
-    Key::read(&room.path("R/key/a/key.json")).unwrap()
+    dir.file("sub/issues.csv", issues);
+    Key::read(&dir.path("R/key/a/key.json")).unwrap()
 }
 
-fn evidence(room: &Room, out: &str) -> Evidence {
-    room.run(&["check", "sub", "--bundle", "R/candidate/a"])
+fn evidence(dir: &TestDir, out: &str) -> Evidence {
+    dir.run(&["check", "sub", "--bundle", "R/candidate/a"])
         .exits(0);
     let arguments = [
         "review",
@@ -455,16 +455,16 @@ fn evidence(room: &Room, out: &str) -> Evidence {
         "--out",
         out,
     ];
-    room.run(&arguments).exits(0);
-    let text = fs::read_to_string(room.path(out).join("evidence.json")).unwrap();
+    dir.run(&arguments).exits(0);
+    let text = fs::read_to_string(dir.path(out).join("evidence.json")).unwrap();
     serde_json::from_str(&text).unwrap()
 }
 
 #[test]
 fn a_review_quotes_what_is_said_of_a_child_and_knows_its_columns() {
-    let room = Room::new();
-    let key = reviewed(&room);
-    let evidence = evidence(&room, "review");
+    let dir = TestDir::new();
+    let key = reviewed(&dir);
+    let evidence = evidence(&dir, "review");
     for finding in key.findings.iter().filter(|one| one.table.is_some()) {
         let found = evidence.findings.iter().find(|one| one.id == finding.id);
         let found = found.unwrap();
@@ -477,16 +477,16 @@ fn a_review_quotes_what_is_said_of_a_child_and_knows_its_columns() {
         "{notes}"
     );
     assert!(evidence.cleaning.is_empty());
-    assert!(room.path("review/review.html").is_file() && room.path("review/debrief.md").is_file());
+    assert!(dir.path("review/review.html").is_file() && dir.path("review/debrief.md").is_file());
 }
 
 #[test]
 fn cleaned_jobs_are_held_against_the_ledger_of_the_jobs_only_if_they_are_handed_in() {
-    let room = Room::new();
-    let key = reviewed(&room);
-    let folder = room.path("R/key/a");
+    let dir = TestDir::new();
+    let key = reviewed(&dir);
+    let folder = dir.path("R/key/a");
     let table = |name: &str| read_parquet(&folder.join(name)).unwrap();
-    let delivered = room.path("R/candidate/a/data/notebook-accounts.parquet");
+    let delivered = dir.path("R/candidate/a/data/notebook-accounts.parquet");
     let surface = restore(
         &read_parquet(&delivered).unwrap(),
         &table("removed.parquet"),
@@ -495,13 +495,13 @@ fn cleaned_jobs_are_held_against_the_ledger_of_the_jobs_only_if_they_are_handed_
         key.source_rows as usize,
     )
     .unwrap();
-    write_csv(&room.path("sub/cleaned.csv"), &surface).unwrap();
+    write_csv(&dir.path("sub/cleaned.csv"), &surface).unwrap();
     let of_jobs = |evidence: &Evidence| -> Vec<CleaningEvidence> {
         let jobs = |id: &str| key.finding(id).is_some_and(|one| one.table.is_some());
         let cleaning = evidence.cleaning.iter();
         cleaning.filter(|one| jobs(&one.finding)).cloned().collect()
     };
-    let without = evidence(&room, "first");
+    let without = evidence(&dir, "first");
     assert!(of_jobs(&without).is_empty() && !without.cleaning.is_empty());
     let notes = without.notes.join("\n");
     assert!(
@@ -509,9 +509,9 @@ fn cleaned_jobs_are_held_against_the_ledger_of_the_jobs_only_if_they_are_handed_
         "{notes}"
     );
 
-    let jobs = surface_of_jobs(&room);
-    write_csv(&room.path("sub/cleaned_jobs.csv"), &jobs).unwrap();
-    let perfect = evidence(&room, "second");
+    let jobs = surface_of_jobs(&dir);
+    write_csv(&dir.path("sub/cleaned_jobs.csv"), &jobs).unwrap();
+    let perfect = evidence(&dir, "second");
     let found = of_jobs(&perfect);
     assert_eq!(found.len(), 2);
     for one in &found {
@@ -526,15 +526,15 @@ fn cleaned_jobs_are_held_against_the_ledger_of_the_jobs_only_if_they_are_handed_
         perfect.cleaning[..without.cleaning.len()]
     );
 
-    let delivered = room.path("R/candidate/a/data/notebook-accounts_jobs.csv");
-    fs::copy(&delivered, room.path("sub/cleaned_jobs.csv")).unwrap();
-    let careless = evidence(&room, "third");
+    let delivered = dir.path("R/candidate/a/data/notebook-accounts_jobs.csv");
+    fs::copy(&delivered, dir.path("sub/cleaned_jobs.csv")).unwrap();
+    let careless = evidence(&dir, "third");
     assert!(of_jobs(&careless).iter().all(|one| one.acted_on.count == 0));
 }
 
 #[test]
 fn the_check_of_a_scenario_looks_for_child_defects_in_the_childs_rows() {
-    let room = Room::new();
+    let dir = TestDir::new();
     // One spike that is a third of its rows, and one that drowns in the noise.
     let spike = |word: &str, rate: &str| {
         format!(
@@ -543,21 +543,21 @@ fn the_check_of_a_scenario_looks_for_child_defects_in_the_childs_rows() {
         )
     };
     let pool = spike("default-spike", "0.3") + &spike("sentinel", "0.0001");
-    room.file("s.toml", text_with(&pool, 3));
-    let said = room.run(&["scenario", "check", "s.toml"]).exits(1).stdout();
+    dir.file("s.toml", text_with(&pool, 3));
+    let said = dir.run(&["scenario", "check", "s.toml"]).exits(1).stdout();
     assert!(
         said.contains("sentinel") && said.contains("table jobs"),
         "{said}"
     );
     assert!(!said.contains("default-spike"), "{said}");
-    let shown = room.run(&["scenario", "show", "s.toml"]).exits(0);
-    shown.puts(&[
+    let shown = dir.run(&["scenario", "show", "s.toml"]).exits(0);
+    shown.stdout_contains(&[
         "Columns of the table jobs",
         "duration_s",
         "sentinel in jobs: duration_s",
     ]);
-    let page = room.path("p.html");
-    room.run(&[
+    let page = dir.path("p.html");
+    dir.run(&[
         "scenario",
         "preview",
         "s.toml",

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use drumlin::table::read_parquet;
 
-use crate::harness::Room;
+use crate::harness::TestDir;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -57,8 +57,8 @@ fn same(committed: &Path, made: &Path) {
 
 #[test]
 fn the_small_round_is_what_generate_makes() {
-    let room = Room::new();
-    room.run_as_typed(&[
+    let dir = TestDir::new();
+    dir.run_as_typed(&[
         "generate",
         "assistant-prompts",
         "--out",
@@ -71,16 +71,16 @@ fn the_small_round_is_what_generate_makes() {
         "35",
     ])
     .exits(0);
-    same(&root().join("datasets/demo-round"), &room.path("R"));
+    same(&root().join("datasets/demo-round"), &dir.path("R"));
 }
 
 #[test]
 fn the_example_reviews_are_what_review_makes() {
     let round = root().join("datasets/demo-round");
     for name in ["prose", "naive", "standard"] {
-        let room = Room::new();
+        let dir = TestDir::new();
         let example = root().join("reports").join(name);
-        room.run(&[
+        dir.run(&[
             "review",
             example.join("submission").to_str().unwrap(),
             "--round",
@@ -91,17 +91,17 @@ fn the_example_reviews_are_what_review_makes() {
             "V",
         ])
         .exits(0);
-        same(&example.join("review"), &room.path("V"));
+        same(&example.join("review"), &dir.path("V"));
     }
 }
 
 #[test]
 fn the_demo_ends_with_files_that_are_there() {
-    let room = Room::new();
-    let shown = room
+    let dir = TestDir::new();
+    let shown = dir
         .run(&["demo"])
         .exits(0)
-        .says(&["Open these", "DEMO: not for hiring"])
+        .stderr_contains(&["Open these", "DEMO: not for hiring"])
         .stdout();
     let listed: Vec<&str> = shown
         .lines()
@@ -109,11 +109,11 @@ fn the_demo_ends_with_files_that_are_there() {
         .collect();
     assert!(listed.len() >= 7, "{shown}");
     for file in listed {
-        assert!(room.path(file).is_file(), "{file}");
+        assert!(dir.path(file).is_file(), "{file}");
     }
-    room.run(&["demo"])
+    dir.run(&["demo"])
         .exits(2)
-        .says(&["drumlin-demo exists already", "--force"]);
-    room.run(&["demo", "--force"]).exits(0);
-    assert_eq!(room.names(), ["drumlin-demo"]);
+        .stderr_contains(&["drumlin-demo exists already", "--force"]);
+    dir.run(&["demo", "--force"]).exits(0);
+    assert_eq!(dir.names(), ["drumlin-demo"]);
 }

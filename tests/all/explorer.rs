@@ -7,14 +7,14 @@ use drumlin::bundle::Key;
 use drumlin::table::{Cells, read_table};
 use drumlin::workflow::bundle_page;
 
-use crate::harness::Room;
+use crate::harness::TestDir;
 
 /// A round `R` of two candidates whose bundles have the page.
-fn shown(room: &Room) {
+fn shown(dir: &TestDir) {
     let arguments = "generate assistant-prompts --out R --demo-seed 35 --rows 600 --no-certify --candidate a \
                      --candidate b";
     let arguments: Vec<&str> = arguments.split_whitespace().collect();
-    room.run_as_typed(&arguments).exits(0);
+    dir.run_as_typed(&arguments).exits(0);
 }
 
 fn copied(from: &Path, to: &Path) {
@@ -32,12 +32,12 @@ fn copied(from: &Path, to: &Path) {
 
 #[test]
 fn a_bundle_has_a_page_that_is_made_of_its_files_alone() {
-    let room = Room::new();
-    shown(&room);
-    let page = fs::read_to_string(room.path("R/candidate/a/explore.html")).unwrap();
+    let dir = TestDir::new();
+    shown(&dir);
+    let page = fs::read_to_string(dir.path("R/candidate/a/explore.html")).unwrap();
     // Far from any key, the same files give the same page.
     let far = tempfile::tempdir().unwrap();
-    copied(&room.path("R/candidate/a"), far.path());
+    copied(&dir.path("R/candidate/a"), far.path());
     fs::remove_file(far.path().join("explore.html")).unwrap();
     assert!(
         bundle_page(far.path()).unwrap() == page,
@@ -50,20 +50,20 @@ fn a_bundle_has_a_page_that_is_made_of_its_files_alone() {
     for kept in ["id=\"fit\"", "Near and far", "id=\"key-part\"", "key: "] {
         assert!(!page.contains(kept), "{kept}");
     }
-    let manifest = fs::read_to_string(room.path("R/candidate/a/manifest.json")).unwrap();
+    let manifest = fs::read_to_string(dir.path("R/candidate/a/manifest.json")).unwrap();
     assert!(manifest.contains("\"explore.html\""));
-    let brief = fs::read_to_string(room.path("R/candidate/a/README.md")).unwrap();
+    let brief = fs::read_to_string(dir.path("R/candidate/a/README.md")).unwrap();
     assert!(brief.contains("`explore.html`"));
-    let other = fs::read_to_string(room.path("R/candidate/b/explore.html")).unwrap();
+    let other = fs::read_to_string(dir.path("R/candidate/b/explore.html")).unwrap();
     assert!(other != page, "two candidates have the same page");
 }
 
 #[test]
 fn no_word_of_the_key_is_in_the_page() {
-    let room = Room::new();
-    shown(&room);
-    let page = fs::read_to_string(room.path("R/candidate/a/explore.html")).unwrap();
-    let key = Key::read(&room.path("R/key/a/key.json")).unwrap();
+    let dir = TestDir::new();
+    shown(&dir);
+    let page = fs::read_to_string(dir.path("R/candidate/a/explore.html")).unwrap();
+    let key = Key::read(&dir.path("R/key/a/key.json")).unwrap();
     let latents = key.world.latents.iter();
     let mut words: Vec<&str> = latents
         .flat_map(|one| [one.about.as_str(), one.low.as_str(), one.high.as_str()])
@@ -77,10 +77,10 @@ fn no_word_of_the_key_is_in_the_page() {
 
 #[test]
 fn a_round_without_the_page_stays_without_it() {
-    let room = Room::new();
-    room.round(300, &["a"]).exits(0);
-    assert!(!room.path("R/candidate/a/explore.html").exists());
-    let brief = fs::read_to_string(room.path("R/candidate/a/README.md")).unwrap();
+    let dir = TestDir::new();
+    dir.round(300, &["a"]).exits(0);
+    assert!(!dir.path("R/candidate/a/explore.html").exists());
+    let brief = fs::read_to_string(dir.path("R/candidate/a/README.md")).unwrap();
     assert!(!brief.contains("explore.html"));
     let add = |to: &str, more: &[&str]| {
         let mut arguments = vec![
@@ -92,25 +92,25 @@ fn a_round_without_the_page_stays_without_it() {
             "c",
         ];
         arguments.extend(more);
-        room.run_as_typed(&arguments)
+        dir.run_as_typed(&arguments)
     };
     add("R", &[]).exits(0);
-    assert!(!room.path("R/candidate/c/explore.html").exists());
+    assert!(!dir.path("R/candidate/c/explore.html").exists());
 
     let other = "generate assistant-prompts --out S --demo-seed 35 --rows 300 --no-certify";
     let other: Vec<&str> = other.split_whitespace().collect();
-    room.run_as_typed(&other).exits(0);
-    assert!(room.path("S/candidate/candidate-1/explore.html").exists());
+    dir.run_as_typed(&other).exits(0);
+    assert!(dir.path("S/candidate/candidate-1/explore.html").exists());
     add("S", &["--no-explorer"])
         .exits(2)
-        .says(&["explore.html"]);
-    assert!(!room.path("S/candidate/c").exists());
+        .stderr_contains(&["explore.html"]);
+    assert!(!dir.path("S/candidate/c").exists());
 }
 
 #[test]
 fn a_reviewer_sees_the_key_beside_the_table() {
-    let room = Room::new();
-    room.round(600, &["a", "b"]).exits(0);
+    let dir = TestDir::new();
+    dir.round(600, &["a", "b"]).exits(0);
     let reveal = |table: &str, key: &str, more: &[&str]| {
         let mut arguments = vec![
             "explore",
@@ -122,7 +122,7 @@ fn a_reviewer_sees_the_key_beside_the_table() {
             "--force",
         ];
         arguments.extend(more);
-        room.run(&arguments)
+        dir.run(&arguments)
     };
     let told = reveal("R/candidate/a", "R/key/a", &["--json"])
         .exits(0)
@@ -133,7 +133,7 @@ fn a_reviewer_sees_the_key_beside_the_table() {
     assert!(of("key: factor.depth").is_some());
 
     // Each planted defect struck as many rows as the key counts.
-    let key = Key::read(&room.path("R/key/a/key.json")).unwrap();
+    let key = Key::read(&dir.path("R/key/a/key.json")).unwrap();
     assert!(key.instances.iter().any(|one| one.rows > 0));
     for counted in &key.instances {
         let begins = format!("key: {} ", counted.id);
@@ -150,7 +150,7 @@ fn a_reviewer_sees_the_key_beside_the_table() {
             counted.id
         );
     }
-    let page = fs::read_to_string(room.path("open.html")).unwrap();
+    let page = fs::read_to_string(dir.path("open.html")).unwrap();
     assert!(page.contains("never send this page") && page.contains("key: factor.depth"));
     // What is true of the rows is no part of the axes that it is held against.
     let space = page.split("id=\"space\"").nth(1).unwrap();
@@ -159,7 +159,7 @@ fn a_reviewer_sees_the_key_beside_the_table() {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        let mode = fs::metadata(room.path("open.html"))
+        let mode = fs::metadata(dir.path("open.html"))
             .unwrap()
             .permissions()
             .mode();
@@ -171,27 +171,27 @@ fn a_reviewer_sees_the_key_beside_the_table() {
 
 #[test]
 fn the_key_of_another_bundle_or_no_key_is_refused() {
-    let room = Room::new();
-    room.round(300, &["a", "b"]).exits(0);
-    room.file("other.csv", "a,b\n1,2\n");
+    let dir = TestDir::new();
+    dir.round(300, &["a", "b"]).exits(0);
+    dir.file("other.csv", "a,b\n1,2\n");
     for (table, key, says) in [
         ("R/candidate/a", "R/key/b", "key/<id> beside candidate/<id>"),
         ("other.csv", "R/key/a", "is not a table that the key"),
         ("R/candidate/a", "R/key/none", "key.json"),
         ("R/candidate/a", "R/candidate/a", "key/<id> of a round"),
     ] {
-        room.run(&["explore", table, "--reveal", key, "--out", "open.html"])
+        dir.run(&["explore", table, "--reveal", key, "--out", "open.html"])
             .exits(2)
-            .says(&[says]);
+            .stderr_contains(&[says]);
     }
-    assert!(!room.path("open.html").exists());
+    assert!(!dir.path("open.html").exists());
 }
 
 #[test]
 fn the_revealed_latents_are_those_that_made_the_rows() {
-    let room = Room::new();
-    room.round(600, &["a"]).exits(0);
-    let told = room
+    let dir = TestDir::new();
+    dir.round(600, &["a"]).exits(0);
+    let told = dir
         .run(&[
             "explore",
             "R/candidate/a",
@@ -204,7 +204,7 @@ fn the_revealed_latents_are_those_that_made_the_rows() {
         .exits(0)
         .stdout();
     let told: serde_json::Value = serde_json::from_str(&told).unwrap();
-    let rows = read_table(&room.path("R/key/a/rows.parquet")).unwrap();
+    let rows = read_table(&dir.path("R/key/a/rows.parquet")).unwrap();
     let Some(Cells::Real(depth)) = rows.cells("factor.depth") else {
         panic!("no latent")
     };

@@ -6,7 +6,7 @@ use drumlin::bundle::Key;
 use drumlin::certify::{Beside, Certificate, Depth, Gate, MOST_DRAWS};
 use serde_json::{Value, json};
 
-use crate::harness::Room;
+use crate::harness::TestDir;
 
 /// The scenario that ships, with some lines changed.
 fn altered(changes: &[(&str, &str)]) -> String {
@@ -22,80 +22,80 @@ fn altered(changes: &[(&str, &str)]) -> String {
     text
 }
 
-fn gate(room: &Room) -> Option<Gate> {
-    serde_json::from_value(round_key(room).get("gate")?.clone()).unwrap()
+fn gate(dir: &TestDir) -> Option<Gate> {
+    serde_json::from_value(round_key(dir).get("gate")?.clone()).unwrap()
 }
 
-fn round_key(room: &Room) -> Value {
-    let text = fs::read_to_string(room.path("R/key/round.json")).unwrap();
+fn round_key(dir: &TestDir) -> Value {
+    let text = fs::read_to_string(dir.path("R/key/round.json")).unwrap();
     serde_json::from_str(&text).unwrap()
 }
 
-fn key(room: &Room, candidate: &str) -> Key {
-    let text = fs::read_to_string(room.path(&format!("R/key/{candidate}/key.json"))).unwrap();
+fn key(dir: &TestDir, candidate: &str) -> Key {
+    let text = fs::read_to_string(dir.path(&format!("R/key/{candidate}/key.json"))).unwrap();
     serde_json::from_str(&text).unwrap()
 }
 
-fn truth(room: &Room, candidate: &str) -> String {
-    fs::read_to_string(room.path(&format!("R/key/{candidate}/truth.html"))).unwrap()
+fn truth(dir: &TestDir, candidate: &str) -> String {
+    fs::read_to_string(dir.path(&format!("R/key/{candidate}/truth.html"))).unwrap()
 }
 
 const GENERATE: [&str; 6] = ["generate", "s.toml", "--out", "R", "--rows", "1000"];
 
-fn generate(room: &Room, seed: &str) -> crate::harness::Ran {
+fn generate(dir: &TestDir, seed: &str) -> crate::harness::CommandOutput {
     let mut arguments = GENERATE.to_vec();
     arguments.extend(["--demo-seed", seed]);
-    room.run_as_typed(&arguments)
+    dir.run_as_typed(&arguments)
 }
 
 #[test]
 fn a_new_round_is_certified_and_says_which_worlds_were_refused() {
-    let room = Room::new();
-    room.file("s.toml", altered(&[]));
-    let said = generate(&room, "35").exits(0).stderr();
+    let dir = TestDir::new();
+    dir.file("s.toml", altered(&[]));
+    let said = generate(&dir, "35").exits(0).stderr();
     assert!(
         said.contains("certified: ambiguous and meaningful"),
         "{said}"
     );
-    let gate = gate(&room).unwrap();
+    let gate = gate(&dir).unwrap();
     assert_eq!(gate.depth, Depth::Full);
     let (last, refused) = gate.worlds.split_last().unwrap();
     assert!(last.accepted() && refused.iter().all(|one| !one.accepted()));
-    let text = fs::read_to_string(room.path("R/certificate/world.json")).unwrap();
+    let text = fs::read_to_string(dir.path("R/certificate/world.json")).unwrap();
     let certificate: Certificate = serde_json::from_str(&text).unwrap();
     assert!(certificate.verdict.accepted());
     assert!(certificate.statistics.oracle.is_some());
-    let notes = fs::read_to_string(room.path("R/round.toml")).unwrap();
+    let notes = fs::read_to_string(dir.path("R/round.toml")).unwrap();
     assert!(notes.contains("certified = \"full\""), "{notes}");
 
     // Bundles are as hard as each other: every number of every finding has its band.
-    let bands = round_key(&room)["parity"].as_array().unwrap().len();
-    let key = key(&room, "candidate-1");
+    let bands = round_key(&dir)["parity"].as_array().unwrap().len();
+    let key = key(&dir, "candidate-1");
     let findings = key.findings.len();
     assert!(
         bands + 1 >= findings && key.parity.len() == bands,
         "{bands}"
     );
     assert!(key.parity.iter().all(Beside::within));
-    assert!(truth(&room, "candidate-1").contains("As hard as the others"));
+    assert!(truth(&dir, "candidate-1").contains("As hard as the others"));
 
     // Where no draw can be within every band, the nearest one stands and its page says so.
-    let mut narrow = round_key(&room);
+    let mut narrow = round_key(&dir);
     narrow["parity"][0]["width"] = json!(1e-9);
-    room.file("R/key/round.json", narrow.to_string());
+    dir.file("R/key/round.json", narrow.to_string());
     let mut more = GENERATE.to_vec();
     more.extend(["--demo-seed", "35", "--candidate", "ben"]);
-    let said = room.run_as_typed(&more).exits(0).stderr();
-    let drawn = self::key(&room, "ben");
+    let said = dir.run_as_typed(&more).exits(0).stderr();
+    let drawn = self::key(&dir, "ben");
     assert!(drawn.parity.iter().any(|beside| !beside.within()));
     let told = format!("ben, draw {}, the nearest of {MOST_DRAWS}", drawn.attempt);
     assert!(said.contains(&told), "{said}");
     // Made again, it keeps its rows: which draw it is was settled.
     let mut again = more.clone();
     again.push("--force");
-    room.run_as_typed(&again).exits(0);
-    assert_eq!(self::key(&room, "ben"), drawn);
-    let page = truth(&room, "ben");
+    dir.run_as_typed(&again).exits(0);
+    assert_eq!(self::key(&dir, "ben"), drawn);
+    let page = truth(&dir, "ben");
     assert!(
         page.contains("one number is outside its range")
             || page.contains("are outside their range")
@@ -104,22 +104,22 @@ fn a_new_round_is_certified_and_says_which_worlds_were_refused() {
 
 #[test]
 fn a_round_without_a_certificate_says_so() {
-    let room = Room::new();
-    room.file("s.toml", altered(&[]));
+    let dir = TestDir::new();
+    dir.file("s.toml", altered(&[]));
     let mut arguments = GENERATE.to_vec();
     arguments.extend(["--demo-seed", "35", "--no-certify"]);
-    let said = room.run_as_typed(&arguments).exits(0).stderr();
+    let said = dir.run_as_typed(&arguments).exits(0).stderr();
     assert!(said.contains("NOT CERTIFIED"), "{said}");
-    assert_eq!(gate(&room), None);
-    assert!(!room.path("R/certificate").exists());
+    assert_eq!(gate(&dir), None);
+    assert!(!dir.path("R/certificate").exists());
 }
 
 #[test]
 fn what_scenario_new_writes_can_be_certified() {
-    let room = Room::new();
-    room.run(&["scenario", "new", "bakery"]).exits(0);
+    let dir = TestDir::new();
+    dir.run(&["scenario", "new", "bakery"]).exits(0);
     for seed in ["1", "2"] {
-        room.run_as_typed(&[
+        dir.run_as_typed(&[
             "generate",
             "bakery.toml",
             "--out",
@@ -130,19 +130,22 @@ fn what_scenario_new_writes_can_be_certified() {
             "1000",
         ])
         .exits(0)
-        .says(&["certified: ambiguous and meaningful"]);
+        .stderr_contains(&["certified: ambiguous and meaningful"]);
     }
 }
 
 /// Refused, nothing written, and led to `entry`.
 #[track_caller]
 fn refused(changes: &[(&str, &str)], kind: &str, entry: &str) {
-    let room = Room::new();
-    room.file("s.toml", altered(changes));
-    generate(&room, "1")
-        .exits(2)
-        .says(&["none of ", "worlds of the scenario", kind, entry]);
-    assert_eq!(room.names(), ["s.toml"]);
+    let dir = TestDir::new();
+    dir.file("s.toml", altered(changes));
+    generate(&dir, "1").exits(2).stderr_contains(&[
+        "none of ",
+        "worlds of the scenario",
+        kind,
+        entry,
+    ]);
+    assert_eq!(dir.names(), ["s.toml"]);
 }
 
 #[test]
@@ -189,42 +192,44 @@ fn a_scenario_whose_defects_lure_nobody_is_refused() {
 
 #[test]
 fn a_scenario_may_move_where_its_certificate_turns() {
-    let room = Room::new();
+    let dir = TestDir::new();
     let text = altered(&[]);
-    room.file("bad.toml", format!("{text}\n[thresholds]\nvalley = 1.5\n"));
-    room.run(&["scenario", "check", "bad.toml"])
+    dir.file("bad.toml", format!("{text}\n[thresholds]\nvalley = 1.5\n"));
+    dir.run(&["scenario", "check", "bad.toml"])
         .exits(1)
-        .says(&["valley", "1.5", "0 to 1"]);
-    room.file("bad.toml", format!("{text}\n[thresholds]\nvaley = 0.4\n"));
-    room.run(&["scenario", "check", "bad.toml"])
+        .stderr_contains(&["valley", "1.5", "0 to 1"]);
+    dir.file("bad.toml", format!("{text}\n[thresholds]\nvaley = 0.4\n"));
+    dir.run(&["scenario", "check", "bad.toml"])
         .exits(1)
-        .says(&["did you mean `valley`?"]);
+        .stderr_contains(&["did you mean `valley`?"]);
 
     // Nothing can pass where the weakest gradient must be known exactly.
-    room.file(
+    dir.file(
         "s.toml",
         format!("{text}\n[thresholds]\nweakest_factor = 1.0\n"),
     );
-    generate(&room, "35")
+    generate(&dir, "35")
         .exits(2)
-        .says(&["can be certified", "the weakest factor can hardly be told"])
-        .says(&["[thresholds] has weakest_factor = 1 (usually 0.35): put that back first"]);
-    room.file(
+        .stderr_contains(&["can be certified", "the weakest factor can hardly be told"])
+        .stderr_contains(&[
+            "[thresholds] has weakest_factor = 1 (usually 0.35): put that back first",
+        ]);
+    dir.file(
         "bad.toml",
         format!("{text}\n[thresholds]\nclear_pairs = 0\n"),
     );
-    room.run(&["scenario", "check", "bad.toml"])
+    dir.run(&["scenario", "check", "bad.toml"])
         .exits(1)
-        .says(&["found 0", "1 to 1000"]);
-    assert!(!room.path("R").exists());
+        .stderr_contains(&["found 0", "1 to 1000"]);
+    assert!(!dir.path("R").exists());
 
-    room.file("s.toml", format!("{text}\n[thresholds]\nclear_pairs = 2\n"));
-    generate(&room, "35")
+    dir.file("s.toml", format!("{text}\n[thresholds]\nclear_pairs = 2\n"));
+    generate(&dir, "35")
         .exits(0)
-        .says(&["clear_pairs at 2 (usually 1)"]);
-    let page = fs::read_to_string(room.path("R/certificate/world.html")).unwrap();
+        .stderr_contains(&["clear_pairs at 2 (usually 1)"]);
+    let page = fs::read_to_string(dir.path("R/certificate/world.html")).unwrap();
     assert!(page.contains("clear_pairs at 2 (usually 1)"));
-    let said = room
+    let said = dir
         .run(&["certify", "R", "--scenario", "s.toml", "--light"])
         .exits(0)
         .stdout();

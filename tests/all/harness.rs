@@ -1,4 +1,4 @@
-//! Running the binary as a person does.
+//! Runs the binary as a person would.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,16 +7,15 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 
 /// A temporary folder to run commands in.
-pub(crate) struct Room {
+pub(crate) struct TestDir {
     folder: TempDir,
 }
 
-/// What a command did.
-pub(crate) struct Ran {
+pub(crate) struct CommandOutput {
     output: Output,
 }
 
-impl Room {
+impl TestDir {
     pub(crate) fn new() -> Self {
         Self {
             folder: tempfile::tempdir().unwrap(),
@@ -35,16 +34,16 @@ impl Room {
         path
     }
 
-    /// The command, ready to run here.
+    /// The command, ready to run in this folder.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_drumlin"));
         command.args(arguments).current_dir(self.folder.path());
         command
     }
 
-    /// Run a command; rounds are made without a certificate, which takes seconds and has tests of its
-    /// own ([`Room::run_as_typed`]).
-    pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
+    /// Run a command. `generate` gets `--no-certify --no-explorer`, since a certificate takes seconds and
+    /// has its own tests ([`TestDir::run_as_typed`]).
+    pub(crate) fn run(&self, arguments: &[&str]) -> CommandOutput {
         let mut arguments = arguments.to_vec();
         if arguments.first() == Some(&"generate") {
             arguments.push("--no-certify");
@@ -53,15 +52,15 @@ impl Room {
         self.run_as_typed(&arguments)
     }
 
-    /// Run a command exactly as it is.
-    pub(crate) fn run_as_typed(&self, arguments: &[&str]) -> Ran {
-        Ran {
+    /// Run a command with exactly these arguments.
+    pub(crate) fn run_as_typed(&self, arguments: &[&str]) -> CommandOutput {
+        CommandOutput {
             output: self.command(arguments).output().unwrap(),
         }
     }
 
-    /// Make a small demo round `R` with the candidates given.
-    pub(crate) fn round(&self, rows: u64, candidates: &[&str]) -> Ran {
+    /// Make a small demo round `R` with these candidates.
+    pub(crate) fn round(&self, rows: u64, candidates: &[&str]) -> CommandOutput {
         let rows = rows.to_string();
         let mut arguments = vec![
             "generate",
@@ -79,13 +78,13 @@ impl Room {
         self.run(&arguments)
     }
 
-    /// Names at the top of the folder, hidden ones too.
+    /// Names at the top of the folder, including hidden ones.
     pub(crate) fn names(&self) -> Vec<String> {
         names(self.folder.path())
     }
 }
 
-/// Names in a folder, sorted, hidden ones too.
+/// Sorted names in a folder, including hidden ones.
 pub(crate) fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(folder)
         .unwrap()
@@ -95,8 +94,8 @@ pub(crate) fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-impl Ran {
-    /// Hold the exit code.
+impl CommandOutput {
+    /// Assert the exit code, and that nothing panicked.
     #[track_caller]
     pub(crate) fn exits(self, code: i32) -> Self {
         assert_eq!(
@@ -110,9 +109,9 @@ impl Ran {
         self
     }
 
-    /// Hold that stderr says every one of these.
+    /// Assert that stderr contains all of these.
     #[track_caller]
-    pub(crate) fn says(self, words: &[&str]) -> Self {
+    pub(crate) fn stderr_contains(self, words: &[&str]) -> Self {
         for word in words {
             assert!(
                 self.stderr().contains(word),
@@ -123,9 +122,9 @@ impl Ran {
         self
     }
 
-    /// Hold that stdout has every one of these.
+    /// Assert that stdout contains all of these.
     #[track_caller]
-    pub(crate) fn puts(self, words: &[&str]) -> Self {
+    pub(crate) fn stdout_contains(self, words: &[&str]) -> Self {
         for word in words {
             assert!(
                 self.stdout().contains(word),

@@ -3,7 +3,7 @@
 
 use drumlin::certify::{Certificate, Kind};
 
-use crate::harness::Room;
+use crate::harness::TestDir;
 
 /// What a light certificate of a table says.
 fn certificate(table: &str) -> Certificate {
@@ -11,8 +11,8 @@ fn certificate(table: &str) -> Certificate {
         "{}/tests/reference/known/{table}.csv",
         env!("CARGO_MANIFEST_DIR")
     );
-    let room = Room::new();
-    let run = room.run(&["certify", &file, "--light", "--json"]).exits(1);
+    let dir = TestDir::new();
+    let run = dir.run(&["certify", &file, "--light", "--json"]).exits(1);
     serde_json::from_str(&run.stdout()).unwrap()
 }
 

@@ -6,10 +6,10 @@ use drumlin::bundle::Key;
 use drumlin::generate::{FindingKind, Truth};
 use drumlin::review::{Evidence, Ladder, Rung};
 
-use crate::harness::{Room, names};
+use crate::harness::{TestDir, names};
 
 /// A demo round of one candidate, without a certificate; its key and its ladder.
-fn climbed(room: &Room, seed: u64, rows: u64) -> (Key, Ladder) {
+fn climbed(dir: &TestDir, seed: u64, rows: u64) -> (Key, Ladder) {
     let (seed, rows) = (seed.to_string(), rows.to_string());
     let generate = [
         "generate",
@@ -20,9 +20,9 @@ fn climbed(room: &Room, seed: u64, rows: u64) -> (Key, Ladder) {
         "a",
     ];
     let options = ["--demo-seed", &seed, "--rows", &rows];
-    room.run(&[&generate[..], &options].concat()).exits(0);
-    let key = Key::read(&room.path("R/key/a/key.json")).unwrap();
-    let text = fs::read_to_string(room.path("R/key/a/ladder.json")).unwrap();
+    dir.run(&[&generate[..], &options].concat()).exits(0);
+    let key = Key::read(&dir.path("R/key/a/key.json")).unwrap();
+    let text = fs::read_to_string(dir.path("R/key/a/ladder.json")).unwrap();
     (key, serde_json::from_str(&text).unwrap())
 }
 
@@ -47,8 +47,8 @@ fn mean(values: &[f64]) -> f64 {
 #[test]
 fn the_traps_bite_whoever_does_not_look_and_looking_helps() {
     for seed in [35, 101, 102] {
-        let room = Room::new();
-        let (key, ladder) = climbed(&room, seed, 3_000);
+        let dir = TestDir::new();
+        let (key, ladder) = climbed(&dir, seed, 3_000);
         let [naive, standard, careful] = &ladder.rungs[..] else {
             panic!("{:?}", ladder.rungs);
         };
@@ -91,13 +91,13 @@ fn the_traps_bite_whoever_does_not_look_and_looking_helps() {
 
 #[test]
 fn what_pipelines_hand_in_is_a_submission_and_reviews_say_what_is_free() {
-    let room = Room::new();
-    climbed(&room, 7, 1_000);
+    let dir = TestDir::new();
+    climbed(&dir, 7, 1_000);
     let folder = "R/key/a/autopilots";
-    assert_eq!(names(&room.path(folder)), ["careful", "naive", "standard"]);
+    assert_eq!(names(&dir.path(folder)), ["careful", "naive", "standard"]);
     for name in ["naive", "standard", "careful"] {
         let submission = format!("{folder}/{name}");
-        room.run(&["check", &submission, "--bundle", "R/candidate/a"])
+        dir.run(&["check", &submission, "--bundle", "R/candidate/a"])
             .exits(0);
         let out = format!("review-{name}");
         let review = [
@@ -110,14 +110,14 @@ fn what_pipelines_hand_in_is_a_submission_and_reviews_say_what_is_free() {
             "--out",
             &out,
         ];
-        room.run(&review).exits(0);
-        let page = fs::read_to_string(room.path(&format!("{out}/review.html"))).unwrap();
+        dir.run(&review).exits(0);
+        let page = fs::read_to_string(dir.path(&format!("{out}/review.html"))).unwrap();
         assert!(
             page.contains("<dt>Free</dt>") && page.contains("; careful "),
             "{name}"
         );
     }
-    let truth = fs::read_to_string(room.path("R/key/a/truth.html")).unwrap();
+    let truth = fs::read_to_string(dir.path("R/key/a/truth.html")).unwrap();
     assert!(truth.contains("What is free") && truth.contains("data-head=\"careful\""));
     // It was not certified, and nobody hurried through it.
     assert!(!truth.contains("What tempts"));
@@ -125,14 +125,14 @@ fn what_pipelines_hand_in_is_a_submission_and_reviews_say_what_is_free() {
 
 #[test]
 fn a_baseline_joins_the_ladder_of_its_round_and_the_key_stays_as_it_was() {
-    let room = Room::new();
-    room.round(600, &["spare", "ada"]).exits(0);
+    let dir = TestDir::new();
+    dir.round(600, &["spare", "ada"]).exits(0);
     let commitment = || {
-        let files = drumlin::bundle::hash_files(&room.path("R/key")).unwrap();
+        let files = drumlin::bundle::hash_files(&dir.path("R/key")).unwrap();
         drumlin::bundle::commitment(&files)
     };
     let before = commitment();
-    room.file(
+    dir.file(
         "agent/report.md",
         "# What I see\n\nA continuum, and no clusters.\n",
     );
@@ -145,30 +145,32 @@ fn a_baseline_joins_the_ladder_of_its_round_and_the_key_stays_as_it_was() {
         "--candidate",
         "spare",
     ];
-    room.run(&add).exits(0).says(&["Added the baseline agent"]);
+    dir.run(&add)
+        .exits(0)
+        .stderr_contains(&["Added the baseline agent"]);
     assert_eq!(commitment(), before);
-    let page = fs::read_to_string(room.path("R/baselines/spare/truth.html")).unwrap();
+    let page = fs::read_to_string(dir.path("R/baselines/spare/truth.html")).unwrap();
     assert!(page.contains("data-head=\"agent\"") && page.contains("on the bundle of spare"));
     // All that was on the bundle's own page is there.
-    let own = fs::read_to_string(room.path("R/key/spare/truth.html")).unwrap();
+    let own = fs::read_to_string(dir.path("R/key/spare/truth.html")).unwrap();
     let [own, page] = [own, page].map(|text| text.matches("<svg").count());
     assert_eq!(own, page);
 
-    room.file("s/report.md", "# Report\n\nHello.\n");
-    room.run(&["review", "s", "--round", "R", "--candidate", "ada"])
+    dir.file("s/report.md", "# Report\n\nHello.\n");
+    dir.run(&["review", "s", "--round", "R", "--candidate", "ada"])
         .exits(0);
-    let review = fs::read_to_string(room.path("R/reviews/ada/review.html")).unwrap();
+    let review = fs::read_to_string(dir.path("R/reviews/ada/review.html")).unwrap();
     assert!(review.contains("agent (on the bundle of spare)"));
 
-    room.run(&add)
+    dir.run(&add)
         .exits(2)
-        .says(&["agent", "already", "--force"]);
-    room.run(&[&add[..], &["--force"]].concat()).exits(0);
-    let text = fs::read_to_string(room.path("R/baselines/ladder.json")).unwrap();
+        .stderr_contains(&["agent", "already", "--force"]);
+    dir.run(&[&add[..], &["--force"]].concat()).exits(0);
+    let text = fs::read_to_string(dir.path("R/baselines/ladder.json")).unwrap();
     let ladder: Ladder = serde_json::from_str(&text).unwrap();
     assert_eq!(ladder.rungs.len(), 1);
 
-    room.file("careful/report.md", "# Report\n");
+    dir.file("careful/report.md", "# Report\n");
     let taken = [
         "review",
         "--baseline",
@@ -178,8 +180,10 @@ fn a_baseline_joins_the_ladder_of_its_round_and_the_key_stays_as_it_was() {
         "--candidate",
         "spare",
     ];
-    room.run(&taken).exits(2).says(&["another rung", "rename"]);
-    room.file("agent2/groups.csv", "row_id,cluster\n");
+    dir.run(&taken)
+        .exits(2)
+        .stderr_contains(&["another rung", "rename"]);
+    dir.file("agent2/groups.csv", "row_id,cluster\n");
     let empty = [
         "review",
         "--baseline",
@@ -189,7 +193,7 @@ fn a_baseline_joins_the_ladder_of_its_round_and_the_key_stays_as_it_was() {
         "--candidate",
         "spare",
     ];
-    room.run(&empty).exits(1);
+    dir.run(&empty).exits(1);
 }
 
 #[test]
@@ -199,10 +203,10 @@ fn the_careful_pipeline_hands_in_cleaned_data_that_mend_and_do_little_damage() {
         ("3", ["another time zone", "a number that means no value"]),
     ];
     for (seed, mended) in mends {
-        let room = Room::new();
+        let dir = TestDir::new();
         let generate = ["generate", "notebook-accounts", "--out", "R"];
         let options = ["--candidate", "a", "--rows", "6000", "--demo-seed", seed];
-        room.run(&[&generate[..], &options].concat()).exits(0);
+        dir.run(&[&generate[..], &options].concat()).exits(0);
         let careful = "R/key/a/autopilots/careful";
         let review = [
             "review",
@@ -214,8 +218,8 @@ fn the_careful_pipeline_hands_in_cleaned_data_that_mend_and_do_little_damage() {
             "--out",
             "V",
         ];
-        room.run(&review).exits(0);
-        let text = fs::read_to_string(room.path("V/evidence.json")).unwrap();
+        dir.run(&review).exits(0);
+        let text = fs::read_to_string(dir.path("V/evidence.json")).unwrap();
         let evidence: Evidence = serde_json::from_str(&text).unwrap();
         for what in mended {
             let found = evidence.cleaning.iter().find(|one| one.what == what);

@@ -15,7 +15,7 @@ use std::path::Path;
 use drumlin::scenario::names;
 use drumlin::table::{Cells, Table, parse_csv_text, read_parquet};
 
-use crate::harness::Room;
+use crate::harness::TestDir;
 
 /// Standard deviations from which a probe tells: by chance, in one of five million tests. The suite makes
 /// some three thousand, always of the same secrets.
@@ -64,10 +64,10 @@ fn numbers(table: &Table, name: &str) -> Vec<Option<f64>> {
 }
 
 impl Released {
-    fn read(room: &Path, scenario: &str) -> Self {
-        let csv = room.join(format!("candidate/candidate-1/data/{scenario}.csv"));
+    fn read(dir: &Path, scenario: &str) -> Self {
+        let csv = dir.join(format!("candidate/candidate-1/data/{scenario}.csv"));
         let table = parse_csv_text(&csv, &fs::read(&csv).unwrap()).unwrap();
-        let key = |name: &str| read_parquet(&room.join("key/candidate-1").join(name)).unwrap();
+        let key = |name: &str| read_parquet(&dir.join("key/candidate-1").join(name)).unwrap();
         let (truth, map, touches) = (
             key("rows.parquet"),
             key("rowmap.parquet"),
@@ -274,7 +274,7 @@ fn letters(ids: &[String]) -> Vec<Vec<f64>> {
     letters
 }
 
-fn generate(room: &Room, scenario: &str, seed: &str) -> Released {
+fn generate(dir: &TestDir, scenario: &str, seed: &str) -> Released {
     let out = format!("{scenario}-{seed}");
     let made = [
         "generate",
@@ -286,18 +286,18 @@ fn generate(room: &Room, scenario: &str, seed: &str) -> Released {
         "--rows",
         "4000",
     ];
-    room.run(&made).exits(0);
-    Released::read(&room.path(&out), scenario)
+    dir.run(&made).exits(0);
+    Released::read(&dir.path(&out), scenario)
 }
 
 #[test]
 fn nothing_beside_the_values_tells_of_a_latent() {
-    let room = Room::new();
+    let dir = TestDir::new();
     let mut tried = 0;
     for scenario in names() {
         let mut columns: Option<Vec<String>> = None;
         for seed in ["1", "2"] {
-            let released = generate(&room, scenario, seed);
+            let released = generate(&dir, scenario, seed);
             let (z, what, probes) = released.strongest();
             assert!(
                 z < TELLS,
@@ -314,8 +314,8 @@ fn nothing_beside_the_values_tells_of_a_latent() {
 
 #[test]
 fn a_leak_would_be_seen() {
-    let room = Room::new();
-    let honest = generate(&room, "assistant-prompts", "1");
+    let dir = TestDir::new();
+    let honest = generate(&dir, "assistant-prompts", "1");
     let (_, latent) = honest
         .latents
         .iter()

@@ -15,7 +15,7 @@ use drumlin::review::sentences::of_grouping;
 use drumlin::table::{Cells, Column, Table, Text, write_csv};
 use drumlin::workflow::{ReviewError, ReviewRequest, check, review};
 
-use crate::review_room::{ROWS, Room};
+use crate::review_room::{ROWS, TestDir};
 
 /// Worlds that together hold eight of the nine kinds of defect and a regime.
 const SEEDS: [u64; 2] = [2, 4];
@@ -23,10 +23,10 @@ const SEEDS: [u64; 2] = [2, 4];
 #[test]
 fn answers_from_the_key_find_everything_and_repair_everything() {
     for seed in SEEDS {
-        let room = Room::new(seed);
-        room.answer_perfectly();
-        room.clean_perfectly(&room.key());
-        let evidence = room.review().evidence;
+        let dir = TestDir::new(seed);
+        dir.answer_perfectly();
+        dir.clean_perfectly(&dir.key());
+        let evidence = dir.review().evidence;
         let against = &evidence.groupings[0].against;
         let blend = against.iter().find(|a| a.what == "the archetypes").unwrap();
         assert!(blend.recovery.above_chance(), "{blend:?}");
@@ -38,7 +38,7 @@ fn answers_from_the_key_find_everything_and_repair_everything() {
             assert!(axes.together.value.unwrap() > 0.999, "{axes:?}");
             assert!(axes.best_squared.unwrap() > 0.999, "{axes:?}");
         }
-        let defects = room.key().world.instances.len();
+        let defects = dir.key().world.instances.len();
         assert_eq!(evidence.cleaning.len(), defects);
         for one in &evidence.consequences {
             let [cleaned, clean] = [one.cleaned, one.clean].map(Option::unwrap_or_default);
@@ -59,18 +59,18 @@ fn answers_from_the_key_find_everything_and_repair_everything() {
 
 #[test]
 fn answers_at_random_find_nothing() {
-    let room = Room::new(SEEDS[0]);
+    let dir = TestDir::new(SEEDS[0]);
     let mut draws = Secret::demo(11).stream().fork("random answers").draws();
     let (mut axes, mut groups) = ("row_id,x,y\n".to_owned(), "row_id,g,p_0,p_1\n".to_owned());
-    for (id, _) in room.ids() {
+    for (id, _) in dir.ids() {
         let group = draws.index(4);
         let share = draws.uniform();
         writeln!(groups, "{id},{group},{share},{}", 1.0 - share).unwrap();
         writeln!(axes, "{id},{},{}", draws.normal(), draws.normal()).unwrap();
     }
-    room.write("axes.csv", &axes);
-    room.write("groups.csv", &groups);
-    let evidence = room.review().evidence;
+    dir.write("axes.csv", &axes);
+    dir.write("groups.csv", &groups);
+    let evidence = dir.review().evidence;
     assert_eq!(evidence.groupings.len(), 2);
     // Four standard deviations of what three random groups, or two axes, tell of 3,000 rows.
     let slack = 4.0 * 6.0_f64.sqrt() / ROWS as f64;
@@ -90,13 +90,13 @@ fn answers_at_random_find_nothing() {
 #[test]
 fn cleaning_is_credited_for_what_it_did_and_blamed_for_nothing_else() {
     // A unit slip in `context_kb`, another time zone, a level of `surface` in several spellings.
-    let room = Room::new(17);
-    let key = room.key();
+    let dir = TestDir::new(17);
+    let key = dir.key();
     let mut planted = key.world.instances.iter();
     let slip = planted.find(|one| one.columns == ["context_kb"]).unwrap();
-    let versions = room.delivered().cells("client_version").unwrap().texts();
+    let versions = dir.delivered().cells("client_version").unwrap().texts();
     let source = slip.source.clone().unwrap();
-    let columns = room.delivered().into_columns().into_iter().map(|column| {
+    let columns = dir.delivered().into_columns().into_iter().map(|column| {
         let cells = match (column.name.as_str(), column.cells) {
             // The slipped source brought back; nothing else touched.
             ("context_kb", Cells::Real(values)) => Cells::Real(
@@ -129,8 +129,8 @@ fn cleaning_is_credited_for_what_it_did_and_blamed_for_nothing_else() {
         }
     });
     let table = Table::new(columns.collect()).unwrap();
-    write_csv(&room.submission().join("cleaned.csv"), &table).unwrap();
-    let evidence = room.review().evidence;
+    write_csv(&dir.submission().join("cleaned.csv"), &table).unwrap();
+    let evidence = dir.review().evidence;
     let of = |title: &str| {
         let mut all = evidence.cleaning.iter();
         all.find(|cleaning| cleaning.what == title).unwrap()
@@ -155,17 +155,17 @@ fn cleaning_is_credited_for_what_it_did_and_blamed_for_nothing_else() {
 
 #[test]
 fn a_report_alone_is_reviewed_without_numbers_and_never_overwritten() {
-    let room = Room::new(SEEDS[1]);
+    let dir = TestDir::new(SEEDS[1]);
     assert!(
-        check(&room.submission(), &room.round().join("candidate/a"))
+        check(&dir.submission(), &dir.round().join("candidate/a"))
             .unwrap()
             .reviewable
     );
-    let reviewed = room.review();
+    let reviewed = dir.review();
     let evidence = &reviewed.evidence;
     assert!(evidence.groupings.is_empty() && evidence.axes.is_empty());
     assert!(evidence.cleaning.is_empty() && evidence.damage.is_none());
-    assert_eq!(evidence.findings.len(), room.key().findings.len());
+    assert_eq!(evidence.findings.len(), dir.key().findings.len());
     let quoted = |word: &str| {
         let passages = evidence.findings.iter().flat_map(|f| &f.passages);
         passages.filter(|p| p.quote.contains(word)).count()
@@ -186,17 +186,17 @@ fn a_report_alone_is_reviewed_without_numbers_and_never_overwritten() {
     let back: Evidence = serde_json::from_slice(&first).unwrap();
     assert_eq!(back, *evidence);
 
-    let refused = review(&room.request(), &Silent).unwrap_err();
+    let refused = review(&dir.request(), &Silent).unwrap_err();
     assert!(matches!(refused, ReviewError::Staging(_)), "{refused}");
     assert!(refused.hint().is_some());
     let again = ReviewRequest {
         force: true,
-        ..room.request()
+        ..dir.request()
     };
     review(&again, &Silent).unwrap();
     assert_eq!(first, read("evidence.json"));
     let strange = ReviewRequest {
-        out: Some(room.round()),
+        out: Some(dir.round()),
         ..again
     };
     let refused = review(&strange, &Silent).unwrap_err();
@@ -204,14 +204,14 @@ fn a_report_alone_is_reviewed_without_numbers_and_never_overwritten() {
         matches!(refused, ReviewError::NotAReview { .. }),
         "{refused}"
     );
-    assert!(room.round().join("round.toml").is_file());
+    assert!(dir.round().join("round.toml").is_file());
 }
 
 #[test]
 fn what_does_not_belong_together_is_refused_by_name() {
-    let room = Room::new(SEEDS[1]);
+    let dir = TestDir::new(SEEDS[1]);
     let with = |change: &dyn Fn(&mut ReviewRequest)| {
-        let mut request = room.request();
+        let mut request = dir.request();
         change(&mut request);
         review(&request, &Silent).unwrap_err()
     };
@@ -221,19 +221,19 @@ fn what_does_not_belong_together_is_refused_by_name() {
         ReviewError::Round(RoundError::Unknown { .. })
     ));
     assert!(unknown.to_string().contains("`a`"), "{unknown}");
-    let not_a_round = with(&|request| request.round = room.submission());
+    let not_a_round = with(&|request| request.round = dir.submission());
     assert!(matches!(
         not_a_round,
         ReviewError::Round(RoundError::NotARound { .. })
     ));
-    let no_round = with(&|request| request.round = room.room.path().join("nowhere"));
+    let no_round = with(&|request| request.round = dir.dir.path().join("nowhere"));
     assert!(no_round.hint().is_some(), "{no_round}");
-    room.write("groups.csv", "row_id,k\nnobody,1\n");
+    dir.write("groups.csv", "row_id,k\nnobody,1\n");
     let problems = with(&|_| {});
     assert!(matches!(problems, ReviewError::Submission(_)), "{problems}");
-    assert!(!room.round().join("reviews/a").exists());
+    assert!(!dir.round().join("reviews/a").exists());
 
-    let data = room.round().join("candidate/a/data");
+    let data = dir.round().join("candidate/a/data");
     let mut bytes = fs::read(data.join("assistant-prompts.csv")).unwrap();
     fs::remove_file(data.join("assistant-prompts.parquet")).unwrap();
     let last = bytes.len() - 2;
@@ -272,8 +272,8 @@ fn names_no_verdict(evidence: &Evidence) {
 /// More groups tell more of everything: words speak of the distance from k-means with as many.
 #[test]
 fn k_means_of_any_size_is_told_by_its_distance_from_the_line() {
-    let room = Room::of(12, true);
-    let table = room.delivered();
+    let dir = TestDir::of(12, true);
+    let table = dir.delivered();
     let stream = Secret::demo(5).stream();
     let view = View::of(&table, &stream).unwrap();
     let points = standardised(view.points.view());
@@ -290,8 +290,8 @@ fn k_means_of_any_size_is_told_by_its_distance_from_the_line() {
         }
         text.push('\n');
     }
-    room.write("groups.csv", &text);
-    let evidence = room.review().evidence;
+    dir.write("groups.csv", &text);
+    let evidence = dir.review().evidence;
     let mut best = 0.0;
     for grouping in &evidence.groupings[..3] {
         let closest = &grouping.against[0];
@@ -329,8 +329,8 @@ fn k_means_of_any_size_is_told_by_its_distance_from_the_line() {
 /// The schema in the repository is that of today's evidence, with no field for a verdict.
 #[test]
 fn the_schema_of_the_evidence_has_no_field_for_a_verdict() {
-    let room = crate::harness::Room::new();
-    let schema = room.run(&["review", "--schema"]).exits(0).stdout();
+    let dir = crate::harness::TestDir::new();
+    let schema = dir.run(&["review", "--schema"]).exits(0).stdout();
     let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("reports/evidence.schema.json");
     let committed = fs::read_to_string(committed).unwrap();
     assert!(committed.trim() == schema.trim(), "tests/examples/rebuild");

@@ -8,11 +8,11 @@ use drumlin::review::restore;
 use drumlin::table::{Cell, Cells, Column, Table, write_csv};
 use drumlin::workflow::{ReviewRequest, review};
 
-use crate::review_room::Room;
+use crate::review_room::TestDir;
 
 /// The key of a round with a unit slip in `context_kb`, by hand.
 struct Desk {
-    room: Room,
+    dir: TestDir,
     /// Touched cells: row and column.
     touched: BTreeSet<(usize, String)>,
     /// Delivered rows in which nothing is wrong.
@@ -26,12 +26,11 @@ const COLUMN: &str = "context_kb";
 
 impl Desk {
     fn new() -> Self {
-        let room = Room::new(17);
-        let [rowmap, touches] =
-            ["rowmap.parquet", "touched.parquet"].map(|one| room.key_table(one));
-        let rows = room.key_table("rows.parquet").rows();
-        let removed = room.key_table("removed.parquet");
-        let surface = restore(&room.delivered(), &removed, &rowmap, &touches, rows).unwrap();
+        let dir = TestDir::new(17);
+        let [rowmap, touches] = ["rowmap.parquet", "touched.parquet"].map(|one| dir.key_table(one));
+        let rows = dir.key_table("rows.parquet").rows();
+        let removed = dir.key_table("removed.parquet");
+        let surface = restore(&dir.delivered(), &removed, &rowmap, &touches, rows).unwrap();
         let surface = surface.cells(COLUMN).unwrap().numbers().unwrap();
         let values: Vec<f64> = surface.iter().flatten().copied().collect();
         let touched: BTreeSet<(usize, String)> = (0..touches.rows())
@@ -60,14 +59,14 @@ impl Desk {
                 .collect(),
             deviation: sd(&values).unwrap(),
             touched,
-            room,
+            dir,
         }
     }
 
     /// Hand in the delivered rows that are kept, with `mend` done to each value of the column.
     fn clean(&self, kept: &[usize], mend: impl Fn(usize, f64) -> f64) {
         let columns = self
-            .room
+            .dir
             .delivered()
             .into_columns()
             .into_iter()
@@ -86,7 +85,7 @@ impl Desk {
                 }
             });
         let table = Table::new(columns.collect()).unwrap().pick(kept);
-        write_csv(&self.room.submission().join("cleaned.csv"), &table).unwrap();
+        write_csv(&self.dir.submission().join("cleaned.csv"), &table).unwrap();
     }
 
     fn is_touched(&self, row: usize) -> bool {
@@ -104,7 +103,7 @@ fn whole(cell: &Cell) -> Option<usize> {
 #[test]
 fn precision_and_error_and_damage_are_as_counted_by_hand() {
     let desk = Desk::new();
-    let delivered = desk.room.delivered();
+    let delivered = desk.dir.delivered();
     let all: Vec<usize> = (0..delivered.rows()).collect();
     let values = delivered.cells(COLUMN).unwrap().numbers().unwrap();
     // Half of what the slip touched is divided by 900 where 1,000 would be right; and 25 cells that nothing was
@@ -122,7 +121,7 @@ fn precision_and_error_and_damage_are_as_counted_by_hand() {
         _ => value,
     };
     desk.clean(&all, mend);
-    let evidence = desk.room.review().evidence;
+    let evidence = desk.dir.review().evidence;
     let slip = evidence
         .cleaning
         .iter()
@@ -176,10 +175,10 @@ fn precision_and_error_and_damage_are_as_counted_by_hand() {
 #[test]
 fn rows_left_out_for_nothing_are_counted() {
     let desk = Desk::new();
-    let rows = desk.room.delivered().rows();
+    let rows = desk.dir.delivered().rows();
     let kept: Vec<usize> = (0..rows).filter(|row| row % 10 != 3).collect();
     desk.clean(&kept, |_, value| value);
-    let evidence = desk.room.review().evidence;
+    let evidence = desk.dir.review().evidence;
     let lost = desk.fine.iter().filter(|row| **row % 10 == 3).count() as u64;
     let dropped = evidence.dropped.unwrap();
     assert_eq!(
@@ -194,7 +193,7 @@ fn rows_left_out_for_nothing_are_counted() {
     desk.clean(&few, |_, value| value);
     let again = ReviewRequest {
         force: true,
-        ..desk.room.request()
+        ..desk.dir.request()
     };
     assert_eq!(review(&again, &Silent).unwrap().evidence.dropped, None);
 }

@@ -15,8 +15,8 @@ use drumlin::workflow::{GenerateRequest, Origin, generate};
 
 /// The key of a small demo round.
 pub(crate) fn key(seed: u64) -> Key {
-    let room = tempfile::tempdir().unwrap();
-    let out = room.path().join("round");
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("round");
     let request = GenerateRequest {
         scenario: "assistant-prompts".to_owned(),
         out: out.clone(),
@@ -61,14 +61,14 @@ pub(crate) const PROSE_REPORT: &str = "# Notes\n\nPeople work in two ways at onc
 
 /// A submission with this report and nothing else but what was left out, if anything.
 pub(crate) fn submission(report: &str, left_out: &[&str]) -> Submission {
-    let room = tempfile::tempdir().unwrap();
-    fs::write(room.path().join("report.md"), report).unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("report.md"), report).unwrap();
     if !left_out.is_empty() {
         let scope = format!("left_out = {left_out:?}\n");
-        fs::write(room.path().join("scope.toml"), scope).unwrap();
+        fs::write(dir.path().join("scope.toml"), scope).unwrap();
     }
     let delivered = DeliveredRows::new("prompt_id", &[], Vec::new());
-    read(room.path(), &delivered).unwrap()
+    read(dir.path(), &delivered).unwrap()
 }
 
 /// Evidence on a report alone.

@@ -1,4 +1,4 @@
-//! A small round with room for a submission, and answers from its own key.
+//! A small round with dir for a submission, and answers from its own key.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -13,21 +13,21 @@ use tempfile::TempDir;
 
 pub(crate) const ROWS: u64 = 3_000;
 
-/// A round with one candidate, and room for a submission.
-pub(crate) struct Room {
-    pub(crate) room: TempDir,
+/// A round with one candidate, and dir for a submission.
+pub(crate) struct TestDir {
+    pub(crate) dir: TempDir,
 }
 
-impl Room {
+impl TestDir {
     pub(crate) fn new(seed: u64) -> Self {
         Self::of(seed, false)
     }
 
     pub(crate) fn of(seed: u64, without_defects: bool) -> Self {
-        let room = tempfile::tempdir().unwrap();
+        let dir = tempfile::tempdir().unwrap();
         let request = GenerateRequest {
             scenario: "assistant-prompts".into(),
-            out: room.path().join("round"),
+            out: dir.path().join("round"),
             candidates: vec!["a".into()],
             rows: Some(ROWS),
             origin: Origin::Demo(seed),
@@ -40,7 +40,7 @@ impl Room {
             force: false,
         };
         generate(&request, &Silent).unwrap();
-        let all = Self { room };
+        let all = Self { dir };
         fs::create_dir(all.submission()).unwrap();
         all.write(
             "report.md",
@@ -50,11 +50,11 @@ impl Room {
     }
 
     pub(crate) fn submission(&self) -> PathBuf {
-        self.room.path().join("submission")
+        self.dir.path().join("submission")
     }
 
     pub(crate) fn round(&self) -> PathBuf {
-        self.room.path().join("round")
+        self.dir.path().join("round")
     }
 
     pub(crate) fn write(&self, name: &str, text: &str) {

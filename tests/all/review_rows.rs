@@ -6,11 +6,11 @@ use drumlin::random::{Draws, Secret};
 use drumlin::review::{Against, GroupingEvidence};
 use drumlin::table::{Table, write_csv};
 
-use crate::review_room::{ROWS, Room};
+use crate::review_room::{ROWS, TestDir};
 
 /// A round without defects, so that what is delivered is what is there.
-fn clean() -> Room {
-    Room::of(12, true)
+fn clean() -> TestDir {
+    TestDir::of(12, true)
 }
 
 fn draws(name: &str) -> Draws {
@@ -18,21 +18,21 @@ fn draws(name: &str) -> Draws {
 }
 
 /// `groups.csv` with one label per row: what `answer` makes of its place in the table and its type.
-fn answered(room: &Room, mut answer: impl FnMut(usize, String) -> Option<String>) {
-    let rows = room.key_table("rows.parquet");
+fn answered(dir: &TestDir, mut answer: impl FnMut(usize, String) -> Option<String>) {
+    let rows = dir.key_table("rows.parquet");
     let sampled = rows.names().find(|name| name.starts_with("sampled."));
     let mut groups = "row_id,best\n".to_owned();
-    for (at, (id, source)) in room.ids().into_iter().enumerate() {
+    for (at, (id, source)) in dir.ids().into_iter().enumerate() {
         let own = rows.cell(sampled.unwrap(), source).show();
         let label = answer(at, own).unwrap_or_default();
         writeln!(groups, "{id},{label}").unwrap();
     }
-    room.write("groups.csv", &groups);
+    dir.write("groups.csv", &groups);
 }
 
 /// The type of which each row has most, where that is three fifths at least.
-fn largest_shares(room: &Room) -> Vec<Option<usize>> {
-    let rows = room.key_table("rows.parquet");
+fn largest_shares(dir: &TestDir) -> Vec<Option<usize>> {
+    let rows = dir.key_table("rows.parquet");
     // Parts of types have one dot more.
     let types = rows
         .names()
@@ -43,7 +43,7 @@ fn largest_shares(room: &Room) -> Vec<Option<usize>> {
     let largest = |(_, source): (String, usize)| {
         (0..shares.len()).find(|kind| shares[*kind][source].unwrap() >= 0.6)
     };
-    room.ids().into_iter().map(largest).collect()
+    dir.ids().into_iter().map(largest).collect()
 }
 
 fn types(grouping: &GroupingEvidence) -> &Against {
@@ -53,19 +53,19 @@ fn types(grouping: &GroupingEvidence) -> &Against {
 
 #[test]
 fn the_slice_where_an_answer_was_made_to_fail_is_found() {
-    let room = clean();
-    let table = room.delivered();
+    let dir = clean();
+    let table = dir.delivered();
     let mut draws = draws("free");
     let mut spoilt = 0;
-    let largest = largest_shares(&room);
+    let largest = largest_shares(&dir);
     // Rows between types stay unanswered, so that groups are mostly of one.
-    answered(&room, |row, _| {
+    answered(&dir, |row, _| {
         let own = largest[row]?;
         let free = table.cell("plan", row).show() == "free";
         spoilt += usize::from(free);
         Some(if free { draws.index(3) } else { own }.to_string())
     });
-    let evidence = room.review().evidence;
+    let evidence = dir.review().evidence;
     let atlas = evidence.groupings[0].atlas.as_ref().unwrap();
     assert_eq!(atlas.what, "the archetypes");
     assert!(
@@ -83,7 +83,7 @@ fn the_slice_where_an_answer_was_made_to_fail_is_found() {
     );
     assert!(atlas.looked_at > 50);
     // Rows to look at are rows of the table, in a group of another type.
-    let ids: Vec<String> = room.ids().into_iter().map(|(id, _)| id).collect();
+    let ids: Vec<String> = dir.ids().into_iter().map(|(id, _)| id).collect();
     assert!(!atlas.examples.is_empty());
     for one in &atlas.examples {
         assert!(
@@ -101,10 +101,10 @@ fn the_slice_where_an_answer_was_made_to_fail_is_found() {
 
 #[test]
 fn an_answer_that_fails_nowhere_more_than_elsewhere_has_no_slices() {
-    let room = clean();
+    let dir = clean();
     let mut draws = draws("anywhere");
-    answered(&room, |_, _| Some(draws.index(3).to_string()));
-    let evidence = room.review().evidence;
+    answered(&dir, |_, _| Some(draws.index(3).to_string()));
+    let evidence = dir.review().evidence;
     let grouping = &evidence.groupings[0];
     // Chance is close to nothing, and the atlas follows what is told.
     assert!(
@@ -117,13 +117,13 @@ fn an_answer_that_fails_nowhere_more_than_elsewhere_has_no_slices() {
 
 #[test]
 fn rows_that_were_left_out_are_counted_and_never_only_ignored() {
-    let room = clean();
+    let dir = clean();
     let mut left = 0;
-    answered(&room, |row, own| {
+    answered(&dir, |row, own| {
         left += usize::from(row % 3 == 0);
         (row % 3 > 0).then_some(own)
     });
-    let evidence = room.review().evidence;
+    let evidence = dir.review().evidence;
     let grouping = &evidence.groupings[0];
     assert_eq!(grouping.answered + left, grouping.of);
     let types = types(grouping);
@@ -144,11 +144,11 @@ fn rows_that_were_left_out_are_counted_and_never_only_ignored() {
 
 #[test]
 fn intervals_move_whole_entities() {
-    let room = clean();
-    answered(&room, |_, own| Some(own));
-    let key = room.key();
+    let dir = clean();
+    answered(&dir, |_, own| Some(own));
+    let key = dir.key();
     assert_eq!(key.entity.as_deref(), Some("workspace_id"));
-    let evidence = room.review().evidence;
+    let evidence = dir.review().evidence;
     for one in &evidence.groupings[0].against {
         let (Some(interval), Some(value)) = (one.recovery.interval, one.recovery.value) else {
             continue;
@@ -163,12 +163,12 @@ fn intervals_move_whole_entities() {
 
 #[test]
 fn cleaning_that_destroys_a_structure_is_told_by_its_consequence() {
-    let room = clean();
-    let columns = room.key().findings.into_iter().next().unwrap().columns;
-    let table = room.delivered();
+    let dir = clean();
+    let columns = dir.key().findings.into_iter().next().unwrap().columns;
+    let table = dir.delivered();
     let write = |table: &Table| {
-        write_csv(&room.submission().join("cleaned.csv"), table).unwrap();
-        room.review().evidence.consequences
+        write_csv(&dir.submission().join("cleaned.csv"), table).unwrap();
+        dir.review().evidence.consequences
     };
     let kept = write(&table);
     for one in &kept {
@@ -178,7 +178,7 @@ fn cleaning_that_destroys_a_structure_is_told_by_its_consequence() {
     let left = table.columns().iter();
     let left = left.filter(|column| !columns.contains(&column.name));
     let without = Table::new(left.cloned().collect()).unwrap();
-    std::fs::remove_dir_all(room.round().join("reviews")).unwrap();
+    std::fs::remove_dir_all(dir.round().join("reviews")).unwrap();
     let lost = write(&without);
     let [before, after] = [&kept[0], &lost[0]].map(|one| one.cleaned.unwrap_or_default());
     assert!(after < before - 0.05, "{before} {after}");

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::harness::Room;
+use crate::harness::TestDir;
 
 /// Every file below a folder with its bytes.
 fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
@@ -26,11 +26,11 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 
 #[test]
 fn the_same_secret_gives_the_same_bytes_with_1_2_and_8_threads() {
-    let room = Room::new();
+    let dir = TestDir::new();
     let mut rounds = Vec::new();
     for threads in ["1", "2", "8"] {
         let out = format!("R{threads}");
-        let done = room
+        let done = dir
             .command(&[
                 "generate",
                 "assistant-prompts",
@@ -50,7 +50,7 @@ fn the_same_secret_gives_the_same_bytes_with_1_2_and_8_threads() {
             "{}",
             String::from_utf8_lossy(&done.stderr)
         );
-        rounds.push(files(&room.path(&out)));
+        rounds.push(files(&dir.path(&out)));
     }
     let [one, two, eight] = &rounds[..] else {
         unreachable!()
@@ -74,10 +74,10 @@ fn the_same_secret_gives_the_same_bytes_with_1_2_and_8_threads() {
 
 #[test]
 fn adding_a_candidate_leaves_every_other_byte_alone() {
-    let room = Room::new();
-    room.round(300, &["a"]).exits(0);
-    let before = files(&room.path("R"));
-    room.run(&[
+    let dir = TestDir::new();
+    dir.round(300, &["a"]).exits(0);
+    let before = files(&dir.path("R"));
+    dir.run(&[
         "generate",
         "assistant-prompts",
         "--out",
@@ -86,14 +86,14 @@ fn adding_a_candidate_leaves_every_other_byte_alone() {
         "b",
     ])
     .exits(0);
-    let after = files(&room.path("R"));
+    let after = files(&dir.path("R"));
     for (name, bytes) in &before {
         if name != Path::new("round.toml") {
             assert!(after[name] == *bytes, "{} changed", name.display());
         }
     }
     assert!(after.len() > before.len() + 8);
-    let both = Room::new();
+    let both = TestDir::new();
     both.round(300, &["a", "b"]).exits(0);
     assert!(
         files(&both.path("R")) == after,
@@ -103,9 +103,9 @@ fn adding_a_candidate_leaves_every_other_byte_alone() {
 
 #[test]
 fn a_real_round_has_a_secret_of_its_own_and_no_mark() {
-    let room = Room::new();
+    let dir = TestDir::new();
     for out in ["R", "S"] {
-        room.run(&[
+        dir.run(&[
             "generate",
             "assistant-prompts",
             "--out",
@@ -114,28 +114,28 @@ fn a_real_round_has_a_secret_of_its_own_and_no_mark() {
             "300",
         ])
         .exits(0);
-        let notes = fs::read_to_string(room.path(&format!("{out}/round.toml"))).unwrap();
+        let notes = fs::read_to_string(dir.path(&format!("{out}/round.toml"))).unwrap();
         assert!(!notes.contains("DEMO"));
     }
     let table = |out: &str| {
-        fs::read(room.path(&format!(
+        fs::read(dir.path(&format!(
             "{out}/candidate/candidate-1/data/assistant-prompts.csv"
         )))
         .unwrap()
     };
     assert_ne!(table("R"), table("S"));
     assert_ne!(
-        fs::read(room.path("R/key/round.json")).unwrap(),
-        fs::read(room.path("S/key/round.json")).unwrap()
+        fs::read(dir.path("R/key/round.json")).unwrap(),
+        fs::read(dir.path("S/key/round.json")).unwrap()
     );
 }
 
 #[test]
 fn a_demo_round_is_marked_wherever_somebody_looks() {
-    let room = Room::new();
-    room.round(300, &["a"])
+    let dir = TestDir::new();
+    dir.round(300, &["a"])
         .exits(0)
-        .says(&["DEMO: not for hiring"]);
+        .stderr_contains(&["DEMO: not for hiring"]);
     for file in [
         "round.toml",
         "candidate/a/README.md",
@@ -145,7 +145,7 @@ fn a_demo_round_is_marked_wherever_somebody_looks() {
         "key/a/key.json",
         "key/a/truth.html",
     ] {
-        let text = fs::read_to_string(room.path(&format!("R/{file}"))).unwrap();
+        let text = fs::read_to_string(dir.path(&format!("R/{file}"))).unwrap();
         assert!(text.contains("DEMO: not for hiring"), "{file}");
     }
 }
@@ -154,31 +154,31 @@ fn a_demo_round_is_marked_wherever_somebody_looks() {
 #[test]
 fn keys_and_reviews_are_for_their_owner_only() {
     use std::os::unix::fs::PermissionsExt;
-    let room = Room::new();
-    room.round(300, &["a"]).exits(0);
-    room.file("s/report.md", "# Report\n\nHello.\n");
-    room.run(&["review", "s", "--round", "R", "--candidate", "a"])
+    let dir = TestDir::new();
+    dir.round(300, &["a"]).exits(0);
+    dir.file("s/report.md", "# Report\n\nHello.\n");
+    dir.run(&["review", "s", "--round", "R", "--candidate", "a"])
         .exits(0);
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     for folder in ["R/key", "R/key/a", "R/reviews/a"] {
-        assert_eq!(mode(&room.path(folder)), 0o700, "{folder}");
-        for entry in fs::read_dir(room.path(folder)).unwrap() {
+        assert_eq!(mode(&dir.path(folder)), 0o700, "{folder}");
+        for entry in fs::read_dir(dir.path(folder)).unwrap() {
             let path = entry.unwrap().path();
             if path.is_file() {
                 assert_eq!(mode(&path), 0o600, "{}", path.display());
             }
         }
     }
-    assert_eq!(mode(&room.path("R/candidate/a")), 0o755);
+    assert_eq!(mode(&dir.path("R/candidate/a")), 0o755);
 }
 
 #[test]
 fn the_manifest_tells_the_truth_about_every_file_and_the_commitment() {
-    let room = Room::new();
-    room.round(300, &["a"]).exits(0);
-    let text = fs::read_to_string(room.path("R/candidate/a/manifest.json")).unwrap();
+    let dir = TestDir::new();
+    dir.round(300, &["a"]).exits(0);
+    let text = fs::read_to_string(dir.path("R/candidate/a/manifest.json")).unwrap();
     let manifest: serde_json::Value = serde_json::from_str(&text).unwrap();
-    let sent = files(&room.path("R/candidate/a"));
+    let sent = files(&dir.path("R/candidate/a"));
     let listed = manifest["files"].as_array().unwrap();
     assert_eq!(
         listed.len() + 1,
@@ -189,14 +189,14 @@ fn the_manifest_tells_the_truth_about_every_file_and_the_commitment() {
         let bytes = &sent[Path::new(file["path"].as_str().unwrap())];
         assert_eq!(file["sha256"], drumlin::bundle::sha256(bytes));
     }
-    let key = drumlin::bundle::hash_files(&room.path("R/key/a")).unwrap();
+    let key = drumlin::bundle::hash_files(&dir.path("R/key/a")).unwrap();
     assert_eq!(manifest["commitment"], drumlin::bundle::commitment(&key));
 }
 
 #[test]
 fn one_policy_gives_all_candidates_the_same_rows() {
-    let room = Room::new();
-    room.run(&[
+    let dir = TestDir::new();
+    dir.run(&[
         "generate",
         "assistant-prompts",
         "--out",
@@ -214,19 +214,19 @@ fn one_policy_gives_all_candidates_the_same_rows() {
     ])
     .exits(0);
     let table = |who: &str| {
-        fs::read(room.path(&format!("R/candidate/{who}/data/assistant-prompts.csv"))).unwrap()
+        fs::read(dir.path(&format!("R/candidate/{who}/data/assistant-prompts.csv"))).unwrap()
     };
     assert!(table("a") == table("b"));
 }
 
 #[test]
 fn the_brief_says_what_the_team_filled_in_and_where_blanks_are() {
-    let room = Room::new();
-    room.file(
+    let dir = TestDir::new();
+    dir.file(
         "brief.toml",
         "position = \"Analyst at Tarn\"\nai = \"assist\"\n",
     );
-    room.run(&[
+    dir.run(&[
         "generate",
         "assistant-prompts",
         "--out",
@@ -237,16 +237,16 @@ fn the_brief_says_what_the_team_filled_in_and_where_blanks_are() {
         "brief.toml",
     ])
     .exits(0)
-    .says(&[
+    .stderr_contains(&[
         "the brief has blanks (readers, talk, feedback, deadline, payment, retention, contact)",
     ]);
-    let brief = fs::read_to_string(room.path("R/candidate/candidate-1/README.md")).unwrap();
+    let brief = fs::read_to_string(dir.path("R/candidate/candidate-1/README.md")).unwrap();
     assert!(
         brief.contains("Analyst at Tarn")
             && brief.contains("We do not mark against a reference answer")
     );
-    room.file("wrong.toml", "position = \"x\"\nai = \"sometimes\"\n");
-    room.run(&[
+    dir.file("wrong.toml", "position = \"x\"\nai = \"sometimes\"\n");
+    dir.run(&[
         "generate",
         "assistant-prompts",
         "--out",
@@ -257,13 +257,13 @@ fn the_brief_says_what_the_team_filled_in_and_where_blanks_are() {
         "wrong.toml",
     ])
     .exits(2)
-    .says(&["ai = \"sometimes\", expected \"none\", \"assist\" or \"any\""]);
+    .stderr_contains(&["ai = \"sometimes\", expected \"none\", \"assist\" or \"any\""]);
 }
 
 #[test]
 fn json_is_data_on_stdout_and_talk_goes_to_stderr() {
-    let room = Room::new();
-    let made = room
+    let dir = TestDir::new();
+    let made = dir
         .run(&[
             "generate",
             "assistant-prompts",
@@ -276,7 +276,7 @@ fn json_is_data_on_stdout_and_talk_goes_to_stderr() {
         .exits(0);
     let value: serde_json::Value = serde_json::from_str(&made.stdout()).unwrap();
     assert_eq!(value["bundles"][0]["candidate"], "candidate-1");
-    let explored = room
+    let explored = dir
         .run(&["explore", "R/candidate/candidate-1", "--json"])
         .exits(0);
     let profile: serde_json::Value = serde_json::from_str(&explored.stdout()).unwrap();
@@ -285,14 +285,14 @@ fn json_is_data_on_stdout_and_talk_goes_to_stderr() {
 
 #[test]
 fn an_edited_round_key_is_refused_and_not_followed_into_a_panic() {
-    let room = Room::new();
-    room.round(300, &["a"]).exits(0);
-    let path = room.path("R/key/round.json");
+    let dir = TestDir::new();
+    dir.round(300, &["a"]).exits(0);
+    let path = dir.path("R/key/round.json");
     let key = fs::read_to_string(&path).unwrap();
     let mut value: serde_json::Value = serde_json::from_str(&key).unwrap();
     value["calibration"]["scales"].as_array_mut().unwrap().pop();
     fs::write(&path, value.to_string()).unwrap();
-    room.run(&[
+    dir.run(&[
         "generate",
         "assistant-prompts",
         "--out",
@@ -301,9 +301,9 @@ fn an_edited_round_key_is_refused_and_not_followed_into_a_panic() {
         "b",
     ])
     .exits(2)
-    .says(&["its world does not fit the scenario"]);
+    .stderr_contains(&["its world does not fit the scenario"]);
     fs::write(&path, "{").unwrap();
-    room.run(&[
+    dir.run(&[
         "generate",
         "assistant-prompts",
         "--out",
@@ -312,17 +312,17 @@ fn an_edited_round_key_is_refused_and_not_followed_into_a_panic() {
         "b",
     ])
     .exits(2)
-    .says(&["round.json"]);
+    .stderr_contains(&["round.json"]);
 }
 
 #[test]
 fn the_round_remembers_the_brief_for_candidates_who_come_later() {
-    let room = Room::new();
-    room.file(
+    let dir = TestDir::new();
+    dir.file(
         "brief.toml",
         "position = \"Analyst at Tarn\"\nreaders = \" \"\n",
     );
-    room.run(&[
+    dir.run(&[
         "generate",
         "assistant-prompts",
         "--out",
@@ -333,11 +333,11 @@ fn the_round_remembers_the_brief_for_candidates_who_come_later() {
         "brief.toml",
     ])
     .exits(0)
-    .says(&["the brief has blanks (readers, talk"]);
-    room.run(&["generate", "assistant-prompts", "--out", "R"])
+    .stderr_contains(&["the brief has blanks (readers, talk"]);
+    dir.run(&["generate", "assistant-prompts", "--out", "R"])
         .exits(2)
-        .says(&["name a candidate to add"]);
-    room.run(&[
+        .stderr_contains(&["name a candidate to add"]);
+    dir.run(&[
         "generate",
         "assistant-prompts",
         "--out",
@@ -346,9 +346,9 @@ fn the_round_remembers_the_brief_for_candidates_who_come_later() {
         "late",
     ])
     .exits(0);
-    let brief = fs::read_to_string(room.path("R/candidate/late/README.md")).unwrap();
+    let brief = fs::read_to_string(dir.path("R/candidate/late/README.md")).unwrap();
     assert!(brief.contains("Analyst at Tarn"));
-    room.run(&[
+    dir.run(&[
         "generate",
         "assistant-prompts",
         "--out",
@@ -357,8 +357,8 @@ fn the_round_remembers_the_brief_for_candidates_who_come_later() {
         "LATE",
     ])
     .exits(2)
-    .says(&["capital letters"]);
-    room.run(&[
+    .stderr_contains(&["capital letters"]);
+    dir.run(&[
         "generate",
         "assistant-prompts",
         "--out",
@@ -369,5 +369,5 @@ fn the_round_remembers_the_brief_for_candidates_who_come_later() {
         "same",
     ])
     .exits(2)
-    .says(&["the policy"]);
+    .stderr_contains(&["the policy"]);
 }

@@ -12,15 +12,15 @@ use drumlin::random::{Secret, normal_cdf, normal_quantile};
 use drumlin::scenario::{Curve, Kind, Scenario, load};
 use drumlin::table::{Cell, Cells, DataFolder, Table, read_parquet};
 
-use crate::harness::Room;
+use crate::harness::TestDir;
 
 /// A scenario that uses everything.
 const TEXT: &str = include_str!("structures.toml");
 const ROWS: u64 = 20_000;
 
 fn scenario(text: &str) -> Arc<Scenario> {
-    let room = Room::new();
-    let path = room.file("s.toml", text);
+    let dir = TestDir::new();
+    let path = dir.file("s.toml", text);
     Arc::new(load(path.to_str().unwrap()).unwrap())
 }
 
@@ -748,9 +748,9 @@ fn a_block_of_a_child_table_can_be_remade_alone_and_shares_no_id() {
 
 #[test]
 fn a_child_table_is_written_with_its_dictionary_and_named_in_the_brief() {
-    let room = Room::new();
-    room.file("s.toml", TEXT);
-    room.run(&[
+    let dir = TestDir::new();
+    dir.file("s.toml", TEXT);
+    dir.run(&[
         "generate",
         "s.toml",
         "--out",
@@ -763,9 +763,9 @@ fn a_child_table_is_written_with_its_dictionary_and_named_in_the_brief() {
         "a",
     ])
     .exits(0);
-    let folder = DataFolder::read(&room.path("R/candidate/a")).unwrap();
+    let folder = DataFolder::read(&dir.path("R/candidate/a")).unwrap();
     assert_eq!(folder.dictionary.main_table(), Some("bike-trips"));
-    let data = room.path("R/candidate/a/data");
+    let data = dir.path("R/candidate/a/data");
     let child = read_parquet(&data.join("bike-trips_repairs.parquet")).unwrap();
     let csv = fs::read_to_string(data.join("bike-trips_repairs.csv")).unwrap();
     assert_eq!(csv.lines().count(), child.rows() + 1);
@@ -775,14 +775,14 @@ fn a_child_table_is_written_with_its_dictionary_and_named_in_the_brief() {
         .map(|entry| entry.column.as_str())
         .collect();
     assert_eq!(described, child.names().collect::<Vec<_>>());
-    let brief = fs::read_to_string(room.path("R/candidate/a/README.md")).unwrap();
+    let brief = fs::read_to_string(dir.path("R/candidate/a/README.md")).unwrap();
     assert!(
         brief.contains("`data/bike-trips_repairs.parquet`"),
         "{brief}"
     );
     let columns = folder.table.columns().len();
     assert!(brief.contains(&format!("{columns} columns")), "{brief}");
-    room.run(&["explore", "R/candidate/a", "--out", "page.html"])
+    dir.run(&["explore", "R/candidate/a", "--out", "page.html"])
         .exits(0);
 }
 
@@ -820,12 +820,12 @@ fn child_tables_that_cannot_be_are_refused() {
 
 fn refused(old: &str, new: &str, words: &[&str]) {
     assert!(TEXT.contains(old), "{old}");
-    let room = Room::new();
-    room.file("s.toml", TEXT.replacen(old, new, 1));
-    room.run(&["generate", "s.toml", "--out", "R", "--demo-seed", "1"])
+    let dir = TestDir::new();
+    dir.file("s.toml", TEXT.replacen(old, new, 1));
+    dir.run(&["generate", "s.toml", "--out", "R", "--demo-seed", "1"])
         .exits(2)
-        .says(words);
-    assert_eq!(room.names(), ["s.toml"], "nothing was left");
+        .stderr_contains(words);
+    assert_eq!(dir.names(), ["s.toml"], "nothing was left");
 }
 
 #[test]

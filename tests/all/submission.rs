@@ -12,14 +12,14 @@ use zip::write::SimpleFileOptions;
 
 /// A place with a submission in the making.
 struct Handed {
-    room: TempDir,
+    dir: TempDir,
 }
 
 impl Handed {
     fn nothing() -> Self {
-        let room = tempfile::tempdir().unwrap();
-        fs::create_dir(room.path().join("submission")).unwrap();
-        Self { room }
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir(dir.path().join("submission")).unwrap();
+        Self { dir }
     }
 
     fn in_with(report: &str) -> Self {
@@ -34,7 +34,7 @@ impl Handed {
     }
 
     fn path(&self) -> PathBuf {
-        self.room.path().join("submission")
+        self.dir.path().join("submission")
     }
 
     fn checked(&self) -> CheckReport {
@@ -73,10 +73,10 @@ fn zipped(entries: &[(&str, &[u8])]) -> (TempDir, PathBuf) {
 }
 
 fn kept(zip: zip::ZipWriter<Cursor<Vec<u8>>>) -> (TempDir, PathBuf) {
-    let room = tempfile::tempdir().unwrap();
-    let path = room.path().join("submission.zip");
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("submission.zip");
     fs::write(&path, zip.finish().unwrap().into_inner()).unwrap();
-    (room, path)
+    (dir, path)
 }
 
 fn zip_problem(path: &std::path::Path) -> String {
@@ -267,7 +267,7 @@ fn zips_that_lie_or_are_none_are_problems() {
 #[test]
 fn links_in_a_folder_are_not_followed() {
     let handed = Handed::nothing();
-    let secret = handed.room.path().join("secret.md");
+    let secret = handed.dir.path().join("secret.md");
     fs::write(&secret, "private").unwrap();
     std::os::unix::fs::symlink(&secret, handed.path().join("report.md")).unwrap();
     let report = handed.refused("no report");
@@ -276,8 +276,8 @@ fn links_in_a_folder_are_not_followed() {
 
 #[test]
 fn delivered_rows_come_from_a_candidate_folder() {
-    let room = tempfile::tempdir().unwrap();
-    let data = room.path().join("data");
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("data");
     fs::create_dir(&data).unwrap();
     fs::write(
         data.join("dictionary.csv"),
@@ -286,7 +286,7 @@ fn delivered_rows_come_from_a_candidate_folder() {
     )
     .unwrap();
     fs::write(data.join("t.csv"), "prompt_id,n\nq1,1\nq1,1\nq2,2\n").unwrap();
-    let rows = DeliveredRows::of(&DataFolder::read(room.path()).unwrap());
+    let rows = DeliveredRows::of(&DataFolder::read(dir.path()).unwrap());
     assert_eq!((rows.len(), rows.row_id()), (3, "prompt_id"));
     assert_eq!(rows.columns(), ["prompt_id", "n"]);
 }

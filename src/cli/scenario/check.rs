@@ -7,7 +7,7 @@ use drumlin::scenario::ScenarioError;
 use drumlin::workflow::{ScenarioCheck, ScenarioJobError, check_scenario};
 
 use crate::cli::bar::Bar;
-use crate::cli::say::{put, say};
+use crate::cli::output::{print_data, print_message};
 use crate::cli::{Answer, Failure};
 
 /// Whether a scenario file is sound: every mistake at once, the guess test, and whether each
@@ -27,7 +27,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
         Ok(checked) => checked,
         Err(ScenarioJobError::Scenario(error @ ScenarioError::Invalid { .. })) => {
             bar.finish();
-            say(format!("{:?}", miette::Report::new(error)).trim_end());
+            print_message(format!("{:?}", miette::Report::new(error)).trim_end());
             return Ok(Answer::No);
         }
         Err(error) => {
@@ -36,7 +36,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
         }
     };
     bar.finish();
-    put(&told(&checked))?;
+    print_data(&told(&checked))?;
     Ok(if checked.passes() {
         Answer::Yes
     } else {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use clap::Args;
 use drumlin::scenario::{DefectLevel, Effect, KindRecord, Repair, Target, kinds};
 
-use crate::cli::say::put;
+use crate::cli::output::print_data;
 use crate::cli::{Answer, Failure};
 
 /// Every kind of defect: what it needs in a file, what it does, how an analyst notices it, who can
@@ -39,7 +39,7 @@ pub(super) fn run(_: &Arguments) -> Result<Answer, Failure> {
             repair(record.repair),
         );
     }
-    put(text.trim_end())?;
+    print_data(text.trim_end())?;
     Ok(Answer::Yes)
 }
 

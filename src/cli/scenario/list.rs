@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use clap::Args;
 use drumlin::scenario::{Scenario, load, names};
 
-use crate::cli::say::{grouped, put};
+use crate::cli::output::{grouped, print_data};
 use crate::cli::{Answer, Failure};
 
 /// The shipped scenarios, one per line
@@ -20,7 +20,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     let scenarios: Vec<Scenario> = names().map(load).collect::<Result<_, _>>()?;
     if arguments.json {
         let all: Vec<serde_json::Value> = scenarios.iter().map(json).collect();
-        put(&serde_json::Value::from(all).to_string())?;
+        print_data(&serde_json::Value::from(all).to_string())?;
         return Ok(Answer::Yes);
     }
     let widest = scenarios.iter().map(|one| one.name.len()).max();
@@ -40,7 +40,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
             one.piloted
         );
     }
-    put(&text)?;
+    print_data(&text)?;
     Ok(Answer::Yes)
 }
 

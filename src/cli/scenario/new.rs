@@ -6,7 +6,7 @@ use clap::Args;
 use drumlin::scenario::template;
 use drumlin::staging::{Privacy, StagingError, write_file};
 
-use crate::cli::say::say;
+use crate::cli::output::print_message;
 use crate::cli::{Answer, Failure};
 
 /// A commented scenario file that works as it is, to make your own
@@ -39,7 +39,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     }
     write_file(&out, text.as_bytes(), Privacy::Usual)?;
     let out = out.display();
-    say(&format!(
+    print_message(&format!(
         "Wrote {out}. Next:\n  drumlin scenario check {out}\n  drumlin scenario preview {out}\n  \
          drumlin generate {out} --out try --demo-seed 1"
     ));

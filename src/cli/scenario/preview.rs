@@ -8,7 +8,7 @@ use drumlin::staging::{Privacy, StagingError, write_file};
 use drumlin::workflow::preview;
 
 use crate::cli::bar::Bar;
-use crate::cli::say::say;
+use crate::cli::output::print_message;
 use crate::cli::{Answer, Failure};
 
 /// A page about one world that a scenario may draw: each structure in the columns that carry it,
@@ -40,6 +40,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     let page = preview(&arguments.scenario, arguments.demo_seed, &bar)?;
     bar.finish();
     write_file(&out, page.as_bytes(), Privacy::Usual)?;
-    say(&format!("Wrote {}", out.display()));
+    print_message(&format!("Wrote {}", out.display()));
     Ok(Answer::Yes)
 }

@@ -3,7 +3,7 @@
 use clap::Args;
 use drumlin::scenario::schema;
 
-use crate::cli::say::put;
+use crate::cli::output::print_data;
 use crate::cli::{Answer, Failure};
 
 const AFTER_HELP: &str = "\
@@ -18,6 +18,6 @@ and as the first line of a scenario file, for editors that read it:
 pub(super) struct Arguments {}
 
 pub(super) fn run(_: &Arguments) -> Result<Answer, Failure> {
-    put(&schema())?;
+    print_data(&schema())?;
     Ok(Answer::Yes)
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use clap::Args;
 use drumlin::scenario::{ColumnPlan, SHOWN, Scenario, embedded, load, record_of};
 
-use crate::cli::say::{grouped, put};
+use crate::cli::output::{grouped, print_data};
 use crate::cli::{Answer, Failure};
 
 /// A scenario's story, columns and pools; what a world may be, never what one is
@@ -21,13 +21,13 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     let scenario = load(&arguments.scenario)?;
     match embedded(&arguments.scenario).filter(|_| arguments.toml) {
-        Some(text) => put(text)?,
+        Some(text) => print_data(text)?,
         None if arguments.toml => {
             let text = std::fs::read_to_string(&arguments.scenario)
                 .map_err(|why| Failure::plain(format!("{}: {why}", arguments.scenario)))?;
-            put(&text)?;
+            print_data(&text)?;
         }
-        None => put(&shown(&scenario))?,
+        None => print_data(&shown(&scenario))?,
     }
     Ok(Answer::Yes)
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::Failure;
 
 /// Data for stdout. A reader that goes away ends the command without fuss.
-pub(super) fn put(text: &str) -> Result<(), Failure> {
+pub(super) fn print_data(text: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     let newline = if text.ends_with('\n') { "" } else { "\n" };
     write!(out, "{text}{newline}")
@@ -18,7 +18,7 @@ pub(super) fn put(text: &str) -> Result<(), Failure> {
 
 /// Talk for stderr.
 #[expect(clippy::print_stderr, reason = "this is the place that talks")]
-pub(super) fn say(text: &str) {
+pub(super) fn print_message(text: &str) {
     eprintln!("{text}");
 }
 
