@@ -153,6 +153,18 @@ pub fn write_made<E: From<StagingError>>(
     Ok(())
 }
 
+/// Write one JSON file whole: indented, and ended by a line break.
+pub fn write_json<T: serde::Serialize>(
+    path: &Path,
+    value: &T,
+    privacy: Privacy,
+) -> Result<(), StagingError> {
+    // Plain data with text keys always serialises.
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    text.push('\n');
+    write_file(path, text.as_bytes(), privacy)
+}
+
 /// Whether `path` is a folder with nothing in it.
 pub fn is_empty_folder(path: &Path) -> bool {
     fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none())

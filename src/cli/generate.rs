@@ -8,7 +8,9 @@ use drumlin::certify::{Depth, Gate, MOST_DRAWS, commonest, entry, tally};
 use drumlin::generate::Variant;
 use drumlin::report::changed_thresholds;
 use drumlin::scenario::names;
-use drumlin::workflow::{GenerateRequest, Generated, Made, Origin, Part, generate, shard};
+use drumlin::workflow::{
+    GenerateRequest, Generated, NewBundle, SecretSource, ShardPart, generate, shard,
+};
 
 use super::bar::Bar;
 use super::output::{grouped, print_data, print_message};
@@ -93,7 +95,7 @@ pub(super) struct Arguments {
     /// Make only part I of N of one candidate's table, into the new folder --into: for tables that
     /// are made on several machines. The parts' CSV files, one after the other, are the table's
     #[arg(long, value_name = "I/N", value_parser = part, requires = "into")]
-    shard: Option<Part>,
+    shard: Option<ShardPart>,
     /// Where a part goes: data/ and, never sent, key/
     #[arg(long, value_name = "FOLDER", requires = "shard")]
     into: Option<PathBuf>,
@@ -137,7 +139,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
         out: arguments.out.clone(),
         candidates,
         rows: arguments.rows,
-        origin: arguments.demo_seed.map_or(Origin::System, Origin::Demo),
+        origin: arguments
+            .demo_seed
+            .map_or(SecretSource::System, SecretSource::Demo),
         brief: arguments.brief.clone(),
         variant: arguments.variant.map(|policy| match policy {
             Policy::Resample => Variant::Resample,
@@ -175,12 +179,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
 }
 
 /// `2/8`
-fn part(text: &str) -> Result<Part, String> {
+fn part(text: &str) -> Result<ShardPart, String> {
     let parsed = text
         .split_once('/')
         .and_then(|(number, of)| Some((number.parse().ok()?, of.parse().ok()?)));
     match parsed {
-        Some((number, of)) if number >= 1 && number <= of => Ok(Part { number, of }),
+        Some((number, of)) if number >= 1 && number <= of => Ok(ShardPart { number, of }),
         _ => Err("expected a part and the number of parts, as 2/8".to_owned()),
     }
 }
@@ -188,7 +192,7 @@ fn part(text: &str) -> Result<Part, String> {
 fn tell(request: &GenerateRequest, generated: &Generated) {
     let out = request.out.display();
     let what = if generated.new {
-        "Made a new round in"
+        "NewBundle a new round in"
     } else {
         "Added to the round in"
     };
@@ -256,7 +260,7 @@ fn tell(request: &GenerateRequest, generated: &Generated) {
 }
 
 /// Which draw a bundle is, where that is worth a word.
-fn drawn(made: &Made) -> String {
+fn drawn(made: &NewBundle) -> String {
     match (made.attempt, made.outside) {
         (1, 0) => String::new(),
         (attempt, 0) => format!(", draw {attempt} (as hard as the others)"),

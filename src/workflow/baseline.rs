@@ -10,11 +10,11 @@ use crate::progress::Progress;
 use crate::render::{Free, truth_page};
 use crate::review::{Ladder, Rung, illustrate};
 use crate::scenario::{ScenarioError, load};
-use crate::staging::{Privacy, StagingError, restrict, write_file};
+use crate::staging::{Privacy, StagingError, restrict, write_file, write_json};
 
-use super::bundle::{setup_of, write_json};
-use super::generate::{GenerateError, GenerateRequest, Origin};
+use super::error::GenerateError;
 use super::ladder::{LADDER, free_of, stored};
+use super::request::{GenerateRequest, SecretSource};
 use super::review::{ReviewError, held};
 use super::round::Round;
 use super::tables::sampled;
@@ -171,7 +171,7 @@ fn page(
         out: request.round.clone(),
         candidates: Vec::new(),
         rows: None,
-        origin: Origin::System,
+        origin: SecretSource::System,
         brief: None,
         variant: None,
         formats: None,
@@ -182,7 +182,7 @@ fn page(
     };
     let round = Round::open(&reopened, scenario, Brief::default(), progress)?;
     let secret = round.candidate_secret(&request.candidate, key.attempt);
-    let setup = setup_of(&round, &secret);
+    let setup = round.setup(&secret);
     let (sample, delivered, counts) = sampled(&setup, progress)?;
     if delivered != key.delivered_rows || counts != key.instances {
         return Err(BaselineError::OtherRows {

@@ -12,20 +12,17 @@ use crate::bundle::{
 use crate::certify::{Beside, MOST_DRAWS, Off};
 use crate::generate::{Setup, blocks_of};
 use crate::progress::Progress;
-use crate::random::Secret;
 use crate::render::{Free, brief_page, truth_page};
 use crate::review::{Ladder, illustrate};
-use crate::staging::{Privacy, StagingError, restrict, write_file};
+use crate::staging::{Privacy, StagingError, restrict, write_file, write_json};
 use crate::table::Dictionary;
 
-use super::dictionary::dictionary;
+use super::error::GenerateError;
 use super::explore::bundle_page;
-use super::generate::GenerateError;
 use super::ladder::climb;
-use super::parity::difficulty;
 use super::pilot::pilot_key;
-use super::round::{Round, name};
-use super::tables::{Output, Written, write_tables};
+use super::round::{Round, difficulty, name};
+use super::tables::{TableOutput, WrittenTables, dictionary, write_tables};
 
 /// The page of a bundle that shows its table.
 const EXPLORER: &str = "explore.html";
@@ -33,16 +30,16 @@ const EXPLORER: &str = "explore.html";
 const EXPLORED_ROWS: u64 = 1_000_000;
 
 /// A bundle's tables, as drawn once, with what is true of them.
-struct Drawn {
+struct BundleDraft {
     setup: Setup,
-    written: Written,
+    written: WrittenTables,
     dictionary: Dictionary,
     key: Key,
     ladder: Ladder,
 }
 
 /// What is said of a bundle that was made.
-pub(super) struct Size {
+pub(super) struct BundleSize {
     /// Rows delivered.
     pub(super) rows: u64,
     /// Columns delivered.
@@ -59,7 +56,7 @@ pub(super) fn bundle(
     stage: &RoundPaths,
     candidate: &str,
     progress: &dyn Progress,
-) -> Result<(Candidate, Size), GenerateError> {
+) -> Result<(Candidate, BundleSize), GenerateError> {
     let paths = stage.bundle(candidate);
     // Which draw it is was settled, and its rows may have been sent.
     if let Some(attempt) = round.attempt(candidate) {
@@ -92,7 +89,7 @@ fn draw(
     candidate: &str,
     attempt: u32,
     progress: &dyn Progress,
-) -> Result<Drawn, GenerateError> {
+) -> Result<BundleDraft, GenerateError> {
     for folder in [&paths.candidate, &paths.key] {
         match fs::remove_dir_all(folder) {
             Err(why) if why.kind() != io::ErrorKind::NotFound => {
@@ -102,8 +99,8 @@ fn draw(
         }
     }
     let secret = round.candidate_secret(candidate, attempt);
-    let setup = setup_of(round, &secret);
-    let output = Output {
+    let setup = round.setup(&secret);
+    let output = TableOutput {
         data: &paths.candidate.join("data"),
         key: &paths.key,
         formats: round.notes.formats,
@@ -145,7 +142,7 @@ fn draw(
         let measured = difficulty(&setup, &key, &written.sample, careful, &stream);
         key.parity = Beside::all(&round.key.parity, &measured);
     }
-    Ok(Drawn {
+    Ok(BundleDraft {
         setup,
         written,
         dictionary,
@@ -158,10 +155,10 @@ fn draw(
 fn finish(
     round: &Round,
     paths: &BundlePaths,
-    drawn: Drawn,
+    drawn: BundleDraft,
     progress: &dyn Progress,
-) -> Result<(Candidate, Size), GenerateError> {
-    let Drawn {
+) -> Result<(Candidate, BundleSize), GenerateError> {
+    let BundleDraft {
         setup,
         written,
         dictionary,
@@ -229,24 +226,13 @@ fn finish(
         commitment,
         attempt: key.attempt,
     };
-    let size = Size {
+    let size = BundleSize {
         rows: written.delivered_rows,
         columns: dictionary.main_entries().count(),
         compared: key.parity.len(),
         outside: Off::of(&key.parity).outside,
     };
     Ok((candidate, size))
-}
-
-/// What the rows of one bundle are made from.
-pub(super) fn setup_of(round: &Round, secret: &Secret) -> Setup {
-    Setup::new(
-        round.scenario.clone(),
-        round.world.clone(),
-        round.calibration.clone(),
-        secret.stream(),
-        round.notes.rows,
-    )
 }
 
 fn is_table(file: &FileHash) -> bool {
@@ -258,15 +244,4 @@ fn is_table(file: &FileHash) -> bool {
 
 fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), StagingError> {
     write_file(path, bytes, Privacy::Usual)
-}
-
-pub(super) fn write_json<T: serde::Serialize>(
-    path: &Path,
-    value: &T,
-    privacy: Privacy,
-) -> Result<(), StagingError> {
-    // Plain data with text keys always serialises.
-    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
-    text.push('\n');
-    write_file(path, text.as_bytes(), privacy)
 }

@@ -14,8 +14,10 @@ use crate::staging::{Privacy, Staging, StagingError, is_empty_folder, write_file
 use crate::table::DataFolder;
 
 use super::check::{CheckError, check};
+use super::error::GenerateError;
 use super::explore::{ExploreError, ExploreRequest, explore};
-use super::generate::{GenerateError, GenerateRequest, Origin, generate};
+use super::generate::generate;
+use super::request::{GenerateRequest, SecretSource};
 use super::review::{ReviewError, ReviewRequest, review};
 
 /// The seed of the demo, of `datasets/` and of `reports/`. Not for hiring.
@@ -96,7 +98,7 @@ pub fn demo(request: &DemoRequest, progress: &dyn Progress) -> Result<Shown, Dem
             out: round.clone(),
             candidates: vec![PROSE.to_owned(), NAIVE.to_owned()],
             rows: Some(DEMO_ROWS),
-            origin: Origin::Demo(DEMO_SEED),
+            origin: SecretSource::Demo(DEMO_SEED),
             brief: None,
             variant: None,
             formats: None,

@@ -8,11 +8,9 @@ use crate::autopilot::Autopilot;
 use crate::bundle::{FORMAT, Key, RoundError, RoundPaths, read_json};
 use crate::random::{Secret, Stream};
 use crate::review::{BundleTruth, Ladder, Rung, Sample, assess_alone};
-use crate::staging::{Privacy, StagingError, write_file};
+use crate::staging::{Privacy, StagingError, write_file, write_json};
 use crate::submission::{DeliveredRows, read};
 use crate::table::Cells;
-
-use super::bundle::write_json;
 
 /// Folder of what the pipelines hand in, in a key.
 const AUTOPILOTS: &str = "autopilots";

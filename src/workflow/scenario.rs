@@ -12,10 +12,9 @@ use crate::render::preview_page;
 use crate::review::{Sample, illustrate};
 use crate::scenario::{Scenario, ScenarioError, load};
 
-use super::delivered::ChildMade;
 use super::fairness::{Unfair, fairness};
 use super::pilot::pilot_key;
-use super::tables::{child_tables, count};
+use super::tables::{ChildBlock, child_tables, count};
 
 /// Rows of a preview: enough for every picture, made in a second or two.
 const PREVIEW_ROWS: u64 = 20_000;
@@ -105,7 +104,7 @@ pub fn preview(name: &str, seed: u64, progress: &dyn Progress) -> Result<String,
 }
 
 /// A key of a world that is only looked at.
-fn demo_key(setup: &Setup, source: &SourceBlock, block: &Block, children: &[ChildMade]) -> Key {
+fn demo_key(setup: &Setup, source: &SourceBlock, block: &Block, children: &[ChildBlock]) -> Key {
     let mut counts: Vec<InstanceCount> = setup
         .world
         .instances

@@ -8,24 +8,14 @@ use crate::progress::Progress;
 use crate::scenario::load;
 use crate::staging::{Privacy, Staging, is_empty_folder, restrict};
 
-use super::bundle::setup_of;
-use super::generate::checked_rows;
+use super::error::GenerateError;
+use super::request::{GenerateRequest, SecretSource, ShardPart, checked_rows};
 use super::round::Round;
-use super::tables::{Output, write_tables};
-use super::{GenerateError, GenerateRequest, Origin};
-
-/// Which part of a table to make.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Part {
-    /// From 1.
-    pub number: u64,
-    /// Of how many.
-    pub of: u64,
-}
+use super::tables::{TableOutput, write_tables};
 
 /// One shard that was made.
 #[derive(Debug, Clone)]
-pub struct Shard {
+pub struct WrittenShard {
     /// Its folder: `data/` and, never sent, `key/`.
     pub folder: PathBuf,
     /// Blocks of the whole table.
@@ -43,10 +33,10 @@ pub struct Shard {
 /// putting the files one after the other gives the file of the whole table byte for byte.
 pub fn shard(
     request: &GenerateRequest,
-    part: Part,
+    part: ShardPart,
     out: &Path,
     progress: &dyn Progress,
-) -> Result<Shard, GenerateError> {
+) -> Result<WrittenShard, GenerateError> {
     let scenario = load(&request.scenario)?;
     checked_rows(request, &scenario)?;
     let candidate = request.candidates.first().map_or("", String::as_str);
@@ -56,7 +46,7 @@ pub fn shard(
     };
     if !RoundPaths::new(&request.out).notes().is_file() {
         // A secret of its own would make a part that fits no other, and would be gone afterwards.
-        if request.origin == Origin::System {
+        if request.origin == SecretSource::System {
             return Err(GenerateError::NoRound {
                 path: request.out.clone(),
             });
@@ -71,11 +61,11 @@ pub fn shard(
         return Err(GenerateError::Part { part, blocks });
     }
     let attempt = round.attempt(candidate).ok_or_else(not_drawn)?;
-    let setup = setup_of(&round, &round.candidate_secret(candidate, attempt));
+    let setup = round.setup(&round.candidate_secret(candidate, attempt));
     // What stands there may be anything, so nothing but an empty folder is ever replaced.
     let staging = Staging::folder(out, is_empty_folder(out))?;
     let (data, key) = (staging.path().join("data"), staging.path().join("key"));
-    let output = Output {
+    let output = TableOutput {
         data: &data,
         key: &key,
         formats: request.formats.unwrap_or(round.notes.formats),
@@ -84,7 +74,7 @@ pub fn shard(
     let written = write_tables(&setup, &output, progress)?;
     restrict(&key)?;
     staging.commit(Privacy::Usual)?;
-    Ok(Shard {
+    Ok(WrittenShard {
         folder: out.to_owned(),
         blocks,
         rows: written.delivered_rows,

@@ -11,7 +11,7 @@ use drumlin::review::{
     FindingEvidence, GroupingEvidence, RepairError, Share, Terms, find, unplaced,
 };
 use drumlin::submission::{DeliveredRows, Submission, read};
-use drumlin::workflow::{GenerateRequest, Origin, generate};
+use drumlin::workflow::{GenerateRequest, SecretSource, generate};
 
 /// The key of a small demo round.
 pub(crate) fn key(seed: u64) -> Key {
@@ -22,7 +22,7 @@ pub(crate) fn key(seed: u64) -> Key {
         out: out.clone(),
         candidates: vec!["a".to_owned()],
         rows: Some(2_000),
-        origin: Origin::Demo(seed),
+        origin: SecretSource::Demo(seed),
         brief: None,
         variant: None,
         formats: None,

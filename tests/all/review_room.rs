@@ -8,7 +8,7 @@ use drumlin::progress::Silent;
 use drumlin::review::restore;
 use drumlin::scenario::{Effect, record_of};
 use drumlin::table::{Cell, Table, read_parquet, write_csv};
-use drumlin::workflow::{GenerateRequest, Origin, ReviewRequest, Reviewed, generate, review};
+use drumlin::workflow::{GenerateRequest, ReviewRequest, Reviewed, SecretSource, generate, review};
 use tempfile::TempDir;
 
 pub(crate) const ROWS: u64 = 3_000;
@@ -30,7 +30,7 @@ impl TestDir {
             out: dir.path().join("round"),
             candidates: vec!["a".into()],
             rows: Some(ROWS),
-            origin: Origin::Demo(seed),
+            origin: SecretSource::Demo(seed),
             brief: None,
             variant: None,
             formats: None,

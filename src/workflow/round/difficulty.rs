@@ -17,15 +17,15 @@ use crate::scenario::{ColumnPlan, InnocentKind, Kind, Scenario};
 use crate::staging::Staging;
 use crate::table::{Cells, DAY, Table};
 
-use super::generate::GenerateError;
-use super::ladder::Climber;
-use super::pilot::pilot_key;
-use super::tables::sampled;
+use crate::workflow::error::GenerateError;
+use crate::workflow::ladder::Climber;
+use crate::workflow::pilot::pilot_key;
+use crate::workflow::tables::sampled;
 
 /// What tables of `rows` rows of a world have in common; drawn from `stream`, written nowhere but for a
 /// moment beside `out`. Of larger bundles pipelines and groups see a sample of so many rows, too, and a rate
 /// does not depend on their number.
-pub(super) fn bands(
+pub(crate) fn bands(
     scenario: &Arc<Scenario>,
     world: &Arc<World>,
     calibration: &Arc<Calibration>,
@@ -66,7 +66,7 @@ pub(super) fn bands(
 
 /// How hard a bundle is: what the careful autopilot recovers of each structure, how often each defect
 /// was planted and how well single groups match its rows, and how large the anomaly is that is real.
-pub(super) fn difficulty(
+pub(crate) fn difficulty(
     setup: &Setup,
     key: &Key,
     sample: &Sample,

@@ -3,15 +3,15 @@
 use crate::scenario::{ColumnPlan, Kind, Scenario};
 use crate::table::{Cell, Dictionary, DictionaryEntry, Table};
 
-use super::tables::ChildWritten;
+use super::output::WrittenChild;
 
 /// One line per delivered column, main table first; the example is the first value that is there,
 /// and never one that a defect wrote: a dictionary shows what a column should hold.
-pub(super) fn dictionary(
+pub(crate) fn dictionary(
     scenario: &Scenario,
     delivered: &Table,
     surface: &Table,
-    children: &[ChildWritten],
+    children: &[WrittenChild],
 ) -> Dictionary {
     let mut entries = of_table(&scenario.name, &scenario.columns, delivered, surface);
     for (plan, child) in scenario.children.iter().zip(children) {

@@ -11,19 +11,19 @@ use crate::progress::Progress;
 use crate::random::Stream;
 use crate::scenario::{Knobs, Scenario};
 
-use super::generate::GenerateError;
-use super::reference::reference;
+use crate::workflow::error::GenerateError;
+use crate::workflow::reference::reference;
 
 /// A world, and what is frozen with it.
-pub(super) struct Accepted {
+pub(crate) struct SelectedWorld {
     /// The scenario, turned by the knobs.
-    pub(super) scenario: Arc<Scenario>,
-    pub(super) knobs: Knobs,
-    pub(super) world: Arc<World>,
-    pub(super) calibration: Arc<Calibration>,
-    pub(super) decoys: Vec<Decoy>,
+    pub(crate) scenario: Arc<Scenario>,
+    pub(crate) knobs: Knobs,
+    pub(crate) world: Arc<World>,
+    pub(crate) calibration: Arc<Calibration>,
+    pub(crate) decoys: Vec<Decoy>,
     /// How it came to be accepted, and its certificate; none where that was not asked for.
-    pub(super) gate: Option<(Gate, Certificate)>,
+    pub(crate) gate: Option<(Gate, Certificate)>,
 }
 
 /// Draw worlds from the round's `stream` until one passes, with knobs turned where it is refused by little;
@@ -33,13 +33,13 @@ pub(super) struct Accepted {
 /// one light look let worlds through that stood so near a turn that other rows were refused, since
 /// fewer numbers of groups find shallower valleys. The verdict is taken at `depth` on rows that were not
 /// used for choosing it, so choosing among worlds does not make the certificate better than it is.
-pub(super) fn accepted(
+pub(crate) fn select_world(
     scenario: &Arc<Scenario>,
     stream: &Stream,
     planted: bool,
     depth: Option<Depth>,
     progress: &dyn Progress,
-) -> Result<Accepted, GenerateError> {
+) -> Result<SelectedWorld, GenerateError> {
     let mut worlds: Vec<Tried> = Vec::new();
     while let Some((world, knobs)) = next(&worlds) {
         // Lightly, with a margin again, and then for the verdict.
@@ -63,7 +63,7 @@ pub(super) fn accepted(
         });
         if let (true, Some(certificate)) = (passed, certificate) {
             let gate = Gate { depth, worlds };
-            return Ok(Accepted {
+            return Ok(SelectedWorld {
                 gate: Some((gate, certificate)),
                 ..drawn
             });
@@ -94,7 +94,7 @@ fn drawn(
     number: u32,
     knobs: Knobs,
     planted: bool,
-) -> Accepted {
+) -> SelectedWorld {
     let scenario = if knobs.is_default() {
         scenario.clone()
     } else {
@@ -111,7 +111,7 @@ fn drawn(
     }
     let calibration = Arc::new(Setup::calibrate(&scenario, &world, stream));
     let decoys = measure_decoys(&scenario, &world, &calibration, &stream.fork("decoys"));
-    Accepted {
+    SelectedWorld {
         scenario,
         knobs,
         world: Arc::new(world),
@@ -125,7 +125,7 @@ fn drawn(
 fn tried(
     (number, stream): (u32, &Stream),
     (planted, depth): (bool, Depth),
-    drawn: &Accepted,
+    drawn: &SelectedWorld,
     progress: &dyn Progress,
 ) -> Result<(Vec<Reason>, Option<Certificate>), GenerateError> {
     let scenario = &drawn.scenario;

@@ -2,21 +2,19 @@
 
 use std::path::Path;
 
-use crate::bundle::{
-    ChildRows, Formats, Standing, removed_table, rowmap_table, rows_table, touched_table,
-};
-use crate::generate::{Block, Setup, SourceBlock};
+use crate::bundle::{ChildRows, Formats, Standing, removed_table, rowmap_table, touched_table};
+use crate::generate::Setup;
 use crate::table::{CsvFile, ParquetFile, Table, TableError};
 
-use super::tables::{Output, Written};
+use super::output::{BlockTables, ChildBlock, TableOutput, WrittenTables};
 
 /// One delivered table, in the formats that were asked for.
-pub(super) struct Delivered {
+pub(crate) struct TableFile {
     parquet: Option<ParquetFile>,
     csv: Option<CsvFile>,
 }
 
-impl Delivered {
+impl TableFile {
     /// Begin `data/<name>.*`. Shards, one after the other, are the table: only the first one names
     /// the columns.
     fn create(
@@ -63,8 +61,8 @@ impl Delivered {
 }
 
 /// The delivered tables, and the key's.
-pub(super) struct Files {
-    main: Delivered,
+pub(crate) struct BundleFiles {
+    main: TableFile,
     children: Vec<ChildFiles>,
     rows: ParquetFile,
     rowmap: ParquetFile,
@@ -74,7 +72,7 @@ pub(super) struct Files {
 
 /// A child table as it is delivered, and its part of the key where the world has defects in it.
 struct ChildFiles {
-    delivered: Delivered,
+    delivered: TableFile,
     ledger: Option<ChildLedger>,
 }
 
@@ -85,26 +83,12 @@ struct ChildLedger {
     removed: ParquetFile,
 }
 
-/// One child table of one block.
-pub(super) struct ChildMade {
-    pub(super) source: SourceBlock,
-    /// None where the world has no defect in it, and it is delivered as it was made.
-    pub(super) block: Option<Block>,
-}
-
-impl ChildMade {
-    pub(super) fn delivered(&self) -> &Table {
-        let surface = &self.source.surface;
-        self.block.as_ref().map_or(surface, |block| &block.table)
-    }
-}
-
 impl ChildFiles {
     fn create(
         setup: &Setup,
-        output: &Output<'_>,
+        output: &TableOutput<'_>,
         at: usize,
-        made: &ChildMade,
+        made: &ChildBlock,
     ) -> Result<Self, TableError> {
         let plan = &setup.scenario.children[at];
         let name = setup.scenario.child_table(plan);
@@ -122,7 +106,7 @@ impl ChildFiles {
             })
         });
         Ok(Self {
-            delivered: Delivered::create(
+            delivered: TableFile::create(
                 output.data,
                 &name,
                 made.delivered(),
@@ -137,7 +121,7 @@ impl ChildFiles {
     fn append(
         &mut self,
         setup: &Setup,
-        made: &ChildMade,
+        made: &ChildBlock,
         above: &ChildRows,
     ) -> Result<(), TableError> {
         self.delivered.append(made.delivered())?;
@@ -167,42 +151,17 @@ impl ChildFiles {
     }
 }
 
-/// One block with everything that is written of it.
-pub(super) struct Made {
-    pub(super) source: SourceBlock,
-    pub(super) block: Block,
-    pub(super) children: Vec<ChildMade>,
-    /// `rows.parquet` of it.
-    pub(super) truth: Table,
-}
-
-impl Made {
-    pub(super) fn new(
-        setup: &Setup,
-        source: SourceBlock,
-        block: Block,
-        children: Vec<ChildMade>,
-    ) -> Self {
-        Self {
-            truth: rows_table(setup, &source),
-            source,
-            block,
-            children,
-        }
-    }
-}
-
-impl Files {
+impl BundleFiles {
     /// Begin every file; `made` is the first block.
-    pub(super) fn create(
+    pub(crate) fn create(
         setup: &Setup,
-        output: &Output<'_>,
-        made: &Made,
+        output: &TableOutput<'_>,
+        made: &BlockTables,
     ) -> Result<Self, TableError> {
         let scenario = &setup.scenario;
         let first = output.blocks.start == 0;
         let delivered = |name: &str, like: &Table| {
-            Delivered::create(output.data, name, like, output.formats, first)
+            TableFile::create(output.data, name, like, output.formats, first)
         };
         let children = made.children.iter().enumerate();
         let key = |name: &str, like: &Table| ParquetFile::create(&output.key.join(name), like);
@@ -225,11 +184,11 @@ impl Files {
     }
 
     /// Add a block below those that were `written`.
-    pub(super) fn append(
+    pub(crate) fn append(
         &mut self,
         setup: &Setup,
-        made: &Made,
-        written: &Written,
+        made: &BlockTables,
+        written: &WrittenTables,
     ) -> Result<(), TableError> {
         let standing = Standing {
             delivered: written.delivered_rows,
@@ -243,7 +202,7 @@ impl Files {
             touched,
             removed,
         } = self;
-        // Files do not wait for one another; what is in each does not depend on that.
+        // BundleFiles do not wait for one another; what is in each does not depend on that.
         let (tables, key) = rayon::join(
             || main.append(&made.block.table),
             || {
@@ -263,7 +222,7 @@ impl Files {
     }
 
     /// Write the ends of the files.
-    pub(super) fn finish(self) -> Result<(), TableError> {
+    pub(crate) fn finish(self) -> Result<(), TableError> {
         self.main.finish()?;
         for child in self.children {
             child.finish()?;

@@ -2,9 +2,8 @@
 
 use std::fs;
 use std::ops::Range;
-use std::path::Path;
 
-use crate::bundle::{ChildRows, Formats, InstanceCount};
+use crate::bundle::{ChildRows, InstanceCount};
 use crate::generate::{
     BLOCK_ROWS, Block, Setup, SourceBlock, blocks_of, children, deliver, deliver_child, source,
 };
@@ -14,52 +13,26 @@ use crate::scenario::ChildPlan;
 use crate::staging::StagingError;
 use crate::table::Table;
 
-use super::GenerateError;
-use super::delivered::{ChildMade, Files, Made};
-use super::pipeline::in_order;
+use crate::workflow::error::GenerateError;
 
-/// What was written.
-pub(super) struct Written {
-    pub(super) delivered_rows: u64,
-    pub(super) counts: Vec<InstanceCount>,
-    pub(super) sample: Sample,
-    pub(super) children: Vec<ChildWritten>,
-}
-
-/// What was written of one child table.
-pub(super) struct ChildWritten {
-    pub(super) rows: ChildRows,
-    /// Its first rows, as delivered.
-    pub(super) first: Table,
-    /// Its first rows, before defects.
-    pub(super) surface: Table,
-}
-
-/// Where tables go, and which part of them.
-pub(super) struct Output<'a> {
-    /// Folder of the delivered tables.
-    pub(super) data: &'a Path,
-    /// Folder of the truth and the ledger.
-    pub(super) key: &'a Path,
-    pub(super) formats: Formats,
-    /// Blocks to make.
-    pub(super) blocks: Range<u64>,
-}
+use super::files::BundleFiles;
+use super::ordered_pipeline::in_order;
+use super::output::{BlockTables, ChildBlock, TableOutput, WrittenChild, WrittenTables};
 
 /// Rows of a child table among which its dictionary finds examples.
 const EXAMPLE_ROWS: usize = 1000;
 
 /// Make every block and write it: delivered tables into `data`, the rest into `key`.
-pub(super) fn write_tables(
+pub(crate) fn write_tables(
     setup: &Setup,
-    output: &Output<'_>,
+    output: &TableOutput<'_>,
     progress: &dyn Progress,
-) -> Result<Written, GenerateError> {
+) -> Result<WrittenTables, GenerateError> {
     for folder in [output.data, output.key] {
         fs::create_dir_all(folder).map_err(StagingError::at(folder))?;
     }
     let instances = setup.world.instances.iter();
-    let written = Written {
+    let written = WrittenTables {
         delivered_rows: 0,
         counts: instances.map(|one| InstanceCount::none(&one.id)).collect(),
         sample: Sample::default(),
@@ -86,7 +59,7 @@ pub(super) fn write_tables(
 
 /// The sample of a bundle that was made before, with the number of its delivered rows and what its
 /// defects did; nothing is written.
-pub(super) fn sampled(
+pub(crate) fn sampled(
     setup: &Setup,
     progress: &dyn Progress,
 ) -> Result<(Sample, u64, Vec<InstanceCount>), GenerateError> {
@@ -112,22 +85,22 @@ pub(super) fn sampled(
     )
 }
 
-fn make(setup: &Setup, number: u64) -> Made {
+fn make(setup: &Setup, number: u64) -> BlockTables {
     let source = source(setup, number);
     let block = deliver(setup, number, &source);
     let children = child_tables(setup, number, &source);
-    Made::new(setup, source, block, children)
+    BlockTables::new(setup, source, block, children)
 }
 
 fn write(
     setup: &Setup,
-    output: &Output<'_>,
-    made: &Made,
-    files: &mut Option<Files>,
-    written: &mut Written,
+    output: &TableOutput<'_>,
+    made: &BlockTables,
+    files: &mut Option<BundleFiles>,
+    written: &mut WrittenTables,
 ) -> Result<(), GenerateError> {
     if files.is_none() {
-        *files = Some(Files::create(setup, output, made)?);
+        *files = Some(BundleFiles::create(setup, output, made)?);
         for (child, written) in made.children.iter().zip(&mut written.children) {
             written.first = first_rows(child.delivered());
             written.surface = first_rows(&child.source.surface);
@@ -154,7 +127,7 @@ fn write(
 }
 
 /// The child tables of a block, each with its defects where the world has some in it.
-pub(super) fn child_tables(setup: &Setup, number: u64, source: &SourceBlock) -> Vec<ChildMade> {
+pub(crate) fn child_tables(setup: &Setup, number: u64, source: &SourceBlock) -> Vec<ChildBlock> {
     let children = children(setup, number, source).into_iter();
     let plans = setup.scenario.children.iter().enumerate();
     children
@@ -166,7 +139,7 @@ pub(super) fn child_tables(setup: &Setup, number: u64, source: &SourceBlock) -> 
                 .iter()
                 .filter_map(|i| i.table.as_ref());
             let hit = tables.any(|table| *table == plan.name);
-            ChildMade {
+            ChildBlock {
                 block: hit.then(|| deliver_child(setup, at, number, &source)),
                 source,
             }
@@ -174,8 +147,8 @@ pub(super) fn child_tables(setup: &Setup, number: u64, source: &SourceBlock) -> 
         .collect()
 }
 
-fn nothing_of(plan: &ChildPlan) -> ChildWritten {
-    ChildWritten {
+fn nothing_of(plan: &ChildPlan) -> WrittenChild {
+    WrittenChild {
         rows: ChildRows {
             name: plan.name.clone(),
             source_rows: 0,
@@ -192,7 +165,7 @@ fn first_rows(table: &Table) -> Table {
 }
 
 /// Add what the instances did to a block.
-pub(super) fn count(counts: &mut [InstanceCount], block: &Block) {
+pub(crate) fn count(counts: &mut [InstanceCount], block: &Block) {
     let mut last = vec![None; counts.len()];
     for touch in &block.touches {
         for number in &touch.instances {

@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use crate::bundle::RoundPaths;
 use crate::staging::StagingError;
 
-use super::generate::GenerateError;
+use crate::workflow::error::GenerateError;
 
 /// Put new bundles in place: keys first, so that no bundle is without one. What
 /// stood there before is set aside and put back when something cannot be placed.
-pub(super) fn place(
+pub(crate) fn install(
     stage: &RoundPaths,
     round: &RoundPaths,
     candidates: &[String],

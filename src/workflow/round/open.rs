@@ -4,34 +4,36 @@ use std::sync::Arc;
 
 use crate::bundle::{Brief, DEMO_MARK, FORMAT, RoundError, RoundKey, RoundNotes, RoundPaths};
 use crate::certify::Certificate;
-use crate::generate::{Calibration, Variant, World, fits};
+use crate::generate::{Calibration, Setup, Variant, World, fits};
 use crate::progress::Progress;
 use crate::random::Secret;
 use crate::scenario::Scenario;
 use crate::staging::is_empty_folder;
 
-use super::accept::accepted;
-use super::parity::bands;
-use super::tempting::temptations;
-use super::{GenerateError, GenerateRequest, Origin};
+use crate::workflow::error::GenerateError;
+use crate::workflow::request::{GenerateRequest, SecretSource};
+
+use super::difficulty::bands;
+use super::misleading_clusterings::temptations;
+use super::select_world::select_world;
 
 /// A round that bundles can be added to.
-pub(super) struct Round {
-    pub(super) notes: RoundNotes,
-    pub(super) key: RoundKey,
-    pub(super) secret: Secret,
-    pub(super) scenario: Arc<Scenario>,
-    pub(super) world: Arc<World>,
-    pub(super) calibration: Arc<Calibration>,
+pub(crate) struct Round {
+    pub(crate) notes: RoundNotes,
+    pub(crate) key: RoundKey,
+    pub(crate) secret: Secret,
+    pub(crate) scenario: Arc<Scenario>,
+    pub(crate) world: Arc<World>,
+    pub(crate) calibration: Arc<Calibration>,
     /// What was measured on its world, when it is new and that was asked for.
-    pub(super) certificate: Option<Certificate>,
+    pub(crate) certificate: Option<Certificate>,
     /// Whether it is not on disk yet.
-    pub(super) new: bool,
+    pub(crate) new: bool,
 }
 
 impl Round {
     /// The round at the place asked for, or a new one if there is nothing.
-    pub(super) fn open(
+    pub(crate) fn open(
         request: &GenerateRequest,
         scenario: Scenario,
         brief: Brief,
@@ -51,13 +53,13 @@ impl Round {
         progress: &dyn Progress,
     ) -> Result<Self, GenerateError> {
         let (secret, mark) = match request.origin {
-            Origin::System => (Secret::from_system()?, None),
-            Origin::Demo(seed) => (Secret::demo(seed), Some(DEMO_MARK.to_owned())),
+            SecretSource::System => (Secret::from_system()?, None),
+            SecretSource::Demo(seed) => (Secret::demo(seed), Some(DEMO_MARK.to_owned())),
         };
         let stream = secret.stream();
         let scenario = Arc::new(scenario);
         let planted = !request.without_defects;
-        let accepted = accepted(&scenario, &stream, planted, request.certify, progress)?;
+        let accepted = select_world(&scenario, &stream, planted, request.certify, progress)?;
         let temptations = request.certify.map_or_else(Vec::new, |_| {
             progress.stage("what tempts somebody in a hurry", 0);
             let stream = stream.fork("rushed");
@@ -172,7 +174,7 @@ impl Round {
             return Err(differs("the policy", notes.variant.name(), variant.name()).into());
         }
         let secret = key.secret()?;
-        if let Origin::Demo(seed) = request.origin
+        if let SecretSource::Demo(seed) = request.origin
             && Secret::demo(seed) != secret
         {
             return Err(differs("a secret", "of its own", &format!("--demo-seed {seed}")).into());
@@ -190,7 +192,7 @@ impl Round {
     }
 
     /// The secret of one candidate's bundle.
-    pub(super) fn candidate_secret(&self, candidate: &str, attempt: u32) -> Secret {
+    pub(crate) fn candidate_secret(&self, candidate: &str, attempt: u32) -> Secret {
         let who = match self.notes.variant {
             Variant::Same => "",
             Variant::Resample => candidate,
@@ -200,21 +202,32 @@ impl Round {
 
     /// Which draw of its secret a candidate's bundle is; none while that is not settled: for a candidate
     /// who is not there, where bundles are drawn until they are as hard as each other.
-    pub(super) fn attempt(&self, candidate: &str) -> Option<u32> {
+    pub(crate) fn attempt(&self, candidate: &str) -> Option<u32> {
         let mut known = self.notes.candidate.iter();
         let known = known.find(|known| known.id == candidate);
         let first = self.key.parity.is_empty().then_some(1);
         known.map(|known| known.attempt).or(first)
     }
 
+    /// What the rows of one bundle are made from.
+    pub(crate) fn setup(&self, secret: &Secret) -> Setup {
+        Setup::new(
+            self.scenario.clone(),
+            self.world.clone(),
+            self.calibration.clone(),
+            secret.stream(),
+            self.notes.rows,
+        )
+    }
+
     /// Whether it was made with a demo seed.
-    pub(super) fn demo(&self) -> bool {
+    pub(crate) fn demo(&self) -> bool {
         self.notes.mark.is_some()
     }
 }
 
 /// A name that a secret gives to something: sixteen hexadecimal digits.
-pub(super) fn name(secret: &Secret, of: &str) -> String {
+pub(crate) fn name(secret: &Secret, of: &str) -> String {
     let mut draws = secret.stream().fork(of).draws();
     format!("{:016x}", rand::RngCore::next_u64(&mut draws))
 }

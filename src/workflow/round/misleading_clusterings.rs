@@ -14,7 +14,7 @@ use crate::random::Stream;
 use crate::review::{Against, BundleTruth, Sample, beside_truth};
 use crate::scenario::Scenario;
 
-use super::pilot::pilot_key;
+use crate::workflow::pilot::pilot_key;
 
 /// Source rows of the pilot: after defects there are enough for the sweep.
 const PILOT_ROWS: u64 = 1_500;
@@ -29,7 +29,7 @@ const RESTS: f64 = 0.1;
 const POINTS: usize = 240;
 
 /// The wrong answers of a world that tempt most, the clearest-looking first.
-pub(super) fn temptations(
+pub(crate) fn temptations(
     scenario: &Arc<Scenario>,
     world: &Arc<World>,
     calibration: &Arc<Calibration>,

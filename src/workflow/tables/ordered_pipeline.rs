@@ -17,16 +17,16 @@ const AHEAD: u64 = 2;
 ///
 /// # Errors
 /// The first one of `take`; what is being made then is let go.
-pub(super) fn in_order<T: Send, S: Send, E: Send>(
+pub(crate) fn in_order<T: Send, S: Send, E: Send>(
     numbers: Range<u64>,
     store: S,
     make: impl Fn(u64) -> T + Sync,
     take: impl Fn(&mut S, T) -> Result<(), E> + Sync,
 ) -> Result<S, E> {
     let threads = rayon::current_num_threads() as u64;
-    let line = Line {
+    let line = Pipeline {
         ahead: threads + AHEAD,
-        state: Mutex::new(State {
+        state: Mutex::new(PipelineState {
             next: numbers.start,
             taken: numbers.start,
             end: numbers.end,
@@ -53,15 +53,15 @@ pub(super) fn in_order<T: Send, S: Send, E: Send>(
     }
 }
 
-struct Line<T, S, E, M, F> {
+struct Pipeline<T, S, E, M, F> {
     ahead: u64,
-    state: Mutex<State<T, E>>,
+    state: Mutex<PipelineState<T, E>>,
     store: Mutex<S>,
     make: M,
     take: F,
 }
 
-struct State<T, E> {
+struct PipelineState<T, E> {
     /// The next part to be made.
     next: u64,
     /// The next part to be taken up.
@@ -79,7 +79,7 @@ enum Task<T> {
     Take(T),
 }
 
-impl<T, S, E, M, F> Line<T, S, E, M, F>
+impl<T, S, E, M, F> Pipeline<T, S, E, M, F>
 where
     T: Send,
     S: Send,
@@ -131,7 +131,7 @@ where
         })
     }
 
-    fn state(&self) -> MutexGuard<'_, State<T, E>> {
+    fn state(&self) -> MutexGuard<'_, PipelineState<T, E>> {
         // Nothing that can panic runs while it is held.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -1,0 +1,73 @@
+//! What to make: the request for a round, and the checks that need nothing but it.
+
+use std::path::PathBuf;
+
+use crate::bundle::Formats;
+use crate::certify::Depth;
+use crate::generate::Variant;
+use crate::scenario::Scenario;
+
+use super::error::GenerateError;
+
+/// What to make.
+#[derive(Debug, Clone)]
+pub struct GenerateRequest {
+    /// Name of a shipped scenario, or path of a file.
+    pub scenario: String,
+    /// The round folder.
+    pub out: PathBuf,
+    /// Ids of the candidates to make bundles for.
+    pub candidates: Vec<String>,
+    /// Rows before defects; the scenario's own number when not given.
+    pub rows: Option<u64>,
+    /// Where the round secret of a new round comes from.
+    pub origin: SecretSource,
+    /// What the hiring team has filled in for the brief.
+    pub brief: Option<PathBuf>,
+    /// Whether candidates of a new round get the same rows; other rows when not given.
+    pub variant: Option<Variant>,
+    /// File formats of a new round's tables; both when not given.
+    pub formats: Option<Formats>,
+    /// Plant nothing: for demonstrations and teaching.
+    pub without_defects: bool,
+    /// Leave out the page that shows the table, in a new round.
+    pub without_explorer: bool,
+    /// How much to measure before the world of a new round is accepted; nothing, and the round says so,
+    /// when not given.
+    pub certify: Option<Depth>,
+    /// Replace a candidate that is there.
+    pub force: bool,
+}
+
+/// Where a round secret comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SecretSource {
+    /// The operating system.
+    System,
+    /// A number that everybody may know: for demos and tests.
+    Demo(u64),
+}
+
+/// Which part of a table to make.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ShardPart {
+    /// From 1.
+    pub number: u64,
+    /// Of how many.
+    pub of: u64,
+}
+
+/// The number of rows that was asked for.
+pub(super) fn checked_rows(
+    request: &GenerateRequest,
+    scenario: &Scenario,
+) -> Result<u64, GenerateError> {
+    let rows = request.rows.unwrap_or(scenario.rows);
+    // Fewer rows hold no rare group; more do not fit the ids.
+    let most = scenario.most_rows();
+    if (100..=most).contains(&rows) {
+        Ok(rows)
+    } else {
+        Err(GenerateError::Rows { rows, most })
+    }
+}
