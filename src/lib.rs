@@ -65,8 +65,8 @@
 //! (`tests/all/layers.rs`) reads this file and enforces it. From above:
 //!
 //! - *foundations*: [`random`] (secrets, streams), [`table`] (cells and their files), [`labels`]
-//!   (partitions, memberships, covers, trees), [`chart`] (a figure as data), [`progress`], [`staging`] (output
-//!   that is whole or not there);
+//!   (partitions, memberships, covers, trees), [`chart`] (a figure as data), [`text`] (numbers
+//!   and lists as people read them), [`progress`], [`staging`] (output that is whole or not there);
 //! - *measures*: [`measure`] (agreement, recovery, detection, raters, separation: pure numbers), [`cluster`]
 //!   (groups and components), [`learn`] (one learner for every "can this be told?");
 //! - *the candidate's side*: [`explore`], [`submission`], then [`checks`] (what is odd in any table),
@@ -107,6 +107,7 @@ pub mod progress;
 pub mod random;
 pub mod staging;
 pub mod table;
+pub mod text;
 
 pub mod cluster;
 pub mod learn;

@@ -6,10 +6,10 @@ use ndarray::{Array2, ArrayView2, Axis};
 
 use crate::checks::{Check, Hit};
 use crate::cluster::{ClusterError, Lloyd, PrincipalComponents, leading, varimax_scores};
-use crate::explore::{count, share};
 use crate::measure::{mean, normal_scores, pearson, permuted};
 use crate::random::Stream;
 use crate::table::{Cells, DAY, Table, parse_time};
+use crate::text::{percent, thousands};
 
 use super::hand_in::{Solution, axes, cleaned, groups, ids, issues};
 use super::numbers::{Number, matrix};
@@ -235,8 +235,8 @@ impl Told<'_> {
         let _ = write!(
             text,
             "Of {} rows I keep {}. What generic checks showed, and what I did about it:\n\n",
-            count(all),
-            count(kept)
+            thousands(all),
+            thousands(kept)
         );
         for [column, kind, rows, action] in &self.repaired.done {
             let about = if column.is_empty() {
@@ -269,7 +269,7 @@ impl Told<'_> {
             self.lines.join("\n"),
             self.found.width,
             self.found.k,
-            share(self.undecided),
+            percent(self.undecided),
         );
         if let Some(change) = self.change {
             let names: Vec<String> = change

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::checks::{Check, Hit, one_spelling};
-use crate::explore::{count, number};
 use crate::table::{Cells, Column, HOUR, Table, Text};
+use crate::text::{number, thousands};
 
 use super::repairs::line;
 
@@ -77,7 +77,10 @@ fn text(
     let spellings = one_spelling(&left);
     if let Some(hit) = of(hits, Check::Spelling, name).filter(|_| !spellings.is_empty()) {
         respell(&mut mended, &spellings);
-        let action = format!("{} folded into the frequent ones", count(spellings.len()));
+        let action = format!(
+            "{} folded into the frequent ones",
+            thousands(spellings.len())
+        );
         done.push(line(name, "spelling", hit, &action));
         moved = true;
     }

@@ -1,8 +1,8 @@
 //! What the careful autopilot does about what generic checks find.
 
 use crate::checks::{Check, Hit, repeats, run};
-use crate::explore::{count, number};
 use crate::table::{Cells, Column, Table};
+use crate::text::{number, thousands};
 
 use super::forms::one_form;
 use super::levels::{exchange, rescale};
@@ -150,10 +150,9 @@ fn odd(hit: &Hit, repaired: &[String]) -> bool {
 }
 
 pub(super) fn line(column: &str, kind: &str, hit: &Hit, action: &str) -> [String; 4] {
-    let rows = hit
-        .rows
-        .as_ref()
-        .map_or_else(String::new, |rows| format!("{} rows: ", count(rows.len())));
+    let rows = hit.rows.as_ref().map_or_else(String::new, |rows| {
+        format!("{} rows: ", thousands(rows.len()))
+    });
     [column, kind, &format!("{rows}{}", hit.says), action].map(str::to_owned)
 }
 
@@ -185,7 +184,7 @@ impl Work {
         for row in rows {
             self.kept[*row] = false;
         }
-        let rows = format!("{} rows", count(new));
+        let rows = format!("{} rows", thousands(new));
         self.done
             .push(["", kind, &rows, "dropped"].map(str::to_owned));
     }
@@ -233,7 +232,7 @@ impl Work {
                     let action = format!(
                         "exchanged with `{}` in {} rows",
                         other.columns[0],
-                        count(moved)
+                        thousands(moved)
                     );
                     self.done
                         .push(line(&one.columns[0], "exchanged", one, &action));
@@ -280,7 +279,7 @@ impl Work {
         let action = format!(
             "multiplied by {} in {} rows",
             number_of(factor),
-            count(moved)
+            thousands(moved)
         );
         let done = line(&hit.columns[0], "unit", hit, &action);
         self.done.push(done);
@@ -325,7 +324,7 @@ impl Work {
         for number in empty {
             let gaps = format!(
                 "{} rows",
-                count((number.missing() * rows as f64).round() as usize)
+                thousands((number.missing() * rows as f64).round() as usize)
             );
             self.done
                 .push([&number.name, "missing", &gaps, "left out"].map(str::to_owned));

@@ -6,9 +6,9 @@ use ndarray::{Array2, Axis};
 
 use crate::checks::repeats;
 use crate::cluster::{ClusterError, PrincipalComponents};
-use crate::explore::{count, share};
 use crate::random::Stream;
 use crate::table::Table;
+use crate::text::{percent, thousands};
 
 use super::hand_in::{Solution, axes, groups, ids, issues};
 use super::numbers::{Number, matrix, numbers};
@@ -106,7 +106,7 @@ fn axis_lines(
         let loadings = components.loadings.column(axis).to_vec();
         format!(
             "- {name} ({} of the variance): {}",
-            share(shares[axis]),
+            percent(shares[axis]),
             told_by(&loadings, numbers)
         )
     });
@@ -126,11 +126,11 @@ pub(super) fn told_by(loadings: &[f64], numbers: &[Number]) -> String {
 
 fn listed(dropped: usize, gaps: &[(String, f64)]) -> Vec<[String; 4]> {
     let copies = (dropped > 0).then(|| {
-        let rows = format!("{} rows", count(dropped));
+        let rows = format!("{} rows", thousands(dropped));
         ["", "duplicate", &rows, "dropped"].map(str::to_owned)
     });
     let gaps = gaps.iter().map(|(name, missing)| {
-        let rows = format!("{} of the rows", share(*missing));
+        let rows = format!("{} of the rows", percent(*missing));
         [name, "missing", &rows, "median"].map(str::to_owned)
     });
     copies.into_iter().chain(gaps).collect()
@@ -156,9 +156,9 @@ impl Told {
              ## Axes\n\nPrincipal components:\n\n{}\n\n\
              ## Groups\n\nk-means on these axes, with the number of groups by silhouette: **{} groups** \
              (silhouette {:.2}).\n",
-            count(self.dropped),
-            count(self.rows),
-            count(self.logged),
+            thousands(self.dropped),
+            thousands(self.rows),
+            thousands(self.logged),
             self.lines.join("\n"),
             self.k,
             self.width,

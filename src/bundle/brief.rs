@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::explore::count;
 use crate::scenario::Scenario;
 use crate::table::Dictionary;
+use crate::text::thousands;
 
 use super::DEMO_MARK;
 use super::formats::Formats;
@@ -192,7 +192,7 @@ impl Brief {
              In `row_id` stands the `{row_id}` of the table. If you have the tool, `drumlin check YOUR_FOLDER \
              --bundle THIS_FOLDER` tells you whether we can read everything. Another format? Ask.\n\n\
              ## The rest\n\n",
-            count = count(rows as usize),
+            count = thousands(rows as usize),
             files = formats.told(&scenario.name),
             order = if dirty {
                 " and, like production data, not all in order"

@@ -2,9 +2,9 @@
 
 use rayon::prelude::*;
 
-use crate::explore::{count, number, share};
 use crate::measure::mean;
 use crate::table::{DAY, show_date};
+use crate::text::{number, percent, thousands};
 
 use super::facts::{Facts, Moments};
 use super::hit::{Check, Hit};
@@ -52,8 +52,8 @@ pub(super) fn step(facts: &Facts<'_>) -> Vec<Hit> {
                 "the level of `{}` moves on {date}: its mean rank is {} in the two weeks before, {} \
                  in the two after",
                 column.name,
-                share(before),
-                share(after)
+                percent(before),
+                percent(after)
             );
             let part = calendar.rows[day..].iter().map(Vec::len).sum::<usize>() as f64;
             let hit = Hit::on_column(Check::DayStep, &[column.name], strength, says);
@@ -112,7 +112,7 @@ pub(super) fn last(facts: &Facts<'_>) -> Vec<Hit> {
             let says = format!(
                 "the last {LAST} days of `{}` hold {} rows, the same days of the weeks before {}",
                 moments.name,
-                count(found),
+                thousands(found),
                 number(expected.round())
             );
             let strength = FEW * expected / (found as f64).max(1.0);

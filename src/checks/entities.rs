@@ -1,7 +1,7 @@
 //! Entities whose rows hardly vary.
 
-use crate::explore::count;
 use crate::measure::{median, sd};
+use crate::text::thousands;
 
 use super::facts::{Facts, Levels, Number};
 use super::hit::{Check, Hit};
@@ -92,10 +92,10 @@ fn narrow_of(facts: &Facts<'_>, key: &Levels<'_>, columns: &[&Number<'_>]) -> Op
     rows.sort_unstable();
     let says = format!(
         "the rows of {} of `{}` hardly vary: {}{more} ({} rows)",
-        count(found.len()),
+        thousands(found.len()),
         key.name,
         names.join(", "),
-        count(rows.len()),
+        thousands(rows.len()),
     );
     let hit = Hit::on_column(Check::NarrowEntity, &[key.name], strength, says);
     Some(hit.of_rows(rows, facts.rows))

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::explore::{count, share};
 use crate::table::{Cells, Text, parse_time};
+use crate::text::{percent, thousands};
 
 use super::facts::Facts;
 use super::hit::{Check, Hit};
@@ -81,8 +81,8 @@ fn mixed(
                 let says = format!(
                     "`{name}` is text, and each cell a {noun}, in several forms: {} rows ({}) are \
                      not like “{main}” but like {}",
-                    count(rows.len()),
-                    share(rows.len() as f64 / facts.rows as f64),
+                    thousands(rows.len()),
+                    percent(rows.len() as f64 / facts.rows as f64),
                     others
                         .iter()
                         .map(|form| format!("“{form}”"))

@@ -2,8 +2,8 @@
 
 use ndarray::Array2;
 
-use crate::explore::{count, number};
 use crate::measure::{median, neighbour_distances, quantile};
+use crate::text::{number, thousands};
 
 use super::facts::{Facts, Number};
 use super::hit::{Check, Hit};
@@ -46,8 +46,8 @@ pub(super) fn crowded_rows(facts: &Facts<'_>) -> Vec<Hit> {
             format!(
                 "{} of {} rows looked at have {CROWD} others within {} % of the usual distance in the \
              numeric columns",
-                count(found),
-                count(rows.len()),
+                thousands(found),
+                thousands(rows.len()),
                 number(100.0 * NEAR),
             )
         },
@@ -70,8 +70,8 @@ pub(super) fn lonely_rows(facts: &Facts<'_>) -> Vec<Hit> {
             format!(
                 "{} of {} rows looked at are {} times as far from their {LONE} nearest as usual in the \
              numeric columns",
-                count(found),
-                count(rows.len()),
+                thousands(found),
+                thousands(rows.len()),
                 number(FAR),
             )
         },

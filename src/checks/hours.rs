@@ -1,7 +1,7 @@
 //! The hours of the day.
 
-use crate::explore::{number, share};
 use crate::table::DAY;
+use crate::text::{number, percent};
 
 use super::facts::Facts;
 use super::hit::{Check, Hit};
@@ -111,7 +111,11 @@ pub(super) fn midnight(facts: &Facts<'_>) -> Vec<Hit> {
         let all = moments.values.iter().flatten().count();
         let part = rows.len() as f64 / all.max(1) as f64;
         (rows.len() >= 5 && (MIDNIGHT..DATES).contains(&part)).then(|| {
-            let says = format!("{} of `{}` are exactly midnight", share(part), moments.name);
+            let says = format!(
+                "{} of `{}` are exactly midnight",
+                percent(part),
+                moments.name
+            );
             let hit = Hit::on_column(Check::Midnight, &[moments.name], part / MIDNIGHT, says);
             hit.at("00:00").of_rows(rows, facts.rows)
         })

@@ -2,8 +2,8 @@
 
 use rayon::prelude::*;
 
-use crate::explore::{count, number};
 use crate::measure::kolmogorov_smirnov;
+use crate::text::{number, thousands};
 
 use super::facts::{Facts, Levels, Number};
 use super::hit::{Check, Hit};
@@ -111,8 +111,8 @@ pub(super) fn tells_all(facts: &Facts<'_>) -> Vec<Hit> {
                 let says = format!(
                     "`{name}` tells {} of {} numeric columns, each by {} % of its variance or more: \
                      it may have been computed from them",
-                    count(much.len()),
-                    count(told.len()),
+                    thousands(much.len()),
+                    thousands(told.len()),
                     (100.0 * TELLS).round(),
                 );
                 Hit::on_column(Check::TellsAll, &[name], much.len() as f64 / least, says)

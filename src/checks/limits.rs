@@ -1,6 +1,6 @@
 //! Values that a column of this kind cannot hold.
 
-use crate::explore::{count, number, share};
+use crate::text::{number, percent, thousands};
 
 use super::facts::{Facts, Number};
 use super::hit::{Check, Hit};
@@ -67,7 +67,7 @@ fn negative(column: &Number<'_>) -> Beyond {
     let placeholder = different <= 3;
     let says = format!(
         "{} values of `{}` are negative, down to {}; all others are 0 or more",
-        count(under.len()),
+        thousands(under.len()),
         column.name,
         number(under[0]),
     );
@@ -79,18 +79,18 @@ fn above_one(column: &Number<'_>) -> Beyond {
     let (inside, above) = column.sorted.split_at(one);
     let rows = beyond(column, |x| x > 1.0)?;
     let different = column.runs.partition_point(|run| run.0 <= 1.0);
-    let percent = above[above.len() / 2] > PERCENT && inside[0] >= 0.0 && different >= 20;
+    let percentages = above[above.len() / 2] > PERCENT && inside[0] >= 0.0 && different >= 20;
     // A long tail may start below 1; a share keeps a distance between its values and 1 or fills up.
     let gap = inside[inside.len() * 9 / 10] < 1.0 && above[above.len() / 10] > 1.5;
     let says = format!(
         "{} of the values of `{}` lie between 0 and 1, {} above it, up to {}",
-        share(inside.len() as f64 / column.sorted.len() as f64),
+        percent(inside.len() as f64 / column.sorted.len() as f64),
         column.name,
-        count(above.len()),
+        thousands(above.len()),
         number(*above.last()?),
     );
     let whole = inside.iter().all(|x| x.fract() <= 0.0);
-    (percent && gap && !whole).then_some((rows, "above 1", says))
+    (percentages && gap && !whole).then_some((rows, "above 1", says))
 }
 
 fn far(column: &Number<'_>) -> Beyond {
@@ -104,7 +104,7 @@ fn far(column: &Number<'_>) -> Beyond {
     let rows = beyond(column, |x| x >= gap[1])?;
     let says = format!(
         "{} values of `{}` lie at {} and above, all others at {} and below",
-        count(rows.len()),
+        thousands(rows.len()),
         column.name,
         number(gap[1]),
         number(gap[0]),
@@ -132,7 +132,7 @@ pub(super) fn type_limit(facts: &Facts<'_>) -> Vec<Hit> {
             let (rows, place, says) = if let Some((value, often)) = edge {
                 let says = format!(
                     "{} values of `{}` are {}, the limit of a number type",
-                    count(often),
+                    thousands(often),
                     column.name,
                     number(value)
                 );

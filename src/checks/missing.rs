@@ -2,9 +2,9 @@
 
 use rayon::prelude::*;
 
-use crate::explore::{count, number, share};
 use crate::measure::auc;
 use crate::table::Cell;
+use crate::text::{number, percent, thousands};
 
 use super::facts::Facts;
 use super::hit::{Check, Hit};
@@ -57,8 +57,8 @@ pub(super) fn missing(facts: &Facts<'_>) -> Vec<Hit> {
         let says = format!(
             "`{}` has no value in {} rows ({})",
             gaps.name,
-            count(gaps.count),
-            share(gaps.share())
+            thousands(gaps.count),
+            percent(gaps.share())
         );
         let rows = (0..facts.rows).filter(|row| gaps.rows[*row]).collect();
         let hit = Hit::on_column(Check::Missing, &[gaps.name], gaps.share() / SHARE, says);
@@ -92,9 +92,9 @@ pub(super) fn by_level(facts: &Facts<'_>) -> Vec<Hit> {
                 let says = format!(
                     "`{}` is missing in {} of the rows where `{}` is “{name}”, elsewhere in {}",
                     gaps.name,
-                    share(inside),
+                    percent(inside),
                     category.name,
-                    share(outside)
+                    percent(outside)
                 );
                 let rows = (0..facts.rows)
                     .filter(|row| gaps.rows[*row] && category.codes[*row] == Some(level as u32));
@@ -125,8 +125,8 @@ pub(super) fn together(facts: &Facts<'_>) -> Vec<Hit> {
                 "`{}` and `{}` are missing together in {} rows ({} of those where either is)",
                 one.name,
                 other.name,
-                count(both),
-                share(part)
+                thousands(both),
+                percent(part)
             );
             let rows = (0..facts.rows).filter(|row| one.rows[*row] && other.rows[*row]);
             let columns = [one.name, other.name];

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::explore::{number, share};
+use crate::text::{number, percent};
 
 use super::density::{Valley, valley};
 use super::facts::{Facts, Number};
@@ -41,7 +41,7 @@ pub(super) fn two_modes(facts: &Facts<'_>) -> Vec<Hit> {
                 number(low),
                 number(high),
                 number((high / low).round()),
-                share(found.below),
+                percent(found.below),
             );
             let edge = libm::exp(found.at);
             let rows = if found.below < 0.5 {

@@ -1,7 +1,7 @@
 //! Numbers that follow something they should not: a round grid, or the order of the file.
 
-use crate::explore::{number, share};
 use crate::measure::spearman;
+use crate::text::{number, percent};
 
 use super::facts::Facts;
 use super::hit::{Check, Hit};
@@ -45,7 +45,7 @@ pub(super) fn heaping(facts: &Facts<'_>) -> Vec<Hit> {
                 let says = format!(
                     "{} of the larger values of `{}` are multiples of {}, where one in ten would be \
                      expected",
-                    share(part),
+                    percent(part),
                     column.name,
                     number(ten)
                 );

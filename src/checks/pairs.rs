@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::explore::number;
+use crate::text::number;
 
 use super::facts::{Facts, Levels, Number};
 use super::hit::{Check, Hit};

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use crate::explore::count;
 use crate::table::{Cells, Column, Table, Text};
+use crate::text::thousands;
 
 use super::facts::{Facts, Number};
 use super::hit::{Check, Hit};
@@ -50,7 +50,7 @@ pub(super) fn repeated_rows(facts: &Facts<'_>) -> Vec<Hit> {
     }
     let says = format!(
         "{} rows repeat an earlier one in every column",
-        count(rows.len())
+        thousands(rows.len())
     );
     let strength = rows.len() as f64;
     vec![Hit::on_column(Check::RepeatedRows, &[], strength, says).of_rows(rows, facts.rows)]
@@ -114,7 +114,7 @@ pub(super) fn near_repeats(facts: &Facts<'_>) -> Vec<Hit> {
         .collect();
     let says = format!(
         "{} rows repeat another exactly in {}, and not in every column",
-        count(rows.len()),
+        thousands(rows.len()),
         names.join(", ")
     );
     vec![Hit::on_column(Check::NearRepeats, &[], part / NEAR, says).of_rows(rows, facts.rows)]
@@ -183,7 +183,7 @@ pub(super) fn repeated_ids(facts: &Facts<'_>) -> Vec<Hit> {
             let name = column.name.as_str();
             let says = format!(
                 "{} rows repeat an earlier `{name}`, which is different elsewhere",
-                count(rows.len())
+                thousands(rows.len())
             );
             let hit = Hit::on_column(Check::RepeatedId, &[name], rows.len() as f64, says);
             hit.of_rows(rows, facts.rows)

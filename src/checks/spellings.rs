@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::explore::count;
 use crate::table::{Column, Text};
+use crate::text::thousands;
 
 use super::facts::{Facts, Levels, MOST_LEVELS};
 use super::hit::{Check, Hit};
@@ -44,7 +44,7 @@ pub(super) fn variants(facts: &Facts<'_>) -> Vec<Hit> {
                     "`{}` holds {}: one level, it seems ({} rows)",
                     category.name,
                     words.join(", "),
-                    count(rows.len()),
+                    thousands(rows.len()),
                 );
                 let at = category.names[pairs[0].0].to_string();
                 let hit =

@@ -1,6 +1,6 @@
 //! Values that occur too often: in the middle of a column, or at its end.
 
-use crate::explore::{count, number, share};
+use crate::text::{number, percent, thousands};
 
 use super::facts::{Facts, Number};
 use super::hit::{Check, Hit};
@@ -39,9 +39,9 @@ pub(super) fn spikes(facts: &Facts<'_>) -> Vec<Hit> {
                 let says = format!(
                     "{} of the values of `{name}` are exactly {} ({} rows); the values next to it \
                      occur {} times each",
-                    share(often as f64 / column.sorted.len() as f64),
+                    percent(often as f64 / column.sorted.len() as f64),
                     number(value),
-                    count(often),
+                    thousands(often),
                     number(around.round()),
                 );
                 let strength = often as f64 / (TIMES * around.max(1.0));
@@ -102,9 +102,9 @@ pub(super) fn pile_up(facts: &Facts<'_>) -> Vec<Hit> {
                 let name = column.name;
                 let says = format!(
                     "{} of the values of `{name}` are its maximum, {} ({} rows)",
-                    share(part),
+                    percent(part),
                     number(value),
-                    count(often),
+                    thousands(often),
                 );
                 let strength = (part / PILE_SHARE).min(often as f64 / (TIMES * around));
                 Hit::on_column(Check::PileUp, &[name], strength, says)

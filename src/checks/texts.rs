@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::explore::count;
 use crate::table::{Cells, Text};
+use crate::text::thousands;
 
 use super::facts::Facts;
 use super::hit::{Check, Hit};
@@ -30,7 +30,10 @@ pub(super) fn null_tokens(facts: &Facts<'_>) -> Vec<Hit> {
         let token = seen.iter().max_by_key(|(_, often)| **often)?.0.to_string();
         let there = values.iter().flatten().count();
         (all >= FEWEST && all as f64 <= MOST * there as f64).then(|| {
-            let says = format!("`{name}` says “{token}” for no value ({} rows)", count(all));
+            let says = format!(
+                "`{name}` says “{token}” for no value ({} rows)",
+                thousands(all)
+            );
             let strength = all as f64 / FEWEST as f64;
             let hit = Hit::on_column(Check::NullToken, &[name], strength, says);
             hit.at(token).of_rows(rows_where(values, is), facts.rows)
@@ -52,7 +55,7 @@ pub(super) fn odd_letters(facts: &Facts<'_>) -> Vec<Hit> {
                 .take(40)
                 .flat_map(char::escape_default)
                 .collect::<String>(),
-            count(rows.len()),
+            thousands(rows.len()),
         );
         let hit = Hit::on_column(Check::OddLetters, &[name], rows.len() as f64, says);
         Some(hit.of_rows(rows, facts.rows))

@@ -1,7 +1,7 @@
 //! Moments that cannot be.
 
-use crate::explore::{count, share};
 use crate::table::{DAY, show_time};
+use crate::text::{percent, thousands};
 
 use super::facts::Facts;
 use super::hit::{Check, Hit};
@@ -40,7 +40,7 @@ pub(super) fn far(facts: &Facts<'_>) -> Vec<Hit> {
         found.then(|| {
             let says = format!(
                 "{} times in `{}` lie far from all others, as {}",
-                count(rows.len()),
+                thousands(rows.len()),
                 moments.name,
                 show_time(first)
             );
@@ -70,8 +70,8 @@ pub(super) fn order(facts: &Facts<'_>) -> Vec<Hit> {
                     "`{}` is before `{}` in {} of the rows, and after it in {}",
                     early.name,
                     late.name,
-                    share(1.0 - part),
-                    count(broken.len())
+                    percent(1.0 - part),
+                    thousands(broken.len())
                 );
                 let columns = [early.name, late.name];
                 let hit = Hit::on_column(Check::TimeOrder, &columns, part / BREAKS, says);

@@ -7,8 +7,9 @@ use drumlin::bundle::DEMO_MARK;
 use drumlin::workflow::{DemoError, DemoRequest, demo};
 
 use super::bar::Bar;
-use super::output::{grouped, print_data, print_message};
+use super::output::{print_data, print_message};
 use super::{Answer, Failure};
+use drumlin::text::thousands;
 
 /// See all of it in one go: a small round, two submissions, and the reviews of them
 ///
@@ -36,7 +37,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     print_message(&format!(
         "A round with two candidates is in {} ({DEMO_MARK}); the first one's table has {} rows.",
         arguments.out.display(),
-        grouped(shown.rows)
+        thousands(shown.rows)
     ));
     print_message("Open these, in this order:\n");
     for step in &shown.steps {

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use drumlin::explore::{By, Profile, count, terminal, terminal_by, terminal_column};
+use drumlin::explore::{By, Profile, terminal, terminal_by, terminal_column};
 use drumlin::staging::{Privacy, StagingError, write_file};
+use drumlin::text::thousands;
 use drumlin::workflow::{Exploration, ExploreRequest, explore, reveal};
 use serde::Serialize;
 
@@ -133,8 +134,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     {
         print_message(&format!(
             "Counts and shares are of a fixed random sample of {} of {} rows",
-            count(sampled.rows),
-            count(exploration.profile.rows)
+            thousands(sampled.rows),
+            thousands(exploration.profile.rows)
         ));
     }
     for file in &exploration.beside {

@@ -13,8 +13,9 @@ use drumlin::workflow::{
 };
 
 use super::bar::Bar;
-use super::output::{grouped, print_data, print_message};
+use super::output::{print_data, print_message};
 use super::{Answer, Failure};
+use drumlin::text::thousands;
 
 /// So many refused worlds before one was accepted say that a scenario should be changed.
 const MANY: u32 = 3;
@@ -164,7 +165,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
             "Made part {} of {} ({} rows) in {}; key/ in it is never sent",
             part.number,
             part.of,
-            grouped(made.rows),
+            thousands(made.rows),
             made.folder.display()
         ));
         return Ok(Answer::Yes);
@@ -228,7 +229,7 @@ fn tell(request: &GenerateRequest, generated: &Generated) {
                 ""
             },
             drawn(made),
-            grouped(made.rows),
+            thousands(made.rows),
             made.columns,
             made.folder.display()
         ));

@@ -21,28 +21,3 @@ pub(super) fn print_data(text: &str) -> Result<(), Failure> {
 pub(super) fn print_message(text: &str) {
     eprintln!("{text}");
 }
-
-/// 40966 as `40,966`.
-pub(super) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn thousands_are_set_apart() {
-        assert_eq!(grouped(7), "7");
-        assert_eq!(grouped(40_966), "40,966");
-        assert_eq!(grouped(1_000_000), "1,000,000");
-    }
-}

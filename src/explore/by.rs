@@ -11,7 +11,7 @@ use crate::table::{Cells, Column, Table, Text, show_date};
 use super::histogram::quantile;
 use super::numeric::sorted;
 use super::profile::Common;
-use super::words::{number, short};
+use crate::text::{number, truncate};
 
 /// The columns of a table, level by level of one of them.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -112,7 +112,7 @@ fn levels(cells: &Cells) -> (Vec<Common>, Vec<Option<usize>>, bool) {
         .iter()
         .map(|text| places.get(text.as_ref()?.as_str()).copied());
     let level =
-        |(text, count): &(&str, usize)| common(short(text, LONGEST_LEVEL), *count, texts.len());
+        |(text, count): &(&str, usize)| common(truncate(text, LONGEST_LEVEL), *count, texts.len());
     (counts.iter().map(level).collect(), of.collect(), false)
 }
 
@@ -223,7 +223,7 @@ fn told(cells: &Cells, of: &[Option<usize>], levels: usize) -> (String, Vec<Opti
         .max_by(|one, other| one.1.cmp(&other.1).then(other.0.cmp(one.0)));
     match most.filter(|(_, count)| *count as f64 >= TELLING * there as f64 && *count > 1) {
         Some((most, _)) => (
-            format!("share of {}", short(most, LONGEST_LEVEL)),
+            format!("share of {}", truncate(most, LONGEST_LEVEL)),
             shares(&|row| Some(texts[row].as_ref()?.as_str() == most)),
         ),
         None => ("different values".to_owned(), different(&texts, of, levels)),

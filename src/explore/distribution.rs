@@ -3,8 +3,8 @@
 use crate::chart::{self, Axis, Chart, Marks, Tone};
 use crate::table::{DAY, show_date};
 
-use super::words::{count, number};
 use super::{ColumnProfile, Histogram, dates};
+use crate::text::{number, thousands};
 
 /// How the values of a number or time column lie; `None` for columns of names, whose most
 /// frequent values say it better in rows.
@@ -111,15 +111,18 @@ fn beyond(histogram: &Histogram, time: bool) -> Vec<String> {
     };
     let mut parts = Vec::new();
     if histogram.without_log > 0 {
-        parts.push(format!("{} of zero or less", count(histogram.without_log)));
+        parts.push(format!(
+            "{} of zero or less",
+            thousands(histogram.without_log)
+        ));
     }
     if histogram.below > 0 {
         let edge = edge(histogram.from);
-        parts.push(format!("{} below {edge}", count(histogram.below)));
+        parts.push(format!("{} below {edge}", thousands(histogram.below)));
     }
     if histogram.above > 0 {
         let edge = edge(histogram.to());
-        parts.push(format!("{} above {edge}", count(histogram.above)));
+        parts.push(format!("{} above {edge}", thousands(histogram.above)));
     }
     parts
 }

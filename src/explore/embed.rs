@@ -19,8 +19,8 @@ use crate::random::Secret;
 use crate::table::{Cells, Column, Table, Text, Whole};
 
 use super::numeric::sorted;
-use super::words::short;
 use super::{Numbers, Profile, mask};
+use crate::text::truncate;
 
 /// A table for a page.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -247,7 +247,7 @@ fn of_texts(column: &Column, texts: &[Option<Text>]) -> EmbeddedColumn {
         let (codes, values) = coded_texts(&masks, named(&masks));
         let lines = whole
             .iter()
-            .map(|text| short(text.unwrap_or_default(), TEXT));
+            .map(|text| truncate(text.unwrap_or_default(), TEXT));
         (codes, values, lines.collect())
     } else {
         // Told apart by all of it, shown by its beginning.
@@ -295,7 +295,7 @@ fn coded_texts(texts: &[Option<&str>], mut names: Vec<&str>) -> (Vec<u16>, Vec<S
     let codes = texts.iter().copied().map(code).collect();
     (
         codes,
-        names.into_iter().map(|name| short(name, TEXT)).collect(),
+        names.into_iter().map(|name| truncate(name, TEXT)).collect(),
     )
 }
 

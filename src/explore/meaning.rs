@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::Profile;
-use super::words::short;
 use crate::table::Dictionary;
+use crate::text::truncate;
 
 /// What a dictionary says of a column.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -26,7 +26,7 @@ impl Meaning {
             ("", unit) => format!("Unit: {unit}."),
             (description, unit) => format!("{description} Unit: {unit}."),
         };
-        short(&words, LONGEST)
+        truncate(&words, LONGEST)
     }
 }
 

@@ -17,7 +17,6 @@ mod repeats;
 mod strip;
 mod structure;
 mod terminal;
-mod words;
 
 pub use by::{By, ByColumn, by};
 pub use distribution::distribution;
@@ -32,4 +31,3 @@ pub use profile::{
 pub use strip::Strip;
 pub use structure::{Apart, Loading, Scaling, Structure, Views, structure};
 pub use terminal::{of_file, terminal, terminal_by, terminal_column};
-pub use words::{count, counted, number, share};

@@ -13,8 +13,8 @@ use super::histogram::quantile;
 use super::masks::masks;
 use super::repeats::repeated_rows;
 use super::strip::Along;
-use super::words::short;
 use super::{Histogram, Lengths, Meaning, Strip};
+use crate::text::truncate;
 pub use sampled::Sampled;
 
 /// Facts about a table.
@@ -192,7 +192,7 @@ pub(super) fn commonest(mut counts: Vec<(String, usize)>, of: usize, most: usize
     let counts = counts.into_iter().take(most);
     counts
         .map(|(value, count)| Common {
-            value: short(&value, LONGEST_VALUE),
+            value: truncate(&value, LONGEST_VALUE),
             count,
             share: count as f64 / of.max(1) as f64,
         })
@@ -293,7 +293,7 @@ impl ColumnProfile {
             .into_iter()
             .take(TOP)
             .map(|(count, value)| Common {
-                value: short(&show(value), LONGEST_VALUE),
+                value: truncate(&show(value), LONGEST_VALUE),
                 count,
                 share: count as f64 / sorted.len() as f64,
             })

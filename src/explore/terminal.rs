@@ -11,8 +11,8 @@ pub use file::of_file;
 use file::{head, wrapped};
 pub use one::terminal_column;
 
-use super::words::{count, counted, number, share, short};
 use super::{ColumnProfile, Common, Histogram, Profile, Strip};
+use crate::text::{number, percent, quantity, thousands, truncate};
 
 /// Narrower terminals get lines of this width.
 const LEAST_WIDTH: usize = 80;
@@ -33,11 +33,11 @@ pub fn terminal(profile: &Profile, width: usize) -> String {
     text.push_str(&head);
     let (mut overflow, mut logged) = (false, false);
     for column in &profile.columns {
-        let name = short(&column.name, room);
+        let name = truncate(&column.name, room);
         let missing = if column.missing == 0 {
             "none".to_owned()
         } else {
-            share(column.missing_share)
+            percent(column.missing_share)
         };
         let picture = column
             .histogram
@@ -84,7 +84,7 @@ fn beneath(text: &mut String, column: &ColumnProfile, width: usize) {
         let values = common(&unread.examples, width - 26 - kind.len());
         lines.push(format!(
             "not read as {kind}: {}, {values}",
-            share(unread.share)
+            percent(unread.share)
         ));
     }
     for line in lines {
@@ -100,7 +100,7 @@ fn looks(column: &ColumnProfile, room: usize) -> String {
         return String::new();
     };
     let long = match (lengths.min, lengths.max) {
-        (one, other) if one == other => format!("{} long", counted(one, "character")),
+        (one, other) if one == other => format!("{} long", quantity(one, "character")),
         (min, max) => format!("{min} to {max} characters"),
     };
     match column.masks.first().filter(|mask| mask.share >= TELLING) {
@@ -144,7 +144,7 @@ fn legend(profile: &Profile, overflow: bool, logged: bool, width: usize) -> Stri
             "Beneath, along {}: rows; medians from p1 to p99 of a number, on the scale of its \
              histogram; shares of true, or of the most frequent \
              value, from 0 to 1",
-            short(time, 30)
+            truncate(time, 30)
         );
         let _ = write!(text, "\n{}", wrapped(&line, width));
     }
@@ -161,11 +161,11 @@ fn detail(column: &ColumnProfile, room: usize) -> String {
             number(n.p99),
             number(n.max),
         );
-        return short(&line, room);
+        return truncate(&line, room);
     }
     if let Some(t) = &column.times {
         let line = format!("{} to {}, {} days", t.first, t.last, number(t.days));
-        return short(&line, room);
+        return truncate(&line, room);
     }
     if column.top.first().is_some_and(|first| first.count == 1) {
         let line = format!(
@@ -173,7 +173,7 @@ fn detail(column: &ColumnProfile, room: usize) -> String {
             column.no_value_twice(),
             quoted(&column.top[0], 30)
         );
-        return short(&line, room);
+        return truncate(&line, room);
     }
     common(&column.top, room)
 }
@@ -186,9 +186,9 @@ fn common(top: &[Common], room: usize) -> String {
     let mut line = String::new();
     for value in top.iter().take(3) {
         let often = if value.share < RARE {
-            format!("{}×", count(value.count))
+            format!("{}×", thousands(value.count))
         } else {
-            share(value.share)
+            percent(value.share)
         };
         let word = format!("{} {often}", quoted(value, 30));
         let gap = if line.is_empty() { "" } else { "   " };
@@ -202,7 +202,7 @@ fn common(top: &[Common], room: usize) -> String {
 
 /// Quoted where the edges would not be seen otherwise.
 fn quoted(value: &Common, room: usize) -> String {
-    let word = short(&value.value, room);
+    let word = truncate(&value.value, room);
     if word.trim() != word || word.contains("  ") || word.is_empty() {
         format!("“{word}”")
     } else {

@@ -13,10 +13,10 @@ use maud::{Markup, html};
 
 use crate::certify::{Certificate, Step, ViewColumn};
 use crate::chart::Chart;
-use crate::explore::{count, number};
 use crate::report::{
     LIMITS, Question, changed_thresholds, close_calls, statistic_rows, verdict_summary,
 };
+use crate::text::{number, thousands};
 
 use super::figure::Size;
 use super::page::{Head, figure, figures, name, records, section, styled};
@@ -135,14 +135,14 @@ fn measured(certificate: &Certificate) -> Markup {
         .collect();
     html! {
         p {
-            "The table has " (count(view.table_rows)) " rows"
+            "The table has " (thousands(view.table_rows)) " rows"
             @if view.table_rows > s.rows_used {
-                ", of which " (count(s.rows_used)) " were measured: a random sample, the same each time"
+                ", of which " (thousands(s.rows_used)) " were measured: a random sample, the same each time"
             }
-            ". " (count(s.columns)) " columns of numbers were measured, each brought to mean 0 and \
+            ". " (thousands(s.columns)) " columns of numbers were measured, each brought to mean 0 and \
              standard deviation 1"
             "."
-            @if !left_out.is_empty() { " Left out: " (count(left_out.len())) "." }
+            @if !left_out.is_empty() { " Left out: " (thousands(left_out.len())) "." }
         }
         @if !plain.is_empty() {
             p {

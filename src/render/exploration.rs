@@ -8,9 +8,8 @@ mod views;
 use maud::{Markup, html};
 
 use crate::chart::Chart;
-use crate::explore::{
-    Apart, Embedded, Profile, Scaling, Structure, Views, count, counted, of_file, share,
-};
+use crate::explore::{Apart, Embedded, Profile, Scaling, Structure, Views, of_file};
+use crate::text::{percent, quantity, thousands};
 
 use super::figure::Size;
 use super::page::{Bar, Head, bars, figure, figures, name, scripted, table};
@@ -37,8 +36,8 @@ pub fn exploration(
         .collect();
     let lede = format!(
         "{} and {}. {}",
-        counted(profile.rows, "row"),
-        counted(profile.columns.len(), "column"),
+        quantity(profile.rows, "row"),
+        quantity(profile.columns.len(), "column"),
         repeats(profile.repeated_rows),
     );
     let before = [
@@ -99,7 +98,10 @@ fn repeats(rows: usize) -> String {
     match rows {
         0 => "No row repeats another.".to_owned(),
         1 => "One row repeats an earlier row in every column.".to_owned(),
-        n => format!("{} rows repeat an earlier row in every column.", count(n)),
+        n => format!(
+            "{} rows repeat an earlier row in every column.",
+            thousands(n)
+        ),
     }
 }
 
@@ -111,7 +113,7 @@ fn missing(profile: &Profile) -> Markup {
         .map(|column| Bar {
             name: column.name.clone(),
             share: column.missing_share,
-            shown: share(column.missing_share),
+            shown: percent(column.missing_share),
             rest: false,
             reference: None,
         })
@@ -122,7 +124,7 @@ fn missing(profile: &Profile) -> Markup {
             p { "No cell is empty." }
         } @else {
             p { "Share of rows without a value, on a scale from none to all. "
-                (count(full)) " of " (count(profile.columns.len())) " columns are complete." }
+                (thousands(full)) " of " (thousands(profile.columns.len())) " columns are complete." }
             (bars(&holes, 1.0))
         }
     }
@@ -135,11 +137,11 @@ fn together(structure: &Structure) -> Markup {
     let rows = if structure.sampled < structure.rows {
         format!(
             "a fixed random sample of {} of {} rows",
-            count(structure.sampled),
-            count(structure.rows)
+            thousands(structure.sampled),
+            thousands(structure.rows)
         )
     } else {
-        format!("all {} rows", count(structure.rows))
+        format!("all {} rows", thousands(structure.rows))
     };
     html! {
         p {
@@ -163,7 +165,7 @@ fn near_and_far(apart: &Apart) -> Markup {
     };
     html! {
         p {
-            "Of " (count(apart.rows)) " rows, the numbers " (apart.scaling) ". Any table has distances and gives groups; so \
+            "Of " (thousands(apart.rows)) " rows, the numbers " (apart.scaling) ". Any table has distances and gives groups; so \
              each stands beside tables of as many rows in which there is nothing of the kind. Shuffled columns know \
              nothing of one another; twins keep the columns and their correlations, and nothing else. A line outside its band \
              says that rows do not lie as that alone would have them: bends, long tails, mixtures and defects do it as \
@@ -172,7 +174,7 @@ fn near_and_far(apart: &Apart) -> Markup {
         (shown(&apart.distances))
         @if !apart.groupings.is_empty() {
             p {
-                "Groupings for 2 to 10 groups, on the first components (" (share(apart.kept)) " of variance). None of these \
+                "Groupings for 2 to 10 groups, on the first components (" (percent(apart.kept)) " of variance). None of these \
                  numbers is the right one by being shown here."
             }
             (shown(&apart.groupings))
@@ -191,7 +193,7 @@ fn scaled(scaling: &Scaling) -> Markup {
                 scaling
                     .shares
                     .iter()
-                    .map(|part| html! { em { (share(*part)) } }),
+                    .map(|part| html! { em { (percent(*part)) } }),
             )
             .collect(),
     ];

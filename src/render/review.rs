@@ -6,9 +6,9 @@ mod numbers;
 use maud::{Markup, html};
 
 use crate::bundle::Key;
-use crate::explore::count;
 use crate::generate::FindingKind;
 use crate::review::{Evidence, FindingEvidence, Ladder};
+use crate::text::thousands;
 
 use super::page::{coded, facts, notice, quote, section, styled};
 
@@ -89,8 +89,8 @@ fn submitted(evidence: &Evidence) -> Markup {
     html! {
         (facts(&[
             ("report", evidence.report.clone()),
-            ("words", count(evidence.words)),
-            ("rows delivered", count(evidence.rows)),
+            ("words", thousands(evidence.words)),
+            ("rows delivered", thousands(evidence.rows)),
             ("bundle", evidence.bundle.clone()),
         ]))
         ul { @for line in &evidence.submitted { li { (coded(line)) } } }

@@ -7,9 +7,9 @@ mod tempting;
 use maud::{Markup, html};
 
 use crate::bundle::{Key, Temptation};
-use crate::explore::count;
 use crate::generate::{Finding, FindingKind, Truth};
 use crate::review::{Illustration, Ladder, Sample};
+use crate::text::thousands;
 
 use super::figure::Size;
 use super::page::{Head, coded, figure, name, notice, page, records, section};
@@ -224,10 +224,10 @@ fn limits(key: &Key) -> Markup {
              wrong is worth saying in the talk."
         }
         p {
-            (count(key.source_rows as usize)) " rows were made; defects added "
-            (count(added as usize))
-            @if removed > 0 { " and took " (count(removed as usize)) " away" }
-            ", so that " (count(key.delivered_rows as usize))
+            (thousands(key.source_rows as usize)) " rows were made; defects added "
+            (thousands(added as usize))
+            @if removed > 0 { " and took " (thousands(removed as usize)) " away" }
+            ", so that " (thousands(key.delivered_rows as usize))
             " were delivered. Pictures and numbers are from "
             @if stride > 1 { "every " (stride) "th row" } @else { "all of them" }
             "; “sd” is a standard deviation."
@@ -236,9 +236,9 @@ fn limits(key: &Key) -> Markup {
             @let (added, removed) = counted(key, Some(&child.name));
             @let stride = Sample::stride(child.source_rows);
             p {
-                "In the table " code { (child.name) } ": " (count(child.source_rows as usize))
-                " rows made, " (count(added as usize)) " added, " (count(removed as usize))
-                " taken away, " (count(child.delivered_rows as usize)) " delivered. Its pictures are from "
+                "In the table " code { (child.name) } ": " (thousands(child.source_rows as usize))
+                " rows made, " (thousands(added as usize)) " added, " (thousands(removed as usize))
+                " taken away, " (thousands(child.delivered_rows as usize)) " delivered. Its pictures are from "
                 @if stride > 1 { "about every " (stride) "th row" } @else { "all of them" } "."
             }
         }

@@ -3,8 +3,8 @@
 mod cleaning;
 mod groupings;
 
-use crate::explore::{count, share};
 use crate::measure::{Reading, Recovery};
+use crate::text::{percent, thousands};
 
 use super::{AxesEvidence, Ladder, Reached, Share};
 
@@ -64,7 +64,7 @@ pub fn of_reached(reached: &Reached) -> String {
     }
     if let Some(repaired) = reached.repaired.filter(|repaired| repaired.of > 0) {
         let part = repaired.count as f64 / repaired.of as f64;
-        words.push(format!("{} repaired", share(part)));
+        words.push(format!("{} repaired", percent(part)));
     }
     if reached.said {
         words.push("mentioned".to_owned());
@@ -112,7 +112,7 @@ pub fn counted(part: &Share) -> String {
             _ => format!(" ({from}–{to} %)"),
         }
     });
-    let [some, all] = [part.count, part.of].map(|n| count(n as usize));
+    let [some, all] = [part.count, part.of].map(|n| thousands(n as usize));
     format!("{some} of {all}{interval}")
 }
 

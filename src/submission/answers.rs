@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use super::problem::{examples, meant};
-use super::remarks::{Remarks, count, thousands};
+use super::remarks::Remarks;
 use super::{DeliveredRows, Problem};
 use crate::table::{Cells, Table, TableError, Text, parse_csv_text};
+use crate::text::{quantity, thousands};
 
 /// Answers as text, each line matched to a row id.
 pub(super) struct Answers<'a> {
@@ -106,7 +107,7 @@ impl<'a> Answers<'a> {
             }
         }
         if contradictions > 0 {
-            let ids = count(contradictions, "repeated row id");
+            let ids = quantity(contradictions, "repeated row id");
             let says = format!("{what}: {ids} with different answers: unanswered");
             remarks.note(self.file, says);
         }
@@ -209,7 +210,7 @@ pub(super) fn known_ids(
         .collect();
     let blank = ids.iter().filter(|id| id.is_none()).count();
     if blank > 0 {
-        let says = format!("{} without a row id: left out", count(blank, "line"));
+        let says = format!("{} without a row id: left out", quantity(blank, "line"));
         remarks.note(file, says);
     }
     let mut first = None;
@@ -223,7 +224,7 @@ pub(super) fn known_ids(
     if let Some(line) = first {
         let found = format!(
             "{} that the delivered data do not have: {}",
-            count(unknown.len(), "row id"),
+            quantity(unknown.len(), "row id"),
             examples(&unknown)
         );
         let problem = Problem::new(file, found, format!("ids from `{}`", delivered.row_id()));

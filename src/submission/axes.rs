@@ -1,10 +1,10 @@
 //! `axes.csv`: numbers that a candidate places rows on.
 
 use super::answers::{Answers, says_nothing};
-use super::problem::shorten;
 use super::remarks::Remarks;
 use super::{DeliveredRows, Problem};
 use crate::table::Text;
+use crate::text::truncate;
 
 /// One numeric column.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,7 +45,7 @@ fn axis(
             continue;
         }
         let Ok(number) = field.trim().parse::<f64>() else {
-            let found = format!("`{name}` is \"{}\"", shorten(field, 40));
+            let found = format!("`{name}` is \"{}\"", truncate(field, 41));
             let problem = Problem::new(answers.file, found, "a number").at(line as u64 + 2);
             remarks.problem(problem);
             return None;

@@ -4,9 +4,10 @@ use std::path::Path;
 
 use super::answers::{id_column, known_ids};
 use super::problem::{examples, meant};
-use super::remarks::{Remarks, count};
+use super::remarks::Remarks;
 use super::{DeliveredRows, Problem};
 use crate::table::{Cells, Table, TableError, parse_csv, parse_csv_text, parse_parquet};
+use crate::text::quantity;
 
 /// A cleaned table, matched to the delivered one.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,7 +51,7 @@ pub(super) fn read(
     if !surplus.is_empty() {
         let found = format!(
             "{} with an id that is used up: {}",
-            count(surplus.len(), "row"),
+            quantity(surplus.len(), "row"),
             examples(&surplus)
         );
         let expected = "each row id at most as often as in the delivered data";
@@ -109,7 +110,7 @@ fn columns(file: &str, table: &Table, id: &str, delivered: &DeliveredRows, remar
         .filter(|name| *name != delivered.row_id() && table.column(name).is_none())
         .collect();
     if !added.is_empty() {
-        let columns = count(added.len(), "column");
+        let columns = quantity(added.len(), "column");
         let near = meant(added[0], gone.iter().copied());
         let near = near.map_or(String::new(), |near| format!(" (did you mean `{near}`?)"));
         let says = format!(
@@ -119,7 +120,7 @@ fn columns(file: &str, table: &Table, id: &str, delivered: &DeliveredRows, remar
         remarks.note(file, says);
     }
     if !gone.is_empty() {
-        let columns = count(gone.len(), "delivered column");
+        let columns = quantity(gone.len(), "delivered column");
         remarks.note(file, format!("{columns} not here: {}", examples(&gone)));
     }
 }

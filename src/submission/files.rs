@@ -6,9 +6,10 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::problem::examples;
-use super::remarks::{Remarks, count};
+use super::remarks::Remarks;
 use super::zip_file::{self, ZipFile};
 use super::{Problem, SubmissionError};
+use crate::text::quantity;
 
 /// More bytes than this, all files together, are not read: 2 GiB.
 pub(super) const MAX_BYTES: u64 = 2 << 30;
@@ -151,7 +152,7 @@ fn folder(path: &Path, remarks: &mut Remarks) -> io::Result<BTreeMap<String, Pla
 /// A submission larger than any report with its files.
 pub(super) fn too_much(file: &str, entries: usize, bytes: u64) -> Option<Problem> {
     if entries > MAX_ENTRIES {
-        let found = format!("more than {}", count(MAX_ENTRIES, "file"));
+        let found = format!("more than {}", quantity(MAX_ENTRIES, "file"));
         let problem = Problem::new(file, found, "a report and a few files beside it");
         return Some(problem.hint("leave environments and caches out"));
     }

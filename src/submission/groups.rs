@@ -2,10 +2,11 @@
 
 use super::DeliveredRows;
 use super::answers::{Answers, says_nothing};
-use super::remarks::{Remarks, count, thousands};
+use super::remarks::Remarks;
 use super::soft::{self, SoftGrouping};
 use crate::labels::Partition;
 use crate::table::Text;
+use crate::text::{quantity, thousands};
 
 /// More different labels than this are no grouping but a number or a text per row.
 const MAX_GROUPS: usize = 1_000;
@@ -56,7 +57,7 @@ fn grouping(
         })
         .collect();
     if empty > 0 {
-        let lines = count(empty, "line");
+        let lines = quantity(empty, "line");
         let says = format!("`{name}`: {lines} with an empty or NaN label: unanswered");
         remarks.note(answers.file, says);
     }
@@ -82,7 +83,7 @@ fn grouping(
             let says = format!(
                 "`{name}` has the label `{label}` ({}), counted as a group; leave it empty if it \
                  means no answer",
-                count(rows, "row")
+                quantity(rows, "row")
             );
             remarks.note(answers.file, says);
         }

@@ -4,9 +4,10 @@ use std::path::Path;
 
 use super::answers::says_nothing;
 use super::problem::{examples, meant};
-use super::remarks::{Remarks, count};
+use super::remarks::Remarks;
 use super::{DeliveredRows, Problem};
 use crate::table::{Cell, parse_csv_text};
+use crate::text::quantity;
 use serde::Serialize;
 
 /// One line of `issues.csv`, in the candidate's own words.
@@ -77,7 +78,7 @@ pub(super) fn read(
         .filter(|column| !column.is_empty() && !known(column))
         .collect();
     if !unknown.is_empty() {
-        let columns = count(unknown.len(), "column name");
+        let columns = quantity(unknown.len(), "column name");
         let says = format!(
             "{columns} not in the delivered data: {}",
             examples(&unknown)

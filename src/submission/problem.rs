@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::text::{first_and_more, truncate};
+
 /// Something that keeps a submission from being reviewed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Problem {
@@ -80,28 +82,10 @@ pub(super) fn meant<'a>(
 
 /// The first examples of a list and how many there are in all: `"x1", "x2", "x3" and 7 more`.
 pub(super) fn examples<S: AsRef<str>>(all: &[S]) -> String {
-    const SHOWN: usize = 3;
-    let shown: Vec<String> = all
+    let quoted = all
         .iter()
-        .take(SHOWN)
-        .map(|text| format!("\"{}\"", shorten(text.as_ref(), 40)))
-        .collect();
-    let shown = shown.join(", ");
-    match all.len().saturating_sub(SHOWN) {
-        0 => shown,
-        more => format!("{shown} and {more} more"),
-    }
-}
-
-/// At most `most` characters of a text, on one line.
-pub(super) fn shorten(text: &str, most: usize) -> String {
-    let mut characters = text.chars().map(|c| if c.is_control() { ' ' } else { c });
-    let short: String = characters.by_ref().take(most).collect();
-    if characters.next().is_some() {
-        format!("{short}…")
-    } else {
-        short
-    }
+        .map(|text| format!("\"{}\"", truncate(text.as_ref(), 41)));
+    first_and_more(&quoted.collect::<Vec<_>>(), 3)
 }
 
 #[cfg(test)]
@@ -120,6 +104,5 @@ mod tests {
         assert_eq!(examples(&["a", "b"]), "\"a\", \"b\"");
         let many: Vec<String> = (0..9).map(|n| n.to_string()).collect();
         assert_eq!(examples(&many), "\"0\", \"1\", \"2\" and 6 more");
-        assert_eq!(shorten("äöü\nß", 4), "äöü …");
     }
 }

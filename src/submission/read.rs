@@ -9,11 +9,12 @@ use super::claims;
 use super::files::Files;
 use super::issues::{self, Issue};
 use super::problem::{examples, meant};
-use super::remarks::{Remarks, count};
+use super::remarks::Remarks;
 use super::scope::{self, Scope};
 use super::{Axis, Cleaned, DeliveredRows, Format, Grouping, Note, Problem, Report};
 use super::{SoftGrouping, SubmissionError, axes, cleaned, groups};
 use crate::table::ChildFile;
+use crate::text::quantity;
 
 /// What a candidate handed in, checked and aligned to the delivered rows.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,7 +84,7 @@ pub(super) fn inspect(
         None
     };
     if let Some(report) = &report {
-        let words = count(report.words, "word");
+        let words = quantity(report.words, "word");
         present.push(format!(
             "{}: the report, {}, {words}",
             report.file,
@@ -112,7 +113,7 @@ pub(super) fn inspect(
         let names: Vec<&String> = figures.keys().collect();
         present.push(format!(
             "{}: {}",
-            count(names.len(), "figure"),
+            quantity(names.len(), "figure"),
             examples(&names)
         ));
     }
@@ -128,7 +129,7 @@ pub(super) fn inspect(
     if !others.is_empty() {
         let near = others.iter().find_map(|name| meant(name, WELL_KNOWN));
         let near = near.map_or(String::new(), |near| format!(" (did you mean `{near}`?)"));
-        let files = count(others.len(), "other file");
+        let files = quantity(others.len(), "other file");
         let says = format!("{files} not read: {}{near}", examples(&others));
         remarks.note("the submission", says);
     }
@@ -250,8 +251,8 @@ impl Parts {
             }
         };
         let cleaned = cleaned::read(name, bytes, &delivered, remarks)?;
-        let rows = count(cleaned.rows.len(), "row");
-        let all = super::remarks::thousands(delivered.len());
+        let rows = quantity(cleaned.rows.len(), "row");
+        let all = crate::text::thousands(delivered.len());
         self.cleaned_children.insert(child.name.clone(), cleaned);
         Some(format!(
             "cleaned data of `{}`, {rows} of {all} delivered",
@@ -271,14 +272,14 @@ impl Parts {
             "groups.csv" => {
                 (self.groups, self.soft) = groups::read(name, &bytes, delivered, remarks);
                 let hard = self.groups.iter().map(|grouping| {
-                    let groups = count(grouping.partition.groups(), "group");
+                    let groups = quantity(grouping.partition.groups(), "group");
                     format!("`{}` ({groups})", grouping.name)
                 });
                 let soft = self.soft.iter().map(|soft| {
                     format!(
                         "`{}` (soft, {})",
                         soft.name,
-                        count(soft.groups.len(), "group")
+                        quantity(soft.groups.len(), "group")
                     )
                 });
                 listed("grouping", &hard.chain(soft).collect::<Vec<_>>())
@@ -290,11 +291,11 @@ impl Parts {
             }
             "issues.csv" => {
                 self.issues = issues::read(name, &bytes, delivered, remarks);
-                count(self.issues.len(), "issue")
+                quantity(self.issues.len(), "issue")
             }
             "claims.toml" => {
                 self.claims = claims::read(name, &bytes, remarks);
-                count(self.claims.len(), "claim")
+                quantity(self.claims.len(), "claim")
             }
             "scope.toml" => {
                 self.scope = scope::read(name, &bytes, remarks);
@@ -306,8 +307,8 @@ impl Parts {
                     .cleaned
                     .as_ref()
                     .map_or(0, |cleaned| cleaned.rows.len());
-                let all = super::remarks::thousands(delivered.len());
-                format!("cleaned data, {} of {all} delivered", count(rows, "row"))
+                let all = crate::text::thousands(delivered.len());
+                format!("cleaned data, {} of {all} delivered", quantity(rows, "row"))
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use super::{Note, Problem};
 use crate::table::TableError;
+use crate::text::quantity;
 
 /// Problems and notes so far.
 #[derive(Debug, Default)]
@@ -31,8 +32,11 @@ impl Remarks {
                 ..
             } => (
                 Some(*line),
-                count(*found as usize, "field"),
-                format!("{}, as in the header", count(*expected as usize, "field")),
+                quantity(*found as usize, "field"),
+                format!(
+                    "{}, as in the header",
+                    quantity(*expected as usize, "field")
+                ),
             ),
             TableError::Encoding { line, .. } => (
                 Some(*line),
@@ -61,36 +65,5 @@ impl Remarks {
             expected,
             hint: hint.map(str::to_owned),
         });
-    }
-}
-
-/// `1 field`, `2 fields`, `40,000 rows`.
-pub(super) fn count(number: usize, noun: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{} {noun}{plural}", thousands(number))
-}
-
-/// `40,000`.
-pub(super) fn thousands(number: usize) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn counts_read_like_a_sentence() {
-        assert_eq!(count(1, "row"), "1 row");
-        assert_eq!(count(1_234_567, "row"), "1,234,567 rows");
-        assert_eq!(count(999, "row"), "999 rows");
     }
 }

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use super::Problem;
 use super::answers::{Answers, says_nothing};
-use super::problem::shorten;
-use super::remarks::{Remarks, count};
+use super::remarks::Remarks;
 use crate::labels::Memberships;
 use crate::table::Text;
+use crate::text::quantity;
+use crate::text::truncate;
 
 /// Shares of a row may miss 1 by rounding this much before it is worth a note.
 const ROUNDING: f64 = 0.02;
@@ -101,7 +102,7 @@ fn soft(
             match field.trim().parse::<f64>() {
                 Ok(share) if share.is_finite() && share >= 0.0 => shares.push(share),
                 _ => {
-                    let found = format!("`{column}` is \"{}\"", shorten(field, 40));
+                    let found = format!("`{column}` is \"{}\"", truncate(field, 41));
                     let problem = Problem::new(answers.file, found, "a share of at least 0");
                     remarks.problem(problem.at(line as u64 + 2));
                     return None;
@@ -122,14 +123,14 @@ fn soft(
     }
     let file = answers.file;
     if empty > 0 {
-        let lines = count(empty, "line");
+        let lines = quantity(empty, "line");
         remarks.note(
             file,
             format!("soft `{name}`: {lines} without shares: unanswered"),
         );
     }
     if uneven > 0 {
-        let lines = count(uneven, "line");
+        let lines = quantity(uneven, "line");
         let says = format!("soft `{name}`: {lines} whose shares do not sum to 1: scaled");
         remarks.note(file, says);
     }

@@ -8,8 +8,8 @@ use zip::ZipArchive;
 
 use super::Problem;
 use super::files::{Place, is_clutter, too_much};
-use super::problem::shorten;
 use super::remarks::Remarks;
+use crate::text::truncate;
 
 /// Entries that grow more than this are bombs once they are large: a column of equal labels
 /// shrinks to a two-hundredth, deflate's own limit is a thousandth.
@@ -55,7 +55,7 @@ fn list(file: File) -> Result<(ZipFile, BTreeMap<String, Place>), Problem> {
         // Some programs for Windows write backslashes.
         let name = entry.name().map_err(damaged)?.replace('\\', "/");
         if let Some(what) = escapes(&name) {
-            let found = format!("{what}: \"{}\"", shorten(&name, 60));
+            let found = format!("{what}: \"{}\"", truncate(&name, 61));
             return Err(Problem::new(
                 ARCHIVE,
                 found,
@@ -63,7 +63,7 @@ fn list(file: File) -> Result<(ZipFile, BTreeMap<String, Place>), Problem> {
             ));
         }
         if entry.is_symlink() {
-            let found = format!("a symbolic link: \"{}\"", shorten(&name, 60));
+            let found = format!("a symbolic link: \"{}\"", truncate(&name, 61));
             return Err(Problem::new(ARCHIVE, found, "files").hint("put the file itself in"));
         }
         bytes = bytes.saturating_add(entry.size());
@@ -73,7 +73,7 @@ fn list(file: File) -> Result<(ZipFile, BTreeMap<String, Place>), Problem> {
         if entry.size() > HARMLESS && entry.size() / entry.compressed_size().max(1) > MAX_GROWTH {
             let found = format!(
                 "an entry that grows without end: \"{}\"",
-                shorten(&name, 60)
+                truncate(&name, 61)
             );
             return Err(Problem::new(ARCHIVE, found, "files of their usual size"));
         }

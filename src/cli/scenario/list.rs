@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use clap::Args;
 use drumlin::scenario::{Scenario, load, names};
 
-use crate::cli::output::{grouped, print_data};
+use crate::cli::output::print_data;
 use crate::cli::{Answer, Failure};
+use drumlin::text::thousands;
 
 /// The shipped scenarios, one per line
 #[derive(Debug, Args)]
@@ -34,7 +35,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
             one.name,
             one.title,
             "",
-            grouped(one.rows),
+            thousands(one.rows),
             one.columns.len(),
             one.row,
             one.piloted

@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use clap::Args;
 use drumlin::scenario::{ColumnPlan, SHOWN, Scenario, embedded, load, record_of};
 
-use crate::cli::output::{grouped, print_data};
+use crate::cli::output::print_data;
 use crate::cli::{Answer, Failure};
+use drumlin::text::thousands;
 
 /// A scenario's story, columns and pools; what a world may be, never what one is
 #[derive(Debug, Args)]
@@ -37,9 +38,9 @@ fn shown(one: &Scenario) -> String {
         "{}: {}\n{} {SHOWN} {}; {} {}s; {} days\n{}\n\n{}\n\n{}\n\nColumns\n",
         one.name,
         one.title,
-        grouped(one.rows),
+        thousands(one.rows),
         one.row,
-        grouped(one.entity.count as u64),
+        thousands(one.entity.count as u64),
         one.entity.name,
         one.time.days,
         one.piloted,

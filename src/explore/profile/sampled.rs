@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::explore::words::count;
 use crate::table::Whole;
+use crate::text::thousands;
 
 use super::{ColumnProfile, Profile};
 
@@ -58,6 +58,6 @@ impl ColumnProfile {
     /// The number of different values, in words.
     pub fn distinct_words(&self) -> String {
         let about = if self.distinct_estimated { "≈" } else { "" };
-        format!("{about}{}", count(self.distinct))
+        format!("{about}{}", thousands(self.distinct))
     }
 }

@@ -4,9 +4,9 @@ use ndarray::Array2;
 use rayon::prelude::*;
 
 use crate::chart::{Axis, Chart, Marks, Tone};
-use crate::explore::words::count;
 use crate::measure::{neighbour_distances, pairwise_distances, permuted};
 use crate::random::Stream;
+use crate::text::thousands;
 
 /// Tables with shuffled columns.
 const SHUFFLED: u64 = 10;
@@ -18,7 +18,7 @@ const CELLS: usize = 48;
 /// Distances of all pairs of rows.
 pub(super) fn distances(points: &Array2<f64>, stream: &Stream) -> Option<Chart> {
     let title = "Distances between rows";
-    let says = format!("All pairs of {} rows, Euclidean", count(points.nrows()));
+    let says = format!("All pairs of {} rows, Euclidean", thousands(points.nrows()));
     let of = |points: &Array2<f64>| Some(pairwise_distances(points.view()));
     beside((title, &says, "% of pairs"), points, stream, of)
 }
@@ -26,7 +26,7 @@ pub(super) fn distances(points: &Array2<f64>, stream: &Stream) -> Option<Chart> 
 /// Distances of each row to its tenth neighbour.
 pub(super) fn neighbours(points: &Array2<f64>, stream: &Stream) -> Option<Chart> {
     let title = "Distances to the tenth neighbour";
-    let says = format!("Each of {} rows, Euclidean", count(points.nrows()));
+    let says = format!("Each of {} rows, Euclidean", thousands(points.nrows()));
     let of = |points: &Array2<f64>| neighbour_distances(points.view(), NEIGHBOUR);
     beside((title, &says, "% of rows"), points, stream, of)
 }

@@ -6,9 +6,9 @@ use rayon::prelude::*;
 
 use crate::chart::{Axis, Chart, Marks, Tone};
 use crate::cluster::{Lloyd, Mixture, PrincipalComponents};
-use crate::explore::words::count;
 use crate::measure::{adjusted_rand_of_labels, copula_null, mean};
 use crate::random::{Draws, Stream};
+use crate::text::thousands;
 
 /// Numbers of groups.
 const KS: std::ops::RangeInclusive<usize> = 2..=10;
@@ -70,8 +70,8 @@ pub(super) fn groupings(points: &Array2<f64>, stream: &Stream) -> Option<(Vec<Ch
         })
         .collect();
     let by_table: Vec<&[Found]> = found.chunks(KS.count()).collect();
-    let rows = count(points.nrows());
-    let few = count(points.nrows().min(MIXTURE_ROWS));
+    let rows = thousands(points.nrows());
+    let few = thousands(points.nrows().min(MIXTURE_ROWS));
     let alike = "how alike two groupings are, each of other three quarters of the rows, on the rows that both have";
     Some((
         vec![

@@ -5,7 +5,7 @@ use ndarray::{Array2, Axis as Side};
 use crate::chart::{Axis, Chart, Marks, Tone};
 use crate::cluster::PrincipalComponents;
 use crate::explore::numeric::{Change, Numeric};
-use crate::explore::words::{count, share};
+use crate::text::{percent, thousands};
 
 use super::{Loading, Scaling};
 
@@ -60,12 +60,12 @@ pub(super) fn scaling(name: &'static str, columns: &[Numeric]) -> Option<Scaling
 fn scatter(scores: &Array2<f64>, shares: &[f64]) -> Chart {
     let label = |at: usize| {
         let part = shares.get(at).copied().unwrap_or(0.0);
-        format!("component {}, {} of variance", at + 1, share(part))
+        format!("component {}, {} of variance", at + 1, percent(part))
     };
     let dots = scores.nrows().min(DOTS);
     Chart {
         title: "First two components".to_owned(),
-        says: format!("Each dot is one of {} rows.", count(dots)),
+        says: format!("Each dot is one of {} rows.", thousands(dots)),
         x: Axis::named(label(0)),
         y: Axis::named(label(1)),
         marks: vec![Marks::Points {

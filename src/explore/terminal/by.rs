@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use super::super::By;
 use super::super::by::MEDIAN_TIME;
-use super::super::words::{count, counted, number, share, short};
 use super::{LEAST_WIDTH, wrapped};
 use crate::table::show_date;
+use crate::text::{number, percent, quantity, thousands, truncate};
 
 /// Width of a name and of what is told, and of a level with the gap before it.
 const NAME: usize = 18;
@@ -23,7 +23,7 @@ pub fn terminal_by(by: &By, width: usize) -> String {
     if !by.quarters && by.levels.first().is_some_and(|most| most.count == 1) {
         let says = format!(
             "No value of {} occurs twice: there are no levels to compare.",
-            short(&by.column, LONGEST_NAME)
+            truncate(&by.column, LONGEST_NAME)
         );
         return wrapped(&says, width);
     }
@@ -45,7 +45,7 @@ pub fn terminal_by(by: &By, width: usize) -> String {
     if by.elsewhere > 0 {
         rest.push(format!(
             "{} in no level that is told apart, or without one",
-            counted(by.elsewhere, "row")
+            quantity(by.elsewhere, "row")
         ));
     }
     if !rest.is_empty() {
@@ -61,7 +61,7 @@ fn block(text: &mut String, by: &By, levels: Range<usize>) {
         for cell in cells {
             let _ = write!(told, " {cell:>LEVEL$}");
         }
-        let (name, what) = (short(name, NAME), short(what, WHAT));
+        let (name, what) = (truncate(name, NAME), truncate(what, WHAT));
         let _ = writeln!(
             text,
             "{}",
@@ -72,15 +72,15 @@ fn block(text: &mut String, by: &By, levels: Range<usize>) {
     line(
         &format!("by {}", by.column),
         "",
-        &mut shown().map(|level| short(&level.value, LEVEL)),
+        &mut shown().map(|level| truncate(&level.value, LEVEL)),
     );
-    line("rows", "", &mut shown().map(|level| count(level.count)));
+    line("rows", "", &mut shown().map(|level| thousands(level.count)));
     for column in &by.columns {
         let cell = |value: &Option<f64>| match value {
             None => "–".to_owned(),
-            Some(value) if column.what.starts_with("share") => share(*value),
+            Some(value) if column.what.starts_with("share") => percent(*value),
             Some(value) if column.what == MEDIAN_TIME => show_date(*value as i64),
-            Some(value) => short(&number(*value), LEVEL),
+            Some(value) => truncate(&number(*value), LEVEL),
         };
         line(
             &column.name,
@@ -90,7 +90,7 @@ fn block(text: &mut String, by: &By, levels: Range<usize>) {
         // In each block, or in none.
         if column.missing.iter().any(|missing| *missing > 0.0) {
             let missing = column.missing[levels.clone()].iter();
-            line("", "missing", &mut missing.map(|missing| share(*missing)));
+            line("", "missing", &mut missing.map(|missing| percent(*missing)));
         }
     }
 }

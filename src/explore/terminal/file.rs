@@ -1,8 +1,8 @@
 //! The first lines: about the file, and about the table.
 
-use super::super::words::{count, counted, short};
 use super::super::{Profile, Sampled};
 use crate::table::{FileFacts, TextFacts};
+use crate::text::{quantity, thousands, truncate};
 
 /// About the file, sentence by sentence: what it is, and what in it is no row or an odd one; nothing for a table from
 /// elsewhere.
@@ -21,7 +21,7 @@ fn sampled_line(sampled: &Sampled) -> String {
         "Rows, missing values, extremes and means are of all rows; all else is of a fixed random sample of {}: shares \
          and ranks of quantiles are within {:.2} points in 95 of 100 samples, and different values with ≈ are \
          estimated with a standard error of 0.8 %",
-        count(sampled.rows),
+        thousands(sampled.rows),
         100.0 * sampled.rank_error
     )
 }
@@ -34,15 +34,15 @@ pub(super) fn head(profile: &Profile, width: usize) -> String {
     }
     lines.push(format!(
         "{}, {}, {} an earlier row",
-        counted(profile.rows, "row"),
-        counted(profile.columns.len(), "column"),
+        quantity(profile.rows, "row"),
+        quantity(profile.columns.len(), "column"),
         match profile.repeated_rows {
             0 => "none repeats".to_owned(),
             1 => "1 repeats".to_owned(),
             n if profile.sampled.is_some_and(|one| one.repeats_estimated) => {
-                format!("about {} repeat", count(n))
+                format!("about {} repeat", thousands(n))
             }
-            n => format!("{} repeat", count(n)),
+            n => format!("{} repeat", thousands(n)),
         },
     ));
     if let Some(text) = profile.file.as_ref().and_then(|file| file.text.as_ref()) {
@@ -92,7 +92,7 @@ fn odd_line(text: &TextFacts, columns: usize) -> Option<String> {
         };
         let lines = match text.odd_lines {
             1 => "1 line has".to_owned(),
-            lines => format!("{} lines have", count(lines)),
+            lines => format!("{} lines have", thousands(lines)),
         };
         parts.push(format!(
             "{lines} other than {columns} fields ({}{more})",
@@ -102,7 +102,7 @@ fn odd_line(text: &TextFacts, columns: usize) -> Option<String> {
     if text.repeated_headers > 0 {
         let times = match text.repeated_headers {
             1 => "once more".to_owned(),
-            times => format!("{} times more", count(times)),
+            times => format!("{} times more", thousands(times)),
         };
         parts.push(format!("the header is there {times}, and is no row"));
     }
@@ -114,7 +114,7 @@ fn odd_line(text: &TextFacts, columns: usize) -> Option<String> {
     if text.empty_lines > 0 {
         parts.push(format!(
             "{} without anything",
-            counted(text.empty_lines, "line")
+            quantity(text.empty_lines, "line")
         ));
     }
     (!parts.is_empty()).then(|| parts.join("; "))
@@ -126,7 +126,7 @@ fn bytes(bytes: u64) -> String {
     let size = bytes as f64;
     match units.into_iter().find(|(unit, _)| size >= *unit) {
         Some((unit, name)) => format!("{:.1} {name}", size / unit),
-        None => counted(bytes as usize, "byte"),
+        None => quantity(bytes as usize, "byte"),
     }
 }
 
@@ -137,7 +137,7 @@ pub(super) fn wrapped(text: &str, width: usize) -> String {
     for word in text.split(' ') {
         let long = line.chars().count() + 1 + word.chars().count();
         if !line.trim().is_empty() && long > width {
-            lines.push_str(&short(&line, width));
+            lines.push_str(&truncate(&line, width));
             lines.push('\n');
             line = format!("  {word}");
         } else {
@@ -147,7 +147,7 @@ pub(super) fn wrapped(text: &str, width: usize) -> String {
             line.push_str(word);
         }
     }
-    lines.push_str(&short(&line, width));
+    lines.push_str(&truncate(&line, width));
     lines.push('\n');
     lines
 }

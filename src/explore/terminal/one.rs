@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use super::super::words::{count, number, share, short};
 use super::super::{ColumnProfile, Common, Histogram, Strip};
 use super::{LEAST_WIDTH, along, quoted, wrapped};
 use crate::table::show_time;
+use crate::text::{number, percent, thousands, truncate};
 
 /// Characters of the longest bar.
 const BAR: usize = 40;
@@ -18,7 +18,11 @@ pub fn terminal_column(column: &ColumnProfile, width: usize) -> String {
     let mut text = String::new();
     let missing = match column.missing {
         0 => "none missing".to_owned(),
-        some => format!("{} missing ({})", count(some), share(column.missing_share)),
+        some => format!(
+            "{} missing ({})",
+            thousands(some),
+            percent(column.missing_share)
+        ),
     };
     let head = format!(
         "{}: {}, {missing}, {} different",
@@ -26,7 +30,7 @@ pub fn terminal_column(column: &ColumnProfile, width: usize) -> String {
         column.kind,
         column.distinct_words()
     );
-    let _ = writeln!(text, "{}", short(&head, width));
+    let _ = writeln!(text, "{}", truncate(&head, width));
     if let Some(meaning) = &column.meaning {
         let _ = write!(text, "  {}", wrapped(&meaning.words(), width - 2));
     }
@@ -94,8 +98,8 @@ pub fn terminal_column(column: &ColumnProfile, width: usize) -> String {
     if let Some(unread) = &column.unread {
         let title = format!(
             "not read: {} ({})",
-            count(unread.count),
-            share(unread.share)
+            thousands(unread.count),
+            percent(unread.share)
         );
         list(&mut text, &title, &unread.examples, width);
     }
@@ -140,7 +144,7 @@ fn bars(text: &mut String, histogram: &Histogram, time: bool) {
         let eighths = (8 * BAR * rows).div_ceil(most);
         let bar = "█".repeat(eighths / 8);
         let end = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8];
-        let _ = writeln!(text, "  {name:>EDGES$} {bar}{end} {}", count(rows));
+        let _ = writeln!(text, "  {name:>EDGES$} {bar}{end} {}", thousands(rows));
     }
 }
 
@@ -151,8 +155,8 @@ fn list(text: &mut String, title: &str, values: &[Common], width: usize) {
         let _ = writeln!(
             text,
             "  {:>10}  {:>7}  {name}",
-            count(value.count),
-            share(value.share)
+            thousands(value.count),
+            percent(value.share)
         );
     }
 }
@@ -165,7 +169,7 @@ fn strip_line(text: &mut String, strip: &Strip, width: usize) {
         number(strip.from),
         number(strip.to)
     );
-    let _ = write!(text, "\n{}\n", short(&line, width));
+    let _ = write!(text, "\n{}\n", truncate(&line, width));
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Words, lists, directions and dates as people write them.
 
 use crate::table::{DAY, show_date};
+use crate::text::{and_list, in_backticks};
 
 /// A date as people write it: `2026-03-29`, `29 March`, `Mar 29`, `late March`; for a gradual
 /// change also the part of the month in which it ends.
@@ -56,11 +57,9 @@ pub(super) fn words(known: &[&str]) -> Vec<String> {
 
 /// `a, b and c`
 pub(super) fn listed(names: &[String]) -> String {
-    let coded: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    match coded.split_last() {
-        None => "several columns".to_owned(),
-        Some((last, [])) => last.clone(),
-        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+    match names {
+        [] => "several columns".to_owned(),
+        names => and_list(&in_backticks(names)),
     }
 }
 

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::certify::Certificate;
-use crate::explore::count;
+use crate::text::thousands;
 
 use super::super::page::{Head, table};
 
@@ -18,7 +18,7 @@ pub(super) fn within(certificate: &Certificate) -> Markup {
                 |value: Option<f64>| value.map_or("–".to_owned(), |value| format!("{value:.2}"));
             vec![
                 html! { (one.name) },
-                html! { (count(one.rows)) },
+                html! { (thousands(one.rows)) },
                 html! { (two(one.silhouette)) },
                 html! { (two(one.silhouette_excess)) },
                 html! { (two(Some(one.valley))) },
@@ -40,8 +40,8 @@ pub(super) fn within(certificate: &Certificate) -> Markup {
                 "A level of a category and a side of a change are groups, too, and real ones. Looked into are the two \
                  largest levels of each category, and the rows before a change and after it, without those on the way. \
                  Within "
-                @if hiding == 0 { "none of " (count(found.len())) " of them" }
-                @else { (count(hiding)) " of " (count(found.len())) " of them" }
+                @if hiding == 0 { "none of " (thousands(found.len())) " of them" }
+                @else { (thousands(hiding)) " of " (thousands(found.len())) " of them" }
                 " do rows fall into groups that lie apart: a valley of " (format!("{:.2}", t.valley))
                 " or less together with a silhouette " (format!("{:.2}", t.silhouette_excess))
                 " beyond that of twins."

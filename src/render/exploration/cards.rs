@@ -3,9 +3,10 @@
 use maud::{Markup, PreEscaped, html};
 
 use crate::chart::Chart;
-use crate::explore::{ColumnProfile, Unread, count, number, share};
+use crate::explore::{ColumnProfile, Unread};
 use crate::render::figure::{Size, svg};
 use crate::render::page::{Bar, bars, facts, name};
+use crate::text::{number, percent, thousands};
 
 pub(super) fn card(column: &ColumnProfile, distribution: Option<&Chart>) -> Markup {
     let mut line = vec![
@@ -16,7 +17,7 @@ pub(super) fn card(column: &ColumnProfile, distribution: Option<&Chart>) -> Mark
             if column.missing == 0 {
                 "none".to_owned()
             } else {
-                share(column.missing_share)
+                percent(column.missing_share)
             },
         ),
     ];
@@ -67,7 +68,7 @@ fn names(column: &ColumnProfile) -> Markup {
                 @if first.count == 1 && column.distinct_estimated {
                     "No value occurs twice in the sample. The first in their order:"
                 } @else if first.count == 1 { "No value occurs twice. The first in their order:" }
-                @else { "No value occurs more than " (count(first.count)) " times. The most frequent:" }
+                @else { "No value occurs more than " (thousands(first.count)) " times. The most frequent:" }
             }
             ul.plain { @for common in column.top.iter().take(4) { li { (common.value) } } }
         };
@@ -84,7 +85,7 @@ fn names(column: &ColumnProfile) -> Markup {
         .map(|common| Bar {
             name: common.value.clone(),
             share: common.share,
-            shown: share(common.share),
+            shown: percent(common.share),
             rest: false,
             reference: None,
         })
@@ -92,9 +93,9 @@ fn names(column: &ColumnProfile) -> Markup {
     if others > 0 {
         let rest = 1.0 - column.top.iter().map(|common| common.share).sum::<f64>();
         rows.push(Bar {
-            name: format!("{} others", count(others)),
+            name: format!("{} others", thousands(others)),
             share: rest,
-            shown: share(rest),
+            shown: percent(rest),
             rest: true,
             reference: None,
         });
@@ -106,10 +107,10 @@ fn names(column: &ColumnProfile) -> Markup {
 fn unread(unread: &Unread) -> Markup {
     html! {
         p.soft {
-            (count(unread.count)) " values (" (share(unread.share)) ") do not read as the rest: "
+            (thousands(unread.count)) " values (" (percent(unread.share)) ") do not read as the rest: "
             @for (at, one) in unread.examples.iter().take(3).enumerate() {
                 @if at > 0 { ", " }
-                "“" (one.value) "” (" (count(one.count)) ")"
+                "“" (one.value) "” (" (thousands(one.count)) ")"
             }
             @if unread.examples.len() > 3 { ", …" }
         }
@@ -128,7 +129,7 @@ fn looks(column: &ColumnProfile) -> Markup {
                 "They look like "
                 @for (at, mask) in column.masks.iter().take(3).enumerate() {
                     @if at > 0 { ", " }
-                    code { (mask.value) } " (" (share(mask.share)) ")"
+                    code { (mask.value) } " (" (percent(mask.share)) ")"
                 }
                 "."
             }

@@ -4,7 +4,8 @@ use maud::{Markup, PreEscaped, html};
 
 use serde::Serialize;
 
-use crate::explore::{Embedded, Loading, Structure, Views, count};
+use crate::explore::{Embedded, Loading, Structure, Views};
+use crate::text::thousands;
 
 use super::contents::Part;
 use super::views;
@@ -94,8 +95,8 @@ fn plane(table: &Embedded) -> Markup {
     let rows = if table.rows < table.of {
         format!(
             "A fixed random sample of {} of {} rows. ",
-            count(table.rows),
-            count(table.of)
+            thousands(table.rows),
+            thousands(table.of)
         )
     } else {
         String::new()

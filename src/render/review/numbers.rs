@@ -6,10 +6,10 @@ mod groupings;
 
 use maud::{Markup, html};
 
-use crate::explore::count;
 use crate::measure::Recovery;
 use crate::review::sentences::{decimals, of_axes, recovery as shown};
 use crate::review::{AxesEvidence, BeyondEvidence, Evidence, Ladder};
+use crate::text::thousands;
 
 use crate::render::page::{Head, Look, Meter, Reference, look, meters, table};
 
@@ -40,7 +40,7 @@ fn keys(marks: &[(&str, Look)], recoveries: usize) -> Markup {
     html! {
         p.keys {
             "Recovery from 0, what chance gives, to 1, all of it, with its 95 % interval. Grey: what the \
-             largest of " (count(recoveries)) " random answers reaches, as many as were looked at \
+             largest of " (thousands(recoveries)) " random answers reaches, as many as were looked at \
              (in 99 cases of 100). Where there is one: "
             @for (at, (name, mark)) in marks.iter().enumerate() {
                 @if at > 0 { ", " }
@@ -138,7 +138,7 @@ fn moving<'a>(recoveries: impl Iterator<Item = &'a Recovery>) -> String {
     let Some(first) = intervals().next().filter(|first| first.units < all[0].rows) else {
         return String::new();
     };
-    let whole = |value: f64| count(value.round() as usize);
+    let whole = |value: f64| thousands(value.round() as usize);
     let effective = || intervals().map(|interval| interval.effective_rows);
     let (low, high) = effective().fold((f64::INFINITY, 0.0_f64), |(low, high), rows| {
         (low.min(rows), high.max(rows))
@@ -147,8 +147,8 @@ fn moving<'a>(recoveries: impl Iterator<Item = &'a Recovery>) -> String {
         "Intervals of 95 %. Rows of one entity are alike, so they are drawn together ({} entities): for what \
          differs between entities alone, the {} rows are worth {} that are independent, and for what differs \
          within them up to {}.",
-        count(first.units),
-        count(all[0].rows),
+        thousands(first.units),
+        thousands(all[0].rows),
         whole(low),
         whole(high)
     )

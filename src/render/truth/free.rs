@@ -3,10 +3,10 @@
 use maud::{Markup, html};
 
 use crate::bundle::Key;
-use crate::explore::count;
 use crate::generate::Finding;
 use crate::review::sentences::of_reached;
 use crate::review::{Ladder, Rung};
+use crate::text::thousands;
 
 use super::super::page::{Head, coded, records, section};
 use super::{anchor, kind};
@@ -23,8 +23,8 @@ pub(super) fn free(key: &Key, ladder: &Ladder) -> Markup {
                 "Default pipelines, run on this bundle before anybody saw it. What they reach takes no \
                  insight; what they hand in is kept beside this page, in autopilots/, as submissions."
                 @if (ladder.rows as u64) < key.delivered_rows {
-                    " They worked on " (count(ladder.rows)) " of "
-                    (count(key.delivered_rows as usize)) " delivered rows."
+                    " They worked on " (thousands(ladder.rows)) " of "
+                    (thousands(key.delivered_rows as usize)) " delivered rows."
                 }
             }
             dl.told {

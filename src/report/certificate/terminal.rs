@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use crate::certify::{Certificate, Kind};
 use crate::scenario::Thresholds;
+use crate::text::first_and_more;
 
 use super::statistic_table::{Question, statistic_rows};
 
@@ -126,7 +127,7 @@ fn head(certificate: &Certificate) -> String {
     wrap(
         &mut text,
         "",
-        &format!("measured: {}", list(&names, usize::MAX)),
+        &format!("measured: {}", first_and_more(&names, usize::MAX)),
     );
     let left: Vec<String> = view
         .left_out
@@ -134,17 +135,11 @@ fn head(certificate: &Certificate) -> String {
         .map(|one| format!("{} ({})", one.name, one.why.says()))
         .collect();
     if !left.is_empty() {
-        let left: Vec<&str> = left.iter().map(String::as_str).collect();
-        wrap(&mut text, "", &format!("left out: {}", list(&left, NAMES)));
-    }
-    text
-}
-
-fn list(names: &[&str], most: usize) -> String {
-    let shown = names.len().min(most);
-    let mut text = names[..shown].join(", ");
-    if names.len() > shown {
-        let _ = write!(text, " and {} more", names.len() - shown);
+        wrap(
+            &mut text,
+            "",
+            &format!("left out: {}", first_and_more(&left, NAMES)),
+        );
     }
     text
 }

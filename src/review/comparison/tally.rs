@@ -3,10 +3,10 @@
 use super::super::{RepairError, Share};
 use super::cells::number;
 use super::cleaned_columns::CleanedColumn;
-use crate::explore::count;
 use crate::measure::{Detection, rmse, wilson};
 use crate::scenario::{Effect, KindRecord, Repair};
 use crate::table::Cell;
+use crate::text::thousands;
 
 /// What of a defect was repaired and acted on.
 #[derive(Default)]
@@ -51,7 +51,7 @@ impl Tally {
     /// What was counted, in words; a cell is seldom alone in its row.
     pub(super) fn counted(&self, record: &KindRecord) -> String {
         let named = |one: &str, many: &str| {
-            let of = count(self.of as usize);
+            let of = thousands(self.of as usize);
             format!("{of} {}", if self.of == 1 { one } else { many })
         };
         match record.effect {
@@ -65,7 +65,11 @@ impl Tally {
                 match rows.len() as u64 {
                     few if few == self.of => named("cell", "cells"),
                     1 => format!("{} in one row", named("cell", "cells")),
-                    few => format!("{} in {} rows", named("cell", "cells"), count(few as usize)),
+                    few => format!(
+                        "{} in {} rows",
+                        named("cell", "cells"),
+                        thousands(few as usize)
+                    ),
                 }
             }
         }

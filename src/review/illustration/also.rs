@@ -1,9 +1,9 @@
 //! Columns that carry a finding though it does not name them: a true remark about one of them
 //! must not pass for noise.
 
-use crate::explore::share;
 use crate::generate::{Finding, Truth};
 use crate::measure::spearman;
+use crate::text::percent;
 
 use super::bins::Bins;
 use super::rows::Rows;
@@ -52,7 +52,7 @@ pub(super) fn also(rows: &Rows<'_>, finding: &Finding) -> Vec<(String, String)> 
     carried.truncate(MOST);
     let told = |(name, strength): (&str, f64)| {
         let measured = if bent {
-            share(strength)
+            percent(strength)
         } else {
             correlation(strength)
         };

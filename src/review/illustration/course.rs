@@ -1,6 +1,7 @@
 //! How a column runs along a latent, told from the curve that is drawn.
 
 use crate::chart::Marks;
+use crate::text::and_list;
 
 /// A curve that goes back by this share of its range turns.
 const BACK: f64 = 0.25;
@@ -104,18 +105,10 @@ pub(super) fn seen(marks: &[Marks]) -> Option<String> {
         [(course, names)] if names.len() > 1 => Some(format!("all {}", course.words(true))),
         several => {
             let one = |(course, names): &(Course, Vec<&str>)| {
-                format!("{} {}", listed(names), course.words(names.len() > 1))
+                format!("{} {}", and_list(names), course.words(names.len() > 1))
             };
             Some(several.iter().map(one).collect::<Vec<_>>().join("; "))
         }
-    }
-}
-
-fn listed(names: &[&str]) -> String {
-    match names.split_last() {
-        Some((last, [])) => (*last).to_owned(),
-        Some((last, others)) => format!("{} and {last}", others.join(", ")),
-        None => String::new(),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Planted defects, as delivered.
 
-use crate::explore::{count, share};
 use crate::generate::{Finding, Instance};
 use crate::scenario::{Effect, record_of};
+use crate::text::{percent, thousands};
 
 use super::illustrate::Picture;
 use super::rows::Rows;
@@ -75,10 +75,10 @@ fn amount(rows: &Rows<'_>, id: &str) -> Option<(String, String)> {
     } else {
         ("rows touched", counted.rows, delivered)
     };
-    let part = share(number as f64 / of.max(1) as f64);
+    let part = percent(number as f64 / of.max(1) as f64);
     Some((
         name.to_owned(),
-        format!("{} ({part})", count(number as usize)),
+        format!("{} ({part})", thousands(number as usize)),
     ))
 }
 

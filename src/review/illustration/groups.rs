@@ -1,10 +1,10 @@
 //! Why no grouping is right: mixtures in the plane of two gradients.
 
 use crate::chart::{Axis, Chart, Marks};
-use crate::explore::share;
 use crate::generate::Latent;
 use crate::labels::Partition;
 use crate::measure::{Contingency, adjusted_rand, mean, quantile};
+use crate::text::percent;
 
 use super::draw::{MOST_POINTS, TONES, points};
 use super::illustrate::Picture;
@@ -26,11 +26,14 @@ pub(super) fn groups(rows: &Rows<'_>, members: &[String], sampled: &str, facet: 
     let types = rows.truth(sampled);
     let mut facts = Vec::new();
     if let Some(mean) = mean(&largest) {
-        facts.push(("a row's largest share, on average".to_owned(), share(mean)));
+        facts.push((
+            "a row's largest share, on average".to_owned(),
+            percent(mean),
+        ));
         let mixed = largest.iter().filter(|share| **share < 0.6).count();
         facts.push((
             "rows of which no type has 60 %".to_owned(),
-            share(mixed as f64 / largest.len().max(1) as f64),
+            percent(mixed as f64 / largest.len().max(1) as f64),
         ));
     }
     let answer = codes(&rows.truth(facet));

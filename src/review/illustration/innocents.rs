@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::chart::{Axis, Chart, Marks, Tone};
-use crate::explore::{count, share};
 use crate::measure::{mean, median};
 use crate::scenario::InnocentKind;
 use crate::table::DAY;
+use crate::text::{percent, thousands};
 
 use super::draw::{Bar, bars};
 use super::illustrate::Picture;
@@ -47,7 +47,7 @@ fn promotion(rows: &Rows<'_>) -> Picture {
             "rows on these days".to_owned(),
             format!(
                 "{}, {} times those weekdays around",
-                count(theirs as usize),
+                thousands(theirs as usize),
                 rounded((10.0 * theirs / expected).round() / 10.0)
             ),
         ));
@@ -139,7 +139,7 @@ fn whales(rows: &Rows<'_>) -> Picture {
     let each: Vec<(String, String)> = ordered
         .iter()
         .filter(|(name, _)| is_whale(name))
-        .map(|(name, rows)| ((*name).to_owned(), share(*rows as f64 / all)))
+        .map(|(name, rows)| ((*name).to_owned(), percent(*rows as f64 / all)))
         .collect();
     let together: usize = ordered
         .iter()
@@ -148,11 +148,11 @@ fn whales(rows: &Rows<'_>) -> Picture {
         .sum();
     let mut facts = vec![(
         format!("rows of the {} together", each.len()),
-        share(together as f64 / all),
+        percent(together as f64 / all),
     )];
     facts.extend(each);
     if let Some((_, rows)) = ordered.iter().find(|(name, _)| !is_whale(name)) {
-        facts.push(("the next largest".to_owned(), share(*rows as f64 / all)));
+        facts.push(("the next largest".to_owned(), percent(*rows as f64 / all)));
     }
     let rests = |whale: bool| {
         at_weekends(&rows.moments(), |row| {
@@ -162,7 +162,7 @@ fn whales(rows: &Rows<'_>) -> Picture {
     if let (Some(inside), Some(outside)) = (rests(true), rests(false)) {
         facts.push((
             "rows at weekends, theirs and others'".to_owned(),
-            format!("{} and {}", share(inside), share(outside)),
+            format!("{} and {}", percent(inside), percent(outside)),
         ));
     }
     let shown: Vec<Bar> = ordered

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::chart::{Axis, Chart, Tone};
-use crate::explore::{count, share};
 use crate::generate::Instance;
 use crate::table::Text;
+use crate::text::{percent, thousands};
 
 use super::draw::{Bar, bars};
 use super::illustrate::Picture;
@@ -76,7 +76,7 @@ pub(super) fn spellings(rows: &Rows<'_>, instance: &Instance) -> Picture {
         .map(|name| {
             (
                 format!("“{}”", visible(name)),
-                format!("{} rows", count(of(name))),
+                format!("{} rows", thousands(of(name))),
             )
         })
         .collect();
@@ -159,10 +159,10 @@ fn levels_told(shares: &[(Text, f64)], source: &str, what: &str) -> Vec<(String,
         .max_by(|a, b| a.1.total_cmp(&b.1));
     let mut facts = Vec::new();
     if let Some((name, part)) = at {
-        facts.push((format!("{what} at {name}"), share(part / 100.0)));
+        facts.push((format!("{what} at {name}"), percent(part / 100.0)));
     }
     if let Some((_, part)) = elsewhere {
-        facts.push((format!("{what} elsewhere, at most"), share(part / 100.0)));
+        facts.push((format!("{what} elsewhere, at most"), percent(part / 100.0)));
     }
     facts
 }

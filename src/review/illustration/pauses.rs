@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::chart::{Axis, Chart, Tone};
-use crate::explore::count;
 use crate::generate::Instance;
 use crate::measure::median;
+use crate::text::thousands;
 
 use super::draw::log_histograms;
 use super::illustrate::Picture;
@@ -53,7 +53,7 @@ pub(super) fn retry_storm(rows: &Rows<'_>, instance: &Instance, number: usize) -
             "rows that were sent again".to_owned(),
             format!(
                 "{}, {} times each",
-                count(bases.len()),
+                thousands(bases.len()),
                 rounded((copies * 10.0).round() / 10.0)
             ),
         ));

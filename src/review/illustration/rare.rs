@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::chart::{Axis, Chart, Marks, Tone};
-use crate::explore::{count, share};
 use crate::generate::Finding;
 use crate::measure::mean;
+use crate::text::{percent, thousands};
 
 use super::draw::points;
 use super::illustrate::Picture;
@@ -81,9 +81,9 @@ fn facts(
         "rows in the group".to_owned(),
         format!(
             "{} of {} ({})",
-            count(size),
-            count(group.len()),
-            share(part)
+            thousands(size),
+            thousands(group.len()),
+            percent(part)
         ),
     )];
     if let Some((name, by)) = apart.last() {
@@ -106,7 +106,7 @@ fn facts(
             .filter(|row| group[*row] == inside)
             .collect();
         let hits = of.iter().filter(|row| beyond(**row)).count();
-        (!of.is_empty()).then(|| share(hits as f64 / of.len() as f64))
+        (!of.is_empty()).then(|| percent(hits as f64 / of.len() as f64))
     };
     if let (Some(theirs), Some(others), true) = (within(true), within(false), signature.len() > 1) {
         facts.push((

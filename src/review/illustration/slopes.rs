@@ -1,9 +1,9 @@
 //! Factors and ridges: how columns change along a latent.
 
 use crate::chart::{Axis, Chart, Marks};
-use crate::explore::share;
 use crate::generate::{Finding, Latent};
 use crate::measure::spearman;
+use crate::text::percent;
 
 use super::bins::Bins;
 use super::course::seen;
@@ -53,7 +53,7 @@ pub(super) fn ridge(rows: &Rows<'_>, finding: &Finding, column: &str) -> Picture
         .map(|(name, bent, straight)| {
             (
                 format!("{} explained: by the path, by a line", coded(rows, name)),
-                format!("{}, {}", share(bent), share(straight)),
+                format!("{}, {}", percent(bent), percent(straight)),
             )
         })
         .collect();

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::chart::{Axis, Chart, Tone};
-use crate::explore::{count, share};
 use crate::generate::Instance;
 use crate::measure::{median, quantile};
 use crate::scenario::DefectKind;
+use crate::text::{percent, thousands};
 
 use super::draw::{Bar, bars, log_histograms};
 use super::illustrate::Picture;
@@ -127,7 +127,7 @@ pub(super) fn one_value(rows: &Rows<'_>, instance: &Instance) -> Picture {
     let held = |side: bool| {
         let of: Vec<f64> = only(&values, |row| inside[row] == side);
         let hits = of.iter().filter(|value| is_it(**value)).count();
-        (!of.is_empty()).then(|| share(hits as f64 / of.len() as f64))
+        (!of.is_empty()).then(|| percent(hits as f64 / of.len() as f64))
     };
     let mut facts = Vec::new();
     if let (Some(theirs), Some(others), true) = (held(true), held(false), instance.source.is_some())
@@ -163,7 +163,7 @@ pub(super) fn one_value(rows: &Rows<'_>, instance: &Instance) -> Picture {
         says: next.map_or_else(String::new, |(_, times)| {
             format!(
                 "The next most frequent value occurs {} times.",
-                count(times)
+                thousands(times)
             )
         }),
         x,

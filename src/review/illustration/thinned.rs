@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use crate::chart::{Axis, Chart, Marks, Tone};
-use crate::explore::share;
 use crate::generate::{Instance, Upon};
 use crate::measure::median;
 use crate::table::Cells;
+use crate::text::percent;
 
 use super::draw::{bars_of_values, pairs};
 use super::illustrate::Picture;
@@ -82,7 +82,7 @@ pub(super) fn days(rows: &Rows<'_>, instance: &Instance) -> Picture {
     if let Some(part) = not_there(&delivered, &lost, first as usize..end.ceil() as usize) {
         facts.push((
             "not there, of the rows of these days".to_owned(),
-            share(part),
+            percent(part),
         ));
     }
     let chart = Chart {

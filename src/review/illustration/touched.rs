@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::chart::{Axis, Chart, Marks, Tone};
-use crate::explore::share;
 use crate::generate::{Instance, Source};
 use crate::measure::median;
+use crate::text::percent;
 
 use super::draw::{Bar, MOST_POINTS, TONES, bars, line, points};
 use super::illustrate::Picture;
@@ -151,7 +151,7 @@ pub(super) fn copies(rows: &Rows<'_>, instance: &Instance, number: usize) -> Pic
         chart: by_source.or(chart),
         facts: vec![(
             "source rows that stand more than once".to_owned(),
-            share(times.len() as f64 / of),
+            percent(times.len() as f64 / of),
         )],
     }
 }
@@ -254,7 +254,7 @@ pub(super) fn leak(rows: &Rows<'_>, instance: &Instance) -> Picture {
         chart,
         facts: vec![(
             "commonest type in a level, at most".to_owned(),
-            share(most / 100.0),
+            percent(most / 100.0),
         )],
     }
 }

@@ -1,15 +1,15 @@
 //! Measured values as a person reads them.
 
-use crate::explore::{number, share};
 use crate::scenario::Kind;
 use crate::table::show_time;
+use crate::text::{number, percent};
 
 use super::rows::Rows;
 
 /// A value of a column with its unit; a flag's mean is a share.
 pub(super) fn value(rows: &Rows<'_>, column: &str, value: f64) -> String {
     match unit(rows, column) {
-        Unit::Share => share(value),
+        Unit::Share => percent(value),
         Unit::Named(unit) => format!("{} {unit}", rounded(value)),
         Unit::None => rounded(value),
     }
@@ -20,8 +20,8 @@ pub(super) fn span(rows: &Rows<'_>, column: &str, from: f64, to: f64) -> String 
     let unit = unit(rows, column);
     let (from, to) = match unit {
         Unit::Share => {
-            let bare = |value| share(value).trim_end_matches(" %").to_owned();
-            (bare(from), share(to))
+            let bare = |value| percent(value).trim_end_matches(" %").to_owned();
+            (bare(from), percent(to))
         }
         _ => alike(from, to),
     };

@@ -1,6 +1,6 @@
 //! What became of the data, in plain words.
 
-use crate::explore::{count, share};
+use crate::text::{percent, thousands};
 
 use super::super::{CleaningEvidence, Consequence, DamagedColumn, RepairError, Share};
 use super::{ALIKE, decimals};
@@ -47,7 +47,7 @@ pub fn of_damage(damage: &Share, damaged: &[DamagedColumn]) -> String {
     let part = damage.count as f64 / damage.of.max(1) as f64;
     let own = damaged.iter().filter(|one| one.table.is_none());
     let mut named: Vec<String> = own
-        .map(|one| format!("{} ({})", one.column, count(one.changed.count as usize)))
+        .map(|one| format!("{} ({})", one.column, thousands(one.changed.count as usize)))
         .collect();
     let more = named.len().saturating_sub(NAMED);
     named.truncate(NAMED);
@@ -57,9 +57,9 @@ pub fn of_damage(damage: &Share, damaged: &[DamagedColumn]) -> String {
     format!(
         "Of {} cells that nothing was wrong with, {} were changed ({}): {}. Columns that were changed as a \
          whole are left out.",
-        count(damage.of as usize),
-        count(damage.count as usize),
-        share(part),
+        thousands(damage.of as usize),
+        thousands(damage.count as usize),
+        percent(part),
         named.join(", "),
     )
 }
@@ -73,7 +73,7 @@ pub fn of_dropped(dropped: &Share) -> String {
         (lost, of) => format!(
             "{} left out; in {} of them nothing was wrong.",
             rows(of),
-            count(lost as usize)
+            thousands(lost as usize)
         ),
     }
 }
@@ -81,7 +81,7 @@ pub fn of_dropped(dropped: &Share) -> String {
 fn rows(of: u64) -> String {
     match of {
         1 => "One row was".to_owned(),
-        of => format!("{} rows were", count(of as usize)),
+        of => format!("{} rows were", thousands(of as usize)),
     }
 }
 
@@ -89,12 +89,12 @@ fn rows(of: u64) -> String {
 /// `3.20, as delivered (812 cells)` where nothing became of them.
 pub fn of_error(error: &RepairError) -> String {
     let shown = |value: f64| match value {
-        value if value >= 10.0 => count(value.round() as usize),
+        value if value >= 10.0 => thousands(value.round() as usize),
         value => nought(value),
     };
     let cells = match error.cells {
         1 => "one cell".to_owned(),
-        cells => format!("{} cells", count(cells as usize)),
+        cells => format!("{} cells", thousands(cells as usize)),
     };
     let delivered = error.delivered.map_or("–".to_owned(), shown);
     match shown(error.cleaned) {
@@ -136,7 +136,7 @@ pub fn of_consequences(consequences: &[Consequence]) -> String {
     format!(
         "By consequence: from the numbers of the cleaned data, beside those of the delivered data, a learner \
          with the answers tells {said}. {} of the original rows are left in the cleaned data.",
-        share(first.kept)
+        percent(first.kept)
     )
 }
 

@@ -1,7 +1,7 @@
 //! How a grouping stands to what is there, in words.
 
-use crate::explore::count;
 use crate::measure::Reading;
+use crate::text::thousands;
 
 use super::super::{Against, GroupingEvidence};
 use super::{ALIKE, decimals, recovery, value};
@@ -152,7 +152,7 @@ fn named(grouping: &GroupingEvidence) -> String {
         ""
     };
     let left_out = if grouping.answered < grouping.of {
-        format!(" of {}", count(grouping.of))
+        format!(" of {}", thousands(grouping.of))
     } else {
         String::new()
     };
@@ -164,8 +164,8 @@ fn named(grouping: &GroupingEvidence) -> String {
     format!(
         "“{}” ({soft}{} {groups}, {} rows answered{left_out})",
         grouping.name,
-        count(grouping.groups),
-        count(grouping.answered)
+        thousands(grouping.groups),
+        thousands(grouping.answered)
     )
 }
 

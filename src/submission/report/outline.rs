@@ -39,7 +39,7 @@ impl Outline {
         if text.is_empty() {
             return;
         }
-        let place = super::super::problem::shorten(&text, 60);
+        let place = crate::text::truncate(&text, 61);
         self.counts = [0; 5];
         self.section = Some(place.clone());
         self.blocks.push(Block {

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use crate::autopilot::{Answer, rushed};
 use crate::bundle::{Key, Temptation, Told, rows_table};
 use crate::chart::{Axis, Chart, Marks, Tone};
-use crate::explore::share;
 use crate::generate::{Calibration, FindingKind, Setup, World, deliver, source};
 use crate::labels::Partition;
 use crate::measure::explained_by_groups;
 use crate::random::Stream;
 use crate::review::{Against, BundleTruth, Sample, beside_truth};
 use crate::scenario::Scenario;
+use crate::text::percent;
 
 use crate::workflow::pilot::pilot_key;
 
@@ -156,7 +156,7 @@ fn chart(answer: &Answer) -> Chart {
                     )
                 };
                 Marks::Points {
-                    name: share(sizes(group)),
+                    name: percent(sizes(group)),
                     points: rows.map(place).collect(),
                     tone: TONES[group % TONES.len()],
                 }

@@ -2,16 +2,16 @@
 
 use maud::{Markup, html};
 
-use crate::explore::{count, share};
 use crate::render::page::{Head, coded, name, records, table};
 use crate::review::{Atlas, Composition};
+use crate::text::{percent, thousands};
 
 pub(super) fn atlas(atlas: &Atlas) -> Markup {
     html! {
         p {
-            "Row by row beside " (atlas.what) ", the closest structure that parts rows: " (share(atlas.told)) " of "
-            (count(atlas.rows)) " rows lie in a group whose largest type is their own. All rows in one group would "
-            "get " (share(atlas.by_one_group)) ", the best that can be had is " (share(atlas.attainable)) "."
+            "Row by row beside " (atlas.what) ", the closest structure that parts rows: " (percent(atlas.told)) " of "
+            (thousands(atlas.rows)) " rows lie in a group whose largest type is their own. All rows in one group would "
+            "get " (percent(atlas.by_one_group)) ", the best that can be had is " (percent(atlas.attainable)) "."
         }
         div.matrix {
             (matrix("What becomes of each type: shares of its rows, by group. A dot: under 5 %.", "type", &atlas.split, &atlas.merged))
@@ -23,7 +23,7 @@ pub(super) fn atlas(atlas: &Atlas) -> Markup {
         @if !atlas.slices.is_empty() { (slices(atlas)) }
         @else if atlas.looked_at > 0 {
             p {
-                "In none of " (count(atlas.looked_at)) " slices (a level, a quarter of a column, the rows of a \
+                "In none of " (thousands(atlas.looked_at)) " slices (a level, a quarter of a column, the rows of a \
                  defect) are clearly fewer rows told than elsewhere."
             }
         }
@@ -40,13 +40,13 @@ fn matrix(caption: &str, kind: &str, whole: &[Composition], parts: &[Composition
         .map(|one| {
             let mut row = vec![
                 html! { (name(&one.name)) },
-                html! { (count(one.rows.round() as usize)) },
+                html! { (thousands(one.rows.round() as usize)) },
             ];
             row.extend(parts.iter().map(|part| {
                 let found = one.parts.iter().find(|of| of.name == part.name);
                 html! {
                     @match found {
-                        Some(part) => span.shade style=(format!("--share:{:.0}%", 100.0 * part.share)) { (share(part.share)) },
+                        Some(part) => span.shade style=(format!("--share:{:.0}%", 100.0 * part.share)) { (percent(part.share)) },
                         None => "·",
                     }
                 }
@@ -72,9 +72,9 @@ fn slices(atlas: &Atlas) -> Markup {
         .map(|one| {
             vec![
                 coded(&one.slice),
-                html! { (count(one.rows)) },
-                html! { (share(one.told)) },
-                html! { (share(one.elsewhere)) },
+                html! { (thousands(one.rows)) },
+                html! { (percent(one.told)) },
+                html! { (percent(one.elsewhere)) },
                 html! { (points(one.apart.0)) " to " (points(one.apart.1)) " points" },
             ]
         })
@@ -82,7 +82,7 @@ fn slices(atlas: &Atlas) -> Markup {
     let caption = format!(
         "Where clearly fewer rows are told than elsewhere, of {} slices that were looked at (columns before any \
          defect; false ones held at 5 %).",
-        count(atlas.looked_at)
+        thousands(atlas.looked_at)
     );
     table(&caption, &heads, &rows)
 }
@@ -102,7 +102,7 @@ fn examples(atlas: &Atlas) -> Markup {
             vec![
                 html! { code { (name(&one.row)) } },
                 html! { (one.is) },
-                html! { (share(one.share)) },
+                html! { (percent(one.share)) },
                 html! { (name(&one.group)) },
                 html! { (one.among) },
             ]

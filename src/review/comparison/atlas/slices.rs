@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use super::super::super::{BundleTruth, Slice};
 use super::super::ground::Ground;
 use crate::certify::blocks;
-use crate::explore::number;
 use crate::measure::{benjamini_hochberg, mean_difference, quantile};
 use crate::scenario::record_of;
 use crate::table::{Cells, Text, show_time};
+use crate::text::number;
 
 /// Rows of a slice at least.
 const ROWS: usize = 50;

@@ -1,17 +1,19 @@
 //! Numbers as a person reads them.
 
-/// Whole numbers in groups of three: `40,000`.
-pub fn count(value: usize) -> String {
-    grouped(&value.to_string())
+use std::fmt::Display;
+
+/// A whole number with thousands separators: `40,000`.
+pub fn thousands(whole: impl Display) -> String {
+    separated(&whole.to_string())
 }
 
 /// A number of things: `1 row`, `40,000 rows`.
-pub fn counted(n: usize, noun: &str) -> String {
-    let plural = if n == 1 { "" } else { "s" };
-    format!("{} {noun}{plural}", count(n))
+pub fn quantity(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{} {noun}{plural}", thousands(number))
 }
 
-/// Four digits that count: `0.1235`, `9,800`, `1.2e-7`; whole numbers in full.
+/// Four significant digits: `0.1235`, `9,800`, `1.2e-7`; whole numbers in full.
 pub fn number(value: f64) -> String {
     let size = value.abs();
     if size == 0.0 {
@@ -22,7 +24,7 @@ pub fn number(value: f64) -> String {
     }
     let whole = size >= 1e4 || (size - size.round()).abs() < f64::EPSILON;
     let digits = if whole {
-        grouped(&format!("{size:.0}"))
+        separated(&format!("{size:.0}"))
     } else {
         let decimals = (3.0 - size.log10().floor()).clamp(0.0, 7.0) as usize;
         let digits = format!("{size:.decimals$}");
@@ -33,7 +35,7 @@ pub fn number(value: f64) -> String {
         };
         let (front, back) = digits.split_once('.').unwrap_or((digits, ""));
         let point = if back.is_empty() { "" } else { "." };
-        format!("{}{point}{back}", grouped(front))
+        format!("{}{point}{back}", separated(front))
     };
     if value < 0.0 {
         format!("\u{2212}{digits}")
@@ -42,8 +44,8 @@ pub fn number(value: f64) -> String {
     }
 }
 
-/// A share in percent; never rounded to nothing or to everything.
-pub fn share(value: f64) -> String {
+/// A share as a percentage; never rounded to 0 % or 100 %.
+pub fn percent(value: f64) -> String {
     match value * 100.0 {
         percent if percent <= 0.0 => "0 %".to_owned(),
         percent if percent < 0.1 => "<0.1 %".to_owned(),
@@ -53,20 +55,7 @@ pub fn share(value: f64) -> String {
     }
 }
 
-/// `text` in one line of at most `room` characters, … where something is cut. Line breaks and
-/// other control characters become spaces: a value must not draw on the terminal.
-pub(super) fn short(text: &str, room: usize) -> String {
-    let mut letters = text.chars().map(|c| if c.is_control() { ' ' } else { c });
-    let mut kept: String = letters.by_ref().take(room).collect();
-    if letters.next().is_some() {
-        kept.pop();
-        kept.truncate(kept.trim_end().len());
-        kept.push('…');
-    }
-    kept
-}
-
-fn grouped(digits: &str) -> String {
+fn separated(digits: &str) -> String {
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {
@@ -82,7 +71,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_short_and_keep_what_counts() {
+    fn thousands_are_separated() {
+        assert_eq!(
+            [7, 40_966, 1_000_000].map(thousands),
+            ["7", "40,966", "1,000,000"]
+        );
+        assert_eq!(quantity(1, "row"), "1 row");
+        assert_eq!(quantity(1_234_567, "row"), "1,234,567 rows");
+    }
+
+    #[test]
+    fn numbers_have_four_significant_digits() {
         let words = [
             0.0, 40_000.0, 1234.56, 0.123_456, -7.5, 999.95, 1e-9, 81_234.7,
         ]
@@ -101,16 +100,10 @@ mod tests {
     }
 
     #[test]
-    fn a_share_is_never_rounded_to_nothing() {
+    fn a_small_share_is_never_rounded_to_zero() {
         assert_eq!(
-            [0.0, 1e-5, 0.123, 0.9999, 1.0].map(share),
+            [0.0, 1e-5, 0.123, 0.9999, 1.0].map(percent),
             ["0 %", "<0.1 %", "12.3 %", ">99.9 %", "100 %"]
         );
-    }
-
-    #[test]
-    fn a_value_cannot_draw_on_the_terminal() {
-        assert_eq!(short("a\u{1b}[31m\nb", 20), "a [31m b");
-        assert_eq!(short("übergröße", 5), "über…");
     }
 }
