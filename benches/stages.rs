@@ -12,7 +12,7 @@ use drumlin::certify::{Depth, measure};
 use drumlin::generate::{BLOCK_ROWS, Setup, World, deliver, latents, source};
 use drumlin::random::Secret;
 use drumlin::scenario::load;
-use drumlin::table::{write_csv, write_parquet};
+use drumlin::table::{CsvFile, write_parquet};
 use ndarray::Array2;
 
 fn main() {
@@ -127,8 +127,12 @@ fn write_as_csv(bencher: Bencher<'_, '_>) {
     bencher
         .counter(ItemsCount::new(BLOCK_ROWS))
         .bench_local(|| {
-            write_csv(&room.path().join("t.csv"), &block.table)
+            let path = room.path().join("t.csv");
+            let mut file =
+                CsvFile::create(&path, &block.table).expect("a file that can be written");
+            file.append(&block.table)
                 .expect("a file that can be written");
+            file.finish().expect("a file that can be written");
         });
 }
 

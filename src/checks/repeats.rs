@@ -35,7 +35,7 @@ pub fn repeats(table: &Table, id: Option<&str>) -> Vec<usize> {
     let parts = [content, ids].into_iter().filter_map(Table::new);
     let mut rows: Vec<usize> = parts
         .filter(|part| !part.columns().is_empty())
-        .flat_map(|part| later(&whole_rows(&part)))
+        .flat_map(|part| later(&part.row_hashes()))
         .collect();
     rows.sort_unstable();
     rows.dedup();
@@ -44,7 +44,7 @@ pub fn repeats(table: &Table, id: Option<&str>) -> Vec<usize> {
 
 /// Rows that repeat an earlier one in every column.
 pub(super) fn repeated_rows(facts: &Facts<'_>) -> Vec<Hit> {
-    let rows = later(&whole_rows(facts.table));
+    let rows = later(&facts.table.row_hashes());
     if rows.is_empty() || facts.table.columns().is_empty() {
         return Vec::new();
     }
@@ -59,7 +59,7 @@ pub(super) fn repeated_rows(facts: &Facts<'_>) -> Vec<Hit> {
 /// Rows that repeat an earlier one in several finely measured columns, and not in all: copies with
 /// a new id, a join that fanned out, records entered twice.
 pub(super) fn near_repeats(facts: &Facts<'_>) -> Vec<Hit> {
-    let whole = whole_rows(facts.table);
+    let whole = facts.table.row_hashes();
     let fine: Vec<&Number<'_>> = facts
         .numbers
         .iter()
@@ -120,31 +120,7 @@ pub(super) fn near_repeats(facts: &Facts<'_>) -> Vec<Hit> {
     vec![Hit::on_column(Check::NearRepeats, &[], part / NEAR, says).of_rows(rows, facts.rows)]
 }
 
-/// One code per row.
-fn whole_rows(table: &Table) -> Vec<u64> {
-    let mut codes = vec![0_u64; table.rows()];
-    for column in table.columns() {
-        match &column.cells {
-            Cells::Real(values) => mix(&mut codes, values, |x| (x + 0.0).to_bits()),
-            Cells::Whole(values) | Cells::Time(values) => mix(&mut codes, values, |x| *x as u64),
-            Cells::Flag(values) => mix(&mut codes, values, |x| u64::from(*x)),
-            Cells::Text(values) => mix(&mut codes, values, Text::clone),
-        }
-    }
-    codes
-}
-
-/// Rows equal by 64 bits: at a million rows the chance that two different ones share a code is
-/// under one in ten million.
-fn mix<T, C: Hash>(rows: &mut [u64], values: &[Option<T>], code: impl Fn(&T) -> C) {
-    for (row, value) in rows.iter_mut().zip(values) {
-        let mut hasher = DefaultHasher::new();
-        (*row, value.as_ref().map(&code)).hash(&mut hasher);
-        *row = hasher.finish();
-    }
-}
-
-/// Positions of codes that occurred before.
+/// Positions of rows whose hash occurred before.
 fn later(codes: &[u64]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..codes.len()).collect();
     order.sort_by_key(|row| codes[*row]);

@@ -13,7 +13,6 @@ mod masks;
 mod meaning;
 mod numeric;
 mod profile;
-mod repeats;
 mod strip;
 mod structure;
 mod terminal;

@@ -11,7 +11,6 @@ use crate::measure::sd;
 
 use super::histogram::quantile;
 use super::masks::masks;
-use super::repeats::repeated_rows;
 use super::strip::Along;
 use super::{Histogram, Lengths, Meaning, Strip};
 use crate::text::truncate;
@@ -261,6 +260,17 @@ fn column(column: &Column) -> ColumnProfile {
         }
     }
     facts
+}
+
+/// How many rows repeat an earlier one.
+fn repeated_rows(table: &Table) -> usize {
+    if table.columns().is_empty() {
+        return 0;
+    }
+    let mut hashes = table.row_hashes();
+    hashes.sort_unstable();
+    hashes.dedup();
+    table.rows() - hashes.len()
 }
 
 impl ColumnProfile {

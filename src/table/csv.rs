@@ -55,13 +55,6 @@ impl CsvFile {
     }
 }
 
-/// Write a whole table as CSV.
-pub fn write_csv(path: &Path, table: &Table) -> Result<(), TableError> {
-    let mut file = CsvFile::create(path, table)?;
-    file.append(table)?;
-    file.finish()
-}
-
 fn create(path: &Path) -> Result<File, TableError> {
     File::create(path).map_err(|why| TableError::write(path, &why))
 }

@@ -12,19 +12,19 @@ mod frame;
 mod kinds;
 mod parquet;
 mod read;
+mod row_hash;
 mod survey;
 mod times;
 
 pub(crate) use cells::TextBuilder;
 pub use cells::{Cell, Cells, Text};
 pub use columns::{Column, Table};
-pub use csv::{CsvFile, write_csv};
+pub use csv::CsvFile;
 pub use dictionary::{Dictionary, DictionaryEntry};
 pub use folder::{ChildFile, DataFolder};
 pub use parquet::{ParquetFile, write_parquet};
 pub use read::{
-    TableError, parse_csv, parse_csv_text, parse_parquet, read_csv, read_csv_text, read_parquet,
-    read_table,
+    TableError, parse_csv, parse_csv_text, parse_parquet, read_csv, read_parquet, read_table,
 };
 pub use survey::{
     Extremes, FileFacts, LineEnds, OddLine, Survey, TextFacts, Whole, WholeColumn, survey,

@@ -210,12 +210,8 @@ pub fn parse_csv(path: &Path, bytes: &[u8]) -> Result<Table, TableError> {
     Ok(Table::new(columns.collect()).unwrap_or_default())
 }
 
-/// Read a CSV file with every field as text; empty fields are missing.
-pub fn read_csv_text(path: &Path) -> Result<Table, TableError> {
-    parse_csv_text(path, &fs::read(path).map_err(open(path))?)
-}
-
-/// As [`read_csv_text`], from the bytes of the file; `path` is its name in errors.
+/// Read the bytes of a CSV file with every field as text; empty fields are missing. `path` is its
+/// name in errors.
 pub fn parse_csv_text(path: &Path, bytes: &[u8]) -> Result<Table, TableError> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut reader = csv::ReaderBuilder::new().from_reader(bytes);
@@ -294,7 +290,7 @@ pub(super) fn line_of(bytes: &[u8], position: &csv::Position) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{write_csv, write_parquet};
+    use super::super::{CsvFile, write_parquet};
     use super::*;
 
     fn file(name: &str, content: &[u8]) -> (tempfile::TempDir, PathBuf) {
@@ -391,7 +387,9 @@ mod tests {
         let parquet = room.path().join("t.parquet");
         let csv = room.path().join("t.csv");
         write_parquet(&parquet, &table).unwrap();
-        write_csv(&csv, &table).unwrap();
+        let mut file = CsvFile::create(&csv, &table).unwrap();
+        file.append(&table).unwrap();
+        file.finish().unwrap();
         assert_eq!(read_table(&parquet).unwrap(), table);
         assert_eq!(read_table(&csv).unwrap(), table);
     }

@@ -11,10 +11,10 @@ use drumlin::generate::{
 use drumlin::random::Secret;
 use drumlin::review::{CleaningEvidence, Evidence, restore};
 use drumlin::scenario::{DefectKind, Scenario, embedded, kinds, parse, record_of};
-use drumlin::table::{Cell, Table, read_parquet, write_csv};
+use drumlin::table::{Cell, Table, read_parquet};
 
 use crate::defects::{at_its_rate, closed, marks};
-use crate::harness::TestDir;
+use crate::harness::{TestDir, write_csv};
 
 /// Secrets at which each kind is planted.
 const SECRETS: u64 = 20;

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use drumlin::table::{CsvFile, Table, TableError};
 use tempfile::TempDir;
 
 /// A temporary folder to run commands in.
@@ -142,4 +143,10 @@ impl CommandOutput {
     pub(crate) fn stderr(&self) -> String {
         String::from_utf8_lossy(&self.output.stderr).into_owned()
     }
+}
+
+pub(crate) fn write_csv(path: &Path, table: &Table) -> Result<(), TableError> {
+    let mut file = CsvFile::create(path, table)?;
+    file.append(table)?;
+    file.finish()
 }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use crate::harness::write_csv;
 use drumlin::bundle::RoundError;
 use drumlin::certify::View;
 use drumlin::cluster::Lloyd;
@@ -12,7 +13,7 @@ use drumlin::progress::Silent;
 use drumlin::random::Secret;
 use drumlin::review::Evidence;
 use drumlin::review::sentences::of_grouping;
-use drumlin::table::{Cells, Column, Table, Text, write_csv};
+use drumlin::table::{Cells, Column, Table, Text};
 use drumlin::workflow::{ReviewError, ReviewRequest, check, review};
 
 use crate::review_room::{ROWS, TestDir};

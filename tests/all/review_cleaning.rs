@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use crate::harness::write_csv;
 use drumlin::measure::{rmse, sd};
 use drumlin::progress::Silent;
 use drumlin::review::restore;
-use drumlin::table::{Cell, Cells, Column, Table, write_csv};
+use drumlin::table::{Cell, Cells, Column, Table};
 use drumlin::workflow::{ReviewRequest, review};
 
 use crate::review_room::TestDir;

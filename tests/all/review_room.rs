@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
+use crate::harness::write_csv;
 use drumlin::progress::Silent;
 use drumlin::review::restore;
 use drumlin::scenario::{Effect, record_of};
-use drumlin::table::{Cell, Table, read_parquet, write_csv};
+use drumlin::table::{Cell, Table, read_parquet};
 use drumlin::workflow::{GenerateRequest, ReviewRequest, Reviewed, SecretSource, generate, review};
 use tempfile::TempDir;
 

@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
+use crate::harness::write_csv;
 use drumlin::random::{Draws, Secret};
 use drumlin::review::{Against, GroupingEvidence};
-use drumlin::table::{Table, write_csv};
+use drumlin::table::Table;
 
 use crate::review_room::{ROWS, TestDir};
 
