@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use drumlin::explore::{By, Profile, terminal, terminal_by, terminal_column};
+use drumlin::explore::{LevelComparison, Profile};
+use drumlin::report::{column_text, level_text, profile_text};
 use drumlin::staging::{Privacy, StagingError, write_file};
 use drumlin::text::thousands;
 use drumlin::workflow::{Exploration, ExploreRequest, explore, reveal};
@@ -72,19 +73,19 @@ struct Told<'a> {
     #[serde(flatten)]
     profile: &'a Profile,
     #[serde(skip_serializing_if = "Option::is_none")]
-    by: Option<&'a By>,
+    by: Option<&'a LevelComparison>,
 }
 
 fn in_words(arguments: &Arguments, exploration: &Exploration) -> String {
     let mut parts = Vec::new();
     if arguments.column.is_empty() && exploration.by.is_none() {
-        parts.push(terminal(&exploration.profile, width()));
+        parts.push(profile_text(&exploration.profile, width()));
     }
     if !arguments.column.is_empty() {
         let columns = exploration.profile.columns.iter();
-        parts.extend(columns.map(|column| terminal_column(column, width())));
+        parts.extend(columns.map(|column| column_text(column, width())));
     }
-    parts.extend(exploration.by.as_ref().map(|by| terminal_by(by, width())));
+    parts.extend(exploration.by.as_ref().map(|by| level_text(by, width())));
     parts.join("\n")
 }
 

@@ -3,7 +3,8 @@
 use crate::chart::{self, Axis, Chart, Marks, Tone};
 use crate::table::{DAY, show_date};
 
-use super::{ColumnProfile, Histogram, dates};
+use super::types::ColumnProfile;
+use super::{Histogram, date_ticks};
 use crate::text::{number, thousands};
 
 /// How the values of a number or time column lie; `None` for columns of names, whose most
@@ -26,7 +27,7 @@ pub fn distribution(column: &ColumnProfile) -> Option<Chart> {
         });
     }
     let mut ticks = if time {
-        dates::ticks(from, to)
+        date_ticks::ticks(from, to)
     } else if histogram.log {
         chart::log_ticks(from, to)
     } else {

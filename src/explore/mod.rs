@@ -1,32 +1,32 @@
 //! A first look at any table: facts and comparisons, no verdicts.
 //!
-//! Nothing here ranks by suspicion, chooses a number of groups, or knows of a key. Exploration
-//! needs no secret: what is sampled is sampled from a public stream, so the same table gives the
-//! same page.
+//! Nothing here ranks by suspicion, chooses a number of clusters, or knows a key. Exploration needs
+//! no secret: samples come from a public stream, so the same table gives the same page.
 
-mod by;
-mod dates;
+mod date_ticks;
+mod dictionary;
 mod distribution;
-mod embed;
 mod histogram;
-mod masks;
-mod meaning;
-mod numeric;
+mod level_comparison;
+mod numeric_columns;
+mod numeric_view;
+mod page_data;
 mod profile;
-mod strip;
-mod structure;
-mod terminal;
+mod text_patterns;
+mod time_trend;
+mod types;
 
-pub use by::{By, ByColumn, by};
 pub use distribution::distribution;
-pub use embed::{Embedded, EmbeddedColumn, embed};
 pub use histogram::Histogram;
-pub use masks::{Lengths, mask};
-pub use meaning::Meaning;
-pub use numeric::Change;
-pub use profile::{
-    ColumnProfile, Common, Numbers, Profile, Sampled, Times, Unread, profile, profile_survey,
+pub use level_comparison::{ColumnByLevel, LevelComparison, MEDIAN_TIME, compare_levels};
+pub use numeric_view::{
+    ColumnLoading, NullComparison, NumericView, PageScope, ScaledComponents, ValueTransform,
+    numeric_view,
 };
-pub use strip::Strip;
-pub use structure::{Apart, Loading, Scaling, Structure, Views, structure};
-pub use terminal::{of_file, terminal, terminal_by, terminal_column};
+pub use page_data::{PageColumn, PageData, page_data};
+pub use profile::{profile, profile_survey};
+pub use text_patterns::text_pattern;
+pub use types::{
+    ColumnDescription, ColumnProfile, NumberSummary, Profile, SampleInfo, TextLengths, TimeRange,
+    TimeTrend, UnreadValues, ValueCount,
+};

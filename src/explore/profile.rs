@@ -1,142 +1,24 @@
 //! Facts about a table, column by column.
 
-mod sampled;
+mod sample;
 
 use rayon::prelude::*;
-use serde::Serialize;
 
-use crate::table::{Cell, Cells, Column, DAY, FileFacts, Survey, Table, show_time};
+use crate::table::{Cell, Cells, Column, DAY, Survey, Table, show_time};
 
 use crate::measure::sd;
 
+use super::Histogram;
 use super::histogram::quantile;
-use super::masks::masks;
-use super::strip::Along;
-use super::{Histogram, Lengths, Meaning, Strip};
+use super::text_patterns::text_patterns;
+use super::time_trend::TimeAxis;
+use super::types::{
+    ColumnProfile, LONGEST_VALUE, NumberSummary, Profile, TimeRange, UnreadValues, ValueCount,
+    most_frequent,
+};
 use crate::text::truncate;
-pub use sampled::Sampled;
-
-/// Facts about a table.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Profile {
-    /// About the file; none for a table from elsewhere.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub file: Option<FileFacts>,
-    /// Number of rows.
-    pub rows: usize,
-    /// What of the table was looked at, where that is a sample of its rows.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sampled: Option<Sampled>,
-    /// Rows that repeat an earlier row in every column.
-    pub repeated_rows: usize,
-    /// The column of times that strips run along: the first that half of the rows have.
-    pub along: Option<String>,
-    /// Facts about each column, in the order of the file.
-    pub columns: Vec<ColumnProfile>,
-}
-
-/// Facts about one column.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ColumnProfile {
-    /// Its name.
-    pub name: String,
-    /// What a dictionary says of it, where there is one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub meaning: Option<Meaning>,
-    /// Its type as found: `real`, `whole`, `flag`, `timestamp` or `text`.
-    pub kind: &'static str,
-    /// Rows without a value: an empty field, or a missing value of Parquet.
-    pub missing: usize,
-    /// Their share of all rows.
-    pub missing_share: f64,
-    /// What does not read as the rest of the column does; it counts in nothing below.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub unread: Option<Unread>,
-    /// Number of different values.
-    pub distinct: usize,
-    /// Whether that is an estimate, with a standard error of 0.8 %.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub distinct_estimated: bool,
-    /// The most frequent values, at most eight; equally frequent ones in their own order.
-    pub top: Vec<Common>,
-    /// For numbers.
-    pub numbers: Option<Numbers>,
-    /// For moments.
-    pub times: Option<Times>,
-    /// For numbers, and for moments (in milliseconds since 1970).
-    pub histogram: Option<Histogram>,
-    /// What texts look like: the most frequent masks, at most eight.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub masks: Vec<Common>,
-    /// How long texts are.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub lengths: Option<Lengths>,
-    /// One number of it along the time of the table, where that has one.
-    pub strip: Option<Strip>,
-}
-
-/// What does not read as the rest of a column does.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Unread {
-    /// How many rows.
-    pub count: usize,
-    /// Their share of the rows that have a value.
-    pub share: f64,
-    /// The most frequent, at most eight.
-    pub examples: Vec<Common>,
-}
-
-/// A value and how often it occurs.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Common {
-    /// The value as written, cut after 80 characters.
-    pub value: String,
-    /// How often it occurs.
-    pub count: usize,
-    /// Its share of the rows that have a value.
-    pub share: f64,
-}
-
-/// Where numbers lie.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Numbers {
-    /// The smallest.
-    pub min: f64,
-    /// 1st percentile.
-    pub p1: f64,
-    /// 5th percentile.
-    pub p5: f64,
-    /// First quartile.
-    pub p25: f64,
-    /// Median.
-    pub p50: f64,
-    /// Third quartile.
-    pub p75: f64,
-    /// 95th percentile.
-    pub p95: f64,
-    /// 99th percentile.
-    pub p99: f64,
-    /// The largest.
-    pub max: f64,
-    /// The mean.
-    pub mean: f64,
-    /// The standard deviation of a sample; none under two values, or where it is past all numbers.
-    pub sd: Option<f64>,
-}
-
-/// Where moments lie.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Times {
-    /// The first.
-    pub first: String,
-    /// The last.
-    pub last: String,
-    /// Days between them.
-    pub days: f64,
-}
 
 const TOP: usize = 8;
-const LONGEST_VALUE: usize = 80;
 
 /// Facts about `table`.
 pub fn profile(table: &Table) -> Profile {
@@ -152,7 +34,7 @@ pub fn profile(table: &Table) -> Profile {
         along: None,
         columns,
     };
-    if let Some(along) = Along::of(table) {
+    if let Some(along) = TimeAxis::of(table) {
         along.fill(table, &mut profile);
     }
     profile
@@ -173,29 +55,16 @@ pub fn profile_survey(survey: &Survey) -> Profile {
         let examples = unread
             .iter()
             .map(|(text, count)| (text.to_string(), *count));
-        facts.unread = Some(Unread {
+        facts.unread = Some(UnreadValues {
             count,
             share: count as f64 / there.max(1) as f64,
-            examples: commonest(examples.collect(), there, TOP),
+            examples: most_frequent(examples.collect(), there, TOP),
         });
     }
     if let Some(whole) = &survey.whole {
         profile.of_all(whole);
     }
     profile
-}
-
-/// The most frequent of counted values, at most `most`; equally frequent ones in their own order.
-pub(super) fn commonest(mut counts: Vec<(String, usize)>, of: usize, most: usize) -> Vec<Common> {
-    counts.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
-    let counts = counts.into_iter().take(most);
-    counts
-        .map(|(value, count)| Common {
-            value: truncate(&value, LONGEST_VALUE),
-            count,
-            share: count as f64 / of.max(1) as f64,
-        })
-        .collect()
 }
 
 fn column(column: &Column) -> ColumnProfile {
@@ -241,7 +110,7 @@ fn column(column: &Column) -> ColumnProfile {
             facts.times = sorted
                 .first()
                 .zip(sorted.last())
-                .map(|(first, last)| Times {
+                .map(|(first, last)| TimeRange {
                     first: show_time(*first),
                     last: show_time(*last),
                     days: (*last as f64 - *first as f64) / DAY as f64,
@@ -256,7 +125,7 @@ fn column(column: &Column) -> ColumnProfile {
             facts.sort(values.iter().flatten().map(|text| &**text), |x| {
                 (*x).to_owned()
             });
-            (facts.masks, facts.lengths) = masks(values, TOP);
+            (facts.masks, facts.lengths) = text_patterns(values, TOP);
         }
     }
     facts
@@ -302,7 +171,7 @@ impl ColumnProfile {
         self.top = runs
             .into_iter()
             .take(TOP)
-            .map(|(count, value)| Common {
+            .map(|(count, value)| ValueCount {
                 value: truncate(&show(value), LONGEST_VALUE),
                 count,
                 share: count as f64 / sorted.len() as f64,
@@ -314,7 +183,7 @@ impl ColumnProfile {
         let (Some(min), Some(max)) = (sorted.first(), sorted.last()) else {
             return;
         };
-        self.numbers = Some(Numbers {
+        self.numbers = Some(NumberSummary {
             min: *min,
             p1: quantile(sorted, 0.01),
             p5: quantile(sorted, 0.05),

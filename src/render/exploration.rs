@@ -8,7 +8,8 @@ mod views;
 use maud::{Markup, html};
 
 use crate::chart::Chart;
-use crate::explore::{Apart, Embedded, Profile, Scaling, Structure, Views, of_file};
+use crate::explore::{NullComparison, NumericView, PageData, PageScope, Profile, ScaledComponents};
+use crate::report::table_facts;
 use crate::text::{percent, quantity, thousands};
 
 use super::figure::Size;
@@ -23,10 +24,10 @@ pub fn exploration(
     title: &str,
     profile: &Profile,
     distributions: &[Option<Chart>],
-    structure: &Structure,
-    embedded: &Embedded,
+    structure: &NumericView,
+    embedded: &PageData,
     beside: &[String],
-    views: Views,
+    views: PageScope,
 ) -> String {
     let cards: Vec<Markup> = profile
         .columns
@@ -55,7 +56,7 @@ pub fn exploration(
     }
     let body = html! {
         (contents(&before, &opened, &after))
-        @for sentence in of_file(profile) { p.soft { (sentence) "." } }
+        @for sentence in table_facts(profile) { p.soft { (sentence) "." } }
         (others(beside))
         @for part in &before { (part.shown()) }
         (closer(&opened, embedded, structure))
@@ -130,7 +131,7 @@ fn missing(profile: &Profile) -> Markup {
     }
 }
 
-fn together(structure: &Structure) -> Markup {
+fn together(structure: &NumericView) -> Markup {
     if structure.scalings.is_empty() {
         return html! { p { "Two numeric columns that vary and three rows are needed for a picture of them together." } };
     }
@@ -155,7 +156,7 @@ fn together(structure: &Structure) -> Markup {
 }
 
 /// Distances and groupings beside tables in which there is nothing of the kind.
-fn near_and_far(apart: &Apart) -> Markup {
+fn near_and_far(apart: &NullComparison) -> Markup {
     let shown = |charts: &[Chart]| {
         let items: Vec<Markup> = charts
             .iter()
@@ -182,7 +183,7 @@ fn near_and_far(apart: &Apart) -> Markup {
     }
 }
 
-fn scaled(scaling: &Scaling) -> Markup {
+fn scaled(scaling: &ScaledComponents) -> Markup {
     let components = scaling.shares.len();
     let names: Vec<String> = (1..=components).map(|at| at.to_string()).collect();
     let mut heads = vec![Head::Words("column")];
@@ -234,7 +235,7 @@ fn signed(weight: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::explore::{distribution, embed, profile, structure};
+    use crate::explore::{distribution, numeric_view, page_data, profile};
     use crate::table::{Cells, Column, Table};
 
     const HOSTILE: &str = "</script><img src=x onerror=\"alert(1)\">";
@@ -246,10 +247,10 @@ mod tests {
             HOSTILE,
             &profile,
             &charts,
-            &structure(table, Views::All),
-            &embed(table, None, &profile, table.columns().len()),
+            &numeric_view(table, PageScope::All),
+            &page_data(table, None, &profile, table.columns().len()),
             &[HOSTILE.to_owned()],
-            Views::All,
+            PageScope::All,
         )
     }
 

@@ -4,7 +4,10 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::explore::{By, Profile, Views, by, distribution, embed, profile_survey, structure};
+use crate::explore::{
+    LevelComparison, PageScope, Profile, compare_levels, distribution, numeric_view, page_data,
+    profile_survey,
+};
 use crate::render::exploration;
 use crate::table::{DataFolder, Dictionary, Survey, Table, TableError, read_table, survey};
 
@@ -16,7 +19,7 @@ pub struct Exploration {
     /// Facts about it.
     pub profile: Profile,
     /// The columns level by level of one of them, when it was asked for.
-    pub by: Option<By>,
+    pub by: Option<LevelComparison>,
     /// The page, when it was asked for.
     pub page: Option<String>,
     /// Files of other tables beside it, when it was found in a candidate's folder.
@@ -104,7 +107,7 @@ impl Looked {
     fn profile(&self) -> Profile {
         let profile = profile_survey(&self.survey);
         match &self.dictionary {
-            Some(dictionary) => profile.explained_by(dictionary),
+            Some(dictionary) => profile.with_dictionary(dictionary),
             None => profile,
         }
     }
@@ -128,15 +131,21 @@ pub(super) fn told(
         .collect::<Result<_, _>>()?;
     let mut profile = looked.profile();
     let places = inside(&request.table, &looked.beside);
-    let page = request
-        .with_page
-        .then(|| page(title, (&looked.survey, own), &profile, &places, Views::All));
+    let page = request.with_page.then(|| {
+        page(
+            title,
+            (&looked.survey, own),
+            &profile,
+            &places,
+            PageScope::All,
+        )
+    });
     if !named.is_empty() {
         let all = profile.columns;
         profile.columns = named.iter().map(|at| all[*at].clone()).collect();
     }
     Ok(Exploration {
-        by: level_of.map(|at| by(table, at)),
+        by: level_of.map(|at| compare_levels(table, at)),
         name: looked.name,
         profile,
         page,
@@ -171,19 +180,19 @@ fn page(
     (survey, own): (&Survey, usize),
     profile: &Profile,
     beside: &[String],
-    views: Views,
+    views: PageScope,
 ) -> String {
     let charts: Vec<_> = profile.columns.iter().map(distribution).collect();
     let columns = survey.table.columns();
     let mut structure = if own < columns.len() {
         // The first of a table's columns are a table.
         let own = Table::new(columns[..own].to_vec()).unwrap_or_default();
-        structure(&own, views)
+        numeric_view(&own, views)
     } else {
-        structure(&survey.table, views)
+        numeric_view(&survey.table, views)
     };
     structure.rows = profile.rows;
-    let embedded = embed(&survey.table, survey.whole.as_ref(), profile, own);
+    let embedded = page_data(&survey.table, survey.whole.as_ref(), profile, own);
     exploration(
         title, profile, &charts, &structure, &embedded, beside, views,
     )
@@ -211,7 +220,7 @@ pub fn bundle_page(folder: &Path) -> Result<String, ExploreError> {
         (&looked.survey, own),
         &looked.profile(),
         &places,
-        Views::Bundle,
+        PageScope::Bundle,
     ))
 }
 

@@ -3,15 +3,16 @@
 use maud::{Markup, PreEscaped, html};
 
 use crate::chart::Chart;
-use crate::explore::{ColumnProfile, Unread};
+use crate::explore::{ColumnProfile, UnreadValues};
 use crate::render::figure::{Size, svg};
 use crate::render::page::{Bar, bars, facts, name};
+use crate::report::{description, distinct_values};
 use crate::text::{number, percent, thousands};
 
 pub(super) fn card(column: &ColumnProfile, distribution: Option<&Chart>) -> Markup {
     let mut line = vec![
         ("type", column.kind.to_owned()),
-        ("distinct", column.distinct_words()),
+        ("distinct", distinct_values(column)),
         (
             "missing",
             if column.missing == 0 {
@@ -39,7 +40,7 @@ pub(super) fn card(column: &ColumnProfile, distribution: Option<&Chart>) -> Mark
     html! {
         article.card {
             h3 { (name(&column.name)) }
-            @if let Some(meaning) = &column.meaning { p.soft { (meaning.words()) } }
+            @if let Some(meaning) = &column.meaning { p.soft { (description(meaning)) } }
             (facts(&line))
             @if let Some(chart) = distribution {
                 div.sheet { (PreEscaped(svg(chart, Size { width: 360, height: 170 }))) }
@@ -104,7 +105,7 @@ fn names(column: &ColumnProfile) -> Markup {
 }
 
 /// What did not read as the rest of the column, the most frequent in full.
-fn unread(unread: &Unread) -> Markup {
+fn unread(unread: &UnreadValues) -> Markup {
     html! {
         p.soft {
             (thousands(unread.count)) " values (" (percent(unread.share)) ") do not read as the rest: "
@@ -122,7 +123,7 @@ fn looks(column: &ColumnProfile) -> Markup {
     let telling = column
         .masks
         .first()
-        .is_some_and(|first| first.share >= TELLING);
+        .is_some_and(|first| first.share >= LEAST_SHARE);
     html! {
         @if telling {
             p.soft {
@@ -138,4 +139,4 @@ fn looks(column: &ColumnProfile) -> Markup {
 }
 
 /// Masks are shown where the most frequent one has this share.
-const TELLING: f64 = 0.05;
+const LEAST_SHARE: f64 = 0.05;

@@ -4,7 +4,7 @@ use maud::{Markup, PreEscaped, html};
 
 use serde::Serialize;
 
-use crate::explore::{Embedded, Loading, Structure, Views};
+use crate::explore::{ColumnLoading, NumericView, PageData, PageScope};
 use crate::text::thousands;
 
 use super::contents::Part;
@@ -42,11 +42,11 @@ pub(super) const STYLE: &str = include_str!("explorer.css");
 struct Turn<'a> {
     name: &'a str,
     shares: &'a [f64],
-    loadings: &'a [Loading],
+    loadings: &'a [ColumnLoading],
 }
 
 /// The sections that scripts open.
-pub(super) fn parts(table: &Embedded, views: Views) -> Vec<Part> {
+pub(super) fn parts(table: &PageData, views: PageScope) -> Vec<Part> {
     let mut parts = vec![
         Part::new("plane-part", "Two columns, and a selection", plane(table)),
         Part::new(
@@ -60,7 +60,7 @@ pub(super) fn parts(table: &Embedded, views: Views) -> Vec<Part> {
         Part::new("lag-part", "Lag between two times", views::lag()),
         Part::new("gaps-part", "Missing together", views::missing()),
     ];
-    if views == Views::All {
+    if views == PageScope::All {
         parts.push(Part::new("key-part", "Rows that agree", same()));
         parts.push(Part::new("fit-part", "Groups, if you ask for them", fit()));
     }
@@ -69,7 +69,7 @@ pub(super) fn parts(table: &Embedded, views: Views) -> Vec<Part> {
 }
 
 /// The table, and what is done with it.
-pub(super) fn closer(parts: &[Part], table: &Embedded, structure: &Structure) -> Markup {
+pub(super) fn closer(parts: &[Part], table: &PageData, structure: &NumericView) -> Markup {
     let turns = structure.scalings.iter().map(|scaling| Turn {
         name: scaling.name,
         shares: &scaling.shares,
@@ -91,7 +91,7 @@ fn json<T: Serialize + ?Sized>(data: &T) -> String {
     text.replace('<', "\\u003c").replace('&', "\\u0026")
 }
 
-fn plane(table: &Embedded) -> Markup {
+fn plane(table: &PageData) -> Markup {
     let rows = if table.rows < table.of {
         format!(
             "A fixed random sample of {} of {} rows. ",

@@ -1,26 +1,19 @@
 //! The profile in a terminal: readable in a minute, without colour, in a pipe.
 
-mod by;
-mod file;
-mod one;
-
 use std::fmt::Write;
 
-pub use by::terminal_by;
-pub use file::of_file;
-use file::{head, wrapped};
-pub use one::terminal_column;
-
-use super::{ColumnProfile, Common, Histogram, Profile, Strip};
+use crate::explore::{ColumnProfile, Histogram, Profile, ValueCount};
 use crate::text::{number, percent, quantity, thousands, truncate};
 
-/// Narrower terminals get lines of this width.
-const LEAST_WIDTH: usize = 80;
+use super::column_facts::{distinct_values, no_value_twice};
+use super::layout::{BLOCKS, LEAST_WIDTH, quoted, trend_line, wrapped};
+use super::table_facts::head;
+
 /// Width of type, missing, distinct and the picture with what stands between them.
 const BESIDE_NAME: usize = 60;
 
 /// The profile as lines of at most `width` characters (at least 80).
-pub fn terminal(profile: &Profile, width: usize) -> String {
+pub fn profile_text(profile: &Profile, width: usize) -> String {
     let width = width.max(LEAST_WIDTH);
     let mut text = head(profile, width);
     let longest = profile.columns.iter().map(|c| c.name.chars().count()).max();
@@ -51,7 +44,7 @@ pub fn terminal(profile: &Profile, width: usize) -> String {
         let line = format!(
             "{name:room$}  {:<9}  {missing:>8}  {:>9}  {picture}",
             column.kind,
-            column.distinct_words(),
+            distinct_values(column),
         );
         let _ = writeln!(text, "{}", line.trim_end());
         beneath(&mut text, column, width);
@@ -63,7 +56,7 @@ pub fn terminal(profile: &Profile, width: usize) -> String {
 /// What stands beneath the line of a column: where values lie and how they go along the time, beside one another
 /// where there is room; what they look like; what did not read.
 fn beneath(text: &mut String, column: &ColumnProfile, width: usize) {
-    let strip = column.strip.as_ref().map_or(String::new(), along);
+    let strip = column.strip.as_ref().map_or(String::new(), trend_line);
     // At the right edge, indented by two.
     let left = width - 2 - strip.chars().count();
     let detail = detail(column, width - 2);
@@ -115,22 +108,6 @@ fn looks(column: &ColumnProfile, room: usize) -> String {
 /// Masks are shown where the most frequent one has this share.
 const TELLING: f64 = 0.05;
 
-/// A strip in characters: two of its parts each, the mean of those that are there.
-fn along(strip: &Strip) -> String {
-    let height = |pair: &[Option<f64>]| {
-        let there: Vec<f64> = pair.iter().flatten().copied().collect();
-        let mean = there.iter().sum::<f64>() / there.len() as f64;
-        (!there.is_empty()).then(|| strip.height(mean))
-    };
-    let character = |height: Option<f64>| match height {
-        None => ' ',
-        // A column of one value has no range.
-        Some(height) if !height.is_finite() => BLOCKS[0],
-        Some(height) => BLOCKS[((height * 8.0) as usize).min(7)],
-    };
-    strip.values.chunks(2).map(height).map(character).collect()
-}
-
 fn legend(profile: &Profile, overflow: bool, logged: bool, width: usize) -> String {
     let mut text = String::new();
     if overflow {
@@ -170,7 +147,7 @@ fn detail(column: &ColumnProfile, room: usize) -> String {
     if column.top.first().is_some_and(|first| first.count == 1) {
         let line = format!(
             "{}: {}, …",
-            column.no_value_twice(),
+            no_value_twice(column),
             quoted(&column.top[0], 30)
         );
         return truncate(&line, room);
@@ -182,7 +159,7 @@ fn detail(column: &ColumnProfile, room: usize) -> String {
 const RARE: f64 = 0.001;
 
 /// The most frequent values, as many of three as fit.
-fn common(top: &[Common], room: usize) -> String {
+fn common(top: &[ValueCount], room: usize) -> String {
     let mut line = String::new();
     for value in top.iter().take(3) {
         let often = if value.share < RARE {
@@ -199,18 +176,6 @@ fn common(top: &[Common], room: usize) -> String {
     }
     line
 }
-
-/// Quoted where the edges would not be seen otherwise.
-fn quoted(value: &Common, room: usize) -> String {
-    let word = truncate(&value.value, room);
-    if word.trim() != word || word.contains("  ") || word.is_empty() {
-        format!("“{word}”")
-    } else {
-        word
-    }
-}
-
-const BLOCKS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
 /// Cells side by side as characters: two of 32 become one, so that a line holds them.
 const MOST_CHARACTERS: usize = 16;
@@ -247,8 +212,8 @@ fn spark(histogram: &Histogram) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::profile;
     use super::*;
+    use crate::explore::profile;
     use crate::table::{Cells, Column, Table};
 
     fn table() -> Table {
@@ -294,7 +259,7 @@ mod tests {
     #[test]
     fn lines_fit_and_hold_no_control_characters() {
         for width in [20, 80, 120] {
-            let text = terminal(&profile(&table()), width);
+            let text = profile_text(&profile(&table()), width);
             for line in text.lines() {
                 assert!(line.chars().count() <= width.max(80), "{width}: {line}");
                 assert!(!line.chars().any(char::is_control), "{line:?}");
@@ -304,7 +269,7 @@ mod tests {
 
     #[test]
     fn columns_come_in_file_order_with_their_facts() {
-        let text = terminal(&profile(&table()), 80);
+        let text = profile_text(&profile(&table()), 80);
         let places: Vec<usize> = ["\nlatency", "\nplan", "\nat ", "\nnothing"]
             .iter()
             .map(|name| text.find(name).unwrap())
@@ -317,7 +282,7 @@ mod tests {
 
     #[test]
     fn an_empty_table_has_a_line_of_facts() {
-        let text = terminal(&profile(&Table::default()), 80);
+        let text = profile_text(&profile(&Table::default()), 80);
         assert!(text.starts_with("0 rows, 0 columns"));
     }
 }

@@ -9,29 +9,29 @@ use serde::Serialize;
 use crate::table::{Cells, Column, Table, Text, show_date};
 
 use super::histogram::quantile;
-use super::numeric::sorted;
-use super::profile::Common;
+use super::numeric_columns::sorted;
+use super::types::{LEAST_SHARE, ValueCount};
 use crate::text::{number, truncate};
 
 /// The columns of a table, level by level of one of them.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct By {
+pub struct LevelComparison {
     /// The column whose levels they are.
     pub column: String,
     /// Its levels, the most frequent first; of a column of many numbers or times its quarters, in their order,
     /// named by where they end.
-    pub levels: Vec<Common>,
+    pub levels: Vec<ValueCount>,
     /// Whether its levels are quarters.
     pub quarters: bool,
     /// Rows in levels that are not among them, the missing ones included.
     pub elsewhere: usize,
     /// Every other column, in the order of the file.
-    pub columns: Vec<ByColumn>,
+    pub columns: Vec<ColumnByLevel>,
 }
 
 /// One column, level by level.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ByColumn {
+pub struct ColumnByLevel {
     /// The column.
     pub name: String,
     /// What is told of it: `median`, `median time` (in milliseconds since 1970), `share of true`, `share of` its
@@ -45,11 +45,9 @@ pub struct ByColumn {
 
 /// Levels that are told apart at most.
 const MOST_LEVELS: usize = 12;
-/// Numbers with more different values are cut into quarters.
+/// NumberSummary with more different values are cut into quarters.
 const MOST_NUMBERS: usize = 20;
-/// A value that fewer rows have is not told of.
-pub(super) const TELLING: f64 = 0.01;
-pub(super) const MEDIAN_TIME: &str = "median time";
+pub const MEDIAN_TIME: &str = "median time";
 /// A level is named by at most so many characters.
 const LONGEST_LEVEL: usize = 40;
 
@@ -57,12 +55,12 @@ const LONGEST_LEVEL: usize = 40;
 ///
 /// # Panics
 /// When there is no such column.
-pub fn by(table: &Table, at: usize) -> By {
+pub fn compare_levels(table: &Table, at: usize) -> LevelComparison {
     let column = &table.columns()[at];
     let (levels, of, quarters) = levels(&column.cells);
     let inside: usize = levels.iter().map(|level| level.count).sum();
     let others = table.columns().par_iter().enumerate();
-    By {
+    LevelComparison {
         column: column.name.clone(),
         quarters,
         elsewhere: table.rows() - inside,
@@ -87,7 +85,7 @@ fn ordered(cells: &Cells) -> Option<(&'static str, Vec<Option<f64>>)> {
 
 /// The levels of a column, which of them each row is in (none for those not among them), and whether they are
 /// quarters.
-fn levels(cells: &Cells) -> (Vec<Common>, Vec<Option<usize>>, bool) {
+fn levels(cells: &Cells) -> (Vec<ValueCount>, Vec<Option<usize>>, bool) {
     if let Some((_, values)) = ordered(cells) {
         let sorted = sorted(&values);
         if sorted.chunk_by(|a, b| a.total_cmp(b).is_eq()).count() > MOST_NUMBERS {
@@ -116,8 +114,8 @@ fn levels(cells: &Cells) -> (Vec<Common>, Vec<Option<usize>>, bool) {
     (counts.iter().map(level).collect(), of.collect(), false)
 }
 
-fn common(value: String, count: usize, of: usize) -> Common {
-    Common {
+fn common(value: String, count: usize, of: usize) -> ValueCount {
+    ValueCount {
         value,
         count,
         share: count as f64 / of.max(1) as f64,
@@ -129,7 +127,7 @@ fn quarters(
     values: &[Option<f64>],
     sorted: &[f64],
     times: bool,
-) -> (Vec<Common>, Vec<Option<usize>>) {
+) -> (Vec<ValueCount>, Vec<Option<usize>>) {
     let edges = [0.25, 0.5, 0.75].map(|p| quantile(sorted, p));
     let quarter = |value: &Option<f64>| {
         let value = value.filter(|value| value.is_finite())?;
@@ -163,7 +161,7 @@ fn quarters(
     (levels.collect(), of)
 }
 
-fn one(column: &Column, of: &[Option<usize>], levels: &[Common]) -> ByColumn {
+fn one(column: &Column, of: &[Option<usize>], levels: &[ValueCount]) -> ColumnByLevel {
     let mut missing = vec![0_usize; levels.len()];
     for (row, level) in of.iter().enumerate() {
         if let Some(level) = level.filter(|_| column.cells.is_missing(row)) {
@@ -171,7 +169,7 @@ fn one(column: &Column, of: &[Option<usize>], levels: &[Common]) -> ByColumn {
         }
     }
     let (what, values) = told(&column.cells, of, levels.len());
-    ByColumn {
+    ColumnByLevel {
         name: column.name.clone(),
         what,
         values,
@@ -221,7 +219,7 @@ fn told(cells: &Cells, of: &[Option<usize>], levels: usize) -> (String, Vec<Opti
     let most = counts
         .into_iter()
         .max_by(|one, other| one.1.cmp(&other.1).then(other.0.cmp(one.0)));
-    match most.filter(|(_, count)| *count as f64 >= TELLING * there as f64 && *count > 1) {
+    match most.filter(|(_, count)| *count as f64 >= LEAST_SHARE * there as f64 && *count > 1) {
         Some((most, _)) => (
             format!("share of {}", truncate(most, LONGEST_LEVEL)),
             shares(&|row| Some(texts[row].as_ref()?.as_str() == most)),

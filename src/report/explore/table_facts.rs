@@ -1,12 +1,14 @@
 //! The first lines: about the file, and about the table.
 
-use super::super::{Profile, Sampled};
+use crate::explore::{Profile, SampleInfo};
 use crate::table::{FileFacts, TextFacts};
-use crate::text::{quantity, thousands, truncate};
+use crate::text::{quantity, thousands};
+
+use super::layout::wrapped;
 
 /// About the file, sentence by sentence: what it is, and what in it is no row or an odd one; nothing for a table from
 /// elsewhere.
-pub fn of_file(profile: &Profile) -> Vec<String> {
+pub fn table_facts(profile: &Profile) -> Vec<String> {
     let file = profile.file.as_ref();
     let text = file.and_then(|file| file.text.as_ref());
     let odd = text.and_then(|text| odd_line(text, profile.columns.len()));
@@ -16,7 +18,7 @@ pub fn of_file(profile: &Profile) -> Vec<String> {
 }
 
 /// What of a long table is counted in all rows, and what is of a sample.
-fn sampled_line(sampled: &Sampled) -> String {
+fn sampled_line(sampled: &SampleInfo) -> String {
     format!(
         "Rows, missing values, extremes and means are of all rows; all else is of a fixed random sample of {}: shares \
          and ranks of quantiles are within {:.2} points in 95 of 100 samples, and different values with ≈ are \
@@ -130,34 +132,12 @@ fn bytes(bytes: u64) -> String {
     }
 }
 
-/// In lines of at most `width` characters, broken between words; later ones indented.
-pub(super) fn wrapped(text: &str, width: usize) -> String {
-    let mut lines = String::new();
-    let mut line = String::new();
-    for word in text.split(' ') {
-        let long = line.chars().count() + 1 + word.chars().count();
-        if !line.trim().is_empty() && long > width {
-            lines.push_str(&truncate(&line, width));
-            lines.push('\n');
-            line = format!("  {word}");
-        } else {
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
-    }
-    lines.push_str(&truncate(&line, width));
-    lines.push('\n');
-    lines
-}
-
 #[cfg(test)]
 mod tests {
     use std::path::Path;
 
-    use super::super::super::profile_survey;
     use super::*;
+    use crate::explore::profile_survey;
     use crate::table::survey_csv;
 
     #[test]

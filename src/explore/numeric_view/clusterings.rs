@@ -10,7 +10,7 @@ use crate::measure::{adjusted_rand_of_labels, copula_null, mean};
 use crate::random::{Draws, Stream};
 use crate::text::thousands;
 
-/// Numbers of groups.
+/// NumberSummary of groups.
 const KS: std::ops::RangeInclusive<usize> = 2..=10;
 /// Components that groupings are made in.
 const COMPONENTS: usize = 8;
@@ -41,7 +41,7 @@ struct Found {
 
 /// Charts of `points` (rows × columns, finite), and the share of variance that their components hold; none where
 /// there are no components.
-pub(super) fn groupings(points: &Array2<f64>, stream: &Stream) -> Option<(Vec<Chart>, f64)> {
+pub(super) fn clusterings(points: &Array2<f64>, stream: &Stream) -> Option<(Vec<Chart>, f64)> {
     let components = PrincipalComponents::fit(points.view(), true).ok()?;
     let kept = components.shares().iter().take(COMPONENTS).sum();
     let tables: Vec<Array2<f64>> = (0..=TWINS)

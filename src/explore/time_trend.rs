@@ -1,13 +1,11 @@
 //! One number of a column along the time of the table.
 
 use rayon::prelude::*;
-use serde::Serialize;
 
 use crate::table::{Cells, Table};
 
-use super::by::TELLING;
 use super::histogram::quantile;
-use super::{ColumnProfile, Profile};
+use super::types::{ColumnProfile, LEAST_SHARE, Profile, TimeTrend};
 
 /// Parts of equal length that a time is cut into.
 const PARTS: usize = 24;
@@ -16,44 +14,16 @@ const MOST_MISSING: f64 = 0.5;
 /// Parts run from this quantile of the times to one less it: a date of 1970 must not squash the rest.
 const EDGE: f64 = 0.005;
 
-/// One number of a column in parts of equal length of the table's time.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Strip {
-    /// Which number: `median`, `share of true`, `share of the most frequent value`, `rows`.
-    pub what: &'static str,
-    /// It, part by part; none in a part without a row that has a value.
-    pub values: Vec<Option<f64>>,
-    /// Where its scale begins: the 1st percentile of the column for medians, else 0.
-    pub from: f64,
-    /// Where its scale ends: the 99th percentile for medians, 1 for shares, the most for rows.
-    pub to: f64,
-    /// Whether the scale is a logarithm, as that of the column's histogram.
-    pub log: bool,
-}
-
-impl Strip {
-    /// Where a value stands on the scale, from 0 to 1; not a number where the scale has no length.
-    pub fn height(&self, value: f64) -> f64 {
-        let turned = |x: f64| if self.log { libm::log(x) } else { x };
-        let [from, to, at] = [self.from, self.to, value].map(turned);
-        if at < from {
-            0.0
-        } else {
-            (at - from) / (to - from)
-        }
-    }
-}
-
 /// The time of a table, in parts.
-pub(super) struct Along {
+pub(super) struct TimeAxis {
     /// Its column.
     at: usize,
     /// Part of each row; none where the time is missing or far off.
     parts: Vec<Option<u8>>,
 }
 
-impl Along {
-    /// Along the first column of times that half of the rows have, and that moves; none without one.
+impl TimeAxis {
+    /// TimeAxis the first column of times that half of the rows have, and that moves; none without one.
     pub(super) fn of(table: &Table) -> Option<Self> {
         let columns = table.columns().iter().enumerate();
         columns
@@ -91,8 +61,8 @@ impl Along {
         });
     }
 
-    fn strip(&self, at: usize, cells: &Cells, facts: &ColumnProfile) -> Option<Strip> {
-        let shares = |what, is: &dyn Fn(usize) -> Option<bool>| Strip {
+    fn strip(&self, at: usize, cells: &Cells, facts: &ColumnProfile) -> Option<TimeTrend> {
+        let shares = |what, is: &dyn Fn(usize) -> Option<bool>| TimeTrend {
             what,
             values: self.shares(is),
             from: 0.0,
@@ -103,7 +73,7 @@ impl Along {
             Cells::Time(_) if at == self.at => {
                 let rows = self.rows();
                 let most = rows.iter().copied().max().unwrap_or(0);
-                Some(Strip {
+                Some(TimeTrend {
                     what: "rows",
                     values: rows.into_iter().map(|rows| Some(rows as f64)).collect(),
                     from: 0.0,
@@ -115,7 +85,7 @@ impl Along {
             Cells::Flag(flags) => Some(shares("share of true", &|row| flags[row])),
             Cells::Text(texts) => {
                 let most = facts.top.first()?;
-                if most.share < TELLING || most.count < 2 {
+                if most.share < LEAST_SHARE || most.count < 2 {
                     return None;
                 }
                 // What is shown is cut, and cut texts are seldom the most frequent.
@@ -129,7 +99,7 @@ impl Along {
                     Cells::Whole(values) => values[row].map(|value| value as f64),
                     _ => None,
                 };
-                Some(Strip {
+                Some(TimeTrend {
                     what: "median",
                     values: self.medians(value),
                     from: numbers.p1,

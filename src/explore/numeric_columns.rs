@@ -1,10 +1,9 @@
-//! Numeric columns made fit for geometry: no holes, long tails logged.
-
-use serde::Serialize;
+//! NumericColumn columns made fit for geometry: no holes, long tails logged.
 
 use crate::table::Table;
 
 use super::histogram::quantile;
+use super::numeric_view::ValueTransform;
 
 /// The finite numbers that are there, in ascending order.
 pub(super) fn sorted(values: &[Option<f64>]) -> Vec<f64> {
@@ -16,31 +15,19 @@ pub(super) fn sorted(values: &[Option<f64>]) -> Vec<f64> {
 
 /// A numeric column without holes.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Numeric {
+pub(super) struct NumericColumn {
     pub(super) name: String,
     /// Its place in the table.
     pub(super) place: usize,
     /// What stands where a value is missing, before any change.
     pub(super) fill: f64,
     /// What was done to its values.
-    pub(super) change: Change,
+    pub(super) change: ValueTransform,
     pub(super) values: Vec<f64>,
 }
 
-/// What is done to a column before it is brought to mean 0 and standard deviation 1.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Change {
-    /// Nothing.
-    None,
-    /// The natural logarithm of the value plus this.
-    Log(f64),
-    /// The share of rows below it, and half of those with the same value.
-    Rank,
-}
-
 /// Columns of numbers that vary, with the median where a value is missing.
-pub(super) fn numeric(table: &Table) -> Vec<Numeric> {
+pub(super) fn numeric_columns(table: &Table) -> Vec<NumericColumn> {
     let filled = table
         .columns()
         .iter()
@@ -55,18 +42,18 @@ pub(super) fn numeric(table: &Table) -> Vec<Numeric> {
             }
             let median = quantile(&sorted, 0.5);
             let whole = |value: Option<f64>| value.filter(|x| x.is_finite()).unwrap_or(median);
-            Some(Numeric {
+            Some(NumericColumn {
                 name: column.name.clone(),
                 place,
                 fill: median,
-                change: Change::None,
+                change: ValueTransform::None,
                 values: values.into_iter().map(whole).collect(),
             })
         });
     filled.take(MOST_COLUMNS).collect()
 }
 
-impl Numeric {
+impl NumericColumn {
     /// The logarithm where the upper tail is long and nothing is negative; zeros stay in by
     /// adding the smallest positive value.
     pub(super) fn logged(&self) -> Self {
@@ -86,7 +73,7 @@ impl Numeric {
         }
         let shift = if sorted[0] > 0.0 { 0.0 } else { smallest };
         Self {
-            change: Change::Log(shift),
+            change: ValueTransform::Log(shift),
             values: self.values.iter().map(|x| (x + shift).ln()).collect(),
             ..self.clone()
         }
@@ -103,7 +90,7 @@ impl Numeric {
             (below + upto) as f64 / 2.0 / rows
         };
         Self {
-            change: Change::Rank,
+            change: ValueTransform::Rank,
             values: self.values.iter().map(rank).collect(),
             ..self.clone()
         }

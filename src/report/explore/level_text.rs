@@ -3,11 +3,11 @@
 use std::fmt::Write;
 use std::ops::Range;
 
-use super::super::By;
-use super::super::by::MEDIAN_TIME;
-use super::{LEAST_WIDTH, wrapped};
+use crate::explore::{LevelComparison, MEDIAN_TIME};
 use crate::table::show_date;
 use crate::text::{number, percent, quantity, thousands, truncate};
+
+use super::layout::{LEAST_WIDTH, wrapped};
 
 /// Width of a name and of what is told, and of a level with the gap before it.
 const NAME: usize = 18;
@@ -18,7 +18,7 @@ const LONGEST_NAME: usize = 40;
 
 /// The columns of a table level by level, as lines of at most `width` characters (at least 80): as many levels beside
 /// one another as there is room for, the most frequent first, and the next ones below.
-pub fn terminal_by(by: &By, width: usize) -> String {
+pub fn level_text(by: &LevelComparison, width: usize) -> String {
     let width = width.max(LEAST_WIDTH);
     if !by.quarters && by.levels.first().is_some_and(|most| most.count == 1) {
         let says = format!(
@@ -55,7 +55,7 @@ pub fn terminal_by(by: &By, width: usize) -> String {
 }
 
 /// Some of the levels beside one another.
-fn block(text: &mut String, by: &By, levels: Range<usize>) {
+fn block(text: &mut String, by: &LevelComparison, levels: Range<usize>) {
     let mut line = |name: &str, what: &str, cells: &mut dyn Iterator<Item = String>| {
         let mut told = String::new();
         for cell in cells {
@@ -97,8 +97,8 @@ fn block(text: &mut String, by: &By, levels: Range<usize>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::by;
     use super::*;
+    use crate::explore::compare_levels;
     use crate::table::{Cells, Column, Table};
 
     fn table() -> Table {
@@ -146,7 +146,7 @@ mod tests {
 
     #[test]
     fn levels_stand_beside_one_another() {
-        let found = by(&table(), 0);
+        let found = compare_levels(&table(), 0);
         assert_eq!((found.levels.len(), found.elsewhere), (7, 12));
         let three = found
             .levels
@@ -169,7 +169,7 @@ mod tests {
             ),
             (None, 1.0)
         );
-        let text = terminal_by(&found, 80);
+        let text = level_text(&found, 80);
         assert!(
             text.lines().all(|line| line.chars().count() <= 80),
             "{text}"
@@ -183,7 +183,7 @@ mod tests {
 
     #[test]
     fn values_that_do_not_repeat_are_no_levels() {
-        let says = terminal_by(&by(&table(), 4), 80);
+        let says = level_text(&compare_levels(&table(), 4), 80);
         assert_eq!(
             says,
             "No value of id occurs twice: there are no levels to compare.\n"
@@ -203,7 +203,7 @@ mod tests {
             },
         ])
         .unwrap();
-        let found = by(&table, 0);
+        let found = compare_levels(&table, 0);
         let names: Vec<&str> = found
             .levels
             .iter()

@@ -1,96 +1,23 @@
 //! The numeric columns together: principal components; and, where it is asked for, distances and groupings held
 //! against tables in which there is nothing of the kind.
 
-mod apart;
-mod groupings;
-mod scaling;
+mod clusterings;
+mod components;
+mod distances;
+mod types;
 
 use ndarray::Array2;
-use serde::Serialize;
 
-use crate::chart::Chart;
 use crate::random::{Secret, Stream};
 use crate::table::Table;
 
-use super::numeric::{Change, Numeric, numeric};
-use apart::{distances, neighbours};
-use groupings::groupings;
-use scaling::scaling;
-
-/// How the rows lie in the space of the numeric columns.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Structure {
-    /// Rows the components were computed from.
-    pub sampled: usize,
-    /// Rows of the table.
-    pub rows: usize,
-    /// The numbers as they are; with long tails logged, where there are long tails; ranked. Empty when there are
-    /// fewer than two numeric columns or three rows.
-    pub scalings: Vec<Scaling>,
-    /// Distances and groupings, where they were asked for and there are rows enough.
-    pub apart: Option<Apart>,
-}
-
-/// The numeric columns in one scaling, each brought to mean 0 and standard deviation 1.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Scaling {
-    /// What was done to the numbers, in a few words.
-    pub name: &'static str,
-    /// Columns of which the logarithm was taken.
-    pub logged: Vec<String>,
-    /// The rows on the first two components.
-    pub scatter: Chart,
-    /// Share of variance of each component.
-    pub scree: Chart,
-    /// What the first components are made of, in the order of the file.
-    pub loadings: Vec<Loading>,
-    /// Share of variance of the components in `loadings`.
-    pub shares: Vec<f64>,
-}
-
-/// One column's part in the first components: how to bring a value to its scale, and its weights.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Loading {
-    /// The column.
-    pub column: String,
-    /// Its place in the table.
-    pub place: usize,
-    /// What is done to its values first.
-    pub change: Change,
-    /// What stands where a value is missing, before the change.
-    pub fill: f64,
-    /// Mean of what is changed.
-    pub mean: f64,
-    /// Standard deviation of what is changed.
-    pub scale: f64,
-    /// Weights in at most eight components, the strongest first.
-    pub weights: Vec<f64>,
-}
-
-/// How far rows are from one another, and what groupings make of them; each beside tables in which there is
-/// nothing of the kind.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Apart {
-    /// The scaling that all of it is in.
-    pub scaling: &'static str,
-    /// Rows that were looked at.
-    pub rows: usize,
-    /// Distances of pairs and of neighbours, beside shuffled columns.
-    pub distances: Vec<Chart>,
-    /// How much groupings come back and agree, beside twins; empty with too few rows.
-    pub groupings: Vec<Chart>,
-    /// Share of variance of the components that groupings are made in.
-    pub kept: f64,
-}
-
-/// Which views of a table a page has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Views {
-    /// All of them.
-    All,
-    /// Those that go with a take-home: no keys, distances and groupings, since what it shows is given.
-    Bundle,
-}
+use super::numeric_columns::{NumericColumn, numeric_columns};
+use clusterings::clusterings;
+use components::components;
+use distances::{distances, neighbours};
+pub use types::{
+    ColumnLoading, NullComparison, NumericView, PageScope, ScaledComponents, ValueTransform,
+};
 
 /// Enough to see a shape; more dots only cover one another.
 const SCATTER_ROWS: usize = 3000;
@@ -100,13 +27,13 @@ const APART_ROWS: usize = 1000;
 const LEAST_ROWS: usize = 40;
 
 /// First plots across the numeric columns of `table`, on a sample of its rows.
-pub fn structure(table: &Table, views: Views) -> Structure {
+pub fn numeric_view(table: &Table, views: PageScope) -> NumericView {
     let stream = Secret::demo(0).stream();
     let mut draws = stream.fork("explore/sample").draws();
     // A public stream: exploring needs no secret, and the same table gives the same page.
     let sample = draws.sample(table.rows(), SCATTER_ROWS);
-    let columns = numeric(&table.pick(&sample));
-    let mut found = Structure {
+    let columns = numeric_columns(&table.pick(&sample));
+    let mut found = NumericView {
         sampled: sample.len(),
         rows: table.rows(),
         scalings: Vec::new(),
@@ -115,9 +42,9 @@ pub fn structure(table: &Table, views: Views) -> Structure {
     if columns.len() < 2 || sample.len() < 3 {
         return found;
     }
-    let logged: Vec<Numeric> = columns.iter().map(Numeric::logged).collect();
-    let changed = logged.iter().any(|one| one.change != Change::None);
-    let ranked: Vec<Numeric> = columns.iter().map(Numeric::ranked).collect();
+    let logged: Vec<NumericColumn> = columns.iter().map(NumericColumn::logged).collect();
+    let changed = logged.iter().any(|one| one.change != ValueTransform::None);
+    let ranked: Vec<NumericColumn> = columns.iter().map(NumericColumn::ranked).collect();
     let mut kept = vec![("as they are", &columns)];
     if changed {
         kept.push(("with long tails logged", &logged));
@@ -125,9 +52,9 @@ pub fn structure(table: &Table, views: Views) -> Structure {
     kept.push(("ranked", &ranked));
     found.scalings = kept
         .iter()
-        .filter_map(|(name, columns)| scaling(name, columns))
+        .filter_map(|(name, columns)| components(name, columns))
         .collect();
-    if views == Views::All {
+    if views == PageScope::All {
         let (name, columns) = if changed {
             ("with long tails logged", &logged)
         } else {
@@ -138,7 +65,11 @@ pub fn structure(table: &Table, views: Views) -> Structure {
     found
 }
 
-fn apart(scaling: &'static str, columns: &[Numeric], stream: &Stream) -> Option<Apart> {
+fn apart(
+    scaling: &'static str,
+    columns: &[NumericColumn],
+    stream: &Stream,
+) -> Option<NullComparison> {
     let rows = columns.first()?.values.len().min(APART_ROWS);
     if rows < LEAST_ROWS {
         return None;
@@ -149,8 +80,8 @@ fn apart(scaling: &'static str, columns: &[Numeric], stream: &Stream) -> Option<
         return None;
     }
     let shuffled = stream.fork("shuffled");
-    let (groupings, kept) = groupings(&points, &stream.fork("groupings")).unwrap_or_default();
-    Some(Apart {
+    let (groupings, kept) = clusterings(&points, &stream.fork("groupings")).unwrap_or_default();
+    Some(NullComparison {
         scaling,
         rows,
         distances: [
@@ -194,7 +125,7 @@ mod tests {
 
     #[test]
     fn columns_that_go_together_share_a_component() {
-        let found = structure(&two_factors(2000), Views::Bundle);
+        let found = numeric_view(&two_factors(2000), PageScope::Bundle);
         let names: Vec<&str> = found.scalings.iter().map(|one| one.name).collect();
         assert_eq!(names, ["as they are", "with long tails logged", "ranked"]);
         assert_eq!(found.apart, None);
@@ -206,7 +137,7 @@ mod tests {
 
     #[test]
     fn the_same_table_gives_the_same_plots() {
-        let found = || structure(&two_factors(4000), Views::All);
+        let found = || numeric_view(&two_factors(4000), PageScope::All);
         assert_eq!(found(), found());
         assert_eq!(found().sampled, SCATTER_ROWS);
         assert_eq!(found().apart.unwrap().rows, APART_ROWS);
@@ -230,7 +161,7 @@ mod tests {
             .unwrap(),
         ];
         for table in nothing {
-            assert!(structure(&table, Views::All).scalings.is_empty());
+            assert!(numeric_view(&table, PageScope::All).scalings.is_empty());
         }
     }
 
@@ -242,7 +173,7 @@ mod tests {
             reals("c", [4.0, 2.0, 3.5, 1.0].into_iter()),
         ])
         .unwrap();
-        for scaling in structure(&table, Views::All).scalings {
+        for scaling in numeric_view(&table, PageScope::All).scalings {
             assert!(scaling.shares.iter().all(|share| share.is_finite()));
         }
     }

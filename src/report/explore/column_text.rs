@@ -2,10 +2,12 @@
 
 use std::fmt::Write;
 
-use super::super::{ColumnProfile, Common, Histogram, Strip};
-use super::{LEAST_WIDTH, along, quoted, wrapped};
+use crate::explore::{ColumnProfile, Histogram, TimeTrend, ValueCount};
 use crate::table::show_time;
 use crate::text::{number, percent, thousands, truncate};
+
+use super::column_facts::{description, distinct_values, no_value_twice};
+use super::layout::{LEAST_WIDTH, quoted, trend_line, wrapped};
 
 /// Characters of the longest bar.
 const BAR: usize = 40;
@@ -13,7 +15,7 @@ const BAR: usize = 40;
 const EDGES: usize = 24;
 
 /// All that is known of one column, as lines of at most `width` characters (at least 80).
-pub fn terminal_column(column: &ColumnProfile, width: usize) -> String {
+pub fn column_text(column: &ColumnProfile, width: usize) -> String {
     let width = width.max(LEAST_WIDTH);
     let mut text = String::new();
     let missing = match column.missing {
@@ -28,11 +30,11 @@ pub fn terminal_column(column: &ColumnProfile, width: usize) -> String {
         "{}: {}, {missing}, {} different",
         column.name,
         column.kind,
-        column.distinct_words()
+        distinct_values(column)
     );
     let _ = writeln!(text, "{}", truncate(&head, width));
     if let Some(meaning) = &column.meaning {
-        let _ = write!(text, "  {}", wrapped(&meaning.words(), width - 2));
+        let _ = write!(text, "  {}", wrapped(&description(meaning), width - 2));
     }
     if let Some(n) = &column.numbers {
         let values = [
@@ -82,7 +84,7 @@ pub fn terminal_column(column: &ColumnProfile, width: usize) -> String {
     if column.top.first().is_some_and(|first| first.count > 1) {
         list(&mut text, "most frequent", &column.top, width);
     } else if !column.top.is_empty() {
-        let _ = writeln!(text, "\n  {}, the first:", column.no_value_twice());
+        let _ = writeln!(text, "\n  {}, the first:", no_value_twice(column));
         for value in &column.top {
             let _ = writeln!(text, "    {}", quoted(value, width - 4));
         }
@@ -148,7 +150,7 @@ fn bars(text: &mut String, histogram: &Histogram, time: bool) {
     }
 }
 
-fn list(text: &mut String, title: &str, values: &[Common], width: usize) {
+fn list(text: &mut String, title: &str, values: &[ValueCount], width: usize) {
     let _ = writeln!(text, "\n  {title}");
     for value in values {
         let name = quoted(value, width - 30);
@@ -161,10 +163,10 @@ fn list(text: &mut String, title: &str, values: &[Common], width: usize) {
     }
 }
 
-fn strip_line(text: &mut String, strip: &Strip, width: usize) {
+fn strip_line(text: &mut String, strip: &TimeTrend, width: usize) {
     let line = format!(
         "  along the time: {} {}, from {} to {}",
-        along(strip),
+        trend_line(strip),
         strip.what,
         number(strip.from),
         number(strip.to)
@@ -174,8 +176,8 @@ fn strip_line(text: &mut String, strip: &Strip, width: usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::profile;
     use super::*;
+    use crate::explore::profile;
     use crate::table::{Cells, Column, DAY, Table};
 
     #[test]
@@ -209,7 +211,7 @@ mod tests {
         let texts: Vec<String> = found
             .columns
             .iter()
-            .map(|one| terminal_column(one, 80))
+            .map(|one| column_text(one, 80))
             .collect();
         for text in &texts {
             assert!(

@@ -3,8 +3,8 @@ use std::io::Read;
 use super::super::profile;
 use super::*;
 
-fn embedded(table: &Table) -> Embedded {
-    embed(table, None, &profile(table), table.columns().len())
+fn embedded(table: &Table) -> PageData {
+    page_data(table, None, &profile(table), table.columns().len())
 }
 
 fn unpacked(text: &str) -> Vec<u8> {
@@ -16,7 +16,7 @@ fn unpacked(text: &str) -> Vec<u8> {
     bytes
 }
 
-fn of(cells: Cells) -> (EmbeddedColumn, Vec<u16>) {
+fn of(cells: Cells) -> (PageColumn, Vec<u16>) {
     let table = Table::new(vec![Column {
         name: "a".to_owned(),
         cells,
@@ -173,5 +173,5 @@ fn a_column_says_whether_it_asks_for_a_log_scale_and_a_table_what_is_not_its_own
     let logs: Vec<bool> = found.columns.iter().map(|one| one.log).collect();
     assert_eq!(logs, [true, false, true, false, false]);
     assert_eq!(found.own, None);
-    assert_eq!(embed(&table, None, &profile(&table), 1).own, Some(1));
+    assert_eq!(page_data(&table, None, &profile(&table), 1).own, Some(1));
 }

@@ -4,10 +4,10 @@ use ndarray::{Array2, Axis as Side};
 
 use crate::chart::{Axis, Chart, Marks, Tone};
 use crate::cluster::PrincipalComponents;
-use crate::explore::numeric::{Change, Numeric};
+use crate::explore::numeric_columns::NumericColumn;
 use crate::text::{percent, thousands};
 
-use super::{Loading, Scaling};
+use super::types::{ColumnLoading, ScaledComponents, ValueTransform};
 
 /// Components that a page can show.
 const LOADINGS: usize = 8;
@@ -17,7 +17,10 @@ const DOTS: usize = 1000;
 const SCREE: usize = 12;
 
 /// Components of `columns`; none where no number says how the rows lie.
-pub(super) fn scaling(name: &'static str, columns: &[Numeric]) -> Option<Scaling> {
+pub(super) fn components(
+    name: &'static str,
+    columns: &[NumericColumn],
+) -> Option<ScaledComponents> {
     let rows = columns.first()?.values.len();
     let points = Array2::from_shape_fn((rows, columns.len()), |(row, at)| columns[at].values[row]);
     let found = PrincipalComponents::fit(points.view(), true).ok()?;
@@ -28,26 +31,29 @@ pub(super) fn scaling(name: &'static str, columns: &[Numeric]) -> Option<Scaling
         .map(|v| v / total.max(f64::MIN_POSITIVE))
         .collect();
     let scores = found.scores(points.view(), 2).ok()?;
-    let loadings = columns.iter().enumerate().map(|(at, column)| Loading {
-        column: column.name.clone(),
-        place: column.place,
-        change: column.change,
-        fill: column.fill,
-        mean: found.means[at],
-        scale: found.scales[at],
-        weights: found
-            .loadings
-            .row(at)
-            .iter()
-            .take(LOADINGS)
-            .copied()
-            .collect(),
-    });
-    Some(Scaling {
+    let loadings = columns
+        .iter()
+        .enumerate()
+        .map(|(at, column)| ColumnLoading {
+            column: column.name.clone(),
+            place: column.place,
+            change: column.change,
+            fill: column.fill,
+            mean: found.means[at],
+            scale: found.scales[at],
+            weights: found
+                .loadings
+                .row(at)
+                .iter()
+                .take(LOADINGS)
+                .copied()
+                .collect(),
+        });
+    Some(ScaledComponents {
         name,
         logged: columns
             .iter()
-            .filter(|column| matches!(column.change, Change::Log(_)))
+            .filter(|column| matches!(column.change, ValueTransform::Log(_)))
             .map(|column| column.name.clone())
             .collect(),
         scatter: scatter(&scores, &shares),

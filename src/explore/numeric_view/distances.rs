@@ -31,7 +31,7 @@ pub(super) fn neighbours(points: &Array2<f64>, stream: &Stream) -> Option<Chart>
     beside((title, &says, "% of rows"), points, stream, of)
 }
 
-/// Lengths as `of` takes them of the table, beside the least and most that shuffled tables give.
+/// TextLengths as `of` takes them of the table, beside the least and most that shuffled tables give.
 fn beside(
     (title, says, label): (&str, &str, &str),
     points: &Array2<f64>,

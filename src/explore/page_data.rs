@@ -18,13 +18,14 @@ use serde::Serialize;
 use crate::random::Secret;
 use crate::table::{Cells, Column, Table, Text, Whole};
 
-use super::numeric::sorted;
-use super::{Numbers, Profile, mask};
+use super::numeric_columns::sorted;
+use super::text_patterns::text_pattern;
+use super::types::{NumberSummary, Profile};
 use crate::text::truncate;
 
 /// A table for a page.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Embedded {
+pub struct PageData {
     /// Rows that are in the page.
     pub rows: usize,
     /// Rows of the table: more where the page has a sample.
@@ -35,12 +36,12 @@ pub struct Embedded {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub own: Option<usize>,
     /// Its columns, in the order of the file.
-    pub columns: Vec<EmbeddedColumn>,
+    pub columns: Vec<PageColumn>,
 }
 
-/// A column for a page. Numbers are little-endian; what is compressed is raw deflate, then base64.
+/// A column for a page. NumberSummary are little-endian; what is compressed is raw deflate, then base64.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct EmbeddedColumn {
+pub struct PageColumn {
     /// Its name.
     pub name: String,
     /// `real`, `whole`, `flag`, `timestamp` or `text`.
@@ -82,7 +83,7 @@ const NONE: u16 = u16::MAX;
 
 /// The table for a page: all of its rows, or a sample of 100,000 that is the same every time. `whole` tells of the
 /// table that this one is a sample of already, `profile` of its columns; the first `own` of them are the table's.
-pub fn embed(table: &Table, whole: Option<&Whole>, profile: &Profile, own: usize) -> Embedded {
+pub fn page_data(table: &Table, whole: Option<&Whole>, profile: &Profile, own: usize) -> PageData {
     let sampled: Option<Vec<usize>> = (table.rows() > MOST_ROWS).then(|| {
         let mut draws = Secret::demo(0).stream().fork("explore/page").draws();
         let mut rows = draws.sample(table.rows(), MOST_ROWS);
@@ -103,7 +104,7 @@ pub fn embed(table: &Table, whole: Option<&Whole>, profile: &Profile, own: usize
         .filter(|one| matches!(one.cells, Cells::Time(_)))
         .count()
         > 1;
-    Embedded {
+    PageData {
         rows: kept.rows(),
         of: whole.map_or(table.rows(), |whole| whole.rows),
         numbers: if numbers.is_empty() {
@@ -116,7 +117,7 @@ pub fn embed(table: &Table, whole: Option<&Whole>, profile: &Profile, own: usize
             .columns()
             .par_iter()
             .zip(&profile.columns)
-            .map(|(one, profile)| EmbeddedColumn {
+            .map(|(one, profile)| PageColumn {
                 log: profile.histogram.as_ref().is_some_and(|one| one.log)
                     || profile.numbers.as_ref().is_some_and(squeezed),
                 ..column(one, lags)
@@ -128,12 +129,12 @@ pub fn embed(table: &Table, whole: Option<&Whole>, profile: &Profile, own: usize
 /// The part of a linear scale in which half of the rows are too close to one another.
 const TWENTIETH: f64 = 0.05;
 
-fn squeezed(numbers: &Numbers) -> bool {
-    let Numbers { min, p50, max, .. } = *numbers;
+fn squeezed(numbers: &NumberSummary) -> bool {
+    let NumberSummary { min, p50, max, .. } = *numbers;
     min >= 0.0 && p50 > 0.0 && p50 - min < TWENTIETH * (max - min)
 }
 
-fn column(column: &Column, lags: bool) -> EmbeddedColumn {
+fn column(column: &Column, lags: bool) -> PageColumn {
     let numbers = match &column.cells {
         Cells::Text(texts) => return of_texts(column, texts),
         Cells::Flag(flags) => flags.iter().map(|flag| flag.map(f64::from)).collect(),
@@ -146,7 +147,7 @@ fn column(column: &Column, lags: bool) -> EmbeddedColumn {
     let (codes, values, own) = coded(&numbers);
     let exact = own.iter().filter(|own| **own).count();
     let binned = exact < own.len();
-    EmbeddedColumn {
+    PageColumn {
         name: column.name.clone(),
         kind: column.cells.stored_as(),
         log: false,
@@ -237,12 +238,12 @@ fn most_repeated(runs: &[(f64, usize)]) -> Vec<bool> {
     kept
 }
 
-fn of_texts(column: &Column, texts: &[Option<Text>]) -> EmbeddedColumn {
+fn of_texts(column: &Column, texts: &[Option<Text>]) -> PageColumn {
     let whole: Vec<Option<&str>> = texts.iter().map(Option::as_deref).collect();
     let different = named(&whole);
     let masks = different.len() > MOST_VALUES;
     let (codes, values, lines) = if masks {
-        let masks: Vec<Option<String>> = whole.iter().map(|text| text.map(mask)).collect();
+        let masks: Vec<Option<String>> = whole.iter().map(|text| text.map(text_pattern)).collect();
         let masks: Vec<Option<&str>> = masks.iter().map(Option::as_deref).collect();
         let (codes, values) = coded_texts(&masks, named(&masks));
         let lines = whole
@@ -254,7 +255,7 @@ fn of_texts(column: &Column, texts: &[Option<Text>]) -> EmbeddedColumn {
         let (codes, values) = coded_texts(&whole, different);
         (codes, values, Vec::new())
     };
-    EmbeddedColumn {
+    PageColumn {
         name: column.name.clone(),
         kind: "text",
         log: false,

@@ -3,37 +3,25 @@
 use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
-use serde::Serialize;
 
 use crate::table::Text;
 
-use super::profile::{Common, commonest};
+use super::types::{TextLengths, ValueCount, most_frequent};
 
 /// A mask is at most this long, in characters.
 const LONGEST: usize = 24;
 /// So many characters of one kind in a row are written out.
 const RUN: usize = 4;
 
-/// How long texts are, in characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Lengths {
-    /// The shortest.
-    pub min: usize,
-    /// The median, the lower of two.
-    pub p50: usize,
-    /// The longest.
-    pub max: usize,
-}
-
 /// What a text looks like: `A` for a capital letter, `a` for any other, `9` for a digit, `␣` for a space, and
 /// the rest as it is; `…` where more than four of a kind follow one another, and where it is cut.
 ///
 /// ```
-/// use drumlin::explore::mask;
-/// assert_eq!(mask("AB-123"), "AA-999");
-/// assert_eq!(mask("Warehouse 7 "), "Aaaaa…␣9␣");
+/// use drumlin::explore::text_pattern;
+/// assert_eq!(text_pattern("AB-123"), "AA-999");
+/// assert_eq!(text_pattern("Warehouse 7 "), "Aaaaa…␣9␣");
 /// ```
-pub fn mask(text: &str) -> String {
+pub fn text_pattern(text: &str) -> String {
     let mut found = String::new();
     let (mut last, mut run) = ('\0', 0);
     let mut length = 0;
@@ -62,16 +50,19 @@ pub fn mask(text: &str) -> String {
 }
 
 /// The most frequent masks of texts, at most `most`, and how long the texts are; no lengths without a text.
-pub(super) fn masks(texts: &[Option<Text>], most: usize) -> (Vec<Common>, Option<Lengths>) {
+pub(super) fn text_patterns(
+    texts: &[Option<Text>],
+    most: usize,
+) -> (Vec<ValueCount>, Option<TextLengths>) {
     let mut counts: HashMap<String, usize, FixedState> = HashMap::default();
     let mut lengths: Vec<usize> = Vec::with_capacity(texts.len());
     for text in texts.iter().flatten() {
-        *counts.entry(mask(text)).or_default() += 1;
+        *counts.entry(text_pattern(text)).or_default() += 1;
         lengths.push(text.chars().count());
     }
     lengths.sort_unstable();
     let found = match (lengths.first(), lengths.last()) {
-        (Some(min), Some(max)) => Some(Lengths {
+        (Some(min), Some(max)) => Some(TextLengths {
             min: *min,
             p50: lengths[(lengths.len() - 1) / 2],
             max: *max,
@@ -79,7 +70,7 @@ pub(super) fn masks(texts: &[Option<Text>], most: usize) -> (Vec<Common>, Option
         _ => None,
     };
     (
-        commonest(counts.into_iter().collect(), lengths.len(), most),
+        most_frequent(counts.into_iter().collect(), lengths.len(), most),
         found,
     )
 }
@@ -98,30 +89,30 @@ mod tests {
             "loooooooong",
             "1.234,50 €",
         ]
-        .map(mask);
+        .map(text_pattern);
         assert_eq!(
             masks,
             ["9999-99-99", "A9a␣", "", "a@a.aa", "aaaa…", "9.999,99␣€"]
         );
-        assert_eq!(mask(&"a-".repeat(40)).chars().count(), 25);
+        assert_eq!(text_pattern(&"a-".repeat(40)).chars().count(), 25);
     }
 
     #[test]
     fn masks_are_counted() {
         let texts = ["AB-1", "CD-2", "x"].map(|text| Some(Text::from(text)));
-        let (found, lengths) = masks(&texts, 1);
+        let (found, lengths) = text_patterns(&texts, 1);
         assert_eq!(
             (found.len(), found[0].value.as_str(), found[0].count),
             (1, "AA-9", 2)
         );
         assert_eq!(
             lengths,
-            Some(Lengths {
+            Some(TextLengths {
                 min: 1,
                 p50: 4,
                 max: 4
             })
         );
-        assert_eq!(masks(&[None], 3), (Vec::new(), None));
+        assert_eq!(text_patterns(&[None], 3), (Vec::new(), None));
     }
 }

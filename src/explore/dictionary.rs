@@ -1,0 +1,20 @@
+//! What a dictionary says of columns.
+
+use super::types::{ColumnDescription, Profile};
+use crate::table::Dictionary;
+
+impl Profile {
+    /// With what `dictionary` says of the columns of its main table.
+    #[must_use]
+    pub fn with_dictionary(mut self, dictionary: &Dictionary) -> Self {
+        for column in &mut self.columns {
+            column.meaning = dictionary
+                .entry(&column.name)
+                .map(|entry| ColumnDescription {
+                    description: entry.description.clone(),
+                    unit: entry.unit.clone(),
+                });
+        }
+        self
+    }
+}

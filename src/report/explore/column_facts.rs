@@ -1,0 +1,49 @@
+//! Facts about a column in words.
+
+use crate::explore::{ColumnDescription, ColumnProfile};
+use crate::text::{thousands, truncate};
+
+/// Longest description that is shown, in characters.
+const LONGEST: usize = 400;
+
+/// What a dictionary says of a column, with its unit: `What it cost. Unit: euros.`
+pub fn description(column: &ColumnDescription) -> String {
+    let words = match (column.description.trim(), column.unit.trim()) {
+        (description, "") => description.to_owned(),
+        ("", unit) => format!("Unit: {unit}."),
+        (description, unit) => format!("{description} Unit: {unit}."),
+    };
+    truncate(&words, LONGEST)
+}
+
+/// Said of a column in which no value occurs twice.
+pub fn no_value_twice(column: &ColumnProfile) -> &'static str {
+    if column.distinct_estimated {
+        "no value twice in the sample"
+    } else {
+        "no value twice"
+    }
+}
+
+/// The number of distinct values, with ≈ where it is an estimate.
+pub fn distinct_values(column: &ColumnProfile) -> String {
+    let about = if column.distinct_estimated { "≈" } else { "" };
+    format!("{about}{}", thousands(column.distinct))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_description_ends_with_its_unit() {
+        let of = |description: &str, unit: &str| {
+            let (description, unit) = (description.to_owned(), unit.to_owned());
+            super::description(&ColumnDescription { description, unit })
+        };
+        assert_eq!(of("What it cost.", "euros"), "What it cost. Unit: euros.");
+        assert_eq!(of("What it cost.", ""), "What it cost.");
+        assert_eq!(of("", "euros"), "Unit: euros.");
+        assert_eq!(of("", " "), "");
+    }
+}

@@ -1,0 +1,14 @@
+//! The profile of a table in words, and in a terminal.
+
+mod column_facts;
+mod column_text;
+mod layout;
+mod level_text;
+mod profile_text;
+mod table_facts;
+
+pub use column_facts::{description, distinct_values, no_value_twice};
+pub use column_text::column_text;
+pub use level_text::level_text;
+pub use profile_text::profile_text;
+pub use table_facts::table_facts;
