@@ -130,7 +130,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
         print_data(&in_words(arguments, &exploration))?;
     }
     // The profile of the whole table says so itself.
-    if let Some(sampled) = exploration.profile.sampled
+    if let Some(sampled) = exploration.profile.sample
         && (exploration.by.is_some() || !arguments.column.is_empty())
     {
         print_message(&format!(

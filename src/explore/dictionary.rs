@@ -8,7 +8,7 @@ impl Profile {
     #[must_use]
     pub fn with_dictionary(mut self, dictionary: &Dictionary) -> Self {
         for column in &mut self.columns {
-            column.meaning = dictionary
+            column.dictionary = dictionary
                 .entry(&column.name)
                 .map(|entry| ColumnDescription {
                     description: entry.description.clone(),

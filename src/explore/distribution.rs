@@ -33,7 +33,7 @@ pub fn distribution(column: &ColumnProfile) -> Option<Chart> {
     } else {
         chart::ticks(from, to, 5)
     };
-    if histogram.without_log > 0 {
+    if histogram.not_positive > 0 {
         let (from, to) = place_without_log(histogram);
         ticks.push((f64::midpoint(from, to), "≤ 0".to_owned()));
     }
@@ -80,9 +80,9 @@ fn overflow(histogram: &Histogram) -> Vec<(f64, f64, f64)> {
     if histogram.below > 0 {
         bars.push((from - wide, from, histogram.below as f64));
     }
-    if histogram.without_log > 0 {
+    if histogram.not_positive > 0 {
         let (from, to) = place_without_log(histogram);
-        bars.push((from, to, histogram.without_log as f64));
+        bars.push((from, to, histogram.not_positive as f64));
     }
     if histogram.above > 0 {
         bars.push((to, to + wide, histogram.above as f64));
@@ -111,10 +111,10 @@ fn beyond(histogram: &Histogram, time: bool) -> Vec<String> {
         (false, false) => rounded(at),
     };
     let mut parts = Vec::new();
-    if histogram.without_log > 0 {
+    if histogram.not_positive > 0 {
         parts.push(format!(
             "{} of zero or less",
-            thousands(histogram.without_log)
+            thousands(histogram.not_positive)
         ));
     }
     if histogram.below > 0 {

@@ -21,7 +21,7 @@ pub struct Histogram {
     /// Whether the cells are of equal width on a log scale.
     pub log: bool,
     /// Values of zero or less, which have no place on a log scale; 0 unless `log`.
-    pub without_log: usize,
+    pub not_positive: usize,
 }
 
 /// At most this many cells: more say nothing at the size of a card.
@@ -49,19 +49,19 @@ impl Histogram {
     /// `None` as for [`Histogram::of`].
     pub(super) fn of_numbers(sorted: &[f64]) -> Option<Self> {
         let positive = &sorted[sorted.partition_point(|x| *x <= 0.0)..];
-        let without_log = sorted.len() - positive.len();
+        let not_positive = sorted.len() - positive.len();
         let share = |count: usize| count as f64 / sorted.len().max(1) as f64;
         let wide = !positive.is_empty()
             && quantile(positive, 0.99) >= WIDE * quantile(positive, 0.01)
             && share(below(sorted, 0.0)) <= MOST_NEGATIVE
-            && share(without_log) <= MOST_WITHOUT_LOG;
+            && share(not_positive) <= MOST_WITHOUT_LOG;
         if !wide {
             return Self::of(sorted);
         }
         let logs: Vec<f64> = positive.iter().map(|x| x.log10()).collect();
         Some(Self {
             log: true,
-            without_log,
+            not_positive,
             ..Self::of(&logs)?
         })
     }
@@ -99,7 +99,7 @@ impl Histogram {
             below: edges[0],
             above: sorted.len() - edges[cells],
             log: false,
-            without_log: 0,
+            not_positive: 0,
         }
     }
 
@@ -147,7 +147,7 @@ impl Histogram {
             below: first,
             above: sorted.len() - start,
             log: false,
-            without_log: 0,
+            not_positive: 0,
         })
     }
 
@@ -292,7 +292,7 @@ mod tests {
         values.extend([0.0; 40]);
         values.sort_unstable_by(f64::total_cmp);
         let found = Histogram::of_numbers(&values).unwrap();
-        assert!(found.log && found.without_log == 40);
+        assert!(found.log && found.not_positive == 40);
         let most = found.counts.iter().max().unwrap();
         assert!(*most < 100, "{:?}", found.counts);
         assert_eq!(found.counts.iter().sum::<usize>(), 600);

@@ -24,7 +24,7 @@ pub struct LevelComparison {
     /// Whether its levels are quarters.
     pub quarters: bool,
     /// Rows in levels that are not among them, the missing ones included.
-    pub elsewhere: usize,
+    pub other_rows: usize,
     /// Every other column, in the order of the file.
     pub columns: Vec<ColumnByLevel>,
 }
@@ -36,7 +36,7 @@ pub struct ColumnByLevel {
     pub name: String,
     /// What is told of it: `median`, `median time` (in milliseconds since 1970), `share of true`, `share of` its
     /// most frequent value where one in a hundred have that, or else how many `different values`.
-    pub what: String,
+    pub statistic: String,
     /// It, level by level; none where no row of a level has a value.
     pub values: Vec<Option<f64>>,
     /// Share of the rows of each level that lack it.
@@ -63,7 +63,7 @@ pub fn compare_levels(table: &Table, at: usize) -> LevelComparison {
     LevelComparison {
         column: column.name.clone(),
         quarters,
-        elsewhere: table.rows() - inside,
+        other_rows: table.rows() - inside,
         columns: others
             .filter(|(other, _)| *other != at)
             .map(|(_, other)| one(other, &of, &levels))
@@ -171,7 +171,7 @@ fn one(column: &Column, of: &[Option<usize>], levels: &[ValueCount]) -> ColumnBy
     let (what, values) = told(&column.cells, of, levels.len());
     ColumnByLevel {
         name: column.name.clone(),
-        what,
+        statistic: what,
         values,
         missing: missing
             .into_iter()

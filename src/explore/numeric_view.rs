@@ -34,10 +34,10 @@ pub fn numeric_view(table: &Table, views: PageScope) -> NumericView {
     let sample = draws.sample(table.rows(), SCATTER_ROWS);
     let columns = numeric_columns(&table.pick(&sample));
     let mut found = NumericView {
-        sampled: sample.len(),
+        sample: sample.len(),
         rows: table.rows(),
         scalings: Vec::new(),
-        apart: None,
+        null_comparison: None,
     };
     if columns.len() < 2 || sample.len() < 3 {
         return found;
@@ -60,7 +60,7 @@ pub fn numeric_view(table: &Table, views: PageScope) -> NumericView {
         } else {
             ("as they are", &columns)
         };
-        found.apart = apart(name, columns, &stream.fork("explore/apart"));
+        found.null_comparison = apart(name, columns, &stream.fork("explore/apart"));
     }
     found
 }
@@ -91,8 +91,8 @@ fn apart(
         .into_iter()
         .flatten()
         .collect(),
-        groupings,
-        kept,
+        clusterings: groupings,
+        variance_share: kept,
     })
 }
 
@@ -128,7 +128,7 @@ mod tests {
         let found = numeric_view(&two_factors(2000), PageScope::Bundle);
         let names: Vec<&str> = found.scalings.iter().map(|one| one.name).collect();
         assert_eq!(names, ["as they are", "with long tails logged", "ranked"]);
-        assert_eq!(found.apart, None);
+        assert_eq!(found.null_comparison, None);
         let raw = &found.scalings[0];
         assert!(raw.loadings[0].weights[0] > 0.6 && raw.loadings[1].weights[0] > 0.6);
         assert!(raw.shares[0] > 0.6);
@@ -139,8 +139,8 @@ mod tests {
     fn the_same_table_gives_the_same_plots() {
         let found = || numeric_view(&two_factors(4000), PageScope::All);
         assert_eq!(found(), found());
-        assert_eq!(found().sampled, SCATTER_ROWS);
-        assert_eq!(found().apart.unwrap().rows, APART_ROWS);
+        assert_eq!(found().sample, SCATTER_ROWS);
+        assert_eq!(found().null_comparison.unwrap().rows, APART_ROWS);
     }
 
     #[test]

@@ -29,12 +29,12 @@ pub struct PageData {
     /// Rows that are in the page.
     pub rows: usize,
     /// Rows of the table: more where the page has a sample.
-    pub of: usize,
+    pub table_rows: usize,
     /// Compressed: where each row stands in the table, from 0, of 32 bits; empty where all of it is there.
-    pub numbers: String,
+    pub row_numbers: String,
     /// How many of the columns are the table's own, where others stand behind them.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub own: Option<usize>,
+    pub own_columns: Option<usize>,
     /// Its columns, in the order of the file.
     pub columns: Vec<PageColumn>,
 }
@@ -58,12 +58,12 @@ pub struct PageColumn {
     /// Values of the dictionary that stand for themselves; the others are means of a bin.
     pub exact: usize,
     /// Compressed: a byte a value, 1 where it stands for itself; empty where all do.
-    pub own: String,
+    pub exact_flags: String,
     /// Compressed: a 64-bit float a row, where times share bins and the table has another time, since a lag of a
     /// minute would drown in a bin; empty elsewhere.
-    pub moments: String,
+    pub row_times: String,
     /// Whether its codes are of masks of texts, which are too many.
-    pub masks: bool,
+    pub patterns: bool,
     /// Compressed: one text a line, a line a row, where codes are of masks; empty elsewhere.
     pub texts: String,
 }
@@ -106,13 +106,13 @@ pub fn page_data(table: &Table, whole: Option<&Whole>, profile: &Profile, own: u
         > 1;
     PageData {
         rows: kept.rows(),
-        of: whole.map_or(table.rows(), |whole| whole.rows),
-        numbers: if numbers.is_empty() {
+        table_rows: whole.map_or(table.rows(), |whole| whole.rows),
+        row_numbers: if numbers.is_empty() {
             String::new()
         } else {
             packed(&numbers)
         },
-        own: (own < kept.columns().len()).then_some(own),
+        own_columns: (own < kept.columns().len()).then_some(own),
         columns: kept
             .columns()
             .par_iter()
@@ -154,17 +154,17 @@ fn column(column: &Column, lags: bool) -> PageColumn {
         codes: packed_codes(&codes),
         values: packed_numbers(values.into_iter()),
         exact,
-        own: if binned {
+        exact_flags: if binned {
             packed(&own.iter().map(|own| u8::from(*own)).collect::<Vec<u8>>())
         } else {
             String::new()
         },
-        moments: if binned && lags && matches!(column.cells, Cells::Time(_)) {
+        row_times: if binned && lags && matches!(column.cells, Cells::Time(_)) {
             packed_numbers(numbers.iter().map(|time| time.unwrap_or(f64::NAN)))
         } else {
             String::new()
         },
-        masks: false,
+        patterns: false,
         texts: String::new(),
     }
 }
@@ -262,9 +262,9 @@ fn of_texts(column: &Column, texts: &[Option<Text>]) -> PageColumn {
         codes: packed_codes(&codes),
         exact: values.len(),
         values: packed(values.join("\n").as_bytes()),
-        own: String::new(),
-        moments: String::new(),
-        masks,
+        exact_flags: String::new(),
+        row_times: String::new(),
+        patterns: masks,
         texts: if masks {
             packed(lines.join("\n").as_bytes())
         } else {

@@ -29,9 +29,9 @@ pub fn profile(table: &Table) -> Profile {
     let mut profile = Profile {
         file: None,
         rows: table.rows(),
-        sampled: None,
+        sample: None,
         repeated_rows,
-        along: None,
+        time_column: None,
         columns,
     };
     if let Some(along) = TimeAxis::of(table) {
@@ -72,20 +72,20 @@ fn column(column: &Column) -> ColumnProfile {
     let missing = column.cells.missing();
     let mut facts = ColumnProfile {
         name: column.name.clone(),
-        meaning: None,
+        dictionary: None,
         kind: column.cells.stored_as(),
         missing,
         missing_share: missing as f64 / rows.max(1) as f64,
         unread: None,
         distinct: 0,
         distinct_estimated: false,
-        top: Vec::new(),
+        most_frequent: Vec::new(),
         numbers: None,
         times: None,
         histogram: None,
-        masks: Vec::new(),
+        text_patterns: Vec::new(),
         lengths: None,
-        strip: None,
+        time_trend: None,
     };
     match &column.cells {
         Cells::Real(values) => {
@@ -125,7 +125,7 @@ fn column(column: &Column) -> ColumnProfile {
             facts.sort(values.iter().flatten().map(|text| &**text), |x| {
                 (*x).to_owned()
             });
-            (facts.masks, facts.lengths) = text_patterns(values, TOP);
+            (facts.text_patterns, facts.lengths) = text_patterns(values, TOP);
         }
     }
     facts
@@ -168,7 +168,7 @@ impl ColumnProfile {
         self.distinct = runs.len();
         // Stable, so that equally frequent values stay in their own order.
         runs.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
-        self.top = runs
+        self.most_frequent = runs
             .into_iter()
             .take(TOP)
             .map(|(count, value)| ValueCount {

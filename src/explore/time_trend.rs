@@ -54,16 +54,16 @@ impl TimeAxis {
 
     /// Put the strip of every column that has one into its facts.
     pub(super) fn fill(&self, table: &Table, profile: &mut Profile) {
-        profile.along = Some(table.columns()[self.at].name.clone());
+        profile.time_column = Some(table.columns()[self.at].name.clone());
         let columns = profile.columns.par_iter_mut().enumerate();
         columns.for_each(|(at, facts)| {
-            facts.strip = self.strip(at, &table.columns()[at].cells, facts);
+            facts.time_trend = self.strip(at, &table.columns()[at].cells, facts);
         });
     }
 
     fn strip(&self, at: usize, cells: &Cells, facts: &ColumnProfile) -> Option<TimeTrend> {
         let shares = |what, is: &dyn Fn(usize) -> Option<bool>| TimeTrend {
-            what,
+            statistic: what,
             values: self.shares(is),
             from: 0.0,
             to: 1.0,
@@ -74,7 +74,7 @@ impl TimeAxis {
                 let rows = self.rows();
                 let most = rows.iter().copied().max().unwrap_or(0);
                 Some(TimeTrend {
-                    what: "rows",
+                    statistic: "rows",
                     values: rows.into_iter().map(|rows| Some(rows as f64)).collect(),
                     from: 0.0,
                     to: most as f64,
@@ -84,7 +84,7 @@ impl TimeAxis {
             Cells::Time(_) => None,
             Cells::Flag(flags) => Some(shares("share of true", &|row| flags[row])),
             Cells::Text(texts) => {
-                let most = facts.top.first()?;
+                let most = facts.most_frequent.first()?;
                 if most.share < LEAST_SHARE || most.count < 2 {
                     return None;
                 }
@@ -100,7 +100,7 @@ impl TimeAxis {
                     _ => None,
                 };
                 Some(TimeTrend {
-                    what: "median",
+                    statistic: "median",
                     values: self.medians(value),
                     from: numbers.p1,
                     to: numbers.p99,
@@ -200,19 +200,19 @@ mod tests {
     #[test]
     fn a_step_in_time_is_a_step_in_the_strip() {
         let found = profile(&table(960));
-        assert_eq!(found.along.as_deref(), Some("at"));
+        assert_eq!(found.time_column.as_deref(), Some("at"));
         let strip = |name: &str| {
             found
                 .columns
                 .iter()
                 .find(|one| one.name == name)
                 .unwrap()
-                .strip
+                .time_trend
                 .clone()
         };
         let x = strip("x").unwrap();
         assert_eq!(
-            (x.what, x.values[0], x.values[23]),
+            (x.statistic, x.values[0], x.values[23]),
             ("median", Some(2.0), Some(10.0))
         );
         let plan = strip("plan").unwrap();
@@ -231,7 +231,7 @@ mod tests {
 
     #[test]
     fn no_time_that_moves_no_strip() {
-        assert_eq!(profile(&table(1)).along, None);
-        assert_eq!(profile(&Table::default()).along, None);
+        assert_eq!(profile(&table(1)).time_column, None);
+        assert_eq!(profile(&Table::default()).time_column, None);
     }
 }

@@ -20,11 +20,11 @@ pub struct Profile {
     pub rows: usize,
     /// What of the table was looked at, where that is a sample of its rows.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub sampled: Option<SampleInfo>,
+    pub sample: Option<SampleInfo>,
     /// Rows that repeat an earlier row in every column.
     pub repeated_rows: usize,
     /// The column of times that strips run along: the first that half of the rows have.
-    pub along: Option<String>,
+    pub time_column: Option<String>,
     /// Facts about each column, in the order of the file.
     pub columns: Vec<ColumnProfile>,
 }
@@ -36,7 +36,7 @@ pub struct ColumnProfile {
     pub name: String,
     /// What a dictionary says of it, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub meaning: Option<ColumnDescription>,
+    pub dictionary: Option<ColumnDescription>,
     /// Its type as found: `real`, `whole`, `flag`, `timestamp` or `text`.
     pub kind: &'static str,
     /// Rows without a value: an empty field, or a missing value of Parquet.
@@ -52,7 +52,7 @@ pub struct ColumnProfile {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub distinct_estimated: bool,
     /// The most frequent values, at most eight; equally frequent ones in their own order.
-    pub top: Vec<ValueCount>,
+    pub most_frequent: Vec<ValueCount>,
     /// For numbers.
     pub numbers: Option<NumberSummary>,
     /// For moments.
@@ -61,12 +61,12 @@ pub struct ColumnProfile {
     pub histogram: Option<Histogram>,
     /// What texts look like: the most frequent masks, at most eight.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub masks: Vec<ValueCount>,
+    pub text_patterns: Vec<ValueCount>,
     /// How long texts are.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lengths: Option<TextLengths>,
     /// One number of it along the time of the table, where that has one.
-    pub strip: Option<TimeTrend>,
+    pub time_trend: Option<TimeTrend>,
 }
 
 /// What does not read as the rest of a column does.
@@ -146,7 +146,7 @@ pub struct SampleInfo {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct TimeTrend {
     /// Which number: `median`, `share of true`, `share of the most frequent value`, `rows`.
-    pub what: &'static str,
+    pub statistic: &'static str,
     /// It, part by part; none in a part without a row that has a value.
     pub values: Vec<Option<f64>>,
     /// Where its scale begins: the 1st percentile of the column for medians, else 0.

@@ -51,7 +51,7 @@ pub fn exploration(
         "The numbers together",
         together(structure),
     )];
-    if let Some(apart) = &structure.apart {
+    if let Some(apart) = &structure.null_comparison {
         after.push(Part::new("far-part", "Near and far", near_and_far(apart)));
     }
     let body = html! {
@@ -135,10 +135,10 @@ fn together(structure: &NumericView) -> Markup {
     if structure.scalings.is_empty() {
         return html! { p { "Two numeric columns that vary and three rows are needed for a picture of them together." } };
     }
-    let rows = if structure.sampled < structure.rows {
+    let rows = if structure.sample < structure.rows {
         format!(
             "a fixed random sample of {} of {} rows",
-            thousands(structure.sampled),
+            thousands(structure.sample),
             thousands(structure.rows)
         )
     } else {
@@ -173,12 +173,12 @@ fn near_and_far(apart: &NullComparison) -> Markup {
              well as groups."
         }
         (shown(&apart.distances))
-        @if !apart.groupings.is_empty() {
+        @if !apart.clusterings.is_empty() {
             p {
-                "Groupings for 2 to 10 groups, on the first components (" (percent(apart.kept)) " of variance). None of these \
+                "Groupings for 2 to 10 groups, on the first components (" (percent(apart.variance_share)) " of variance). None of these \
                  numbers is the right one by being shown here."
             }
-            (shown(&apart.groupings))
+            (shown(&apart.clusterings))
         }
     }
 }

@@ -141,7 +141,7 @@ fn a_reviewer_sees_the_key_beside_the_table() {
         let column = struck
             .find(|column| column["name"].as_str().unwrap().starts_with(&begins))
             .unwrap();
-        let yes = column["top"].as_array().unwrap().iter();
+        let yes = column["most_frequent"].as_array().unwrap().iter();
         let yes = yes.clone().find(|one| one["value"] == "true");
         assert_eq!(
             yes.map_or(0, |one| one["count"].as_u64().unwrap()),

@@ -36,8 +36,8 @@ pub(super) fn components(
         .enumerate()
         .map(|(at, column)| ColumnLoading {
             column: column.name.clone(),
-            place: column.place,
-            change: column.change,
+            position: column.place,
+            transform: column.change,
             fill: column.fill,
             mean: found.means[at],
             scale: found.scales[at],

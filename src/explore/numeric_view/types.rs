@@ -8,14 +8,14 @@ use crate::chart::Chart;
 #[derive(Debug, Clone, PartialEq)]
 pub struct NumericView {
     /// Rows the components were computed from.
-    pub sampled: usize,
+    pub sample: usize,
     /// Rows of the table.
     pub rows: usize,
     /// The numbers as they are; with long tails logged, where there are long tails; ranked. Empty when there are
     /// fewer than two numeric columns or three rows.
     pub scalings: Vec<ScaledComponents>,
     /// Distances and groupings, where they were asked for and there are rows enough.
-    pub apart: Option<NullComparison>,
+    pub null_comparison: Option<NullComparison>,
 }
 
 /// The numeric columns in one scaling, each brought to mean 0 and standard deviation 1.
@@ -41,9 +41,9 @@ pub struct ColumnLoading {
     /// The column.
     pub column: String,
     /// Its place in the table.
-    pub place: usize,
+    pub position: usize,
     /// What is done to its values first.
-    pub change: ValueTransform,
+    pub transform: ValueTransform,
     /// What stands where a value is missing, before the change.
     pub fill: f64,
     /// Mean of what is changed.
@@ -65,9 +65,9 @@ pub struct NullComparison {
     /// Distances of pairs and of neighbours, beside shuffled columns.
     pub distances: Vec<Chart>,
     /// How much groupings come back and agree, beside twins; empty with too few rows.
-    pub groupings: Vec<Chart>,
+    pub clusterings: Vec<Chart>,
     /// Share of variance of the components that groupings are made in.
-    pub kept: f64,
+    pub variance_share: f64,
 }
 
 /// Which views of a table a page has.

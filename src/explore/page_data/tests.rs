@@ -51,7 +51,7 @@ fn few_values_come_back_as_they_were() {
     let (found, codes) = of(Cells::Real(values));
     assert_eq!(floats(&found.values), [-1.0, 0.0, 2.5]);
     assert_eq!(codes, [2, NONE, 0, 2, NONE, 1, 1]);
-    assert_eq!((found.exact, found.masks), (3, false));
+    assert_eq!((found.exact, found.patterns), (3, false));
     let (found, codes) = of(Cells::Text(vec![
         Some("b".into()),
         None,
@@ -84,7 +84,7 @@ fn of_many_values_the_repeated_stay_exact_and_the_rest_keep_their_order() {
         dictionary.len()
     );
     assert!(dictionary.is_sorted());
-    let own = unpacked(&found.own);
+    let own = unpacked(&found.exact_flags);
     assert_eq!(own.len(), dictionary.len());
     assert_eq!(
         own.iter().map(|own| usize::from(*own)).sum::<usize>(),
@@ -111,9 +111,9 @@ fn of_two_times_that_share_bins_every_row_keeps_its_own() {
         ),
     };
     let alone = embedded(&Table::new(vec![time("a", 997)]).unwrap());
-    assert!(alone.columns[0].exact < 20_000 && alone.columns[0].moments.is_empty());
+    assert!(alone.columns[0].exact < 20_000 && alone.columns[0].row_times.is_empty());
     let two = embedded(&Table::new(vec![time("a", 997), time("b", 1_009)]).unwrap());
-    let moments = floats(&two.columns[1].moments);
+    let moments = floats(&two.columns[1].row_times);
     assert_eq!(
         moments[19_999].to_bits(),
         (19_999.0 * 1_009.0_f64).to_bits()
@@ -125,7 +125,7 @@ fn of_two_times_that_share_bins_every_row_keeps_its_own() {
 fn texts_past_counting_go_by_their_masks_and_keep_their_lines() {
     let texts = (0..9_000).map(|row| Some(format!("AB-{row:05}").into()));
     let (found, codes) = of(Cells::Text(texts.chain([None]).collect()));
-    assert!(found.masks && codes[0] == 0 && codes[9_000] == NONE);
+    assert!(found.patterns && codes[0] == 0 && codes[9_000] == NONE);
     let lines = String::from_utf8(unpacked(&found.texts)).unwrap();
     assert_eq!(lines.split('\n').count(), 9_001);
     assert_eq!(lines.split('\n').nth(7), Some("AB-00007"));
@@ -172,6 +172,9 @@ fn a_column_says_whether_it_asks_for_a_log_scale_and_a_table_what_is_not_its_own
     let found = embedded(&table);
     let logs: Vec<bool> = found.columns.iter().map(|one| one.log).collect();
     assert_eq!(logs, [true, false, true, false, false]);
-    assert_eq!(found.own, None);
-    assert_eq!(page_data(&table, None, &profile(&table), 1).own, Some(1));
+    assert_eq!(found.own_columns, None);
+    assert_eq!(
+        page_data(&table, None, &profile(&table), 1).own_columns,
+        Some(1)
+    );
 }

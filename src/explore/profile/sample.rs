@@ -8,7 +8,7 @@ impl Profile {
     /// Put what is known of all rows in place of what the sample says.
     pub(super) fn of_all(&mut self, whole: &Whole) {
         let rows = self.rows;
-        self.sampled = Some(SampleInfo {
+        self.sample = Some(SampleInfo {
             rows,
             rank_error: (f64::ln(2.0 / 0.05) / (2.0 * rows.max(1) as f64)).sqrt(),
             repeats_estimated: whole.repeats_estimated,

@@ -29,14 +29,14 @@ fn facts_are_counted_per_column_in_file_order() {
         (
             z.missing,
             z.distinct,
-            z.top[0].value.as_str(),
-            z.top[0].count
+            z.most_frequent[0].value.as_str(),
+            z.most_frequent[0].count
         ),
         (1, 2, "2", 2)
     );
-    assert!((z.top[0].share - 2.0 / 3.0).abs() < 1e-12);
+    assert!((z.most_frequent[0].share - 2.0 / 3.0).abs() < 1e-12);
     assert!((z.numbers.as_ref().unwrap().mean - 5.0 / 3.0).abs() < 1e-12);
-    assert_eq!(found.columns[1].top[0].value, "x");
+    assert_eq!(found.columns[1].most_frequent[0].value, "x");
     assert_eq!(found.repeated_rows, 1);
 }
 

@@ -40,11 +40,11 @@ pub(super) fn card(column: &ColumnProfile, distribution: Option<&Chart>) -> Mark
     html! {
         article.card {
             h3 { (name(&column.name)) }
-            @if let Some(meaning) = &column.meaning { p.soft { (description(meaning)) } }
+            @if let Some(meaning) = &column.dictionary { p.soft { (description(meaning)) } }
             (facts(&line))
             @if let Some(chart) = distribution {
                 div.sheet { (PreEscaped(svg(chart, Size { width: 360, height: 170 }))) }
-            } @else if column.top.is_empty() {
+            } @else if column.most_frequent.is_empty() {
                 p.soft { "No values." }
             } @else {
                 (names(column))
@@ -62,7 +62,7 @@ const RARE: f64 = 0.005;
 
 /// The most frequent values of a column of names, and the rest.
 fn names(column: &ColumnProfile) -> Markup {
-    let first = column.top.first();
+    let first = column.most_frequent.first();
     if let Some(first) = first.filter(|first| first.count == 1 || first.share < RARE) {
         return html! {
             p.soft {
@@ -71,17 +71,17 @@ fn names(column: &ColumnProfile) -> Markup {
                 } @else if first.count == 1 { "No value occurs twice. The first in their order:" }
                 @else { "No value occurs more than " (thousands(first.count)) " times. The most frequent:" }
             }
-            ul.plain { @for common in column.top.iter().take(4) { li { (common.value) } } }
+            ul.plain { @for common in column.most_frequent.iter().take(4) { li { (common.value) } } }
         };
     }
     let full = column
-        .top
+        .most_frequent
         .iter()
         .map(|common| common.share)
         .fold(0.0, f64::max);
-    let others = column.distinct - column.top.len();
+    let others = column.distinct - column.most_frequent.len();
     let mut rows: Vec<Bar> = column
-        .top
+        .most_frequent
         .iter()
         .map(|common| Bar {
             name: common.value.clone(),
@@ -92,7 +92,12 @@ fn names(column: &ColumnProfile) -> Markup {
         })
         .collect();
     if others > 0 {
-        let rest = 1.0 - column.top.iter().map(|common| common.share).sum::<f64>();
+        let rest = 1.0
+            - column
+                .most_frequent
+                .iter()
+                .map(|common| common.share)
+                .sum::<f64>();
         rows.push(Bar {
             name: format!("{} others", thousands(others)),
             share: rest,
@@ -121,14 +126,14 @@ fn unread(unread: &UnreadValues) -> Markup {
 /// What texts look like, where one mask is not rare.
 fn looks(column: &ColumnProfile) -> Markup {
     let telling = column
-        .masks
+        .text_patterns
         .first()
         .is_some_and(|first| first.share >= LEAST_SHARE);
     html! {
         @if telling {
             p.soft {
                 "They look like "
-                @for (at, mask) in column.masks.iter().take(3).enumerate() {
+                @for (at, mask) in column.text_patterns.iter().take(3).enumerate() {
                     @if at > 0 { ", " }
                     code { (mask.value) } " (" (percent(mask.share)) ")"
                 }

@@ -92,11 +92,11 @@ fn json<T: Serialize + ?Sized>(data: &T) -> String {
 }
 
 fn plane(table: &PageData) -> Markup {
-    let rows = if table.rows < table.of {
+    let rows = if table.rows < table.table_rows {
         format!(
             "A fixed random sample of {} of {} rows. ",
             thousands(table.rows),
-            thousands(table.of)
+            thousands(table.table_rows)
         )
     } else {
         String::new()

@@ -33,7 +33,7 @@ pub fn column_text(column: &ColumnProfile, width: usize) -> String {
         distinct_values(column)
     );
     let _ = writeln!(text, "{}", truncate(&head, width));
-    if let Some(meaning) = &column.meaning {
+    if let Some(meaning) = &column.dictionary {
         let _ = write!(text, "  {}", wrapped(&description(meaning), width - 2));
     }
     if let Some(n) = &column.numbers {
@@ -81,19 +81,23 @@ pub fn column_text(column: &ColumnProfile, width: usize) -> String {
     if let Some(histogram) = &column.histogram {
         bars(&mut text, histogram, column.times.is_some());
     }
-    if column.top.first().is_some_and(|first| first.count > 1) {
-        list(&mut text, "most frequent", &column.top, width);
-    } else if !column.top.is_empty() {
+    if column
+        .most_frequent
+        .first()
+        .is_some_and(|first| first.count > 1)
+    {
+        list(&mut text, "most frequent", &column.most_frequent, width);
+    } else if !column.most_frequent.is_empty() {
         let _ = writeln!(text, "\n  {}, the first:", no_value_twice(column));
-        for value in &column.top {
+        for value in &column.most_frequent {
             let _ = writeln!(text, "    {}", quoted(value, width - 4));
         }
     }
-    if !column.masks.is_empty() {
+    if !column.text_patterns.is_empty() {
         list(
             &mut text,
             "look like (A capital, a letter, 9 digit, ␣ space, … more of the same)",
-            &column.masks,
+            &column.text_patterns,
             width,
         );
     }
@@ -105,7 +109,7 @@ pub fn column_text(column: &ColumnProfile, width: usize) -> String {
         );
         list(&mut text, &title, &unread.examples, width);
     }
-    if let Some(strip) = &column.strip {
+    if let Some(strip) = &column.time_trend {
         strip_line(&mut text, strip, width);
     }
     text
@@ -119,8 +123,8 @@ fn bars(text: &mut String, histogram: &Histogram, time: bool) {
     };
     let width = histogram.width;
     let mut rows: Vec<(String, usize)> = Vec::new();
-    if histogram.without_log > 0 {
-        rows.push(("zero or less".to_owned(), histogram.without_log));
+    if histogram.not_positive > 0 {
+        rows.push(("zero or less".to_owned(), histogram.not_positive));
     }
     if histogram.below > 0 {
         rows.push((format!("below {}", edge(histogram.from)), histogram.below));
@@ -167,7 +171,7 @@ fn strip_line(text: &mut String, strip: &TimeTrend, width: usize) {
     let line = format!(
         "  along the time: {} {}, from {} to {}",
         trend_line(strip),
-        strip.what,
+        strip.statistic,
         number(strip.from),
         number(strip.to)
     );

@@ -42,10 +42,10 @@ pub fn level_text(by: &LevelComparison, width: usize) -> String {
     if by.quarters {
         rest.push("quarters of the rows, named by where they end".to_owned());
     }
-    if by.elsewhere > 0 {
+    if by.other_rows > 0 {
         rest.push(format!(
             "{} in no level that is told apart, or without one",
-            quantity(by.elsewhere, "row")
+            quantity(by.other_rows, "row")
         ));
     }
     if !rest.is_empty() {
@@ -78,13 +78,13 @@ fn block(text: &mut String, by: &LevelComparison, levels: Range<usize>) {
     for column in &by.columns {
         let cell = |value: &Option<f64>| match value {
             None => "–".to_owned(),
-            Some(value) if column.what.starts_with("share") => percent(*value),
-            Some(value) if column.what == MEDIAN_TIME => show_date(*value as i64),
+            Some(value) if column.statistic.starts_with("share") => percent(*value),
+            Some(value) if column.statistic == MEDIAN_TIME => show_date(*value as i64),
             Some(value) => truncate(&number(*value), LEVEL),
         };
         line(
             &column.name,
-            &column.what,
+            &column.statistic,
             &mut column.values[levels.clone()].iter().map(cell),
         );
         // In each block, or in none.
@@ -147,7 +147,7 @@ mod tests {
     #[test]
     fn levels_stand_beside_one_another() {
         let found = compare_levels(&table(), 0);
-        assert_eq!((found.levels.len(), found.elsewhere), (7, 12));
+        assert_eq!((found.levels.len(), found.other_rows), (7, 12));
         let three = found
             .levels
             .iter()
@@ -155,8 +155,8 @@ mod tests {
             .unwrap();
         assert_eq!(found.columns[0].values[three], Some(300.0));
         assert_eq!(found.columns[1].values[three], Some(1.0));
-        assert_eq!(found.columns[2].what, "share of a");
-        assert_eq!(found.columns[3].what, "different values");
+        assert_eq!(found.columns[2].statistic, "share of a");
+        assert_eq!(found.columns[3].statistic, "different values");
         let none = found
             .levels
             .iter()
@@ -211,6 +211,6 @@ mod tests {
             .collect();
         assert_eq!(names, ["to 24.75", "to 49.5", "to 74.25", "over 74.25"]);
         assert_eq!(found.columns[0].values[0], Some(24.0));
-        assert_eq!(found.elsewhere, 0);
+        assert_eq!(found.other_rows, 0);
     }
 }

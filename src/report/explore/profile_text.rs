@@ -56,7 +56,7 @@ pub fn profile_text(profile: &Profile, width: usize) -> String {
 /// What stands beneath the line of a column: where values lie and how they go along the time, beside one another
 /// where there is room; what they look like; what did not read.
 fn beneath(text: &mut String, column: &ColumnProfile, width: usize) {
-    let strip = column.strip.as_ref().map_or(String::new(), trend_line);
+    let strip = column.time_trend.as_ref().map_or(String::new(), trend_line);
     // At the right edge, indented by two.
     let left = width - 2 - strip.chars().count();
     let detail = detail(column, width - 2);
@@ -96,11 +96,15 @@ fn looks(column: &ColumnProfile, room: usize) -> String {
         (one, other) if one == other => format!("{} long", quantity(one, "character")),
         (min, max) => format!("{min} to {max} characters"),
     };
-    match column.masks.first().filter(|mask| mask.share >= TELLING) {
+    match column
+        .text_patterns
+        .first()
+        .filter(|mask| mask.share >= TELLING)
+    {
         None => long,
         Some(_) => format!(
             "{long}, as {}",
-            common(&column.masks, room - long.chars().count() - 5)
+            common(&column.text_patterns, room - long.chars().count() - 5)
         ),
     }
 }
@@ -116,7 +120,7 @@ fn legend(profile: &Profile, overflow: bool, logged: bool, width: usize) -> Stri
     if logged {
         text.push_str("\nlog: drawn on a log scale, zero and less set apart at its left\n");
     }
-    if let Some(time) = &profile.along {
+    if let Some(time) = &profile.time_column {
         let line = format!(
             "Beneath, along {}: rows; medians from p1 to p99 of a number, on the scale of its \
              histogram; shares of true, or of the most frequent \
@@ -144,15 +148,19 @@ fn detail(column: &ColumnProfile, room: usize) -> String {
         let line = format!("{} to {}, {} days", t.first, t.last, number(t.days));
         return truncate(&line, room);
     }
-    if column.top.first().is_some_and(|first| first.count == 1) {
+    if column
+        .most_frequent
+        .first()
+        .is_some_and(|first| first.count == 1)
+    {
         let line = format!(
             "{}: {}, …",
             no_value_twice(column),
-            quoted(&column.top[0], 30)
+            quoted(&column.most_frequent[0], 30)
         );
         return truncate(&line, room);
     }
-    common(&column.top, room)
+    common(&column.most_frequent, room)
 }
 
 /// Under this share a count says more.
@@ -181,7 +189,7 @@ fn common(top: &[ValueCount], room: usize) -> String {
 const MOST_CHARACTERS: usize = 16;
 
 fn outside(histogram: &Histogram) -> usize {
-    histogram.below + histogram.above + histogram.without_log
+    histogram.below + histogram.above + histogram.not_positive
 }
 
 /// The histogram in at most 20 characters; overflow stands outside of `│`.
@@ -192,7 +200,7 @@ fn spark(histogram: &Histogram) -> String {
         .chunks(together)
         .map(|cells| cells.iter().sum())
         .collect();
-    let below = histogram.below + histogram.without_log;
+    let below = histogram.below + histogram.not_positive;
     let highest = sums.iter().chain([&below, &histogram.above]).max();
     let highest = highest.copied().unwrap_or(0).max(1);
     let block = |n: usize| match n {

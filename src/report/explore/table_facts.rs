@@ -12,7 +12,7 @@ pub fn table_facts(profile: &Profile) -> Vec<String> {
     let file = profile.file.as_ref();
     let text = file.and_then(|file| file.text.as_ref());
     let odd = text.and_then(|text| odd_line(text, profile.columns.len()));
-    let sampled = profile.sampled.as_ref().map(sampled_line);
+    let sampled = profile.sample.as_ref().map(sampled_line);
     let lines = file.map(file_line).into_iter().chain(odd);
     lines.chain(sampled).collect()
 }
@@ -41,7 +41,7 @@ pub(super) fn head(profile: &Profile, width: usize) -> String {
         match profile.repeated_rows {
             0 => "none repeats".to_owned(),
             1 => "1 repeats".to_owned(),
-            n if profile.sampled.is_some_and(|one| one.repeats_estimated) => {
+            n if profile.sample.is_some_and(|one| one.repeats_estimated) => {
                 format!("about {} repeat", thousands(n))
             }
             n => format!("{} repeat", thousands(n)),
@@ -50,7 +50,7 @@ pub(super) fn head(profile: &Profile, width: usize) -> String {
     if let Some(text) = profile.file.as_ref().and_then(|file| file.text.as_ref()) {
         lines.extend(odd_line(text, profile.columns.len()));
     }
-    lines.extend(profile.sampled.as_ref().map(sampled_line));
+    lines.extend(profile.sample.as_ref().map(sampled_line));
     lines.iter().map(|line| wrapped(line, width)).collect()
 }
 

@@ -78,7 +78,7 @@ function quarters({rows, shares}) {
 function curveSays() {
   const {column, scale, all, inside} = curve;
   return column.name + scaled(column, scale) + ': a value in ' + count(all.rows) + ' of ' + rows(table.rows) + quarters(all)
-    + (!all.rows ? '' : column.masks ? '; texts go by their patterns' : column.text ? '; in alphabetical order' : '') + '.'
+    + (!all.rows ? '' : column.patterns ? '; texts go by their patterns' : column.text ? '; in alphabetical order' : '') + '.'
     + (selected ? ' Of the selected, a value in ' + count(inside.rows) + ' of ' + rows(chosen) + quarters(inside) + '.' : '');
 }
 

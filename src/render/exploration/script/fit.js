@@ -78,7 +78,7 @@ function fit() {
   order.forEach((group, at) => { place[group] = at; });
   const how = k + ' groups by k-means on the first ' + axes.length + ' components (' + share(scaling.shares.slice(0, 8).reduce((a, b) => a + b, 0))
     + ' of variance) of the numbers ' + scaling.name;
-  fitted = {name: 'fitted groups', how, groups: groups.map(group => place[group]), names: order.map((_, at) => 'group ' + (at + 1)), from: scaling.loadings.map(part => table.columns[part.place])};
+  fitted = {name: 'fitted groups', how, groups: groups.map(group => place[group]), names: order.map((_, at) => 'group ' + (at + 1)), from: scaling.loadings.map(part => table.columns[part.position])};
   let option = [...$('tint').options].find(one => one.value === 'fitted');
   if (!option) { option = make('option', 'fitted groups', $('tint')); option.value = 'fitted'; }
   $('tint').value = 'fitted';

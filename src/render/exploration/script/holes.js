@@ -78,7 +78,7 @@ function drawAlong(kept) {
   $('holes-say').textContent = 'Share of rows ' + (selected ? 'selected ' : '') + 'without a value in each column. ' + (time ? stripped(time) : 'There is no time to go along.');
 }
 
-const leveled = column => !column.masks && !column.own && column.kind !== 'timestamp' && column.values.length > 0 && column.values.length <= MOST_LEVELS;
+const leveled = column => !column.patterns && !column.own && column.kind !== 'timestamp' && column.values.length > 0 && column.values.length <= MOST_LEVELS;
 
 function drawLevels(kept) {
   const of = table.columns[$('levels-of').value], body = $('levels');

@@ -35,7 +35,7 @@ function drawCommon(column) {
   if (!telling) { told.textContent = top.length ? 'No value of ' + column.name + (column.own ? ' that stands for itself' : '') + ' occurs twice.' : 'No value.'; return; }
   const held = top.reduce((sum, one) => sum + one.all, 0);
   told.textContent = (different > COMMON ? 'The ' + COMMON + ' most frequent of ' + count(different) + ' different values' + (column.own ? ' that stand for themselves' : '') + ' hold ' : different === 1 ? 'One value holds ' : count(different) + ' different values hold ')
-    + share(held / table.rows) + ' of ' + rows(table.rows) + '.' + (time ? ' ' + stripped(time) : '') + (column.masks ? ' Long texts are compared by their first 60 characters.' : '');
+    + share(held / table.rows) + ' of ' + rows(table.rows) + '.' + (time ? ' ' + stripped(time) : '') + (column.patterns ? ' Long texts are compared by their first 60 characters.' : '');
 }
 
 function drawOne() {

@@ -139,7 +139,7 @@ function drawPlane() {
   const px = places(x, sx), py = places(y, sy);
   let drawn = 0;
   for (let row = 0; row < table.rows; row++) if (px[x.codes[row]] >= 0 && py[y.codes[row]] >= 0) drawn++;
-  const ends = (column, scale) => !column.values.length ? 'no value' : column.text ? count(column.values.length) + (column.masks ? ' patterns' : ' values') + ' in alphabetical order'
+  const ends = (column, scale) => !column.values.length ? 'no value' : column.text ? count(column.values.length) + (column.patterns ? ' patterns' : ' values') + ' in alphabetical order'
     : shown(column, 0) + ' to ' + shown(column, column.values.length - 1);
   $('plane-says').textContent = count(drawn) + ' of ' + count(table.rows) + ' rows have both' + (tint ? ', coloured by ' + tint.name : '') + '. Across: ' + x.name + ', ' + ends(x, sx)
     + scaled(x, sx) + '. Up: ' + y.name + ', ' + ends(y, sy) + scaled(y, sy) + '.';
@@ -192,7 +192,7 @@ function selectShape(rectangle) {
 function range(column, at, [from, to]) {
   let low = -1, high = -1;
   for (let code = 0; code < at.length; code++) if (at[code] >= from && at[code] <= to) { if (low < 0) low = code; high = code; }
-  if (low < 0 || column.masks || column.made) return null;
+  if (low < 0 || column.patterns || column.made) return null;
   if (column.text && [low, high].some(code => column.values[code].endsWith('…'))) return null;
   if (low === high && (column.text || column.kind === 'flag')) return [[column, '==', written(column, low)]];
   const last = column.values.length - 1, conditions = [];

@@ -8,9 +8,9 @@ function scoresOf(scaling, most) {
   const shown = Math.min(most, scaling.shares.length);
   const scores = Array.from({length: shown}, () => new Float64Array(table.rows));
   for (const part of scaling.loadings) {
-    const column = table.columns[part.place], shift = part.change.log;
+    const column = table.columns[part.position], shift = part.transform.log;
     const change = value => shift === undefined ? value : Math.log(value + shift);
-    const ranks = part.change === 'rank' ? places(column, 'rank') : null;
+    const ranks = part.transform === 'rank' ? places(column, 'rank') : null;
     // The middle of all rows has rank one half.
     const hole = ranks ? 0.5 : change(part.fill);
     const standard = Float64Array.from(column.values, (value, code) => {
@@ -34,7 +34,7 @@ function stepped(name, scores) {
   for (const score of scores) { low = Math.min(low, score); high = Math.max(high, score); }
   const width = (high - low) / (STEPS - 1) || 1;
   return {
-    name, kind: 'real', made: true, text: false, masks: false, texts: null, exact: STEPS, places: {},
+    name, kind: 'real', made: true, text: false, patterns: false, texts: null, exact: STEPS, places: {},
     values: Float64Array.from({length: STEPS}, (_, step) => low + step * width),
     codes: Uint16Array.from(scores, score => Math.round((score - low) / width)),
   };
@@ -47,7 +47,7 @@ function axis(id) {
     const [at, nth] = id.split('/').map(Number), scaling = space[at];
     const column = stepped('component ' + (nth + 1) + ' of the numbers ' + scaling.name, scoresOf(scaling, nth + 1)[nth]);
     const weight = part => Math.abs(part.weights[nth]), most = Math.max(...scaling.loadings.map(weight));
-    column.from = scaling.loadings.filter(part => weight(part) >= most / 2).map(part => table.columns[part.place]);
+    column.from = scaling.loadings.filter(part => weight(part) >= most / 2).map(part => table.columns[part.position]);
     components.set(id, column);
   }
   return components.get(id);

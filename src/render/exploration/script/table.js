@@ -54,17 +54,17 @@ async function load() {
     const packed = await unpack(one.values);
     const text = one.kind === 'text';
     const values = !text ? new Float64Array(packed) : one.exact ? new TextDecoder().decode(packed).split('\n') : [];
-    const texts = one.masks ? new TextDecoder().decode(await unpack(one.texts)).split('\n') : null;
+    const texts = one.patterns ? new TextDecoder().decode(await unpack(one.texts)).split('\n') : null;
     // Which values stand for themselves, and times of rows where they share bins; null where all do.
-    const own = one.own ? new Uint8Array(await unpack(one.own)) : null;
-    const moments = one.moments ? new Float64Array(await unpack(one.moments)) : null;
+    const own = one.exact_flags ? new Uint8Array(await unpack(one.exact_flags)) : null;
+    const moments = one.row_times ? new Float64Array(await unpack(one.row_times)) : null;
     // Columns behind those of the file are in no file.
-    const beside = raw.own !== undefined && nth >= raw.own;
-    return {name: one.name, kind: one.kind, log: !!one.log, beside, codes, values, texts, text, masks: one.masks, exact: one.exact, own, moments, places: {}};
+    const beside = raw.own_columns !== undefined && nth >= raw.own_columns;
+    return {name: one.name, kind: one.kind, log: !!one.log, beside, codes, values, texts, text, patterns: one.patterns, exact: one.exact, own, moments, places: {}};
   }));
-  const numbers = raw.numbers ? new Uint32Array(await unpack(raw.numbers)) : null;
+  const numbers = raw.row_numbers ? new Uint32Array(await unpack(raw.row_numbers)) : null;
   everyRow = Uint32Array.from({length: raw.rows}, (_, row) => row);
-  return {rows: raw.rows, of: raw.of, numbers, columns};
+  return {rows: raw.rows, of: raw.table_rows, numbers, columns};
 }
 
 const shown = (column, code) => code === NONE ? 'missing'

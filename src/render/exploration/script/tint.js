@@ -60,7 +60,7 @@ function selectGroup(group, name) {
   shape = null;
   untype();
   const column = tint === fitted ? null : table.columns[$('tint').value];
-  const plain = column && !column.masks && (column.text || column.values.length <= TINTS.length) && name !== 'others' && !name.endsWith('…');
+  const plain = column && !column.patterns && (column.text || column.values.length <= TINTS.length) && name !== 'others' && !name.endsWith('…');
   const code = plain ? column.values.findIndex((_, at) => shown(column, at) === name) : -1;
   selectRows(Uint8Array.from(tint.groups, one => one === group ? 1 : 0), code < 0 ? null : [[column, '==', written(column, code)]],
     column ? [column] : tint.from, column ? '' : name + ' of ' + tint.how);

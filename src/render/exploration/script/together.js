@@ -12,6 +12,6 @@ function drawSame() {
   let repeated = 0, alike = 0, most = 0;
   for (const n of groups.values()) if (n > 1) { repeated++; alike += n; most = Math.max(most, n); }
   told.textContent = count(groups.size) + ' different; ' + (repeated ? count(repeated) + ' of them stand in more than one row (' + rows(alike) + ', at most ' + count(most) + ' alike).' : 'each in one row.')
-    + (names.some(column => column.masks) ? ' Long texts are compared by their first 60 characters.' : '');
+    + (names.some(column => column.patterns) ? ' Long texts are compared by their first 60 characters.' : '');
 }
 
