@@ -70,7 +70,7 @@
 //! - *measures*: [`measure`] (agreement, recovery, detection, raters, separation: pure numbers), [`cluster`]
 //!   (groups and components), [`learn`] (one learner for every "can this be told?");
 //! - *the candidate's side*: [`explore`], [`submission`], then [`checks`] (what is odd in any table),
-//!   then [`autopilot`];
+//!   then [`baseline`];
 //! - *the story*: [`scenario`], then [`generate`], then [`certify`] (is it
 //!   ambiguous, and does it mean anything?), then [`bundle`];
 //! - *the reviewer's side*: [`review`];
@@ -81,7 +81,7 @@
 //!
 //! Most of these are held by tests; all of them are why the code can be trusted.
 //!
-//! - **No truth on the candidate's side.** [`explore`], [`submission`], [`checks`] and [`autopilot`]
+//! - **No truth on the candidate's side.** [`explore`], [`submission`], [`checks`] and [`baseline`]
 //!   cannot name a module that knows a key: secrecy is a property of the import graph.
 //! - **No foreign type across a boundary.** Only [`table`] names polars, only [`cluster`] linfa
 //!   and kodama, only [`learn`] the boosted trees,
@@ -118,7 +118,7 @@ pub mod submission;
 
 pub mod checks;
 
-pub mod autopilot;
+pub mod baseline;
 
 pub mod scenario;
 

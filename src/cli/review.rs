@@ -7,8 +7,8 @@ use drumlin::bundle::RoundPaths;
 use drumlin::review::evidence_schema;
 use drumlin::submission::SubmissionError;
 use drumlin::workflow::{
-    BaselineError, BaselineRequest, ReviewError, ReviewRequest, Reviewed, add_baseline, check,
-    review,
+    AddBaselineError, AddBaselineRequest, ReviewError, ReviewRequest, Reviewed, add_baseline,
+    check, review,
 };
 
 use super::bar::Bar;
@@ -110,7 +110,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
 }
 
 fn add(arguments: &Arguments, baseline: &Path) -> Result<Answer, Failure> {
-    let request = BaselineRequest {
+    let request = AddBaselineRequest {
         submission: baseline.to_owned(),
         round: arguments.round(),
         candidate: arguments.candidate(),
@@ -124,13 +124,13 @@ fn add(arguments: &Arguments, baseline: &Path) -> Result<Answer, Failure> {
         Ok(added) => {
             print_message(&format!(
                 "Added the baseline {} to the round",
-                added.rung.name
+                added.result.name
             ));
-            print_message(&format!("  {}", added.rung.says));
+            print_message(&format!("  {}", added.result.says));
             print_message(&format!("  all that is free: {}", added.page.display()));
             Ok(Answer::Yes)
         }
-        Err(BaselineError::Review(ReviewError::Submission(SubmissionError::Problems {
+        Err(AddBaselineError::Review(ReviewError::Submission(SubmissionError::Problems {
             ..
         }))) => {
             let bundle = RoundPaths::new(&request.round).bundle(&request.candidate);
@@ -158,11 +158,11 @@ fn tell(reviewed: &Reviewed) {
     }
 }
 
-impl From<BaselineError> for Failure {
-    fn from(error: BaselineError) -> Self {
+impl From<AddBaselineError> for Failure {
+    fn from(error: AddBaselineError) -> Self {
         match error {
-            BaselineError::Review(error) => error.into(),
-            BaselineError::Generate(error) => error.into(),
+            AddBaselineError::Review(error) => error.into(),
+            AddBaselineError::Generate(error) => error.into(),
             error => Self::Plain {
                 hint: error.hint().map(str::to_owned),
                 says: error.to_string(),

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 
 use crate::bundle::Key;
 use crate::generate::FindingKind;
-use crate::review::{Evidence, FindingEvidence, Ladder};
+use crate::review::{Baselines, Evidence, FindingEvidence};
 use crate::text::thousands;
 
 use super::page::{coded, facts, notice, quote, section, styled};
@@ -18,7 +18,7 @@ const STYLE: &str = include_str!("review/review.css");
 const NOT_SUBMITTED: &str = "Not submitted; nothing follows from that.";
 
 /// `review.html`: passages first, then numbers where files allow them. It concludes nothing.
-pub fn review_page(evidence: &Evidence, key: &Key, free: &Ladder) -> String {
+pub fn review_page(evidence: &Evidence, key: &Key, baselines: &Baselines) -> String {
     let body = html! {
         @if let Some(mark) = &evidence.mark { (notice(mark, "")) }
         (section("What was submitted", &submitted(evidence)))
@@ -27,12 +27,12 @@ pub fn review_page(evidence: &Evidence, key: &Key, free: &Ladder) -> String {
             @if !these.is_empty() {
                 (section(title, &html! {
                     p.soft { (lede) }
-                    @for one in these { (finding::block(one, evidence, key, free)) }
+                    @for one in these { (finding::block(one, evidence, key, baselines)) }
                 }))
             }
         }
         (section("Also in the report", &unplaced(evidence)))
-        (section("The numbers, where files allow them", &numbers::all(evidence, free)))
+        (section("The numbers, where files allow them", &numbers::all(evidence, baselines)))
         (section("What was left out on purpose", &left_out(evidence)))
         (section("How to read these numbers", &how_to_read()))
     };

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 
 use crate::bundle::{Key, Temptation};
 use crate::generate::{Finding, FindingKind, Truth};
-use crate::review::{Illustration, Ladder, Sample};
+use crate::review::{Baselines, Illustration, Sample};
 use crate::text::thousands;
 
 use super::figure::Size;
@@ -24,7 +24,7 @@ const PICTURE: Size = Size {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Free {
     /// What default pipelines reach.
-    pub ladder: Ladder,
+    pub baselines: Baselines,
     /// Wrong answers that look right.
     pub temptations: Vec<Temptation>,
 }
@@ -37,7 +37,7 @@ pub fn truth_page(key: &Key, illustrations: &[Illustration], free: &Free) -> Str
         }
         (notice("For reviewers only, never sent.", "Whoever reads this page has seen the answers."))
         (findings_body(key, illustrations))
-        (free::free(key, &free.ladder))
+        (free::free(key, &free.baselines))
         (tempting::tempting(&free.temptations))
         (level::level(key))
         (section("What this page does not say", &limits(key)))

@@ -27,7 +27,7 @@ pub fn assess(truth: &BundleTruth, submission: &Submission, stream: &Stream) -> 
     on_ground(truth, submission, &ground, stream)
 }
 
-/// [`assess`] without rivals and without k-means beside the answers: enough for a ladder.
+/// [`assess`] without rivals and without k-means beside the answers: enough for a baseline.
 pub fn assess_alone(truth: &BundleTruth, submission: &Submission, stream: &Stream) -> Evidence {
     on_ground(truth, submission, &Ground::alone(truth), stream)
 }
@@ -39,7 +39,7 @@ fn on_ground(
     stream: &Stream,
 ) -> Evidence {
     let key = &truth.key;
-    // Learning is for reviews; a ladder needs none.
+    // Learning is for reviews; a baseline needs none.
     let cleaned = submission
         .cleaned
         .as_ref()

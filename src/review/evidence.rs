@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::generate::FindingKind;
 use crate::measure::{Recovery, RecoveryInterval};
 
-use super::{Ladder, Passage};
+use super::{Baselines, Passage};
 
 pub use atlas::{Atlas, Composition, Example, Part, Slice};
 pub use cleaning::{CleaningEvidence, Consequence, DamagedColumn, RepairError};
@@ -110,9 +110,9 @@ impl Evidence {
 
     /// With what every answer adds to what is free on this bundle.
     #[must_use]
-    pub fn beside(mut self, free: &Ladder) -> Self {
+    pub fn beside(mut self, baselines: &Baselines) -> Self {
         let adds = |finding: &str, what: &str, recovery: &Recovery| {
-            let most = free.most(finding, what).unwrap_or(0.0);
+            let most = baselines.most(finding, what).unwrap_or(0.0);
             recovery.value.map(|value| value - most)
         };
         let groupings = self.groupings.iter_mut();
@@ -224,7 +224,7 @@ pub struct Against {
     #[serde(default)]
     pub apart: Option<ApartEvidence>,
     /// Recovery less the most that a default pipeline or baseline reaches on this bundle: what the answer
-    /// adds to what is free. None for an artefact, and without a ladder.
+    /// adds to what is free. None for an artefact, and without baselines.
     #[serde(default)]
     pub adds: Option<f64>,
     /// Adjusted Rand index on the rows that were answered, where the thing is a grouping: of types, what was
@@ -306,8 +306,8 @@ pub struct AxesEvidence {
     /// The same with its rivals held fixed.
     #[serde(default)]
     pub beyond: Option<BeyondEvidence>,
-    /// Recovery less the most that a default pipeline or baseline reaches on this bundle; none without a
-    /// ladder.
+    /// Recovery less the most that a default pipeline or baseline reaches on this bundle; none without
+    /// baselines.
     #[serde(default)]
     pub adds: Option<f64>,
     /// The axis that alone goes best with it.

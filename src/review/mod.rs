@@ -1,6 +1,7 @@
 //! The reviewer's side: the truth of a bundle in pictures, and a submission held against it.
 
 mod assemble;
+mod baselines;
 mod bundle_truth;
 mod comparison;
 mod debrief;
@@ -8,7 +9,6 @@ mod evidence;
 mod feedback;
 mod illustration;
 mod known;
-mod ladder;
 mod leaks;
 mod markdown;
 mod passages;
@@ -21,6 +21,7 @@ mod unplaced;
 mod words;
 
 pub use assemble::{assess, assess_alone};
+pub use baselines::{BaselineFinding, BaselineResult, Baselines, SubjectRecovery};
 pub use bundle_truth::{BundleTruth, TruthError, TruthTables};
 pub use comparison::beside_truth;
 pub use debrief::debrief;
@@ -31,7 +32,6 @@ pub use evidence::{
 };
 pub use feedback::feedback_notes;
 pub use illustration::{Illustration, illustrate};
-pub use ladder::{Ladder, Reached, Rung, Told};
 pub use leaks::leaks;
 pub use passages::{Passage, find};
 pub use restored::restore;

@@ -6,7 +6,7 @@ mod groupings;
 use crate::measure::{Reading, Recovery};
 use crate::text::{percent, thousands};
 
-use super::{AxesEvidence, Ladder, Reached, Share};
+use super::{AxesEvidence, BaselineFinding, Baselines, Share};
 
 pub use cleaning::{nought, of_cleaning, of_consequences, of_damage, of_dropped, of_error};
 pub use groupings::of_grouping;
@@ -45,18 +45,24 @@ pub fn follows(axes: &AxesEvidence) -> bool {
 }
 
 /// What every pipeline reaches of a finding: `naive –; standard 0.72 (axes); careful 0.76 (axes), mentioned`.
-pub fn of_ladder(ladder: &Ladder, finding: &str) -> String {
-    let rungs = ladder.rungs.iter().chain(&ladder.oracle).map(|rung| {
-        let reached = rung.of_finding(finding).map_or("–".to_owned(), of_reached);
-        let on = rung.on.as_ref();
-        let on = on.map_or(String::new(), |on| format!(" (on the bundle of {on})"));
-        format!("{}{on} {reached}", rung.name)
-    });
-    rungs.collect::<Vec<_>>().join("; ")
+pub fn of_baselines(baselines: &Baselines, finding: &str) -> String {
+    let results = baselines
+        .results
+        .iter()
+        .chain(&baselines.oracle)
+        .map(|result| {
+            let reached = result
+                .of_finding(finding)
+                .map_or("–".to_owned(), of_reached);
+            let on = result.on.as_ref();
+            let on = on.map_or(String::new(), |on| format!(" (on the bundle of {on})"));
+            format!("{}{on} {reached}", result.name)
+        });
+    results.collect::<Vec<_>>().join("; ")
 }
 
 /// What a pipeline reaches of one finding: `0.72 (axes), mentioned`; a dash where it is nothing.
-pub fn of_reached(reached: &Reached) -> String {
+pub fn of_reached(reached: &BaselineFinding) -> String {
     let mut words = Vec::new();
     if let Some(value) = reached.recovery {
         let by = reached.by.as_deref().unwrap_or_default();

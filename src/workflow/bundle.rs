@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use crate::autopilot::Autopilot;
+use crate::baseline::Pipeline;
 use crate::bundle::{
     BundlePaths, Candidate, DEMO_MARK, Delivery, FORMAT, FileHash, Key, Manifest, RoundPaths,
     commitment, hash_files, zip_folder,
@@ -13,13 +13,13 @@ use crate::certify::{Beside, MOST_DRAWS, Off};
 use crate::generate::{Setup, blocks_of};
 use crate::progress::Progress;
 use crate::render::{Free, brief_page, truth_page};
-use crate::review::{Ladder, illustrate};
+use crate::review::{Baselines, illustrate};
 use crate::staging::{Privacy, StagingError, restrict, write_file, write_json};
 use crate::table::Dictionary;
 
+use super::baselines::run_baselines;
 use super::error::GenerateError;
 use super::explore::bundle_page;
-use super::ladder::climb;
 use super::pilot::pilot_key;
 use super::round::{Round, difficulty, name};
 use super::tables::{TableOutput, WrittenTables, dictionary, write_tables};
@@ -35,7 +35,7 @@ struct BundleDraft {
     written: WrittenTables,
     dictionary: Dictionary,
     key: Key,
-    ladder: Ladder,
+    baselines: Baselines,
 }
 
 /// What is said of a bundle that was made.
@@ -130,14 +130,14 @@ fn draw(
         ..pilot_key(&setup, written.counts.clone())
     };
     let stream = secret.stream();
-    let ladder = climb(
+    let baselines = run_baselines(
         &key,
         &written.sample,
         &stream.fork("autopilots"),
         &paths.key,
     )?;
     if !round.key.parity.is_empty() {
-        let careful = ladder.rung(Autopilot::Careful.name());
+        let careful = baselines.result(Pipeline::Careful.name());
         let stream = stream.fork("parity");
         let measured = difficulty(&setup, &key, &written.sample, careful, &stream);
         key.parity = Beside::all(&round.key.parity, &measured);
@@ -147,7 +147,7 @@ fn draw(
         written,
         dictionary,
         key,
-        ladder,
+        baselines,
     })
 }
 
@@ -163,7 +163,7 @@ fn finish(
         written,
         dictionary,
         mut key,
-        ladder,
+        baselines,
     } = drawn;
     write_bytes(
         &paths.candidate.join("data").join("dictionary.csv"),
@@ -193,7 +193,7 @@ fn finish(
     );
     let files = files?;
     let free = Free {
-        ladder,
+        baselines,
         temptations: round.key.temptations.clone(),
     };
     let tables = files.iter().filter(|file| is_table(file));

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::autopilot::naive;
+use crate::baseline::naive;
 use crate::certify::Depth;
 use crate::cluster::ClusterError;
 use crate::progress::Progress;

@@ -1,6 +1,6 @@
 //! Whole jobs: calls the other layers in order and writes the files.
 
-mod baseline;
+mod baselines;
 mod bundle;
 mod certify;
 mod check;
@@ -9,7 +9,6 @@ mod error;
 mod explore;
 mod fairness;
 mod generate;
-mod ladder;
 mod pilot;
 mod reference;
 mod request;
@@ -20,7 +19,7 @@ mod scenario;
 mod shard;
 mod tables;
 
-pub use baseline::{Added, BaselineError, BaselineRequest, add_baseline};
+pub use baselines::{AddBaselineError, AddBaselineRequest, AddedBaseline, add_baseline};
 pub use certify::{CertifyJobError, CertifyRequest, certify, write_view};
 pub use check::{CheckError, check};
 pub use demo::{DEMO_ROWS, DEMO_SEED, DemoError, DemoRequest, Shown, Step, demo};

@@ -8,13 +8,13 @@ use crate::bundle::{BundlePaths, Key, RoundError, RoundNotes, RoundPaths, hash_f
 use crate::progress::{Interrupted, Progress};
 use crate::render::{read_page, review_page};
 use crate::review::{
-    BundleTruth, Evidence, Ladder, TruthError, TruthTables, assess, debrief, feedback_notes,
+    Baselines, BundleTruth, Evidence, TruthError, TruthTables, assess, debrief, feedback_notes,
 };
 use crate::staging::{Privacy, Staging, StagingError, is_empty_folder, restrict, write_file};
 use crate::submission::{DeliveredRows, Format, Submission, SubmissionError, read};
 use crate::table::{ChildFile, DataFolder, Table, TableError, read_parquet, read_table};
 
-use super::ladder::{chances, free_of};
+use super::baselines::{baselines_of, chances};
 
 /// What to review.
 #[derive(Debug, Clone)]
@@ -116,11 +116,11 @@ pub fn review(request: &ReviewRequest, progress: &dyn Progress) -> Result<Review
         .unwrap_or_else(|| RoundPaths::new(&request.round).review(&request.candidate));
     let staging = stage(&folder, request.force)?;
     let held = held(&request.submission, &request.round, &request.candidate)?;
-    let free = free_of(&RoundPaths::new(&request.round), &request.candidate)?;
-    let evidence = held.evidence.beside(&free);
+    let baselines = baselines_of(&RoundPaths::new(&request.round), &request.candidate)?;
+    let evidence = held.evidence.beside(&baselines);
     progress.advance(STEPS - 1)?;
     let mut files = Vec::new();
-    for (name, bytes) in pages(&held.truth.key, &held.submission, &evidence, &free) {
+    for (name, bytes) in pages(&held.truth.key, &held.submission, &evidence, &baselines) {
         write_file(&staging.path().join(&name), &bytes, Privacy::OwnerOnly)?;
         files.push(folder.join(name));
     }
@@ -290,7 +290,7 @@ fn pages(
     key: &Key,
     submission: &Submission,
     evidence: &Evidence,
-    free: &Ladder,
+    baselines: &Baselines,
 ) -> Vec<(String, Vec<u8>)> {
     let title = format!("Report of {}", evidence.candidate);
     let report = read_page(&submission.report, &submission.figures, &title);
@@ -305,7 +305,7 @@ fn pages(
     files.extend([
         (
             "review.html".to_owned(),
-            review_page(evidence, key, free).into(),
+            review_page(evidence, key, baselines).into(),
         ),
         (
             "debrief.md".to_owned(),

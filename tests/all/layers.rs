@@ -22,7 +22,7 @@ const OWNERS: [(&str, &[&str]); 10] = [
 const TRUTH: [&str; 6] = [
     "scenario", "generate", "certify", "bundle", "review", "workflow",
 ];
-const CANDIDATES_SIDE: [&str; 4] = ["explore", "submission", "checks", "autopilot"];
+const CANDIDATES_SIDE: [&str; 4] = ["explore", "submission", "checks", "baseline"];
 /// The program's path to the page that candidates get, outside those modules.
 const CANDIDATES_PAGE: [&str; 2] = ["src/workflow/explore.rs", "src/render/exploration"];
 

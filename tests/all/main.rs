@@ -4,6 +4,7 @@
 
 mod authoring;
 mod bad_input;
+mod baselines;
 mod blends;
 mod certificate;
 mod certify;
@@ -22,7 +23,6 @@ mod habits;
 mod harness;
 mod kmeans;
 mod known_tables;
-mod ladder;
 mod laws;
 mod layers;
 mod leaks;

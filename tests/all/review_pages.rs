@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use drumlin::bundle::Key;
 use drumlin::generate::Truth;
 use drumlin::render::review_page;
-use drumlin::review::{Evidence, Ladder, Passage, State, debrief, feedback_notes, leaks};
+use drumlin::review::{Baselines, Evidence, Passage, State, debrief, feedback_notes, leaks};
 use drumlin::submission::Submission;
 
 use crate::review_fixtures::{
@@ -71,8 +71,8 @@ fn a_report_alone_has_every_section_and_no_blank_cell() {
     let [_, standard, prose] = &cases[..3] else {
         panic!("three cases");
     };
-    let full = review_page(&standard.1, standard.0, &Ladder::default());
-    let page = review_page(&prose.1, prose.0, &Ladder::default());
+    let full = review_page(&standard.1, standard.0, &Baselines::default());
+    let page = review_page(&prose.1, prose.0, &Baselines::default());
     assert_eq!(headings(&full), headings(&page));
     assert_eq!(
         page.matches("Not submitted; nothing follows from that.")
@@ -88,7 +88,7 @@ fn a_report_alone_has_every_section_and_no_blank_cell() {
 #[test]
 fn every_finding_begins_with_the_words_of_the_report() {
     for (key, evidence, _) in cases() {
-        let page = review_page(&evidence, key, &Ladder::default());
+        let page = review_page(&evidence, key, &Baselines::default());
         let blocks: Vec<&str> = page.split("<article class=\"finding\">").skip(1).collect();
         assert_eq!(blocks.len(), key.findings.len());
         for block in blocks {
@@ -106,7 +106,7 @@ fn every_finding_begins_with_the_words_of_the_report() {
 #[test]
 fn a_page_passes_no_judgement() {
     for (key, evidence, _) in cases() {
-        let page = review_page(&evidence, key, &Ladder::default()).to_lowercase();
+        let page = review_page(&evidence, key, &Baselines::default()).to_lowercase();
         // Without the style, the words of the candidate and readings that they may have.
         let mut page = page.split_once("<body>").unwrap().1.to_owned();
         for finding in &key.findings {
@@ -139,7 +139,7 @@ fn a_page_passes_no_judgement() {
 fn a_grouping_of_the_decoy_is_said_to_rest_on_an_artefact() {
     let cases = cases();
     let said = "“cluster” (2 groups, ";
-    let page = review_page(&cases[0].1, cases[0].0, &Ladder::default());
+    let page = review_page(&cases[0].1, cases[0].0, &Baselines::default());
     let sentence = page
         .split(said)
         .nth(1)
@@ -151,7 +151,7 @@ fn a_grouping_of_the_decoy_is_said_to_rest_on_an_artefact() {
         "lies closest to rows of the decoy: recovery 0.98 (chance 0.01); it rests on an artefact"
     ));
     assert!(sentence.contains("Of the structures, the next is the archetypes: recovery 0.05"));
-    let page = review_page(&cases[1].1, cases[1].0, &Ladder::default());
+    let page = review_page(&cases[1].1, cases[1].0, &Baselines::default());
     assert!(
         !page
             .split("Axes</h3>")
@@ -167,7 +167,7 @@ fn states_that_a_person_set_are_shown() {
     evidence.findings[0].state = Some(State::Partly);
     evidence.findings[0].after_talk = Some(State::IHadMisreadIt);
     evidence.findings[0].note = "<i>said it</i>".to_owned();
-    let page = review_page(&evidence, key, &Ladder::default());
+    let page = review_page(&evidence, key, &Baselines::default());
     assert!(page.contains("☑ partly") && page.contains("☑ I had misread it"));
     assert!(page.contains("&lt;i&gt;said it&lt;/i&gt;"));
     assert_eq!(page.matches('☑').count(), 2);
@@ -176,7 +176,7 @@ fn states_that_a_person_set_are_shown() {
 #[test]
 fn hostile_words_stay_words() {
     let (key, evidence, submission) = hostile();
-    let page = review_page(&evidence, key, &Ladder::default());
+    let page = review_page(&evidence, key, &Baselines::default());
     for tag in ["<script", "<img", "href=", "<!--"] {
         assert!(!page.contains(tag), "{tag}");
     }

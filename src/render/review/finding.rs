@@ -3,8 +3,8 @@
 use maud::{Markup, html};
 
 use crate::bundle::Key;
-use crate::review::sentences::{counted, of_ladder, recovery};
-use crate::review::{Evidence, FindingEvidence, Ladder, State};
+use crate::review::sentences::{counted, of_baselines, recovery};
+use crate::review::{Baselines, Evidence, FindingEvidence, State};
 
 use crate::render::page::{coded, quote};
 
@@ -13,7 +13,7 @@ pub(super) fn block(
     finding: &FindingEvidence,
     evidence: &Evidence,
     key: &Key,
-    free: &Ladder,
+    baselines: &Baselines,
 ) -> Markup {
     html! {
         article.finding {
@@ -24,7 +24,7 @@ pub(super) fn block(
                     p.none { "No passage of the report seems to bear on this; read before you conclude." }
                 }
                 @for passage in &finding.passages { (quote(&passage.quote, &passage.place)) }
-                (what_is_there(finding, evidence, key, free))
+                (what_is_there(finding, evidence, key, baselines))
             }
             (boxes(finding))
         }
@@ -35,7 +35,7 @@ fn what_is_there(
     finding: &FindingEvidence,
     evidence: &Evidence,
     key: &Key,
-    free: &Ladder,
+    baselines: &Baselines,
 ) -> Markup {
     let files = in_the_files(&finding.id, evidence);
     let known = key.finding(&finding.id);
@@ -56,9 +56,9 @@ fn what_is_there(
                     dt { "Accepted too" }
                     dd { (coded(&known.accepted)) }
                 }
-                @if !free.rungs.is_empty() {
+                @if !baselines.results.is_empty() {
                     dt { "Free" }
-                    dd { (of_ladder(free, &finding.id)) }
+                    dd { (of_baselines(baselines, &finding.id)) }
                 }
                 @if !files.is_empty() {
                     dt { "In the files" }

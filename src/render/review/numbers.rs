@@ -8,7 +8,7 @@ use maud::{Markup, html};
 
 use crate::measure::Recovery;
 use crate::review::sentences::{decimals, of_axes, recovery as shown};
-use crate::review::{AxesEvidence, BeyondEvidence, Evidence, Ladder};
+use crate::review::{AxesEvidence, Baselines, BeyondEvidence, Evidence};
 use crate::text::thousands;
 
 use crate::render::page::{Head, Look, Meter, Reference, look, meters, table};
@@ -16,18 +16,18 @@ use crate::render::page::{Head, Look, Meter, Reference, look, meters, table};
 use super::NOT_SUBMITTED;
 
 /// Groupings, axes and cleaning; each has its place whether or not there is a file.
-pub(super) fn all(evidence: &Evidence, free: &Ladder) -> Markup {
+pub(super) fn all(evidence: &Evidence, baselines: &Baselines) -> Markup {
     let (groupings, axes) = (&evidence.groupings, &evidence.axes);
     let cleaned = !evidence.cleaning.is_empty() || evidence.damage.is_some();
     html! {
         section {
             h3 { "Groupings" }
             @if groupings.is_empty() { p { (NOT_SUBMITTED) } } @else { (keys(&MARKS, evidence.recoveries)) }
-            @for one in groupings { (groupings::grouping(one, free)) }
+            @for one in groupings { (groupings::grouping(one, baselines)) }
         }
         section {
             h3 { "Axes" }
-            @if axes.is_empty() { p { (NOT_SUBMITTED) } } @else { (keys(&MARKS[1..], evidence.recoveries)) (against_axes(axes, free)) }
+            @if axes.is_empty() { p { (NOT_SUBMITTED) } } @else { (keys(&MARKS[1..], evidence.recoveries)) (against_axes(axes, baselines)) }
         }
         section {
             h3 { "Cleaned data" }
@@ -61,14 +61,18 @@ const MARKS: [(&str, Look); 3] = [
     ("a learner with the answers at hand", Look::Bracket),
 ];
 
-/// One thing on its scale, between what is free and what can be had.
+/// One thing on its scale, between what is baselines and what can be had.
 fn meter(
     (finding, what): (&str, &str),
     recovery: &Recovery,
     line: Option<f64>,
-    free: &Ladder,
+    baselines: &Baselines,
 ) -> Meter {
-    let values = [line, free.most(finding, what), free.ceiling(finding, what)];
+    let values = [
+        line,
+        baselines.most(finding, what),
+        baselines.ceiling(finding, what),
+    ];
     let marks = MARKS.into_iter().zip(values);
     Meter {
         name: what.to_owned(),
@@ -88,10 +92,10 @@ fn meter(
     }
 }
 
-fn against_axes(axes: &[AxesEvidence], free: &Ladder) -> Markup {
+fn against_axes(axes: &[AxesEvidence], baselines: &Baselines) -> Markup {
     let rows: Vec<Meter> = axes
         .iter()
-        .map(|one| meter((&one.finding, &one.what), &one.together, None, free))
+        .map(|one| meter((&one.finding, &one.what), &one.together, None, baselines))
         .collect();
     let heads = [
         Head::Words("structure"),
@@ -109,8 +113,8 @@ fn against_axes(axes: &[AxesEvidence], free: &Ladder) -> Markup {
                 html! { (one.what) },
                 html! { (shown(&one.together)) },
                 html! { (beyond(one.beyond.as_ref())) },
-                cell(free.most(&one.finding, &one.what)),
-                cell(free.ceiling(&one.finding, &one.what)),
+                cell(baselines.most(&one.finding, &one.what)),
+                cell(baselines.ceiling(&one.finding, &one.what)),
                 html! { (one.best.as_deref().unwrap_or("none")) },
                 cell(one.best_squared),
             ]

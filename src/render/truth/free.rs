@@ -5,15 +5,15 @@ use maud::{Markup, html};
 use crate::bundle::Key;
 use crate::generate::Finding;
 use crate::review::sentences::of_reached;
-use crate::review::{Ladder, Rung};
+use crate::review::{BaselineResult, Baselines};
 use crate::text::thousands;
 
 use super::super::page::{Head, coded, records, section};
 use super::{anchor, kind};
 
 /// What the pipelines are, and what each reaches of every finding.
-pub(super) fn free(key: &Key, ladder: &Ladder) -> Markup {
-    if ladder.rungs.is_empty() {
+pub(super) fn free(key: &Key, baselines: &Baselines) -> Markup {
+    if baselines.results.is_empty() {
         return html! {};
     }
     section(
@@ -22,29 +22,29 @@ pub(super) fn free(key: &Key, ladder: &Ladder) -> Markup {
             p.soft {
                 "Default pipelines, run on this bundle before anybody saw it. What they reach takes no \
                  insight; what they hand in is kept beside this page, in autopilots/, as submissions."
-                @if (ladder.rows as u64) < key.delivered_rows {
-                    " They worked on " (thousands(ladder.rows)) " of "
+                @if (baselines.rows as u64) < key.delivered_rows {
+                    " They worked on " (thousands(baselines.rows)) " of "
                     (thousands(key.delivered_rows as usize)) " delivered rows."
                 }
             }
             dl.told {
-                @for rung in rungs(ladder) {
-                    dt { (rung.name) }
+                @for result in results(baselines) {
+                    dt { (result.name) }
                     dd {
-                        @if !rung.steps.is_empty() { (sentence(&rung.steps)) " " }
-                        @if let Some(on) = &rung.on { "Added by the team, on the bundle of " (on) ". " }
-                        (coded(&rung.says))
+                        @if !result.steps.is_empty() { (sentence(&result.steps)) " " }
+                        @if let Some(on) = &result.on { "Added by the team, on the bundle of " (on) ". " }
+                        (coded(&result.says))
                     }
                 }
             }
-            (reached(key, ladder))
+            (reached(key, baselines))
         },
     )
 }
 
 /// The pipelines, and last the one who knows the truth.
-fn rungs(ladder: &Ladder) -> impl Iterator<Item = &Rung> {
-    ladder.rungs.iter().chain(&ladder.oracle)
+fn results(baselines: &Baselines) -> impl Iterator<Item = &BaselineResult> {
+    baselines.results.iter().chain(&baselines.oracle)
 }
 
 fn sentence(steps: &str) -> String {
@@ -52,9 +52,9 @@ fn sentence(steps: &str) -> String {
 }
 
 /// A row for each finding, a column for each pipeline.
-fn reached(key: &Key, ladder: &Ladder) -> Markup {
+fn reached(key: &Key, baselines: &Baselines) -> Markup {
     let mut heads = vec![Head::Words("finding"), Head::Words("kind")];
-    heads.extend(rungs(ladder).map(|rung| Head::Words(&rung.name)));
+    heads.extend(results(baselines).map(|result| Head::Words(&result.name)));
     let mut findings: Vec<&Finding> = key.findings.iter().collect();
     findings.sort_by_key(|finding| (finding.kind, !super::is_decoy(finding)));
     let rows: Vec<Vec<Markup>> = findings
@@ -64,7 +64,7 @@ fn reached(key: &Key, ladder: &Ladder) -> Markup {
                 html! { a href=(format!("#{}", anchor(finding))) { (finding.title) } },
                 html! { (kind(finding)) },
             ];
-            let reached = rungs(ladder).map(|rung| rung.of_finding(&finding.id));
+            let reached = results(baselines).map(|result| result.of_finding(&finding.id));
             cells.extend(reached.map(|one| html! { (one.map_or("–".to_owned(), of_reached)) }));
             cells
         })

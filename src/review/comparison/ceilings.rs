@@ -4,7 +4,7 @@ use ndarray::{Array1, Array2};
 use rayon::prelude::*;
 
 use super::super::known::{known, scores, scores_and_times};
-use super::super::{BundleTruth, Told};
+use super::super::{BundleTruth, SubjectRecovery};
 use super::kin::Nature;
 use super::subjects::{Side, Subject, lines, subjects};
 use crate::certify::VIEW_ROWS;
@@ -21,7 +21,7 @@ const MIXTURES: usize = 4;
 /// boosted trees that learn them from other rows, on at most [`VIEW_ROWS`] rows; for gradients and bends
 /// least squares on the truth itself, its R² adjusted. They learn from numbers, and what changes with time
 /// from times as well. No other answer of its kind is expected to get further. What it does not find has none.
-pub(in super::super) fn ceilings(truth: &BundleTruth, stream: &Stream) -> Vec<Told> {
+pub(in super::super) fn ceilings(truth: &BundleTruth, stream: &Stream) -> Vec<SubjectRecovery> {
     let originals: Vec<usize> = (0..truth.originals().len()).collect();
     let columns = known(truth, &originals);
     let mut rows = stream
@@ -47,7 +47,7 @@ pub(in super::super) fn ceilings(truth: &BundleTruth, stream: &Stream) -> Vec<To
                 (_, Side::Line(values)) => recover_factor_by_axes(values, &columns, &stream),
                 (_, side) => learner.recovery(side, &stream)?,
             };
-            Some(Told {
+            Some(SubjectRecovery {
                 recovery: readable(&found)?,
                 finding: subject.finding,
                 what: subject.what,

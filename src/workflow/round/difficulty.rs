@@ -6,19 +6,19 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::autopilot::Autopilot;
+use crate::baseline::Pipeline;
 use crate::bundle::Key;
 use crate::certify::{Band, Difficulty, Measured, REFERENCES};
 use crate::generate::{Calibration, FindingKind, Setup, World, lured};
 use crate::progress::{Progress, Silent};
 use crate::random::Stream;
-use crate::review::{BundleTruth, Rung, Sample};
+use crate::review::{BaselineResult, BundleTruth, Sample};
 use crate::scenario::{ColumnPlan, InnocentKind, Kind, Scenario};
 use crate::staging::Staging;
 use crate::table::{Cells, DAY, Table};
 
+use crate::workflow::baselines::BaselineRunner;
 use crate::workflow::error::GenerateError;
-use crate::workflow::ladder::Climber;
 use crate::workflow::pilot::pilot_key;
 use crate::workflow::tables::sampled;
 
@@ -55,8 +55,8 @@ pub(crate) fn bands(
             let truth = BundleTruth::of_sample(key.clone(), &sample);
             let folder = scratch.path().join(number.to_string());
             let pilots = stream.fork("autopilots");
-            let climber = Climber::new(&truth, &sample, &pilots, &folder);
-            let careful = climber.rung(Autopilot::Careful)?;
+            let runner = BaselineRunner::new(&truth, &sample, &pilots, &folder);
+            let careful = runner.run(Pipeline::Careful)?;
             progress.advance(1)?;
             Ok(difficulty(&setup, &key, &sample, Some(&careful), &stream))
         })
@@ -70,7 +70,7 @@ pub(crate) fn difficulty(
     setup: &Setup,
     key: &Key,
     sample: &Sample,
-    careful: Option<&Rung>,
+    careful: Option<&BaselineResult>,
     stream: &Stream,
 ) -> Vec<Measured> {
     let measured = |of: &str, what, value| Measured {

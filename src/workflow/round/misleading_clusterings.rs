@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::autopilot::{Answer, rushed};
+use crate::baseline::{ColumnClustering, brute_force_clusterings};
 use crate::bundle::{Key, Temptation, Told, rows_table};
 use crate::chart::{Axis, Chart, Marks, Tone};
 use crate::generate::{Calibration, FindingKind, Setup, World, deliver, source};
@@ -47,7 +47,7 @@ pub(crate) fn temptations(
     let mut sample = Sample::default();
     sample.add(&setup, &drawn, &rows_table(&setup, &drawn), &block);
     let truth = BundleTruth::of_sample(pilot_key(&setup, Vec::new()), &sample);
-    let sweep = rushed(&sample.delivered, ANSWERS, &stream.fork("sweep"));
+    let sweep = brute_force_clusterings(&sample.delivered, ANSWERS, &stream.fork("sweep"));
     let judged = sweep.answers.iter().map(|answer| {
         let mut codes = vec![None; sample.delivered.rows()];
         for (row, label) in sweep.rows.iter().zip(&answer.labels) {
@@ -62,7 +62,7 @@ pub(crate) fn temptations(
 }
 
 /// An answer with what is in it; none when it tells of a structure.
-fn temptation(key: &Key, answer: &Answer, beside: &[Against]) -> Option<Temptation> {
+fn temptation(key: &Key, answer: &ColumnClustering, beside: &[Against]) -> Option<Temptation> {
     let most = |artefact: bool| {
         let these = beside.iter().filter(|one| {
             let kind = key.finding(&one.finding).map(|finding| finding.kind);
@@ -89,7 +89,7 @@ fn temptation(key: &Key, answer: &Answer, beside: &[Against]) -> Option<Temptati
 }
 
 /// What would be reported.
-fn says(answer: &Answer) -> String {
+fn says(answer: &ColumnClustering) -> String {
     let names: Vec<String> = answer
         .columns
         .iter()
@@ -109,7 +109,7 @@ fn says(answer: &Answer) -> String {
 }
 
 /// `Ward on standardised logs`
-fn how(answer: &Answer) -> &'static str {
+fn how(answer: &ColumnClustering) -> &'static str {
     match (answer.ward, answer.logged) {
         (true, true) => "Ward on standardised logs",
         (true, false) => "Ward on standard scores",
@@ -119,7 +119,7 @@ fn how(answer: &Answer) -> &'static str {
 }
 
 /// The groups on the two columns that part them most.
-fn chart(answer: &Answer) -> Chart {
+fn chart(answer: &ColumnClustering) -> Chart {
     const TONES: [Tone; 4] = [Tone::First, Tone::Second, Tone::Third, Tone::Fourth];
     let mut order: Vec<usize> = (0..answer.columns.len()).collect();
     let parted = |at: &usize| explained_by_groups(&answer.places[*at], &answer.labels);

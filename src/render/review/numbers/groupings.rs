@@ -4,17 +4,17 @@ use maud::{Markup, html};
 
 use crate::render::page::{Head, Meter, meters, table};
 use crate::review::sentences::{decimals, of_grouping, recovery as shown};
-use crate::review::{Against, GroupingEvidence, Ladder};
+use crate::review::{Against, Baselines, GroupingEvidence};
 
 use super::{atlas, beyond, cell, meter, moving};
 
-pub(super) fn grouping(grouping: &GroupingEvidence, free: &Ladder) -> Markup {
+pub(super) fn grouping(grouping: &GroupingEvidence, baselines: &Baselines) -> Markup {
     let against = &grouping.against;
     let rows: Vec<Meter> = against
         .iter()
         .map(|one| {
             let line = one.matched.as_ref().and_then(|line| line.value);
-            meter((&one.finding, &one.what), &one.recovery, line, free)
+            meter((&one.finding, &one.what), &one.recovery, line, baselines)
         })
         .collect();
     html! {
@@ -25,7 +25,7 @@ pub(super) fn grouping(grouping: &GroupingEvidence, free: &Ladder) -> Markup {
             @if !against.is_empty() {
                 details {
                     summary { "All numbers" }
-                    (told(against, free))
+                    (told(against, baselines))
                     (pairs(against))
                 }
             }
@@ -40,7 +40,7 @@ pub(super) fn grouping(grouping: &GroupingEvidence, free: &Ladder) -> Markup {
 }
 
 /// How much is told.
-fn told(against: &[Against], free: &Ladder) -> Markup {
+fn told(against: &[Against], baselines: &Baselines) -> Markup {
     let heads = [
         Head::Words("against"),
         Head::Numbers("recovery"),
@@ -59,8 +59,8 @@ fn told(against: &[Against], free: &Ladder) -> Markup {
                 cell(one.recovery.chance),
                 html! { (beyond(one.beyond.as_ref())) },
                 cell(one.matched.as_ref().and_then(|line| line.value)),
-                cell(free.most(&one.finding, &one.what)),
-                cell(free.ceiling(&one.finding, &one.what)),
+                cell(baselines.most(&one.finding, &one.what)),
+                cell(baselines.ceiling(&one.finding, &one.what)),
             ]
         })
         .collect();

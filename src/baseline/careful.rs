@@ -11,11 +11,11 @@ use crate::random::Stream;
 use crate::table::{Cells, DAY, Table, parse_time};
 use crate::text::{percent, thousands};
 
-use super::hand_in::{Solution, axes, cleaned, groups, ids, issues};
-use super::numbers::{Number, matrix};
+use super::kmeans_by_silhouette::KMeansBySilhouette;
+use super::numeric_columns::{NumericColumn, matrix};
 use super::repairs::{Repaired, repair};
-use super::segments::Segments;
 use super::standard::{spread, told_by};
+use super::submission_files::{Solution, axes, cleaned, groups, ids, issues};
 
 /// Rows that the number of axes is found on.
 const ROWS: usize = 5_000;
@@ -42,10 +42,10 @@ const LISTED: usize = 12;
 /// When the table has no numbers to cluster.
 pub fn careful(table: &Table, row_id: &str, stream: &Stream) -> Result<Solution, ClusterError> {
     let repaired = repair(table, row_id);
-    let mut numbers: Vec<Number> = repaired
+    let mut numbers: Vec<NumericColumn> = repaired
         .numbers
         .iter()
-        .map(|number| Number {
+        .map(|number| NumericColumn {
             name: number.name.clone(),
             values: repaired
                 .kept
@@ -55,21 +55,21 @@ pub fn careful(table: &Table, row_id: &str, stream: &Stream) -> Result<Solution,
         })
         .collect();
     let gaps = matrix(&numbers).mapv(f64::is_nan);
-    numbers.iter_mut().for_each(Number::fill_with_median);
+    numbers.iter_mut().for_each(NumericColumn::fill_with_median);
     let mut scores = normal_scores(matrix(&numbers).view());
     let wanted = parallel_analysis(&scores, stream)?;
     for _ in 0..FILLINGS {
         fill(&mut scores, &gaps, wanted)?;
     }
     let places = spread(varimax_scores(scores.view(), wanted)?);
-    let found = Segments::of(&places, stream)?;
+    let found = KMeansBySilhouette::of(&places, stream)?;
     let labels = decided(&found.model, places.view())?;
     let change = change(&repaired.left, table);
     let ids = ids(table, row_id, &repaired.kept);
     let names: Vec<String> = (1..=places.ncols())
         .map(|at| format!("factor{at}"))
         .collect();
-    let told = Told {
+    let told = CarefulReport {
         table,
         repaired: &repaired,
         lines: axis_lines(&scores, &places, &numbers, &names),
@@ -98,7 +98,7 @@ pub fn careful(table: &Table, row_id: &str, stream: &Stream) -> Result<Solution,
     })
 }
 
-/// Number of axes: components that carry more variance than those of shuffled columns do, and a few.
+/// NumericColumn of axes: components that carry more variance than those of shuffled columns do, and a few.
 ///
 /// Horn (1965), doi:10.1007/BF02289447.
 fn parallel_analysis(scores: &Array2<f64>, stream: &Stream) -> Result<usize, ClusterError> {
@@ -158,14 +158,14 @@ fn decided(model: &Lloyd, places: ArrayView2<'_, f64>) -> Result<Vec<Option<u32>
 }
 
 /// A date at which several columns step.
-struct Change {
+struct DateChange {
     date: String,
     columns: Vec<String>,
     /// Per row of the table, whether it is of that day or later; none without a moment.
     after: Vec<Option<bool>>,
 }
 
-fn change(hits: &[Hit], table: &Table) -> Option<Change> {
+fn change(hits: &[Hit], table: &Table) -> Option<DateChange> {
     let steps: Vec<(i64, &Hit)> = hits
         .iter()
         .filter(|hit| hit.check == Check::DayStep)
@@ -189,7 +189,7 @@ fn change(hits: &[Hit], table: &Table) -> Option<Change> {
             Cells::Time(moments) => Some(moments),
             _ => None,
         })?;
-    (columns.len() >= STEPS).then(|| Change {
+    (columns.len() >= STEPS).then(|| DateChange {
         date: crate::table::show_date(moment),
         columns,
         after: moments
@@ -203,7 +203,7 @@ fn change(hits: &[Hit], table: &Table) -> Option<Change> {
 fn axis_lines(
     scores: &Array2<f64>,
     places: &Array2<f64>,
-    numbers: &[Number],
+    numbers: &[NumericColumn],
     names: &[String],
 ) -> Vec<String> {
     let lines = names.iter().enumerate().map(|(axis, name)| {
@@ -219,16 +219,16 @@ fn axis_lines(
 }
 
 /// What the report says.
-struct Told<'a> {
+struct CarefulReport<'a> {
     table: &'a Table,
     repaired: &'a Repaired,
     lines: Vec<String>,
-    found: &'a Segments,
+    found: &'a KMeansBySilhouette,
     undecided: f64,
-    change: Option<&'a Change>,
+    change: Option<&'a DateChange>,
 }
 
-impl Told<'_> {
+impl CarefulReport<'_> {
     fn report(&self) -> String {
         let mut text = String::from("# What is in this table, and what is wrong with it\n\n");
         let (all, kept) = (self.table.rows(), self.repaired.kept.len());

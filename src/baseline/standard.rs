@@ -10,9 +10,9 @@ use crate::random::Stream;
 use crate::table::Table;
 use crate::text::{percent, thousands};
 
-use super::hand_in::{Solution, axes, groups, ids, issues};
-use super::numbers::{Number, matrix, numbers};
-use super::segments::Segments;
+use super::kmeans_by_silhouette::KMeansBySilhouette;
+use super::numeric_columns::{NumericColumn, matrix, numbers};
+use super::submission_files::{Solution, axes, groups, ids, issues};
 
 /// Share of the variance that the axes keep.
 const KEPT: f64 = 0.8;
@@ -48,11 +48,11 @@ pub fn standard(table: &Table, row_id: &str, stream: &Stream) -> Result<Solution
     let points = matrix(&numbers);
     let components = PrincipalComponents::fit(points.view(), true)?;
     let places = components.scores(points.view(), wanted(&components))?;
-    let found = Segments::of(&places, stream)?;
+    let found = KMeansBySilhouette::of(&places, stream)?;
     let labels = found.model.predict(places.view())?;
     let names: Vec<String> = (1..=places.ncols()).map(|at| format!("pc{at}")).collect();
     let ids = ids(table, row_id, &kept);
-    let told = Told {
+    let told = StandardReport {
         rows: table.rows(),
         dropped: dropped.len(),
         logged,
@@ -98,7 +98,7 @@ pub(super) fn spread(mut places: Array2<f64>) -> Array2<f64> {
 /// A line for each axis: its share of the variance, and the columns that load most.
 fn axis_lines(
     components: &PrincipalComponents,
-    numbers: &[Number],
+    numbers: &[NumericColumn],
     names: &[String],
 ) -> Vec<String> {
     let shares = components.shares();
@@ -114,7 +114,7 @@ fn axis_lines(
 }
 
 /// The columns that load most, with their loadings.
-pub(super) fn told_by(loadings: &[f64], numbers: &[Number]) -> String {
+pub(super) fn told_by(loadings: &[f64], numbers: &[NumericColumn]) -> String {
     let mut order: Vec<usize> = (0..loadings.len()).collect();
     order.sort_by(|a, b| loadings[*b].abs().total_cmp(&loadings[*a].abs()));
     let named = order.into_iter().take(NAMED);
@@ -137,7 +137,7 @@ fn listed(dropped: usize, gaps: &[(String, f64)]) -> Vec<[String; 4]> {
 }
 
 /// What the report says.
-struct Told {
+struct StandardReport {
     rows: usize,
     dropped: usize,
     logged: usize,
@@ -146,7 +146,7 @@ struct Told {
     width: f64,
 }
 
-impl Told {
+impl StandardReport {
     fn report(&self) -> String {
         let mut text = String::from("# What is in this table\n\n");
         let _ = write!(

@@ -6,9 +6,9 @@ use crate::cluster::ClusterError;
 use crate::random::Stream;
 use crate::table::Table;
 
-use super::hand_in::{Solution, groups, ids};
-use super::numbers::{Number, matrix, numbers};
-use super::segments::Segments;
+use super::kmeans_by_silhouette::KMeansBySilhouette;
+use super::numeric_columns::{NumericColumn, matrix, numbers};
+use super::submission_files::{Solution, groups, ids};
 
 /// Solve a take-home as somebody does who does not look.
 ///
@@ -20,7 +20,7 @@ pub fn naive(table: &Table, row_id: &str, stream: &Stream) -> Result<Solution, C
         number.fill(0.0);
     }
     let points = matrix(&numbers);
-    let found = Segments::of(&points, stream)?;
+    let found = KMeansBySilhouette::of(&points, stream)?;
     let labels = found.model.predict(points.view())?;
     let rows: Vec<usize> = (0..table.rows()).collect();
     let column = labels.iter().copied().map(Some).collect();
@@ -35,8 +35,8 @@ pub fn naive(table: &Table, row_id: &str, stream: &Stream) -> Result<Solution, C
     })
 }
 
-fn report(numbers: &[Number], labels: &[u32], found: &Segments) -> String {
-    let Segments { k, width, .. } = *found;
+fn report(numbers: &[NumericColumn], labels: &[u32], found: &KMeansBySilhouette) -> String {
+    let KMeansBySilhouette { k, width, .. } = *found;
     let mut sizes = vec![0_usize; k];
     for label in labels {
         sizes[*label as usize] += 1;
@@ -55,7 +55,7 @@ fn report(numbers: &[Number], labels: &[u32], found: &Segments) -> String {
         .take(3)
         .map(|(_, name)| format!("`{name}`"))
         .collect();
-    let mut text = String::from("# Segments\n\n");
+    let mut text = String::from("# KMeansBySilhouette\n\n");
     let _ = write!(
         text,
         "I found **{k} clear clusters** (silhouette {width:.2}), with shares {}.\n\n\

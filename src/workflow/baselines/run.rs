@@ -1,24 +1,24 @@
-//! The ladder of a bundle: default pipelines are run on it, and held against its truth.
+//! The baselines of a bundle: default pipelines are run on it, and held against its truth.
 
 use std::path::Path;
 
 use rayon::prelude::*;
 
-use crate::autopilot::Autopilot;
+use crate::baseline::Pipeline;
 use crate::bundle::{FORMAT, Key, RoundError, RoundPaths, read_json};
 use crate::random::{Secret, Stream};
-use crate::review::{BundleTruth, Ladder, Rung, Sample, assess_alone};
+use crate::review::{BaselineResult, Baselines, BundleTruth, Sample, assess_alone};
 use crate::staging::{Privacy, StagingError, write_file, write_json};
 use crate::submission::{DeliveredRows, read};
 use crate::table::Cells;
 
 /// Folder of what the pipelines hand in, in a key.
-const AUTOPILOTS: &str = "autopilots";
+const BASELINE_FOLDER: &str = "baselines";
 /// What they reach, in a key; and what submissions reach that the team added, among the baselines.
-pub(super) const LADDER: &str = "ladder.json";
+pub(in super::super) const BASELINES: &str = "baselines.json";
 
 /// Runs pipelines on a sample of a bundle, and holds what each hands in against the truth.
-pub(super) struct Climber<'a> {
+pub(in super::super) struct BaselineRunner<'a> {
     truth: &'a BundleTruth,
     sample: &'a Sample,
     delivered: DeliveredRows,
@@ -26,9 +26,9 @@ pub(super) struct Climber<'a> {
     folder: &'a Path,
 }
 
-impl<'a> Climber<'a> {
+impl<'a> BaselineRunner<'a> {
     /// On `sample`, with what is true of it; what pipelines hand in is kept below `folder`.
-    pub(super) fn new(
+    pub(in super::super) fn new(
         truth: &'a BundleTruth,
         sample: &'a Sample,
         stream: &'a Stream,
@@ -47,73 +47,76 @@ impl<'a> Climber<'a> {
     }
 
     /// What one pipeline reaches.
-    pub(super) fn rung(&self, pilot: Autopilot) -> Result<Rung, StagingError> {
-        let (name, steps) = (pilot.name(), pilot.steps());
+    pub(in super::super) fn run(&self, pipeline: Pipeline) -> Result<BaselineResult, StagingError> {
+        let (name, steps) = (pipeline.name(), pipeline.steps());
         let (table, row_id) = (&self.sample.delivered, &self.truth.key.row_id);
-        let solution = match pilot.solve(table, row_id, &self.stream.fork(name)) {
+        let solution = match pipeline.solve(table, row_id, &self.stream.fork(name)) {
             Ok(solution) => solution,
-            Err(why) => return Ok(Rung::stuck(name, steps, &why.to_string())),
+            Err(why) => return Ok(BaselineResult::stuck(name, steps, &why.to_string())),
         };
-        let hand_in = self.folder.join(AUTOPILOTS).join(name);
+        let hand_in = self.folder.join(BASELINE_FOLDER).join(name);
         for (file, bytes) in &solution.files {
             write_file(&hand_in.join(file), bytes, Privacy::OwnerOnly)?;
         }
         Ok(match read(&hand_in, &self.delivered) {
-            Ok(submission) => Rung::of(
+            Ok(submission) => BaselineResult::of(
                 name,
                 steps,
                 &assess_alone(self.truth, &submission, &chances()),
             ),
-            Err(why) => Rung::stuck(name, steps, &why.to_string()),
+            Err(why) => BaselineResult::stuck(name, steps, &why.to_string()),
         })
     }
 }
 
 /// Run every pipeline on a sample of a bundle, keep what each hands in below `folder` (the key of the
 /// bundle), and hold it against the truth.
-pub(super) fn climb(
+pub(in super::super) fn run_baselines(
     key: &Key,
     sample: &Sample,
     stream: &Stream,
     folder: &Path,
-) -> Result<Ladder, StagingError> {
+) -> Result<Baselines, StagingError> {
     let truth = BundleTruth::of_sample(key.clone(), sample);
-    let climber = Climber::new(&truth, sample, stream, folder);
-    let rungs: Result<Vec<Rung>, StagingError> = Autopilot::ALL
+    let runner = BaselineRunner::new(&truth, sample, stream, folder);
+    let results: Result<Vec<BaselineResult>, StagingError> = Pipeline::ALL
         .into_par_iter()
-        .map(|pilot| climber.rung(pilot))
+        .map(|pipeline| runner.run(pipeline))
         .collect();
-    let ladder = Ladder {
+    let baselines = Baselines {
         format: FORMAT,
         tool: env!("CARGO_PKG_VERSION").to_owned(),
         mark: key.mark.clone(),
         rows: sample.delivered.rows(),
-        rungs: rungs?,
-        oracle: Some(Rung::oracle(&truth, &chances().fork("oracle"))),
+        results: results?,
+        oracle: Some(BaselineResult::oracle(&truth, &chances().fork("oracle"))),
     };
-    write_json(&folder.join(LADDER), &ladder, Privacy::OwnerOnly)?;
-    Ok(ladder)
+    write_json(&folder.join(BASELINES), &baselines, Privacy::OwnerOnly)?;
+    Ok(baselines)
 }
 
 /// Everything that is free on a candidate's bundle: the pipelines of its key, and what the team added to
 /// the round. Nothing in a round that was made before there were pipelines.
-pub(super) fn free_of(paths: &RoundPaths, candidate: &str) -> Result<Ladder, RoundError> {
-    let mut ladder = stored(&paths.bundle(candidate).key.join(LADDER))?;
-    let added = stored(&paths.baselines().join(LADDER))?;
-    ladder.rungs.extend(added.rungs);
-    Ok(ladder)
+pub(in super::super) fn baselines_of(
+    paths: &RoundPaths,
+    candidate: &str,
+) -> Result<Baselines, RoundError> {
+    let mut baselines = stored_baselines(&paths.bundle(candidate).key.join(BASELINES))?;
+    let added = stored_baselines(&paths.baselines().join(BASELINES))?;
+    baselines.results.extend(added.results);
+    Ok(baselines)
 }
 
-/// A ladder as it was written; an empty one where there is none.
-pub(super) fn stored(path: &Path) -> Result<Ladder, RoundError> {
+/// A baselines as it was written; an empty one where there is none.
+pub(in super::super) fn stored_baselines(path: &Path) -> Result<Baselines, RoundError> {
     if path.is_file() {
         Ok(read_json(path)?)
     } else {
-        Ok(Ladder::default())
+        Ok(Baselines::default())
     }
 }
 
 /// What chance levels are drawn from, the same in every review.
-pub(super) fn chances() -> Stream {
+pub(in super::super) fn chances() -> Stream {
     Secret::demo(0).stream().fork("review")
 }

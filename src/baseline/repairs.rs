@@ -4,9 +4,9 @@ use crate::checks::{Check, Hit, repeats, run};
 use crate::table::{Cells, Column, Table};
 use crate::text::{number, thousands};
 
-use super::forms::one_form;
-use super::levels::{exchange, rescale};
-use super::numbers::{Number, numbers};
+use super::numeric_columns::{NumericColumn, numbers};
+use super::text_repairs::one_form;
+use super::unit_repairs::{exchange, rescale};
 
 /// A table as far as generic checks lead somebody to repair it.
 pub(super) struct Repaired {
@@ -15,7 +15,7 @@ pub(super) struct Repaired {
     /// Positions of the rows that are kept.
     pub(super) kept: Vec<usize>,
     /// The columns of numbers that are kept, on all rows.
-    pub(super) numbers: Vec<Number>,
+    pub(super) numbers: Vec<NumericColumn>,
     /// What was done: column (empty for whole rows), kind, rows, action.
     pub(super) done: Vec<[String; 4]>,
     /// What was found and left as it is.
@@ -31,7 +31,7 @@ const MOST_GAPS: f64 = 0.5;
 
 /// Repair a delivered table whose row ids stand in `row_id`.
 pub(super) fn repair(table: &Table, row_id: &str) -> Repaired {
-    let mut work = Work {
+    let mut work = TableRepair {
         kept: vec![true; table.rows()],
         numbers: Vec::new(),
         rounded: Vec::new(),
@@ -52,8 +52,12 @@ pub(super) fn repair(table: &Table, row_id: &str) -> Repaired {
     hits.sort_by(|a, b| b.strength.total_cmp(&a.strength));
     work.rounded = rounded(&hits);
     work.exchanges(&hits);
-    let looks: [fn(&mut Work, &Hit); 4] =
-        [Work::placeholders, Work::units, Work::rows, Work::columns];
+    let looks: [fn(&mut TableRepair, &Hit); 4] = [
+        TableRepair::placeholders,
+        TableRepair::units,
+        TableRepair::rows,
+        TableRepair::columns,
+    ];
     for kind in looks {
         for hit in &hits {
             kind(&mut work, hit);
@@ -157,21 +161,21 @@ pub(super) fn line(column: &str, kind: &str, hit: &Hit, action: &str) -> [String
 }
 
 /// A table under repair.
-struct Work {
+struct TableRepair {
     kept: Vec<bool>,
-    numbers: Vec<Number>,
+    numbers: Vec<NumericColumn>,
     /// Columns that people round, so that many values stand out.
     rounded: Vec<String>,
     done: Vec<[String; 4]>,
 }
 
-impl Work {
+impl TableRepair {
     fn place(&self, hit: &Hit) -> Option<usize> {
         let name = hit.columns.first()?;
         self.numbers.iter().position(|number| number.name == *name)
     }
 
-    fn number(&mut self, hit: &Hit) -> Option<&mut Number> {
+    fn number(&mut self, hit: &Hit) -> Option<&mut NumericColumn> {
         let at = self.place(hit)?;
         self.numbers.get_mut(at)
     }
@@ -316,7 +320,7 @@ impl Work {
 
     fn columns_with_gaps(&mut self) {
         let rows = self.kept.len();
-        let (empty, there): (Vec<Number>, Vec<Number>) = self
+        let (empty, there): (Vec<NumericColumn>, Vec<NumericColumn>) = self
             .numbers
             .drain(..)
             .partition(|number| number.missing() > MOST_GAPS);

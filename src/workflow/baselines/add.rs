@@ -1,27 +1,27 @@
-//! Add a submission to the ladder of a round: an agent's, say, that the team ran on a spare bundle.
+//! Add a submission to the baselines of a round: an agent's, say, that the team ran on a spare bundle.
 
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::autopilot::Autopilot;
+use crate::baseline::Pipeline;
 use crate::bundle::{Brief, FORMAT, Key, RoundError, RoundNotes, RoundPaths, check_id};
 use crate::progress::Progress;
 use crate::render::{Free, truth_page};
-use crate::review::{Ladder, Rung, illustrate};
+use crate::review::{BaselineResult, Baselines, illustrate};
 use crate::scenario::{ScenarioError, load};
 use crate::staging::{Privacy, StagingError, restrict, write_file, write_json};
 
-use super::error::GenerateError;
-use super::ladder::{LADDER, free_of, stored};
-use super::request::{GenerateRequest, SecretSource};
-use super::review::{ReviewError, held};
-use super::round::Round;
-use super::tables::sampled;
+use super::super::error::GenerateError;
+use super::super::request::{GenerateRequest, SecretSource};
+use super::super::review::{ReviewError, held};
+use super::super::round::Round;
+use super::super::tables::sampled;
+use super::run::{BASELINES, baselines_of, stored_baselines};
 
 /// What to add.
 #[derive(Debug, Clone)]
-pub struct BaselineRequest {
+pub struct AddBaselineRequest {
     /// The submission: a folder or a `.zip` file. Its name becomes that of the baseline.
     pub submission: PathBuf,
     /// The round folder.
@@ -36,16 +36,16 @@ pub struct BaselineRequest {
 
 /// A baseline that was added.
 #[derive(Debug, Clone)]
-pub struct Added {
+pub struct AddedBaseline {
     /// What it reaches.
-    pub rung: Rung,
+    pub result: BaselineResult,
     /// The truth page of the bundle with all baselines.
     pub page: PathBuf,
 }
 
 /// Why nothing was added.
 #[derive(Debug, Error)]
-pub enum BaselineError {
+pub enum AddBaselineError {
     /// The submission or the bundle is not usable.
     #[error(transparent)]
     Review(#[from] ReviewError),
@@ -78,7 +78,7 @@ pub enum BaselineError {
     Staging(#[from] StagingError),
 }
 
-impl BaselineError {
+impl AddBaselineError {
     /// What the person can do about it, where that is plain.
     pub fn hint(&self) -> Option<&'static str> {
         match self {
@@ -98,23 +98,23 @@ impl BaselineError {
 ///
 /// The key stays as it was committed to: baselines stand beside it, with a truth page that shows them.
 pub fn add_baseline(
-    request: &BaselineRequest,
+    request: &AddBaselineRequest,
     progress: &dyn Progress,
-) -> Result<Added, BaselineError> {
+) -> Result<AddedBaseline, AddBaselineError> {
     let name = name_of(&request.submission)?;
     let paths = RoundPaths::new(&request.round);
-    let file = paths.baselines().join(LADDER);
-    let mut added = stored(&file)?;
-    if !request.force && added.rungs.iter().any(|rung| rung.name == name) {
-        return Err(BaselineError::Taken { name });
+    let file = paths.baselines().join(BASELINES);
+    let mut added = stored_baselines(&file)?;
+    if !request.force && added.results.iter().any(|result| result.name == name) {
+        return Err(AddBaselineError::Taken { name });
     }
     progress.stage("holding it against the truth", 0);
     let held = held(&request.submission, &request.round, &request.candidate)?;
-    let mut rung = Rung::of(&name, "", &held.evidence);
-    rung.on = Some(request.candidate.clone());
-    added.rungs.retain(|known| known.name != name);
-    added.rungs.push(rung.clone());
-    let added = Ladder {
+    let mut result = BaselineResult::of(&name, "", &held.evidence);
+    result.on = Some(request.candidate.clone());
+    added.results.retain(|known| known.name != name);
+    added.results.push(result.clone());
+    let added = Baselines {
         format: FORMAT,
         tool: env!("CARGO_PKG_VERSION").to_owned(),
         mark: held.truth.key.mark.clone(),
@@ -122,10 +122,10 @@ pub fn add_baseline(
         ..added
     };
     let key = held.truth.key;
-    let mut ladder = free_of(&paths, &request.candidate)?;
-    ladder.rungs.retain(|rung| rung.on.is_none());
-    ladder.rungs.extend(added.rungs.iter().cloned());
-    let page = page(request, &key, ladder, progress)?;
+    let mut baselines = baselines_of(&paths, &request.candidate)?;
+    baselines.results.retain(|result| result.on.is_none());
+    baselines.results.extend(added.results.iter().cloned());
+    let page = page(request, &key, baselines, progress)?;
     let at = paths
         .baselines()
         .join(&request.candidate)
@@ -134,34 +134,34 @@ pub fn add_baseline(
     write_file(&at, page.as_bytes(), Privacy::OwnerOnly)?;
     write_json(&file, &added, Privacy::OwnerOnly)?;
     restrict(&paths.baselines())?;
-    Ok(Added { rung, page: at })
+    Ok(AddedBaseline { result, page: at })
 }
 
 /// The name of the folder or archive, where it can be that of a baseline.
-fn name_of(submission: &Path) -> Result<String, BaselineError> {
+fn name_of(submission: &Path) -> Result<String, AddBaselineError> {
     let whole = std::path::absolute(submission).unwrap_or_else(|_| submission.to_owned());
     let stem = whole.file_stem().unwrap_or_default();
     let name = stem.to_string_lossy().into_owned();
     check_id(&name).map_err(|_| {
-        BaselineError::Name(format!(
+        AddBaselineError::Name(format!(
             "`{name}` cannot be the name of a baseline: expected 1 to 64 letters, digits, `-`, `_` or `.`"
         ))
     })?;
-    let mut taken = Autopilot::ALL.iter().map(|pilot| pilot.name());
+    let mut taken = Pipeline::ALL.iter().map(|pilot| pilot.name());
     if name == "oracle" || taken.any(|taken| taken == name) {
-        let says = format!("`{name}` is the name of another rung of the ladder");
-        return Err(BaselineError::Name(says));
+        let says = format!("`{name}` is the name of another result of the baselines");
+        return Err(AddBaselineError::Name(says));
     }
     Ok(name)
 }
 
 /// The truth page of the candidate's bundle, from its rows made again.
 fn page(
-    request: &BaselineRequest,
+    request: &AddBaselineRequest,
     key: &Key,
-    ladder: Ladder,
+    baselines: Baselines,
     progress: &dyn Progress,
-) -> Result<String, BaselineError> {
+) -> Result<String, AddBaselineError> {
     let paths = RoundPaths::new(&request.round);
     let notes = RoundNotes::read(&paths.notes())?;
     let name = request.scenario.as_ref().unwrap_or(&notes.scenario);
@@ -185,12 +185,12 @@ fn page(
     let setup = round.setup(&secret);
     let (sample, delivered, counts) = sampled(&setup, progress)?;
     if delivered != key.delivered_rows || counts != key.instances {
-        return Err(BaselineError::OtherRows {
+        return Err(AddBaselineError::OtherRows {
             candidate: request.candidate.clone(),
         });
     }
     let free = Free {
-        ladder,
+        baselines,
         temptations: round.key.temptations.clone(),
     };
     Ok(truth_page(key, &illustrate(key, &setup, &sample), &free))

@@ -2,7 +2,7 @@
 
 use crate::measure::median;
 
-use super::numbers::Number;
+use super::numeric_columns::NumericColumn;
 
 /// Factors between units that people mix up: tens, minutes, per cent, thousands, hours, millions. Not
 /// 1,024: no ratio of medians tells it from a thousand.
@@ -14,7 +14,7 @@ const LEAST_RATIO: f64 = 6.0;
 
 /// Exchange the cells of two columns in those of `rows` that fit the other rows better that way, where
 /// each column has at these rows about the level that the other one has elsewhere. How many moved.
-pub(super) fn exchange(numbers: &mut [Number], [a, b]: [usize; 2], rows: &[usize]) -> usize {
+pub(super) fn exchange(numbers: &mut [NumericColumn], [a, b]: [usize; 2], rows: &[usize]) -> usize {
     let middles = [a, b].map(|at| medians(&numbers[at].values, rows));
     let [Some((here_a, else_a)), Some((here_b, else_b))] = middles else {
         return 0;
@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn exchanged_cells_of_a_source_come_back() {
-        let column = |name: &str, from: f64| Number {
+        let column = |name: &str, from: f64| NumericColumn {
             name: name.to_owned(),
             values: (0..40)
                 .map(|at| from * (1.0 + 0.01 * f64::from(at)))

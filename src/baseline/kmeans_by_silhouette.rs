@@ -1,4 +1,4 @@
-//! Groups by k-means, their number by silhouette: what every pipeline of the ladder ends with.
+//! Groups by k-means, their number by silhouette: what every pipeline of the baselines ends with.
 
 use ndarray::{Array2, Axis};
 
@@ -14,14 +14,14 @@ const SILHOUETTE_ROWS: usize = 1_200;
 const STARTS: usize = 3;
 
 /// The number of groups with the largest silhouette.
-pub(super) struct Segments {
+pub(super) struct KMeansBySilhouette {
     pub(super) k: usize,
     /// Mean silhouette, -1 to 1.
     pub(super) width: f64,
     pub(super) model: Lloyd,
 }
 
-impl Segments {
+impl KMeansBySilhouette {
     /// Of 2 to 8 groups of `points` (rows × columns), fitted on a sample of the rows.
     ///
     /// # Errors

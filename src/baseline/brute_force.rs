@@ -8,7 +8,7 @@ use crate::measure::{adjusted_rand_of_labels, pairwise_distances, silhouette};
 use crate::random::Stream;
 use crate::table::Table;
 
-use super::numbers::{Number, numbers};
+use super::numeric_columns::{NumericColumn, numbers};
 
 /// Rows that are looked at.
 const ROWS: usize = 1_000;
@@ -29,23 +29,23 @@ const SAME: f64 = 0.8;
 
 /// What was looked at, and every different answer.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Sweep {
+pub struct BruteForceSearch {
     /// Positions of the rows that were looked at.
     pub rows: Vec<usize>,
     /// The answers, the clearest-looking first, none of them much the same as an earlier one.
-    pub answers: Vec<Answer>,
+    pub answers: Vec<ColumnClustering>,
 }
 
 /// One grouping of a few columns.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Answer {
+pub struct ColumnClustering {
     /// The columns: two or three.
     pub columns: Vec<String>,
     /// Whether logs were taken before standardising.
     pub logged: bool,
     /// Ward's hierarchy; otherwise k-means.
     pub ward: bool,
-    /// Number of groups.
+    /// NumericColumn of groups.
     pub groups: usize,
     /// Mean silhouette, -1 to 1: how clear it looks.
     pub silhouette: f64,
@@ -55,21 +55,21 @@ pub struct Answer {
     pub places: Vec<Vec<f64>>,
 }
 
-/// Sweep over a delivered table: k-means and Ward, 2 to 4 groups, standardised and logged, every pair of
+/// BruteForceSearch over a delivered table: k-means and Ward, 2 to 4 groups, standardised and logged, every pair of
 /// columns; triples from the twenty most tempting pairs only. At most `most` answers are given.
 /// Deterministic in `stream` for any number of threads.
-pub fn rushed(table: &Table, most: usize, stream: &Stream) -> Sweep {
+pub fn brute_force_clusterings(table: &Table, most: usize, stream: &Stream) -> BruteForceSearch {
     let rows = stream.fork("rows").draws().sample(table.rows(), ROWS);
     let columns = prepared(&table.pick(&rows));
     let pairs: Vec<Vec<usize>> = (0..columns.len())
         .flat_map(|one| (one + 1..columns.len()).map(move |other| vec![one, other]))
         .collect();
-    let looked = |sets: &[Vec<usize>]| -> Vec<Found> {
+    let looked = |sets: &[Vec<usize>]| -> Vec<BestClustering> {
         let both = sets
             .par_iter()
             .flat_map_iter(|set| [(set, false), (set, true)]);
         let found = both.filter_map(|(set, logged)| look(&columns, set, logged, stream));
-        let mut found: Vec<Found> = found.collect();
+        let mut found: Vec<BestClustering> = found.collect();
         // A stable sort: equals stay in the order of the columns.
         found.sort_by(|a, b| b.silhouette.total_cmp(&a.silhouette));
         found
@@ -96,7 +96,7 @@ pub fn rushed(table: &Table, most: usize, stream: &Stream) -> Sweep {
     triples.dedup();
     found.extend(looked(&triples));
     found.sort_by(|a, b| b.silhouette.total_cmp(&a.silhouette));
-    let mut answers: Vec<Answer> = Vec::new();
+    let mut answers: Vec<ColumnClustering> = Vec::new();
     for one in found {
         let known = answers.iter().any(|answer| {
             adjusted_rand_of_labels(&answer.labels, &one.labels).is_some_and(|same| same > SAME)
@@ -105,24 +105,24 @@ pub fn rushed(table: &Table, most: usize, stream: &Stream) -> Sweep {
             answers.push(one.answer(&columns));
         }
     }
-    Sweep { rows, answers }
+    BruteForceSearch { rows, answers }
 }
 
 /// A column as a plot shows it: standardised, and standardised after a log.
-struct Shown {
+struct ScaledColumn {
     name: String,
     plain: Vec<f64>,
     logged: Vec<f64>,
 }
 
-impl Shown {
+impl ScaledColumn {
     fn of(&self, logged: bool) -> &Vec<f64> {
         if logged { &self.logged } else { &self.plain }
     }
 }
 
 /// Columns of numbers that vary, with zeros for gaps.
-fn prepared(table: &Table) -> Vec<Shown> {
+fn prepared(table: &Table) -> Vec<ScaledColumn> {
     let varied = numbers(table).into_iter().filter(|number| {
         let mut values = number.values.clone();
         values.retain(|value| !value.is_nan());
@@ -134,11 +134,11 @@ fn prepared(table: &Table) -> Vec<Shown> {
         .map(|mut number| {
             number.fill(0.0);
             let log = |value: &f64| libm::copysign(libm::log1p(value.abs()), *value);
-            let logs = Number {
+            let logs = NumericColumn {
                 name: String::new(),
                 values: number.values.iter().map(log).collect(),
             };
-            Shown {
+            ScaledColumn {
                 logged: standardised(&logs.values),
                 plain: standardised(&number.values),
                 name: number.name,
@@ -156,7 +156,7 @@ fn standardised(values: &[f64]) -> Vec<f64> {
 }
 
 /// The clearest-looking answer on one set of columns.
-struct Found {
+struct BestClustering {
     set: Vec<usize>,
     logged: bool,
     ward: bool,
@@ -165,10 +165,10 @@ struct Found {
     labels: Vec<u32>,
 }
 
-impl Found {
-    fn answer(self, columns: &[Shown]) -> Answer {
+impl BestClustering {
+    fn answer(self, columns: &[ScaledColumn]) -> ColumnClustering {
         let own = || self.set.iter().map(|at| &columns[*at]);
-        Answer {
+        ColumnClustering {
             columns: own().map(|column| column.name.clone()).collect(),
             places: own().map(|column| column.of(self.logged).clone()).collect(),
             logged: self.logged,
@@ -180,14 +180,19 @@ impl Found {
     }
 }
 
-fn look(columns: &[Shown], set: &[usize], logged: bool, stream: &Stream) -> Option<Found> {
+fn look(
+    columns: &[ScaledColumn],
+    set: &[usize],
+    logged: bool,
+    stream: &Stream,
+) -> Option<BestClustering> {
     let of = |at: usize| columns[set[at]].of(logged);
     let rows = of(0).len();
     let points = Array2::from_shape_fn((rows, set.len()), |(row, at)| of(at)[row]);
     let few: Vec<usize> = (0..rows.min(SILHOUETTE_ROWS)).collect();
     let distances = pairwise_distances(points.select(Axis(0), &few).view());
     let tree = Hierarchy::new(&pairwise_distances(points.view()), rows, Linkage::Ward).ok()?;
-    let mut best: Option<Found> = None;
+    let mut best: Option<BestClustering> = None;
     for groups in GROUPS {
         // The same start for every set of columns: who is in a hurry does not choose one.
         let mut draws = stream.fork("k-means").block(groups as u64).draws();
@@ -202,7 +207,7 @@ fn look(columns: &[Shown], set: &[usize], logged: bool, stream: &Stream) -> Opti
             };
             let width = silhouette(&distances, &labels[..few.len()]).unwrap_or(-1.0);
             if best.as_ref().is_none_or(|found| width > found.silhouette) {
-                best = Some(Found {
+                best = Some(BestClustering {
                     set: set.to_vec(),
                     logged,
                     ward,
@@ -251,7 +256,7 @@ mod tests {
 
     #[test]
     fn the_cloud_of_its_own_is_the_clearest_answer_and_is_given_once() {
-        let sweep = rushed(&table(), 3, &Secret::demo(1).stream());
+        let sweep = brute_force_clusterings(&table(), 3, &Secret::demo(1).stream());
         let first = &sweep.answers[0];
         assert!(first.columns.contains(&"b".to_owned()) || first.columns.contains(&"d".to_owned()));
         assert!(first.silhouette > 0.7 && first.groups == 2, "{first:?}");
@@ -275,7 +280,7 @@ mod tests {
         let with = |threads| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
             pool.unwrap()
-                .install(|| rushed(&table, 5, &Secret::demo(2).stream()))
+                .install(|| brute_force_clusterings(&table, 5, &Secret::demo(2).stream()))
         };
         assert_eq!(with(1), with(3));
     }

@@ -1,4 +1,4 @@
-//! The ladder: three default pipelines, from careless to careful.
+//! The baselines: three default pipelines, from careless to careful.
 
 use crate::cluster::ClusterError;
 use crate::random::Stream;
@@ -8,7 +8,7 @@ use super::{Solution, careful, naive, standard};
 
 /// A default pipeline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Autopilot {
+pub enum Pipeline {
     /// Does not look.
     Naive,
     /// Has good habits and does not look.
@@ -17,8 +17,8 @@ pub enum Autopilot {
     Careful,
 }
 
-impl Autopilot {
-    /// All of them, from the bottom of the ladder.
+impl Pipeline {
+    /// All of them, from the bottom of the baselines.
     pub const ALL: [Self; 3] = [Self::Naive, Self::Standard, Self::Careful];
 
     /// Its name: of its folder in a key, and on pages.

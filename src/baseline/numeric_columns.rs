@@ -7,7 +7,7 @@ use crate::table::Table;
 
 /// A column of numbers.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Number {
+pub(super) struct NumericColumn {
     pub(super) name: String,
     /// One per row, NaN where missing.
     pub(super) values: Vec<f64>,
@@ -17,12 +17,12 @@ pub(super) struct Number {
 const SKEWED: f64 = 1.5;
 
 /// Every column of numbers.
-pub(super) fn numbers(table: &Table) -> Vec<Number> {
+pub(super) fn numbers(table: &Table) -> Vec<NumericColumn> {
     let columns = table.columns().iter();
     columns
         .filter_map(|column| {
             let values = column.cells.numbers()?.into_iter();
-            Some(Number {
+            Some(NumericColumn {
                 name: column.name.clone(),
                 values: values.map(|value| value.unwrap_or(f64::NAN)).collect(),
             })
@@ -31,12 +31,12 @@ pub(super) fn numbers(table: &Table) -> Vec<Number> {
 }
 
 /// Rows × columns.
-pub(super) fn matrix(numbers: &[Number]) -> Array2<f64> {
+pub(super) fn matrix(numbers: &[NumericColumn]) -> Array2<f64> {
     let rows = numbers.first().map_or(0, |number| number.values.len());
     Array2::from_shape_fn((rows, numbers.len()), |(row, at)| numbers[at].values[row])
 }
 
-impl Number {
+impl NumericColumn {
     /// Put `value` where there is none.
     pub(super) fn fill(&mut self, value: f64) {
         for gap in self.values.iter_mut().filter(|value| value.is_nan()) {
@@ -87,8 +87,8 @@ impl Number {
 mod tests {
     use super::*;
 
-    fn number(values: &[f64]) -> Number {
-        Number {
+    fn number(values: &[f64]) -> NumericColumn {
+        NumericColumn {
             name: "x".to_owned(),
             values: values.to_vec(),
         }

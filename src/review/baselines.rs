@@ -1,4 +1,4 @@
-//! The ladder: what default pipelines reach of a bundle's findings. What they find is free.
+//! The baselines: what default pipelines reach of a bundle's findings. What they find is free.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,10 +9,10 @@ use super::comparison::ceilings;
 use super::sentences::of_grouping;
 use super::{BundleTruth, Evidence, Share};
 
-/// What the pipelines of one bundle reach, from the bottom of the ladder.
+/// What the pipelines of one bundle reach, from the bottom of the baselines.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Ladder {
+pub struct Baselines {
     /// Version of the format.
     pub format: u32,
     /// Version of the tool that made it.
@@ -24,16 +24,16 @@ pub struct Ladder {
     /// source row with its copies in a large one.
     pub rows: usize,
     /// The pipelines.
-    pub rungs: Vec<Rung>,
+    pub results: Vec<BaselineResult>,
     /// What there is to know: least squares with the truth at hand, of gradients and bends.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub oracle: Option<Rung>,
+    pub oracle: Option<BaselineResult>,
 }
 
 /// What one pipeline, or a submission that the team added, reaches.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Rung {
+pub struct BaselineResult {
     /// Its name: `naive`, or of the folder that the team added.
     pub name: String,
     /// Its steps in a few words; empty for what the team added.
@@ -44,16 +44,16 @@ pub struct Rung {
     /// How its first grouping stands to what is there, in a sentence.
     pub says: String,
     /// What it reaches of each finding, in their order.
-    pub reached: Vec<Reached>,
+    pub reached: Vec<BaselineFinding>,
     /// How much it tells of each thing that is there, where it is more than chance.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub told: Vec<Told>,
+    pub told: Vec<SubjectRecovery>,
 }
 
 /// How much of one thing that is there an answer tells.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Told {
+pub struct SubjectRecovery {
     /// Id of the finding.
     pub finding: String,
     /// What it is, in a few words, as in [`Against::what`](super::Against::what).
@@ -65,7 +65,7 @@ pub struct Told {
 /// What a pipeline reaches of one finding.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Reached {
+pub struct BaselineFinding {
     /// Id of the finding.
     pub finding: String,
     /// The largest recovery of any of its answers, from 0, what chance gives, to 1; none where no
@@ -81,12 +81,12 @@ pub struct Reached {
     pub repaired: Option<Share>,
 }
 
-impl Ladder {
+impl Baselines {
     /// The most that a default pipeline or a baseline tells of a thing; none when all tell nothing.
     pub fn most(&self, finding: &str, what: &str) -> Option<f64> {
-        let rungs = self.rungs.iter();
-        rungs
-            .filter_map(|rung| rung.told_of(finding, what))
+        let results = self.results.iter();
+        results
+            .filter_map(|result| result.told_of(finding, what))
             .max_by(f64::total_cmp)
     }
 
@@ -95,13 +95,13 @@ impl Ladder {
         self.oracle.as_ref()?.told_of(finding, what)
     }
 
-    /// The rung of the pipeline called `name`.
-    pub fn rung(&self, name: &str) -> Option<&Rung> {
-        self.rungs.iter().find(|rung| rung.name == name)
+    /// The result of the pipeline called `name`.
+    pub fn result(&self, name: &str) -> Option<&BaselineResult> {
+        self.results.iter().find(|result| result.name == name)
     }
 }
 
-impl Rung {
+impl BaselineResult {
     /// From the evidence about what it handed in.
     pub fn of(name: &str, steps: &str, evidence: &Evidence) -> Self {
         let findings = evidence.findings.iter();
@@ -114,7 +114,9 @@ impl Rung {
                 of_grouping,
             ),
             reached: findings
-                .map(|finding| Reached::of(&finding.id, !finding.passages.is_empty(), evidence))
+                .map(|finding| {
+                    BaselineFinding::of(&finding.id, !finding.passages.is_empty(), evidence)
+                })
                 .collect(),
             told: all_told(evidence),
         }
@@ -128,7 +130,7 @@ impl Rung {
         let reached = truth.key.findings.iter().map(|finding| {
             let these = told.iter().filter(|told| told.finding == finding.id);
             let most = these.map(|told| told.recovery).max_by(f64::total_cmp);
-            Reached {
+            BaselineFinding {
                 finding: finding.id.clone(),
                 by: most.map(|_| "every column".to_owned()),
                 recovery: most,
@@ -167,12 +169,12 @@ impl Rung {
     }
 
     /// What it reaches of the finding called `id`.
-    pub fn of_finding(&self, id: &str) -> Option<&Reached> {
+    pub fn of_finding(&self, id: &str) -> Option<&BaselineFinding> {
         self.reached.iter().find(|reached| reached.finding == id)
     }
 }
 
-impl Reached {
+impl BaselineFinding {
     fn of(id: &str, said: bool, evidence: &Evidence) -> Self {
         let axes = evidence.axes.iter().filter(|axes| axes.finding == id);
         let axes = axes.map(|axes| ("axes", &axes.together));
@@ -196,12 +198,12 @@ impl Reached {
 }
 
 /// The most that the answers of one submission tell of each thing that is there.
-fn all_told(evidence: &Evidence) -> Vec<Told> {
+fn all_told(evidence: &Evidence) -> Vec<SubjectRecovery> {
     let axes = evidence.axes.iter();
     let axes = axes.map(|one| (&one.finding, &one.what, &one.together));
     let against = evidence.groupings.iter().flat_map(|one| &one.against);
     let against = against.map(|one| (&one.finding, &one.what, &one.recovery));
-    let mut all: Vec<Told> = Vec::new();
+    let mut all: Vec<SubjectRecovery> = Vec::new();
     for (finding, what, recovery) in axes.chain(against) {
         let Some(recovery) = told(recovery) else {
             continue;
@@ -209,7 +211,7 @@ fn all_told(evidence: &Evidence) -> Vec<Told> {
         let mut known = all.iter_mut();
         match known.find(|told| &told.finding == finding && &told.what == what) {
             Some(told) => told.recovery = told.recovery.max(recovery),
-            None => all.push(Told {
+            None => all.push(SubjectRecovery {
                 finding: finding.clone(),
                 what: what.clone(),
                 recovery,

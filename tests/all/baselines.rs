@@ -4,12 +4,12 @@ use std::fs;
 
 use drumlin::bundle::Key;
 use drumlin::generate::{FindingKind, Truth};
-use drumlin::review::{Evidence, Ladder, Rung};
+use drumlin::review::{BaselineResult, Baselines, Evidence};
 
 use crate::harness::{TestDir, names};
 
-/// A demo round of one candidate, without a certificate; its key and its ladder.
-fn climbed(dir: &TestDir, seed: u64, rows: u64) -> (Key, Ladder) {
+/// A demo round of one candidate, without a certificate; its key and its baselines.
+fn climbed(dir: &TestDir, seed: u64, rows: u64) -> (Key, Baselines) {
     let (seed, rows) = (seed.to_string(), rows.to_string());
     let generate = [
         "generate",
@@ -22,17 +22,22 @@ fn climbed(dir: &TestDir, seed: u64, rows: u64) -> (Key, Ladder) {
     let options = ["--demo-seed", &seed, "--rows", &rows];
     dir.run(&[&generate[..], &options].concat()).exits(0);
     let key = Key::read(&dir.path("R/key/a/key.json")).unwrap();
-    let text = fs::read_to_string(dir.path("R/key/a/ladder.json")).unwrap();
+    let text = fs::read_to_string(dir.path("R/key/a/baselines.json")).unwrap();
     (key, serde_json::from_str(&text).unwrap())
 }
 
 /// The recovery of each finding of a kind, 0 where nothing reaches it.
-fn reached(key: &Key, rung: &Rung, which: impl Fn(&Truth, FindingKind) -> bool) -> Vec<f64> {
+fn reached(
+    key: &Key,
+    result: &BaselineResult,
+    which: impl Fn(&Truth, FindingKind) -> bool,
+) -> Vec<f64> {
     let findings = key.findings.iter();
     findings
         .filter(|finding| which(&finding.truth, finding.kind))
         .map(|finding| {
-            rung.of_finding(&finding.id)
+            result
+                .of_finding(&finding.id)
                 .unwrap()
                 .recovery
                 .unwrap_or(0.0)
@@ -48,9 +53,9 @@ fn mean(values: &[f64]) -> f64 {
 fn the_traps_bite_whoever_does_not_look_and_looking_helps() {
     for seed in [35, 101, 102] {
         let dir = TestDir::new();
-        let (key, ladder) = climbed(&dir, seed, 3_000);
-        let [naive, standard, careful] = &ladder.rungs[..] else {
-            panic!("{:?}", ladder.rungs);
+        let (key, baselines) = climbed(&dir, seed, 3_000);
+        let [naive, standard, careful] = &baselines.results[..] else {
+            panic!("{:?}", baselines.results);
         };
         let structure = |_: &Truth, kind| kind == FindingKind::Structure;
         let any = |_: &Truth, kind| matches!(kind, FindingKind::Structure | FindingKind::Groups);
@@ -70,7 +75,7 @@ fn the_traps_bite_whoever_does_not_look_and_looking_helps() {
             naive.says
         );
 
-        let [low, high] = [standard, careful].map(|rung| mean(&reached(&key, rung, structure)));
+        let [low, high] = [standard, careful].map(|result| mean(&reached(&key, result, structure)));
         assert!(
             high >= low,
             "seed {seed}: careful {high:.3}, standard {low:.3}"
@@ -80,8 +85,8 @@ fn the_traps_bite_whoever_does_not_look_and_looking_helps() {
             "seed {seed}"
         );
         let graded = |truth: &Truth, _| matches!(truth, Truth::Factor { .. } | Truth::Ridge { .. });
-        let oracle = ladder.oracle.as_ref().unwrap();
-        let [high, all] = [careful, oracle].map(|rung| mean(&reached(&key, rung, graded)));
+        let oracle = baselines.oracle.as_ref().unwrap();
+        let [high, all] = [careful, oracle].map(|result| mean(&reached(&key, result, graded)));
         assert!(
             high < all,
             "seed {seed}: careful {high:.3}, oracle {all:.3}"
@@ -93,7 +98,7 @@ fn the_traps_bite_whoever_does_not_look_and_looking_helps() {
 fn what_pipelines_hand_in_is_a_submission_and_reviews_say_what_is_free() {
     let dir = TestDir::new();
     climbed(&dir, 7, 1_000);
-    let folder = "R/key/a/autopilots";
+    let folder = "R/key/a/baselines";
     assert_eq!(names(&dir.path(folder)), ["careful", "naive", "standard"]);
     for name in ["naive", "standard", "careful"] {
         let submission = format!("{folder}/{name}");
@@ -166,9 +171,9 @@ fn a_baseline_joins_the_ladder_of_its_round_and_the_key_stays_as_it_was() {
         .exits(2)
         .stderr_contains(&["agent", "already", "--force"]);
     dir.run(&[&add[..], &["--force"]].concat()).exits(0);
-    let text = fs::read_to_string(dir.path("R/baselines/ladder.json")).unwrap();
-    let ladder: Ladder = serde_json::from_str(&text).unwrap();
-    assert_eq!(ladder.rungs.len(), 1);
+    let text = fs::read_to_string(dir.path("R/baselines/baselines.json")).unwrap();
+    let baselines: Baselines = serde_json::from_str(&text).unwrap();
+    assert_eq!(baselines.results.len(), 1);
 
     dir.file("careful/report.md", "# Report\n");
     let taken = [
@@ -182,7 +187,7 @@ fn a_baseline_joins_the_ladder_of_its_round_and_the_key_stays_as_it_was() {
     ];
     dir.run(&taken)
         .exits(2)
-        .stderr_contains(&["another rung", "rename"]);
+        .stderr_contains(&["another result", "rename"]);
     dir.file("agent2/groups.csv", "row_id,cluster\n");
     let empty = [
         "review",
