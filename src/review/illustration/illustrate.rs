@@ -4,21 +4,28 @@ use rayon::prelude::*;
 
 use crate::bundle::Key;
 use crate::chart::{Chart, Marks};
-use crate::generate::{Finding, Setup, Truth};
+use crate::explore::share;
+use crate::generate::{Finding, Instance, Setup, Truth};
+use crate::measure::spearman;
+use crate::scenario::{Effect, InnocentKind, record_of};
 
 use super::super::sample::Sample;
-use super::also::also;
-use super::rows::Rows;
-use super::{changes, cross, defects, groups, innocents, rare, slopes};
+use super::draw::coded;
+use super::facts::{decoy_strength, rows_touched};
+use super::format::correlation;
+use super::picture::Picture;
+use super::sample_rows::SampleRows;
+use super::summaries::Bins;
+use super::{along_latent, by_category, distributions, over_time, scatter};
 
-/// What the truth page shows beside the words of a finding.
+/// What the truth page shows with the words of a finding.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Illustration {
     /// Id of the finding.
     pub finding: String,
     /// The picture; none when there is nothing to draw.
     pub chart: Option<Chart>,
-    /// A few measured facts, name and value; the most telling first.
+    /// A few measured facts, name and value; the most important first.
     pub facts: Vec<(String, String)>,
     /// Columns that carry it though the finding does not name them (names between backticks), each
     /// with how strongly.
@@ -27,41 +34,31 @@ pub struct Illustration {
     pub says: String,
 }
 
-/// A picture under way: the chart if there is one, and the facts.
-#[derive(Debug, Default)]
-pub(super) struct Picture {
-    pub(super) chart: Option<Chart>,
-    pub(super) facts: Vec<(String, String)>,
-}
-
 /// An illustration for every finding of the key, in its order.
 pub fn illustrate(key: &Key, setup: &Setup, sample: &Sample) -> Vec<Illustration> {
-    let rows = Rows::new(key, setup, sample);
+    let rows = SampleRows::new(key, setup, sample);
     key.findings
         .par_iter()
         .map(|finding| {
-            let picture = picture(&rows, finding);
+            let picture = picture(&rows, finding).unwrap_or_default();
             Illustration {
                 finding: finding.id.clone(),
-                chart: picture.chart.map(drawn).filter(shows_something),
+                chart: picture.chart.and_then(without_empty_series),
                 facts: picture.facts,
-                also: also(&rows, finding),
-                says: match &finding.truth {
-                    Truth::Defect { instance, .. } => defects::says(&rows, finding, instance),
-                    _ => finding.says.clone(),
-                },
+                also: other_columns(&rows, finding),
+                says: statement(&rows, finding),
             }
         })
         .collect()
 }
 
-fn picture(rows: &Rows<'_>, finding: &Finding) -> Picture {
+fn picture(rows: &SampleRows<'_>, finding: &Finding) -> Option<Picture> {
     match &finding.truth {
-        Truth::Factor { column } => slopes::factor(rows, finding, column),
-        Truth::Ridge { column } => slopes::ridge(rows, finding, column),
-        Truth::Regime { .. } => changes::regime(rows, finding),
-        Truth::Rare { column } => rare::rare(rows, finding, column),
-        Truth::Interaction { columns } => cross::interaction(rows, finding, columns),
+        Truth::Factor { column } => Some(along_latent::factor(rows, finding, column)),
+        Truth::Ridge { column } => Some(along_latent::curve(rows, finding, column)),
+        Truth::Regime { .. } => over_time::change(rows, finding),
+        Truth::Rare { column } => Some(scatter::rare_group(rows, finding, column)),
+        Truth::Interaction { columns } => along_latent::interaction(rows, finding, columns),
         Truth::Groups {
             members,
             sampled,
@@ -69,26 +66,144 @@ fn picture(rows: &Rows<'_>, finding: &Finding) -> Picture {
             ..
         } => {
             let facet = facets.first().map_or("", String::as_str);
-            groups::groups(rows, members, sampled, facet)
+            Some(scatter::archetypes(rows, members, sampled, facet))
         }
-        Truth::Defect { instance, .. } => defects::defect(rows, instance),
-        Truth::Innocent => innocents::innocent(rows),
+        Truth::Defect { instance, .. } => defect(rows, instance),
+        Truth::Innocent => match rows.key.world.innocent.kind {
+            InnocentKind::Promotion | InnocentKind::Holiday => Some(over_time::unusual_days(rows)),
+            InnocentKind::Whales => by_category::largest_entities(rows),
+        },
     }
 }
 
-/// Without series that have nothing to show: the legend would name what nobody sees.
-fn drawn(mut chart: Chart) -> Chart {
+/// The picture of a planted defect, with how much it touched.
+fn defect(rows: &SampleRows<'_>, id: &str) -> Option<Picture> {
+    let (number, instance) = rows.instance(id)?;
+    let child = match &instance.table {
+        Some(table) => Some(rows.of_child(table)?),
+        None => None,
+    };
+    let rows = child.as_ref().unwrap_or(rows);
+    let mut picture = defect_picture(rows, instance, number).unwrap_or_default();
+    picture.facts.splice(0..0, rows_touched(rows, id));
+    picture.facts.extend(decoy_strength(rows, id));
+    Some(picture)
+}
+
+fn defect_picture(rows: &SampleRows<'_>, instance: &Instance, number: usize) -> Option<Picture> {
+    let at_a_source = instance.source.is_some();
+    match record_of(instance.kind).effect {
+        Effect::Scale if at_a_source => distributions::other_unit(rows, instance),
+        Effect::Scale => over_time::changed_unit(rows, instance),
+        Effect::Override => distributions::automated(rows, instance, number),
+        Effect::Replace | Effect::Clip => by_category::frequent_values(rows, instance),
+        Effect::Repeat => distributions::interarrival_times(rows, instance, number),
+        Effect::Blank if at_a_source => by_category::missing(rows, instance),
+        Effect::Blank => distributions::blanked(rows, instance, number),
+        Effect::Respell => by_category::spellings(rows, instance),
+        Effect::Copy if at_a_source => by_category::repeated_ids(rows, instance),
+        Effect::Copy | Effect::FanOut | Effect::Alike => {
+            Some(by_category::copies(rows, instance, number))
+        }
+        Effect::ShiftTime | Effect::SkewTime | Effect::Midnight => {
+            over_time::hours_of_day(rows, instance, number)
+        }
+        Effect::DecimalComma | Effect::LocalDates => {
+            Some(by_category::other_format(rows, instance, number))
+        }
+        Effect::Leak => by_category::leaked_type(rows, instance),
+        Effect::Round if at_a_source => by_category::rounded_values(rows, instance, number),
+        Effect::Wrap | Effect::Round | Effect::Swap | Effect::Shift => {
+            scatter::before_after(rows, instance, number)
+        }
+        Effect::Remove if instance.window.is_some() => over_time::removed_days(rows, instance),
+        Effect::Remove => distributions::removed_rows(rows, instance),
+    }
+}
+
+/// The chart without series that are empty, so that the legend names only what is drawn; nothing
+/// where only rules remain.
+fn without_empty_series(mut chart: Chart) -> Option<Chart> {
     chart.marks.retain(|mark| match mark {
         Marks::Line { points, .. } | Marks::Points { points, .. } => !points.is_empty(),
         Marks::Bars { bars, .. } => !bars.is_empty(),
         Marks::Band { points, .. } => !points.is_empty(),
         Marks::Rule { .. } => true,
     });
-    chart
+    let mut marks = chart.marks.iter();
+    let shows_something = marks.any(|mark| !matches!(mark, Marks::Rule { .. }));
+    shows_something.then_some(chart)
 }
 
-/// Whether anything but a rule is drawn.
-fn shows_something(chart: &Chart) -> bool {
-    let mut marks = chart.marks.iter();
-    marks.any(|mark| !matches!(mark, Marks::Rule { .. }))
+/// What the finding says. Where it states which share of all rows was to be removed, the share
+/// that is missing in this bundle takes its place: a page must not show two shares of one thing.
+fn statement(rows: &SampleRows<'_>, finding: &Finding) -> String {
+    let says = finding.says.clone();
+    let Truth::Defect { instance: id, .. } = &finding.truth else {
+        return says;
+    };
+    let counted = rows.key.instances.iter().find(|known| known.id == *id);
+    let (Some(counted), Some((_, instance))) = (counted, rows.instance(id)) else {
+        return says;
+    };
+    if counted.removed == 0 || instance.window.is_some() {
+        return says;
+    }
+    let part = counted.removed as f64 / rows.key.source_rows_of(rows.table).max(1) as f64;
+    let (asked, found) = (100.0 * instance.rate, 100.0 * part);
+    says.replace(&format!("bout {asked:.0} %"), &format!("bout {found:.0} %"))
+}
+
+/// Columns named in addition to a finding's own.
+const MOST_OTHERS: usize = 6;
+/// Smaller rank correlations (or their root, for a curve) are not worth a name.
+const LEAST_CORRELATION: f64 = 0.1;
+/// Rows used: a rank correlation is known to about 0.01.
+const MOST_ROWS: usize = 8_000;
+/// Bins along a curve.
+const BINS: usize = 20;
+
+/// Up to six columns that carry a finding though it does not name them, so that a true remark about
+/// one of them is not taken for noise: with their rank correlation with a factor or with being
+/// after a change, or the share of variance that a curve explains.
+fn other_columns(rows: &SampleRows<'_>, finding: &Finding) -> Vec<(String, String)> {
+    let (truth, curved) = match &finding.truth {
+        Truth::Factor { column } | Truth::Regime { column } => (column, false),
+        Truth::Ridge { column } => (column, true),
+        Truth::Rare { .. }
+        | Truth::Interaction { .. }
+        | Truth::Groups { .. }
+        | Truth::Defect { .. }
+        | Truth::Innocent => return Vec::new(),
+    };
+    let along = thin(&rows.truth(truth));
+    let bins = Bins::along(&along, BINS);
+    let mut carried: Vec<(&str, f64)> = rows
+        .numeric()
+        .into_iter()
+        .filter(|name| !finding.columns.iter().any(|known| known == name))
+        .filter_map(|name| {
+            let (strength, least) = if curved {
+                let explained = bins.explained(&thin(&rows.scores(name)))?;
+                (explained, 2.0 * LEAST_CORRELATION * LEAST_CORRELATION)
+            } else {
+                let rho = spearman(&along, &thin(&rows.clean(name)))?;
+                (rho, LEAST_CORRELATION)
+            };
+            (strength.abs() >= least).then_some((name, strength))
+        })
+        .collect();
+    carried.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+    carried.truncate(MOST_OTHERS);
+    let show = if curved { share } else { correlation };
+    carried
+        .into_iter()
+        .map(|(name, strength)| (coded(rows, name), show(strength)))
+        .collect()
+}
+
+/// At most so many of the values, evenly spaced.
+fn thin(values: &[f64]) -> Vec<f64> {
+    let stride = values.len().div_ceil(MOST_ROWS).max(1);
+    values.iter().step_by(stride).copied().collect()
 }

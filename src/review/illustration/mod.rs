@@ -1,29 +1,21 @@
 //! One picture and a few numbers per finding, from a sample of the bundle and its truth.
 //!
 //! Structures are shown on cells that no defect touched: what an analyst has once the table is
-//! clean. Defects and the innocent are shown as delivered.
+//! clean. Defects and the benign anomaly are shown as delivered.
 
-mod also;
-mod bins;
-mod changes;
-mod course;
-mod cross;
-mod defects;
+mod along_latent;
+mod by_category;
+mod curve_shape;
+mod distributions;
 mod draw;
-mod groups;
-mod hours;
+mod facts;
+mod format;
+mod histogram;
 mod illustrate;
-mod innocents;
-mod levels;
-mod middle;
-mod pauses;
-mod rare;
-mod rows;
-mod slopes;
-mod spikes;
-mod thinned;
-mod touched;
-mod traffic;
-mod words;
+mod over_time;
+mod picture;
+mod sample_rows;
+mod scatter;
+mod summaries;
 
 pub use illustrate::{Illustration, illustrate};

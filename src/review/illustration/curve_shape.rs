@@ -1,7 +1,6 @@
-//! How a column runs along a latent, told from the curve that is drawn.
+//! The shape of a drawn curve, in words.
 
 use crate::chart::Marks;
-use crate::text::and_list;
 
 /// A curve that goes back by this share of its range turns.
 const BACK: f64 = 0.25;
@@ -15,7 +14,7 @@ const STEP: f64 = 0.4;
 
 /// The way a curve goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Course {
+enum CurveShape {
     /// It goes one way from end to end.
     Slopes,
     /// It goes there and back.
@@ -26,7 +25,7 @@ pub(super) enum Course {
     Steps,
 }
 
-impl Course {
+impl CurveShape {
     /// Of bin means in order; fewer than four say nothing.
     fn of(means: &[f64]) -> Option<Self> {
         let low = means.iter().copied().fold(f64::INFINITY, f64::min);
@@ -83,32 +82,40 @@ fn level(means: &[f64], slack: f64) -> usize {
     (0..means.len()).map(run).max().unwrap_or(0)
 }
 
-/// What a person sees of the curves among `marks`: `a and b slope from end to end; c turns on the
+/// The shapes of the curves among `marks`: `a and b slope from end to end; c turns on the
 /// way`.
-pub(super) fn seen(marks: &[Marks]) -> Option<String> {
-    let mut courses: Vec<(Course, Vec<&str>)> = Vec::new();
+pub(super) fn describe(marks: &[Marks]) -> Option<String> {
+    let mut shapes: Vec<(CurveShape, Vec<&str>)> = Vec::new();
     for mark in marks {
         let Marks::Line { name, points, .. } = mark else {
             continue;
         };
         let means: Vec<f64> = points.iter().map(|point| point.1).collect();
-        let course = Course::of(&means)?;
-        match courses.iter_mut().find(|(known, _)| *known == course) {
+        let shape = CurveShape::of(&means)?;
+        match shapes.iter_mut().find(|(known, _)| *known == shape) {
             Some((_, names)) => names.push(name),
-            None => courses.push((course, vec![name])),
+            None => shapes.push((shape, vec![name])),
         }
     }
-    courses.sort_by_key(|(course, _)| *course);
-    match courses.as_slice() {
+    shapes.sort_by_key(|(shape, _)| *shape);
+    match shapes.as_slice() {
         [] => None,
-        [(Course::Slopes, _)] => Some("no step and no gap, a slope all the way".to_owned()),
-        [(course, names)] if names.len() > 1 => Some(format!("all {}", course.words(true))),
+        [(CurveShape::Slopes, _)] => Some("no step and no gap, a slope all the way".to_owned()),
+        [(shape, names)] if names.len() > 1 => Some(format!("all {}", shape.words(true))),
         several => {
-            let one = |(course, names): &(Course, Vec<&str>)| {
-                format!("{} {}", and_list(names), course.words(names.len() > 1))
+            let one = |(shape, names): &(CurveShape, Vec<&str>)| {
+                format!("{} {}", listed(names), shape.words(names.len() > 1))
             };
             Some(several.iter().map(one).collect::<Vec<_>>().join("; "))
         }
+    }
+}
+
+fn listed(names: &[&str]) -> String {
+    match names.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => String::new(),
     }
 }
 
@@ -130,18 +137,18 @@ mod tests {
         let flat = curve("flat", |x| if x < 0.75 { 0.0 } else { 4.0 * (x - 0.75) });
         let slope = curve("slope", |x| 2.0 * x - 1.0);
         assert_eq!(
-            seen(&[flat, slope]).unwrap(),
+            describe(&[flat, slope]).unwrap(),
             "slope slopes from end to end; flat stays level over 15 bins"
         );
     }
 
     #[test]
-    fn bends_and_steps_are_told_from_slopes() {
+    fn bends_and_steps_are_distinguished_from_slopes() {
         let bend = curve("bend", |x| x * (1.0 - x));
         let step = curve("step", |x| if x < 0.5 { x } else { 2.0 + x });
         let fall = curve("fall", |x| -x);
         assert_eq!(
-            seen(&[bend, step, fall]).unwrap(),
+            describe(&[bend, step, fall]).unwrap(),
             "fall slopes from end to end; bend turns on the way; step takes a step"
         );
     }
@@ -150,24 +157,24 @@ mod tests {
     fn a_tail_in_the_last_bin_is_no_step() {
         let tail = curve("tail", |x| if x > 0.95 { -1.6 } else { -x });
         assert_eq!(
-            seen(&[tail]).unwrap(),
+            describe(&[tail]).unwrap(),
             "no step and no gap, a slope all the way"
         );
     }
 
     #[test]
-    fn curves_of_one_kind_are_told_at_once_and_a_point_says_nothing() {
+    fn curves_of_one_shape_share_a_sentence_and_a_point_has_none() {
         let (up, down) = (curve("up", |x| x), curve("down", |x| -x));
         assert_eq!(
-            seen(&[up, down]).unwrap(),
+            describe(&[up, down]).unwrap(),
             "no step and no gap, a slope all the way"
         );
         let (one, other) = (
             curve("a", |x| x * (1.0 - x)),
             curve("b", |x| (x - 0.4).abs()),
         );
-        assert_eq!(seen(&[one, other]).unwrap(), "all turn on the way");
-        assert!(seen(&[line("dot", vec![(0.5, 1.0)], Tone::First)]).is_none());
-        assert!(seen(&[]).is_none());
+        assert_eq!(describe(&[one, other]).unwrap(), "all turn on the way");
+        assert!(describe(&[line("dot", vec![(0.5, 1.0)], Tone::First)]).is_none());
+        assert!(describe(&[]).is_none());
     }
 }

@@ -1,57 +1,57 @@
 //! Measured values as a person reads them.
 
+use crate::explore::{number, share};
 use crate::scenario::Kind;
 use crate::table::show_time;
-use crate::text::{number, percent};
 
-use super::rows::Rows;
+use super::sample_rows::SampleRows;
 
 /// A value of a column with its unit; a flag's mean is a share.
-pub(super) fn value(rows: &Rows<'_>, column: &str, value: f64) -> String {
+pub(super) fn value(rows: &SampleRows<'_>, column: &str, value: f64) -> String {
     match unit(rows, column) {
-        Unit::Share => percent(value),
-        Unit::Named(unit) => format!("{} {unit}", rounded(value)),
-        Unit::None => rounded(value),
+        ShownUnit::Share => share(value),
+        ShownUnit::Named(unit) => format!("{} {unit}", rounded(value)),
+        ShownUnit::None => rounded(value),
     }
 }
 
 /// From one value of a column to another, the unit once.
-pub(super) fn span(rows: &Rows<'_>, column: &str, from: f64, to: f64) -> String {
+pub(super) fn span(rows: &SampleRows<'_>, column: &str, from: f64, to: f64) -> String {
     let unit = unit(rows, column);
     let (from, to) = match unit {
-        Unit::Share => {
-            let bare = |value| percent(value).trim_end_matches(" %").to_owned();
-            (bare(from), percent(to))
+        ShownUnit::Share => {
+            let bare = |value| share(value).trim_end_matches(" %").to_owned();
+            (bare(from), share(to))
         }
-        _ => alike(from, to),
+        _ => with_equal_precision(from, to),
     };
     match unit {
-        Unit::Named(unit) => format!("{from} → {to} {unit}"),
+        ShownUnit::Named(unit) => format!("{from} → {to} {unit}"),
         _ => format!("{from} → {to}"),
     }
 }
 
-enum Unit {
+enum ShownUnit {
     Share,
     Named(String),
     None,
 }
 
-fn unit(rows: &Rows<'_>, column: &str) -> Unit {
+fn unit(rows: &SampleRows<'_>, column: &str) -> ShownUnit {
     let Some(plan) = rows.plan(column) else {
-        return Unit::None;
+        return ShownUnit::None;
     };
     match &plan.kind {
-        Kind::Flag { .. } => Unit::Share,
-        Kind::Category { levels, .. } => Unit::Named(format!("of {} levels", levels.len())),
-        _ if plan.unit.is_empty() => Unit::None,
-        _ => Unit::Named(plan.unit.clone()),
+        Kind::Flag { .. } => ShownUnit::Share,
+        Kind::Category { levels, .. } => ShownUnit::Named(format!("of {} levels", levels.len())),
+        _ if plan.unit.is_empty() => ShownUnit::None,
+        _ => ShownUnit::Named(plan.unit.clone()),
     }
 }
 
 /// Two values to be compared: the larger with three digits, the smaller with one more behind the
 /// point at most.
-fn alike(from: f64, to: f64) -> (String, String) {
+fn with_equal_precision(from: f64, to: f64) -> (String, String) {
     let larger = from.abs().max(to.abs());
     let digits = |value: f64, count: f64| {
         let power = libm::log10(value.abs().max(1e-9)).floor();
@@ -128,8 +128,8 @@ mod tests {
     }
 
     #[test]
-    fn two_values_side_by_side_have_digits_alike() {
-        let span = |from, to| alike(from, to);
+    fn two_values_to_compare_have_equal_precision() {
+        let span = |from, to| with_equal_precision(from, to);
         let words = |from: &str, to: &str| (from.to_owned(), to.to_owned());
         assert_eq!(span(1.03, 0.002_01), words("1.03", "0.002"));
         assert_eq!(span(0.346, 3.6), words("0.35", "3.6"));
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_is_told_by_its_month() {
+    fn a_day_is_written_with_its_month() {
         assert_eq!(day(1_772_356_500_250), "1 Mar");
     }
 

@@ -1,17 +1,18 @@
-//! The delivered rows of a sample beside their truth.
+//! The delivered rows of a sample with their truth.
 
 use crate::bundle::Key;
-use crate::generate::{Instance, Setup};
+use crate::generate::{Instance, Setup, Source};
 use crate::measure::{mean, sd};
 use crate::random::normal_quantile;
 use crate::scenario::{ColumnPlan, Kind, Level};
 use crate::table::{Cells, Table, Text};
 
 use super::super::sample::Sample;
+use super::summaries::values_where;
 
 /// A sample with what is needed to read it. Every slice it gives has one value per delivered
 /// row; a value that is missing is NaN, as in `measure`.
-pub(super) struct Rows<'a> {
+pub(super) struct SampleRows<'a> {
     pub(super) key: &'a Key,
     pub(super) setup: &'a Setup,
     pub(super) sample: &'a Sample,
@@ -21,7 +22,7 @@ pub(super) struct Rows<'a> {
     pub(super) table: Option<&'a str>,
 }
 
-impl<'a> Rows<'a> {
+impl<'a> SampleRows<'a> {
     pub(super) fn new(key: &'a Key, setup: &'a Setup, sample: &'a Sample) -> Self {
         Self {
             key,
@@ -78,8 +79,7 @@ impl<'a> Rows<'a> {
             }
             _ => surface.cells(column).map_or_else(Vec::new, numbers),
         };
-        let of = |base: &usize| values.get(*base).copied().unwrap_or(f64::NAN);
-        self.sample.base.iter().map(of).collect()
+        self.by_delivered_row(&values, f64::NAN)
     }
 
     /// A column without the cells that a defect changed and the rows that one added.
@@ -112,19 +112,55 @@ impl<'a> Rows<'a> {
         scores(&self.clean(column))
     }
 
+    /// Per measured column, the mean normal score of some rows minus that of all others; the
+    /// largest difference last.
+    pub(super) fn differences(&self, inside: impl Fn(usize) -> bool) -> Vec<(&'a str, f64)> {
+        let mut differences: Vec<(&str, f64)> = self
+            .measured()
+            .into_iter()
+            .filter_map(|name| {
+                let scores = self.scores(name);
+                let theirs = mean(&values_where(&scores, &inside))?;
+                let others = mean(&values_where(&scores, |row| !inside(row)))?;
+                Some((name, theirs - others))
+            })
+            .collect();
+        differences.sort_by(|a, b| a.1.abs().total_cmp(&b.1.abs()));
+        differences
+    }
+
     /// A column of the row truth.
     pub(super) fn truth(&self, column: &str) -> Vec<f64> {
         let cells = self.sample.truth.cells(column);
-        let values = cells.map_or_else(Vec::new, numbers);
-        let of = |base: &usize| values.get(*base).copied().unwrap_or(f64::NAN);
-        self.sample.base.iter().map(of).collect()
+        self.by_delivered_row(&cells.map_or_else(Vec::new, numbers), f64::NAN)
     }
 
     /// A category before defects, so that another defect's spellings do not split a level.
     pub(super) fn levels(&self, column: &str) -> Vec<Option<Text>> {
-        let texts = texts(&self.sample.surface, column);
-        let of = |base: &usize| texts.get(*base).cloned().flatten();
-        self.sample.base.iter().map(of).collect()
+        self.by_delivered_row(&texts(&self.sample.surface, column), None)
+    }
+
+    /// Whether each row belongs to the level of a source.
+    pub(super) fn of_source(&self, source: &Source) -> Vec<bool> {
+        let levels = self.levels(&source.column).into_iter();
+        levels
+            .map(|level| level.as_deref() == Some(source.level.as_str()))
+            .collect()
+    }
+
+    /// Whether each row was added by a defect.
+    pub(super) fn added_by(&self, number: usize) -> Vec<bool> {
+        let added = self.sample.added_by.iter();
+        added.map(|by| *by == Some(number as u16)).collect()
+    }
+
+    /// Per source row of the sample, whether it was not delivered.
+    pub(super) fn not_delivered(&self) -> Vec<bool> {
+        let mut missing = vec![true; self.sample.surface.rows()];
+        for base in &self.sample.base {
+            missing[*base] = false;
+        }
+        missing
     }
 
     /// Texts as they were delivered.
@@ -134,23 +170,26 @@ impl<'a> Rows<'a> {
 
     /// Delivered moments in milliseconds; the true ones where moments were delivered as text.
     pub(super) fn moments(&self) -> Vec<Option<i64>> {
-        self.moments_of(self.column_of("timestamp").unwrap_or_default())
+        self.moments_of(self.time_column())
     }
 
     fn moments_of(&self, column: &str) -> Vec<Option<i64>> {
         if let Some(Cells::Time(moments)) = self.sample.delivered.cells(column) {
             return moments.clone();
         }
-        let moments = moments(&self.sample.surface, column);
-        let base = self.sample.base.iter();
-        base.map(|base| moments.get(*base).copied().flatten())
-            .collect()
+        self.by_delivered_row(&moments(&self.sample.surface, column), None)
     }
 
     /// Moments before defects, one per source row of the sample.
-    pub(super) fn surface_moments(&self) -> Vec<Option<i64>> {
-        let column = self.column_of("timestamp").unwrap_or_default();
-        moments(&self.sample.surface, column)
+    pub(super) fn clean_moments(&self) -> Vec<Option<i64>> {
+        moments(&self.sample.surface, self.time_column())
+    }
+
+    /// Values of source rows, one per delivered row.
+    fn by_delivered_row<T: Clone>(&self, values: &[T], absent: T) -> Vec<T> {
+        let base = self.sample.base.iter();
+        base.map(|base| values.get(*base).unwrap_or(&absent).clone())
+            .collect()
     }
 
     /// What a column is, as the scenario says it.
@@ -166,25 +205,38 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// Name of the first column of a kind.
-    pub(super) fn column_of(&self, kind: &str) -> Option<&str> {
-        let plan = self.plans.iter().find(|plan| plan.kind.word() == kind)?;
+    fn first_column(&self, is: impl Fn(&Kind) -> bool) -> Option<&'a str> {
+        let plan = self.plans.iter().find(|plan| is(&plan.kind))?;
         Some(&plan.name)
+    }
+
+    pub(super) fn id_column(&self) -> Option<&'a str> {
+        self.first_column(|kind| matches!(kind, Kind::Identifier { .. }))
+    }
+
+    pub(super) fn reference_column(&self) -> Option<&'a str> {
+        self.first_column(|kind| matches!(kind, Kind::Reference { .. }))
+    }
+
+    pub(super) fn text_column(&self) -> Option<&'a str> {
+        self.first_column(|kind| matches!(kind, Kind::Text))
+    }
+
+    fn time_column(&self) -> &'a str {
+        let column = self.first_column(|kind| matches!(kind, Kind::Timestamp));
+        column.unwrap_or_default()
     }
 
     /// Columns in which something is measured that goes up or down.
     pub(super) fn measured(&self) -> Vec<&'a str> {
-        let plans = self.plans.iter();
-        plans
-            .filter(|plan| {
-                plan.kind.takes_structures()
-                    || matches!(
-                        plan.kind,
-                        Kind::Category { ordered: true, .. } | Kind::After { .. }
-                    )
-            })
-            .map(|plan| plan.name.as_str())
-            .collect()
+        let plans = self.plans.iter().filter(|plan| {
+            let ordered = matches!(
+                plan.kind,
+                Kind::Category { ordered: true, .. } | Kind::After { .. }
+            );
+            ordered || plan.kind.takes_structures()
+        });
+        plans.map(|plan| plan.name.as_str()).collect()
     }
 
     /// The measured columns, and what is computed from them.
@@ -198,8 +250,8 @@ impl<'a> Rows<'a> {
 
     /// A planted defect and its number.
     pub(super) fn instance(&self, id: &str) -> Option<(usize, &'a Instance)> {
-        let instances = self.key.world.instances.iter().enumerate();
-        instances.into_iter().find(|(_, known)| known.id == id)
+        let mut instances = self.key.world.instances.iter().enumerate();
+        instances.find(|(_, known)| known.id == id)
     }
 }
 
@@ -290,7 +342,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn scores_have_mean_0_and_spread_1_whatever_the_tail() {
+    fn scores_of_a_long_tail_have_mean_0_and_spread_1() {
         let values: Vec<f64> = (0..500).map(|at| f64::from(at).exp2().min(1e9)).collect();
         let scores = scores(&values);
         assert!(mean(&scores).unwrap().abs() < 1e-9);

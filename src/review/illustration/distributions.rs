@@ -1,0 +1,237 @@
+//! Two distributions of one column: the rows of a defect and all others.
+
+use std::collections::BTreeSet;
+
+use crate::chart::{Axis, Chart, Marks, Tone};
+use crate::explore::count;
+use crate::generate::{Instance, Upon};
+use crate::measure::{median, quantile};
+use crate::scenario::DefectKind;
+use crate::table::Cells;
+
+use super::facts::entities;
+use super::format::{rounded, value};
+use super::histogram::{linear_histograms, log_histograms};
+use super::picture::{Picture, chart, fact};
+use super::sample_rows::SampleRows;
+
+/// The values of one source, in another unit, and everybody else's.
+pub(super) fn other_unit(rows: &SampleRows<'_>, instance: &Instance) -> Option<Picture> {
+    let column = instance.columns.first()?;
+    let source = instance.source.as_ref()?;
+    let (theirs, others) = split(&rows.delivered(column), &rows.of_source(source));
+    let mut facts = Vec::new();
+    if let (Some(slipped), Some(usual)) = (median(&theirs), median(&others)) {
+        facts.push(fact(
+            format!("median at {}", source.level),
+            rounded(slipped),
+        ));
+        facts.push(fact("median elsewhere", rounded(usual)));
+        if usual.abs() > 0.0 && slipped.abs() > 0.0 {
+            let (factor, word) = if slipped > usual {
+                (slipped / usual, "larger")
+            } else {
+                (usual / slipped, "smaller")
+            };
+            let ratio = format!("{} times {word}", rounded(factor));
+            facts.push(fact("ratio of the medians", ratio));
+        }
+    }
+    let shown = Histograms {
+        scale: Scale::Log,
+        as_shares: true,
+        others: ("elsewhere", &others),
+        theirs: (&source.level, &theirs),
+    };
+    let chart = shown.chart(
+        format!("{column} by {}", source.column),
+        "Each side in per cent of its own rows: the same shape, moved by a round factor.",
+        &format!("{column}, log scale"),
+    );
+    Some(Picture::new(chart, facts))
+}
+
+/// A column of programs or test accounts, and everybody else's.
+pub(super) fn automated(
+    rows: &SampleRows<'_>,
+    instance: &Instance,
+    number: usize,
+) -> Option<Picture> {
+    let column = instance.columns.first()?;
+    let (theirs, others) = split(&rows.delivered(column), &rows.sample.marked(number));
+    let entity = &rows.setup.scenario.entity.name;
+    let mut facts = vec![fact(format!("{entity}s"), entities(rows, instance))];
+    if let (Some(low), Some(high)) = (quantile(&theirs, 0.0), quantile(&theirs, 1.0)) {
+        let span = format!("{} to {}", rounded(low), rounded(high));
+        facts.push(fact(format!("their `{column}`"), span));
+    }
+    if let Some(p99) = quantile(&others, 0.99) {
+        facts.push(fact(
+            "99 % of other rows are below",
+            value(rows, column, p99),
+        ));
+    }
+    let who = match instance.kind {
+        DefectKind::TestAccounts => "testers",
+        _ => "programs",
+    };
+    let says = if quantile(&theirs, 0.0) > quantile(&others, 0.999) {
+        "A needle far out, and nothing between it and the others."
+    } else {
+        "A needle among everybody's values: it shows by its width, not by its place."
+    };
+    let shown = Histograms {
+        scale: Scale::Log,
+        as_shares: false,
+        others: ("all other rows", &others),
+        theirs: (&format!("rows of the {who}"), &theirs),
+    };
+    let title = format!("{column}, everybody's and the {who}'");
+    let chart = shown.chart(title, says, &format!("{column}, log scale"));
+    Some(Picture::new(chart, facts))
+}
+
+/// Seconds since the same entity's previous row, for repeated rows and all others.
+pub(super) fn interarrival_times(
+    rows: &SampleRows<'_>,
+    instance: &Instance,
+    number: usize,
+) -> Option<Picture> {
+    let column = rows.reference_column()?;
+    let (owners, moments) = (rows.written(column), rows.moments());
+    let mut order: Vec<usize> = (0..owners.len()).collect();
+    order.sort_by(|a, b| (&owners[*a], moments[*a], a).cmp(&(&owners[*b], moments[*b], b)));
+    let mut seconds = vec![f64::NAN; owners.len()];
+    for pair in order.windows(2) {
+        let same = owners[pair[0]] == owners[pair[1]];
+        if let (true, Some(before), Some(now)) = (same, moments[pair[0]], moments[pair[1]]) {
+            seconds[pair[1]] = (now - before) as f64 / 1000.0;
+        }
+    }
+    let added = rows.added_by(number);
+    let (theirs, others) = split(&seconds, &added);
+    let entity = &rows.setup.scenario.entity.name;
+    let mut facts = vec![fact(format!("{entity}s"), entities(rows, instance))];
+    let bases: BTreeSet<usize> = (0..added.len())
+        .filter(|row| added[*row])
+        .map(|row| rows.sample.base[row])
+        .collect();
+    if !bases.is_empty() {
+        let copies = theirs.len() as f64 / bases.len() as f64;
+        let each = rounded((copies * 10.0).round() / 10.0);
+        let sent = format!("{}, {each} times each", count(bases.len()));
+        facts.push(fact("rows that were sent again", sent));
+    }
+    for (name, of) in [
+        ("median pause before a repeat", &theirs),
+        ("before any other row", &others),
+    ] {
+        facts.extend(median(of).map(|pause| fact(name, format!("{} s", rounded(pause)))));
+    }
+    let title = match rows.table {
+        Some(_) => format!("Pause since the previous row of the same {column}"),
+        None => format!("Pause since the {entity}'s previous row"),
+    };
+    let shown = Histograms {
+        scale: Scale::Log,
+        as_shares: false,
+        others: ("all other rows", &others),
+        theirs: ("repeats", &theirs),
+    };
+    let says = "A second hump at one or two seconds: no person types that fast.";
+    let chart = shown.chart(title, says, "seconds, log scale");
+    Some(Picture::new(chart, facts))
+}
+
+/// The values that were removed, and those that remain.
+pub(super) fn blanked(
+    rows: &SampleRows<'_>,
+    instance: &Instance,
+    number: usize,
+) -> Option<Picture> {
+    let column = instance.columns.first()?;
+    let (gone, left) = split(&rows.before(column), &rows.sample.marked(number));
+    let mut facts = Vec::new();
+    for (name, of) in [
+        ("median of what is gone", &gone),
+        ("of what is left", &left),
+    ] {
+        facts.extend(median(of).map(|middle| fact(name, value(rows, column, middle))));
+    }
+    let shown = Histograms {
+        scale: Scale::Linear,
+        as_shares: true,
+        others: ("still there", &left),
+        theirs: ("empty", &gone),
+    };
+    let says = "Each side in per cent of its own rows: what is empty is not like what is left.";
+    let chart = shown.chart(format!("{column} as it was"), says, column);
+    Some(Picture::new(chart, facts))
+}
+
+/// The rows that were removed, and those that remain, along what decided it.
+pub(super) fn removed_rows(rows: &SampleRows<'_>, instance: &Instance) -> Option<Picture> {
+    let (name, label, cells) = match &instance.propensity.as_ref()?.on {
+        Upon::Latent(at) => {
+            let latent = &rows.key.world.latents[*at];
+            let ends = format!("{} → {}", latent.low, latent.high);
+            let cells = rows.sample.truth.cells(&format!("factor.{}", latent.name));
+            (&latent.about, ends, cells)
+        }
+        Upon::Column(name) => (name, name.clone(), rows.sample.surface.cells(name)),
+    };
+    let values: Vec<f64> = cells
+        .and_then(Cells::numbers)?
+        .into_iter()
+        .map(|value| value.unwrap_or(f64::NAN))
+        .collect();
+    let (gone, left) = split(&values, &rows.not_delivered());
+    let shown = Histograms {
+        scale: Scale::Linear,
+        as_shares: true,
+        others: ("delivered", &left),
+        theirs: ("not delivered", &gone),
+    };
+    let title = format!("Rows that are there and rows that are not: {name}");
+    let says = "Each side in per cent of its own rows: what is not there is not like what is.";
+    Some(Picture::new(shown.chart(title, says, &label), Vec::new()))
+}
+
+/// The values inside a mask, and those outside.
+fn split(values: &[f64], mask: &[bool]) -> (Vec<f64>, Vec<f64>) {
+    let (inside, outside): (Vec<_>, Vec<_>) = values.iter().zip(mask).partition(|pair| *pair.1);
+    let values = |pairs: Vec<(&f64, &bool)>| pairs.into_iter().map(|pair| *pair.0).collect();
+    (values(inside), values(outside))
+}
+
+enum Scale {
+    Log,
+    Linear,
+}
+
+/// Two named histograms over one grid.
+struct Histograms<'a> {
+    scale: Scale,
+    as_shares: bool,
+    others: (&'a str, &'a [f64]),
+    theirs: (&'a str, &'a [f64]),
+}
+
+impl Histograms<'_> {
+    fn chart(&self, title: String, says: &str, label: &str) -> Option<Chart> {
+        let series = [
+            (self.others.0, self.others.1, Tone::Quiet),
+            (self.theirs.0, self.theirs.1, Tone::Alarm),
+        ];
+        let (x, marks): (Axis, Vec<Marks>) = match self.scale {
+            Scale::Log => log_histograms(&series, label, self.as_shares)?,
+            Scale::Linear => linear_histograms(&series, label)?,
+        };
+        let y = if self.as_shares {
+            "% of its rows"
+        } else {
+            "rows"
+        };
+        Some(chart(title, says, x, y, marks))
+    }
+}
