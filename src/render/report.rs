@@ -1,4 +1,4 @@
-//! The report itself as a page: safe to open, whole without a network.
+//! The report itself as a page: safe to open, complete without a network.
 
 mod data_uri;
 mod notebook;
@@ -8,36 +8,36 @@ use std::collections::BTreeMap;
 
 use maud::{PreEscaped, html};
 
-use crate::submission::{Format, Notebook, Report, markdown};
+use crate::submission::{Notebook, Report, ReportFormat, markdown};
 
 use super::page::styled;
 
 /// Style of `<article class="report">` inside the shell of every page.
 pub const STYLE: &str = include_str!("report/report.css");
 
-/// `read.html`: the report as one self-contained page, to be read before anything else.
+/// `read.html`: the report as one self-contained page, to be read first.
 pub fn read_page(report: &Report, figures: &BTreeMap<String, Vec<u8>>, title: &str) -> String {
-    let lede = "Read this first; the evidence is in review.html, open it when you have made up \
-                your mind.";
+    let lede =
+        "Read this first. Open the evidence, review.html, only after you have made up your mind.";
     let body = PreEscaped(body(report, figures));
-    styled(title, "The report", lede, STYLE, &body)
+    styled(title, "Report", lede, STYLE, &body)
 }
 
-/// The report as HTML without any active part: no script, no frame, no form, nothing that is
-/// loaded from elsewhere. It stands in one `<article class="report">`.
+/// The report as one `<article class="report">` without any active part: no script, no frame, no
+/// form, nothing loaded from elsewhere.
 pub fn body(report: &Report, figures: &BTreeMap<String, Vec<u8>>) -> String {
     let figures = safe::Figures::new(figures);
     let source = String::from_utf8_lossy(&report.source);
     let source = source.trim_start_matches('\u{feff}');
     let inner = match report.format {
-        Format::Markdown => PreEscaped(safe::html(&markdown(source), &figures)),
-        Format::Html => PreEscaped(safe::html(source, &figures)),
-        Format::Notebook => notebook::cells(
+        ReportFormat::Markdown => safe::html(&markdown(source), &figures),
+        ReportFormat::Html => safe::html(source, &figures),
+        ReportFormat::Notebook => notebook::cells(
             // A `Report` of this format has been parsed once already.
             &Notebook::parse(&report.source).unwrap_or_default(),
             &figures,
         ),
-        Format::Pdf => text(report),
+        ReportFormat::Pdf => text(report),
     };
     html! { article class="report" { (inner) } }.into_string()
 }
@@ -47,7 +47,7 @@ fn text(report: &Report) -> maud::Markup {
     html! {
         p class="aside" {
             "This is the text of " code { (report.file) } " only. "
-            "The original, with its layout and figures, is beside this page."
+            "The original, with its layout and figures, is in the same folder."
         }
         @for block in &report.blocks {
             @if block.heading { h2 { (block.text) } } @else { p { (block.text) } }
@@ -59,7 +59,7 @@ fn text(report: &Report) -> maud::Markup {
 mod tests {
     use super::*;
 
-    fn page(format: Format, source: &str, figures: &[(&str, &[u8])]) -> String {
+    fn page(format: ReportFormat, source: &str, figures: &[(&str, &[u8])]) -> String {
         let report = Report::read("report", format, source.as_bytes().to_vec()).unwrap();
         let own = |(name, bytes): &(&str, &[u8])| ((*name).to_owned(), bytes.to_vec());
         read_page(&report, &figures.iter().map(own).collect(), "Report <of> a")
@@ -80,7 +80,7 @@ mod tests {
     #[test]
     fn markdown_is_shown_with_its_tables_and_figures() {
         let source = "# R\n\n| a | b |\n|-|-|\n| 1 | ~~2~~ |\n\n- [x] done\n\n![fig](figs/a.png) [site](https://e.org)[^1]\n\n[^1]: note\n";
-        let page = page(Format::Markdown, source, &[("figs/a.png", b"hi")]);
+        let page = page(ReportFormat::Markdown, source, &[("figs/a.png", b"hi")]);
         for part in [
             "<div class=\"wide\"><table>",
             "<del>2</del>",
@@ -92,7 +92,7 @@ mod tests {
             "id=\"report-fnref-1\"",
             "<title>Report &lt;of&gt; a</title>",
             "default-src 'none'",
-            "Read this first; the evidence is in review.html",
+            "Read this first. Open the evidence, review.html",
         ] {
             assert!(page.contains(part), "{part} in {page}");
         }
@@ -102,7 +102,7 @@ mod tests {
     #[test]
     fn remote_and_missing_pictures_become_words() {
         let source = "![far](https://e.org/x.png)\n\n![gone](y.png) ![](../../etc/passwd)\n\n![d](data:text/html;base64,aGk=)\n";
-        let page = page(Format::Markdown, source, &[]);
+        let page = page(ReportFormat::Markdown, source, &[]);
         assert!(
             page.contains("picture not shown: far, https://e.org/x.png"),
             "{page}"
@@ -120,7 +120,7 @@ mod tests {
             <a href='javascript:x()'>l</a><a href='https://e' ping=//e>m</a>\
             <svg><image href='//e'/></svg><math><mtext></p><style><img src=q onerror=x()></style>\
             <img src='data:image/svg+xml,<svg onload=x()>'><video poster=//e></video></body>";
-        let page = page(Format::Html, source, &[]);
+        let page = page(ReportFormat::Html, source, &[]);
         assert!(page.contains("<p>text</p>"));
         is_inert(&page);
     }
@@ -135,7 +135,7 @@ mod tests {
             {"data":{"image/png":"aGk=\n"}},
             {"data":{"image/png":"\" onerror=\"x()"}},
             {"data":{"image/svg+xml":"<svg onload='x()'/>"}}]}]}"##;
-        let page = page(Format::Notebook, source, &[]);
+        let page = page(ReportFormat::Notebook, source, &[]);
         assert_eq!(
             page.matches("src=\"data:image/png;base64,aGk=\"").count(),
             2
@@ -149,7 +149,7 @@ mod tests {
     #[test]
     fn links_inside_the_page_work_and_keep_to_themselves() {
         let page = page(
-            Format::Html,
+            ReportFormat::Html,
             "<h1 id='top'>T</h1><a href='#top'>up</a>",
             &[],
         );

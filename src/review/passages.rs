@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::Terms;
 use super::quote;
 use super::words::{Phrase, Word, words};
-use crate::submission::{Block, Report};
+use crate::submission::{Report, TextBlock};
 
 /// A passage that bears on a finding, in the candidate's own words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -122,7 +122,7 @@ fn stretches(text: &str) -> Vec<(usize, usize)> {
 }
 
 /// Whether a passage is from this part of the report.
-pub(super) fn is_from(passage: &Passage, block: &Block) -> bool {
+pub(super) fn is_from(passage: &Passage, block: &TextBlock) -> bool {
     let place = &passage.place;
     place.strip_suffix(NOT_DONE).unwrap_or(place) == block.place
 }
@@ -175,7 +175,7 @@ impl Prepared {
         }
     }
 
-    fn hits(&self, block: &Block, words: &[Word]) -> Hits {
+    fn hits(&self, block: &TextBlock, words: &[Word]) -> Hits {
         let mut hits = Hits::default();
         for (place, (_, _, phrases)) in self.terms.iter().enumerate() {
             let found = phrases
@@ -261,10 +261,15 @@ impl Hits {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::submission::Format;
+    use crate::submission::ReportFormat;
 
     fn report(text: &str) -> Report {
-        Report::read("report.md", Format::Markdown, text.as_bytes().to_vec()).unwrap()
+        Report::read(
+            "report.md",
+            ReportFormat::Markdown,
+            text.as_bytes().to_vec(),
+        )
+        .unwrap()
     }
 
     fn terms(columns: &[&str], strong: &[&str], weak: &[&str]) -> Terms {
@@ -381,10 +386,10 @@ mod tests {
         #[test]
         fn no_text_and_no_terms_panic(text in ".{0,400}", term in ".{0,8}", column in ".{0,8}") {
             let terms = terms(&[&column], &[&term], &["a"]);
-            let block = Block { text, heading: false, place: String::new() };
+            let block = TextBlock { text, heading: false, place: String::new() };
             let report = Report {
                 file: String::new(),
-                format: Format::Markdown,
+                format: ReportFormat::Markdown,
                 blocks: vec![block],
                 words: 0,
                 source: Vec::new(),

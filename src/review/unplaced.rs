@@ -4,7 +4,7 @@ use super::passages::is_from;
 use super::quote;
 use super::words::{Phrase, words};
 use super::{FindingEvidence, Passage};
-use crate::submission::{Block, Report};
+use crate::submission::{Report, TextBlock};
 
 /// A reader looks at no more than this many.
 const MOST: usize = 8;
@@ -21,7 +21,7 @@ pub fn unplaced(report: &Report, findings: &[FindingEvidence], columns: &[String
         .iter()
         .map(|name| (name, Phrase::new(name).into_iter().collect()))
         .collect();
-    let quoted = |block: &Block| {
+    let quoted = |block: &TextBlock| {
         let mut passages = findings.iter().flat_map(|finding| &finding.passages);
         passages.any(|passage| is_from(passage, block))
     };
@@ -65,7 +65,7 @@ fn is_said(text: &str) -> bool {
 }
 
 /// Code and what it printed: nobody says anything there.
-fn is_machine(block: &Block) -> bool {
+fn is_machine(block: &TextBlock) -> bool {
     let last = block.place.rsplit(", ").find_map(|part| {
         let noun = part.split(' ').next()?;
         ["paragraph", "item", "row", "code", "output"]
@@ -80,7 +80,7 @@ mod tests {
     use super::*;
     use crate::generate::FindingKind;
     use crate::review::{Terms, find};
-    use crate::submission::Format;
+    use crate::submission::ReportFormat;
 
     #[test]
     fn what_no_finding_quotes_is_left_and_the_telling_come_first() {
@@ -89,7 +89,12 @@ mod tests {
                     these data and were dropped by me, 300 rows.\n\nOn Mondays `latency_ms` is \
                     somewhat longer than on other days.\n\n```\nprint one two three four five six \
                     seven 8 9\n```\n";
-        let report = Report::read("report.md", Format::Markdown, text.as_bytes().to_vec()).unwrap();
+        let report = Report::read(
+            "report.md",
+            ReportFormat::Markdown,
+            text.as_bytes().to_vec(),
+        )
+        .unwrap();
         let terms = Terms {
             strong: vec!["duplicate".to_owned()],
             ..Terms::default()

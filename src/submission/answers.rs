@@ -1,29 +1,29 @@
-//! A CSV of answers about rows, matched to the delivered rows by id.
+//! A CSV file with answers about rows, matched to the delivered rows by id.
 
 use std::path::Path;
 
-use super::problem::{examples, meant};
-use super::remarks::Remarks;
-use super::{DeliveredRows, Problem};
-use crate::table::{Cells, Table, TableError, Text, parse_csv_text};
+use super::diagnostics::Diagnostics;
 use crate::text::{quantity, thousands};
+use super::problem::{closest_name, examples};
+use super::{DeliveredRows, FileProblem};
+use crate::table::{Cells, Table, TableError, Text, parse_csv_text};
 
 /// Answers as text, each line matched to a row id.
 pub(super) struct Answers<'a> {
     pub(super) file: &'a str,
     columns: Vec<(String, Vec<Option<Text>>)>,
-    /// Number of the id of each line; none when the line has no id that we know.
+    /// Number of the id of each line; none when the line has no known id.
     ids: Vec<Option<u32>>,
     delivered: &'a DeliveredRows,
 }
 
 impl<'a> Answers<'a> {
-    /// Read a file of answers. Nothing when it cannot be read at all; what is wrong is remarked.
+    /// Read a file of answers; none when it cannot be read at all.
     pub(super) fn read(
         file: &'a str,
         bytes: &[u8],
         delivered: &'a DeliveredRows,
-        remarks: &mut Remarks,
+        diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
         let table = parse_csv_text(Path::new(file), bytes).and_then(|table| {
             if table.rows() == 0 {
@@ -35,12 +35,12 @@ impl<'a> Answers<'a> {
         let table = match table {
             Ok(table) => table,
             Err(error) => {
-                remarks.table(file, &error);
+                diagnostics.table(file, &error);
                 return None;
             }
         };
-        let id = id_column(file, &table, delivered, remarks)?;
-        let ids = match_ids(file, &table.cells(&id)?.texts(), delivered, remarks);
+        let id = id_column(file, &table, delivered, diagnostics)?;
+        let ids = match_ids(file, &table.cells(&id)?.texts(), delivered, diagnostics);
         let mut columns = Vec::new();
         for column in table.into_columns() {
             let Cells::Text(values) = column.cells else {
@@ -50,17 +50,17 @@ impl<'a> Answers<'a> {
                 continue;
             }
             if column.name.trim().is_empty() || column.name.starts_with("Unnamed:") {
-                remarks.note(file, "a column without a name (an index?) is left out");
+                diagnostics.note(file, "a column without a name is ignored (is it an index?)");
                 continue;
             }
             columns.push((column.name, values));
         }
         if columns.is_empty() {
-            remarks.problem(
-                Problem::new(
+            diagnostics.problem(
+                FileProblem::new(
                     file,
                     format!("only the column `{id}`"),
-                    "a column of answers",
+                    "at least one more column with your answers",
                 )
                 .at(1),
             );
@@ -80,12 +80,12 @@ impl<'a> Answers<'a> {
     }
 
     /// One answer per delivered row from one answer per line. Lines that repeat an id must agree;
-    /// where they do not, the row counts as unanswered.
+    /// where they do not, the row counts as unlabelled.
     pub(super) fn by_row<T: Clone + PartialEq>(
         &self,
         what: &str,
         answers: &[Option<T>],
-        remarks: &mut Remarks,
+        diagnostics: &mut Diagnostics,
     ) -> Vec<Option<T>> {
         let mut by_id: Vec<Option<T>> = vec![None; self.delivered.ids()];
         let mut contradicted = vec![false; self.delivered.ids()];
@@ -108,25 +108,26 @@ impl<'a> Answers<'a> {
         }
         if contradictions > 0 {
             let ids = quantity(contradictions, "repeated row id");
-            let says = format!("{what}: {ids} with different answers: unanswered");
-            remarks.note(self.file, says);
+            let says =
+                format!("{what}: {ids} with contradictory values; these rows count as empty");
+            diagnostics.note(self.file, says);
         }
         self.delivered.spread(&by_id)
     }
 }
 
-/// Whether a field says that there is no answer.
-pub(super) fn says_nothing(field: &str) -> bool {
+/// Whether a field is empty or a null token.
+pub(super) fn is_missing(field: &str) -> bool {
     let field = field.trim();
     field.is_empty() || matches!(field.to_ascii_lowercase().as_str(), "nan" | "<na>" | "null")
 }
 
-/// Name of the row id column: `row_id`, or as the delivered table calls it.
+/// Name of the row id column: `row_id`, or its name in the delivered table.
 pub(super) fn id_column(
     file: &str,
     table: &Table,
     delivered: &DeliveredRows,
-    remarks: &mut Remarks,
+    diagnostics: &mut Diagnostics,
 ) -> Option<String> {
     for name in ["row_id", delivered.row_id()] {
         if table.column(name).is_some() {
@@ -134,21 +135,21 @@ pub(super) fn id_column(
         }
     }
     let names: Vec<&str> = table.names().collect();
-    let problem = Problem::new(
+    let problem = FileProblem::new(
         file,
-        format!("the columns {}", examples(&names)),
-        format!("a column `row_id` with ids from `{}`", delivered.row_id()),
+        format!("columns {}", examples(&names)),
+        format!("a column `row_id` with the ids of `{}`", delivered.row_id()),
     )
     .at(1);
     let near = ["row_id", delivered.row_id()]
         .into_iter()
-        .find_map(|right| meant(right, names.iter().copied()));
+        .find_map(|right| closest_name(right, names.iter().copied()));
     let separator = [';', '\t']
         .into_iter()
         .find(|mark| names[0].contains(*mark));
-    remarks.problem(match (near, separator) {
-        (_, Some(';')) => problem.hint("fields are separated by semicolons: use commas"),
-        (_, Some(_)) => problem.hint("fields are separated by tabs: use commas"),
+    diagnostics.problem(match (near, separator) {
+        (_, Some(';')) => problem.hint("the file uses semicolons as separators; use commas"),
+        (_, Some(_)) => problem.hint("the file uses tabs as separators; use commas"),
         (Some(near), None) => problem.hint(format!("rename `{near}` to `row_id`")),
         (None, None) => problem,
     });
@@ -160,9 +161,9 @@ fn match_ids(
     file: &str,
     ids: &[Option<Text>],
     delivered: &DeliveredRows,
-    remarks: &mut Remarks,
+    diagnostics: &mut Diagnostics,
 ) -> Vec<Option<u32>> {
-    let numbers = known_ids(file, ids, delivered, remarks);
+    let numbers = numbers_of_ids(file, ids, delivered, diagnostics);
     let mut seen = vec![0usize; delivered.ids()];
     let mut repeated = Vec::new();
     let mut first = None;
@@ -178,31 +179,31 @@ fn match_ids(
         }
     }
     if let Some(line) = first {
-        let found = format!("row ids that repeat: {}", examples(&repeated));
-        remarks.problem(
-            Problem::new(file, found, "one line per row id")
+        let found = format!("repeated row ids: {}", examples(&repeated));
+        diagnostics.problem(
+            FileProblem::new(file, found, "one line per row id")
                 .at(line)
-                .hint("the delivered data have these ids once"),
+                .hint("these ids occur only once in the data you received"),
         );
     }
     let missing = seen.iter().filter(|times| **times == 0).count();
     if missing > 0 {
         let says = format!(
-            "{} of {} row ids have a line; the others count as left out",
+            "{} of {} row ids have a line; the other rows count as unlabelled",
             thousands(seen.len() - missing),
             thousands(seen.len())
         );
-        remarks.note(file, says);
+        diagnostics.note(file, says);
     }
     numbers
 }
 
-/// Number of each id, with a remark on those that are missing or unknown.
-pub(super) fn known_ids(
+/// Number of each id, with a diagnostic for those that are missing or unknown.
+pub(super) fn numbers_of_ids(
     file: &str,
     ids: &[Option<Text>],
     delivered: &DeliveredRows,
-    remarks: &mut Remarks,
+    diagnostics: &mut Diagnostics,
 ) -> Vec<Option<u32>> {
     let numbers: Vec<Option<u32>> = ids
         .iter()
@@ -210,8 +211,8 @@ pub(super) fn known_ids(
         .collect();
     let blank = ids.iter().filter(|id| id.is_none()).count();
     if blank > 0 {
-        let says = format!("{} without a row id: left out", quantity(blank, "line"));
-        remarks.note(file, says);
+        let says = format!("{} without a row id; ignored", quantity(blank, "line"));
+        diagnostics.note(file, says);
     }
     let mut first = None;
     let mut unknown = Vec::new();
@@ -223,17 +224,21 @@ pub(super) fn known_ids(
     }
     if let Some(line) = first {
         let found = format!(
-            "{} that the delivered data do not have: {}",
+            "{} not in the data you received: {}",
             quantity(unknown.len(), "row id"),
             examples(&unknown)
         );
-        let problem = Problem::new(file, found, format!("ids from `{}`", delivered.row_id()));
+        let problem = FileProblem::new(
+            file,
+            found,
+            format!("ids from the column `{}`", delivered.row_id()),
+        );
         let problem = problem.at(line);
         let positions = unknown.iter().all(|id| id.trim().parse::<u64>().is_ok());
-        remarks.problem(if positions {
-            problem.hint("these look like row numbers, not ids")
+        diagnostics.problem(if positions {
+            problem.hint("these look like row numbers; use the ids instead")
         } else if unknown.len() + blank == ids.len() {
-            problem.hint("no id is known: is this the right candidate folder?")
+            problem.hint("no id matches; is --bundle the right folder?")
         } else {
             problem
         });

@@ -1,14 +1,14 @@
-//! `axes.csv`: numbers that a candidate places rows on.
+//! `axes.csv`: continuous scores of rows.
 
-use super::answers::{Answers, says_nothing};
-use super::remarks::Remarks;
-use super::{DeliveredRows, Problem};
-use crate::table::Text;
+use super::answers::{Answers, is_missing};
+use super::diagnostics::Diagnostics;
 use crate::text::truncate;
+use super::{DeliveredRows, FileProblem};
+use crate::table::Text;
 
 /// One numeric column.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Axis {
+pub struct SubmittedAxis {
     /// Name of the column.
     pub name: String,
     /// The value of each delivered row.
@@ -20,14 +20,14 @@ pub(super) fn read(
     file: &str,
     bytes: &[u8],
     delivered: &DeliveredRows,
-    remarks: &mut Remarks,
-) -> Vec<Axis> {
-    let Some(answers) = Answers::read(file, bytes, delivered, remarks) else {
+    diagnostics: &mut Diagnostics,
+) -> Vec<SubmittedAxis> {
+    let Some(answers) = Answers::read(file, bytes, delivered, diagnostics) else {
         return Vec::new();
     };
     let columns = answers.columns().iter();
     columns
-        .filter_map(|(name, fields)| axis(&answers, name, fields, remarks))
+        .filter_map(|(name, fields)| axis(&answers, name, fields, diagnostics))
         .collect()
 }
 
@@ -35,32 +35,32 @@ fn axis(
     answers: &Answers<'_>,
     name: &str,
     fields: &[Option<Text>],
-    remarks: &mut Remarks,
-) -> Option<Axis> {
+    diagnostics: &mut Diagnostics,
+) -> Option<SubmittedAxis> {
     let mut numbers = Vec::with_capacity(fields.len());
     for (line, field) in fields.iter().enumerate() {
         let field = field.as_deref().unwrap_or_default();
-        if says_nothing(field) {
+        if is_missing(field) {
             numbers.push(None);
             continue;
         }
         let Ok(number) = field.trim().parse::<f64>() else {
             let found = format!("`{name}` is \"{}\"", truncate(field, 41));
-            let problem = Problem::new(answers.file, found, "a number").at(line as u64 + 2);
-            remarks.problem(problem);
+            let problem = FileProblem::new(answers.file, found, "a number").at(line as u64 + 2);
+            diagnostics.problem(problem);
             return None;
         };
         numbers.push(Some(number).filter(|number| number.is_finite()));
     }
-    let values = answers.by_row(&format!("`{name}`"), &numbers, remarks);
+    let values = answers.by_row(&format!("`{name}`"), &numbers, diagnostics);
     if values.iter().all(Option::is_none) {
-        remarks.note(
+        diagnostics.note(
             answers.file,
-            format!("`{name}`: no row has a number: left out"),
+            format!("`{name}`: no row has a number; ignored"),
         );
         return None;
     }
-    Some(Axis {
+    Some(SubmittedAxis {
         name: name.to_owned(),
         values,
     })
@@ -71,16 +71,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_aligned_and_words_are_a_problem() {
+    fn numbers_are_aligned_and_text_is_a_problem() {
         let ids = ["a", "b", "c"].map(|id| Some(Text::from(id)));
         let delivered = DeliveredRows::new("id", &ids, Vec::new());
-        let mut remarks = Remarks::default();
+        let mut diagnostics = Diagnostics::default();
         let csv = b"row_id,pc1,pc2,plan\nb,-1.5e-1,inf,free\na,nan,2,pro\n";
-        let axes = read("axes.csv", csv, &delivered, &mut remarks);
+        let axes = read("axes.csv", csv, &delivered, &mut diagnostics);
         assert_eq!(axes[0].values, [None, Some(-0.15), None]);
         assert_eq!(axes[1].values, [Some(2.0), None, None]);
         assert_eq!(axes.len(), 2);
-        assert_eq!(remarks.problems[0].found, "`plan` is \"free\"");
-        assert_eq!(remarks.problems[0].line, Some(2));
+        assert_eq!(diagnostics.problems[0].found, "`plan` is \"free\"");
+        assert_eq!(diagnostics.problems[0].line, Some(2));
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::read::inspect;
-use super::{DeliveredRows, Note, Problem, SubmissionError};
+use super::{DeliveredRows, FileNote, FileProblem, SubmissionError};
 
 /// What a check found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -15,9 +15,9 @@ pub struct CheckReport {
     /// What is there, one line per file.
     pub present: Vec<String>,
     /// What keeps it from being reviewed.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<FileProblem>,
     /// What is worth knowing.
-    pub notes: Vec<Note>,
+    pub notes: Vec<FileNote>,
 }
 
 /// Check a submission. Problems are an answer, not an error; an error means that there was
@@ -39,20 +39,16 @@ impl CheckReport {
         if self.reviewable {
             line(&mut page, "", "This submission can be reviewed.");
         } else {
-            line(
-                &mut page,
-                "",
-                "This submission cannot be reviewed as it is.",
-            );
+            line(&mut page, "", "This submission cannot be reviewed yet.");
         }
         if !self.present.is_empty() {
-            page.push_str("\nThere is\n");
+            page.push_str("\nFound\n");
         }
         for present in &self.present {
             line(&mut page, "  ", present);
         }
         if !self.problems.is_empty() {
-            page.push_str("\nTo be put right\n");
+            page.push_str("\nPlease fix\n");
         }
         for problem in &self.problems {
             let place = problem
@@ -62,11 +58,11 @@ impl CheckReport {
             line(&mut page, "    found     ", &problem.found);
             line(&mut page, "    expected  ", &problem.expected);
             if let Some(hint) = &problem.hint {
-                line(&mut page, "    hint      ", hint);
+                line(&mut page, "    fix       ", hint);
             }
         }
         if !self.notes.is_empty() {
-            page.push_str("\nWorth knowing\n");
+            page.push_str("\nNotes\n");
         }
         for note in &self.notes {
             line(&mut page, "  ", &format!("{}: {}", note.file, note.says));
@@ -115,11 +111,11 @@ mod tests {
             reviewable: false,
             present: vec!["report.md: the report, Markdown, 3 words".to_owned()],
             problems: vec![
-                Problem::new("groups.csv", "word ".repeat(40), "ids from `prompt_id`")
+                FileProblem::new("groups.csv", "word ".repeat(40), "ids from `prompt_id`")
                     .at(7)
                     .hint("look again"),
             ],
-            notes: vec![Note::new("axes.csv", "long ".repeat(30))],
+            notes: vec![FileNote::new("axes.csv", "long ".repeat(30))],
         };
         let text = report.text();
         assert!(
@@ -128,7 +124,7 @@ mod tests {
         );
         for part in [
             "groups.csv, line 7",
-            "hint      look again",
+            "fix       look again",
             "axes.csv: long",
         ] {
             assert!(text.contains(part), "{part} in {text}");

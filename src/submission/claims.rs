@@ -1,28 +1,28 @@
-//! `claims.toml`: statements, kept as they were written.
+//! `claims.toml`: claims, kept as they were written.
 
-use super::Problem;
-use super::problem::{examples, meant};
-use super::remarks::Remarks;
+use super::FileProblem;
+use super::diagnostics::Diagnostics;
+use super::problem::{closest_name, examples};
 use super::report::utf8;
 
 /// Read `claims.toml`.
-pub(super) fn read(file: &str, bytes: &[u8], remarks: &mut Remarks) -> Vec<toml::Table> {
-    let Some(table) = table(file, bytes, remarks) else {
+pub(super) fn read(file: &str, bytes: &[u8], diagnostics: &mut Diagnostics) -> Vec<toml::Table> {
+    let Some(table) = table(file, bytes, diagnostics) else {
         return Vec::new();
     };
-    let expected = "[[claim]] tables, each with `says`";
+    let expected = "[[claim]] tables, each with a sentence in `says`";
     let claims = match table.get("claim") {
         Some(toml::Value::Array(claims)) => claims.clone(),
         Some(toml::Value::Table(claim)) => vec![toml::Value::Table(claim.clone())],
         Some(other) => {
-            let found = format!("`claim` is of type {}", other.type_str());
-            remarks.problem(Problem::new(file, found, expected));
+            let found = format!("`claim` of type {}", other.type_str());
+            diagnostics.problem(FileProblem::new(file, found, expected));
             return Vec::new();
         }
         None => {
             let names: Vec<&str> = table.keys().map(String::as_str).collect();
-            let problem = Problem::new(file, "no `[[claim]]`", expected);
-            remarks.problem(match super::problem::meant("claim", names) {
+            let problem = FileProblem::new(file, "no `[[claim]]`", expected);
+            diagnostics.problem(match super::problem::closest_name("claim", names) {
                 Some(near) => problem.hint(format!("rename `{near}` to `claim`")),
                 None => problem,
             });
@@ -37,29 +37,29 @@ pub(super) fn read(file: &str, bytes: &[u8], remarks: &mut Remarks) -> Vec<toml:
             toml::Value::Table(claim) if spoken => kept.push(claim),
             _ => {
                 let found = format!("claim {} without `says`", number + 1);
-                remarks.problem(Problem::new(file, found, "a sentence in `says`"));
+                diagnostics.problem(FileProblem::new(file, found, "a sentence in `says`"));
             }
         }
     }
     kept
 }
 
-/// What `claims` name that is not there is noted: columns of the delivered table, and lists of rows among the files
-/// called `names`. The lists that are there.
-pub(super) fn look_up(
+/// Note each column that `claims` name and the delivered table does not have, and each list of rows
+/// that is not among the files `names`. Gives the lists that are there.
+pub(super) fn check_names(
     claims: &[toml::Table],
     columns: &[String],
     names: &[String],
-    remarks: &mut Remarks,
+    diagnostics: &mut Diagnostics,
 ) -> Vec<String> {
     let mut lists = Vec::new();
     for (number, claim) in claims.iter().enumerate() {
         let mut absent = |what: &str, name: &str, known: &[String]| {
-            let near = meant(name, known.iter().map(String::as_str));
+            let near = closest_name(name, known.iter().map(String::as_str));
             let near = near.map_or(String::new(), |near| format!(" (did you mean `{near}`?)"));
             let name = examples(&[name]);
             let says = format!("claim {} names {name}, {what}{near}", number + 1);
-            remarks.note(FILE, says);
+            diagnostics.note(FILE, says);
         };
         let evidence = claim.get("evidence").and_then(toml::Value::as_table);
         let named = claim.get("columns").and_then(toml::Value::as_array);
@@ -75,7 +75,7 @@ pub(super) fn look_up(
             }
             Some(toml::Value::String(list)) if names.contains(list) => lists.push(list.clone()),
             Some(toml::Value::String(list)) => {
-                absent("a list of rows that is not among the files", list, names);
+                absent("a list of rows that is not in the submission", list, names);
             }
             _ => {}
         }
@@ -83,7 +83,7 @@ pub(super) fn look_up(
         found.dedup();
         for column in found {
             if columns.iter().all(|known| known != column) {
-                absent("no column of the delivered table", column, columns);
+                absent("which is not a column of the data", column, columns);
             }
         }
     }
@@ -99,12 +99,16 @@ fn column_of(condition: &str) -> Option<&str> {
     Some(condition[..first].trim())
 }
 
-/// A TOML file, or a remark on the line where it stops being one.
-pub(super) fn table(file: &str, bytes: &[u8], remarks: &mut Remarks) -> Option<toml::Table> {
+/// A TOML file, or a problem at the line where it stops being one.
+pub(super) fn table(
+    file: &str,
+    bytes: &[u8],
+    diagnostics: &mut Diagnostics,
+) -> Option<toml::Table> {
     let text = match utf8(file, bytes) {
         Ok(text) => text,
         Err(problem) => {
-            remarks.problem(problem);
+            diagnostics.problem(problem);
             return None;
         }
     };
@@ -115,7 +119,7 @@ pub(super) fn table(file: &str, bytes: &[u8], remarks: &mut Remarks) -> Option<t
             let before = why.span().and_then(|span| text.get(..span.start));
             let line = before.map_or(1, |text| text.matches('\n').count() as u64 + 1);
             let found = why.message().trim().replace('\n', ", ");
-            remarks.problem(Problem::new(file, found, "TOML").at(line));
+            diagnostics.problem(FileProblem::new(file, found, "valid TOML").at(line));
             None
         }
     }
@@ -125,14 +129,14 @@ pub(super) fn table(file: &str, bytes: &[u8], remarks: &mut Remarks) -> Option<t
 mod tests {
     use super::*;
 
-    fn claims(text: &str) -> (usize, Vec<Problem>) {
-        let mut remarks = Remarks::default();
-        let claims = read("claims.toml", text.as_bytes(), &mut remarks);
-        (claims.len(), remarks.problems)
+    fn claims(text: &str) -> (usize, Vec<FileProblem>) {
+        let mut diagnostics = Diagnostics::default();
+        let claims = read("claims.toml", text.as_bytes(), &mut diagnostics);
+        (claims.len(), diagnostics.problems)
     }
 
     #[test]
-    fn a_claim_says_something() {
+    fn a_claim_without_says_is_a_problem() {
         assert_eq!(
             claims("[[claim]]\nsays = 'x'\nstat = 'mean'\n"),
             (1, vec![])
@@ -143,17 +147,22 @@ mod tests {
     }
 
     #[test]
-    fn what_a_claim_names_is_looked_up() {
+    fn unknown_columns_and_lists_are_noted() {
         let text = "[[claim]]\nsays = 'x'\ncolumns = ['price', 'a b']\n[claim.evidence]\n\
                     where = ['pirce >= 3', 'a b == >= 1']\n\
                     [[claim]]\nsays = 'y'\n[claim.evidence]\nwhere = 'rows.csv'\n\
                     [[claim]]\nsays = 'z'\n[claim.evidence]\nwhere = 'claim-1.csv'\n";
-        let mut remarks = Remarks::default();
-        let claims = read("claims.toml", text.as_bytes(), &mut remarks);
+        let mut diagnostics = Diagnostics::default();
+        let claims = read("claims.toml", text.as_bytes(), &mut diagnostics);
         let columns = ["price", "a b"].map(str::to_owned);
-        let lists = look_up(&claims, &columns, &["rows.csv".to_owned()], &mut remarks);
+        let lists = check_names(
+            &claims,
+            &columns,
+            &["rows.csv".to_owned()],
+            &mut diagnostics,
+        );
         assert_eq!(lists, ["rows.csv"]);
-        let notes: Vec<&str> = remarks
+        let notes: Vec<&str> = diagnostics
             .notes
             .iter()
             .map(|note| note.says.as_str())
@@ -161,8 +170,8 @@ mod tests {
         assert_eq!(
             notes,
             [
-                "claim 1 names \"pirce\", no column of the delivered table (did you mean `price`?)",
-                "claim 3 names \"claim-1.csv\", a list of rows that is not among the files",
+                "claim 1 names \"pirce\", which is not a column of the data (did you mean `price`?)",
+                "claim 3 names \"claim-1.csv\", a list of rows that is not in the submission",
             ]
         );
     }
@@ -171,6 +180,6 @@ mod tests {
     fn damaged_files_are_problems() {
         assert_eq!(claims("[[claim]]\nsays = \n").1[0].line, Some(2));
         assert!(claims("[[claims]]\nsays = 'x'\n").1[0].hint.is_some());
-        assert_eq!(claims("claim = 3").1[0].found, "`claim` is of type integer");
+        assert_eq!(claims("claim = 3").1[0].found, "`claim` of type integer");
     }
 }

@@ -1,17 +1,17 @@
-//! `cleaned.csv` or `cleaned.parquet`: the data as the candidate would use them.
+//! `cleaned.csv` or `cleaned.parquet`: the data after the candidate cleaned them.
 
 use std::path::Path;
 
-use super::answers::{id_column, known_ids};
-use super::problem::{examples, meant};
-use super::remarks::Remarks;
-use super::{DeliveredRows, Problem};
-use crate::table::{Cells, Table, TableError, parse_csv, parse_csv_text, parse_parquet};
+use super::answers::{id_column, numbers_of_ids};
+use super::diagnostics::Diagnostics;
 use crate::text::quantity;
+use super::problem::{closest_name, examples};
+use super::{DeliveredRows, FileProblem};
+use crate::table::{Cells, Table, TableError, parse_csv, parse_csv_text, parse_parquet};
 
 /// A cleaned table, matched to the delivered one.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Cleaned {
+pub struct CleanedTable {
     /// Its rows that have an id, with its own columns.
     pub table: Table,
     /// Delivered position of each of its rows: where the delivered data repeat an id, the first
@@ -24,16 +24,16 @@ pub(super) fn read(
     file: &str,
     bytes: Vec<u8>,
     delivered: &DeliveredRows,
-    remarks: &mut Remarks,
-) -> Option<Cleaned> {
-    let (table, id, ids) = match open(file, bytes, delivered, remarks) {
+    diagnostics: &mut Diagnostics,
+) -> Option<CleanedTable> {
+    let (table, id, ids) = match open(file, bytes, delivered, diagnostics) {
         Ok(opened) => opened?,
         Err(error) => {
-            remarks.table(file, &error);
+            diagnostics.table(file, &error);
             return None;
         }
     };
-    let numbers = known_ids(file, &ids.texts(), delivered, remarks);
+    let numbers = numbers_of_ids(file, &ids.texts(), delivered, diagnostics);
     let (starts, positions) = delivered.positions();
     let mut used = vec![0; delivered.ids()];
     let (mut kept, mut rows, mut surplus) = (Vec::new(), Vec::new(), Vec::new());
@@ -50,20 +50,20 @@ pub(super) fn read(
     }
     if !surplus.is_empty() {
         let found = format!(
-            "{} with an id that is used up: {}",
+            "{} too many for their id: {}",
             quantity(surplus.len(), "row"),
             examples(&surplus)
         );
-        let expected = "each row id at most as often as in the delivered data";
-        remarks.problem(Problem::new(file, found, expected));
+        let expected = "no id more often than in the data you received";
+        diagnostics.problem(FileProblem::new(file, found, expected));
     }
-    columns(file, &table, &id, delivered, remarks);
+    columns(file, &table, &id, delivered, diagnostics);
     let table = if kept.len() == table.rows() {
         table
     } else {
         table.pick(&kept)
     };
-    Some(Cleaned { table, rows })
+    Some(CleanedTable { table, rows })
 }
 
 type Opened = Option<(Table, String, Cells)>;
@@ -72,7 +72,7 @@ fn open(
     file: &str,
     bytes: Vec<u8>,
     delivered: &DeliveredRows,
-    remarks: &mut Remarks,
+    diagnostics: &mut Diagnostics,
 ) -> Result<Opened, TableError> {
     let path = Path::new(file);
     let is_parquet = path.extension().is_some_and(|ending| ending == "parquet");
@@ -85,7 +85,7 @@ fn open(
         let path = path.to_owned();
         return Err(TableError::Empty { path });
     }
-    let Some(id) = id_column(file, &table, delivered, remarks) else {
+    let Some(id) = id_column(file, &table, delivered, diagnostics) else {
         return Ok(None);
     };
     let mut ids = table.cells(&id).cloned();
@@ -98,8 +98,14 @@ fn open(
     Ok(ids.map(|ids| (table, id, ids)))
 }
 
-/// Remark on columns that came or went: neither is wrong.
-fn columns(file: &str, table: &Table, id: &str, delivered: &DeliveredRows, remarks: &mut Remarks) {
+/// Note columns that were added or removed: neither is a problem.
+fn columns(
+    file: &str,
+    table: &Table,
+    id: &str,
+    delivered: &DeliveredRows,
+    diagnostics: &mut Diagnostics,
+) {
     let known: Vec<&str> = delivered.columns().iter().map(String::as_str).collect();
     let added: Vec<&str> = table
         .names()
@@ -111,17 +117,17 @@ fn columns(file: &str, table: &Table, id: &str, delivered: &DeliveredRows, remar
         .collect();
     if !added.is_empty() {
         let columns = quantity(added.len(), "column");
-        let near = meant(added[0], gone.iter().copied());
+        let near = closest_name(added[0], gone.iter().copied());
         let near = near.map_or(String::new(), |near| format!(" (did you mean `{near}`?)"));
         let says = format!(
             "{columns} not in the delivered data: {}{near}",
             examples(&added)
         );
-        remarks.note(file, says);
+        diagnostics.note(file, says);
     }
     if !gone.is_empty() {
         let columns = quantity(gone.len(), "delivered column");
-        remarks.note(file, format!("{columns} not here: {}", examples(&gone)));
+        diagnostics.note(file, format!("{columns} not here: {}", examples(&gone)));
     }
 }
 
@@ -130,34 +136,38 @@ mod tests {
     use super::*;
     use crate::table::Text;
 
-    fn cleaned(csv: &str) -> (Option<Cleaned>, Remarks) {
+    fn cleaned(csv: &str) -> (Option<CleanedTable>, Diagnostics) {
         let ids = ["a", "b", "a", "c"].map(|id| Some(Text::from(id)));
         let columns = ["id", "x"].map(str::to_owned).to_vec();
         let delivered = DeliveredRows::new("id", &ids, columns);
-        let mut remarks = Remarks::default();
+        let mut diagnostics = Diagnostics::default();
         let bytes = csv.as_bytes().to_vec();
-        let cleaned = read("cleaned.csv", bytes, &delivered, &mut remarks);
-        (cleaned, remarks)
+        let cleaned = read("cleaned.csv", bytes, &delivered, &mut diagnostics);
+        (cleaned, diagnostics)
     }
 
     #[test]
     fn rows_find_their_delivered_positions() {
-        let (found, remarks) = cleaned("id,x\nc,1\na,2\na,3\n");
+        let (found, diagnostics) = cleaned("id,x\nc,1\na,2\na,3\n");
         assert_eq!(found.unwrap().rows, [3, 0, 2]);
-        assert!(remarks.problems.is_empty() && remarks.notes.is_empty());
+        assert!(diagnostics.problems.is_empty() && diagnostics.notes.is_empty());
     }
 
     #[test]
     fn rows_without_an_id_are_left_out_with_a_note() {
-        let (found, remarks) = cleaned("id,y\nc,1\n,2\n");
+        let (found, diagnostics) = cleaned("id,y\nc,1\n,2\n");
         let found = found.unwrap();
         assert_eq!((found.rows.len(), found.table.rows()), (1, 1));
-        assert_eq!(remarks.notes.len(), 3);
+        assert_eq!(diagnostics.notes.len(), 3);
     }
 
     #[test]
     fn an_id_used_too_often_is_a_problem() {
-        let (_, remarks) = cleaned("id,x\nb,1\nb,1\n");
-        assert!(remarks.problems[0].found.starts_with("1 row with an id"));
+        let (_, diagnostics) = cleaned("id,x\nb,1\nb,1\n");
+        assert!(
+            diagnostics.problems[0]
+                .found
+                .starts_with("1 row with an id")
+        );
     }
 }

@@ -11,7 +11,7 @@ pub struct DeliveredRows {
     columns: Vec<String>,
     /// Number of the id of each row: ids repeat where the delivered data repeat them.
     rows: Vec<Option<u32>>,
-    /// Number of each id. Only looked up, never walked through: its order is by chance.
+    /// Number of each id. Never iterated: the order of a hash map is random.
     numbers: HashMap<Text, u32>,
     /// How many rows have each id.
     counts: Vec<u32>,
@@ -84,13 +84,13 @@ impl DeliveredRows {
         &self.columns
     }
 
-    /// The delivered tables beside the main one.
+    /// The delivered child tables.
     pub(super) fn children(&self) -> &[ChildFile] {
         &self.children
     }
 
-    /// Every way in which a column may be called: by its name in any table, or with the table's.
-    pub(super) fn spoken_columns(&self) -> Vec<String> {
+    /// Names by which a column may be called: its own, with or without the name of its child table.
+    pub(super) fn accepted_column_names(&self) -> Vec<String> {
         let mut names = self.columns.clone();
         for child in &self.children {
             let with_table = child.columns.iter();
@@ -115,7 +115,7 @@ impl DeliveredRows {
         self.counts[number as usize] as usize
     }
 
-    /// One value per id, given to every row of that id.
+    /// One value per row from one value per id.
     pub(super) fn spread<T: Clone>(&self, by_id: &[Option<T>]) -> Vec<Option<T>> {
         let value = |number: &Option<u32>| by_id[(*number)? as usize].clone();
         self.rows.iter().map(value).collect()

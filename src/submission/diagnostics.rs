@@ -1,27 +1,25 @@
-//! Everything there is to say about a submission, collected on the way.
+//! Problems and notes, collected while a submission is read.
 
-use super::{Note, Problem};
+use super::{FileNote, FileProblem};
 use crate::table::TableError;
 use crate::text::quantity;
 
-/// Problems and notes so far.
 #[derive(Debug, Default)]
-pub(super) struct Remarks {
-    pub(super) problems: Vec<Problem>,
-    pub(super) notes: Vec<Note>,
+pub(super) struct Diagnostics {
+    pub(super) problems: Vec<FileProblem>,
+    pub(super) notes: Vec<FileNote>,
 }
 
-impl Remarks {
-    pub(super) fn problem(&mut self, problem: Problem) {
+impl Diagnostics {
+    pub(super) fn problem(&mut self, problem: FileProblem) {
         self.problems.push(problem);
     }
 
     pub(super) fn note(&mut self, file: &str, says: impl Into<String>) {
-        self.notes.push(Note::new(file, says));
+        self.notes.push(FileNote::new(file, says));
     }
 
-    /// A table that could not be read, in this module's words: the file is known by its name in
-    /// the submission, not by a path.
+    /// A table that could not be read. The file is named as in the submission, without its path.
     pub(super) fn table(&mut self, file: &str, error: &TableError) {
         let hint = error.hint();
         let (line, found, expected) = match error {
@@ -33,10 +31,7 @@ impl Remarks {
             } => (
                 Some(*line),
                 quantity(*found as usize, "field"),
-                format!(
-                    "{}, as in the header",
-                    quantity(*expected as usize, "field")
-                ),
+                format!("{}, as in the header", quantity(*expected as usize, "field")),
             ),
             TableError::Encoding { line, .. } => (
                 Some(*line),
@@ -46,19 +41,19 @@ impl Remarks {
             TableError::Empty { .. } => (
                 None,
                 "an empty file".to_owned(),
-                "a header line and rows".to_owned(),
+                "a header line and at least one row".to_owned(),
             ),
             TableError::Repeated { name, .. } => (
                 Some(1),
                 format!("two columns called `{name}`"),
-                "names that occur once".to_owned(),
+                "different names for all columns".to_owned(),
             ),
             TableError::Damaged { why, .. } => (None, why.clone(), "a readable table".to_owned()),
             TableError::Open { .. } | TableError::Write { .. } | TableError::Kind { .. } => {
                 (None, error.to_string(), "a readable table".to_owned())
             }
         };
-        self.problem(Problem {
+        self.problem(FileProblem {
             file: file.to_owned(),
             line,
             found,

@@ -5,13 +5,13 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-use super::Problem;
+use super::FileProblem;
 
 /// Why a submission could not be read.
 #[derive(Debug, Error)]
 pub enum SubmissionError {
     /// The folder or file cannot be opened.
-    #[error("cannot read {}: {why}", .path.display())]
+    #[error("cannot open {}: {why}", .path.display())]
     Open {
         /// What was asked for.
         path: PathBuf,
@@ -25,11 +25,11 @@ pub enum SubmissionError {
         path: PathBuf,
     },
     /// There is a submission, and it cannot be reviewed as it is.
-    #[error("{} cannot be reviewed: {} {}", .path.display(), .problems.len(), if .problems.len() == 1 { "problem" } else { "problems" })]
+    #[error("{} cannot be reviewed yet: {} {}", .path.display(), .problems.len(), if .problems.len() == 1 { "problem" } else { "problems" })]
     Problems {
         /// The submission.
         path: PathBuf,
         /// Every problem that was found.
-        problems: Vec<Problem>,
+        problems: Vec<FileProblem>,
     },
 }

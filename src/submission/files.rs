@@ -5,11 +5,11 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::problem::examples;
-use super::remarks::Remarks;
-use super::zip_file::{self, ZipFile};
-use super::{Problem, SubmissionError};
+use super::diagnostics::Diagnostics;
 use crate::text::quantity;
+use super::problem::examples;
+use super::zip_file::{self, ZipFile};
+use super::{FileProblem, SubmissionError};
 
 /// More bytes than this, all files together, are not read: 2 GiB.
 pub(super) const MAX_BYTES: u64 = 2 << 30;
@@ -17,31 +17,34 @@ pub(super) const MAX_BYTES: u64 = 2 << 30;
 /// More files and folders than this are not a submission.
 pub(super) const MAX_ENTRIES: usize = 10_000;
 
-/// Folders inside folders: deeper ones hold environments, not reports.
+/// Folders inside folders: deeper ones are environments and caches, not reports.
 const MAX_DEPTH: usize = 8;
 
 /// Names of files, and a way to read each.
-pub(super) struct Files {
-    source: Source,
+pub(super) struct SubmissionFiles {
+    source: Container,
     /// Name inside the submission → where its bytes are.
-    names: BTreeMap<String, Place>,
+    names: BTreeMap<String, FileLocation>,
 }
 
-enum Source {
+enum Container {
     Folder,
     Zip(ZipFile),
 }
 
 /// Where the bytes of a file are.
 #[derive(Debug, Clone)]
-pub(super) enum Place {
+pub(super) enum FileLocation {
     Disk(PathBuf),
     Entry(usize),
 }
 
-impl Files {
-    /// List the files. What must not be read is remarked and not listed.
-    pub(super) fn open(path: &Path, remarks: &mut Remarks) -> Result<Self, SubmissionError> {
+impl SubmissionFiles {
+    /// List the files. Those that must not be read get a diagnostic and are not listed.
+    pub(super) fn open(
+        path: &Path,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Self, SubmissionError> {
         let refused = |why| SubmissionError::Open {
             path: path.to_owned(),
             why,
@@ -51,11 +54,14 @@ impl Files {
             .extension()
             .is_some_and(|ending| ending.eq_ignore_ascii_case("zip"));
         let (source, names) = if about.is_dir() {
-            (Source::Folder, folder(path, remarks).map_err(refused)?)
+            (
+                Container::Folder,
+                folder(path, diagnostics).map_err(refused)?,
+            )
         } else if is_zip {
             let file = fs::File::open(path).map_err(refused)?;
-            let (zip, names) = zip_file::open(file, remarks);
-            (zip.map_or(Source::Folder, Source::Zip), names)
+            let (zip, names) = zip_file::open(file, diagnostics);
+            (zip.map_or(Container::Folder, Container::Zip), names)
         } else {
             return Err(SubmissionError::Kind {
                 path: path.to_owned(),
@@ -72,24 +78,24 @@ impl Files {
         self.names.keys().map(String::as_str)
     }
 
-    /// The bytes of a file. Nothing when they cannot be read; why is remarked.
-    pub(super) fn read(&mut self, name: &str, remarks: &mut Remarks) -> Option<Vec<u8>> {
+    /// The bytes of a file; none when they cannot be read.
+    pub(super) fn read(&mut self, name: &str, diagnostics: &mut Diagnostics) -> Option<Vec<u8>> {
         let bytes = match (self.names.get(name)?, &mut self.source) {
-            (Place::Entry(entry), Source::Zip(zip)) => zip.read(*entry),
-            (Place::Disk(path), _) => disk(path).map_err(|why| why.to_string()),
-            (Place::Entry(_), Source::Folder) => return None,
+            (FileLocation::Entry(entry), Container::Zip(zip)) => zip.read(*entry),
+            (FileLocation::Disk(path), _) => disk(path).map_err(|why| why.to_string()),
+            (FileLocation::Entry(_), Container::Folder) => return None,
         };
         match bytes {
             Ok(bytes) => Some(bytes),
             Err(why) => {
-                remarks.problem(Problem::new(name, why, "a file that can be read"));
+                diagnostics.problem(FileProblem::new(name, why, "a readable file"));
                 None
             }
         }
     }
 }
 
-/// Whether a name is of the system's making, not the candidate's.
+/// Whether the operating system made the file, not the candidate.
 pub(super) fn is_clutter(name: &str) -> bool {
     name.split('/').any(|part| {
         part.starts_with('.') || matches!(part, "__MACOSX" | "Thumbs.db" | "desktop.ini")
@@ -107,7 +113,10 @@ fn disk(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn folder(path: &Path, remarks: &mut Remarks) -> io::Result<BTreeMap<String, Place>> {
+fn folder(
+    path: &Path,
+    diagnostics: &mut Diagnostics,
+) -> io::Result<BTreeMap<String, FileLocation>> {
     let mut names = BTreeMap::new();
     let mut links = Vec::new();
     let mut waiting = vec![(path.to_owned(), String::new(), 0)];
@@ -130,10 +139,10 @@ fn folder(path: &Path, remarks: &mut Remarks) -> io::Result<BTreeMap<String, Pla
                 }
             } else if about.is_file() {
                 bytes += about.len();
-                names.insert(name, Place::Disk(entry.path()));
+                names.insert(name, FileLocation::Disk(entry.path()));
             }
             if let Some(problem) = too_much("the folder", entries, bytes) {
-                remarks.problem(problem);
+                diagnostics.problem(problem);
                 return Ok(BTreeMap::new());
             }
         }
@@ -141,29 +150,26 @@ fn folder(path: &Path, remarks: &mut Remarks) -> io::Result<BTreeMap<String, Pla
     if !links.is_empty() {
         links.sort();
         let links = examples(&links);
-        remarks.note(
-            "the folder",
-            format!("symbolic links are not followed: {links}"),
-        );
+        diagnostics.note("the folder", format!("symbolic links are ignored: {links}"));
     }
     Ok(names)
 }
 
-/// A submission larger than any report with its files.
-pub(super) fn too_much(file: &str, entries: usize, bytes: u64) -> Option<Problem> {
+/// A problem where a submission is larger than any report with its files.
+pub(super) fn too_much(file: &str, entries: usize, bytes: u64) -> Option<FileProblem> {
     if entries > MAX_ENTRIES {
         let found = format!("more than {}", quantity(MAX_ENTRIES, "file"));
-        let problem = Problem::new(file, found, "a report and a few files beside it");
-        return Some(problem.hint("leave environments and caches out"));
+        let problem = FileProblem::new(file, found, "a report and a few other files");
+        return Some(problem.hint("remove virtual environments and caches"));
     }
     (bytes > MAX_BYTES).then(|| {
-        Problem::new(file, "more than 2 GiB of files", "at most 2 GiB")
-            .hint("leave copies of the data out")
+        FileProblem::new(file, "more than 2 GiB of files", "at most 2 GiB")
+            .hint("remove copies of the data")
     })
 }
 
-/// Archives of a folder hold everything in that folder: see past it.
-fn without_wrapping(mut names: BTreeMap<String, Place>) -> BTreeMap<String, Place> {
+/// Remove the folder that wraps everything, as in an archive of a folder.
+fn without_wrapping(mut names: BTreeMap<String, FileLocation>) -> BTreeMap<String, FileLocation> {
     for _ in 0..MAX_DEPTH {
         let first = names.keys().next().and_then(|name| name.split_once('/'));
         let Some((wrapping, _)) = first else { break };

@@ -1,14 +1,14 @@
-//! `groups.csv`: groupings of rows, hard and soft.
+//! `groups.csv`: hard and soft groupings of rows.
 
 use super::DeliveredRows;
-use super::answers::{Answers, says_nothing};
-use super::remarks::Remarks;
+use super::answers::{Answers, is_missing};
+use super::diagnostics::Diagnostics;
+use crate::text::{quantity, thousands};
 use super::soft::{self, SoftGrouping};
 use crate::labels::Partition;
 use crate::table::Text;
-use crate::text::{quantity, thousands};
 
-/// More different labels than this are no grouping but a number or a text per row.
+/// A column with more distinct labels than this is a number or a text, not a grouping.
 const MAX_GROUPS: usize = 1_000;
 
 /// One label column.
@@ -25,31 +25,31 @@ pub(super) fn read(
     file: &str,
     bytes: &[u8],
     delivered: &DeliveredRows,
-    remarks: &mut Remarks,
+    diagnostics: &mut Diagnostics,
 ) -> (Vec<Grouping>, Vec<SoftGrouping>) {
-    let Some(answers) = Answers::read(file, bytes, delivered, remarks) else {
+    let Some(answers) = Answers::read(file, bytes, delivered, diagnostics) else {
         return (Vec::new(), Vec::new());
     };
     let hard = answers
         .columns()
         .iter()
         .filter(|(name, _)| !soft::is_share(name))
-        .filter_map(|(name, labels)| grouping(&answers, name, labels, remarks));
+        .filter_map(|(name, labels)| grouping(&answers, name, labels, diagnostics));
     let hard = hard.collect();
-    (hard, soft::read(&answers, remarks))
+    (hard, soft::read(&answers, diagnostics))
 }
 
 fn grouping(
     answers: &Answers<'_>,
     name: &str,
     fields: &[Option<Text>],
-    remarks: &mut Remarks,
+    diagnostics: &mut Diagnostics,
 ) -> Option<Grouping> {
     let mut empty = 0;
     let labels: Vec<Option<Text>> = fields
         .iter()
         .map(|field| match field {
-            Some(label) if !says_nothing(label) => Some(Text::from(label.trim())),
+            Some(label) if !is_missing(label) => Some(Text::from(label.trim())),
             _ => {
                 empty += 1;
                 None
@@ -58,34 +58,35 @@ fn grouping(
         .collect();
     if empty > 0 {
         let lines = quantity(empty, "line");
-        let says = format!("`{name}`: {lines} with an empty or NaN label: unanswered");
-        remarks.note(answers.file, says);
+        let says =
+            format!("`{name}`: {lines} with an empty or NaN label; these rows count as unlabelled");
+        diagnostics.note(answers.file, says);
     }
-    let by_row = answers.by_row(&format!("`{name}`"), &whole_numbers(labels), remarks);
+    let by_row = answers.by_row(&format!("`{name}`"), &whole_numbers(labels), diagnostics);
     let partition = Partition::from_labels(&by_row);
     if partition.groups() > MAX_GROUPS {
         let says = format!(
-            "`{name}`: {} different labels are no grouping: left out",
+            "`{name}`: {} distinct labels are too many for a grouping; ignored",
             thousands(partition.groups())
         );
-        remarks.note(answers.file, says);
+        diagnostics.note(answers.file, says);
         return None;
     }
     if partition.answered() == 0 {
-        remarks.note(
+        diagnostics.note(
             answers.file,
-            format!("`{name}`: no row has a label: left out"),
+            format!("`{name}`: no row has a label; ignored"),
         );
         return None;
     }
     for (label, rows) in partition.names().iter().zip(partition.sizes()) {
-        if may_say_nothing(label) {
+        if may_mean_missing(label) {
             let says = format!(
-                "`{name}` has the label `{label}` ({}), counted as a group; leave it empty if it \
-                 means no answer",
+                "`{name}`: the label `{label}` ({}) counts as a group; leave it empty if it means \
+                 “no group”",
                 quantity(rows, "row")
             );
-            remarks.note(answers.file, says);
+            diagnostics.note(answers.file, says);
         }
     }
     Some(Grouping {
@@ -94,13 +95,13 @@ fn grouping(
     })
 }
 
-/// Whether a label is one by which programs mark rows without a group: noise points are `-1`.
-fn may_say_nothing(label: &str) -> bool {
+/// Whether programs use this label for rows without a group, such as `-1` for noise points.
+fn may_mean_missing(label: &str) -> bool {
     let lower = label.to_ascii_lowercase();
     matches!(lower.as_str(), "-1" | "none" | "na" | "n/a" | "null")
 }
 
-/// Whole numbers come back as `3.0` from programs that keep missing values as numbers.
+/// Programs that store missing values as NaN write whole numbers as `3.0`.
 fn whole_numbers(labels: Vec<Option<Text>>) -> Vec<Option<Text>> {
     let whole = |label: &Text| {
         let digits = label.strip_suffix(".0")?;
@@ -125,77 +126,81 @@ mod tests {
         DeliveredRows::new("prompt_id", &ids, vec!["prompt_id".to_owned()])
     }
 
-    fn groups(csv: &str, ids: &[&str]) -> (Vec<Grouping>, Remarks) {
-        let mut remarks = Remarks::default();
-        let (hard, _) = read("groups.csv", csv.as_bytes(), &delivered(ids), &mut remarks);
-        (hard, remarks)
+    fn groups(csv: &str, ids: &[&str]) -> (Vec<Grouping>, Diagnostics) {
+        let mut diagnostics = Diagnostics::default();
+        let (hard, _) = read(
+            "groups.csv",
+            csv.as_bytes(),
+            &delivered(ids),
+            &mut diagnostics,
+        );
+        (hard, diagnostics)
     }
 
     #[test]
-    fn labels_are_aligned_by_id_whatever_their_order() {
-        let (hard, remarks) = groups("row_id,k\nc,2\na,1\n", &["a", "b", "c"]);
+    fn labels_are_aligned_by_id_in_any_order() {
+        let (hard, diagnostics) = groups("row_id,k\nc,2\na,1\n", &["a", "b", "c"]);
         assert_eq!(hard[0].partition.codes(), &[Some(0), None, Some(1)]);
-        assert_eq!(remarks.problems, []);
-        assert!(remarks.notes[0].says.starts_with("2 of 3 row ids"));
+        assert_eq!(diagnostics.problems, []);
+        assert!(diagnostics.notes[0].says.starts_with("2 of 3 row ids"));
     }
 
     #[test]
-    fn ids_that_the_data_repeat_may_repeat_and_must_agree() {
+    fn repeated_ids_of_the_data_may_repeat_and_must_agree() {
         let ids = ["a", "a", "b", "b"];
-        let (hard, remarks) = groups("prompt_id,k\na,1\na,1\nb,1\nb,2\n", &ids);
+        let (hard, diagnostics) = groups("prompt_id,k\na,1\na,1\nb,1\nb,2\n", &ids);
         assert_eq!(hard[0].partition.codes(), &[Some(0), Some(0), None, None]);
-        assert_eq!(remarks.problems, []);
-        let says = &remarks.notes[0].says;
+        assert_eq!(diagnostics.problems, []);
+        let says = &diagnostics.notes[0].says;
         assert_eq!(
             says,
-            "`k`: 1 repeated row id with different answers: unanswered"
+            "`k`: 1 repeated row id with contradictory values; these rows count as empty"
         );
     }
 
     #[test]
-    fn ids_that_repeat_on_their_own_are_a_problem() {
-        let (_, remarks) = groups("row_id,k\na,1\nb,1\na,1\n", &["a", "b"]);
-        assert_eq!(remarks.problems[0].line, Some(4));
-        assert!(remarks.problems[0].found.contains("\"a\""));
+    fn other_repeated_ids_are_a_problem() {
+        let (_, diagnostics) = groups("row_id,k\na,1\nb,1\na,1\n", &["a", "b"]);
+        assert_eq!(diagnostics.problems[0].line, Some(4));
+        assert!(diagnostics.problems[0].found.contains("\"a\""));
     }
 
     #[test]
     fn unknown_ids_are_counted_with_examples() {
-        let (_, remarks) = groups("row_id,k\n0,1\n1,1\n2,1\n3,1\na,1\n", &["a"]);
-        let problem = &remarks.problems[0];
+        let (_, diagnostics) = groups("row_id,k\n0,1\n1,1\n2,1\n3,1\na,1\n", &["a"]);
+        let problem = &diagnostics.problems[0];
         assert!(problem.found.starts_with("4 row ids"), "{}", problem.found);
         assert!(problem.found.ends_with("\"0\", \"1\", \"2\" and 1 more"));
         assert!(problem.hint.as_ref().unwrap().contains("row numbers"));
     }
 
     #[test]
-    fn empty_and_nan_labels_are_unanswered_and_floats_are_trimmed() {
-        let (hard, remarks) = groups("row_id,k\na,1.0\nb,\nc,NaN\n", &["a", "b", "c"]);
+    fn empty_and_nan_labels_are_missing_and_floats_are_trimmed() {
+        let (hard, diagnostics) = groups("row_id,k\na,1.0\nb,\nc,NaN\n", &["a", "b", "c"]);
         assert_eq!(hard[0].partition.names(), &["1"]);
         assert_eq!(hard[0].partition.answered(), 1);
         assert!(
-            remarks.notes[0]
+            diagnostics.notes[0]
                 .says
                 .contains("2 lines with an empty or NaN label")
         );
     }
 
     #[test]
-    fn labels_that_may_mean_no_answer_are_asked_about() {
-        let (hard, remarks) = groups("row_id,k\na,-1\nb,0\nc,-1\n", &["a", "b", "c"]);
+    fn labels_that_may_mean_no_group_are_noted() {
+        let (hard, diagnostics) = groups("row_id,k\na,-1\nb,0\nc,-1\n", &["a", "b", "c"]);
         assert_eq!(hard[0].partition.groups(), 2);
         assert_eq!(
-            remarks.notes[0].says,
-            "`k` has the label `-1` (2 rows), counted as a group; leave it empty if it means no \
-             answer"
+            diagnostics.notes[0].says,
+            "`k`: the label `-1` (2 rows) counts as a group; leave it empty if it means “no group”"
         );
     }
 
     #[test]
     fn a_file_without_row_ids_gets_a_hint() {
         let hint = |csv: &str| {
-            let (_, remarks) = groups(csv, &["a"]);
-            remarks.problems[0].hint.clone().unwrap_or_default()
+            let (_, diagnostics) = groups(csv, &["a"]);
+            diagnostics.problems[0].hint.clone().unwrap_or_default()
         };
         assert_eq!(hint("RowId,k\na,1\n"), "rename `RowId` to `row_id`");
         assert!(hint("row_id;k\na;1\n").contains("semicolons"));
@@ -211,11 +216,11 @@ mod tests {
             (b"row_id,k,k\na,1,1\n", Some(1), "two columns called `k`"),
             (b"row_id\na\n", Some(1), "only the column `row_id`"),
         ] {
-            let mut remarks = Remarks::default();
-            read("groups.csv", csv, &delivered(&["a"]), &mut remarks);
-            assert_eq!(remarks.problems.len(), 1, "{found}");
-            assert_eq!(remarks.problems[0].line, line, "{found}");
-            assert_eq!(remarks.problems[0].found, found);
+            let mut diagnostics = Diagnostics::default();
+            read("groups.csv", csv, &delivered(&["a"]), &mut diagnostics);
+            assert_eq!(diagnostics.problems.len(), 1, "{found}");
+            assert_eq!(diagnostics.problems[0].line, line, "{found}");
+            assert_eq!(diagnostics.problems[0].found, found);
         }
     }
 }

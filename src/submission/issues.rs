@@ -1,13 +1,13 @@
-//! `issues.csv`: what a candidate would not trust.
+//! `issues.csv`: data problems that a candidate found.
 
 use std::path::Path;
 
-use super::answers::says_nothing;
-use super::problem::{examples, meant};
-use super::remarks::Remarks;
-use super::{DeliveredRows, Problem};
-use crate::table::{Cell, parse_csv_text};
+use super::answers::is_missing;
+use super::diagnostics::Diagnostics;
 use crate::text::quantity;
+use super::problem::{closest_name, examples};
+use super::{DeliveredRows, FileProblem};
+use crate::table::{Cell, parse_csv_text};
 use serde::Serialize;
 
 /// One line of `issues.csv`, in the candidate's own words.
@@ -28,12 +28,12 @@ pub(super) fn read(
     file: &str,
     bytes: &[u8],
     delivered: &DeliveredRows,
-    remarks: &mut Remarks,
+    diagnostics: &mut Diagnostics,
 ) -> Vec<Issue> {
     let table = match parse_csv_text(Path::new(file), bytes) {
         Ok(table) => table,
         Err(error) => {
-            remarks.table(file, &error);
+            diagnostics.table(file, &error);
             return Vec::new();
         }
     };
@@ -42,17 +42,17 @@ pub(super) fn read(
         if names.contains(&needed) {
             continue;
         }
-        let expected = "the columns column, kind, rows, action";
-        let found = format!("the columns {}", examples(&names));
-        let problem = Problem::new(file, found, expected).at(1);
-        remarks.problem(match meant(needed, names.iter().copied()) {
+        let expected = "columns `column`, `kind`, `rows` and `action`";
+        let found = format!("columns {}", examples(&names));
+        let problem = FileProblem::new(file, found, expected).at(1);
+        diagnostics.problem(match closest_name(needed, names.iter().copied()) {
             Some(near) => problem.hint(format!("rename `{near}` to `{needed}`")),
             None => problem,
         });
         return Vec::new();
     }
     let field = |name: &str, row: usize| match table.cell(name, row) {
-        Cell::Text(text) if !says_nothing(&text) => text.trim().to_owned(),
+        Cell::Text(text) if !is_missing(&text) => text.trim().to_owned(),
         _ => String::new(),
     };
     let issues: Vec<Issue> = (0..table.rows())
@@ -64,10 +64,10 @@ pub(super) fn read(
         })
         .filter(|issue| !issue.column.is_empty() || !issue.kind.is_empty())
         .collect();
-    let names = delivered.spoken_columns();
+    let names = delivered.accepted_column_names();
     let known = |column: &str| {
         let column = column.trim_matches('`');
-        // Files are called after the main table and the child: `accounts_jobs.duration`.
+        // Files are named after the main table and the child: `accounts_jobs.duration`.
         let of_file = || Some(column.split_once('_')?.1);
         let is = |column: &str| names.iter().any(|name| name == column);
         is(column) || (column.contains('.') && of_file().is_some_and(is))
@@ -80,11 +80,11 @@ pub(super) fn read(
     if !unknown.is_empty() {
         let columns = quantity(unknown.len(), "column name");
         let says = format!(
-            "{columns} not in the delivered data: {}",
+            "{columns} not in the data you received: {}",
             examples(&unknown)
         );
-        let near = meant(unknown[0], names.iter().map(String::as_str));
-        remarks.note(
+        let near = closest_name(unknown[0], names.iter().map(String::as_str));
+        diagnostics.note(
             file,
             match near {
                 Some(near) => format!("{says} (did you mean `{near}`?)"),
@@ -99,31 +99,36 @@ pub(super) fn read(
 mod tests {
     use super::*;
 
-    fn issues(csv: &str) -> (Vec<Issue>, Remarks) {
+    fn issues(csv: &str) -> (Vec<Issue>, Diagnostics) {
         let delivered = DeliveredRows::new("id", &[], vec!["latency_ms".to_owned()]);
-        let mut remarks = Remarks::default();
-        let issues = read("issues.csv", csv.as_bytes(), &delivered, &mut remarks);
-        (issues, remarks)
+        let mut diagnostics = Diagnostics::default();
+        let issues = read("issues.csv", csv.as_bytes(), &delivered, &mut diagnostics);
+        (issues, diagnostics)
     }
 
     #[test]
     fn a_header_alone_means_no_issues() {
-        let (found, remarks) = issues("column,kind,rows,action\n");
-        assert!(found.is_empty() && remarks.problems.is_empty());
+        let (found, diagnostics) = issues("column,kind,rows,action\n");
+        assert!(found.is_empty() && diagnostics.problems.is_empty());
     }
 
     #[test]
     fn issues_are_kept_in_their_own_words() {
-        let (found, remarks) = issues("column,kind,rows\nlatncy_ms,unit,client 4.1\n,duplicate,\n");
+        let (found, diagnostics) =
+            issues("column,kind,rows\nlatncy_ms,unit,client 4.1\n,duplicate,\n");
         assert_eq!(found[0].rows, "client 4.1");
         assert_eq!(found[1].column, "");
-        assert!(remarks.notes[0].says.contains("did you mean `latency_ms`"));
+        assert!(
+            diagnostics.notes[0]
+                .says
+                .contains("did you mean `latency_ms`")
+        );
     }
 
     #[test]
     fn a_missing_column_is_a_problem() {
-        let (_, remarks) = issues("columns,kind\nx,y\n");
-        let hint = remarks.problems[0].hint.as_deref();
+        let (_, diagnostics) = issues("columns,kind\nx,y\n");
+        let hint = diagnostics.problems[0].hint.as_deref();
         assert_eq!(hint, Some("rename `columns` to `column`"));
     }
 }

@@ -1,7 +1,7 @@
-//! What a candidate hands in: a report, and optionally files beside it.
+//! What a candidate submits: a report, and optional files.
 //!
-//! Everything here is a stranger's file: read with limits, never run, never written to disk. No
-//! module here can name the truth.
+//! All files are untrusted: read with limits, never run, never written to disk. No module here can
+//! name the truth.
 
 mod answers;
 mod axes;
@@ -9,30 +9,30 @@ mod check;
 mod claims;
 mod cleaned;
 mod delivered;
+mod diagnostics;
 mod error;
 mod files;
 mod groups;
 mod issues;
 mod problem;
 mod read;
-mod remarks;
 mod report;
 mod scope;
 mod soft;
 mod zip_file;
 
-pub use axes::Axis;
+pub use axes::SubmittedAxis;
 pub use check::{CheckReport, check};
-pub use cleaned::Cleaned;
+pub use cleaned::CleanedTable;
 pub use delivered::DeliveredRows;
 pub use error::SubmissionError;
 pub use groups::Grouping;
 pub use issues::Issue;
-pub use problem::{Note, Problem};
+pub use problem::{FileNote, FileProblem};
 pub use read::{Submission, read};
 pub use report::{
-    Block, Format, ID_PREFIX, Notebook, NotebookCell, NotebookOutput, Piece, Report, Tag, markdown,
-    pieces, sanitize,
+    HtmlPart, HtmlTag, Notebook, NotebookCell, NotebookOutput, Report, ReportFormat, TextBlock,
+    is_base64, markdown, sanitize,
 };
 pub use scope::Scope;
 pub use soft::SoftGrouping;

@@ -1,35 +1,35 @@
-//! What is wrong with a submission, and what is merely worth knowing.
+//! Problems of a submission, and notes on it.
 
 use serde::Serialize;
 
 use crate::text::{first_and_more, truncate};
 
-/// Something that keeps a submission from being reviewed.
+/// Something that prevents a review.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Problem {
+pub struct FileProblem {
     /// Name of the file inside the submission.
     pub file: String,
     /// Line of the file, from 1, where there is one.
     pub line: Option<u64>,
-    /// What is there.
+    /// What is there, such as "bytes that are not UTF-8".
     pub found: String,
-    /// What should be there.
+    /// What should be there, such as "UTF-8 text".
     pub expected: String,
-    /// What to do about it, where that is plain.
+    /// What to do about it, where that is clear.
     pub hint: Option<String>,
 }
 
-/// Something worth knowing that keeps nothing from being reviewed.
+/// Something worth knowing that prevents no review.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Note {
+pub struct FileNote {
     /// Name of the file inside the submission.
     pub file: String,
     /// One sentence without a full stop.
     pub says: String,
 }
 
-impl Problem {
-    /// A problem of a whole file.
+impl FileProblem {
+    /// A problem with a whole file.
     pub fn new(file: &str, found: impl Into<String>, expected: impl Into<String>) -> Self {
         Self {
             file: file.to_owned(),
@@ -40,14 +40,12 @@ impl Problem {
         }
     }
 
-    /// At this line.
     #[must_use]
     pub fn at(mut self, line: u64) -> Self {
         self.line = Some(line);
         self
     }
 
-    /// With this advice.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
@@ -55,8 +53,7 @@ impl Problem {
     }
 }
 
-impl Note {
-    /// A note on a file.
+impl FileNote {
     pub fn new(file: &str, says: impl Into<String>) -> Self {
         Self {
             file: file.to_owned(),
@@ -65,8 +62,8 @@ impl Note {
     }
 }
 
-/// The name among `names` that was probably meant, if one is near.
-pub(super) fn meant<'a>(
+/// The name among `names` that was probably meant, if one is close.
+pub(super) fn closest_name<'a>(
     written: &str,
     names: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
@@ -93,14 +90,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_near_name_is_offered_and_a_far_one_is_not() {
-        assert_eq!(meant("RowID", ["row_id", "cluster"]), Some("row_id"));
-        assert_eq!(meant("latncy_ms", ["latency_ms"]), Some("latency_ms"));
-        assert_eq!(meant("weather", ["latency_ms", "row_id"]), None);
+    fn only_a_close_name_is_offered() {
+        assert_eq!(closest_name("RowID", ["row_id", "cluster"]), Some("row_id"));
+        assert_eq!(
+            closest_name("latncy_ms", ["latency_ms"]),
+            Some("latency_ms")
+        );
+        assert_eq!(closest_name("weather", ["latency_ms", "row_id"]), None);
     }
 
     #[test]
-    fn examples_are_few_and_short_and_counted() {
+    fn examples_are_few_short_and_counted() {
         assert_eq!(examples(&["a", "b"]), "\"a\", \"b\"");
         let many: Vec<String> = (0..9).map(|n| n.to_string()).collect();
         assert_eq!(examples(&many), "\"0\", \"1\", \"2\" and 6 more");

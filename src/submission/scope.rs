@@ -4,8 +4,8 @@ use serde::Serialize;
 use toml::Value;
 
 use super::claims;
-use super::problem::{examples, meant};
-use super::remarks::Remarks;
+use super::diagnostics::Diagnostics;
+use super::problem::{closest_name, examples};
 
 /// What a candidate says about the size of their work.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -14,13 +14,13 @@ pub struct Scope {
     pub left_out: Vec<String>,
     /// How AI was used.
     pub ai_use: Option<String>,
-    /// Hours, if one likes.
+    /// Hours spent; optional.
     pub hours: Option<f64>,
 }
 
-/// Read `scope.toml`. It is never a criterion, so what we do not understand is a note.
-pub(super) fn read(file: &str, bytes: &[u8], remarks: &mut Remarks) -> Option<Scope> {
-    let table = claims::table(file, bytes, remarks)?;
+/// Read `scope.toml`. It is never a criterion, so unknown entries are only noted.
+pub(super) fn read(file: &str, bytes: &[u8], diagnostics: &mut Diagnostics) -> Option<Scope> {
+    let table = claims::table(file, bytes, diagnostics)?;
     let mut scope = Scope::default();
     let mut unknown = Vec::new();
     for (name, value) in table {
@@ -54,11 +54,11 @@ pub(super) fn read(file: &str, bytes: &[u8], remarks: &mut Remarks) -> Option<Sc
     }
     if !unknown.is_empty() {
         let known = ["left_out", "ai_use", "hours"];
-        let near = meant(&unknown[0], known).filter(|near| *near != unknown[0]);
+        let near = closest_name(&unknown[0], known).filter(|near| *near != unknown[0]);
         let near = near.map_or(String::new(), |near| format!(" (did you mean `{near}`?)"));
-        remarks.note(
+        diagnostics.note(
             file,
-            format!("not understood: {}{near}", examples(&unknown)),
+            format!("unknown or malformed entries: {}{near}", examples(&unknown)),
         );
     }
     Some(scope)
@@ -69,13 +69,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn known_words_are_read_and_others_are_noted() {
-        let mut remarks = Remarks::default();
+    fn known_entries_are_read_and_others_are_noted() {
+        let mut diagnostics = Diagnostics::default();
         let text = b"hours = 4\nai_use = 'none'\nleft_out = ['time']\nleftout = 'x'\n";
-        let scope = read("scope.toml", text, &mut remarks).unwrap();
+        let scope = read("scope.toml", text, &mut diagnostics).unwrap();
         assert_eq!(scope.hours, Some(4.0));
         assert_eq!(scope.left_out, ["time"]);
-        assert!(remarks.notes[0].says.contains("did you mean `left_out`"));
-        assert!(remarks.problems.is_empty());
+        assert!(
+            diagnostics.notes[0]
+                .says
+                .contains("did you mean `left_out`")
+        );
+        assert!(diagnostics.problems.is_empty());
     }
 }

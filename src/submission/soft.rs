@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::Problem;
-use super::answers::{Answers, says_nothing};
-use super::remarks::Remarks;
-use crate::labels::Memberships;
-use crate::table::Text;
+use super::FileProblem;
+use super::answers::{Answers, is_missing};
+use super::diagnostics::Diagnostics;
 use crate::text::quantity;
 use crate::text::truncate;
+use crate::labels::Memberships;
+use crate::table::Text;
 
-/// Shares of a row may miss 1 by rounding this much before it is worth a note.
+/// The shares of a row may differ from 1 by this much through rounding.
 const ROUNDING: f64 = 0.02;
 
 /// One soft answer: each row is a mixture of groups.
@@ -30,7 +30,7 @@ pub(super) fn is_share(column: &str) -> bool {
 }
 
 /// The soft groupings among columns of answers.
-pub(super) fn read(answers: &Answers<'_>, remarks: &mut Remarks) -> Vec<SoftGrouping> {
+pub(super) fn read(answers: &Answers<'_>, diagnostics: &mut Diagnostics) -> Vec<SoftGrouping> {
     let shares: Vec<usize> = (0..answers.columns().len())
         .filter(|place| is_share(&answers.columns()[*place].0))
         .collect();
@@ -42,7 +42,7 @@ pub(super) fn read(answers: &Answers<'_>, remarks: &mut Remarks) -> Vec<SoftGrou
         .into_iter()
         .filter_map(|(name, members)| {
             let columns: Vec<usize> = members.iter().map(|member| shares[*member]).collect();
-            soft(answers, name, &columns, remarks)
+            soft(answers, name, &columns, diagnostics)
         })
         .collect()
 }
@@ -79,7 +79,7 @@ fn soft(
     answers: &Answers<'_>,
     name: String,
     columns: &[usize],
-    remarks: &mut Remarks,
+    diagnostics: &mut Diagnostics,
 ) -> Option<SoftGrouping> {
     let columns: Vec<&(String, Vec<Option<Text>>)> = columns
         .iter()
@@ -96,15 +96,15 @@ fn soft(
         let mut shares = Vec::with_capacity(columns.len());
         for (column, fields) in &columns {
             let field = fields[line].as_deref().unwrap_or_default();
-            if says_nothing(field) {
+            if is_missing(field) {
                 continue;
             }
             match field.trim().parse::<f64>() {
                 Ok(share) if share.is_finite() && share >= 0.0 => shares.push(share),
                 _ => {
                     let found = format!("`{column}` is \"{}\"", truncate(field, 41));
-                    let problem = Problem::new(answers.file, found, "a share of at least 0");
-                    remarks.problem(problem.at(line as u64 + 2));
+                    let problem = FileProblem::new(answers.file, found, "a number of at least 0");
+                    diagnostics.problem(problem.at(line as u64 + 2));
                     return None;
                 }
             }
@@ -124,19 +124,20 @@ fn soft(
     let file = answers.file;
     if empty > 0 {
         let lines = quantity(empty, "line");
-        remarks.note(
+        diagnostics.note(
             file,
-            format!("soft `{name}`: {lines} without shares: unanswered"),
+            format!("soft `{name}`: {lines} without shares; these rows count as empty"),
         );
     }
     if uneven > 0 {
         let lines = quantity(uneven, "line");
-        let says = format!("soft `{name}`: {lines} whose shares do not sum to 1: scaled");
-        remarks.note(file, says);
+        let says =
+            format!("soft `{name}`: {lines} whose shares do not sum to 1; they are rescaled");
+        diagnostics.note(file, says);
     }
-    let by_row = answers.by_row(&format!("soft `{name}`"), &rows, remarks);
+    let by_row = answers.by_row(&format!("soft `{name}`"), &rows, diagnostics);
     if by_row.iter().all(Option::is_none) {
-        remarks.note(file, format!("soft `{name}`: no row has shares: left out"));
+        diagnostics.note(file, format!("soft `{name}`: no row has shares; ignored"));
         return None;
     }
     let left_out = vec![f64::NAN; groups.len()];
@@ -150,7 +151,11 @@ fn soft(
             memberships,
         }),
         Err(why) => {
-            remarks.problem(Problem::new(file, why.to_string(), "shares of groups"));
+            diagnostics.problem(FileProblem::new(
+                file,
+                why.to_string(),
+                "shares of each group",
+            ));
             None
         }
     }
@@ -161,13 +166,13 @@ mod tests {
     use super::super::DeliveredRows;
     use super::*;
 
-    fn soft(csv: &str) -> (Vec<SoftGrouping>, Remarks) {
+    fn soft(csv: &str) -> (Vec<SoftGrouping>, Diagnostics) {
         let ids = ["a", "b"].map(|id| Some(Text::from(id)));
         let delivered = DeliveredRows::new("id", &ids, Vec::new());
-        let mut remarks = Remarks::default();
-        let answers = Answers::read("groups.csv", csv.as_bytes(), &delivered, &mut remarks);
-        let soft = answers.map(|answers| read(&answers, &mut remarks));
-        (soft.unwrap_or_default(), remarks)
+        let mut diagnostics = Diagnostics::default();
+        let answers = Answers::read("groups.csv", csv.as_bytes(), &delivered, &mut diagnostics);
+        let soft = answers.map(|answers| read(&answers, &mut diagnostics));
+        (soft.unwrap_or_default(), diagnostics)
     }
 
     #[test]
@@ -182,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn columns_with_names_of_their_own_are_one_answer() {
+    fn columns_without_a_common_stem_are_one_answer() {
         let (found, _) = soft("row_id,p_power,p_casual\na,0.2,0.8\nb,,\n");
         assert_eq!(found[0].name, "p");
         assert_eq!(found[0].groups, ["power", "casual"]);
@@ -190,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn one_share_alone_has_a_rest() {
+    fn a_single_share_gets_its_complement() {
         let (found, _) = soft("row_id,p_rare\na,0.25\nb,1\n");
         assert_eq!(found[0].groups, ["rare", "not rare"]);
         assert_eq!(found[0].memberships.row(0), &[0.25, 0.75]);
@@ -198,9 +203,9 @@ mod tests {
 
     #[test]
     fn a_negative_share_is_a_problem_at_its_line() {
-        let (found, remarks) = soft("row_id,p_0,p_1\na,0.5,0.5\nb,-1,2\n");
+        let (found, diagnostics) = soft("row_id,p_0,p_1\na,0.5,0.5\nb,-1,2\n");
         assert!(found.is_empty());
-        assert_eq!(remarks.problems[0].line, Some(3));
-        assert_eq!(remarks.problems[0].found, "`p_0` is \"-1\"");
+        assert_eq!(diagnostics.problems[0].line, Some(3));
+        assert_eq!(diagnostics.problems[0].found, "`p_0` is \"-1\"");
     }
 }

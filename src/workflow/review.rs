@@ -11,7 +11,7 @@ use crate::review::{
     Baselines, BundleTruth, Evidence, TruthError, TruthTables, assess, debrief, feedback_notes,
 };
 use crate::staging::{Privacy, Staging, StagingError, is_empty_folder, restrict, write_file};
-use crate::submission::{DeliveredRows, Format, Submission, SubmissionError, read};
+use crate::submission::{DeliveredRows, ReportFormat, Submission, SubmissionError, read};
 use crate::table::{ChildFile, DataFolder, Table, TableError, read_parquet, read_table};
 
 use super::baselines::{baselines_of, chances};
@@ -295,7 +295,7 @@ fn pages(
     let title = format!("Report of {}", evidence.candidate);
     let report = read_page(&submission.report, &submission.figures, &title);
     let mut files = vec![("read.html".to_owned(), report.into_bytes())];
-    if submission.report.format == Format::Pdf {
+    if submission.report.format == ReportFormat::Pdf {
         // The page shows its text only and says that the original stands beside it.
         files.push(("report.pdf".to_owned(), submission.report.source.clone()));
     }

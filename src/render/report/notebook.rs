@@ -1,10 +1,10 @@
 //! A notebook's cells as HTML.
 
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 
-use super::data_uri::{data_uri, is_base64};
+use super::data_uri::data_uri;
 use super::safe::{self, Figures};
-use crate::submission::{Notebook, NotebookCell, NotebookOutput, markdown};
+use crate::submission::{Notebook, NotebookCell, NotebookOutput, is_base64, markdown};
 
 /// Cells in order: text as text, code as it was written, outputs below it.
 pub(super) fn cells(notebook: &Notebook, figures: &Figures<'_>) -> Markup {
@@ -15,7 +15,7 @@ pub(super) fn cells(notebook: &Notebook, figures: &Figures<'_>) -> Markup {
                     @let pictures = attachments.iter().filter_map(|(name, (media, data))| {
                         Some((format!("attachment:{name}"), picture(media, data)?))
                     });
-                    (PreEscaped(safe::html(&markdown(source), &figures.beside(pictures))))
+                    (safe::html(&markdown(source), &figures.with(pictures)))
                 }
                 NotebookCell::Code { source, outputs } => {
                     @if !source.trim().is_empty() { pre class="code" { code { (source) } } }
@@ -29,7 +29,7 @@ pub(super) fn cells(notebook: &Notebook, figures: &Figures<'_>) -> Markup {
 fn one(output: &NotebookOutput, figures: &Figures<'_>) -> Markup {
     match output {
         NotebookOutput::Text(text) => html! { pre class="output" { (text) } },
-        NotebookOutput::Html(source) => PreEscaped(safe::html(source, figures)),
+        NotebookOutput::Html(source) => safe::html(source, figures),
         NotebookOutput::Picture { media, data } => html! {
             @if let Some(uri) = picture(media, data) {
                 img src=(uri) alt="output";

@@ -1,42 +1,43 @@
-//! HTML of strangers, made safe: sanitised, then its pictures and links replaced.
+//! Untrusted HTML in a page: sanitised, with its pictures filled in and its links disarmed.
 
 use std::collections::BTreeMap;
 
-use maud::html;
+use maud::{Markup, PreEscaped, html};
 
-use super::data_uri::{data_uri, is_picture, media};
-use crate::submission::{ID_PREFIX, Piece, Tag, pieces, sanitize};
+use super::data_uri::{data_uri, media};
+use crate::submission::{HtmlPart, HtmlTag, sanitize};
 
 /// Pictures that a report may show.
 pub(super) struct Figures<'a> {
     files: &'a BTreeMap<String, Vec<u8>>,
     /// Pictures that are `data:` URIs already, by name.
-    beside: BTreeMap<String, String>,
+    attached: BTreeMap<String, String>,
 }
 
 impl<'a> Figures<'a> {
     pub(super) fn new(files: &'a BTreeMap<String, Vec<u8>>) -> Self {
         Self {
             files,
-            beside: BTreeMap::new(),
+            attached: BTreeMap::new(),
         }
     }
 
-    /// The same figures and a few more.
-    pub(super) fn beside(&self, more: impl Iterator<Item = (String, String)>) -> Self {
+    /// The same files, with the attachments of one notebook cell.
+    pub(super) fn with(&self, attached: impl Iterator<Item = (String, String)>) -> Self {
         Self {
             files: self.files,
-            beside: more.collect(),
+            attached: attached.collect(),
         }
     }
 
     /// The picture that `source` names, as a `data:` URI.
     fn find(&self, source: &str) -> Option<String> {
-        if is_picture(source) {
+        // The sanitiser empties every `data:` address that is not a picture.
+        if source.starts_with("data:image/") {
             return Some(source.to_owned());
         }
         let name = percent_decoded(source);
-        if let Some(uri) = self.beside.get(&name) {
+        if let Some(uri) = self.attached.get(&name) {
             return Some(uri.clone());
         }
         let name = name.trim_start_matches("./");
@@ -45,18 +46,29 @@ impl<'a> Figures<'a> {
     }
 }
 
-/// HTML that is safe to put into a page: pictures of the submission stand inside it, others are
-/// named; links outside the page are written out beside their text; tables can scroll.
-pub(super) fn html(source: &str, figures: &Figures<'_>) -> String {
+/// HTML that is safe to put into a page: pictures of the submission are embedded, others are
+/// named; links that leave the page are written out as text; tables can scroll.
+pub(super) fn html(source: &str, figures: &Figures<'_>) -> Markup {
     let safe = sanitize(source);
-    let mut page = String::with_capacity(safe.len());
-    let mut links: Vec<Link> = Vec::new();
-    for piece in pieces(&safe) {
-        match piece {
-            Piece::Text(text) => page.push_str(text),
-            Piece::Tag(tag) => match (tag.name, tag.closes) {
-                ("img", _) => page.push_str(&picture(&tag, figures)),
-                ("a", false) => links.push(open_link(&tag, &mut page)),
+    let mut page = String::new();
+    // Addresses of the open links that leave the page; none for those inside it.
+    let mut links: Vec<Option<String>> = Vec::new();
+    for part in safe.parts() {
+        match part {
+            HtmlPart::Text(text) => page.push_str(text),
+            HtmlPart::Tag(tag) => match (tag.name, tag.closes) {
+                ("img", _) => page.push_str(&picture(&tag, figures).into_string()),
+                ("a", false) => {
+                    let address = tag.attribute("href").unwrap_or_default();
+                    if address.starts_with('#') {
+                        page.push_str(tag.whole);
+                        links.push(None);
+                    } else {
+                        let element = html! { span id=[tag.attribute("id")] {} }.into_string();
+                        page.push_str(element.trim_end_matches("</span>"));
+                        links.push(Some(address));
+                    }
+                }
                 ("a", true) => close_link(links.pop(), &mut page),
                 ("table", false) => {
                     page.push_str("<div class=\"wide\">");
@@ -67,64 +79,33 @@ pub(super) fn html(source: &str, figures: &Figures<'_>) -> String {
             },
         }
     }
-    page
+    PreEscaped(page)
 }
 
-fn picture(tag: &Tag<'_>, figures: &Figures<'_>) -> String {
+fn picture(tag: &HtmlTag<'_>, figures: &Figures<'_>) -> Markup {
     let source = tag.attribute("src").unwrap_or_default();
     let words = tag.attribute("alt").filter(|alt| !alt.trim().is_empty());
     let words = words.or_else(|| tag.attribute("title")).unwrap_or_default();
     if let Some(uri) = figures.find(&source) {
-        return html! { img src=(uri) alt=(words); }.into_string();
+        return html! { img src=(uri) alt=(words); };
     }
-    // A whole picture as text would fill the page.
-    let address = if source.starts_with("data:") {
-        "of a kind that is not shown".to_owned()
-    } else {
-        source
+    let address = match source.as_str() {
+        "data:" => "unsupported format",
+        address => address,
     };
-    let parts: Vec<String> = [words, address]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect();
-    html! { span class="absent" { "[picture not shown: " (parts.join(", ")) "]" } }.into_string()
+    let parts = [words.as_str(), address];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    html! { span class="absent" { "[picture not shown: " (parts.join(", ")) "]" } }
 }
 
-/// A link that is open.
-enum Link {
-    /// To a place in the report.
-    Inside,
-    /// To an address elsewhere.
-    Outside(String),
-}
-
-fn open_link(tag: &Tag<'_>, page: &mut String) -> Link {
-    let address = tag.attribute("href").unwrap_or_default();
-    let id = tag.attribute("id");
-    if let Some(place) = address.strip_prefix('#') {
-        let element = html! { a id=[id] href={ "#" (ID_PREFIX) (place) } {} };
-        page.push_str(element.into_string().trim_end_matches("</a>"));
-        return Link::Inside;
-    }
-    let element = html! { span id=[id] {} };
-    page.push_str(element.into_string().trim_end_matches("</span>"));
-    if address.starts_with("data:") {
-        // Nobody reads an address that is a whole file.
-        return Link::Outside(String::new());
-    }
-    Link::Outside(address)
-}
-
-fn close_link(link: Option<Link>, page: &mut String) {
+fn close_link(link: Option<Option<String>>, page: &mut String) {
     match link {
-        Some(Link::Inside) => page.push_str("</a>"),
-        Some(Link::Outside(address)) => {
-            // An address that is its own text need not be said twice.
+        Some(None) => page.push_str("</a>"),
+        Some(Some(address)) => {
+            // An address that is its own text is not repeated.
             let text = html! { (address) }.into_string();
             if !address.is_empty() && !page.ends_with(&text) {
-                for part in [" (", &text, ")"] {
-                    page.push_str(part);
-                }
+                page.extend([" (", &text, ")"]);
             }
             page.push_str("</span>");
         }
@@ -132,7 +113,7 @@ fn close_link(link: Option<Link>, page: &mut String) {
     }
 }
 
-/// `figs/a%20b.png` → `figs/a b.png`; what is no such code stays.
+/// `figs/a%20b.png` → `figs/a b.png`; other characters stay.
 fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -158,7 +139,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn figures_are_found_by_the_names_that_people_write() {
+    fn figures_are_found_by_encoded_and_relative_names() {
         let files = BTreeMap::from([("figs/a b.png".to_owned(), b"hi".to_vec())]);
         let figures = Figures::new(&files);
         for name in ["figs/a b.png", "./figs/a%20b.png"] {

@@ -6,13 +6,13 @@ use super::super::BundleTruth;
 use super::cells::{half_digit, same};
 use crate::generate::Touch;
 use crate::measure::sd;
-use crate::submission::Cleaned;
+use crate::submission::CleanedTable;
 use crate::table::{Cell, Cells};
 
 /// The cleaned data, found by delivered row and column.
 pub(super) struct CleanedRows<'a> {
     truth: &'a BundleTruth,
-    /// Cleaned row of each delivered row; none for a row that was dropped.
+    /// CleanedTable row of each delivered row; none for a row that was dropped.
     place: Vec<Option<usize>>,
     /// One per delivered column, in order.
     columns: Vec<CleanedColumn<'a>>,
@@ -45,7 +45,7 @@ pub(super) enum Fate {
 }
 
 impl<'a> CleanedRows<'a> {
-    pub(super) fn new(truth: &'a BundleTruth, cleaned: &'a Cleaned) -> Self {
+    pub(super) fn new(truth: &'a BundleTruth, cleaned: &'a CleanedTable) -> Self {
         let mut place = vec![None; truth.delivered.rows()];
         for (row, delivered) in cleaned.rows.iter().enumerate() {
             place[*delivered] = Some(row);

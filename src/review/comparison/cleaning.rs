@@ -9,7 +9,7 @@ use super::harm::{damage, dropped};
 use super::tally::{Tally, share};
 use crate::generate::{Instance, Touch, Truth};
 use crate::scenario::{Effect, KindRecord, Repair, record_of};
-use crate::submission::Cleaned;
+use crate::submission::CleanedTable;
 use crate::table::Cell;
 
 /// The cleaned data beside the truth.
@@ -42,16 +42,16 @@ impl Cleaning {
 }
 
 /// Share of the delivered rows that the cleaned data have.
-fn kept(truth: &BundleTruth, cleaned: &Cleaned) -> f64 {
+fn kept(truth: &BundleTruth, cleaned: &CleanedTable) -> f64 {
     cleaned.rows.len() as f64 / truth.delivered.rows().max(1) as f64
 }
 
-fn is_sample(truth: &BundleTruth, cleaned: &Cleaned) -> bool {
+fn is_sample(truth: &BundleTruth, cleaned: &CleanedTable) -> bool {
     kept(truth, cleaned) < SAMPLE
 }
 
 /// Hold cleaned data against the ledger of the table that they are of.
-pub(in super::super) fn compare_cleaned(truth: &BundleTruth, cleaned: &Cleaned) -> Cleaning {
+pub(in super::super) fn compare_cleaned(truth: &BundleTruth, cleaned: &CleanedTable) -> Cleaning {
     let rows = CleanedRows::new(truth, cleaned);
     let dropped = dropped(truth, &rows);
     let defects = truth.key.findings.iter().filter_map(|finding| {
@@ -336,7 +336,7 @@ impl Desk<'_> {
     }
 }
 
-fn notes(truth: &BundleTruth, rows: &CleanedRows<'_>, cleaned: &Cleaned) -> Vec<String> {
+fn notes(truth: &BundleTruth, rows: &CleanedRows<'_>, cleaned: &CleanedTable) -> Vec<String> {
     let mut notes = Vec::new();
     let data = match &truth.table {
         Some(table) => format!("the cleaned data of `{table}`"),

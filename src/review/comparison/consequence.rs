@@ -10,7 +10,7 @@ use super::subjects::Side;
 use crate::certify::VIEW_ROWS;
 use crate::measure::recover_factor_by_axes;
 use crate::random::Stream;
-use crate::submission::Cleaned;
+use crate::submission::CleanedTable;
 use crate::table::{Column, Table};
 
 /// Fewer rows are nothing to learn from.
@@ -21,7 +21,7 @@ const LEAST_ROWS: usize = 100;
 /// each as it is in that table; from the cleaned data, of those that are left in them.
 pub(in super::super) fn consequences(
     truth: &BundleTruth,
-    cleaned: &Cleaned,
+    cleaned: &CleanedTable,
     ground: &Ground,
     stream: &Stream,
 ) -> Vec<Consequence> {
@@ -70,7 +70,7 @@ pub(in super::super) fn consequences(
 }
 
 /// Row of the cleaned data by source position; of several copies the first, none for rows that are gone.
-fn places(truth: &BundleTruth, cleaned: &Cleaned) -> Vec<Option<usize>> {
+fn places(truth: &BundleTruth, cleaned: &CleanedTable) -> Vec<Option<usize>> {
     let mut place = vec![None; truth.surface.rows()];
     for (row, delivered) in cleaned.rows.iter().enumerate() {
         place[truth.base(*delivered)].get_or_insert(row);

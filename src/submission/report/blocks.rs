@@ -1,57 +1,57 @@
 //! Passages of sanitised HTML.
 
-use super::markup::{Piece, Tag, pieces, unescape};
-use super::outline::{Kind, Outline};
+use super::markup::{HtmlPart, HtmlTag, SafeHtml, unescape};
+use super::outline::{BlockKind, Outline};
 
 /// Add the passages of sanitised HTML to an outline.
-pub(super) fn add(outline: &mut Outline, safe: &str) {
-    let mut reading = Reading {
+pub(super) fn add(outline: &mut Outline, safe: &SafeHtml) {
+    let mut reading = BlockReader {
         outline,
         text: String::new(),
-        state: State::default(),
+        open: OpenElements::default(),
     };
-    for piece in pieces(safe) {
-        match piece {
-            Piece::Text(text) => reading.text.push_str(&unescape(text)),
-            Piece::Tag(tag) => reading.tag(&tag),
+    for part in safe.parts() {
+        match part {
+            HtmlPart::Text(text) => reading.text.push_str(&unescape(text)),
+            HtmlPart::Tag(tag) => reading.tag(&tag),
         }
     }
     reading.flush();
 }
 
-struct Reading<'a> {
+struct BlockReader<'a> {
     outline: &'a mut Outline,
     text: String,
-    state: State,
+    open: OpenElements,
 }
 
 /// Which elements are open around the text that is being read.
 #[derive(Default)]
-struct State {
+struct OpenElements {
     heading: bool,
     items: usize,
     code: bool,
     header: Vec<String>,
-    row: Option<Row>,
+    row: Option<TableRow>,
 }
 
 #[derive(Default)]
-struct Row {
+struct TableRow {
     cells: Vec<String>,
     header: bool,
 }
 
-impl Reading<'_> {
-    fn tag(&mut self, tag: &Tag<'_>) {
+impl BlockReader<'_> {
+    fn tag(&mut self, tag: &HtmlTag<'_>) {
         match tag.name {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.flush();
-                self.state.heading = !tag.closes;
+                self.open.heading = !tag.closes;
             }
             "li" | "dd" => {
                 self.flush();
-                let items = self.state.items;
-                self.state.items = if tag.closes {
+                let items = self.open.items;
+                self.open.items = if tag.closes {
                     items.saturating_sub(1)
                 } else {
                     items + 1
@@ -59,16 +59,16 @@ impl Reading<'_> {
             }
             "pre" => {
                 self.flush();
-                self.state.code = !tag.closes;
+                self.open.code = !tag.closes;
             }
             "table" => {
                 self.flush();
-                self.state.header.clear();
-                self.state.row = None;
+                self.open.header.clear();
+                self.open.row = None;
             }
             "tr" if !tag.closes => {
                 self.flush();
-                self.state.row = Some(Row::default());
+                self.open.row = Some(TableRow::default());
             }
             "tr" => self.end_row(),
             "th" | "td" => self.cell(tag),
@@ -82,7 +82,7 @@ impl Reading<'_> {
             "p" | "div" | "blockquote" | "ul" | "ol" | "dl" | "dt" | "section" | "article"
             | "hr" | "figure" | "figcaption" | "caption" | "details" | "summary" | "header"
             | "footer" | "main" | "aside" | "nav" => {
-                if self.state.row.is_some() {
+                if self.open.row.is_some() {
                     self.text.push(' ');
                 } else {
                     self.flush();
@@ -92,8 +92,8 @@ impl Reading<'_> {
         }
     }
 
-    fn cell(&mut self, tag: &Tag<'_>) {
-        let Some(row) = &mut self.state.row else {
+    fn cell(&mut self, tag: &HtmlTag<'_>) {
+        let Some(row) = &mut self.open.row else {
             return;
         };
         if tag.closes {
@@ -108,34 +108,34 @@ impl Reading<'_> {
     }
 
     fn end_row(&mut self) {
-        let Some(row) = self.state.row.take() else {
+        let Some(row) = self.open.row.take() else {
             return;
         };
         self.text.clear();
-        if row.header && self.state.header.is_empty() {
-            self.state.header = row.cells;
+        if row.header && self.open.header.is_empty() {
+            self.open.header = row.cells;
             return;
         }
         let cells = row.cells.iter().enumerate().map(|(place, cell)| {
-            match self.state.header.get(place).filter(|name| !name.is_empty()) {
+            match self.open.header.get(place).filter(|name| !name.is_empty()) {
                 Some(name) if !cell.is_empty() => format!("{name}: {cell}"),
                 _ => cell.clone(),
             }
         });
         let cells: Vec<String> = cells.filter(|cell| !cell.is_empty()).collect();
-        self.outline.passage(Kind::Row, &cells.join("; "));
+        self.outline.passage(BlockKind::Row, &cells.join("; "));
     }
 
     fn flush(&mut self) {
         let text = std::mem::take(&mut self.text);
-        if self.state.heading {
+        if self.open.heading {
             self.outline.heading(&text);
             return;
         }
-        let kind = match &self.state {
-            state if state.code => Kind::Code,
-            state if state.items > 0 => Kind::Item,
-            _ => Kind::Paragraph,
+        let kind = match &self.open {
+            open if open.code => BlockKind::Code,
+            open if open.items > 0 => BlockKind::Item,
+            _ => BlockKind::Paragraph,
         };
         self.outline.passage(kind, &text);
     }

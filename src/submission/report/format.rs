@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-/// Format of a report.
+/// ReportFormat of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Format {
+pub enum ReportFormat {
     /// Markdown.
     Markdown,
     /// A Jupyter notebook.
@@ -16,7 +16,7 @@ pub enum Format {
     Pdf,
 }
 
-impl Format {
+impl ReportFormat {
     /// In the order in which they are looked for.
     pub const ALL: [Self; 4] = [Self::Markdown, Self::Notebook, Self::Html, Self::Pdf];
 

@@ -9,9 +9,9 @@ mod outline;
 mod pdf;
 mod text;
 
-pub use format::Format;
-pub use markup::{ID_PREFIX, Piece, Tag, markdown, pieces, sanitize};
+pub use format::ReportFormat;
+pub use markup::{HtmlPart, HtmlTag, is_base64, markdown, sanitize};
 pub use notebook::{Notebook, NotebookCell, NotebookOutput};
-pub use outline::Block;
+pub use outline::TextBlock;
 pub use text::Report;
 pub(super) use text::utf8;

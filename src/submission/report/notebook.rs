@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::blocks;
 use super::markup::{markdown, sanitize};
-use super::outline::{Kind, Outline};
+use super::outline::{BlockKind, Outline};
 
 /// A notebook's cells, in order.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -71,7 +71,7 @@ impl Notebook {
     /// out: a comment on it belongs in the text.
     pub(super) fn add(&self, outline: &mut Outline) {
         for (number, cell) in self.cells.iter().enumerate() {
-            outline.beside(format!("cell {}", number + 1));
+            outline.start_part(format!("cell {}", number + 1));
             match cell {
                 NotebookCell::Text { source, .. } => {
                     blocks::add(outline, &sanitize(&markdown(source)));
@@ -79,7 +79,7 @@ impl Notebook {
                 NotebookCell::Code { outputs, .. } => {
                     for output in outputs {
                         match output {
-                            NotebookOutput::Text(text) => outline.passage(Kind::Output, text),
+                            NotebookOutput::Text(text) => outline.passage(BlockKind::Output, text),
                             NotebookOutput::Html(html) => blocks::add(outline, &sanitize(html)),
                             NotebookOutput::Picture { .. } => {}
                         }

@@ -3,7 +3,7 @@
 use std::sync::Once;
 use std::thread;
 
-use super::outline::{Kind, Outline};
+use super::outline::{BlockKind, Outline};
 
 /// Name of the threads that read PDFs, by which the panic hook knows them.
 const READER: &str = "pdf-reader";
@@ -32,9 +32,9 @@ pub(super) fn add(outline: &mut Outline, bytes: &[u8]) -> Result<(), String> {
         Err(why) => return Err(why.to_string()),
     };
     for (number, page) in pages.iter().enumerate() {
-        outline.beside(format!("page {}", number + 1));
+        outline.start_part(format!("page {}", number + 1));
         for paragraph in paragraphs(page) {
-            outline.passage(Kind::Paragraph, &paragraph);
+            outline.passage(BlockKind::Paragraph, &paragraph);
         }
     }
     Ok(())

@@ -5,8 +5,8 @@ use super::markup::{markdown, sanitize};
 use super::notebook::Notebook;
 use super::outline::Outline;
 use super::pdf;
-use super::{Block, Format};
-use crate::submission::Problem;
+use super::{ReportFormat, TextBlock};
+use crate::submission::FileProblem;
 
 /// A report: its passages, and itself as it came.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,9 +14,9 @@ pub struct Report {
     /// Name of its file.
     pub file: String,
     /// Its format.
-    pub format: Format,
+    pub format: ReportFormat,
     /// Its passages, in order.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<TextBlock>,
     /// Number of words, headings included.
     pub words: usize,
     /// The file as it came.
@@ -25,22 +25,22 @@ pub struct Report {
 
 impl Report {
     /// Read a report as text.
-    pub fn read(file: &str, format: Format, source: Vec<u8>) -> Result<Self, Problem> {
+    pub fn read(file: &str, format: ReportFormat, source: Vec<u8>) -> Result<Self, FileProblem> {
         let mut outline = Outline::default();
         match format {
-            Format::Markdown => {
+            ReportFormat::Markdown => {
                 let text = utf8(file, &source)?;
                 blocks::add(&mut outline, &sanitize(&markdown(text)));
             }
-            Format::Html => blocks::add(&mut outline, &sanitize(utf8(file, &source)?)),
-            Format::Notebook => Notebook::parse(&source)
+            ReportFormat::Html => blocks::add(&mut outline, &sanitize(utf8(file, &source)?)),
+            ReportFormat::Notebook => Notebook::parse(&source)
                 .map_err(|why| {
-                    Problem::new(file, format!("not a notebook: {why}"), "a Jupyter notebook")
+                    FileProblem::new(file, format!("not a notebook: {why}"), "a Jupyter notebook")
                         .hint("save it again from Jupyter, or hand in report.md")
                 })?
                 .add(&mut outline),
-            Format::Pdf => pdf::add(&mut outline, &source).map_err(|why| {
-                Problem::new(
+            ReportFormat::Pdf => pdf::add(&mut outline, &source).map_err(|why| {
+                FileProblem::new(
                     file,
                     format!("no readable text: {why}"),
                     "a PDF with text in it",
@@ -51,9 +51,11 @@ impl Report {
         let blocks = outline.finish();
         let words = blocks.iter().map(|block| words(&block.text)).sum();
         if words == 0 {
-            let problem = Problem::new(file, "no text", "what you make of the data, in words");
+            let problem = FileProblem::new(file, "no text", "what you make of the data, in words");
             return Err(match format {
-                Format::Pdf => problem.hint("pictures of text cannot be read: export it as text"),
+                ReportFormat::Pdf => {
+                    problem.hint("pictures of text cannot be read: export it as text")
+                }
                 _ => problem,
             });
         }
@@ -68,12 +70,12 @@ impl Report {
 }
 
 /// A file as text, or the line at which it stops being UTF-8.
-pub(in crate::submission) fn utf8<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Problem> {
+pub(in crate::submission) fn utf8<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, FileProblem> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     std::str::from_utf8(bytes).map_err(|why| {
         let before = bytes[..why.valid_up_to()].split(|byte| *byte == b'\n');
         let line = before.count() as u64;
-        Problem::new(file, "bytes that are not UTF-8", "UTF-8 text")
+        FileProblem::new(file, "bytes that are not UTF-8", "UTF-8 text")
             .at(line)
             .hint("save the file as UTF-8")
     })
@@ -92,21 +94,25 @@ mod tests {
 
     #[test]
     fn words_are_counted_without_marks() {
-        let report = Report::read("r.md", Format::Markdown, b"# A b\n\n- c - d\n".to_vec());
+        let report = Report::read(
+            "r.md",
+            ReportFormat::Markdown,
+            b"# A b\n\n- c - d\n".to_vec(),
+        );
         assert_eq!(report.unwrap().words, 4);
     }
 
     #[test]
     fn a_report_without_text_is_a_problem() {
-        let empty = Report::read("r.md", Format::Markdown, b"\n<!-- -->\n".to_vec());
+        let empty = Report::read("r.md", ReportFormat::Markdown, b"\n<!-- -->\n".to_vec());
         assert_eq!(empty.unwrap_err().found, "no text");
-        let scan = Report::read("r.pdf", Format::Pdf, one_page(""));
+        let scan = Report::read("r.pdf", ReportFormat::Pdf, one_page(""));
         assert!(scan.unwrap_err().hint.is_some());
     }
 
     #[test]
     fn the_line_of_a_wrong_byte_is_named() {
-        let wrong = Report::read("r.md", Format::Markdown, b"a\nb\ncaf\xe9\n".to_vec());
+        let wrong = Report::read("r.md", ReportFormat::Markdown, b"a\nb\ncaf\xe9\n".to_vec());
         assert_eq!(wrong.unwrap_err().line, Some(3));
     }
 }
