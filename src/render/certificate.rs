@@ -18,11 +18,11 @@ use crate::report::{
 };
 use crate::text::{number, thousands};
 
-use super::figure::Size;
-use super::page::{Head, figure, figures, name, records, section, styled};
+use super::figure::FigureSize;
+use super::page::{ColumnHead, figure, figures, name, records, section, styled};
 
 /// Two side by side.
-const PICTURE: Size = Size {
+const PICTURE: FigureSize = FigureSize {
     width: 480,
     height: 270,
 };
@@ -156,10 +156,10 @@ fn measured(certificate: &Certificate) -> Markup {
         }
         div.halves {
             @if !columns.is_empty() {
-                (records("Measured after a change", &[Head::Words("column"), Head::Words("done")], &columns))
+                (records("Measured after a change", &[ColumnHead::Words("column"), ColumnHead::Words("done")], &columns))
             }
             @if !left_out.is_empty() {
-                (records("Left out", &[Head::Words("column"), Head::Words("why")], &left_out))
+                (records("Left out", &[ColumnHead::Words("column"), ColumnHead::Words("why")], &left_out))
             }
         }
     }
@@ -203,11 +203,11 @@ fn numbers(certificate: &Certificate) -> Markup {
                 row
             })
             .collect();
-        let mut heads = vec![Head::Words("statistic"), Head::Numbers("found")];
+        let mut heads = vec![ColumnHead::Words("statistic"), ColumnHead::Numbers("found")];
         if question != Question::Shown {
-            heads.push(Head::Numbers("turns at"));
+            heads.push(ColumnHead::Numbers("turns at"));
         }
-        heads.push(Head::Words("meaning"));
+        heads.push(ColumnHead::Words("meaning"));
         html! { @if !rows.is_empty() { (records(question.words(), &heads, &rows)) } }
     };
     html! {

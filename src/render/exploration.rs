@@ -12,8 +12,8 @@ use crate::explore::{NullComparison, NumericView, PageData, PageScope, Profile, 
 use crate::report::table_facts;
 use crate::text::{percent, quantity, thousands};
 
-use super::figure::Size;
-use super::page::{Bar, Head, bars, figure, figures, name, scripted, table};
+use super::figure::FigureSize;
+use super::page::{ColumnHead, ShareBar, bars, figure, figures, name, scripted, table};
 use cards::card;
 use closer::{SCRIPT, STYLE, closer};
 use contents::{Part, contents};
@@ -107,11 +107,11 @@ fn repeats(rows: usize) -> String {
 }
 
 fn missing(profile: &Profile) -> Markup {
-    let holes: Vec<Bar> = profile
+    let holes: Vec<ShareBar> = profile
         .columns
         .iter()
         .filter(|column| column.missing > 0)
-        .map(|column| Bar {
+        .map(|column| ShareBar {
             name: column.name.clone(),
             share: column.missing_share,
             shown: percent(column.missing_share),
@@ -160,7 +160,7 @@ fn near_and_far(apart: &NullComparison) -> Markup {
     let shown = |charts: &[Chart]| {
         let items: Vec<Markup> = charts
             .iter()
-            .map(|chart| figure(chart, Size::SQUARE))
+            .map(|chart| figure(chart, FigureSize::SQUARE))
             .collect();
         figures(&items)
     };
@@ -186,8 +186,8 @@ fn near_and_far(apart: &NullComparison) -> Markup {
 fn scaled(scaling: &ScaledComponents) -> Markup {
     let components = scaling.shares.len();
     let names: Vec<String> = (1..=components).map(|at| at.to_string()).collect();
-    let mut heads = vec![Head::Words("column")];
-    heads.extend(names.iter().map(|name| Head::Numbers(name)));
+    let mut heads = vec![ColumnHead::Words("column")];
+    heads.extend(names.iter().map(|name| ColumnHead::Numbers(name)));
     let mut rows = vec![
         std::iter::once(html! { em { "share of variance" } })
             .chain(
@@ -215,8 +215,8 @@ fn scaled(scaling: &ScaledComponents) -> Markup {
                 p.soft { "Logarithm taken of: " (scaling.logged.join(", ")) "." }
             }
             (figures(&[
-                figure(&scaling.scatter, Size::SQUARE),
-                figure(&scaling.scree, Size::SQUARE),
+                figure(&scaling.scatter, FigureSize::SQUARE),
+                figure(&scaling.scree, FigureSize::SQUARE),
             ]))
             (table("Loadings: the weight of each column in components 1, 2, …", &heads, &rows))
         }

@@ -27,9 +27,9 @@ use sha2::{Digest, Sha256};
 
 use crate::chart::Chart;
 
-use super::figure::{Size, svg};
+use super::figure::{FigureSize, svg};
 
-pub use meters::{Look, Meter, Reference, look, meters};
+pub use meters::{MarkStyle, Meter, ReferenceMark, mark_sample, meters};
 
 /// No script, nothing fetched, nothing sent: also for a page that was tampered with on its way.
 const POLICY: &str = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; \
@@ -136,7 +136,7 @@ pub fn facts(facts: &[(&str, String)]) -> Markup {
 }
 
 /// A chart with its title and sentence as caption.
-pub fn figure(chart: &Chart, size: Size) -> Markup {
+pub fn figure(chart: &Chart, size: FigureSize) -> Markup {
     let wide = (size.width > 480).then_some("wide");
     html! {
         figure class=[wide] {
@@ -157,7 +157,7 @@ pub fn figures(items: &[Markup]) -> Markup {
 
 /// One share, by name.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Bar {
+pub struct ShareBar {
     /// Whose share.
     pub name: String,
     /// From 0 to 1.
@@ -172,7 +172,7 @@ pub struct Bar {
 }
 
 /// Shares by name, one to a row, on a scale from 0 to `full`.
-pub fn bars(rows: &[Bar], full: f64) -> Markup {
+pub fn bars(rows: &[ShareBar], full: f64) -> Markup {
     html! {
         ul."scale-rows" {
             @for row in rows {
@@ -195,7 +195,7 @@ pub fn bars(rows: &[Bar], full: f64) -> Markup {
 
 /// The head of one column of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Head<'a> {
+pub enum ColumnHead<'a> {
     /// Words, set from the left.
     Words(&'a str),
     /// Numbers, set from the right so that digits line up.
@@ -203,21 +203,27 @@ pub enum Head<'a> {
 }
 
 /// Rows of cells under their heads; the first cell names its row.
-pub fn table(caption: &str, heads: &[Head<'_>], rows: &[Vec<Markup>]) -> Markup {
+pub fn table(caption: &str, heads: &[ColumnHead<'_>], rows: &[Vec<Markup>]) -> Markup {
     cells(caption, heads, rows, None)
 }
 
 /// The same for cells of words: where the page is narrow each row is a card, and every cell has its
 /// head beside it.
-pub fn records(caption: &str, heads: &[Head<'_>], rows: &[Vec<Markup>]) -> Markup {
+pub fn records(caption: &str, heads: &[ColumnHead<'_>], rows: &[Vec<Markup>]) -> Markup {
     cells(caption, heads, rows, Some("records"))
 }
 
-fn cells(caption: &str, heads: &[Head<'_>], rows: &[Vec<Markup>], look: Option<&str>) -> Markup {
-    let class = |at: usize| matches!(heads.get(at), Some(Head::Numbers(_))).then_some("number");
+fn cells(
+    caption: &str,
+    heads: &[ColumnHead<'_>],
+    rows: &[Vec<Markup>],
+    look: Option<&str>,
+) -> Markup {
+    let class =
+        |at: usize| matches!(heads.get(at), Some(ColumnHead::Numbers(_))).then_some("number");
     let head = |at: usize| {
         let head = heads.get(at).filter(|_| look.is_some());
-        head.map(|(Head::Words(word) | Head::Numbers(word))| *word)
+        head.map(|(ColumnHead::Words(word) | ColumnHead::Numbers(word))| *word)
     };
     html! {
         div.scroll tabindex="0" role="region" aria-label=(caption) {
@@ -226,8 +232,8 @@ fn cells(caption: &str, heads: &[Head<'_>], rows: &[Vec<Markup>], look: Option<&
                 thead { tr {
                     @for head in heads {
                         @match head {
-                            Head::Words(word) => th scope="col" { (word) },
-                            Head::Numbers(word) => th.number scope="col" { (word) },
+                            ColumnHead::Words(word) => th scope="col" { (word) },
+                            ColumnHead::Numbers(word) => th.number scope="col" { (word) },
                         }
                     }
                 } }
@@ -274,27 +280,27 @@ mod tests {
         let meter = Meter {
             name: HOSTILE.to_owned(),
             shown: HOSTILE.to_owned(),
-            references: vec![Reference {
+            references: vec![ReferenceMark {
                 name: HOSTILE.to_owned(),
                 value: 0.5,
-                look: Look::Solid,
+                look: MarkStyle::Solid,
             }],
             ..Meter::default()
         };
-        let bar = Bar {
+        let bar = ShareBar {
             name: HOSTILE.to_owned(),
             shown: HOSTILE.to_owned(),
-            ..Bar::default()
+            ..ShareBar::default()
         };
         let body = html! {
             (notice(HOSTILE, HOSTILE))
             (coded(&format!("{HOSTILE} `{HOSTILE}`")))
             (quote(HOSTILE, HOSTILE))
             (facts(&[(HOSTILE, HOSTILE.to_owned())]))
-            (figures(&[figure(&chart, Size::SMALL), figure(&chart, Size::WIDE)]))
+            (figures(&[figure(&chart, FigureSize::SMALL), figure(&chart, FigureSize::WIDE)]))
             (meters(&[meter], 0.0, 1.0))
             (bars(&[bar], 1.0))
-            (table(HOSTILE, &[Head::Words(HOSTILE), Head::Numbers(HOSTILE)], &[vec![html! { (HOSTILE) }, html! { (HOSTILE) }]]))
+            (table(HOSTILE, &[ColumnHead::Words(HOSTILE), ColumnHead::Numbers(HOSTILE)], &[vec![html! { (HOSTILE) }, html! { (HOSTILE) }]]))
         };
         let text = page(HOSTILE, HOSTILE, HOSTILE, &section(HOSTILE, &body));
         assert!(!text.contains("<img") && !text.contains("<script") && !text.contains("</script"));
@@ -319,7 +325,7 @@ mod tests {
     #[test]
     fn a_record_carries_its_heads_for_a_narrow_page() {
         let row = || vec![html! { "a" }, html! { "b" }];
-        let heads = [Head::Words("finding"), Head::Words("kind")];
+        let heads = [ColumnHead::Words("finding"), ColumnHead::Words("kind")];
         let text = records("", &heads, &[row()]).into_string();
         assert!(text.contains("class=\"records\"") && text.contains("data-head=\"kind\""));
         assert!(
@@ -332,7 +338,12 @@ mod tests {
     #[test]
     fn numbers_in_a_table_are_set_from_the_right() {
         let row = vec![html! { "a" }, html! { "1" }];
-        let text = table("", &[Head::Words("name"), Head::Numbers("n")], &[row]).into_string();
+        let text = table(
+            "",
+            &[ColumnHead::Words("name"), ColumnHead::Numbers("n")],
+            &[row],
+        )
+        .into_string();
         assert!(text.contains("<th scope=\"row\">a</th><td class=\"number\">1</td>"));
     }
 }

@@ -7,7 +7,7 @@ use crate::generate::Obtained;
 use crate::review::Illustration;
 use crate::scenario::Scenario;
 
-use super::page::{Head, notice, page, section, table};
+use super::page::{ColumnHead, notice, page, section, table};
 use super::truth::findings_body;
 
 /// Everything planted in one demo world, and what the columns were asked to be.
@@ -49,10 +49,10 @@ fn marginals(obtained: &[Obtained]) -> Markup {
         })
         .collect();
     let heads = [
-        Head::Words("column"),
-        Head::Words("what"),
-        Head::Numbers("asked"),
-        Head::Numbers("obtained"),
+        ColumnHead::Words("column"),
+        ColumnHead::Words("what"),
+        ColumnHead::Numbers("asked"),
+        ColumnHead::Numbers("obtained"),
     ];
     table(
         "Before defects. Entities are drawn anew for every bundle, so a share that large entities \

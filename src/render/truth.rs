@@ -1,8 +1,8 @@
-//! The truth page: five minutes to read, for reviewers only.
+//! The truth page: the answer key of one bundle, for reviewers only.
 
-mod free;
-mod level;
-mod tempting;
+mod baselines;
+mod difficulty;
+mod misleading;
 
 use maud::{Markup, html};
 
@@ -11,11 +11,11 @@ use crate::generate::{Finding, FindingKind, Truth};
 use crate::review::{Baselines, Illustration, Sample};
 use crate::text::thousands;
 
-use super::figure::Size;
-use super::page::{Head, coded, figure, name, notice, page, records, section};
+use super::figure::FigureSize;
+use super::page::{ColumnHead, coded, figure, name, notice, page, records, section};
 
-/// Narrow enough to stand beside its words.
-const PICTURE: Size = Size {
+/// Narrow enough to fit next to its text.
+const PICTURE: FigureSize = FigureSize {
     width: 400,
     height: 290,
 };
@@ -29,71 +29,72 @@ pub struct Free {
     pub temptations: Vec<Temptation>,
 }
 
-/// `truth.html`: per finding one picture and two sentences; then what is free, and what tempts.
+/// `truth.html`: a figure and two sentences per finding; then what baselines find, and clusterings
+/// that mislead.
 pub fn truth_page(key: &Key, illustrations: &[Illustration], free: &Free) -> String {
     let body = html! {
         @if let Some(mark) = &key.mark {
-            (notice(mark, "The secret of this round is a number that everybody may know."))
+            (notice(mark, "The secret of this round is public."))
         }
-        (notice("For reviewers only, never sent.", "Whoever reads this page has seen the answers."))
+        (notice("For reviewers only.", "This page contains the answers: it is never sent to a candidate."))
         (findings_body(key, illustrations))
-        (free::free(key, &free.baselines))
-        (tempting::tempting(&free.temptations))
-        (level::level(key))
-        (section("What this page does not say", &limits(key)))
+        (baselines::section_of(key, &free.baselines))
+        (misleading::section_of(&free.temptations))
+        (difficulty::section_of(key))
+        (section("Limits of this page", &limits(key)))
     };
     page(
-        &format!("What is in the data of candidate {}", key.candidate),
+        &format!("Answer key: candidate {}", key.candidate),
         &format!("The truth of one bundle · {}", key.scenario),
-        &story(key),
+        &summary(key),
         &body,
     )
 }
 
 /// An overview of the findings, and a card for each.
 pub(super) fn findings_body(key: &Key, illustrations: &[Illustration]) -> Markup {
-    let told: Vec<Told<'_>> = key
+    let findings: Vec<IllustratedFinding<'_>> = key
         .findings
         .iter()
-        .map(|finding| Told {
+        .map(|finding| IllustratedFinding {
             finding,
             shown: illustrations.iter().find(|of| of.finding == finding.id),
         })
         .collect();
     let part = |title: &str, lede: &str, of: &dyn Fn(&Finding) -> bool| {
-        let mut cards: Vec<&Told<'_>> = told.iter().filter(|told| of(told.finding)).collect();
-        cards.sort_by_key(|told| !is_decoy(told.finding));
+        let mut cards: Vec<&IllustratedFinding<'_>> =
+            findings.iter().filter(|one| of(one.finding)).collect();
+        cards.sort_by_key(|one| !is_decoy(one.finding));
         html! {
             @if !cards.is_empty() {
                 (section(title, &html! {
                     @if !lede.is_empty() { p.soft { (lede) } }
-                    @for told in cards { (card(told)) }
+                    @for one in cards { (card(one)) }
                 }))
             }
         }
     };
     html! {
-        (overview(&told))
-        (part("What the data mean", PICTURED, &|f| f.kind == FindingKind::Structure))
-        (part("No grouping is right", "", &|f| f.kind == FindingKind::Groups))
-        (part("What is wrong with the data", "The decoy first. Pictures show the table as delivered.",
+        (overview(&findings))
+        (part("Structures", PICTURED, &|f| f.kind == FindingKind::Structure))
+        (part("Groups", "", &|f| f.kind == FindingKind::Groups))
+        (part("Defects", "The decoy comes first. Figures show the table as delivered.",
             &|f| f.kind == FindingKind::Defect))
-        (part("What only looks wrong", "", &|f| f.kind == FindingKind::Innocent))
+        (part("Benign anomaly", "", &|f| f.kind == FindingKind::Innocent))
     }
 }
 
-const PICTURED: &str = "Pictures show cells that no defect touched, each column as normal scores \
-                        (ranks drawn onto a bell), so that units and tails do not matter.";
+const PICTURED: &str = "Figures use only cells that no defect touched. Each column is shown as normal scores \
+                        (ranks mapped to a bell curve), so units and long tails do not matter.";
 
 /// A finding with its picture.
-struct Told<'a> {
+struct IllustratedFinding<'a> {
     finding: &'a Finding,
     shown: Option<&'a Illustration>,
 }
 
-/// What a clustering finds of the defects, as it was measured: F1 of the best single group against
-/// the rows of each.
-fn lure(key: &Key, decoy: &Finding) -> String {
+/// How well one cluster matches the decoy, compared with the other defects.
+fn decoy_sentence(key: &Key, decoy: &Finding) -> String {
     let f1_of = |finding: &Finding| {
         let Truth::Defect { instance, .. } = &finding.truth else {
             return None;
@@ -102,65 +103,65 @@ fn lure(key: &Key, decoy: &Finding) -> String {
         let found = measured.find(|decoy| decoy.instance == *instance)?;
         Some((found.f1, found.control_f1))
     };
-    let title = |finding: &Finding| format!("“{}”", lower(&without_mark(&finding.title)));
+    let title = |finding: &Finding| {
+        let title = finding.title.replace(" (the decoy)", "");
+        format!("“{}”", lower(&title))
+    };
     let Some((f1, control)) = f1_of(decoy) else {
-        return format!("; {} is the decoy", title(decoy));
+        return format!(" The decoy is {}.", title(decoy));
     };
     let others = key.findings.iter().filter(|finding| !is_decoy(finding));
     let best = others
         .filter_map(|finding| Some((finding, f1_of(finding)?.0)))
         .max_by(|a, b| a.1.total_cmp(&b.1));
-    let before = format!("F1 {f1:.2}, before the damage {control:.2}");
+    let measured = format!("F1 {f1:.2}, {control:.2} without the defect");
     match best.filter(|(_, other)| *other > f1) {
         None => format!(
-            "; a clustering finds the rows of the decoy, {}, best of them ({before})",
+            " Of all defects, a clustering finds the decoy best: {} ({measured}).",
             title(decoy)
         ),
         Some((other, most)) => format!(
-            "; a clustering finds the rows of {} best (F1 {most:.2}), and less well those of the \
-             decoy, {} ({before})",
+            " A clustering finds {} best (F1 {most:.2}), and the decoy less well: {} ({measured}).",
             title(other),
             title(decoy)
         ),
     }
 }
 
-fn without_mark(title: &str) -> String {
-    title.replace(" (the decoy)", "")
-}
-
-/// Three sentences.
-fn story(key: &Key) -> String {
-    let titled = |kind: FindingKind| -> Vec<&Finding> {
+/// What the table contains, in a few sentences.
+fn summary(key: &Key) -> String {
+    let of_kind = |kind: FindingKind| -> Vec<&Finding> {
         key.findings.iter().filter(|f| f.kind == kind).collect()
     };
-    let structures = titled(FindingKind::Structure).len();
-    let defects = titled(FindingKind::Defect);
+    let counted = |number: usize, noun: &str| {
+        let plural = if number == 1 { "" } else { "s" };
+        format!("{} {noun}{plural}", in_words(number))
+    };
+    let structures = counted(of_kind(FindingKind::Structure).len(), "structure");
+    let defects = of_kind(FindingKind::Defect);
     let decoy = defects.iter().find(|finding| is_decoy(finding));
-    let decoy = decoy.map_or_else(String::new, |finding| lure(key, finding));
-    let innocent = titled(FindingKind::Innocent);
-    let innocent = innocent.first().map_or_else(String::new, |finding| {
+    let decoy = decoy.map_or_else(String::new, |finding| decoy_sentence(key, finding));
+    let benign = of_kind(FindingKind::Innocent);
+    let benign = benign.first().map_or_else(String::new, |finding| {
         let name = finding.title.rsplit(": ").next().unwrap_or_default();
-        format!(" What looks odd and is real: {name}.")
+        format!(" One anomaly is real: {name}.")
     });
     format!(
-        "{} pieces of meaning run through this table, none of them a cluster: rows lie on \
-         gradients and mix types, and two groupings of equal right hardly agree. {} defects are \
-         planted{decoy}.{innocent}",
-        capital(&in_words(structures)),
-        capital(&in_words(defects.len())),
+        "This table contains {structures} and no clusters. Rows vary along gradients and mix types, \
+         and two equally valid groupings barely agree. It also has {}.{decoy}{benign}",
+        counted(defects.len(), "planted defect"),
     )
 }
 
 /// The findings in one line each.
-fn overview(told: &[Told<'_>]) -> Markup {
-    let mut ordered: Vec<&Told<'_>> = told.iter().collect();
-    ordered.sort_by_key(|told| (told.finding.kind, !is_decoy(told.finding)));
+fn overview(findings: &[IllustratedFinding<'_>]) -> Markup {
+    let mut ordered: Vec<&IllustratedFinding<'_>> = findings.iter().collect();
+    ordered.sort_by_key(|one| (one.finding.kind, !is_decoy(one.finding)));
     let rows: Vec<Vec<Markup>> = ordered
         .iter()
-        .map(|told| {
-            let finding = told.finding;
-            let fact = told.shown.and_then(|shown| shown.facts.first());
+        .map(|one| {
+            let finding = one.finding;
+            let fact = one.shown.and_then(|shown| shown.facts.first());
             vec![
                 html! { a href=(format!("#{}", anchor(finding))) { (finding.title) } },
                 html! { (kind(finding)) },
@@ -169,40 +170,40 @@ fn overview(told: &[Told<'_>]) -> Markup {
             ]
         })
         .collect();
-    let heads = ["finding", "kind", "columns", "measured"].map(Head::Words);
+    let heads = ["finding", "kind", "columns", "key number"].map(ColumnHead::Words);
     section(
-        "In a minute",
-        &records("Everything that was planted.", &heads, &rows),
+        "At a glance",
+        &records("Everything that was planted in these data.", &heads, &rows),
     )
 }
 
-fn card(told: &Told<'_>) -> Markup {
-    let finding = told.finding;
-    let picture = told.shown.and_then(|shown| shown.chart.as_ref());
+fn card(one: &IllustratedFinding<'_>) -> Markup {
+    let finding = one.finding;
+    let picture = one.shown.and_then(|shown| shown.chart.as_ref());
     let bent = matches!(finding.truth, Truth::Ridge { .. });
     html! {
         article.beside id=(anchor(finding)) {
             div.words {
-                @if finding.kind != FindingKind::Groups { h3 { (finding.title) } }
+                h3 { (finding.title) }
                 @if finding.given {
-                    p.soft { "The brief tells this already; it is credited to nobody." }
+                    p.soft { "Stated in the brief, so nobody gets credit for it." }
                 }
-                p { (coded(told.shown.map_or(&finding.says, |shown| &shown.says))) }
-                dl.told {
+                p { (coded(one.shown.map_or(&finding.says, |shown| &shown.says))) }
+                dl.details {
                     dt { "Columns" }
                     dd { (columns(finding)) }
-                    @if let Some(shown) = told.shown.filter(|shown| !shown.also.is_empty()) {
-                        dt { "Also carried by" }
+                    @if let Some(shown) = one.shown.filter(|shown| !shown.also.is_empty()) {
+                        dt { "Also visible in" }
                         dd { (also(shown, bent)) }
                     }
-                    dt { "How one notices it" }
+                    dt { "How to notice it" }
                     dd { (coded(&sentence(&finding.notice))) }
-                    dt { "Also fine" }
+                    dt { "Also accepted" }
                     dd { (coded(&sentence(&finding.accepted))) }
                 }
             }
             @if let Some(chart) = picture { div.picture { (figure(chart, PICTURE)) } }
-            @if let Some(shown) = told.shown.filter(|shown| !shown.facts.is_empty()) {
+            @if let Some(shown) = one.shown.filter(|shown| !shown.facts.is_empty()) {
                 dl.measured {
                     @for (name, value) in &shown.facts {
                         div { dt { (coded(name)) } dd { (coded(&unbroken(value))) } }
@@ -218,34 +219,33 @@ fn limits(key: &Key) -> Markup {
     let (added, removed) = counted(key, None);
     html! {
         p {
-            "It lists what was planted. Other things may be true of these rows, by chance or as a \
-             consequence of several findings: they count as much as any of these when they hold. So \
-             does an honest “I looked and found nothing”, and a reading of your own that turns out \
-             wrong is worth saying in the talk."
+            "This page lists what was planted. Other things may be true of these rows, by chance or \
+             because several findings combine. If they hold, they count just as much. So does an \
+             honest “I looked and found nothing”. And if you misread something, say so in the interview."
         }
         p {
-            (thousands(key.source_rows as usize)) " rows were made; defects added "
+            (thousands(key.source_rows as usize)) " rows were generated. Defects added "
             (thousands(added as usize))
-            @if removed > 0 { " and took " (thousands(removed as usize)) " away" }
+            @if removed > 0 { " and removed " (thousands(removed as usize)) }
             ", so that " (thousands(key.delivered_rows as usize))
-            " were delivered. Pictures and numbers are from "
-            @if stride > 1 { "every " (stride) "th row" } @else { "all of them" }
-            "; “sd” is a standard deviation."
+            " were delivered. Figures and numbers use "
+            @if stride > 1 { "one row in " (stride) } @else { "all of them" }
+            ". “sd” means standard deviation."
         }
         @for child in &key.children {
             @let (added, removed) = counted(key, Some(&child.name));
             @let stride = Sample::stride(child.source_rows);
             p {
                 "In the table " code { (child.name) } ": " (thousands(child.source_rows as usize))
-                " rows made, " (thousands(added as usize)) " added, " (thousands(removed as usize))
-                " taken away, " (thousands(child.delivered_rows as usize)) " delivered. Its pictures are from "
-                @if stride > 1 { "about every " (stride) "th row" } @else { "all of them" } "."
+                " rows generated, " (thousands(added as usize)) " added, " (thousands(removed as usize))
+                " removed, " (thousands(child.delivered_rows as usize)) " delivered. Its figures use "
+                @if stride > 1 { "about one row in " (stride) } @else { "all of them" } "."
             }
         }
     }
 }
 
-/// Rows that defects added to a table and took from it.
+/// Rows that defects added to a table and removed from it.
 fn counted(key: &Key, table: Option<&str>) -> (u64, u64) {
     let instances = key.world.instances.iter().zip(&key.instances);
     let here = instances.filter(|(instance, _)| instance.table.as_deref() == table);
@@ -257,7 +257,7 @@ fn counted(key: &Key, table: Option<&str>) -> (u64, u64) {
 fn columns(finding: &Finding) -> Markup {
     html! {
         @if let Some(table) = &finding.table { "in the table " code { (table) } ": " }
-        @if finding.columns.is_empty() { "all together" }
+        @if finding.columns.is_empty() { "all columns together" }
         @for (at, column) in finding.columns.iter().enumerate() {
             @if at > 0 { ", " }
             code { (name(column)) }
@@ -265,13 +265,13 @@ fn columns(finding: &Finding) -> Markup {
     }
 }
 
-/// A value that is not broken before its per cent sign, nor at an arrow.
+/// A value without line breaks before its per cent sign or at an arrow.
 fn unbroken(value: &str) -> String {
     let value = value.replace(" %", "\u{a0}%");
     value.replace(" → ", "\u{a0}→\u{a0}")
 }
 
-/// The columns that carry a finding beside those it names, each with how strongly.
+/// More columns that show a finding, each with how strongly.
 fn also(shown: &Illustration, bent: bool) -> Markup {
     html! {
         @for (at, (column, strength)) in shown.also.iter().enumerate() {
@@ -279,24 +279,24 @@ fn also(shown: &Illustration, bent: bool) -> Markup {
             span.kept { (coded(column)) " " (unbroken(strength)) }
         }
         span.soft {
-            @if bent { " (share of variance that the path explains)" }
-            @else { " (rank correlation with it)" }
+            @if bent { " (share of variance explained)" }
+            @else { " (rank correlation)" }
         }
     }
 }
 
 fn kind(finding: &Finding) -> &'static str {
     match (&finding.truth, finding.kind) {
-        (_, _) if is_decoy(finding) => "defect, the decoy",
-        (Truth::Factor { .. }, _) => "gradient",
-        (Truth::Ridge { .. }, _) => "bent path",
-        (Truth::Regime { .. }, _) => "change at a date",
-        (Truth::Rare { .. }, _) => "small real group",
-        (Truth::Interaction { .. }, _) => "joint effect",
+        (_, _) if is_decoy(finding) => "defect (decoy)",
+        (Truth::Factor { .. }, _) => "factor",
+        (Truth::Ridge { .. }, _) => "curve",
+        (Truth::Regime { .. }, _) => "change",
+        (Truth::Rare { .. }, _) => "rare group",
+        (Truth::Interaction { .. }, _) => "interaction",
         (_, FindingKind::Structure) => "structure",
         (_, FindingKind::Groups) => "groups",
         (_, FindingKind::Defect) => "defect",
-        (_, FindingKind::Innocent) => "real, keep",
+        (_, FindingKind::Innocent) => "benign anomaly",
     }
 }
 

@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use super::diagnostics::Diagnostics;
-use crate::text::{quantity, thousands};
 use super::problem::{closest_name, examples};
 use super::{DeliveredRows, FileProblem};
 use crate::table::{Cells, Table, TableError, Text, parse_csv_text};
+use crate::text::{quantity, thousands};
 
 /// Answers as text, each line matched to a row id.
 pub(super) struct Answers<'a> {

@@ -2,9 +2,9 @@
 
 use super::answers::{Answers, is_missing};
 use super::diagnostics::Diagnostics;
-use crate::text::truncate;
 use super::{DeliveredRows, FileProblem};
 use crate::table::Text;
+use crate::text::truncate;
 
 /// One numeric column.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,10 +4,10 @@ use std::path::Path;
 
 use super::answers::{id_column, numbers_of_ids};
 use super::diagnostics::Diagnostics;
-use crate::text::quantity;
 use super::problem::{closest_name, examples};
 use super::{DeliveredRows, FileProblem};
 use crate::table::{Cells, Table, TableError, parse_csv, parse_csv_text, parse_parquet};
+use crate::text::quantity;
 
 /// A cleaned table, matched to the delivered one.
 #[derive(Debug, Clone, PartialEq)]

@@ -31,7 +31,10 @@ impl Diagnostics {
             } => (
                 Some(*line),
                 quantity(*found as usize, "field"),
-                format!("{}, as in the header", quantity(*expected as usize, "field")),
+                format!(
+                    "{}, as in the header",
+                    quantity(*expected as usize, "field")
+                ),
             ),
             TableError::Encoding { line, .. } => (
                 Some(*line),

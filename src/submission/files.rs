@@ -6,10 +6,10 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::diagnostics::Diagnostics;
-use crate::text::quantity;
 use super::problem::examples;
 use super::zip_file::{self, ZipFile};
 use super::{FileProblem, SubmissionError};
+use crate::text::quantity;
 
 /// More bytes than this, all files together, are not read: 2 GiB.
 pub(super) const MAX_BYTES: u64 = 2 << 30;

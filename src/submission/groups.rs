@@ -3,10 +3,10 @@
 use super::DeliveredRows;
 use super::answers::{Answers, is_missing};
 use super::diagnostics::Diagnostics;
-use crate::text::{quantity, thousands};
 use super::soft::{self, SoftGrouping};
 use crate::labels::Partition;
 use crate::table::Text;
+use crate::text::{quantity, thousands};
 
 /// A column with more distinct labels than this is a number or a text, not a grouping.
 const MAX_GROUPS: usize = 1_000;

@@ -4,10 +4,10 @@ use std::path::Path;
 
 use super::answers::is_missing;
 use super::diagnostics::Diagnostics;
-use crate::text::quantity;
 use super::problem::{closest_name, examples};
 use super::{DeliveredRows, FileProblem};
 use crate::table::{Cell, parse_csv_text};
+use crate::text::quantity;
 use serde::Serialize;
 
 /// One line of `issues.csv`, in the candidate's own words.

@@ -7,7 +7,6 @@ use rayon::prelude::*;
 
 use super::claims;
 use super::diagnostics::Diagnostics;
-use crate::text::quantity;
 use super::files::SubmissionFiles;
 use super::issues::{self, Issue};
 use super::problem::{closest_name, examples};
@@ -18,6 +17,7 @@ use super::{
 };
 use super::{SoftGrouping, SubmissionError, axes, cleaned, groups};
 use crate::table::ChildFile;
+use crate::text::quantity;
 
 /// What a candidate submitted, checked and aligned to the delivered rows.
 #[derive(Debug, Clone, PartialEq)]

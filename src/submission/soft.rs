@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use super::FileProblem;
 use super::answers::{Answers, is_missing};
 use super::diagnostics::Diagnostics;
-use crate::text::quantity;
-use crate::text::truncate;
 use crate::labels::Memberships;
 use crate::table::Text;
+use crate::text::quantity;
+use crate::text::truncate;
 
 /// The shares of a row may differ from 1 by this much through rounding.
 const ROUNDING: f64 = 0.02;

@@ -5,8 +5,8 @@ use maud::{Markup, html};
 use crate::certify::{Certificate, Control, Pushed};
 use crate::chart::{Axis, Chart, Marks, Tone};
 
-use super::super::figure::Size;
-use super::super::page::{Head, figure, figures, table};
+use super::super::figure::FigureSize;
+use super::super::page::{ColumnHead, figure, figures, table};
 use super::percent;
 
 /// One measure, and how to read it off each.
@@ -30,12 +30,12 @@ pub(super) fn control(certificate: &Certificate) -> Markup {
         .map(|pushed| format!("{} further out", percent(pushed.by)))
         .collect();
     let mut heads = vec![
-        Head::Words("measure"),
-        Head::Numbers("turns at"),
-        Head::Numbers("a twin"),
-        Head::Numbers("this table"),
+        ColumnHead::Words("measure"),
+        ColumnHead::Numbers("turns at"),
+        ColumnHead::Numbers("a twin"),
+        ColumnHead::Numbers("this table"),
     ];
-    heads.extend(pushes.iter().map(|name| Head::Numbers(name)));
+    heads.extend(pushes.iter().map(|name| ColumnHead::Numbers(name)));
     let rows: Vec<Vec<Markup>> = rows(certificate)
         .iter()
         .map(|row| {
@@ -131,7 +131,7 @@ fn scatters(control: &Control) -> Markup {
     ];
     let charts: Vec<Markup> = charts
         .iter()
-        .map(|chart| figure(chart, Size::SQUARE))
+        .map(|chart| figure(chart, FigureSize::SQUARE))
         .collect();
     html! { div.three { (figures(&charts)) } }
 }

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::certify::{Certificate, PREDICTABLE};
 use crate::chart::{Axis, Chart, Marks, Tone};
 
-use super::super::page::{Bar, Look, Meter, Reference, bars, meters};
+use super::super::page::{MarkStyle, Meter, ReferenceMark, ShareBar, bars, meters};
 use super::Shown;
 use super::pairs::column_names;
 
@@ -73,10 +73,10 @@ pub(super) fn beyond_correlation(certificate: &Certificate) -> Markup {
         shown: format!("{value:.2}, needs {turns:.2}"),
         chance: None,
         interval: None,
-        references: vec![Reference {
+        references: vec![ReferenceMark {
             name: format!("needs {turns:.2}"),
             value: turns,
-            look: Look::Solid,
+            look: MarkStyle::Solid,
         }],
     };
     let correlation = if m.two_sample_copula >= t.two_sample_copula {
@@ -114,11 +114,11 @@ pub(super) fn beyond_correlation(certificate: &Certificate) -> Markup {
 pub(super) fn predictability(certificate: &Certificate) -> Markup {
     let m = &certificate.statistics.meaning;
     let names = column_names(certificate);
-    let rows: Vec<Bar> = m
+    let rows: Vec<ShareBar> = m
         .predictability
         .iter()
         .enumerate()
-        .map(|(at, value)| Bar {
+        .map(|(at, value)| ShareBar {
             name: names.get(at).cloned().unwrap_or_default(),
             share: *value,
             shown: format!("{value:.2}"),

@@ -5,8 +5,8 @@ use maud::{Markup, html};
 use crate::certify::{Certificate, PAIR_EXCESS, PAIR_VALLEY, SplitPair};
 use crate::chart::{Axis, Chart, Marks, Tone};
 
-use super::super::figure::Size;
-use super::super::page::{Head, figure, figures, name, table};
+use super::super::figure::FigureSize;
+use super::super::page::{ColumnHead, figure, figures, name, table};
 
 /// Tempting pairs of columns in the table, and those with a picture.
 const PAIRS: usize = 8;
@@ -47,7 +47,7 @@ pub(super) fn tempting(certificate: &Certificate) -> Markup {
         .map(|chart| {
             figure(
                 chart,
-                Size {
+                FigureSize {
                     width: 480,
                     height: 340,
                 },
@@ -55,11 +55,11 @@ pub(super) fn tempting(certificate: &Certificate) -> Markup {
         })
         .collect();
     let heads = [
-        Head::Words("columns"),
-        Head::Numbers("groups"),
-        Head::Numbers("silhouette"),
-        Head::Numbers("beyond twins"),
-        Head::Numbers("valley"),
+        ColumnHead::Words("columns"),
+        ColumnHead::Numbers("groups"),
+        ColumnHead::Numbers("silhouette"),
+        ColumnHead::Numbers("beyond twins"),
+        ColumnHead::Numbers("valley"),
     ];
     html! {
         h3 { "What would somebody see who plots two columns?" }

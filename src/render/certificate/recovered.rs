@@ -5,7 +5,9 @@ use maud::{Markup, html};
 use crate::certify::{Certificate, Oracle};
 use crate::measure::mean;
 
-use super::super::page::{Head, Look, Meter, Reference, look, meters, name, records};
+use super::super::page::{
+    ColumnHead, MarkStyle, Meter, ReferenceMark, mark_sample, meters, name, records,
+};
 use super::pairs::column_names;
 use super::percent;
 
@@ -51,8 +53,8 @@ pub(super) fn recovered(certificate: &Certificate) -> Markup {
              not seen before (R²), from 0 to 1. The dot: axes that were made without the factors (the first five \
              principal components, or as many axes of a factor analysis as there are factors), fitted to the factor \
              on other rows. "
-            (look(Look::Bracket)) " a learner that was shown the factors. "
-            (look(Look::Dashed)) " " (grouping) ", the one that keeps most."
+            (mark_sample(MarkStyle::Bracket)) " a learner that was shown the factors. "
+            (mark_sample(MarkStyle::Dashed)) " " (grouping) ", the one that keeps most."
         }
         (meters(&rows, 0.0, 1.0))
         p.otherwise {
@@ -62,7 +64,7 @@ pub(super) fn recovered(certificate: &Certificate) -> Markup {
         @if !carried.is_empty() {
             (records(
                 "Which columns carry them (share of a column's variance that goes with the factor)",
-                &[Head::Words("factor"), Head::Words("columns")],
+                &[ColumnHead::Words("factor"), ColumnHead::Words("columns")],
                 &carried,
             ))
         }
@@ -109,16 +111,16 @@ fn meter(
     at: usize,
     (told, found): (f64, f64),
 ) -> Meter {
-    let mut references = vec![Reference {
+    let mut references = vec![ReferenceMark {
         name: format!("a learner that was shown it: {told:.2}"),
         value: told,
-        look: Look::Bracket,
+        look: MarkStyle::Bracket,
     }];
     let kept = oracle.best_grouping_factors.get(at);
-    references.extend(kept.map(|kept| Reference {
+    references.extend(kept.map(|kept| ReferenceMark {
         name: format!("the best grouping: {kept:.2}"),
         value: *kept,
-        look: Look::Dashed,
+        look: MarkStyle::Dashed,
     }));
     Meter {
         name: factor(certificate, at),

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::certify::Certificate;
 use crate::text::thousands;
 
-use super::super::page::{Head, table};
+use super::super::page::{ColumnHead, table};
 
 /// Declared groupings, each with how groups lie within it; nothing where none was looked into.
 pub(super) fn within(certificate: &Certificate) -> Markup {
@@ -26,11 +26,11 @@ pub(super) fn within(certificate: &Certificate) -> Markup {
         })
         .collect();
     let heads = [
-        Head::Words("rows whose"),
-        Head::Numbers("rows"),
-        Head::Numbers("silhouette"),
-        Head::Numbers("beyond twins"),
-        Head::Numbers("valley"),
+        ColumnHead::Words("rows whose"),
+        ColumnHead::Numbers("rows"),
+        ColumnHead::Numbers("silhouette"),
+        ColumnHead::Numbers("beyond twins"),
+        ColumnHead::Numbers("valley"),
     ];
     let hiding = certificate.hiding();
     html! {

@@ -4,8 +4,8 @@ use maud::{Markup, PreEscaped, html};
 
 use crate::chart::Chart;
 use crate::explore::{ColumnProfile, UnreadValues};
-use crate::render::figure::{Size, svg};
-use crate::render::page::{Bar, bars, facts, name};
+use crate::render::figure::{FigureSize, svg};
+use crate::render::page::{ShareBar, bars, facts, name};
 use crate::report::{description, distinct_values};
 use crate::text::{number, percent, thousands};
 
@@ -43,7 +43,7 @@ pub(super) fn card(column: &ColumnProfile, distribution: Option<&Chart>) -> Mark
             @if let Some(meaning) = &column.dictionary { p.soft { (description(meaning)) } }
             (facts(&line))
             @if let Some(chart) = distribution {
-                div.sheet { (PreEscaped(svg(chart, Size { width: 360, height: 170 }))) }
+                div.sheet { (PreEscaped(svg(chart, FigureSize { width: 360, height: 170 }))) }
             } @else if column.most_frequent.is_empty() {
                 p.soft { "No values." }
             } @else {
@@ -80,10 +80,10 @@ fn names(column: &ColumnProfile) -> Markup {
         .map(|common| common.share)
         .fold(0.0, f64::max);
     let others = column.distinct - column.most_frequent.len();
-    let mut rows: Vec<Bar> = column
+    let mut rows: Vec<ShareBar> = column
         .most_frequent
         .iter()
-        .map(|common| Bar {
+        .map(|common| ShareBar {
             name: common.value.clone(),
             share: common.share,
             shown: percent(common.share),
@@ -98,7 +98,7 @@ fn names(column: &ColumnProfile) -> Markup {
                 .iter()
                 .map(|common| common.share)
                 .sum::<f64>();
-        rows.push(Bar {
+        rows.push(ShareBar {
             name: format!("{} others", thousands(others)),
             share: rest,
             shown: percent(rest),

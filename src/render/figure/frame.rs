@@ -2,20 +2,20 @@
 
 use crate::chart::Chart;
 
-use super::legend::{Key, legend};
+use super::legend::{LegendEntry, legend};
 use super::pen::{Anchor, Ink, Pen};
-use super::scale::{Extent, Scale};
+use super::scale::{AxisScale, Extent};
+use super::text_width::{LABEL, ROW, SMALL, fit, width};
 use super::ticks::{RuleWord, rule_words, x_ticks, y_ticks};
-use super::words::{LABEL, ROW, SMALL, fit, width};
 
 /// Where everything stands.
 #[derive(Debug)]
 pub(super) struct Frame {
-    pub(super) x: Scale,
-    pub(super) y: Scale,
+    pub(super) x: AxisScale,
+    pub(super) y: AxisScale,
     x_ticks: Vec<(f64, String)>,
     y_ticks: Vec<(f64, String)>,
-    keys: Vec<Key>,
+    keys: Vec<LegendEntry>,
     words: Vec<RuleWord>,
 }
 
@@ -29,7 +29,7 @@ impl Frame {
         let (keys, key_rows) = legend(&chart.marks, wide, label_room);
         let top = 6.0 + ROW * key_rows as f64 + if key_rows > 0 { 6.0 } else { 0.0 };
         let bottom = 8.0 + ROW + if chart.x.label.is_empty() { 0.0 } else { ROW };
-        let mut y = Scale {
+        let mut y = AxisScale {
             from: low,
             to: high_value,
             start: high - bottom,
@@ -42,7 +42,7 @@ impl Frame {
             .map(|tick| width(&tick.1, SMALL))
             .fold(0.0, f64::max);
         let left = 4.0 + gutter + 8.0;
-        let x = Scale {
+        let x = AxisScale {
             from,
             to,
             start: left,
@@ -95,7 +95,7 @@ impl Frame {
 impl Frame {
     /// What stands in the place of marks when there are none.
     pub(super) fn draw_nothing(&self, pen: &mut Pen<'_>) {
-        let middle = |scale: &Scale| f64::midpoint(scale.start, scale.end);
+        let middle = |scale: &AxisScale| f64::midpoint(scale.start, scale.end);
         let place = (middle(&self.x), middle(&self.y));
         pen.word("nothing to show", place, LABEL, Anchor::Middle, Ink::Soft);
     }

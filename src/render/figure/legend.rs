@@ -4,19 +4,19 @@ use crate::chart::{Marks, Tone};
 
 use super::marks;
 use super::pen::{Anchor, Ink, Pen};
-use super::words::{ROW, SMALL, fit, width};
+use super::text_width::{ROW, SMALL, fit, width};
 
 /// One entry of the legend, with where its sample begins.
 #[derive(Debug)]
-pub(super) struct Key {
+pub(super) struct LegendEntry {
     name: String,
-    sample: Sample,
+    sample: Swatch,
     tone: Tone,
     at: (f64, f64),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Sample {
+enum Swatch {
     Line,
     Point,
     Block,
@@ -32,16 +32,16 @@ const LABEL_GAP: f64 = 48.0;
 
 /// Entries from left to right: at the right of the row that has the label of the y axis where all
 /// of them fit there, on rows below it otherwise.
-pub(super) fn legend(marks: &[Marks], wide: f64, label_room: f64) -> (Vec<Key>, usize) {
+pub(super) fn legend(marks: &[Marks], wide: f64, label_room: f64) -> (Vec<LegendEntry>, usize) {
     let named = marks.iter().filter_map(|mark| match mark {
-        Marks::Line { name, tone, .. } => Some((name, Sample::Line, *tone)),
-        Marks::Points { name, tone, .. } => Some((name, Sample::Point, *tone)),
-        Marks::Bars { name, tone, .. } => Some((name, Sample::Block, *tone)),
-        Marks::Band { name, tone, .. } => Some((name, Sample::Pale, *tone)),
+        Marks::Line { name, tone, .. } => Some((name, Swatch::Line, *tone)),
+        Marks::Points { name, tone, .. } => Some((name, Swatch::Point, *tone)),
+        Marks::Bars { name, tone, .. } => Some((name, Swatch::Block, *tone)),
+        Marks::Band { name, tone, .. } => Some((name, Swatch::Pale, *tone)),
         Marks::Rule { .. } => None,
     });
     let labelled = label_room > 0.0;
-    let named: Vec<(String, Sample, Tone)> = named
+    let named: Vec<(String, Swatch, Tone)> = named
         .filter(|(name, _, _)| !name.is_empty())
         .map(|(name, sample, tone)| (fit(name, SMALL, wide - SAMPLE - 12.0), sample, tone))
         .collect();
@@ -61,7 +61,7 @@ pub(super) fn legend(marks: &[Marks], wide: f64, label_room: f64) -> (Vec<Key>, 
         if x > 4.0 && x + room > wide - 7.5 {
             (x, row) = (4.0, row + 1);
         }
-        keys.push(Key {
+        keys.push(LegendEntry {
             name,
             sample,
             tone,
@@ -77,20 +77,20 @@ pub(super) fn legend(marks: &[Marks], wide: f64, label_room: f64) -> (Vec<Key>, 
     (keys, rows)
 }
 
-impl Key {
+impl LegendEntry {
     pub(super) fn draw(&self, pen: &mut Pen<'_>) {
         let (x, y) = self.at;
         let ink = Ink::Tone(self.tone);
         let block = ((x, x + 10.0), (y - 5.0, y + 5.0));
         match self.sample {
-            Sample::Line => pen.line(
+            Swatch::Line => pen.line(
                 &[(x - 2.0, y), (x + 12.0, y)],
                 ink,
                 marks::line_width(self.tone),
             ),
-            Sample::Point => marks::point(pen, (x + 5.0, y), self.tone, 1),
-            Sample::Block => pen.rectangle(block.0, block.1, ink, 0.9),
-            Sample::Pale => pen.rectangle(block.0, block.1, ink, 1.6 * marks::BAND_OPACITY),
+            Swatch::Point => marks::point(pen, (x + 5.0, y), self.tone, 1),
+            Swatch::Block => pen.rectangle(block.0, block.1, ink, 0.9),
+            Swatch::Pale => pen.rectangle(block.0, block.1, ink, 1.6 * marks::BAND_OPACITY),
         }
         pen.word(&self.name, (x + SAMPLE, y), SMALL, Anchor::Start, Ink::Word);
     }

@@ -3,10 +3,10 @@
 use crate::chart::{Marks, Tone};
 
 use super::pen::{Ink, Pen};
-use super::scale::Scale;
+use super::scale::AxisScale;
 
 /// Draw `marks`, first below, on a sheet whose edges are the frame's.
-pub(super) fn draw(pen: &mut Pen<'_>, marks: &[Marks], x: &Scale, y: &Scale) {
+pub(super) fn draw(pen: &mut Pen<'_>, marks: &[Marks], x: &AxisScale, y: &AxisScale) {
     let histograms = marks
         .iter()
         .filter(|mark| matches!(mark, Marks::Bars { .. }))
@@ -82,7 +82,7 @@ pub(super) fn point(pen: &mut Pen<'_>, (x, y): (f64, f64), tone: Tone, many: usi
     }
 }
 
-fn line(pen: &mut Pen<'_>, points: &[(f64, f64)], tone: Tone, x: &Scale, y: &Scale) {
+fn line(pen: &mut Pen<'_>, points: &[(f64, f64)], tone: Tone, x: &AxisScale, y: &AxisScale) {
     let places: Vec<(f64, f64)> = seen(points).map(|p| (x.place(p.0), y.place(p.1))).collect();
     match places.as_slice() {
         [] => {}
@@ -104,8 +104,8 @@ fn one_bar(
     bar: (f64, f64, f64),
     tone: Tone,
     opacity: f64,
-    x: &Scale,
-    y: &Scale,
+    x: &AxisScale,
+    y: &AxisScale,
 ) {
     let (from, to, height) = bar;
     if !(from.is_finite() && to.is_finite() && height.is_finite()) || height == 0.0 {
@@ -130,7 +130,7 @@ fn one_bar(
     );
 }
 
-fn band(pen: &mut Pen<'_>, points: &[(f64, f64, f64)], tone: Tone, x: &Scale, y: &Scale) {
+fn band(pen: &mut Pen<'_>, points: &[(f64, f64, f64)], tone: Tone, x: &AxisScale, y: &AxisScale) {
     let kept: Vec<(f64, f64, f64)> = points
         .iter()
         .filter(|(at, low, high)| at.is_finite() && low.is_finite() && high.is_finite())

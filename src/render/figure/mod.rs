@@ -10,7 +10,7 @@ mod marks;
 mod pen;
 mod scale;
 mod svg;
+mod text_width;
 mod ticks;
-mod words;
 
-pub use svg::{Size, svg};
+pub use svg::{FigureSize, svg};

@@ -4,7 +4,7 @@ use crate::chart::Marks;
 
 /// From values to pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Scale {
+pub(super) struct AxisScale {
     pub(super) from: f64,
     pub(super) to: f64,
     /// Pixel of `from`.
@@ -13,7 +13,7 @@ pub(super) struct Scale {
     pub(super) end: f64,
 }
 
-impl Scale {
+impl AxisScale {
     /// The pixel of `value`.
     pub(super) fn place(&self, value: f64) -> f64 {
         self.start + (value - self.from) / (self.to - self.from) * (self.end - self.start)

@@ -10,14 +10,14 @@ use super::pen::{FINE, sketch};
 
 /// The sheet of a figure, in CSS pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Size {
+pub struct FigureSize {
     /// From left to right.
     pub width: u32,
     /// From top to bottom.
     pub height: u32,
 }
 
-impl Size {
+impl FigureSize {
     /// Two or three side by side.
     pub const SMALL: Self = Self {
         width: 360,
@@ -40,7 +40,7 @@ const BLEED: f64 = 5.0;
 
 /// `chart` as an inline SVG element. Colours are variables of the page; a screen reader says the
 /// chart's title and sentence.
-pub fn svg(chart: &Chart, size: Size) -> String {
+pub fn svg(chart: &Chart, size: FigureSize) -> String {
     let wide = f64::from(size.width.clamp(120, 4000));
     let high = f64::from(size.height.clamp(90, 4000));
     let frame = Frame::arrange(chart, wide, high);
@@ -172,9 +172,9 @@ mod tests {
         ];
         for values in cases {
             for size in [
-                Size::SMALL,
-                Size::WIDE,
-                Size {
+                FigureSize::SMALL,
+                FigureSize::WIDE,
+                FigureSize {
                     width: 0,
                     height: 0,
                 },
@@ -206,7 +206,7 @@ mod tests {
             axis.label.clone_from(&hostile);
             axis.ticks = vec![(0.5, hostile.clone())];
         }
-        let text = svg(&chart, Size::WIDE);
+        let text = svg(&chart, FigureSize::WIDE);
         assert!(!text.contains("<img") && !text.contains("<script") && !text.contains('\u{7}'));
         assert_eq!(text.matches("</svg>").count(), 2);
         assert!(text.contains("&lt;/svg&gt;"));
@@ -214,7 +214,10 @@ mod tests {
 
     #[test]
     fn colours_are_left_to_the_page() {
-        let text = svg(&chart(every_mark(&[(0.0, 1.0), (1.0, 2.0)])), Size::SMALL);
+        let text = svg(
+            &chart(every_mark(&[(0.0, 1.0), (1.0, 2.0)])),
+            FigureSize::SMALL,
+        );
         for tone in ["first", "second", "third", "fourth", "quiet", "alarm"] {
             assert!(text.contains(&format!("var(--tone-{tone})")), "{tone}");
         }
@@ -224,7 +227,7 @@ mod tests {
 
     #[test]
     fn a_screen_reader_says_title_and_sentence() {
-        let text = svg(&chart(Vec::new()), Size::SMALL);
+        let text = svg(&chart(Vec::new()), FigureSize::SMALL);
         assert!(text.contains("role=\"img\" aria-label=\"latency by week. it rises in March\""));
         assert!(text.contains("nothing to show"));
     }
@@ -241,7 +244,7 @@ mod tests {
         chart.x.ticks = (0..40)
             .map(|at| (f64::from(at) + 0.5, format!("business & partners {at}")))
             .collect();
-        let text = svg(&chart, Size::SMALL);
+        let text = svg(&chart, FigureSize::SMALL);
         assert!(!text.contains("rotate"));
         assert!(text.matches("busine").count() < 8);
         assert!(text.contains('…'));

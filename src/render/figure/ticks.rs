@@ -3,8 +3,8 @@
 use crate::chart::{self, Axis, Marks};
 
 use super::pen::Anchor;
-use super::scale::Scale;
-use super::words::{ROW, SMALL, fit, width};
+use super::scale::AxisScale;
+use super::text_width::{ROW, SMALL, fit, width};
 
 /// The word of a vertical rule, and where it stands.
 #[derive(Debug)]
@@ -18,7 +18,7 @@ pub(super) struct RuleWord {
 const LEAST_NAME: f64 = 40.0;
 
 /// Ticks beside the vertical axis.
-pub(super) fn y_ticks(axis: &Axis, y: &Scale, wide: f64) -> Vec<(f64, String)> {
+pub(super) fn y_ticks(axis: &Axis, y: &AxisScale, wide: f64) -> Vec<(f64, String)> {
     let high = (y.start - y.end).abs();
     if axis.ticks.is_empty() {
         return chart::ticks(y.from, y.to, (high / 34.0).clamp(2.0, 6.0) as usize);
@@ -31,7 +31,7 @@ pub(super) fn y_ticks(axis: &Axis, y: &Scale, wide: f64) -> Vec<(f64, String)> {
 }
 
 /// Ticks below the horizontal axis: names are cut or thinned, never turned.
-pub(super) fn x_ticks(axis: &Axis, x: &Scale) -> Vec<(f64, String)> {
+pub(super) fn x_ticks(axis: &Axis, x: &AxisScale) -> Vec<(f64, String)> {
     let wide = x.end - x.start;
     if axis.ticks.is_empty() {
         return chart::ticks(x.from, x.to, (wide / 62.0).clamp(2.0, 9.0) as usize);
@@ -61,7 +61,7 @@ pub(super) fn x_ticks(axis: &Axis, x: &Scale) -> Vec<(f64, String)> {
 }
 
 /// Words of rules side by side; on a lower row where one would run into another.
-pub(super) fn rule_words(marks: &[Marks], x: &Scale, top: f64) -> (Vec<RuleWord>, usize) {
+pub(super) fn rule_words(marks: &[Marks], x: &AxisScale, top: f64) -> (Vec<RuleWord>, usize) {
     let mut rules: Vec<(f64, &str)> = marks
         .iter()
         .filter_map(|mark| match mark {

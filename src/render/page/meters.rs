@@ -18,23 +18,23 @@ pub struct Meter {
     /// The interval of the number.
     pub interval: Option<(f64, f64)>,
     /// Other numbers to compare with: a default pipeline, the ceiling.
-    pub references: Vec<Reference>,
+    pub references: Vec<ReferenceMark>,
 }
 
 /// A number to compare with, as an upright line.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Reference {
+pub struct ReferenceMark {
     /// What it is.
     pub name: String,
     /// The number.
     pub value: f64,
     /// How it looks.
-    pub look: Look,
+    pub look: MarkStyle,
 }
 
 /// Looks of upright lines; they differ by shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Look {
+pub enum MarkStyle {
     /// A line.
     Solid,
     /// A dashed line.
@@ -43,7 +43,7 @@ pub enum Look {
     Bracket,
 }
 
-impl Look {
+impl MarkStyle {
     /// Its class.
     fn class(self) -> &'static str {
         match self {
@@ -55,7 +55,7 @@ impl Look {
 }
 
 /// A look by itself, for a line that tells what it stands for.
-pub fn look(look: Look) -> Markup {
+pub fn mark_sample(look: MarkStyle) -> Markup {
     html! { span.sign aria-hidden="true" { span class=(look.class()) {} } }
 }
 

@@ -1,4 +1,4 @@
-//! One finding: the candidate's words, what is there, and boxes for a person.
+//! One finding: the candidate's words, the answer key, and boxes for the reviewer.
 
 use maud::{Markup, html};
 
@@ -19,19 +19,19 @@ pub(super) fn block(
         article.finding {
             div.words {
                 h3 { (finding.title) }
-                @if finding.given { p.soft { "The brief tells it already; it is credited to nobody." } }
+                @if finding.given { p.soft { "Stated in the brief, so nobody gets credit for it." } }
                 @if finding.passages.is_empty() {
-                    p.none { "No passage of the report seems to bear on this; read before you conclude." }
+                    p.none { "No passage seems to concern this. Read the report before you conclude." }
                 }
                 @for passage in &finding.passages { (quote(&passage.quote, &passage.place)) }
-                (what_is_there(finding, evidence, key, baselines))
+                (answer_key(finding, evidence, key, baselines))
             }
             (boxes(finding))
         }
     }
 }
 
-fn what_is_there(
+fn answer_key(
     finding: &FindingEvidence,
     evidence: &Evidence,
     key: &Key,
@@ -41,23 +41,23 @@ fn what_is_there(
     let known = key.finding(&finding.id);
     html! {
         details {
-            summary { "What is there" }
+            summary { "Answer key" }
             p { (coded(&finding.says)) }
             dl.reading {
                 @if let Some(known) = known {
                     @if !known.columns.is_empty() {
-                        dt { "Shown by" }
+                        dt { "Columns" }
                         dd { @for (at, column) in known.columns.iter().enumerate() {
                             @if at > 0 { ", " } code { (column) }
                         } }
                     }
-                    dt { "One would notice" }
+                    dt { "How to notice it" }
                     dd { (coded(&known.notice)) }
-                    dt { "Accepted too" }
+                    dt { "Also accepted" }
                     dd { (coded(&known.accepted)) }
                 }
                 @if !baselines.results.is_empty() {
-                    dt { "Free" }
+                    dt { "Baselines" }
                     dd { (of_baselines(baselines, &finding.id)) }
                 }
                 @if !files.is_empty() {
@@ -69,15 +69,15 @@ fn what_is_there(
     }
 }
 
-/// What the submitted files show of it, in a few words each.
+/// What the submitted files show of it, briefly.
 fn in_the_files(id: &str, evidence: &Evidence) -> Vec<String> {
     let axes = evidence.axes.iter().filter(|axis| axis.finding == id);
-    let axes = axes.map(|axis| format!("axes together: recovery {}", recovery(&axis.together)));
+    let axes = axes.map(|axis| format!("all axes together: recovery {}", recovery(&axis.together)));
     let groupings = evidence.groupings.iter().flat_map(|grouping| {
         let these = grouping.against.iter().filter(|one| one.finding == id);
         these.map(|one| {
             let recovery = recovery(&one.recovery);
-            format!("“{}” to {}: recovery {recovery}", grouping.name, one.what)
+            format!("“{}” and {}: recovery {recovery}", grouping.name, one.what)
         })
     });
     let cleaning = evidence.cleaning.iter().filter(|one| one.finding == id);
@@ -98,11 +98,11 @@ fn boxes(finding: &FindingEvidence) -> Markup {
     html! {
         dl.boxes {
             div {
-                dt { "as I read it" }
+                dt { "before the interview" }
                 dd { @for (state, word) in STATES { span { (ticked(finding.state, state)) " " (word) } " " } }
             }
             div {
-                dt { "after the talk" }
+                dt { "after the interview" }
                 dd {
                     @for (state, word) in STATES { span { (ticked(finding.after_talk, state)) " " (word) } " " }
                     span { (ticked(finding.after_talk, State::IHadMisreadIt)) " I had misread it" }

@@ -1,4 +1,4 @@
-//! The numbers, where files allow them: a sentence, then meters, then tables.
+//! Numbers, where the submitted files allow them: a sentence, then meters, then tables.
 
 mod atlas;
 mod cleaning;
@@ -11,7 +11,9 @@ use crate::review::sentences::{decimals, of_axes, recovery as shown};
 use crate::review::{AxesEvidence, Baselines, BeyondEvidence, Evidence};
 use crate::text::thousands;
 
-use crate::render::page::{Head, Look, Meter, Reference, look, meters, table};
+use crate::render::page::{
+    ColumnHead, MarkStyle, Meter, ReferenceMark, mark_sample, meters, table,
+};
 
 use super::NOT_SUBMITTED;
 
@@ -36,15 +38,14 @@ pub(super) fn all(evidence: &Evidence, baselines: &Baselines) -> Markup {
     }
 }
 
-fn keys(marks: &[(&str, Look)], recoveries: usize) -> Markup {
+fn keys(marks: &[(&str, MarkStyle)], recoveries: usize) -> Markup {
     html! {
         p.keys {
-            "Recovery from 0, what chance gives, to 1, all of it, with its 95 % interval. Grey: what the \
-             largest of " (thousands(recoveries)) " random answers reaches, as many as were looked at \
-             (in 99 cases of 100). Where there is one: "
+            "Recovery runs from 0 (chance) to 1 (everything), with its 95 % interval. Grey: the 99th \
+             percentile of the best of " (thousands(recoveries)) " random answers. "
             @for (at, (name, mark)) in marks.iter().enumerate() {
                 @if at > 0 { ", " }
-                (look(*mark)) " " (name)
+                (mark_sample(*mark)) " " (name)
             }
             "."
         }
@@ -52,16 +53,13 @@ fn keys(marks: &[(&str, Look)], recoveries: usize) -> Markup {
 }
 
 /// Marks on a scale, by what they stand for; the first is for groupings.
-const MARKS: [(&str, Look); 3] = [
-    ("k-means with as many groups", Look::Dashed),
-    (
-        "the most of a default pipeline or baseline, by groups or axes",
-        Look::Solid,
-    ),
-    ("a learner with the answers at hand", Look::Bracket),
+const MARKS: [(&str, MarkStyle); 3] = [
+    ("k-means with the same number of groups", MarkStyle::Dashed),
+    ("best baseline", MarkStyle::Solid),
+    ("ceiling: a learner that sees the truth", MarkStyle::Bracket),
 ];
 
-/// One thing on its scale, between what is baselines and what can be had.
+/// One recovery on its scale, between baselines and the ceiling.
 fn meter(
     (finding, what): (&str, &str),
     recovery: &Recovery,
@@ -86,7 +84,7 @@ fn meter(
             .filter_map(|((name, look), value)| {
                 let value = value?;
                 let name = name.to_owned();
-                Some(Reference { name, value, look })
+                Some(ReferenceMark { name, value, look })
             })
             .collect(),
     }
@@ -98,13 +96,13 @@ fn against_axes(axes: &[AxesEvidence], baselines: &Baselines) -> Markup {
         .map(|one| meter((&one.finding, &one.what), &one.together, None, baselines))
         .collect();
     let heads = [
-        Head::Words("structure"),
-        Head::Numbers("recovery"),
-        Head::Numbers("beyond rivals"),
-        Head::Numbers("best pipeline"),
-        Head::Numbers("ceiling"),
-        Head::Words("axis that alone goes best with it"),
-        Head::Numbers("its squared rank correlation"),
+        ColumnHead::Words("structure"),
+        ColumnHead::Numbers("recovery"),
+        ColumnHead::Numbers("conditional"),
+        ColumnHead::Numbers("best baseline"),
+        ColumnHead::Numbers("ceiling"),
+        ColumnHead::Words("best single axis"),
+        ColumnHead::Numbers("its squared rank correlation"),
     ];
     let cells: Vec<Vec<Markup>> = axes
         .iter()
@@ -124,7 +122,7 @@ fn against_axes(axes: &[AxesEvidence], baselines: &Baselines) -> Markup {
         p { (of_axes(axes)) }
         (meters(&rows, 0.0, 1.0))
         details.answer {
-            summary { "Axis by axis" }
+            summary { "All numbers" }
             (table(&moving(axes.iter().map(|one| &one.together)), &heads, &cells))
         }
     }
@@ -158,7 +156,7 @@ fn moving<'a>(recoveries: impl Iterator<Item = &'a Recovery>) -> String {
     )
 }
 
-/// What is left with rivals held fixed, or why that is no number.
+/// Conditional recovery, or why there is none.
 fn beyond(beyond: Option<&BeyondEvidence>) -> String {
     beyond.map_or_else(|| "–".to_owned(), |beyond| shown(&beyond.recovery))
 }

@@ -1,4 +1,4 @@
-//! What is free: how far default pipelines get on this bundle.
+//! What baselines find on this bundle.
 
 use maud::{Markup, html};
 
@@ -8,31 +8,31 @@ use crate::review::sentences::of_reached;
 use crate::review::{BaselineResult, Baselines};
 use crate::text::thousands;
 
-use super::super::page::{Head, coded, records, section};
+use super::super::page::{ColumnHead, coded, records, section};
 use super::{anchor, kind};
 
-/// What the pipelines are, and what each reaches of every finding.
-pub(super) fn free(key: &Key, baselines: &Baselines) -> Markup {
+/// The baselines, and how much of every finding each recovers.
+pub(super) fn section_of(key: &Key, baselines: &Baselines) -> Markup {
     if baselines.results.is_empty() {
         return html! {};
     }
     section(
-        "What is free",
+        "What baselines find",
         &html! {
             p.soft {
-                "Default pipelines, run on this bundle before anybody saw it. What they reach takes no \
-                 insight; what they hand in is kept beside this page, in autopilots/, as submissions."
+                "Default pipelines, run on this bundle before anyone saw it. Finding what they find \
+                 takes no insight. Their submissions are in baselines/, next to this page."
                 @if (baselines.rows as u64) < key.delivered_rows {
-                    " They worked on " (thousands(baselines.rows)) " of "
+                    " They ran on " (thousands(baselines.rows)) " of "
                     (thousands(key.delivered_rows as usize)) " delivered rows."
                 }
             }
-            dl.told {
+            dl.details {
                 @for result in results(baselines) {
                     dt { (result.name) }
                     dd {
                         @if !result.steps.is_empty() { (sentence(&result.steps)) " " }
-                        @if let Some(on) = &result.on { "Added by the team, on the bundle of " (on) ". " }
+                        @if let Some(on) = &result.on { "Added by the team, based on the bundle of " (on) ". " }
                         (coded(&result.says))
                     }
                 }
@@ -42,7 +42,7 @@ pub(super) fn free(key: &Key, baselines: &Baselines) -> Markup {
     )
 }
 
-/// The pipelines, and last the one who knows the truth.
+/// The baselines, and last the learner that sees the truth.
 fn results(baselines: &Baselines) -> impl Iterator<Item = &BaselineResult> {
     baselines.results.iter().chain(&baselines.oracle)
 }
@@ -51,10 +51,10 @@ fn sentence(steps: &str) -> String {
     format!("{}.", super::capital(steps))
 }
 
-/// A row for each finding, a column for each pipeline.
+/// A row per finding, a column per baseline.
 fn reached(key: &Key, baselines: &Baselines) -> Markup {
-    let mut heads = vec![Head::Words("finding"), Head::Words("kind")];
-    heads.extend(results(baselines).map(|result| Head::Words(&result.name)));
+    let mut heads = vec![ColumnHead::Words("finding"), ColumnHead::Words("kind")];
+    heads.extend(results(baselines).map(|result| ColumnHead::Words(&result.name)));
     let mut findings: Vec<&Finding> = key.findings.iter().collect();
     findings.sort_by_key(|finding| (finding.kind, !super::is_decoy(finding)));
     let rows: Vec<Vec<Markup>> = findings
@@ -70,9 +70,9 @@ fn reached(key: &Key, baselines: &Baselines) -> Markup {
         })
         .collect();
     records(
-        "The largest recovery of its answers, from 0 (chance) to 1 (all of it); of a defect, how far a \
-         grouping rests on it. “Mentioned”: its report has a passage that bears on it, whether it names it \
-         or falls for it.",
+        "Best recovery among a baseline’s answers, from 0 (chance) to 1 (everything); for a defect, how \
+         well a grouping matches its rows. “Mentioned”: a passage of its report concerns the finding, \
+         correctly or not.",
         &heads,
         &rows,
     )

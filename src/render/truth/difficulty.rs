@@ -6,35 +6,35 @@ use crate::bundle::Key;
 use crate::certify::{Beside, Difficulty};
 use crate::review::sentences::decimals;
 
-use super::super::page::{Head, records, section};
+use super::super::page::{ColumnHead, records, section};
 use super::{anchor, kind};
 
-/// Each number beside the band of the round; nothing where the round has no bands.
-pub(super) fn level(key: &Key) -> Markup {
+/// Each number with the band of the round; nothing where the round has no bands.
+pub(super) fn section_of(key: &Key) -> Markup {
     if key.parity.is_empty() {
         return html! {};
     }
     let rows: Vec<Vec<Markup>> = key.parity.iter().map(|beside| row(key, beside)).collect();
     section(
-        "As hard as the others",
+        "Difficulty",
         &html! {
             p.soft {
-                "Candidates of a round get other rows of the same world. Chance may make a structure \
-                 fainter in one table than in another, so a bundle is drawn again until each of these \
-                 numbers is within what tables of this round have in common, or the nearest stands. "
+                "Candidates of a round get different rows of the same world. By chance a structure may be \
+                 weaker in one table than in another, so a bundle is redrawn until each number is in the \
+                 range of this round. If no draw is, the closest one is kept. "
                 (drawn(key))
             }
             (records(
-                "Recovery: what the careful pipeline recovers, 0 to 1. Rate: share of the rows made that the \
-                 defect touched, added or took away. Lure: F1 of the best single group of k-means against its \
-                 rows, in this table with everything in it; the cards above have another F1, of each defect \
-                 alone in a clean table of the round. The range is from tables that nobody gets.",
-                &["finding", "kind", "number", "this bundle", "range"].map(Head::Words),
+                "Recovery: what the careful baseline recovers, 0 to 1. Rate: share of rows that the defect \
+                 touched, added or removed. Decoy strength: how well the best single k-means cluster matches \
+                 the defect’s rows (F1) in this table. The F1 in the cards above is for each defect alone in a \
+                 clean table. Ranges come from tables that no candidate receives.",
+                &["finding", "kind", "measure", "this bundle", "range"].map(ColumnHead::Words),
                 &rows,
             ))
             p.soft {
-                "Not compared: how strong is what is odd and real, and of which defects a pipeline's report \
-                 speaks."
+                "Not compared: the strength of the benign anomaly, and which defects the baselines’ reports \
+                 mention."
             }
         },
     )
@@ -44,13 +44,13 @@ pub(super) fn level(key: &Key) -> Markup {
 fn drawn(key: &Key) -> String {
     let outside = key.parity.iter().filter(|beside| !beside.within()).count();
     let drawn = match key.attempt {
-        1 => "This one is the first draw".to_owned(),
-        attempt => format!("This one is draw {attempt}"),
+        1 => "This is the first draw".to_owned(),
+        attempt => format!("This is draw {attempt}"),
     };
     match outside {
-        0 => format!("{drawn}, and within every range."),
-        1 => format!("{drawn}, the nearest of all: one number is outside its range."),
-        _ => format!("{drawn}, the nearest of all: {outside} numbers are outside their range."),
+        0 => format!("{drawn}, and every number is in range."),
+        1 => format!("{drawn}, the closest of all: one number is out of range."),
+        _ => format!("{drawn}, the closest of all: {outside} numbers are out of range."),
     }
 }
 
@@ -73,7 +73,7 @@ fn row(key: &Key, beside: &Beside) -> Vec<Markup> {
         html! { (name(band.what)) },
         html! {
             (shown(beside.value))
-            @if !beside.within() { " " strong { "outside" } }
+            @if !beside.within() { " " strong { "out of range" } }
         },
         html! { (shown(low.max(0.0))) " to " (shown(high.min(1.0))) },
     ]
@@ -83,6 +83,6 @@ fn name(what: Difficulty) -> &'static str {
     match what {
         Difficulty::Recovery => "recovery",
         Difficulty::Rate => "rate",
-        Difficulty::Lure => "lure",
+        Difficulty::Lure => "decoy strength",
     }
 }

@@ -1,33 +1,32 @@
-//! What tempts: wrong answers that look right, each with a picture.
+//! Clusterings that look clear and are wrong, each with a figure.
 
 use maud::{Markup, html};
 
 use crate::bundle::{Temptation, Told};
 use crate::review::sentences::decimals;
 
-use super::super::figure::Size;
+use super::super::figure::FigureSize;
 use super::super::page::{coded, figure, figures, section};
 
 /// Narrow enough for two in a row.
-const PICTURE: Size = Size {
+const PICTURE: FigureSize = FigureSize {
     width: 340,
     height: 250,
 };
 
-/// The wrong answers, the clearest-looking first.
-pub(super) fn tempting(temptations: &[Temptation]) -> Markup {
+/// The misleading clusterings, the clearest first.
+pub(super) fn section_of(temptations: &[Temptation]) -> Markup {
     if temptations.is_empty() {
         return html! {};
     }
     let cards: Vec<Markup> = temptations.iter().map(card).collect();
     section(
-        "What tempts",
+        "Misleading clusterings",
         &html! {
             p.soft {
-                "What somebody in a hurry would report: groups of two or three columns that look clear and \
-                 tell next to nothing of any structure. Measured once for the round, on rows that no \
-                 candidate gets. Whoever reports one of them and has not asked what makes it has something \
-                 to talk about."
+                "What an analyst in a hurry would report: clusters in two or three columns that look clear and \
+                 say almost nothing about any structure. They were measured once per round, on rows that no \
+                 candidate receives. If a report names one of them, ask in the interview what causes it."
             }
             (figures(&cards))
         },
@@ -43,13 +42,13 @@ fn card(one: &Temptation) -> Markup {
 
 /// What is really in it, in a sentence.
 fn truth(one: &Temptation) -> String {
-    let told = |told: &Told| format!("{} ({})", told.what, decimals(told.recovery));
+    let named = |one: &Told| format!("{} ({})", one.what, decimals(one.recovery));
     let structure = one.structure.as_ref().map_or_else(
-        || "It tells of no structure beyond chance".to_owned(),
-        |most| format!("Of the structures it tells most of {}", told(most)),
+        || "It recovers no structure beyond chance".to_owned(),
+        |most| format!("The structure it recovers best is {}", named(most)),
     );
     match &one.artefact {
-        Some(artefact) => format!("{structure}; it rests on {}.", told(artefact)),
-        None => format!("{structure}; no defect makes it, only the shape of these columns."),
+        Some(artefact) => format!("{structure}; it rests on {}.", named(artefact)),
+        None => format!("{structure}; no defect causes it, only the shape of these columns."),
     }
 }

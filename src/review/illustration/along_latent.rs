@@ -1,10 +1,10 @@
 //! Lines along a latent: how columns change with a factor, a curve, or two factors at once.
 
 use crate::chart::{Axis, Chart, Marks, Tone};
-use crate::explore::share;
 use crate::generate::{Finding, Interaction, Latent};
 use crate::measure::spearman;
 use crate::scenario::InteractionKind;
+use crate::text::percent;
 
 use super::curve_shape::describe;
 use super::draw::{TONES, coded, drawable, line};
@@ -48,7 +48,7 @@ pub(super) fn curve(rows: &SampleRows<'_>, finding: &Finding, column: &str) -> P
         .take(2)
         .map(|(name, bent, straight)| {
             let name = format!("{} explained: by the path, by a line", coded(rows, name));
-            fact(name, format!("{}, {}", share(bent), share(straight)))
+            fact(name, format!("{}, {}", percent(bent), percent(straight)))
         })
         .collect();
     facts.extend(strongest_pair(rows, finding));

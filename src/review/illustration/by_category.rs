@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::chart::{Chart, Tone};
-use crate::explore::{count, share};
 use crate::generate::{Instance, Source};
 use crate::measure::{mean, quantile};
 use crate::table::{DAY, Text};
+use crate::text::{percent, thousands};
 
 use super::draw::{NamedBar, bars};
 use super::facts::examples;
@@ -98,7 +98,7 @@ pub(super) fn copies(rows: &SampleRows<'_>, instance: &Instance, number: usize) 
         *times.entry(*base).or_insert(1) += 1;
     }
     let of = rows.sample.surface.rows().max(1) as f64;
-    let repeated = share(times.len() as f64 / of);
+    let repeated = percent(times.len() as f64 / of);
     let chart = match &instance.source {
         Some(source) => {
             let title = "Rows that stand a second time".to_owned();
@@ -143,7 +143,7 @@ pub(super) fn spellings(rows: &SampleRows<'_>, instance: &Instance) -> Option<Pi
         let rows = counts.get(name.as_str()).copied().unwrap_or(0);
         fact(
             format!("“{}”", visible(name)),
-            format!("{} rows", count(rows)),
+            format!("{} rows", thousands(rows)),
         )
     });
     let facts = facts.collect();
@@ -178,7 +178,7 @@ pub(super) fn frequent_values(rows: &SampleRows<'_>, instance: &Instance) -> Opt
         let within = |side: bool| {
             let of = values_where(&values, |row| inside[row] == side);
             let hits = of.iter().filter(|value| is_planted(**value)).count();
-            (!of.is_empty()).then(|| share(hits as f64 / of.len() as f64))
+            (!of.is_empty()).then(|| percent(hits as f64 / of.len() as f64))
         };
         if let (Some(theirs), Some(others)) = (within(true), within(false)) {
             let name = format!("share of {} at {}", rounded(planted), source.level);
@@ -201,7 +201,7 @@ pub(super) fn frequent_values(rows: &SampleRows<'_>, instance: &Instance) -> Opt
     let says = next.map_or_else(String::new, |(_, times)| {
         format!(
             "The next most frequent value occurs {} times.",
-            count(*times)
+            thousands(*times)
         )
     });
     let shown: Vec<NamedBar> = frequent
@@ -237,14 +237,14 @@ pub(super) fn largest_entities(rows: &SampleRows<'_>) -> Option<Picture> {
     let (theirs, others): (Vec<_>, Vec<_>) = ordered.iter().partition(|(name, _)| is_large(name));
     let together: usize = theirs.iter().map(|(_, rows)| rows).sum();
     let name = format!("rows of the {} together", theirs.len());
-    let mut facts = vec![fact(name, share(part(together)))];
+    let mut facts = vec![fact(name, percent(part(together)))];
     facts.extend(
         theirs
             .iter()
-            .map(|(name, rows)| fact(name.to_string(), share(part(*rows)))),
+            .map(|(name, rows)| fact(name.to_string(), percent(part(*rows)))),
     );
     let next = others.first();
-    facts.extend(next.map(|(_, rows)| fact("the next largest", share(part(*rows)))));
+    facts.extend(next.map(|(_, rows)| fact("the next largest", percent(part(*rows)))));
     let moments = rows.moments();
     let weekends = |large: bool| {
         at_weekends(&moments, |row| {
@@ -254,7 +254,7 @@ pub(super) fn largest_entities(rows: &SampleRows<'_>) -> Option<Picture> {
     if let (Some(inside), Some(outside)) = (weekends(true), weekends(false)) {
         facts.push(fact(
             "rows at weekends, theirs and others'",
-            format!("{} and {}", share(inside), share(outside)),
+            format!("{} and {}", percent(inside), percent(outside)),
         ));
     }
     let shown: Vec<NamedBar> = ordered
@@ -315,7 +315,7 @@ pub(super) fn leaked_type(rows: &SampleRows<'_>, instance: &Instance) -> Option<
     );
     let facts = vec![fact(
         "commonest type in a level, at most",
-        share(most / 100.0),
+        percent(most / 100.0),
     )];
     Some(Picture::new(chart, facts))
 }
@@ -354,12 +354,12 @@ fn by_source(
     for bar in at {
         facts.push(fact(
             format!("{what} at {}", bar.name),
-            share(bar.height / 100.0),
+            percent(bar.height / 100.0),
         ));
     }
     if let Some(bar) = most {
         let name = format!("{what} elsewhere, at most");
-        facts.push(fact(name, share(bar.height / 100.0)));
+        facts.push(fact(name, percent(bar.height / 100.0)));
     }
     let (x, marks) = bars(&shown, &source.column, Tone::Alarm);
     (chart(title, says, x, "% of the level's rows", marks), facts)

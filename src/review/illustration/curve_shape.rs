@@ -1,6 +1,7 @@
 //! The shape of a drawn curve, in words.
 
 use crate::chart::Marks;
+use crate::text::and_list;
 
 /// A curve that goes back by this share of its range turns.
 const BACK: f64 = 0.25;
@@ -104,18 +105,10 @@ pub(super) fn describe(marks: &[Marks]) -> Option<String> {
         [(shape, names)] if names.len() > 1 => Some(format!("all {}", shape.words(true))),
         several => {
             let one = |(shape, names): &(CurveShape, Vec<&str>)| {
-                format!("{} {}", listed(names), shape.words(names.len() > 1))
+                format!("{} {}", and_list(names), shape.words(names.len() > 1))
             };
             Some(several.iter().map(one).collect::<Vec<_>>().join("; "))
         }
-    }
-}
-
-fn listed(names: &[&str]) -> String {
-    match names.split_last() {
-        Some((last, [])) => (*last).to_owned(),
-        Some((last, others)) => format!("{} and {last}", others.join(", ")),
-        None => String::new(),
     }
 }
 

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::chart::{Axis, Chart, Marks, Tone};
-use crate::explore::count;
 use crate::generate::{Instance, Upon};
 use crate::measure::{median, quantile};
 use crate::scenario::DefectKind;
 use crate::table::Cells;
+use crate::text::thousands;
 
 use super::facts::entities;
 use super::format::{rounded, value};
@@ -119,7 +119,7 @@ pub(super) fn interarrival_times(
     if !bases.is_empty() {
         let copies = theirs.len() as f64 / bases.len() as f64;
         let each = rounded((copies * 10.0).round() / 10.0);
-        let sent = format!("{}, {each} times each", count(bases.len()));
+        let sent = format!("{}, {each} times each", thousands(bases.len()));
         facts.push(fact("rows that were sent again", sent));
     }
     for (name, of) in [

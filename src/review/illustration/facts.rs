@@ -1,7 +1,7 @@
 //! Facts that several pictures share.
 
-use crate::explore::{count, share};
 use crate::generate::Instance;
+use crate::text::{percent, thousands};
 
 use super::format::rounded;
 use super::picture::fact;
@@ -25,8 +25,11 @@ pub(super) fn rows_touched(rows: &SampleRows<'_>, id: &str) -> Option<(String, S
     } else {
         ("rows touched", counted.rows, delivered)
     };
-    let part = share(number as f64 / of.max(1) as f64);
-    Some(fact(name, format!("{} ({part})", count(number as usize))))
+    let part = percent(number as f64 / of.max(1) as f64);
+    Some(fact(
+        name,
+        format!("{} ({part})", thousands(number as usize)),
+    ))
 }
 
 /// How well one cluster matches the rows of a defect.

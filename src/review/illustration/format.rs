@@ -1,15 +1,15 @@
 //! Measured values as a person reads them.
 
-use crate::explore::{number, share};
 use crate::scenario::Kind;
 use crate::table::show_time;
+use crate::text::{number, percent};
 
 use super::sample_rows::SampleRows;
 
 /// A value of a column with its unit; a flag's mean is a share.
 pub(super) fn value(rows: &SampleRows<'_>, column: &str, value: f64) -> String {
     match unit(rows, column) {
-        ShownUnit::Share => share(value),
+        ShownUnit::Share => percent(value),
         ShownUnit::Named(unit) => format!("{} {unit}", rounded(value)),
         ShownUnit::None => rounded(value),
     }
@@ -20,8 +20,8 @@ pub(super) fn span(rows: &SampleRows<'_>, column: &str, from: f64, to: f64) -> S
     let unit = unit(rows, column);
     let (from, to) = match unit {
         ShownUnit::Share => {
-            let bare = |value| share(value).trim_end_matches(" %").to_owned();
-            (bare(from), share(to))
+            let bare = |value| percent(value).trim_end_matches(" %").to_owned();
+            (bare(from), percent(to))
         }
         _ => with_equal_precision(from, to),
     };

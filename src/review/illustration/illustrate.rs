@@ -4,10 +4,10 @@ use rayon::prelude::*;
 
 use crate::bundle::Key;
 use crate::chart::{Chart, Marks};
-use crate::explore::share;
 use crate::generate::{Finding, Instance, Setup, Truth};
 use crate::measure::spearman;
 use crate::scenario::{Effect, InnocentKind, record_of};
+use crate::text::percent;
 
 use super::super::sample::Sample;
 use super::draw::coded;
@@ -195,7 +195,7 @@ fn other_columns(rows: &SampleRows<'_>, finding: &Finding) -> Vec<(String, Strin
         .collect();
     carried.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
     carried.truncate(MOST_OTHERS);
-    let show = if curved { share } else { correlation };
+    let show = if curved { percent } else { correlation };
     carried
         .into_iter()
         .map(|(name, strength)| (coded(rows, name), show(strength)))

@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use crate::chart::{Axis, Marks, Tone};
-use crate::explore::{count, share};
 use crate::generate::{Finding, Instance};
 use crate::measure::median;
 use crate::scenario::{Effect, record_of};
 use crate::table::DAY;
+use crate::text::{percent, thousands};
 
 use super::draw::{TONES, coded, drawable, line, rule};
 use super::format::{day, deviations, rounded, span};
@@ -116,7 +116,7 @@ pub(super) fn removed_days(rows: &SampleRows<'_>, instance: &Instance) -> Option
     let within = first as usize..(end.ceil() as usize).min(lost.len());
     let sum = |counts: &[f64]| counts.get(within.clone()).unwrap_or_default().iter().sum();
     let (there, missing): (f64, f64) = (sum(&delivered), sum(&lost));
-    let part = (there + missing > 0.0).then(|| share(missing / (there + missing)));
+    let part = (there + missing > 0.0).then(|| percent(missing / (there + missing)));
     let facts = part.map(|part| fact("not there, of the rows of these days", part));
     let (x, shown) = days.near(first as u32, end.ceil() as u32, DAYS_AROUND_MISSING);
     let side = |name: &str, tone: Tone, from: f64, height: &dyn Fn(usize) -> f64| Marks::Bars {
@@ -160,7 +160,7 @@ pub(super) fn unusual_days(rows: &SampleRows<'_>) -> Picture {
     let mut facts = Vec::new();
     if expected > 0.0 {
         let times = rounded((10.0 * theirs / expected).round() / 10.0);
-        let theirs = count(theirs as usize);
+        let theirs = thousands(theirs as usize);
         let text = format!("{theirs}, {times} times those weekdays around");
         facts.push(fact("rows on these days", text));
     }

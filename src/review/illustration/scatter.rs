@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::chart::{Axis, Tone};
-use crate::explore::{count, share};
 use crate::generate::{Finding, Instance, Latent};
 use crate::labels::Partition;
 use crate::measure::{Contingency, adjusted_rand, mean, median, quantile};
+use crate::text::{percent, thousands};
 
 use super::draw::{MOST_POINTS, TONES, coded, points, rule};
 use super::facts::examples;
@@ -77,10 +77,10 @@ pub(super) fn archetypes(
     let types = rows.truth(sampled);
     let mut facts = Vec::new();
     if let Some(mean) = mean(&largest) {
-        facts.push(fact("a row's largest share, on average", share(mean)));
+        facts.push(fact("a row's largest share, on average", percent(mean)));
         let mixed = largest.iter().filter(|share| **share < 0.6).count();
         let part = mixed as f64 / largest.len().max(1) as f64;
-        facts.push(fact("rows of which no type has 60 %", share(part)));
+        facts.push(fact("rows of which no type has 60 %", percent(part)));
     }
     let table = Contingency::new(&codes(&types), &codes(&rows.truth(facet)));
     facts.extend(adjusted_rand(&table).map(|agreement| {
@@ -183,8 +183,8 @@ fn rare_group_facts(
     apart: &[(&str, f64)],
 ) -> Vec<(String, String)> {
     let size = group.iter().filter(|inside| **inside).count();
-    let part = share(size as f64 / group.len().max(1) as f64);
-    let text = format!("{} of {} ({part})", count(size), count(group.len()));
+    let part = percent(size as f64 / group.len().max(1) as f64);
+    let text = format!("{} of {} ({part})", thousands(size), thousands(group.len()));
     let mut facts = vec![fact("rows in the group", text)];
     if let Some((name, by)) = apart.last() {
         facts.push(fact(
@@ -209,7 +209,7 @@ fn rare_group_facts(
             .filter(|row| group[*row] == inside)
             .collect();
         let hits = of.iter().filter(|row| beyond(**row)).count();
-        (!of.is_empty()).then(|| share(hits as f64 / of.len() as f64))
+        (!of.is_empty()).then(|| percent(hits as f64 / of.len() as f64))
     };
     if let (Some(theirs), Some(others), true) = (within(true), within(false), signature.len() > 1) {
         facts.push(fact(

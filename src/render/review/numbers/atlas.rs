@@ -1,30 +1,30 @@
-//! Row by row: what a grouping splits, what it puts together, and where it tells least.
+//! Row by row: what a grouping splits, what it merges, and where it fits least.
 
 use maud::{Markup, html};
 
-use crate::render::page::{Head, coded, name, records, table};
+use crate::render::page::{ColumnHead, coded, name, records, table};
 use crate::review::{Atlas, Composition};
 use crate::text::{percent, thousands};
 
 pub(super) fn atlas(atlas: &Atlas) -> Markup {
     html! {
         p {
-            "Row by row beside " (atlas.what) ", the closest structure that parts rows: " (percent(atlas.told)) " of "
-            (thousands(atlas.rows)) " rows lie in a group whose largest type is their own. All rows in one group would "
-            "get " (percent(atlas.by_one_group)) ", the best that can be had is " (percent(atlas.attainable)) "."
+            "Compared with " (atlas.what) ", the closest structure that divides the rows: " (percent(atlas.told)) " of "
+            (thousands(atlas.rows)) " rows are in a group whose most frequent type is their own. A single group would "
+            "get " (percent(atlas.by_one_group)) ", and the best possible grouping " (percent(atlas.attainable)) "."
         }
         div.matrix {
-            (matrix("What becomes of each type: shares of its rows, by group. A dot: under 5 %.", "type", &atlas.split, &atlas.merged))
-            (matrix("What each group is made of: shares of its rows, by type.", "group", &atlas.merged, &atlas.split))
+            (matrix("Where the rows of each type are: shares by group. A dot means under 5 %.", "type", &atlas.split, &atlas.merged))
+            (matrix("What each group consists of: shares by type.", "group", &atlas.merged, &atlas.split))
         }
         @if atlas.looked_at == 0 {
-            p { "The groups tell these types hardly better than one group would, so there is nothing more to see row by row." }
+            p { "These groups match the types barely better than a single group would, so there is nothing more to show row by row." }
         }
         @if !atlas.slices.is_empty() { (slices(atlas)) }
         @else if atlas.looked_at > 0 {
             p {
-                "In none of " (thousands(atlas.looked_at)) " slices (a level, a quarter of a column, the rows of a \
-                 defect) are clearly fewer rows told than elsewhere."
+                "None of " (thousands(atlas.looked_at)) " slices (a level, a quarter of a column, the rows of a defect) has \
+                 clearly fewer matched rows than the rest."
             }
         }
         @if !atlas.examples.is_empty() { (examples(atlas)) }
@@ -33,8 +33,12 @@ pub(super) fn atlas(atlas: &Atlas) -> Markup {
 
 /// Shares of `whole` by `parts`, shaded by how large they are.
 fn matrix(caption: &str, kind: &str, whole: &[Composition], parts: &[Composition]) -> Markup {
-    let mut heads = vec![Head::Words(kind), Head::Numbers("rows")];
-    heads.extend(parts.iter().map(|part| Head::Numbers(part.name.as_str())));
+    let mut heads = vec![ColumnHead::Words(kind), ColumnHead::Numbers("rows")];
+    heads.extend(
+        parts
+            .iter()
+            .map(|part| ColumnHead::Numbers(part.name.as_str())),
+    );
     let rows: Vec<Vec<Markup>> = whole
         .iter()
         .map(|one| {
@@ -59,11 +63,11 @@ fn matrix(caption: &str, kind: &str, whole: &[Composition], parts: &[Composition
 
 fn slices(atlas: &Atlas) -> Markup {
     let heads = [
-        Head::Words("where"),
-        Head::Numbers("rows"),
-        Head::Numbers("told"),
-        Head::Numbers("elsewhere"),
-        Head::Numbers("difference, 95 % interval"),
+        ColumnHead::Words("slice"),
+        ColumnHead::Numbers("rows"),
+        ColumnHead::Numbers("matched"),
+        ColumnHead::Numbers("elsewhere"),
+        ColumnHead::Numbers("difference (95 %)"),
     ];
     let points = |value: f64| format!("{:.0}", 100.0 * value).replace('-', "\u{2212}");
     let rows: Vec<Vec<Markup>> = atlas
@@ -80,8 +84,8 @@ fn slices(atlas: &Atlas) -> Markup {
         })
         .collect();
     let caption = format!(
-        "Where clearly fewer rows are told than elsewhere, of {} slices that were looked at (columns before any \
-         defect; false ones held at 5 %).",
+        "Slices with clearly fewer matched rows than elsewhere, of {} tested (columns before any defect; false \
+         discovery rate 5 %).",
         thousands(atlas.looked_at)
     );
     table(&caption, &heads, &rows)
@@ -89,11 +93,11 @@ fn slices(atlas: &Atlas) -> Markup {
 
 fn examples(atlas: &Atlas) -> Markup {
     let heads = [
-        Head::Words("row"),
-        Head::Words("is"),
-        Head::Numbers("share"),
-        Head::Words("lies in group"),
-        Head::Words("which is mostly"),
+        ColumnHead::Words("row"),
+        ColumnHead::Words("type"),
+        ColumnHead::Numbers("share"),
+        ColumnHead::Words("group"),
+        ColumnHead::Words("group’s main type"),
     ];
     let rows: Vec<Vec<Markup>> = atlas
         .examples
@@ -109,7 +113,7 @@ fn examples(atlas: &Atlas) -> Markup {
         })
         .collect();
     records(
-        "Rows to look at: mostly of one type, in a group that is mostly of another.",
+        "Example rows: mostly of one type, in a group that is mostly of another.",
         &heads,
         &rows,
     )

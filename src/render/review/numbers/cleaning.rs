@@ -1,8 +1,10 @@
-//! What became of the data: defect by defect, what was changed for nothing, and what it leads to.
+//! Cleaned data: repairs by defect, collateral damage, and what the cleaning changes.
 
 use maud::{Markup, html};
 
-use crate::render::page::{Head, Look, Meter, Reference, look, meters, records};
+use crate::render::page::{
+    ColumnHead, MarkStyle, Meter, ReferenceMark, mark_sample, meters, records,
+};
 use crate::review::sentences::{
     counted, decimals, nought, of_cleaning, of_consequences, of_damage, of_dropped, of_error,
 };
@@ -28,11 +30,11 @@ pub(super) fn cleaning(evidence: &Evidence) -> Markup {
 
 fn repaired(defects: &[CleaningEvidence]) -> Markup {
     let heads = [
-        Head::Words("defect"),
-        Head::Words("what would repair it"),
-        Head::Numbers("it touched"),
-        Head::Numbers("repaired"),
-        Head::Numbers("acted on"),
+        ColumnHead::Words("defect"),
+        ColumnHead::Words("repair"),
+        ColumnHead::Numbers("touched"),
+        ColumnHead::Numbers("repaired"),
+        ColumnHead::Numbers("acted on"),
     ];
     let row = |one: &CleaningEvidence| {
         vec![
@@ -45,19 +47,19 @@ fn repaired(defects: &[CleaningEvidence]) -> Markup {
     };
     let rows: Vec<Vec<Markup>> = defects.iter().map(row).collect();
     records(
-        "What became of what each defect touched, with 95 % intervals.",
+        "Rows and cells that each defect touched, with 95 % intervals.",
         &heads,
         &rows,
     )
 }
 
-/// Precision and errors, for who asks how well.
+/// Precision and errors.
 fn how_well(defects: &[CleaningEvidence]) -> Markup {
     let heads = [
-        Head::Words("defect"),
-        Head::Numbers("precision"),
-        Head::Numbers("F1"),
-        Head::Numbers("off by"),
+        ColumnHead::Words("defect"),
+        ColumnHead::Numbers("precision"),
+        ColumnHead::Numbers("F1"),
+        ColumnHead::Numbers("error"),
     ];
     let row = |one: &CleaningEvidence| {
         let precision = one.precision.filter(|part| part.of > 0);
@@ -71,26 +73,26 @@ fn how_well(defects: &[CleaningEvidence]) -> Markup {
     let rows: Vec<Vec<Markup>> = defects.iter().map(row).collect();
     html! {
         details.answer {
-            summary { "How well, defect by defect" }
+            summary { "Precision and error" }
             p {
-                "Precision: of what was changed in its columns, or of the rows that were left out, the share that \
-                 the defect touched, beside cells and rows that nothing was wrong with; the share acted on, above, \
-                 is the recall, and F1 is of both. Off by: the root mean square error of the numbers that it \
-                 touched, as delivered and as cleaned, in standard deviations of the clean column."
+                "Precision: of the cells changed in its columns, or of the rows dropped, the share that the \
+                 defect touched; the others were correct. The share acted on, above, is the recall, and F1 \
+                 combines both. Error: root mean square error of the numbers it touched, as delivered and as \
+                 cleaned, in standard deviations of the clean column."
             }
-            (records("Of what was acted on, rightly or not.", &heads, &rows))
+            (records("Of everything that was changed or dropped.", &heads, &rows))
         }
     }
 }
 
-/// What the cleaning leads to: what can be told from the cleaned data, between the delivered and the clean ones.
+/// What a learner predicts from the cleaned data, compared with the delivered and the clean data.
 fn consequences(consequences: &[Consequence]) -> Markup {
     let rows: Vec<Meter> = consequences
         .iter()
         .map(|one| {
             let references = [
-                (DELIVERED, one.delivered, Look::Solid),
-                (CLEAN, one.clean, Look::Bracket),
+                (DELIVERED, one.delivered, MarkStyle::Solid),
+                (CLEAN, one.clean, MarkStyle::Bracket),
             ];
             Meter {
                 name: one.what.clone(),
@@ -104,7 +106,7 @@ fn consequences(consequences: &[Consequence]) -> Markup {
                 references: references
                     .into_iter()
                     .filter_map(|(name, value, look)| {
-                        Some(Reference {
+                        Some(ReferenceMark {
                             name: name.to_owned(),
                             value: value?,
                             look,
@@ -118,9 +120,9 @@ fn consequences(consequences: &[Consequence]) -> Markup {
     html! {
         p { (of_consequences(consequences)) }
         p.keys {
-            "The learner sees numbers alone, no dates, and a defect that came with a change can help to tell the \
-             change. From the cleaned data, from 0 to 1, all of it; in brackets "
-            (look(Look::Solid)) " " (DELIVERED) ", and " (look(Look::Bracket)) " " (CLEAN) "."
+            "The learner sees numbers only, no dates. A defect that coincides with a change can help to predict the \
+             change. Recovery from the cleaned data, 0 to 1; in brackets "
+            (mark_sample(MarkStyle::Solid)) " " (DELIVERED) ", and " (mark_sample(MarkStyle::Bracket)) " " (CLEAN) "."
         }
         (meters(&rows, 0.0, 1.0))
     }

@@ -1,8 +1,8 @@
-//! One grouping: a sentence, meters, and what stands behind them.
+//! One grouping: a sentence, meters, and all numbers.
 
 use maud::{Markup, html};
 
-use crate::render::page::{Head, Meter, meters, table};
+use crate::render::page::{ColumnHead, Meter, meters, table};
 use crate::review::sentences::{decimals, of_grouping, recovery as shown};
 use crate::review::{Against, Baselines, GroupingEvidence};
 
@@ -25,7 +25,7 @@ pub(super) fn grouping(grouping: &GroupingEvidence, baselines: &Baselines) -> Ma
             @if !against.is_empty() {
                 details {
                     summary { "All numbers" }
-                    (told(against, baselines))
+                    (recoveries(against, baselines))
                     (pairs(against))
                 }
             }
@@ -39,16 +39,16 @@ pub(super) fn grouping(grouping: &GroupingEvidence, baselines: &Baselines) -> Ma
     }
 }
 
-/// How much is told.
-fn told(against: &[Against], baselines: &Baselines) -> Markup {
+/// Recovery of each structure, with everything to compare it with.
+fn recoveries(against: &[Against], baselines: &Baselines) -> Markup {
     let heads = [
-        Head::Words("against"),
-        Head::Numbers("recovery"),
-        Head::Numbers("chance"),
-        Head::Numbers("beyond rivals"),
-        Head::Numbers("k-means, as many groups"),
-        Head::Numbers("best pipeline"),
-        Head::Numbers("ceiling"),
+        ColumnHead::Words("structure"),
+        ColumnHead::Numbers("recovery"),
+        ColumnHead::Numbers("chance"),
+        ColumnHead::Numbers("conditional"),
+        ColumnHead::Numbers("k-means, same k"),
+        ColumnHead::Numbers("best baseline"),
+        ColumnHead::Numbers("ceiling"),
     ];
     let rows: Vec<Vec<Markup>> = against
         .iter()
@@ -71,73 +71,70 @@ fn told(against: &[Against], baselines: &Baselines) -> Markup {
     )
 }
 
-/// A column of a table.
-struct Column {
+struct PairColumn {
     head: &'static str,
-    told: fn(&Against) -> Option<f64>,
-    /// What pairs at random get.
+    value: fn(&Against) -> Option<f64>,
+    /// The value of random pairs.
     by_chance: fn(&Against) -> Option<f64>,
 }
 
-impl Column {
-    const fn of(head: &'static str, told: fn(&Against) -> Option<f64>) -> Self {
+impl PairColumn {
+    const fn of(head: &'static str, value: fn(&Against) -> Option<f64>) -> Self {
         Self {
             head,
-            told,
+            value,
             by_chance: |_| None,
         }
     }
 }
 
-/// How rows are paired; the shares of pairs with what pairs at random get, the indices without.
-const PAIRS: [Column; 7] = [
-    Column {
+/// How pairs of rows agree: the shares also with those of random pairs.
+const PAIRS: [PairColumn; 7] = [
+    PairColumn {
         head: "pair precision",
-        told: |one| one.pair_precision,
+        value: |one| one.pair_precision,
         by_chance: |one| one.pair_precision_by_chance,
     },
-    Column {
+    PairColumn {
         head: "pair recall",
-        told: |one| one.pair_recall,
+        value: |one| one.pair_recall,
         by_chance: |one| one.pair_recall_by_chance,
     },
-    Column::of("adjusted Rand index", |one| one.adjusted_rand),
-    Column::of("with rows left out as groups of their own", |one| {
+    PairColumn::of("adjusted Rand index", |one| one.adjusted_rand),
+    PairColumn::of("unlabelled rows as singletons", |one| {
         one.adjusted_rand_of_all
     }),
-    Column::of("expected, where a side is soft", |one| {
-        one.expected?.adjusted_rand
-    }),
-    Column::of("attainable", |one| one.expected?.attainable),
-    Column::of("element-centric similarity", |one| one.element_similarity),
+    PairColumn::of("expected (soft)", |one| one.expected?.adjusted_rand),
+    PairColumn::of("attainable", |one| one.expected?.attainable),
+    PairColumn::of("element-centric similarity", |one| one.element_similarity),
 ];
 
-/// How rows are paired; columns that have no number anywhere are left out.
+/// How pairs of rows agree; columns without any number are omitted.
 fn pairs(against: &[Against]) -> Markup {
-    let told = |column: &Column| against.iter().any(|one| (column.told)(one).is_some());
-    let there: Vec<Column> = PAIRS.into_iter().filter(told).collect();
+    let has_value = |column: &PairColumn| against.iter().any(|one| (column.value)(one).is_some());
+    let there: Vec<PairColumn> = PAIRS.into_iter().filter(has_value).collect();
     if there.is_empty() {
         return html! {};
     }
-    let mut heads = vec![Head::Words("against")];
-    heads.extend(there.iter().map(|column| Head::Numbers(column.head)));
+    let mut heads = vec![ColumnHead::Words("structure")];
+    heads.extend(there.iter().map(|column| ColumnHead::Numbers(column.head)));
     let rows: Vec<Vec<Markup>> = against
         .iter()
-        .filter(|one| there.iter().any(|column| (column.told)(one).is_some()))
+        .filter(|one| there.iter().any(|column| (column.value)(one).is_some()))
         .map(|one| {
             let mut row = vec![html! { (one.what) }];
             row.extend(there.iter().map(|column| {
                 let by_chance = (column.by_chance)(one).map(decimals);
                 html! {
-                    (cell((column.told)(one)))
-                    @if let Some(by_chance) = by_chance { " (by chance " (by_chance) ")" }
+                    (cell((column.value)(one)))
+                    @if let Some(by_chance) = by_chance { " (chance " (by_chance) ")" }
                 }
             }));
             row
         })
         .collect();
     table(
-        "How pairs of rows agree, where the thing is a grouping itself.",
+        "How pairs of rows agree, for structures that are groupings themselves.",
         &heads,
         &rows,
     )
