@@ -15,7 +15,7 @@ use super::DEMO_MARK;
 use super::formats::Formats;
 
 /// What the hiring team fills in, from a TOML file. Everything may be left out; blanks are told.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Brief {
     /// Who it is for: the company and the position.

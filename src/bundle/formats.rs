@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// File formats of the delivered tables; the cells are the same in both.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Formats {
     /// Parquet.

@@ -22,7 +22,7 @@ pub use key::{ChildRows, InstanceCount, Key, KeyError, read_json};
 pub use ledger::{Standing, latents_table, removed_table, rowmap_table, rows_table, touched_table};
 pub use manifest::Manifest;
 pub use paths::{BundlePaths, RoundPaths, check_id};
-pub use round::{Candidate, RoundError, RoundKey, RoundNotes};
+pub use round::{Candidate, RoundError, RoundKey, RoundNotes, round_schema};
 pub use temptation::{Temptation, Told};
 
 /// Version of the round's file formats.

@@ -4,6 +4,7 @@ use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -19,7 +20,7 @@ use super::key::{KeyError, read_json};
 use super::temptation::Temptation;
 
 /// `round.toml`: public to the team.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RoundNotes {
     /// Version of the format.
@@ -60,7 +61,7 @@ pub struct RoundNotes {
 }
 
 /// One candidate of a round.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Candidate {
     /// Id, as on the command line.
@@ -104,6 +105,12 @@ pub struct RoundKey {
     /// How the world came to be accepted; none when it was not certified.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gate: Option<Gate>,
+}
+
+/// The JSON Schema of `round.toml`.
+pub fn round_schema() -> String {
+    // A schema is plain data with text keys, and always serialises.
+    serde_json::to_string_pretty(&schemars::schema_for!(RoundNotes)).unwrap_or_default()
 }
 
 /// Why a round cannot be used.

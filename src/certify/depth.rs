@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// How much is measured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Depth {
     /// Everything: once per round, and for any table someone asks about.

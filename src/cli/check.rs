@@ -57,7 +57,7 @@ impl From<CheckError> for Failure {
     fn from(error: CheckError) -> Self {
         Self::Plain {
             hint: error.hint().map(str::to_owned),
-            says: error.to_string(),
+            message: error.to_string(),
         }
     }
 }

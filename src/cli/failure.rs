@@ -1,4 +1,4 @@
-//! What could not be done, why, and what to do about it.
+//! Errors as the user sees them: what went wrong, and what to do about it.
 
 use std::path::Path;
 
@@ -19,8 +19,8 @@ pub(super) enum Failure {
     Scenario(Box<ScenarioError>),
     /// Anything else: one sentence, and a hint where there is one.
     Plain {
-        /// What happened.
-        says: String,
+        /// What went wrong.
+        message: String,
         /// What to do.
         hint: Option<String>,
     },
@@ -28,30 +28,30 @@ pub(super) enum Failure {
 
 impl Failure {
     /// A sentence without a hint.
-    pub(super) fn plain(says: impl Into<String>) -> Self {
+    pub(super) fn plain(message: impl Into<String>) -> Self {
         Self::Plain {
-            says: says.into(),
+            message: message.into(),
             hint: None,
         }
     }
 
     /// A sentence with a hint.
-    pub(super) fn hinted(says: impl Into<String>, hint: impl Into<String>) -> Self {
+    pub(super) fn hinted(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self::Plain {
-            says: says.into(),
+            message: message.into(),
             hint: Some(hint.into()),
         }
     }
 
-    /// Say it.
-    pub(super) fn tell(self) {
+    /// Print it to stderr.
+    pub(super) fn print(self) {
         match self {
             Self::BrokenPipe => {}
             Self::Scenario(error) => {
                 print_message(format!("{:?}", miette::Report::new(*error)).trim_end())
             }
-            Self::Plain { says, hint } => {
-                print_message(&format!("drumlin: {says}"));
+            Self::Plain { message, hint } => {
+                print_message(&format!("drumlin: {message}"));
                 if let Some(hint) = hint {
                     print_message(&format!("\nhint: {hint}"));
                 }
@@ -71,7 +71,7 @@ impl From<GenerateError> for Failure {
                 Some("`drumlin generate --help` shows what a brief's file may say".to_owned())
             }
             GenerateError::NoRound { .. } => Some(
-                "make the round first (--out names it), or try parts with --demo-seed and --no-certify".to_owned(),
+                "make the round first, or give --demo-seed to try parts without one".to_owned(),
             ),
             GenerateError::NoWorld { entry, .. } => Some(format!(
                 "{entry}; or look at a world as it is with --no-certify"
@@ -82,7 +82,7 @@ impl From<GenerateError> for Failure {
         match error {
             GenerateError::Scenario(scenario) => Self::Scenario(Box::new(scenario)),
             other => Self::Plain {
-                says: other.to_string(),
+                message: other.to_string(),
                 hint,
             },
         }
@@ -118,7 +118,7 @@ impl From<RevealError> for Failure {
         };
         Self::Plain {
             hint,
-            says: error.to_string(),
+            message: error.to_string(),
         }
     }
 }
@@ -127,7 +127,7 @@ impl From<ExploreError> for Failure {
     fn from(error: ExploreError) -> Self {
         Self::Plain {
             hint: error.hint(),
-            says: error.to_string(),
+            message: error.to_string(),
         }
     }
 }
@@ -136,7 +136,7 @@ impl From<CertifyJobError> for Failure {
     fn from(error: CertifyJobError) -> Self {
         Self::Plain {
             hint: error.hint(),
-            says: error.to_string(),
+            message: error.to_string(),
         }
     }
 }
@@ -145,7 +145,7 @@ impl From<StagingError> for Failure {
     fn from(error: StagingError) -> Self {
         Self::Plain {
             hint: staging_hint(&error),
-            says: error.to_string(),
+            message: error.to_string(),
         }
     }
 }

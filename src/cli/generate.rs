@@ -8,9 +8,7 @@ use drumlin::certify::{Depth, Gate, MOST_DRAWS, commonest, entry, tally};
 use drumlin::generate::Variant;
 use drumlin::report::changed_thresholds;
 use drumlin::scenario::names;
-use drumlin::workflow::{
-    GenerateRequest, Generated, NewBundle, SecretSource, ShardPart, generate, shard,
-};
+use drumlin::workflow::{GenerateRequest, Generated, NewBundle, SecretSource, generate};
 
 use super::bar::Bar;
 use super::output::{print_data, print_message};
@@ -26,8 +24,6 @@ Examples:
   drumlin generate assistant-prompts --out hiring-2026 --candidate cem     adds one more
   drumlin generate assistant-prompts --out try --demo-seed 7               not for hiring
   drumlin generate my-world.toml --out try --demo-seed 7 --no-certify      a first look at a scenario
-  drumlin generate assistant-prompts --out big --candidate ada --rows 50000000 --shard 2/8 --into part-2
-                                     a part of the table of a bundle that is there
 
 The world of a new round is certified: worlds are drawn (at most 8) until one is ambiguous, means
 something and has a defect that lures, and certificate/world.html says what was measured. After three
@@ -93,13 +89,6 @@ pub(super) struct Arguments {
     /// Do not certify the world of a new round: any world is taken, and the round says so
     #[arg(long)]
     no_certify: bool,
-    /// Make only part I of N of one candidate's table, into the new folder --into: for tables that
-    /// are made on several machines. The parts' CSV files, one after the other, are the table's
-    #[arg(long, value_name = "I/N", value_parser = part, requires = "into")]
-    shard: Option<ShardPart>,
-    /// Where a part goes: data/ and, never sent, key/
-    #[arg(long, value_name = "FOLDER", requires = "shard")]
-    into: Option<PathBuf>,
     /// Replace the bundle of a candidate who has one
     #[arg(long)]
     force: bool,
@@ -109,7 +98,7 @@ pub(super) struct Arguments {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum FileFormat {
+pub(super) enum FileFormat {
     /// Apache Parquet
     Parquet,
     /// Comma-separated values
@@ -127,7 +116,7 @@ enum Policy {
 pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     let mut candidates = arguments.candidate.clone();
     if candidates.is_empty() {
-        if arguments.shard.is_none() && RoundPaths::new(&arguments.out).notes().exists() {
+        if RoundPaths::new(&arguments.out).notes().exists() {
             return Err(Failure::hinted(
                 format!("{} is a round already", arguments.out.display()),
                 "name a candidate to add: --candidate ID (with --force, one to make again: same rows, new brief)",
@@ -148,49 +137,31 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
             Policy::Resample => Variant::Resample,
             Policy::Same => Variant::Same,
         }),
-        formats: (!arguments.format.is_empty()).then(|| Formats {
-            parquet: arguments.format.contains(&FileFormat::Parquet),
-            csv: arguments.format.contains(&FileFormat::Csv),
-        }),
+        formats: formats(&arguments.format),
         without_defects: arguments.without_defects,
         without_explorer: arguments.no_explorer,
         certify: (!arguments.no_certify).then_some(Depth::Full),
         force: arguments.force,
     };
     let bar = Bar::watching();
-    if let (Some(part), Some(into)) = (arguments.shard, &arguments.into) {
-        let made = shard(&request, part, into, &bar)?;
-        bar.finish();
-        print_message(&format!(
-            "Made part {} of {} ({} rows) in {}; key/ in it is never sent",
-            part.number,
-            part.of,
-            thousands(made.rows),
-            made.folder.display()
-        ));
-        return Ok(Answer::Yes);
-    }
     let generated = generate(&request, &bar)?;
     bar.finish();
     if arguments.json {
         print_data(&json(&request, &generated))?;
     }
-    tell(&request, &generated);
+    print_summary(&request, &generated);
     Ok(Answer::Yes)
 }
 
-/// `2/8`
-fn part(text: &str) -> Result<ShardPart, String> {
-    let parsed = text
-        .split_once('/')
-        .and_then(|(number, of)| Some((number.parse().ok()?, of.parse().ok()?)));
-    match parsed {
-        Some((number, of)) if number >= 1 && number <= of => Ok(ShardPart { number, of }),
-        _ => Err("expected a part and the number of parts, as 2/8".to_owned()),
-    }
+/// The formats asked for, or none to use the default.
+pub(super) fn formats(asked: &[FileFormat]) -> Option<Formats> {
+    (!asked.is_empty()).then(|| Formats {
+        parquet: asked.contains(&FileFormat::Parquet),
+        csv: asked.contains(&FileFormat::Csv),
+    })
 }
 
-fn tell(request: &GenerateRequest, generated: &Generated) {
+fn print_summary(request: &GenerateRequest, generated: &Generated) {
     let out = request.out.display();
     let what = if generated.new {
         "NewBundle a new round in"

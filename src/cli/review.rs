@@ -4,12 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use drumlin::bundle::RoundPaths;
-use drumlin::review::evidence_schema;
 use drumlin::submission::SubmissionError;
-use drumlin::workflow::{
-    AddBaselineError, AddBaselineRequest, ReviewError, ReviewRequest, Reviewed, add_baseline,
-    check, review,
-};
+use drumlin::workflow::{ReviewError, ReviewRequest, Reviewed, check, review};
 
 use super::bar::Bar;
 use super::failure::staging_hint;
@@ -20,74 +16,42 @@ const AFTER_HELP: &str = "\
 Examples:
   drumlin review ada.zip --round hiring-2026 --candidate ada
   drumlin review submissions/ada --round hiring-2026 --candidate ada --out /tmp/look
-  drumlin review --baseline agent/ --round hiring-2026 --candidate spare
-  drumlin review --schema > evidence.schema.json         for programs that read evidence.json
 
-What it writes (into ROUND/reviews/<id> unless --out says otherwise):
-  read.html          the report itself; read it first
-  review.html        per finding the passages that bear on it, then the numbers
-  debrief.md         six questions for the talk, tied to this report
-  feedback-notes.md  quotes and prompts with blanks, for your own feedback
-  evidence.json      everything above, for programs
+Files that it writes, into ROUND/reviews/<id> unless --out is given:
+  read.html          the report; read it first
+  review.html        for each finding what the report says about it, then the numbers
+  debrief.md         six questions for the interview, tied to this report
+  feedback-notes.md  quotes and prompts for your own feedback to the candidate
+  evidence.json      all of it, for programs (`drumlin schema evidence` describes it)
 
-The states in review.html are boxes for you to tick, on paper in this version; they start empty.
-There is no total, no rank and no recommendation.";
+review.html has boxes for you to tick, on paper in this version. There is no score, no rank and no
+recommendation.";
 
-/// Hold a submission against what is known to be there, and prepare the talk
+/// Compare a submission with the truth and prepare the interview
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Arguments {
-    /// The submission: a folder or a .zip
-    #[arg(required_unless_present_any = ["baseline", "schema"])]
-    submission: Option<PathBuf>,
-    /// Review nothing, but add this submission (an agent's, say, that you ran on a spare bundle) to what
-    /// is free in the round: reviews and ROUND/baselines/<id>/truth.html then say what it reaches
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["submission", "out"])]
-    baseline: Option<PathBuf>,
-    /// The scenario file that the round was made of, unless it is a shipped one
-    #[arg(long, value_name = "FILE", requires = "baseline")]
-    scenario: Option<String>,
-    /// The round that the bundle is of
-    #[arg(long, value_name = "ROUND", required_unless_present = "schema")]
-    round: Option<PathBuf>,
-    /// The candidate whose bundle it answers
-    #[arg(long, value_name = "ID", required_unless_present = "schema")]
-    candidate: Option<String>,
+    /// The submission: a folder or a .zip file
+    submission: PathBuf,
+    /// The round that the bundle belongs to
+    #[arg(long, value_name = "ROUND")]
+    round: PathBuf,
+    /// The candidate who sent the submission
+    #[arg(long, value_name = "ID")]
+    candidate: String,
     /// Where to write [default: ROUND/reviews/<id>]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Replace a review that is there
+    /// Replace an existing review
     #[arg(long)]
     force: bool,
-    /// Review nothing, but print the JSON Schema of evidence.json
-    #[arg(long, exclusive = true)]
-    schema: bool,
-}
-
-impl Arguments {
-    // Without these two, clap asks for them.
-    fn round(&self) -> PathBuf {
-        self.round.clone().unwrap_or_default()
-    }
-
-    fn candidate(&self) -> String {
-        self.candidate.clone().unwrap_or_default()
-    }
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
-    if arguments.schema {
-        print_data(&evidence_schema())?;
-        return Ok(Answer::Yes);
-    }
-    if let Some(baseline) = &arguments.baseline {
-        return add(arguments, baseline);
-    }
     let request = ReviewRequest {
-        // Without it, clap asks for a baseline.
-        submission: arguments.submission.clone().unwrap_or_default(),
-        round: arguments.round(),
-        candidate: arguments.candidate(),
+        submission: arguments.submission.clone(),
+        round: arguments.round.clone(),
+        candidate: arguments.candidate.clone(),
         out: arguments.out.clone(),
         force: arguments.force,
     };
@@ -96,78 +60,44 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     bar.finish();
     match outcome {
         Ok(reviewed) => {
-            tell(&reviewed);
+            print_files(&reviewed);
             Ok(Answer::Yes)
         }
-        // The same answer as from `check`, on the reviewer's side.
         Err(ReviewError::Submission(SubmissionError::Problems { .. })) => {
-            let bundle = RoundPaths::new(&request.round).bundle(&request.candidate);
-            print_data(&check(&request.submission, &bundle.candidate)?.text())?;
-            Ok(Answer::No)
+            print_problems(&request.submission, &request.round, &request.candidate)
         }
         Err(error) => Err(error.into()),
     }
 }
 
-fn add(arguments: &Arguments, baseline: &Path) -> Result<Answer, Failure> {
-    let request = AddBaselineRequest {
-        submission: baseline.to_owned(),
-        round: arguments.round(),
-        candidate: arguments.candidate(),
-        scenario: arguments.scenario.clone(),
-        force: arguments.force,
-    };
-    let bar = Bar::watching();
-    let outcome = add_baseline(&request, &bar);
-    bar.finish();
-    match outcome {
-        Ok(added) => {
-            print_message(&format!(
-                "Added the baseline {} to the round",
-                added.result.name
-            ));
-            print_message(&format!("  {}", added.result.says));
-            print_message(&format!("  all that is free: {}", added.page.display()));
-            Ok(Answer::Yes)
-        }
-        Err(AddBaselineError::Review(ReviewError::Submission(SubmissionError::Problems {
-            ..
-        }))) => {
-            let bundle = RoundPaths::new(&request.round).bundle(&request.candidate);
-            print_data(&check(&request.submission, &bundle.candidate)?.text())?;
-            Ok(Answer::No)
-        }
-        Err(error) => Err(error.into()),
-    }
+/// Print what `drumlin check` would print for a submission that cannot be reviewed.
+pub(super) fn print_problems(
+    submission: &Path,
+    round: &Path,
+    candidate: &str,
+) -> Result<Answer, Failure> {
+    let bundle = RoundPaths::new(round).bundle(candidate);
+    print_data(&check(submission, &bundle.candidate)?.text())?;
+    Ok(Answer::No)
 }
 
-fn tell(reviewed: &Reviewed) {
+fn print_files(reviewed: &Reviewed) {
     let folder = reviewed.folder.display();
     print_message(&format!("Wrote the review to {folder}"));
     print_message("Read in this order:");
     for (file, why) in [
-        ("read.html", "the report itself; make up your mind"),
+        ("read.html", "the report; form your own opinion first"),
         (
             "review.html",
-            "what it says about each thing that is there, and the numbers",
+            "what the report says about each finding, and the numbers",
         ),
-        ("debrief.md", "six questions for the talk"),
-        ("feedback-notes.md", "for your own words to the candidate"),
+        ("debrief.md", "six questions for the interview"),
+        (
+            "feedback-notes.md",
+            "quotes and prompts for your own feedback",
+        ),
     ] {
         print_message(&format!("  {folder}/{file:<18} {why}"));
-    }
-}
-
-impl From<AddBaselineError> for Failure {
-    fn from(error: AddBaselineError) -> Self {
-        match error {
-            AddBaselineError::Review(error) => error.into(),
-            AddBaselineError::Generate(error) => error.into(),
-            error => Self::Plain {
-                hint: error.hint().map(str::to_owned),
-                says: error.to_string(),
-            },
-        }
     }
 }
 
@@ -179,7 +109,7 @@ impl From<ReviewError> for Failure {
             _ => None,
         });
         Self::Plain {
-            says: error.to_string(),
+            message: error.to_string(),
             hint,
         }
     }

@@ -5,7 +5,6 @@ mod defects;
 mod list;
 mod new;
 mod preview;
-mod schema;
 mod show;
 
 use clap::{Args, Subcommand};
@@ -38,7 +37,6 @@ enum Command {
     New(new::Arguments),
     Check(check::Arguments),
     Defects(defects::Arguments),
-    Schema(schema::Arguments),
     Preview(preview::Arguments),
 }
 
@@ -49,7 +47,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
         Command::New(arguments) => new::run(arguments),
         Command::Check(arguments) => check::run(arguments),
         Command::Defects(arguments) => defects::run(arguments),
-        Command::Schema(arguments) => schema::run(arguments),
         Command::Preview(arguments) => preview::run(arguments),
     }
 }

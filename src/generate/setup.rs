@@ -15,7 +15,9 @@ use super::luck::Luck;
 use super::world::World;
 
 /// Whether candidates of a round get the same rows.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Variant {
     /// One data set for all.

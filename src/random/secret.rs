@@ -2,6 +2,8 @@
 
 use std::fmt::{self, Write as _};
 
+use rand::RngCore as _;
+use rand::rngs::OsRng;
 use thiserror::Error;
 
 use super::Stream;
@@ -28,7 +30,9 @@ impl Secret {
     /// A fresh secret from the operating system.
     pub fn from_system() -> Result<Self, SecretError> {
         let mut bytes = [0; 32];
-        getrandom::getrandom(&mut bytes).map_err(|why| SecretError::NoEntropy(why.to_string()))?;
+        OsRng
+            .try_fill_bytes(&mut bytes)
+            .map_err(|why| SecretError::NoEntropy(why.to_string()))?;
         Ok(Self(bytes))
     }
 

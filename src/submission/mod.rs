@@ -36,3 +36,6 @@ pub use report::{
 };
 pub use scope::Scope;
 pub use soft::SoftGrouping;
+
+/// The JSON Schema of `claims.toml`.
+pub const CLAIMS_SCHEMA: &str = include_str!("claims.schema.json");

@@ -117,7 +117,7 @@ fn a_defect_that_nothing_could_reveal_is_refused() {
 #[test]
 fn the_schema_names_every_kind_of_defect_and_the_list_every_scenario() {
     let dir = TestDir::new();
-    let schema = dir.run(&["scenario", "schema"]).exits(0).stdout();
+    let schema = dir.run(&["schema", "scenario"]).exits(0).stdout();
     let schema: serde_json::Value = serde_json::from_str(&schema).unwrap();
     let said = schema.to_string();
     let listed = dir.run(&["scenario", "defects"]).exits(0).stdout();
@@ -163,47 +163,35 @@ fn formats_defects_and_parts_are_as_asked() {
     let files: BTreeSet<String> = crate::harness::names(&data).into_iter().collect();
     assert!(files.contains("market-sellers.csv") && !files.contains("market-sellers.parquet"));
     let mut parts = Vec::new();
-    for (part, into) in [("1/2", "one"), ("2/2", "two")] {
-        dir.run(&with(&[
-            "--out",
+    let shard = |part: &'static str, into: &'static str| {
+        dir.run(&[
+            "shard",
+            "market-sellers",
+            part,
+            "--round",
             "R",
             "--candidate",
             "a",
-            "--shard",
-            part,
+            "--demo-seed",
+            "4",
+            "--rows",
+            "70000",
             "--into",
             into,
-        ]))
-        .exits(0);
+        ])
+    };
+    for (part, into) in [("1/2", "one"), ("2/2", "two")] {
+        shard(part, into).exits(0);
         parts.extend(fs::read(dir.path(&format!("{into}/data/market-sellers.csv"))).unwrap());
     }
     assert!(
         parts == fs::read(data.join("market-sellers.csv")).unwrap(),
         "parts make the table"
     );
-    dir.run(&with(&[
-        "--out",
-        "R",
-        "--candidate",
-        "a",
-        "--shard",
-        "3/3",
-        "--into",
-        "three",
-    ]))
-    .exits(2)
-    .stderr_contains(&["the table has 2 blocks"]);
-    dir.run(&with(&[
-        "--out",
-        "R",
-        "--candidate",
-        "a",
-        "--shard",
-        "3/2",
-        "--into",
-        "three",
-    ]))
-    .exits(2);
+    shard("3/3", "three")
+        .exits(2)
+        .stderr_contains(&["the table has 2 blocks"]);
+    shard("3/2", "three").exits(2);
 
     dir.run(&[
         "generate",
@@ -227,27 +215,13 @@ fn formats_defects_and_parts_are_as_asked() {
 fn a_part_replaces_nothing_and_needs_the_secret_of_a_round() {
     let dir = TestDir::new();
     dir.file("mine/letter.txt", "mine");
-    let part = [
-        "generate",
-        "market-sellers",
-        "--out",
-        "none",
-        "--shard",
-        "1/1",
-    ];
-    let with = |more: &[&'static str]| [&part[..], more].concat();
-    dir.run(&with(&[
-        "--into",
-        "mine",
-        "--rows",
-        "500",
-        "--demo-seed",
-        "4",
-        "--force",
-    ]))
-    .exits(2);
+    let shard = |more: &[&'static str]| {
+        let part = ["shard", "market-sellers", "1/1", "--round", "none"];
+        dir.run(&[&part[..], &["--candidate", "a"], more].concat())
+    };
+    shard(&["--into", "mine", "--rows", "500", "--demo-seed", "4"]).exits(2);
     assert!(dir.path("mine/letter.txt").is_file());
-    dir.run(&with(&["--into", "x"]))
+    shard(&["--into", "x"])
         .exits(2)
         .stderr_contains(&["no round in none"]);
     assert_eq!(dir.names(), ["mine"]);

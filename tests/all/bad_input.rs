@@ -545,3 +545,25 @@ fn a_reader_that_goes_away_is_no_failure() {
     drop(child.stdout.take());
     assert_eq!(child.wait().unwrap().code(), Some(0));
 }
+
+#[test]
+fn schemas_completions_and_manual_pages_are_printed_for_every_command() {
+    let dir = TestDir::new();
+    for file in ["evidence", "scenario", "claims", "round"] {
+        let schema = dir.run(&["schema", file]).exits(0).stdout();
+        let schema: serde_json::Value = serde_json::from_str(&schema).unwrap();
+        assert!(schema["properties"].is_object(), "{file}");
+    }
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        dir.run(&["completions", shell])
+            .exits(0)
+            .stdout_contains(&["certify", "no-certify"]);
+    }
+    dir.run(&["man"]).exits(0).stdout_contains(&["baseline"]);
+    dir.run(&["man", "scenario", "check"])
+        .exits(0)
+        .stdout_contains(&["Exit code 0"]);
+    dir.run(&["man", "scenarios"])
+        .exits(2)
+        .stderr_contains(&["not a command"]);
+}

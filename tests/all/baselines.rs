@@ -142,8 +142,8 @@ fn a_baseline_joins_the_ladder_of_its_round_and_the_key_stays_as_it_was() {
         "# What I see\n\nA continuum, and no clusters.\n",
     );
     let add = [
-        "review",
-        "--baseline",
+        "baseline",
+        "add",
         "agent",
         "--round",
         "R",
@@ -177,8 +177,8 @@ fn a_baseline_joins_the_ladder_of_its_round_and_the_key_stays_as_it_was() {
 
     dir.file("careful/report.md", "# Report\n");
     let taken = [
-        "review",
-        "--baseline",
+        "baseline",
+        "add",
         "careful",
         "--round",
         "R",
@@ -190,8 +190,8 @@ fn a_baseline_joins_the_ladder_of_its_round_and_the_key_stays_as_it_was() {
         .stderr_contains(&["another result", "rename"]);
     dir.file("agent2/groups.csv", "row_id,cluster\n");
     let empty = [
-        "review",
-        "--baseline",
+        "baseline",
+        "add",
         "agent2",
         "--round",
         "R",

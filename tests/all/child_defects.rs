@@ -316,9 +316,10 @@ fn a_child_with_defects_is_the_same_for_any_number_of_threads_and_for_parts() {
     let mut rowmaps = Vec::new();
     for (part, into) in [("1/2", "one"), ("2/2", "two")] {
         let arguments = [
-            "generate",
+            "shard",
             "s.toml",
-            "--out",
+            part,
+            "--round",
             "R",
             "--demo-seed",
             "4",
@@ -326,8 +327,6 @@ fn a_child_with_defects_is_the_same_for_any_number_of_threads_and_for_parts() {
             "a",
             "--rows",
             "66000",
-            "--shard",
-            part,
             "--into",
             into,
         ];

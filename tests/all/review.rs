@@ -331,7 +331,7 @@ fn k_means_of_any_size_is_told_by_its_distance_from_the_line() {
 #[test]
 fn the_schema_of_the_evidence_has_no_field_for_a_verdict() {
     let dir = crate::harness::TestDir::new();
-    let schema = dir.run(&["review", "--schema"]).exits(0).stdout();
+    let schema = dir.run(&["schema", "evidence"]).exits(0).stdout();
     let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("reports/evidence.schema.json");
     let committed = fs::read_to_string(committed).unwrap();
     assert!(committed.trim() == schema.trim(), "tests/examples/rebuild");

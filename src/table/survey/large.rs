@@ -214,7 +214,7 @@ fn numbered(path: &Path, mark: usize, odd: &[(u64, usize)]) -> std::io::Result<V
             if here == 0 {
                 break;
             }
-            line += memchr::memchr_iter(b'\n', &chunk[..here]).count() as u64;
+            line += chunk[..here].split(|byte| *byte == b'\n').count() as u64 - 1;
             reader.consume(here);
             left -= here as u64;
         }

@@ -39,7 +39,9 @@ impl Lines {
                 return Ok(found);
             }
             let mut from = 0;
-            for at in memchr::memchr3_iter(b'\n', b'\r', b'"', chunk) {
+            let marks = chunk.iter().enumerate();
+            let marks = marks.filter(|(_, byte)| matches!(byte, b'\n' | b'\r' | b'"'));
+            for (at, _) in marks {
                 let last = if at > 0 { chunk[at - 1] } else { before };
                 bare &= at == from;
                 found.mark_at(chunk[at], last, &mut bare);
