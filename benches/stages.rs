@@ -9,7 +9,7 @@ use divan::Bencher;
 use divan::counter::ItemsCount;
 use drumlin::bundle::{Standing, rowmap_table, rows_table, touched_table};
 use drumlin::certify::{Depth, measure};
-use drumlin::generate::{BLOCK_ROWS, Setup, World, deliver, latents, source};
+use drumlin::generate::{BLOCK_ROWS, BundleContext, FrozenWorld, deliver, latents, source};
 use drumlin::random::Secret;
 use drumlin::scenario::load;
 use drumlin::table::{CsvFile, write_parquet};
@@ -19,97 +19,88 @@ fn main() {
     divan::main();
 }
 
-fn setup() -> Setup {
-    setup_of("assistant-prompts")
+fn context() -> BundleContext {
+    context_of("assistant-prompts")
 }
 
-fn setup_of(scenario: &str) -> Setup {
+fn context_of(scenario: &str) -> BundleContext {
     let scenario = Arc::new(load(scenario).expect("the scenario is there"));
     let stream = Secret::demo(35).stream();
-    let world = World::draw(&scenario, &stream.fork("world"));
-    let calibration = Setup::calibrate(&scenario, &world, &stream);
-    let bundle = Secret::demo(1).stream();
-    Setup::new(
-        scenario,
-        Arc::new(world),
-        Arc::new(calibration),
-        bundle,
-        4 * BLOCK_ROWS,
-    )
+    FrozenWorld::draw(scenario, &stream).bundle(Secret::demo(1).stream(), 4 * BLOCK_ROWS)
 }
 
 #[divan::bench]
 fn latent(bencher: Bencher<'_, '_>) {
-    let setup = setup();
+    let context = context();
     bencher
         .counter(ItemsCount::new(BLOCK_ROWS))
-        .bench_local(|| latents(&setup, 1));
+        .bench_local(|| latents(&context, 1));
 }
 
 #[divan::bench]
 fn latent_and_surface(bencher: Bencher<'_, '_>) {
-    let setup = setup();
+    let context = context();
     bencher
         .counter(ItemsCount::new(BLOCK_ROWS))
-        .bench_local(|| source(&setup, 1));
+        .bench_local(|| source(&context, 1));
 }
 
 /// Columns of every kind but embeddings, two of them text.
 #[divan::bench]
 fn latent_and_surface_of_26_mixed_columns(bencher: Bencher<'_, '_>) {
-    let setup = setup_of("tests/all/structures.toml");
+    let context = context_of("tests/all/structures.toml");
     bencher
         .counter(ItemsCount::new(BLOCK_ROWS))
-        .bench_local(|| source(&setup, 1));
+        .bench_local(|| source(&context, 1));
 }
 
 /// The table that `benches/side-by-side` makes.
 #[divan::bench]
 fn latent_and_surface_of_twenty_columns(bencher: Bencher<'_, '_>) {
-    let setup = setup_of("benches/twenty-columns.toml");
+    let context = context_of("benches/twenty-columns.toml");
     bencher
         .counter(ItemsCount::new(BLOCK_ROWS))
-        .bench_local(|| source(&setup, 1));
+        .bench_local(|| source(&context, 1));
 }
 
 #[divan::bench]
 fn defects_of_twenty_columns(bencher: Bencher<'_, '_>) {
-    let setup = setup_of("benches/twenty-columns.toml");
-    let block = source(&setup, 1);
+    let context = context_of("benches/twenty-columns.toml");
+    let block = source(&context, 1);
     bencher
         .counter(ItemsCount::new(BLOCK_ROWS))
-        .bench_local(|| deliver(&setup, 1, &block));
+        .bench_local(|| deliver(&context, 1, &block));
 }
 
 #[divan::bench]
 fn defects(bencher: Bencher<'_, '_>) {
-    let setup = setup();
-    let block = source(&setup, 1);
+    let context = context();
+    let block = source(&context, 1);
     bencher
         .counter(ItemsCount::new(BLOCK_ROWS))
-        .bench_local(|| deliver(&setup, 1, &block));
+        .bench_local(|| deliver(&context, 1, &block));
 }
 
 #[divan::bench]
 fn ledger_and_truth(bencher: Bencher<'_, '_>) {
-    let setup = setup();
-    let source = source(&setup, 1);
-    let block = deliver(&setup, 1, &source);
+    let context = context();
+    let source = source(&context, 1);
+    let block = deliver(&context, 1, &source);
     bencher
         .counter(ItemsCount::new(BLOCK_ROWS))
         .bench_local(|| {
             (
-                rows_table(&setup, &source),
-                rowmap_table(&setup, &block, Standing::default()),
-                touched_table(&setup, &source, &block, 0),
+                rows_table(&context, &source),
+                rowmap_table(&context, &block, Standing::default()),
+                touched_table(&context, &source, &block, 0),
             )
         });
 }
 
 #[divan::bench]
 fn write_as_parquet(bencher: Bencher<'_, '_>) {
-    let setup = setup();
-    let block = deliver(&setup, 1, &source(&setup, 1));
+    let context = context();
+    let block = deliver(&context, 1, &source(&context, 1));
     let room = tempfile::tempdir().expect("a temporary folder");
     bencher
         .counter(ItemsCount::new(BLOCK_ROWS))
@@ -121,8 +112,8 @@ fn write_as_parquet(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn write_as_csv(bencher: Bencher<'_, '_>) {
-    let setup = setup();
-    let block = deliver(&setup, 1, &source(&setup, 1));
+    let context = context();
+    let block = deliver(&context, 1, &source(&context, 1));
     let room = tempfile::tempdir().expect("a temporary folder");
     bencher
         .counter(ItemsCount::new(BLOCK_ROWS))

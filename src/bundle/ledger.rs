@@ -1,6 +1,6 @@
 //! The closed ledger and the row truth, as tables.
 
-use crate::generate::{Block, Latents, Removal, Setup, SourceBlock};
+use crate::generate::{Block, BundleContext, Latents, Removal, SourceBlock};
 use crate::table::{Cell, Cells, Column, Table, Text};
 
 /// Where the first row of a block stands.
@@ -15,8 +15,8 @@ pub struct Standing {
 
 /// `rowmap.parquet` of one block: delivered position or null, source position or null, duplicate
 /// group, the instance that added or removed it. Removed rows stand at the end of their block.
-pub fn rowmap_table(setup: &Setup, block: &Block, standing: Standing) -> Table {
-    let name = |number: u16| instance_name(setup, number);
+pub fn rowmap_table(context: &BundleContext, block: &Block, standing: Standing) -> Table {
+    let name = |number: u16| instance_name(context, number);
     let first_delivered = standing.delivered;
     let place = |at: u64| at as i64 + standing.shift;
     let (rows, gone) = (&block.origins, &block.removed);
@@ -54,7 +54,7 @@ pub fn rowmap_table(setup: &Setup, block: &Block, standing: Standing) -> Table {
 /// A delivered cell that is not here is the surface's own, so with `removed.parquet` and the
 /// delivered table this is the surface, which is not stored a second time.
 pub fn touched_table(
-    setup: &Setup,
+    context: &BundleContext,
     source: &SourceBlock,
     block: &Block,
     first_delivered: u64,
@@ -75,7 +75,7 @@ pub fn touched_table(
         let ids: Vec<Text> = touch
             .instances
             .iter()
-            .map(|number| instance_name(setup, *number))
+            .map(|number| instance_name(context, *number))
             .collect();
         let text = Text::from(ids.join(" "));
         lists.push((&touch.instances, text.clone()));
@@ -122,11 +122,11 @@ pub fn removed_table(source: &SourceBlock, block: &Block) -> Table {
 
 /// `rows.parquet` of one block: per source row what it really is. The file has its real numbers to
 /// seven digits.
-pub fn rows_table(setup: &Setup, block: &SourceBlock) -> Table {
+pub fn rows_table(context: &BundleContext, block: &SourceBlock) -> Table {
     let latents: &Latents = &block.latents;
-    let world = &setup.world;
+    let world = &context.world;
     let mut columns = Vec::new();
-    for plan in &setup.scenario.columns {
+    for plan in &context.scenario.columns {
         if let "identifier" | "reference" = plan.kind.word()
             && let Some(cells) = block.surface.cells(&plan.name)
         {
@@ -138,7 +138,7 @@ pub fn rows_table(setup: &Setup, block: &SourceBlock) -> Table {
             columns.push(column(name, cells.clone()));
         }
     }
-    columns.extend(factors(setup, latents));
+    columns.extend(factors(context, latents));
     for (k, values) in latents.members.iter().enumerate() {
         columns.push(column(
             &format!("member.{}.{k}", world.blend.name),
@@ -173,12 +173,15 @@ pub fn rows_table(setup: &Setup, block: &SourceBlock) -> Table {
 }
 
 /// What is known of the events of a child table: the continuous latents of their rows.
-pub fn latents_table(setup: &Setup, block: &SourceBlock) -> Table {
-    build(factors(setup, &block.latents).collect())
+pub fn latents_table(context: &BundleContext, block: &SourceBlock) -> Table {
+    build(factors(context, &block.latents).collect())
 }
 
-fn factors<'a>(setup: &'a Setup, latents: &'a Latents) -> impl Iterator<Item = Column> + 'a {
-    let plans = setup.world.latents.iter();
+fn factors<'a>(
+    context: &'a BundleContext,
+    latents: &'a Latents,
+) -> impl Iterator<Item = Column> + 'a {
+    let plans = context.world.latents.iter();
     plans
         .zip(&latents.factors)
         .map(|(latent, values)| column(&format!("factor.{}", latent.name), reals(values)))
@@ -188,8 +191,8 @@ fn reals(values: &[f64]) -> Cells {
     Cells::Real(values.iter().copied().map(Some).collect())
 }
 
-fn instance_name(setup: &Setup, number: u16) -> Text {
-    setup.world.instances.get(number as usize).map_or_else(
+fn instance_name(context: &BundleContext, number: u16) -> Text {
+    context.world.instances.get(number as usize).map_or_else(
         || Text::from(""),
         |instance| Text::from(instance.id.as_str()),
     )

@@ -2,7 +2,7 @@
 
 use ndarray::Array2;
 
-use crate::generate::{Block, Setup, SourceBlock};
+use crate::generate::{Block, BundleContext, SourceBlock};
 use crate::random::Stream;
 use crate::scenario::{Kind, Repair, record_of};
 use crate::table::{Cell, Column, Table};
@@ -37,7 +37,7 @@ impl Reference {
     /// # Errors
     /// When too few rows or columns are left.
     pub fn of(
-        setup: &Setup,
+        context: &BundleContext,
         source: &SourceBlock,
         block: &Block,
         stream: &Stream,
@@ -52,7 +52,7 @@ impl Reference {
             }
         }
         let rows: Vec<usize> = delivered.iter().map(|(_, at)| *at).collect();
-        let mut columns: Vec<Column> = measured(setup, &source.surface)
+        let mut columns: Vec<Column> = measured(context, &source.surface)
             .into_iter()
             .map(|column| Column {
                 name: column.name.clone(),
@@ -64,7 +64,7 @@ impl Reference {
         for (place, (row, _)) in delivered.iter().enumerate() {
             places[*row] = Some(place);
         }
-        let lost: Vec<bool> = setup
+        let lost: Vec<bool> = context
             .world
             .instances
             .iter()
@@ -84,7 +84,7 @@ impl Reference {
         let latents = &source.latents;
         let drawn: Vec<usize> = view.rows.iter().map(|row| rows[*row]).collect();
         Ok(Self {
-            names: setup
+            names: context
                 .world
                 .latents
                 .iter()
@@ -95,21 +95,21 @@ impl Reference {
                 |(row, latent)| latents.factors[latent][drawn[row]],
             ),
             sampled: drawn.iter().map(|at| latents.sampled[*at]).collect(),
-            declared: declared(setup, source, &drawn),
+            declared: declared(context, source, &drawn),
             view,
         })
     }
 }
 
 /// What anybody could name of the rows drawn as `rows`.
-fn declared(setup: &Setup, source: &SourceBlock, rows: &[usize]) -> Vec<Declared> {
-    let plans = setup.scenario.columns.iter();
+fn declared(context: &BundleContext, source: &SourceBlock, rows: &[usize]) -> Vec<Declared> {
+    let plans = context.scenario.columns.iter();
     let categories = plans.filter(|plan| matches!(plan.kind, Kind::Category { .. }));
     let mut declared: Vec<Declared> = categories
         .filter_map(|plan| source.surface.column(&plan.name))
         .flat_map(|column| levels(column, rows))
         .collect();
-    if let Some(regime) = &setup.world.regime {
+    if let Some(regime) = &context.world.regime {
         let side = |name: &str, within: &dyn Fn(f64) -> bool| Declared {
             name: format!("date is {name} the change `{}`", regime.name),
             rows: (0..rows.len())
@@ -123,9 +123,9 @@ fn declared(setup: &Setup, source: &SourceBlock, rows: &[usize]) -> Vec<Declared
 }
 
 /// The columns that measure a row.
-fn measured<'t>(setup: &Setup, table: &'t Table) -> Vec<&'t Column> {
+fn measured<'t>(context: &BundleContext, table: &'t Table) -> Vec<&'t Column> {
     let mut columns = Vec::new();
-    for plan in &setup.scenario.columns {
+    for plan in &context.scenario.columns {
         let numbers = matches!(
             plan.kind,
             Kind::Real(_) | Kind::Count(_) | Kind::Fraction(_)

@@ -1,11 +1,11 @@
-//! Blocks of rows: a pure function of setup and number.
+//! Blocks of rows: a pure function of the bundle context and the number.
 
 use crate::table::Table;
 
+use super::context::BundleContext;
 use super::defects::plant;
 use super::ground::Ground;
 use super::latent::Latents;
-use super::setup::Setup;
 use super::surface::observe;
 
 /// Source rows of a block; the last block may have fewer.
@@ -73,28 +73,28 @@ pub fn blocks_of(rows: u64) -> u64 {
 }
 
 /// What the rows of block `number` really are.
-pub fn latents(setup: &Setup, number: u64) -> Latents {
+pub fn latents(context: &BundleContext, number: u64) -> Latents {
     let first = number * BLOCK_ROWS;
-    let rows = BLOCK_ROWS.min(setup.rows.saturating_sub(first));
+    let rows = BLOCK_ROWS.min(context.rows.saturating_sub(first));
     let quantiles = (
-        first as f64 / setup.rows as f64,
-        (first + rows) as f64 / setup.rows as f64,
+        first as f64 / context.rows as f64,
+        (first + rows) as f64 / context.rows as f64,
     );
     Latents::draw(
-        &setup.world,
-        &setup.clock,
-        &setup.entities,
-        &setup.stream.block(number),
+        &context.world,
+        &context.clock,
+        &context.entities,
+        &context.stream.block(number),
         rows as usize,
         quantiles,
     )
 }
 
 /// The rows of block `number` before defects.
-pub fn source(setup: &Setup, number: u64) -> SourceBlock {
+pub fn source(context: &BundleContext, number: u64) -> SourceBlock {
     let first = number * BLOCK_ROWS;
-    let latents = latents(setup, number);
-    let surface = observe(setup, &setup.stream.block(number), &latents, first);
+    let latents = latents(context, number);
+    let surface = observe(context, &context.stream.block(number), &latents, first);
     SourceBlock {
         first,
         latents,
@@ -103,6 +103,9 @@ pub fn source(setup: &Setup, number: u64) -> SourceBlock {
 }
 
 /// The rows of block `number` with their defects.
-pub fn deliver(setup: &Setup, number: u64, source: &SourceBlock) -> Block {
-    plant(&Ground::main(setup, source), &setup.stream.block(number))
+pub fn deliver(context: &BundleContext, number: u64, source: &SourceBlock) -> Block {
+    plant(
+        &Ground::main(context, source),
+        &context.stream.block(number),
+    )
 }

@@ -10,13 +10,13 @@ use crate::table::{Cells, Column, Table, Text};
 use super::block::{Block, SourceBlock};
 use super::calibrate::{Draw, Scale, UNSCALED};
 use super::clock::Clock;
+use super::context::BundleContext;
 use super::defects::plant;
 use super::drivers::{Driven, Made, is_read};
 use super::entities::Entities;
 use super::ground::Ground;
 use super::habits::{emptied, holds};
 use super::latent::Latents;
-use super::setup::Setup;
 use super::surface::{Recipe, by_score, scores};
 use super::world::{Child, Term};
 
@@ -44,36 +44,44 @@ pub struct ChildCalibration {
 
 /// The child tables of a block before defects, in the scenario's order. A pure function of the main
 /// table's block before defects: what defects do to that leaves them alone.
-pub fn children(setup: &Setup, number: u64, source: &SourceBlock) -> Vec<SourceBlock> {
-    let count = setup.scenario.children.len();
+pub fn children(context: &BundleContext, number: u64, source: &SourceBlock) -> Vec<SourceBlock> {
+    let count = context.scenario.children.len();
     (0..count)
-        .map(|at| child(setup, at, number, source))
+        .map(|at| child(context, at, number, source))
         .collect()
 }
 
 /// The rows of block `number` of child table `at` with their defects.
-pub fn deliver_child(setup: &Setup, at: usize, number: u64, source: &SourceBlock) -> Block {
+pub fn deliver_child(
+    context: &BundleContext,
+    at: usize,
+    number: u64,
+    source: &SourceBlock,
+) -> Block {
     plant(
-        &Ground::child(setup, at, source),
-        &setup.stream.block(number),
+        &Ground::child(context, at, source),
+        &context.stream.block(number),
     )
 }
 
-fn child(setup: &Setup, at: usize, number: u64, source: &SourceBlock) -> SourceBlock {
-    let plan = &setup.scenario.children[at];
-    let (child, scales) = (&setup.world.children[at], &setup.calibration.children[at]);
+fn child(context: &BundleContext, at: usize, number: u64, source: &SourceBlock) -> SourceBlock {
+    let plan = &context.scenario.children[at];
+    let (child, scales) = (
+        &context.world.children[at],
+        &context.calibration.children[at],
+    );
     let name = format!("child/{}", plan.name);
-    let stream = setup.stream.block(number).fork(&name);
+    let stream = context.stream.block(number).fork(&name);
     let events = events(
         plan,
         child,
         (&scales.counts, &scales.pace),
         &stream,
         &source.latents,
-        &setup.entities,
-        &setup.clock,
+        &context.entities,
+        &context.clock,
     );
-    let (ids, first) = (&setup.child_ids[at], number << EVENT_BITS);
+    let (ids, first) = (&context.child_ids[at], number << EVENT_BITS);
     let mut made = Made::default();
     let mut columns: Vec<Column> = Vec::new();
     let plans = &plan.columns;
@@ -83,7 +91,7 @@ fn child(setup: &Setup, at: usize, number: u64, source: &SourceBlock) -> SourceB
                 let numbers = first..first + events.parents.len() as u64;
                 Cells::Text(numbers.map(|number| Some(ids.of(number))).collect())
             }
-            Kind::Reference { .. } => Cells::Text(parents(setup, &events, source.first)),
+            Kind::Reference { .. } => Cells::Text(parents(context, &events, source.first)),
             Kind::Timestamp => {
                 Cells::Time(events.latents.moments.iter().copied().map(Some).collect())
             }
@@ -97,11 +105,11 @@ fn child(setup: &Setup, at: usize, number: u64, source: &SourceBlock) -> SourceB
                     steady: None,
                     driven: Driven {
                         made: &made,
-                        luck: setup.luck.of(Some(at), column),
-                        start: setup.clock.start(),
+                        luck: context.luck.of(Some(at), column),
+                        start: context.clock.start(),
                     },
                 };
-                let scores = scores(&recipe, &stream, &events.latents, &setup.entities);
+                let scores = scores(&recipe, &stream, &events.latents, &context.entities);
                 let cells = by_score(plan, &scores, &mut rounds(plan, &stream));
                 made.keep(column, plans, scores);
                 cells
@@ -133,14 +141,14 @@ fn rounds(plan: &ColumnPlan, stream: &Stream) -> impl FnMut() -> bool + use<> {
 }
 
 /// The id of each event's main row.
-fn parents(setup: &Setup, events: &Events, first: u64) -> Vec<Option<Text>> {
+fn parents(context: &BundleContext, events: &Events, first: u64) -> Vec<Option<Text>> {
     let mut last: Option<(usize, Text)> = None;
     let mut ids = Vec::with_capacity(events.parents.len());
     for parent in &events.parents {
         // Events of one row stand together: its id is written once.
         let known = last.take().filter(|(row, _)| row == parent);
         let (_, id) = last
-            .insert(known.unwrap_or_else(|| (*parent, setup.row_ids.of(first + *parent as u64))));
+            .insert(known.unwrap_or_else(|| (*parent, context.row_ids.of(first + *parent as u64))));
         ids.push(Some(id.clone()));
     }
     ids

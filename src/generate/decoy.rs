@@ -1,7 +1,5 @@
 //! How much each planted defect lures a clustering, measured once per round on a pilot.
 
-use std::sync::Arc;
-
 use ndarray::{Array2, Axis};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -13,9 +11,7 @@ use crate::scenario::{Kind, Scenario};
 use crate::table::Table;
 
 use super::block::{Block, SourceBlock, deliver, source};
-use super::calibrate::Calibration;
-use super::setup::Setup;
-use super::world::World;
+use super::frozen::FrozenWorld;
 
 /// Rows of the pilot.
 const PILOT_ROWS: u64 = 3_000;
@@ -70,36 +66,22 @@ const VIEWS: [View; 3] = [View::Raw, View::Standardised, View::Logs];
 
 /// Measure every instance of a world's main table that leaves something to see; rows that were taken
 /// away do not. What is in a child table lures nobody who clusters the main one.
-pub fn measure_decoys(
-    scenario: &Arc<Scenario>,
-    world: &World,
-    calibration: &Arc<Calibration>,
-    stream: &Stream,
-) -> Vec<Decoy> {
-    let setup = |instances| {
-        let mut world = world.clone();
-        world.instances = instances;
-        Setup::new(
-            scenario.clone(),
-            Arc::new(world),
-            calibration.clone(),
-            stream.fork("pilot"),
-            PILOT_ROWS,
-        )
-    };
-    let clean = setup(Vec::new());
-    let before = source(&clean, 0);
+pub fn measure_decoys(frozen: &FrozenWorld, stream: &Stream) -> Vec<Decoy> {
+    let scenario = &frozen.scenario;
+    let context = frozen.bundle(stream.fork("pilot"), PILOT_ROWS);
+    let before = source(&context, 0);
     let controls: Vec<Clustered> = VIEWS
         .par_iter()
         .map(|view| Clustered::of(scenario, &before.surface, *view, stream))
         .collect();
-    world
+    frozen
+        .world
         .instances
         .par_iter()
         .filter(|instance| instance.table.is_none())
         .filter_map(|instance| {
-            let setup = setup(vec![instance.clone()]);
-            let block = deliver(&setup, 0, &before);
+            let alone = context.with_instances(vec![instance.clone()]);
+            let block = deliver(&alone, 0, &before);
             let (after, at_source) = flags(&before, &block);
             if !after.contains(&true) {
                 return None;

@@ -8,7 +8,7 @@ use super::world::{Feature, Term, World};
 
 /// Whether every position in `world` and `calibration` is there in the other and in `scenario`,
 /// so that blocks can be made of them.
-pub fn fits(scenario: &Scenario, world: &World, calibration: &Calibration) -> bool {
+pub(super) fn is_consistent(scenario: &Scenario, world: &World, calibration: &Calibration) -> bool {
     let columns = scenario.columns.len();
     let latents = world.latents.len();
     let known = |feature: &Feature| match feature {
@@ -71,13 +71,13 @@ pub fn fits(scenario: &Scenario, world: &World, calibration: &Calibration) -> bo
         && !world.blend.archetypes.is_empty()
         && !world.facets.is_empty()
         && nested
-        && children_fit(scenario, world, calibration)
+        && children_are_consistent(scenario, world, calibration)
         && tables.all(|name| scenario.child(name).is_some())
         && world.correlations.iter().all(|one| one.by.abs() < 1.0)
 }
 
 /// Whether the child tables fit, too.
-fn children_fit(scenario: &Scenario, world: &World, calibration: &Calibration) -> bool {
+fn children_are_consistent(scenario: &Scenario, world: &World, calibration: &Calibration) -> bool {
     let known = |term: &Term| match term.feature {
         Feature::Latent(at) | Feature::Curved(at, _) => at < world.latents.len(),
         // An event knows no more of its row.

@@ -3,11 +3,11 @@
 use crate::scenario::ColumnPlan;
 
 use super::block::SourceBlock;
-use super::setup::{RowIds, Setup};
+use super::context::{BundleContext, RowIds};
 
 /// One block of one table before defects, with what an effect has to know of it.
 pub(super) struct Ground<'a> {
-    pub(super) setup: &'a Setup,
+    pub(super) context: &'a BundleContext,
     /// Name of the child table; none for the main one.
     pub(super) table: Option<&'a str>,
     /// The table's columns.
@@ -20,27 +20,27 @@ pub(super) struct Ground<'a> {
 
 impl<'a> Ground<'a> {
     /// The main table.
-    pub(super) fn main(setup: &'a Setup, source: &'a SourceBlock) -> Self {
+    pub(super) fn main(context: &'a BundleContext, source: &'a SourceBlock) -> Self {
         Self {
-            setup,
+            context,
             table: None,
-            plans: &setup.scenario.columns,
+            plans: &context.scenario.columns,
             source,
-            ids: &setup.row_ids,
+            ids: &context.row_ids,
             latents: &[],
         }
     }
 
     /// Child table `at`.
-    pub(super) fn child(setup: &'a Setup, at: usize, source: &'a SourceBlock) -> Self {
-        let plan = &setup.scenario.children[at];
+    pub(super) fn child(context: &'a BundleContext, at: usize, source: &'a SourceBlock) -> Self {
+        let plan = &context.scenario.children[at];
         Self {
-            setup,
+            context,
             table: Some(&plan.name),
             plans: &plan.columns,
             source,
-            ids: &setup.child_ids[at],
-            latents: &setup.calibration.children[at].latents,
+            ids: &context.child_ids[at],
+            latents: &context.calibration.children[at].latents,
         }
     }
 

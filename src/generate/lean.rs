@@ -1,13 +1,11 @@
 //! Which way each column goes along a latent, with everything that lies on the way.
 
 use crate::random::Secret;
-use crate::scenario::Scenario;
 
-use super::calibrate::Calibration;
 use super::clock::Clock;
 use super::entities::Entities;
+use super::frozen::FrozenWorld;
 use super::latent::Latents;
-use super::world::World;
 
 /// Rows over which is averaged: a lean is known to about 0.02.
 const ROWS: usize = 16_384;
@@ -17,11 +15,12 @@ const ROWS: usize = 16_384;
 /// A column's own weight on a latent is not the whole of it: archetypes, facet and interaction
 /// stand on the same latents and can turn it round, and a finding must not say the opposite of
 /// what the data show.
-pub(super) fn leans(
-    scenario: &Scenario,
-    world: &World,
-    calibration: &Calibration,
-) -> Vec<Vec<f64>> {
+pub(super) fn leans(frozen: &FrozenWorld) -> Vec<Vec<f64>> {
+    let FrozenWorld {
+        scenario,
+        world,
+        calibration,
+    } = frozen;
     // Any fixed stream will do: this is an integral by draws.
     let stream = Secret::demo(0).stream().fork("leans");
     let clock = Clock::new(&scenario.time, &world.innocent);

@@ -8,6 +8,7 @@ mod block;
 mod calibrate;
 mod child;
 mod clock;
+mod context;
 mod curve;
 mod decoy;
 mod defects;
@@ -17,6 +18,7 @@ mod exp;
 mod finding;
 mod findings;
 mod fit;
+mod frozen;
 mod ground;
 mod grouping;
 mod guess;
@@ -30,8 +32,8 @@ mod luck;
 mod marginal;
 mod obtained;
 mod propensity;
+mod reference_bundle;
 mod rounding;
-mod setup;
 mod shape;
 mod sorting;
 mod surface;
@@ -48,15 +50,16 @@ pub use block::{
 };
 pub use calibrate::{Calibration, Scale};
 pub use child::{ChildCalibration, children, deliver_child};
+pub use context::{BundleContext, Variant};
 pub use decoy::{Decoy, View, lured, measure_decoys};
 pub use finding::{Finding, FindingKind, Truth};
 pub use findings::findings;
-pub use fit::fits;
+pub use frozen::FrozenWorld;
 pub use guess::{GUESSED_WORLDS, GUESSES, GuessTest, answers};
 pub use instance::{Instance, Mechanism, Propensity, Source, Upon};
 pub use latent::Latents;
 pub use obtained::{Obtained, obtained};
-pub use setup::{Setup, Variant};
+pub use reference_bundle::ReferenceBundle;
 pub use world::{
     Archetype, Blend, Child, Correlation, Facet, Feature, Inner, Innocent, Interaction, Latent,
     Rare, Regime, Term, World,

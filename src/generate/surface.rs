@@ -5,13 +5,13 @@ use crate::scenario::{ColumnPlan, Condition, Desk, Kind, Level, TimePlan};
 use crate::table::{Cells, Column, Table, Text};
 
 use super::calibrate::Scale;
+use super::context::BundleContext;
 use super::drivers::{Driven, Made, drive, levels_of};
 use super::entities::Entities;
 use super::habits::{at_desk, emptied, holds, led};
 use super::latent::Latents;
 use super::marginal::{ended, quantiles};
 use super::rounding::{heaped, reals, stored};
-use super::setup::Setup;
 use super::text::Writer;
 use super::world::Term;
 
@@ -26,17 +26,22 @@ const LONGEST_LAG: f64 = 100.0 * 365.25 * 8.64e7;
 const EMBEDDING_SD: f64 = 0.35;
 
 /// The columns of the rows that `latents` describe; `first` is the source position of the first.
-pub(super) fn observe(setup: &Setup, stream: &Stream, latents: &Latents, first: u64) -> Table {
+pub(super) fn observe(
+    context: &BundleContext,
+    stream: &Stream,
+    latents: &Latents,
+    first: u64,
+) -> Table {
     let mut columns: Vec<Column> = Vec::new();
     // A derived column reads earlier ones by their place in the scenario.
     let mut places = Vec::new();
     let mut made = Made::default();
-    for (at, plan) in setup.scenario.columns.iter().enumerate() {
+    for (at, plan) in context.scenario.columns.iter().enumerate() {
         places.push(columns.len());
         if let Kind::Embedding { width, digits } = plan.kind {
             for dimension in 0..width {
-                let recipe = recipe(setup, at, dimension, &made);
-                let scores = scores(&recipe, stream, latents, &setup.entities);
+                let recipe = recipe(context, at, dimension, &made);
+                let scores = scores(&recipe, stream, latents, &context.entities);
                 let values = scores.iter().map(|t| Some(EMBEDDING_SD * t));
                 columns.push(Column {
                     name: format!("{}_{dimension}", plan.name),
@@ -51,13 +56,13 @@ pub(super) fn observe(setup: &Setup, stream: &Stream, latents: &Latents, first: 
             }
             // What people write may be about any other column: it comes last.
             Kind::Text => Cells::Text(Vec::new()),
-            _ if !has_scores(plan) => cells(setup, latents, first, at),
+            _ if !has_scores(plan) => cells(context, latents, first, at),
             kind => {
                 let scores = if plan.held.is_some() {
-                    led(plan, setup.entities.held(at, latents), &made)
+                    led(plan, context.entities.held(at, latents), &made)
                 } else {
-                    let recipe = recipe(setup, at, 0, &made);
-                    scores(&recipe, stream, latents, &setup.entities)
+                    let recipe = recipe(context, at, 0, &made);
+                    scores(&recipe, stream, latents, &context.entities)
                 };
                 let cells = match kind {
                     Kind::After {
@@ -67,12 +72,12 @@ pub(super) fn observe(setup: &Setup, stream: &Stream, latents: &Latents, first: 
                         desk,
                     } => {
                         let lags = quantiles(lag, &scores);
-                        let time = &setup.scenario.time;
+                        let time = &context.scenario.time;
                         after(&columns[places[*from]].cells, &lags, *unit, (*desk, time))
                     }
-                    _ => by_score(plan, &scores, &mut rounds(setup, stream, latents, plan)),
+                    _ => by_score(plan, &scores, &mut rounds(context, stream, latents, plan)),
                 };
-                made.keep(at, &setup.scenario.columns, scores);
+                made.keep(at, &context.scenario.columns, scores);
                 cells
             }
         };
@@ -82,10 +87,10 @@ pub(super) fn observe(setup: &Setup, stream: &Stream, latents: &Latents, first: 
             name: plan.name.clone(),
         });
     }
-    for at in setup.scenario.text_columns() {
-        let plan = &setup.scenario.columns[at];
+    for at in context.scenario.text_columns() {
+        let plan = &context.scenario.columns[at];
         let fits = |condition: &Condition| fits(condition, &columns, &places, latents);
-        let writer = Writer::new(&setup.scenario, &setup.world, at, &setup.stream);
+        let writer = Writer::new(&context.scenario, &context.world, at, &context.stream);
         let texts = writer.write(
             &stream.fork(&format!("observe/{}", plan.name)),
             latents,
@@ -119,7 +124,7 @@ fn has_scores(plan: &ColumnPlan) -> bool {
 
 /// Whether a person rounds the number of a row: each time anew, or once for a number of an entity.
 fn rounds<'a>(
-    setup: &Setup,
+    context: &BundleContext,
     stream: &Stream,
     latents: &'a Latents,
     plan: &ColumnPlan,
@@ -127,11 +132,13 @@ fn rounds<'a>(
     let share = plan.heaping.map_or(0.0, |heaping| heaping.share);
     let name = format!("observe/{}/heaped", plan.name);
     let own = plan.held.is_none();
-    let mut draws = if own { stream } else { &setup.stream }.fork(&name).draws();
+    let mut draws = if own { stream } else { &context.stream }
+        .fork(&name)
+        .draws();
     let habits: Vec<bool> = if own || plan.heaping.is_none() {
         Vec::new()
     } else {
-        let count = 0..setup.scenario.entity.count;
+        let count = 0..context.scenario.entity.count;
         count.map(|_| draws.chance(share)).collect()
     };
     let mut rows = latents.entities.iter();
@@ -142,19 +149,19 @@ fn rounds<'a>(
 }
 
 /// The cells of a column that no score makes.
-fn cells(setup: &Setup, latents: &Latents, first: u64, at: usize) -> Cells {
-    let plan = &setup.scenario.columns[at];
+fn cells(context: &BundleContext, latents: &Latents, first: u64, at: usize) -> Cells {
+    let plan = &context.scenario.columns[at];
     match &plan.kind {
         Kind::Identifier { .. } => {
             let rows = latents.rows() as u64;
-            let ids = (0..rows).map(|row| Some(setup.row_ids.of(first + row)));
+            let ids = (0..rows).map(|row| Some(context.row_ids.of(first + row)));
             Cells::Text(ids.collect())
         }
         Kind::Reference { .. } => {
             // The same few entities again and again: each is written once.
-            let mut known: Vec<Option<Text>> = vec![None; setup.scenario.entity.count];
+            let mut known: Vec<Option<Text>> = vec![None; context.scenario.entity.count];
             let ids = latents.entities.iter().map(|entity| {
-                let id = known[*entity].get_or_insert_with(|| setup.entity_id(*entity));
+                let id = known[*entity].get_or_insert_with(|| context.entity_id(*entity));
                 Some(id.clone())
             });
             Cells::Text(ids.collect())
@@ -165,7 +172,7 @@ fn cells(setup: &Setup, latents: &Latents, first: u64, at: usize) -> Cells {
             per_entity: true,
             ..
         } => {
-            let codes = setup.entities.levels(at);
+            let codes = context.entities.levels(at);
             let code = |entity: &usize| codes.map_or(0, |codes| codes[*entity]) as usize;
             named(levels, latents.entities.iter().map(code))
         }
@@ -213,18 +220,23 @@ fn named(levels: &[Level], codes: impl Iterator<Item = usize>) -> Cells {
     Cells::Text(codes.map(|code| Some(names[code].clone())).collect())
 }
 
-fn recipe<'a>(setup: &'a Setup, at: usize, dimension: usize, made: &'a Made) -> Recipe<'a> {
+fn recipe<'a>(
+    context: &'a BundleContext,
+    at: usize,
+    dimension: usize,
+    made: &'a Made,
+) -> Recipe<'a> {
     Recipe {
-        plan: &setup.scenario.columns[at],
-        terms: &setup.world.terms[at][dimension],
-        shifts: &setup.world.shifts[at],
+        plan: &context.scenario.columns[at],
+        terms: &context.world.terms[at][dimension],
+        shifts: &context.world.shifts[at],
         dimension,
-        scale: &setup.calibration.scales[at][dimension],
-        steady: setup.entities.steady(at),
+        scale: &context.calibration.scales[at][dimension],
+        steady: context.entities.steady(at),
         driven: Driven {
             made,
-            luck: setup.luck.of(None, at),
-            start: setup.clock.start(),
+            luck: context.luck.of(None, at),
+            start: context.clock.start(),
         },
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::bundle::latents_table;
-use crate::generate::{BLOCK_ROWS, Block, Setup, SourceBlock};
+use crate::generate::{BLOCK_ROWS, Block, BundleContext, SourceBlock};
 use crate::table::Table;
 
 /// Source rows of a bundle with what became of them. Whole originals with all their copies.
@@ -49,22 +49,34 @@ impl Sample {
 
     /// Take every n-th source row of a block, so that the whole bundle gives [`Sample::ROWS`].
     /// `truth` is the block's `rows.parquet`.
-    pub fn add(&mut self, setup: &Setup, source: &SourceBlock, truth: &Table, block: &Block) {
-        self.stride = Self::stride(setup.rows);
+    pub fn add(
+        &mut self,
+        context: &BundleContext,
+        source: &SourceBlock,
+        truth: &Table,
+        block: &Block,
+    ) {
+        self.stride = Self::stride(context.rows);
         self.take(source, truth, block);
     }
 
     /// The same of child table `at`.
-    pub fn add_child(&mut self, setup: &Setup, at: usize, source: &SourceBlock, block: &Block) {
-        let name = &setup.scenario.children[at].name;
+    pub fn add_child(
+        &mut self,
+        context: &BundleContext,
+        at: usize,
+        source: &SourceBlock,
+        block: &Block,
+    ) {
+        let name = &context.scenario.children[at].name;
         let child = self.children.entry(name.clone()).or_default();
         if child.stride == 0 {
             // As many events as the first block lets expect.
             let events = source.surface.rows() as u64;
-            let blocks = setup.rows as f64 / BLOCK_ROWS.min(setup.rows.max(1)) as f64;
+            let blocks = context.rows as f64 / BLOCK_ROWS.min(context.rows.max(1)) as f64;
             child.stride = Self::stride((events as f64 * blocks) as u64);
         }
-        child.take(source, &latents_table(setup, source), block);
+        child.take(source, &latents_table(context, source), block);
     }
 
     fn take(&mut self, source: &SourceBlock, truth: &Table, block: &Block) {

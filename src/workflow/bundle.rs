@@ -10,7 +10,7 @@ use crate::bundle::{
     commitment, hash_files, zip_folder,
 };
 use crate::certify::{Beside, MOST_DRAWS, Off};
-use crate::generate::{Setup, blocks_of};
+use crate::generate::{BundleContext, blocks_of};
 use crate::progress::Progress;
 use crate::render::{Free, brief_page, truth_page};
 use crate::review::{Baselines, illustrate};
@@ -31,7 +31,7 @@ const EXPLORED_ROWS: u64 = 1_000_000;
 
 /// A bundle's tables, as drawn once, with what is true of them.
 struct BundleDraft {
-    setup: Setup,
+    context: BundleContext,
     written: WrittenTables,
     dictionary: Dictionary,
     key: Key,
@@ -99,16 +99,16 @@ fn draw(
         }
     }
     let secret = round.candidate_secret(candidate, attempt);
-    let setup = round.setup(&secret);
+    let context = round.context(&secret);
     let output = TableOutput {
         data: &paths.candidate.join("data"),
         key: &paths.key,
         formats: round.notes.formats,
-        blocks: 0..blocks_of(setup.rows),
+        blocks: 0..blocks_of(context.rows),
     };
-    let written = write_tables(&setup, &output, progress)?;
+    let written = write_tables(&context, &output, progress)?;
     let dictionary = dictionary(
-        &round.scenario,
+        &round.frozen.scenario,
         &written.sample.delivered,
         &written.sample.surface,
         &written.children,
@@ -127,7 +127,7 @@ fn draw(
             .map(|one| one.rows.clone())
             .collect(),
         decoys: round.key.decoys.clone(),
-        ..pilot_key(&setup, written.counts.clone())
+        ..pilot_key(&context, written.counts.clone())
     };
     let stream = secret.stream();
     let baselines = run_baselines(
@@ -139,11 +139,11 @@ fn draw(
     if !round.key.parity.is_empty() {
         let careful = baselines.result(Pipeline::Careful.name());
         let stream = stream.fork("parity");
-        let measured = difficulty(&setup, &key, &written.sample, careful, &stream);
+        let measured = difficulty(&context, &key, &written.sample, careful, &stream);
         key.parity = Beside::all(&round.key.parity, &measured);
     }
     Ok(BundleDraft {
-        setup,
+        context,
         written,
         dictionary,
         key,
@@ -159,7 +159,7 @@ fn finish(
     progress: &dyn Progress,
 ) -> Result<(Candidate, BundleSize), GenerateError> {
     let BundleDraft {
-        setup,
+        context,
         written,
         dictionary,
         mut key,
@@ -182,13 +182,13 @@ fn finish(
         write_bytes(&paths.candidate.join(EXPLORER), page.as_bytes())?;
     }
     let brief = &round.notes.brief;
-    let text = brief.to_markdown(&round.scenario, &dictionary, delivery);
+    let text = brief.to_markdown(&round.frozen.scenario, &dictionary, delivery);
     write_bytes(&paths.candidate.join("README.md"), text.as_bytes())?;
-    let page = brief_page(&round.scenario.title, &text);
+    let page = brief_page(&round.frozen.scenario.title, &text);
     write_bytes(&paths.candidate.join("README.html"), page.as_bytes())?;
 
     let (illustration, files) = rayon::join(
-        || illustrate(&key, &setup, &written.sample),
+        || illustrate(&key, &context, &written.sample),
         || hash_files(&paths.candidate),
     );
     let files = files?;

@@ -1,13 +1,11 @@
 //! Certify a table: a file, the main table of a candidate's folder, or the world of a round.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use thiserror::Error;
 
 use crate::bundle::{RoundError, RoundKey, RoundNotes, RoundPaths};
 use crate::certify::{Certificate, CertifyError, Depth, View};
-use crate::generate::fits;
 use crate::progress::{Interrupted, Progress};
 use crate::random::Secret;
 use crate::scenario::{ScenarioError, Thresholds, load};
@@ -16,6 +14,7 @@ use crate::table::write_parquet;
 
 use super::explore::{ExploreError, read};
 use super::reference::reference;
+use super::round::frozen_world;
 
 /// What to certify, and how.
 #[derive(Debug, Clone, Copy)]
@@ -132,20 +131,17 @@ fn of_round(
             name: notes.scenario,
         });
     }
-    if !key.knobs.within_ends() || !fits(&scenario, &key.world, &key.calibration) {
-        let path = paths.round_key();
-        return Err(RoundError::Altered { path }.into());
-    }
+    let frozen = frozen_world(scenario, &key).ok_or_else(|| RoundError::Altered {
+        path: paths.round_key(),
+    })?;
     let stream = key.secret()?.stream().fork("certificate");
     let stream = stream.fork(&request.seed.to_string());
     let name = format!("the world of round {}", notes.round);
     let measured = |why| CertifyJobError::of(&name, why);
-    let (scenario, world) = (Arc::new(scenario.turned(key.knobs)), Arc::new(key.world));
-    let reference =
-        reference(&scenario, &world, &Arc::new(key.calibration), &stream).map_err(measured)?;
+    let reference = reference(&frozen, &stream).map_err(measured)?;
     progress.advance(0)?;
     progress.stage("measuring", Certificate::STEPS);
-    let thresholds = scenario.thresholds;
+    let thresholds = frozen.scenario.thresholds;
     let depth = request.depth;
     Certificate::of_reference(&name, &reference, depth, thresholds, &stream, progress)
         .map_err(measured)

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::checks::{self, Hit};
-use crate::generate::{Instance, Setup, World, children, deliver, deliver_child, source};
+use crate::generate::{FrozenWorld, Instance, World, children, deliver, deliver_child, source};
 use crate::progress::{Interrupted, Progress};
 use crate::random::{Secret, Stream};
 use crate::scenario::{Effect, Scenario, record_of};
@@ -44,21 +44,10 @@ pub(super) fn fairness(
     let plain = Arc::new(scenario.clone());
     for seed in 0..WORLDS {
         let secret = Secret::demo(seed).stream();
-        let world = World::draw(scenario, &secret.fork("world"));
-        let calibration = Arc::new(Setup::calibrate(scenario, &world, &secret));
-        let setup = |instances| {
-            let mut world = world.clone();
-            world.instances = instances;
-            Setup::new(
-                plain.clone(),
-                Arc::new(world),
-                calibration.clone(),
-                secret.fork("pilot"),
-                PILOT_ROWS,
-            )
-        };
-        let before = source(&setup(Vec::new()), 0);
-        let events = children(&setup(Vec::new()), 0, &before);
+        let frozen = FrozenWorld::draw(plain.clone(), &secret);
+        let context = frozen.bundle(secret.fork("pilot"), PILOT_ROWS);
+        let before = source(&context, 0);
+        let events = children(&context, 0, &before);
         let usual = checks::run(&before.surface);
         let usual_events: Vec<Vec<Hit>> = events
             .iter()
@@ -78,10 +67,10 @@ pub(super) fn fairness(
                 let drawn = only(scenario, entry, &secret);
                 let child = scenario.defects[entry].table;
                 let block = drawn.clone().map(|instance| {
-                    let setup = setup(vec![instance]);
+                    let alone = context.with_instances(vec![instance]);
                     match child {
-                        Some(at) => deliver_child(&setup, at, 0, &events[at]),
-                        None => deliver(&setup, 0, &before),
+                        Some(at) => deliver_child(&alone, at, 0, &events[at]),
+                        None => deliver(&alone, 0, &before),
                     }
                 });
                 let usual = child.map_or(&usual, |at| &usual_events[at]);

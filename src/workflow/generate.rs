@@ -142,7 +142,7 @@ pub fn generate(
         new: round.new,
         demo: round.demo(),
         certified: round.notes.certified,
-        thresholds: round.scenario.thresholds,
+        thresholds: round.frozen.scenario.thresholds,
         gate: round.key.gate.clone().filter(|_| round.new),
         made: made
             .into_iter()

@@ -1,11 +1,11 @@
 //! Rows of a world that no candidate gets, with a key that says what is in them.
 
 use crate::bundle::{FORMAT, InstanceCount, Key};
-use crate::generate::{Setup, findings};
+use crate::generate::{BundleContext, findings};
 use crate::scenario::{Kind, Scenario};
 
 /// The key of rows that nobody gets: what is there to find, and what defects did (`instances`).
-pub(super) fn pilot_key(setup: &Setup, instances: Vec<InstanceCount>) -> Key {
+pub(super) fn pilot_key(context: &BundleContext, instances: Vec<InstanceCount>) -> Key {
     Key {
         format: FORMAT,
         tool: env!("CARGO_PKG_VERSION").to_owned(),
@@ -14,18 +14,18 @@ pub(super) fn pilot_key(setup: &Setup, instances: Vec<InstanceCount>) -> Key {
         candidate: String::new(),
         attempt: 1,
         nonce: String::new(),
-        scenario: setup.scenario.name.clone(),
+        scenario: context.scenario.name.clone(),
         row_id: String::new(),
-        entity: entity_of(&setup.scenario),
-        source_rows: setup.rows,
+        entity: entity_of(&context.scenario),
+        source_rows: context.rows,
         delivered_rows: 0,
         children: Vec::new(),
         delivered: Vec::new(),
-        findings: findings(&setup.scenario, &setup.world, &setup.calibration),
+        findings: findings(context),
         instances,
         decoys: Vec::new(),
         parity: Vec::new(),
-        world: (*setup.world).clone(),
+        world: (*context.world).clone(),
     }
 }
 

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use crate::bundle::{ChildRows, DEMO_MARK, InstanceCount, Key, rows_table};
 use crate::generate::{
-    Block, GuessTest, Setup, SourceBlock, World, deliver, measure_decoys, obtained, source,
+    Block, BundleContext, FrozenWorld, GuessTest, ReferenceBundle, SourceBlock, measure_decoys,
+    obtained,
 };
 use crate::progress::{Interrupted, Progress};
 use crate::random::Secret;
@@ -71,32 +72,28 @@ pub fn preview(name: &str, seed: u64, progress: &dyn Progress) -> Result<String,
     progress.stage("a demo world", 3);
     let secret = Secret::demo(seed);
     let stream = secret.stream();
-    let world = World::draw(&scenario, &stream.fork("world"));
-    let calibration = Setup::calibrate(&scenario, &world, &stream);
+    let frozen = FrozenWorld::draw(scenario.clone(), &stream);
     progress.advance(1)?;
-    let setup = Setup::new(
-        scenario.clone(),
-        Arc::new(world),
-        Arc::new(calibration),
-        secret.for_candidate("preview", "preview", 1).stream(),
-        PREVIEW_ROWS,
-    );
-    let source = source(&setup, 0);
-    let block = deliver(&setup, 0, &source);
+    let bundle = secret.for_candidate("preview", "preview", 1).stream();
+    let ReferenceBundle {
+        context,
+        source,
+        block,
+    } = ReferenceBundle::draw(&frozen, bundle, PREVIEW_ROWS);
     let mut sample = Sample::default();
-    sample.add(&setup, &source, &rows_table(&setup, &source), &block);
-    let children = child_tables(&setup, 0, &source);
+    sample.add(&context, &source, &rows_table(&context, &source), &block);
+    let children = child_tables(&context, 0, &source);
     for (at, child) in children.iter().enumerate() {
         if let Some(block) = &child.block {
-            sample.add_child(&setup, at, &child.source, block);
+            sample.add_child(&context, at, &child.source, block);
         }
     }
     progress.advance(1)?;
-    let key = demo_key(&setup, &source, &block, &children);
+    let key = demo_key(&context, &source, &block, &children);
     let page = preview_page(
         &scenario,
         &key,
-        &illustrate(&key, &setup, &sample),
+        &illustrate(&key, &context, &sample),
         &obtained(&scenario, &source.surface),
     );
     progress.advance(1)?;
@@ -104,8 +101,13 @@ pub fn preview(name: &str, seed: u64, progress: &dyn Progress) -> Result<String,
 }
 
 /// A key of a world that is only looked at.
-fn demo_key(setup: &Setup, source: &SourceBlock, block: &Block, children: &[ChildBlock]) -> Key {
-    let mut counts: Vec<InstanceCount> = setup
+fn demo_key(
+    context: &BundleContext,
+    source: &SourceBlock,
+    block: &Block,
+    children: &[ChildBlock],
+) -> Key {
+    let mut counts: Vec<InstanceCount> = context
         .world
         .instances
         .iter()
@@ -115,7 +117,7 @@ fn demo_key(setup: &Setup, source: &SourceBlock, block: &Block, children: &[Chil
         count(&mut counts, block);
     }
     count(&mut counts, block);
-    let plans = setup.scenario.children.iter();
+    let plans = context.scenario.children.iter();
     let children = plans.zip(children).map(|(plan, child)| ChildRows {
         name: plan.name.clone(),
         source_rows: child.source.surface.rows() as u64,
@@ -127,12 +129,7 @@ fn demo_key(setup: &Setup, source: &SourceBlock, block: &Block, children: &[Chil
         source_rows: source.surface.rows() as u64,
         delivered_rows: block.table.rows() as u64,
         children: children.collect(),
-        decoys: measure_decoys(
-            &setup.scenario,
-            &setup.world,
-            &setup.calibration,
-            &Secret::demo(0).stream().fork("decoys"),
-        ),
-        ..pilot_key(setup, counts)
+        decoys: measure_decoys(context, &Secret::demo(0).stream().fork("decoys")),
+        ..pilot_key(context, counts)
     }
 }

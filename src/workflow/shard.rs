@@ -61,7 +61,7 @@ pub fn shard(
         return Err(GenerateError::Part { part, blocks });
     }
     let attempt = round.attempt(candidate).ok_or_else(not_drawn)?;
-    let setup = round.setup(&round.candidate_secret(candidate, attempt));
+    let context = round.context(&round.candidate_secret(candidate, attempt));
     // What stands there may be anything, so nothing but an empty folder is ever replaced.
     let staging = Staging::folder(out, is_empty_folder(out))?;
     let (data, key) = (staging.path().join("data"), staging.path().join("key"));
@@ -71,7 +71,7 @@ pub fn shard(
         formats: request.formats.unwrap_or(round.notes.formats),
         blocks: blocks * (part.number - 1) / part.of..blocks * part.number / part.of,
     };
-    let written = write_tables(&setup, &output, progress)?;
+    let written = write_tables(&context, &output, progress)?;
     restrict(&key)?;
     staging.commit(Privacy::Usual)?;
     Ok(WrittenShard {

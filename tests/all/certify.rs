@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use drumlin::certify::{
     Certificate, CertifyError, Depth, Kind, Reference, Statistics, Truth, judge, measure,
 };
-use drumlin::generate::{Setup, SourceBlock, World, deliver, source};
+use drumlin::generate::{BundleContext, FrozenWorld, ReferenceBundle, SourceBlock, World};
 use drumlin::progress::{Interrupted, Progress};
 use drumlin::random::{Secret, Stream};
 use drumlin::scenario::{Thresholds, load};
@@ -132,7 +132,7 @@ fn few_rows_of_a_dull_table_are_told_from_their_null_by_chance_only() {
 }
 
 /// The first world of a shipped scenario that is `wanted`: 3,000 rows as drawn, and their reference.
-fn reference(wanted: fn(&World) -> bool) -> (Setup, SourceBlock, Reference, usize) {
+fn reference(wanted: fn(&World) -> bool) -> (BundleContext, SourceBlock, Reference, usize) {
     let scenario = Arc::new(load("assistant-prompts").unwrap());
     let found = (0..50).find_map(|seed| {
         let stream = Secret::demo(seed).stream();
@@ -140,19 +140,20 @@ fn reference(wanted: fn(&World) -> bool) -> (Setup, SourceBlock, Reference, usiz
         wanted(&world).then_some((stream, world))
     });
     let (stream, world) = found.unwrap();
-    let calibration = Arc::new(Setup::calibrate(&scenario, &world, &stream));
-    let rows = stream.fork("rows");
-    let setup = Setup::new(scenario, Arc::new(world), calibration, rows, 3000);
-    let drawn = source(&setup, 0);
-    let block = deliver(&setup, 0, &drawn);
-    let reference = Reference::of(&setup, &drawn, &block, &stream.fork("view")).unwrap();
+    let frozen = FrozenWorld::calibrate(scenario, world, &stream);
+    let ReferenceBundle {
+        context,
+        source: drawn,
+        block,
+    } = ReferenceBundle::draw(&frozen, stream.fork("rows"), 3000);
+    let reference = Reference::of(&context, &drawn, &block, &stream.fork("view")).unwrap();
     let genuine = block.origins.iter().filter(|one| one.added_by.is_none());
     let at = |source: u64| (source - drawn.first) as usize;
     let common = genuine
         .filter_map(|one| one.source)
         .filter(|source| !drawn.latents.rare[at(*source)])
         .count();
-    (setup, drawn, reference, common)
+    (context, drawn, reference, common)
 }
 
 #[test]
@@ -166,9 +167,9 @@ fn rows_of_a_rare_group_are_no_reference() {
 /// The largest levels of its categories, and both sides of a change.
 #[test]
 fn what_a_world_declares_comes_with_its_reference() {
-    let (setup, _, reference, common) = reference(|world| world.regime.is_some());
+    let (context, _, reference, common) = reference(|world| world.regime.is_some());
     assert_eq!(reference.view.table_rows, common);
-    let regime = setup.world.regime.clone().unwrap().name;
+    let regime = context.world.regime.clone().unwrap().name;
     let names: Vec<&str> = reference.declared.iter().map(|one| &*one.name).collect();
     for expected in ["plan is ", "date is before", "date is after"] {
         assert!(

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use drumlin::checks::{Check, Hit, raised, run};
-use drumlin::generate::{Instance, Setup, World, deliver, source};
+use drumlin::generate::{FrozenWorld, Instance, deliver, source};
 use drumlin::random::{Draws, Secret};
 use drumlin::scenario::{DefectKind, Empty, load};
 use drumlin::table::{Cells, Column, Table};
@@ -541,11 +541,11 @@ fn surfaces_raise_only_real_changes_and_every_drawn_defect_is_revealed() {
     let mut faults = Vec::new();
     for seed in 0..4 {
         let stream = Secret::demo(seed).stream();
-        let world = Arc::new(World::draw(&scenario, &stream.fork("world")));
-        let calibration = Arc::new(Setup::calibrate(&scenario, &world, &stream));
+        let frozen = FrozenWorld::draw(scenario.clone(), &stream);
+        let world = frozen.world.clone();
         let bundle = Secret::demo(seed).for_candidate("test", "a", 1).stream();
-        let setup = Setup::new(scenario.clone(), world.clone(), calibration, bundle, 5_000);
-        let source = source(&setup, 0);
+        let context = frozen.bundle(bundle, 5_000);
+        let source = source(&context, 0);
         let before = run(&source.surface);
         // What the file says of a column is no fault: cells that are empty, exact zeros and ones.
         let told = |name: &String| {
@@ -565,7 +565,7 @@ fn surfaces_raise_only_real_changes_and_every_drawn_defect_is_revealed() {
                 hit.check, hit.says
             ));
         }
-        let delivered = deliver(&setup, 0, &source);
+        let delivered = deliver(&context, 0, &source);
         let after = run(&delivered.table);
         let new = raised(&after, &before);
         for instance in &world.instances {

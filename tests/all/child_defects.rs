@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use drumlin::bundle::Key;
 use drumlin::generate::{
-    Instance, Setup, World, children, deliver, deliver_child, findings, measure_decoys, source,
+    BundleContext, FrozenWorld, Instance, World, children, deliver, deliver_child, findings,
+    measure_decoys, source,
 };
 use drumlin::random::Secret;
 use drumlin::review::{CleaningEvidence, Evidence, restore};
@@ -99,32 +100,23 @@ fn world(scenario: &Scenario, seed: u64) -> World {
     World::draw(scenario, &Secret::demo(seed).stream().fork("world"))
 }
 
-fn setup(scenario: &Arc<Scenario>, seed: u64, rows: u64) -> Setup {
+fn context(scenario: &Arc<Scenario>, seed: u64, rows: u64) -> BundleContext {
     let stream = Secret::demo(seed).stream();
-    let world = world(scenario, seed);
-    let calibration = Setup::calibrate(scenario, &world, &stream);
-    Setup::new(
-        scenario.clone(),
-        Arc::new(world),
-        Arc::new(calibration),
-        stream,
-        rows,
-    )
+    FrozenWorld::draw(scenario.clone(), &stream).bundle(stream, rows)
 }
 
 /// The same rows with other defects: structures do not depend on the pool.
-fn again(like: &Setup, scenario: &Arc<Scenario>, seed: u64) -> Setup {
-    Setup::new(
-        scenario.clone(),
-        Arc::new(world(scenario, seed)),
-        like.calibration.clone(),
-        Secret::demo(seed).stream(),
-        like.rows,
-    )
+fn again(like: &BundleContext, scenario: &Arc<Scenario>, seed: u64) -> BundleContext {
+    let frozen = FrozenWorld {
+        scenario: scenario.clone(),
+        world: Arc::new(world(scenario, seed)),
+        calibration: like.calibration.clone(),
+    };
+    frozen.bundle(Secret::demo(seed).stream(), like.rows)
 }
 
-fn place(setup: &Setup, kind: DefectKind) -> u16 {
-    let mut instances = setup.world.instances.iter();
+fn place(context: &BundleContext, kind: DefectKind) -> u16 {
+    let mut instances = context.world.instances.iter();
     let place = instances.position(|i| i.kind == kind && i.table.as_deref() == Some("jobs"));
     place.unwrap() as u16
 }
@@ -137,21 +129,21 @@ fn every_kind_that_a_child_table_can_have_leaves_a_closed_ledger_at_twenty_secre
     assert_eq!(scenarios.len(), kinds().count() - 3);
     let mut silent: BTreeMap<DefectKind, u32> = BTreeMap::new();
     for seed in 0..SECRETS {
-        let like = setup(&scenarios[0].1, seed, ROWS);
+        let like = context(&scenarios[0].1, seed, ROWS);
         let main = source(&like, 0);
         let jobs = children(&like, 0, &main).remove(0);
         let untouched = deliver(&like, 0, &main);
         for (kind, scenario) in &scenarios {
-            let setup = again(&like, scenario, seed);
-            let block = deliver_child(&setup, 0, 0, &jobs);
-            closed(&setup, &jobs, &block);
-            let number = place(&setup, *kind);
+            let context = again(&like, scenario, seed);
+            let block = deliver_child(&context, 0, 0, &jobs);
+            closed(&context, &jobs, &block);
+            let number = place(&context, *kind);
             if marks(&block, number) == 0 {
                 *silent.entry(*kind).or_default() += 1;
             }
-            at_its_rate(&setup, &jobs, &block, number);
+            at_its_rate(&context, &jobs, &block, number);
             if seed == 0 {
-                let main = deliver(&setup, 0, &main);
+                let main = deliver(&context, 0, &main);
                 assert_eq!(marks(&main, number), 0, "{kind:?} stays in its table");
                 assert_eq!(main.origins.len(), untouched.origins.len());
             }
@@ -170,12 +162,12 @@ fn a_stack_in_the_second_block_of_a_child_table_is_closed_and_its_ids_are_its_ow
         DefectKind::LateData,
         DefectKind::MixedDates,
     ];
-    let setup = setup(&with_defects(&stack.map(entry).concat(), 6), 3, 66_300);
+    let context = context(&with_defects(&stack.map(entry).concat(), 6), 3, 66_300);
     let mut ids: BTreeMap<String, usize> = BTreeMap::new();
     for number in 0..2 {
-        let jobs = children(&setup, number, &source(&setup, number)).remove(0);
-        let block = deliver_child(&setup, 0, number, &jobs);
-        closed(&setup, &jobs, &block);
+        let jobs = children(&context, number, &source(&context, number)).remove(0);
+        let block = deliver_child(&context, 0, number, &jobs);
+        closed(&context, &jobs, &block);
         for row in 0..block.table.rows() {
             let id = block.table.cell("job_id", row).show();
             *ids.entry(id).or_default() += 1;
@@ -195,10 +187,10 @@ fn a_defect_that_follows_a_latent_hits_its_share_of_the_events() {
                  cause = \"somebody did it\"\n";
     let scenario = with_defects(entry, 2);
     for seed in 0..6 {
-        let setup = setup(&scenario, seed, 4_000);
-        let jobs = children(&setup, 0, &source(&setup, 0)).remove(0);
-        let block = deliver_child(&setup, 0, 0, &jobs);
-        let number = place(&setup, DefectKind::Sentinel);
+        let context = context(&scenario, seed, 4_000);
+        let jobs = children(&context, 0, &source(&context, 0)).remove(0);
+        let block = deliver_child(&context, 0, 0, &jobs);
+        let number = place(&context, DefectKind::Sentinel);
         let share = marks(&block, number) as f64 / jobs.surface.rows() as f64;
         assert!((0.06..0.15).contains(&share), "{share} at secret {seed}");
     }
@@ -207,14 +199,14 @@ fn a_defect_that_follows_a_latent_hits_its_share_of_the_events() {
 #[test]
 fn a_finding_in_a_child_table_says_so_and_names_its_columns() {
     let scenario = with_defects(&entry(DefectKind::DefaultSpike), 2);
-    let setup = setup(&scenario, 1, ROWS);
-    let findings = findings(&scenario, &setup.world, &setup.calibration);
+    let context = context(&scenario, 1, ROWS);
+    let findings = findings(&context);
     let found = findings.iter().find(|one| one.table.is_some()).unwrap();
     assert_eq!(found.table.as_deref(), Some("jobs"));
     assert!(found.title.contains("table jobs") && found.says.starts_with("In the table `jobs`"));
     assert_eq!(found.columns, ["pages", "job"]);
     let stream = Secret::demo(1).stream().fork("decoys");
-    let decoys = measure_decoys(&scenario, &setup.world, &setup.calibration, &stream);
+    let decoys = measure_decoys(&context, &stream);
     assert!(decoys.iter().all(|decoy| decoy.instance != found.id));
 }
 

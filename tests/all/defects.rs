@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use drumlin::bundle::{Standing, removed_table, rowmap_table, touched_table};
-use drumlin::generate::{Block, Instance, Setup, SourceBlock, Touch, World, deliver, source};
+use drumlin::generate::{
+    Block, BundleContext, FrozenWorld, Instance, SourceBlock, Touch, World, deliver, source,
+};
 use drumlin::random::Secret;
 use drumlin::review::restore;
 use drumlin::scenario::{DefectKind, Effect, Scenario, embedded, kinds, parse, record_of};
@@ -131,30 +133,22 @@ values = [0.8]"#
     format!("\n[[defect]]\nkind = \"{word}\"\ncause = \"somebody did something\"\n{particulars}\n")
 }
 
-fn setup(scenario: &Arc<Scenario>, world: World, like: &Setup) -> Setup {
-    Setup::new(
-        scenario.clone(),
-        Arc::new(world),
-        like.calibration.clone(),
-        Secret::demo(1).for_candidate("test", "a", 1).stream(),
-        ROWS,
-    )
+fn context(scenario: &Arc<Scenario>, world: World, like: &BundleContext) -> BundleContext {
+    let frozen = FrozenWorld {
+        scenario: scenario.clone(),
+        world: Arc::new(world),
+        calibration: like.calibration.clone(),
+    };
+    let stream = Secret::demo(1).for_candidate("test", "a", 1).stream();
+    frozen.bundle(stream, ROWS)
 }
 
-/// A setup whose calibration serves every world of one secret: structures do not depend on the
+/// A context whose calibration serves every world of one secret: structures do not depend on the
 /// pool of defects.
-fn calibrated(seed: u64) -> Setup {
+fn calibrated(seed: u64) -> BundleContext {
     let scenario = with_defects(&entry(DefectKind::Sentinel), 2);
     let stream = Secret::demo(seed).stream();
-    let world = World::draw(&scenario, &stream.fork("world"));
-    let calibration = Setup::calibrate(&scenario, &world, &stream);
-    Setup::new(
-        scenario,
-        Arc::new(world),
-        Arc::new(calibration),
-        stream,
-        ROWS,
-    )
+    FrozenWorld::draw(scenario, &stream).bundle(stream, ROWS)
 }
 
 fn world(scenario: &Scenario, seed: u64) -> World {
@@ -171,16 +165,16 @@ fn every_kind_leaves_a_closed_ledger_at_twenty_secrets() {
     for seed in 0..SECRETS {
         let like = calibrated(seed);
         for (kind, scenario) in &scenarios {
-            let setup = setup(scenario, world(scenario, seed), &like);
-            let source = source(&setup, 0);
-            let block = deliver(&setup, 0, &source);
-            closed(&setup, &source, &block);
-            let number = setup.world.instances.iter().position(|i| i.kind == *kind);
+            let context = context(scenario, world(scenario, seed), &like);
+            let source = source(&context, 0);
+            let block = deliver(&context, 0, &source);
+            closed(&context, &source, &block);
+            let number = context.world.instances.iter().position(|i| i.kind == *kind);
             let number = number.unwrap() as u16;
             if marks(&block, number) == 0 {
                 *silent.entry(*kind).or_default() += 1;
             }
-            at_its_rate(&setup, &source, &block, number);
+            at_its_rate(&context, &source, &block, number);
         }
     }
     // A counter that never reaches its limit, or entities without a row among so few.
@@ -201,9 +195,9 @@ fn random_stacks_leave_a_closed_ledger() {
         drawn.instances = world(&scenario, seed).instances;
         assert!(drawn.instances.len() >= 5);
         kinds_seen.extend(drawn.instances.iter().map(|instance| instance.kind));
-        let setup = setup(&scenario, drawn, &like);
-        let source = source(&setup, 0);
-        closed(&setup, &source, &deliver(&setup, 0, &source));
+        let context = context(&scenario, drawn, &like);
+        let source = source(&context, 0);
+        closed(&context, &source, &deliver(&context, 0, &source));
     }
     assert!(kinds_seen.len() > 20, "{}", kinds_seen.len());
 }
@@ -222,8 +216,8 @@ fn one_instance_more_does_not_reshuffle_the_others() {
         .retain(|instance| instance.kind != DefectKind::LateData);
     let of = |world: World, kind: DefectKind| {
         let number = world.instances.iter().position(|one| one.kind == kind);
-        let setup = setup(&scenario, world, &like);
-        let block = deliver(&setup, 0, &source(&setup, 0));
+        let context = context(&scenario, world, &like);
+        let block = deliver(&context, 0, &source(&context, 0));
         let hit = |touch: &&Touch| touch.instances.contains(&(number.unwrap() as u16));
         let touches = block.touches.iter().filter(hit);
         let sources: BTreeSet<u64> = touches
@@ -253,10 +247,10 @@ fn the_dial_decides_whether_dropping_the_rows_costs_a_structure() {
         let mut shifts = Vec::new();
         for seed in 0..6 {
             let like = calibrated(seed);
-            let setup = setup(&scenario, world(&scenario, seed), &like);
-            let source = source(&setup, 0);
-            let block = deliver(&setup, 0, &source);
-            let planted = setup.world.instances.iter();
+            let context = context(&scenario, world(&scenario, seed), &like);
+            let source = source(&context, 0);
+            let block = deliver(&context, 0, &source);
+            let planted = context.world.instances.iter();
             let number = planted.clone().position(|i| i.kind == DefectKind::Sentinel);
             let instance = planted.clone().nth(number.unwrap()).unwrap();
             let Some(drumlin::generate::Upon::Latent(at)) =
@@ -303,8 +297,13 @@ pub(crate) fn marks(block: &Block, number: u16) -> usize {
 }
 
 /// Rows hit are binomial in the rows of reach, within four standard errors.
-pub(crate) fn at_its_rate(setup: &Setup, source: &SourceBlock, block: &Block, number: u16) {
-    let instance = &setup.world.instances[number as usize];
+pub(crate) fn at_its_rate(
+    context: &BundleContext,
+    source: &SourceBlock,
+    block: &Block,
+    number: u16,
+) {
+    let instance = &context.world.instances[number as usize];
     let counted = matches!(
         record_of(instance.kind).effect,
         Effect::Blank | Effect::Remove | Effect::Midnight | Effect::Copy
@@ -357,8 +356,8 @@ fn reached(source: &SourceBlock, instance: &Instance) -> usize {
 
 /// Row map and touched cells are the difference of surface and delivered table, and restoring
 /// what they say gives the surface.
-pub(crate) fn closed(setup: &Setup, source: &SourceBlock, block: &Block) {
-    let kinds: Vec<DefectKind> = setup.world.instances.iter().map(|one| one.kind).collect();
+pub(crate) fn closed(context: &BundleContext, source: &SourceBlock, block: &Block) {
+    let kinds: Vec<DefectKind> = context.world.instances.iter().map(|one| one.kind).collect();
     let touched: BTreeMap<(usize, usize), &[u16]> = block
         .touches
         .iter()
@@ -401,8 +400,8 @@ pub(crate) fn closed(setup: &Setup, source: &SourceBlock, block: &Block) {
     let restored = restore(
         &block.table,
         &removed_table(source, block),
-        &rowmap_table(setup, block, standing),
-        &touched_table(setup, source, block, 0),
+        &rowmap_table(context, block, standing),
+        &touched_table(context, source, block, 0),
         surface.rows(),
     );
     assert_eq!(&restored.unwrap(), surface, "{kinds:?}");

@@ -7,7 +7,7 @@ use drumlin::measure::{mean, quantile, sd, spearman};
 use drumlin::scenario::{parse, template};
 use drumlin::table::{Cells, DAY, HOUR, Table};
 
-use crate::habits::{moments, numbers, real, setup_of, table_of, texts};
+use crate::habits::{context_of, moments, numbers, real, table_of, texts};
 
 /// A table in which `cups`, with these keys, stands in front of `channel`.
 fn cups(more: &str) -> Table {
@@ -171,9 +171,9 @@ fn everything_that_drives_a_column_drives_one_of_a_child_table_too() {
         )
         + &column("ink", keys)
         + "[[factor]]\nname = \"hurry\"\n";
-    let setup = setup_of(&[("[[factor]]\nname = \"hurry\"\n", &child)]);
-    let main = source(&setup, 0);
-    let stamps = &children(&setup, 0, &main)[0].surface;
+    let context = context_of(&[("[[factor]]\nname = \"hurry\"\n", &child)]);
+    let main = source(&context, 0);
+    let stamps = &children(&context, 0, &main)[0].surface;
     let groups = by(stamps, "ink", texts(stamps, "colour"));
     let of = |level: &str| mean(&groups[&Some(level.to_owned())]).unwrap();
     assert!(of("red") - of("blue") > 0.3, "{} {}", of("red"), of("blue"));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use drumlin::generate::{Setup, World, source};
+use drumlin::generate::{BundleContext, FrozenWorld, source};
 use drumlin::measure::spearman;
 use drumlin::random::Secret;
 use drumlin::scenario::{parse, template};
@@ -19,11 +19,11 @@ pub(crate) fn real(name: &str, more: &str) -> String {
 
 /// The template with some lines exchanged, and what it gives.
 pub(crate) fn table_of(changes: &[(&str, &str)]) -> Table {
-    source(&setup_of(changes), 0).surface
+    source(&context_of(changes), 0).surface
 }
 
 /// The template with some lines exchanged, ready to be drawn.
-pub(crate) fn setup_of(changes: &[(&str, &str)]) -> Setup {
+pub(crate) fn context_of(changes: &[(&str, &str)]) -> BundleContext {
     let mut text = template("habits").unwrap();
     for (from, to) in changes {
         assert!(text.contains(from), "{from}");
@@ -31,9 +31,7 @@ pub(crate) fn setup_of(changes: &[(&str, &str)]) -> Setup {
     }
     let scenario = Arc::new(parse("habits.toml", &text).unwrap());
     let stream = Secret::demo(3).stream();
-    let world = Arc::new(World::draw(&scenario, &stream.fork("world")));
-    let calibration = Arc::new(Setup::calibrate(&scenario, &world, &stream));
-    Setup::new(scenario, world, calibration, stream.fork("rows"), 20_000)
+    FrozenWorld::draw(scenario, &stream).bundle(stream.fork("rows"), 20_000)
 }
 
 pub(crate) fn numbers(table: &Table, name: &str) -> Vec<f64> {

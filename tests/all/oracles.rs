@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use drumlin::generate::{Setup, SourceBlock, World, source};
+use drumlin::generate::{BundleContext, FrozenWorld, SourceBlock, source};
 use drumlin::measure::recover_factor_by_axes;
 use drumlin::random::{Secret, normal_cdf, normal_quantile};
 use drumlin::scenario::{InteractionKind, Kind, Marginal, Scenario, Tail, load};
@@ -16,17 +16,15 @@ const SECRETS: u64 = 20;
 const ROWS: u64 = 5_000;
 
 /// A scenario's draws at each of the secrets.
-fn draws(name: &str) -> Vec<(u64, Setup, SourceBlock)> {
+fn draws(name: &str) -> Vec<(u64, BundleContext, SourceBlock)> {
     let scenario = Arc::new(load(name).unwrap());
     (0..SECRETS)
         .map(|seed| {
             let stream = Secret::demo(seed).stream();
-            let world = Arc::new(World::draw(&scenario, &stream.fork("world")));
-            let calibration = Arc::new(Setup::calibrate(&scenario, &world, &stream));
             let bundle = Secret::demo(seed).for_candidate("test", "a", 1).stream();
-            let setup = Setup::new(scenario.clone(), world, calibration, bundle, ROWS);
-            let block = source(&setup, 0);
-            (seed, setup, block)
+            let context = FrozenWorld::draw(scenario.clone(), &stream).bundle(bundle, ROWS);
+            let block = source(&context, 0);
+            (seed, context, block)
         })
         .collect()
 }
@@ -53,16 +51,16 @@ fn support_tickets_keep_what_they_promise_at_twenty_secrets() {
 
 fn keeps_its_promises(name: &str) {
     let draws = draws(name);
-    for (seed, setup, block) in &draws {
-        structures_are_there(name, *seed, setup, block);
+    for (seed, context, block) in &draws {
+        structures_are_there(name, *seed, context, block);
     }
     marginals_are_met(name, &draws);
     outcome_follows_gradients(name, &draws);
 }
 
-fn structures_are_there(name: &str, seed: u64, setup: &Setup, block: &SourceBlock) {
-    let world = &setup.world;
-    let straight = scores(setup, block);
+fn structures_are_there(name: &str, seed: u64, context: &BundleContext, block: &SourceBlock) {
+    let world = &context.world;
+    let straight = scores(context, block);
     let mut axes = straight.clone();
     axes.extend(straight.iter().map(|x| product(x, x)));
     let stream = Secret::demo(seed).stream().fork("oracle");
@@ -111,14 +109,14 @@ fn product(x: &[f64], y: &[f64]) -> Vec<f64> {
 }
 
 /// Normal scores of the columns that structures enter.
-fn scores(setup: &Setup, block: &SourceBlock) -> Vec<Vec<f64>> {
-    let open = setup.scenario.open_columns().into_iter();
+fn scores(context: &BundleContext, block: &SourceBlock) -> Vec<Vec<f64>> {
+    let open = context.scenario.open_columns().into_iter();
     open.map(|at| {
-        let plan = &setup.scenario.columns[at];
+        let plan = &context.scenario.columns[at];
         let mut values = numbers(&plan.kind, block.surface.cells(&plan.name).unwrap());
         if let Kind::After { from, .. } = &plan.kind {
             // Of a second moment, what structures move is the lag.
-            let from = &setup.scenario.columns[*from];
+            let from = &context.scenario.columns[*from];
             let before = numbers(&from.kind, block.surface.cells(&from.name).unwrap());
             for (value, before) in values.iter_mut().zip(before) {
                 *value -= before;
@@ -172,7 +170,7 @@ fn numbers(kind: &Kind, cells: &Cells) -> Vec<f64> {
 /// Rows of an entity go together, so that one draw may be off by some per cent: with an effective
 /// sample of about sixty entities the standard error of a share is at most 0.065·√`between`, below
 /// 0.04 for one draw and below 0.009 for twenty. The bound is four of these.
-fn marginals_are_met(name: &str, draws: &[(u64, Setup, SourceBlock)]) {
+fn marginals_are_met(name: &str, draws: &[(u64, BundleContext, SourceBlock)]) {
     const BOUND: f64 = 0.036;
     let scenario: &Scenario = &draws[0].1.scenario;
     for plan in &scenario.columns {
@@ -293,7 +291,7 @@ fn asked(marginal: &Marginal, x: f64) -> f64 {
 }
 
 /// Gradients tell the outcome better than the types or any split do, on the average of worlds.
-fn outcome_follows_gradients(name: &str, draws: &[(u64, Setup, SourceBlock)]) {
+fn outcome_follows_gradients(name: &str, draws: &[(u64, BundleContext, SourceBlock)]) {
     let scenario = &draws[0].1.scenario;
     let Some(plan) = scenario.columns.iter().find(|plan| plan.is_outcome()) else {
         return;

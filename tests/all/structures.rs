@@ -5,7 +5,9 @@ use std::fs;
 use std::sync::Arc;
 
 use drumlin::bundle::rows_table;
-use drumlin::generate::{Feature, Setup, SourceBlock, World, children, findings, source};
+use drumlin::generate::{
+    BundleContext, Feature, FrozenWorld, SourceBlock, World, children, findings, source,
+};
 use drumlin::labels::Partition;
 use drumlin::measure::{Contingency, adjusted_rand, pearson};
 use drumlin::random::{Secret, normal_cdf, normal_quantile};
@@ -24,35 +26,27 @@ fn scenario(text: &str) -> Arc<Scenario> {
     Arc::new(load(path.to_str().unwrap()).unwrap())
 }
 
-fn setup(seed: u64, rows: u64) -> Setup {
+fn context(seed: u64, rows: u64) -> BundleContext {
     let scenario = scenario(TEXT);
     let stream = Secret::demo(seed).stream();
-    let world = World::draw(&scenario, &stream.fork("world"));
-    let calibration = Setup::calibrate(&scenario, &world, &stream);
     let bundle = Secret::demo(seed).for_candidate("test", "a", 1).stream();
-    Setup::new(
-        scenario,
-        Arc::new(world),
-        Arc::new(calibration),
-        bundle,
-        rows,
-    )
+    FrozenWorld::draw(scenario, &stream).bundle(bundle, rows)
 }
 
-fn world(seed: u64) -> (Setup, SourceBlock) {
+fn world(seed: u64) -> (BundleContext, SourceBlock) {
     rows_of_world(seed, ROWS)
 }
 
-fn rows_of_world(seed: u64, rows: u64) -> (Setup, SourceBlock) {
-    let setup = setup(seed, rows);
-    let block = source(&setup, 0);
-    (setup, block)
+fn rows_of_world(seed: u64, rows: u64) -> (BundleContext, SourceBlock) {
+    let context = context(seed, rows);
+    let block = source(&context, 0);
+    (context, block)
 }
 
 /// Numbers and flags of a column; categories by their level's place.
-fn numbers(setup: &Setup, table: &Table, name: &str) -> Vec<f64> {
+fn numbers(context: &BundleContext, table: &Table, name: &str) -> Vec<f64> {
     let level = |text: &str| {
-        let plan = &setup.scenario.columns[setup.scenario.column(name).unwrap()];
+        let plan = &context.scenario.columns[context.scenario.column(name).unwrap()];
         match &plan.kind {
             Kind::Category { levels, .. } => {
                 levels.iter().position(|l| l.name == text).unwrap() as f64
@@ -134,8 +128,8 @@ fn marginals_are_what_the_scenario_asks() {
     // about 2,500 independent rows, 1.63/√2500, and not of 20,000.
     const BOUND: f64 = 0.033;
     for seed in 0..3 {
-        let (setup, block) = world(seed);
-        let of = |name: &str| numbers(&setup, &block.surface, name);
+        let (context, block) = world(seed);
+        let of = |name: &str| numbers(&context, &block.surface, name);
         let normal = |low: f64, high: f64| {
             move |x: f64| normal_cdf((x - 0.5 * (low + high)) / (0.5 * (high - low) / 1.644_854))
         };
@@ -194,8 +188,8 @@ fn marginals_are_what_the_scenario_asks() {
 #[test]
 fn the_outcome_is_told_by_the_latents_and_not_by_a_grouping() {
     for seed in 0..6 {
-        let (setup, block) = world(seed);
-        let outcome = numbers(&setup, &block.surface, "again");
+        let (context, block) = world(seed);
+        let outcome = numbers(&context, &block.surface, "again");
         let latents = &block.latents;
         let mut axes = latents.factors.clone();
         for values in &latents.factors {
@@ -203,7 +197,7 @@ fn the_outcome_is_told_by_the_latents_and_not_by_a_grouping() {
             axes.push(values.iter().map(|f| f * f).collect());
         }
         let by_latents = explained(&outcome, &axes);
-        let types: Vec<Vec<f64>> = (0..setup.world.blend.archetypes.len())
+        let types: Vec<Vec<f64>> = (0..context.world.blend.archetypes.len())
             .map(|k| {
                 let is = latents.sampled.iter().map(|s| *s as usize == k);
                 is.map(|is| f64::from(u8::from(is))).collect()
@@ -218,12 +212,12 @@ fn the_outcome_is_told_by_the_latents_and_not_by_a_grouping() {
             by_latents > 1.8 * by_types,
             "seed {seed}: latents {by_latents}, types {by_types}"
         );
-        let column = setup.scenario.column("again").unwrap();
-        let loud = setup.world.terms[column][0]
+        let column = context.scenario.column("again").unwrap();
+        let loud = context.world.terms[column][0]
             .iter()
             .all(|term| term.weight.abs() >= 0.5);
         assert!(loud, "seed {seed}: every weight tells");
-        assert!(!setup.scenario.open_columns().contains(&column));
+        assert!(!context.scenario.open_columns().contains(&column));
     }
 }
 
@@ -231,16 +225,16 @@ fn the_outcome_is_told_by_the_latents_and_not_by_a_grouping() {
 fn an_ordered_category_and_a_lag_carry_structures() {
     let mut moved = 0;
     for seed in 0..6 {
-        let (setup, block) = world(seed);
+        let (context, block) = world(seed);
         for name in ["comfort", "back_at"] {
-            let column = setup.scenario.column(name).unwrap();
-            assert!(setup.scenario.open_columns().contains(&column));
-            if setup.world.terms[column][0].is_empty() {
+            let column = context.scenario.column(name).unwrap();
+            assert!(context.scenario.open_columns().contains(&column));
+            if context.world.terms[column][0].is_empty() {
                 continue;
             }
-            let mut values = numbers(&setup, &block.surface, name);
+            let mut values = numbers(&context, &block.surface, name);
             if name == "back_at" {
-                let left = numbers(&setup, &block.surface, "left_at");
+                let left = numbers(&context, &block.surface, "left_at");
                 for (value, left) in values.iter_mut().zip(left) {
                     *value = (*value - left + 1.0).ln();
                 }
@@ -256,10 +250,10 @@ fn an_ordered_category_and_a_lag_carry_structures() {
 
 #[test]
 fn a_number_of_an_entity_is_constant_or_changes_once() {
-    let (setup, block) = world(1);
+    let (context, block) = world(1);
     let (docks, rent) = (
-        numbers(&setup, &block.surface, "docks"),
-        numbers(&setup, &block.surface, "rent"),
+        numbers(&context, &block.surface, "docks"),
+        numbers(&context, &block.surface, "rent"),
     );
     let mut of: BTreeMap<usize, Vec<(f64, f64)>> = BTreeMap::new();
     for (row, entity) in block.latents.entities.iter().enumerate() {
@@ -279,7 +273,7 @@ fn a_number_of_an_entity_is_constant_or_changes_once() {
         changed += steps;
     }
     assert!(changed * 2 > of.len(), "{changed} of {} change", of.len());
-    let city = numbers(&setup, &block.surface, "city");
+    let city = numbers(&context, &block.surface, "city");
     let aven: Vec<f64> = city.iter().map(|c| f64::from(u8::from(*c < 0.5))).collect();
     assert!(
         pearson(&aven, &docks).unwrap() > 0.1,
@@ -289,8 +283,8 @@ fn a_number_of_an_entity_is_constant_or_changes_once() {
 
 #[test]
 fn ratios_are_missing_where_nothing_is_divided_by() {
-    let (setup, block) = world(2);
-    let of = |name: &str| numbers(&setup, &block.surface, name);
+    let (context, block) = world(2);
+    let of = |name: &str| numbers(&context, &block.surface, name);
     let (price, stops, ratio) = (of("price"), of("stops"), of("price_per_stop"));
     for row in 0..price.len() {
         assert_eq!(ratio[row].is_nan(), stops[row] < 0.5);
@@ -304,8 +298,8 @@ fn ratios_are_missing_where_nothing_is_divided_by() {
 
 #[test]
 fn people_round_as_often_as_the_scenario_says() {
-    let (setup, block) = world(2);
-    let weights = numbers(&setup, &block.surface, "rider_weight");
+    let (context, block) = world(2);
+    let weights = numbers(&context, &block.surface, "rider_weight");
     let round = weights.iter().filter(|w| **w % 5.0 < 0.5).count() as f64 / ROWS as f64;
     // 0.4 on purpose, a fifth of the rest by chance.
     assert!((round - 0.52).abs() < 0.02, "{round} are round");
@@ -354,15 +348,15 @@ fn ranks(values: &[f64]) -> Vec<f64> {
 }
 
 /// What an analyst has: every open column on its normal scores, and their products.
-fn surface_axes(setup: &Setup, block: &SourceBlock) -> Vec<Vec<f64>> {
-    let left = numbers(setup, &block.surface, "left_at");
-    let straight: Vec<Vec<f64>> = setup
+fn surface_axes(context: &BundleContext, block: &SourceBlock) -> Vec<Vec<f64>> {
+    let left = numbers(context, &block.surface, "left_at");
+    let straight: Vec<Vec<f64>> = context
         .scenario
         .open_columns()
         .into_iter()
         .map(|at| {
-            let name = &setup.scenario.columns[at].name;
-            let mut values = numbers(setup, &block.surface, name);
+            let name = &context.scenario.columns[at].name;
+            let mut values = numbers(context, &block.surface, name);
             if name == "back_at" {
                 for (value, left) in values.iter_mut().zip(&left) {
                     *value -= left;
@@ -383,10 +377,10 @@ fn surface_axes(setup: &Setup, block: &SourceBlock) -> Vec<Vec<f64>> {
 #[test]
 fn factors_correlate_as_the_world_says_and_keep_mean_and_variance() {
     for seed in 0..4 {
-        let (setup, block) = world(seed);
+        let (context, block) = world(seed);
         let factors = &block.latents.factors;
-        assert_eq!(setup.world.correlations.len(), 1, "two factors are drawn");
-        for correlation in &setup.world.correlations {
+        assert_eq!(context.world.correlations.len(), 1, "two factors are drawn");
+        for correlation in &context.world.correlations {
             let [a, b] = correlation.between;
             let found = pearson(&factors[a], &factors[b]).unwrap();
             // Shapes take some of a correlation, entities make rows dependent.
@@ -396,7 +390,7 @@ fn factors_correlate_as_the_world_says_and_keep_mean_and_variance() {
                 correlation.by
             );
         }
-        for (latent, values) in setup.world.latents.iter().zip(factors) {
+        for (latent, values) in context.world.latents.iter().zip(factors) {
             let mean = values.iter().sum::<f64>() / values.len() as f64;
             let variance =
                 values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / values.len() as f64;
@@ -413,12 +407,12 @@ fn factors_correlate_as_the_world_says_and_keep_mean_and_variance() {
 #[test]
 fn several_facets_lie_on_latents_of_their_own_and_disagree() {
     for seed in 0..3 {
-        let (setup, block) = rows_of_world(seed, 5_000);
-        let (facets, latents) = (&setup.world.facets, &block.latents);
+        let (context, block) = rows_of_world(seed, 5_000);
+        let (facets, latents) = (&context.world.facets, &block.latents);
         assert_eq!(facets.len(), 2);
         assert_ne!(facets[0].name, facets[1].name);
         assert_ne!(facets[0].on, facets[1].on);
-        assert!(!setup.world.blend.on.contains(&facets[0].on));
+        assert!(!context.world.blend.on.contains(&facets[0].on));
         let partition = |codes: &[u32]| {
             let labels: Vec<Option<String>> =
                 codes.iter().map(|code| Some(code.to_string())).collect();
@@ -439,12 +433,12 @@ fn several_facets_lie_on_latents_of_their_own_and_disagree() {
                 );
             }
         }
-        let axes = surface_axes(&setup, &block);
+        let axes = surface_axes(&context, &block);
         for (facet, shares) in facets.iter().zip(&latents.side_shares) {
             let told = explained(shares, &axes);
             assert!(told > 0.4, "seed {seed}: {} at {told}", facet.name);
         }
-        let truth = rows_table(&setup, &block);
+        let truth = rows_table(&context, &block);
         for facet in facets {
             assert!(truth.column(&format!("facet.{}", facet.name)).is_some());
         }
@@ -453,11 +447,11 @@ fn several_facets_lie_on_latents_of_their_own_and_disagree() {
 
 #[test]
 fn an_archetype_splits_softly_and_its_parts_sum_to_it() {
-    let (setup, block) = rows_of_world(1, 5_000);
+    let (context, block) = rows_of_world(1, 5_000);
     let latents = &block.latents;
     assert_eq!(latents.inner.len(), 3);
-    let axes = surface_axes(&setup, &block);
-    let truth = rows_table(&setup, &block);
+    let axes = surface_axes(&context, &block);
+    let truth = rows_table(&context, &block);
     for (k, parts) in latents.inner.iter().enumerate() {
         assert_eq!(parts.len(), 2);
         for row in 0..latents.rows() {
@@ -470,9 +464,7 @@ fn an_archetype_splits_softly_and_its_parts_sum_to_it() {
             assert!(truth.column(&format!("member.riders.{k}.{j}")).is_some());
         }
     }
-    let stream = Secret::demo(1).stream();
-    let calibration = Setup::calibrate(&setup.scenario, &setup.world, &stream);
-    let found = findings(&setup.scenario, &setup.world, &calibration);
+    let found = findings(&context);
     let groups = found.iter().find(|finding| finding.id == "groups").unwrap();
     for part in [
         "falls softly into 2 again",
@@ -500,9 +492,9 @@ fn a_ridge_takes_every_bend_on_its_way_into_columns() {
     };
     let mut seen = Vec::new();
     for seed in 0..3 {
-        let (setup, block) = world(seed);
-        for (column, terms) in setup.world.terms.iter().enumerate() {
-            let plan = &setup.scenario.columns[column];
+        let (context, block) = world(seed);
+        for (column, terms) in context.world.terms.iter().enumerate() {
+            let plan = &context.scenario.columns[column];
             for term in terms.iter().flatten() {
                 let Feature::Curved(at, curve) = term.feature else {
                     continue;
@@ -510,7 +502,7 @@ fn a_ridge_takes_every_bend_on_its_way_into_columns() {
                 if term.weight.abs() < 0.8 || plan.name == "again" {
                     continue;
                 }
-                let scores = ranks(&numbers(&setup, &block.surface, &plan.name));
+                let scores = ranks(&numbers(&context, &block.surface, &plan.name));
                 let bent: Vec<f64> = block.latents.factors[at]
                     .iter()
                     .map(|f| bend(curve, 2.0 * normal_cdf(*f) - 1.0) * term.weight.signum())
@@ -531,25 +523,25 @@ fn a_ridge_takes_every_bend_on_its_way_into_columns() {
 }
 
 /// Worlds that drew the interaction, or that drew the regime.
-fn worlds(interaction: bool) -> impl Iterator<Item = (u64, Setup)> {
+fn worlds(interaction: bool) -> impl Iterator<Item = (u64, BundleContext)> {
     let scenario = scenario(TEXT);
     (0..40)
         .filter(move |seed| {
             let stream = Secret::demo(*seed).stream().fork("world");
             World::draw(&scenario, &stream).interaction.is_some() == interaction
         })
-        .map(|seed| (seed, setup(seed, ROWS)))
+        .map(|seed| (seed, context(seed, ROWS)))
 }
 
 #[test]
 fn a_paradox_rises_over_all_rows_and_falls_on_each_side() {
-    for (seed, setup) in worlds(true).take(4) {
-        let block = source(&setup, 0);
-        let interaction = setup.world.interaction.as_ref().unwrap();
+    for (seed, context) in worlds(true).take(4) {
+        let block = source(&context, 0);
+        let interaction = context.world.interaction.as_ref().unwrap();
         let along = &block.latents.factors[interaction.on[0]];
         let sides = &block.latents.sides[0];
         let mut columns = 0;
-        for (column, terms) in setup.world.terms.iter().enumerate() {
+        for (column, terms) in context.world.terms.iter().enumerate() {
             let weight: f64 = terms[0]
                 .iter()
                 .filter(|term| term.of == interaction.name)
@@ -559,8 +551,8 @@ fn a_paradox_rises_over_all_rows_and_falls_on_each_side() {
                 continue;
             }
             columns += 1;
-            let name = &setup.scenario.columns[column].name;
-            let values = ranks(&numbers(&setup, &block.surface, name));
+            let name = &context.scenario.columns[column].name;
+            let values = ranks(&numbers(&context, &block.surface, name));
             let over = |side: Option<u32>| {
                 let rows: Vec<usize> = (0..values.len())
                     .filter(|row| side.is_none_or(|side| sides[*row] == side))
@@ -581,12 +573,12 @@ fn a_paradox_rises_over_all_rows_and_falls_on_each_side() {
 
 #[test]
 fn a_gradual_regime_comes_day_by_day() {
-    for (seed, setup) in worlds(false).take(3) {
-        let block = source(&setup, 0);
-        let regime = setup.world.regime.as_ref().unwrap();
+    for (seed, context) in worlds(false).take(3) {
+        let block = source(&context, 0);
+        let regime = context.world.regime.as_ref().unwrap();
         let mut columns = Vec::new();
         for name in ["price", "distance_km"] {
-            columns.push((name, ranks(&numbers(&setup, &block.surface, name))));
+            columns.push((name, ranks(&numbers(&context, &block.surface, name))));
         }
         let mean = |values: &[f64], from: f64, to: f64| {
             let rows: Vec<f64> = (0..values.len())
@@ -665,10 +657,10 @@ fn structures_that_cannot_be_are_refused_with_a_hint() {
 
 #[test]
 fn a_child_table_follows_its_rows_and_is_driven_by_what_they_are() {
-    let (setup, block) = world(4);
-    let tables = children(&setup, 0, &block);
+    let (context, block) = world(4);
+    let tables = children(&context, 0, &block);
     let repairs = &tables[0].surface;
-    let plan = &setup.scenario.children[0];
+    let plan = &context.scenario.children[0];
     assert_eq!(
         repairs.names().collect::<Vec<_>>(),
         plan.columns
@@ -733,7 +725,7 @@ fn a_child_table_follows_its_rows_and_is_driven_by_what_they_are() {
 
 #[test]
 fn a_block_of_a_child_table_can_be_remade_alone_and_shares_no_id() {
-    let (one, again) = (setup(5, 66_500), setup(5, 66_500));
+    let (one, again) = (context(5, 66_500), context(5, 66_500));
     let last = children(&one, 1, &source(&one, 1));
     let other = children(&again, 1, &source(&again, 1));
     assert_eq!(last[0].surface, other[0].surface);

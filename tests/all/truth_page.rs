@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use drumlin::bundle::{InstanceCount, Key, rows_table};
 use drumlin::chart::{Chart, Marks};
 use drumlin::generate::{
-    Calibration, Decoy, Finding, FindingKind, Setup, Truth, View, World, deliver, findings, source,
+    Decoy, Finding, FindingKind, FrozenWorld, Truth, View, World, deliver, findings, source,
 };
 use drumlin::random::Secret;
 use drumlin::render::{Free, truth_page};
@@ -16,42 +16,29 @@ use drumlin::scenario::load;
 const SEEDS: [u64; 14] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 23, 36];
 
 /// The worlds of the seeds, calibrated once for all tests.
-static WORLDS: LazyLock<Vec<(World, Calibration)>> =
+static WORLDS: LazyLock<Vec<FrozenWorld>> =
     LazyLock::new(|| SEEDS.map(|seed| drawn("assistant-prompts", seed)).into());
 
-fn drawn(scenario: &str, seed: u64) -> (World, Calibration) {
-    let scenario = load(scenario).unwrap();
-    let stream = Secret::demo(seed).stream();
-    let world = World::draw(&scenario, &stream.fork("world"));
-    let calibration = Setup::calibrate(&scenario, &world, &stream);
-    (world, calibration)
+fn drawn(scenario: &str, seed: u64) -> FrozenWorld {
+    let scenario = Arc::new(load(scenario).unwrap());
+    FrozenWorld::draw(scenario, &Secret::demo(seed).stream())
 }
 
 /// Key and illustrations of one demo bundle of a single block, made in memory.
 fn bundle(seed: u64, rows: u64) -> (Key, Vec<Illustration>) {
     let at = SEEDS.iter().position(|known| *known == seed).unwrap();
-    bundle_of("assistant-prompts", WORLDS[at].clone(), seed, rows)
+    bundle_of("assistant-prompts", &WORLDS[at], seed, rows)
 }
 
-fn bundle_of(
-    name: &str,
-    (world, calibration): (World, Calibration),
-    seed: u64,
-    rows: u64,
-) -> (Key, Vec<Illustration>) {
-    let scenario = load(name).unwrap();
-    let findings = findings(&scenario, &world, &calibration);
-    let setup = Setup::new(
-        Arc::new(scenario),
-        Arc::new(world.clone()),
-        Arc::new(calibration),
-        Secret::demo(seed).for_candidate("round", "a", 1).stream(),
-        rows,
-    );
-    let made = source(&setup, 0);
-    let block = deliver(&setup, 0, &made);
+fn bundle_of(name: &str, frozen: &FrozenWorld, seed: u64, rows: u64) -> (Key, Vec<Illustration>) {
+    let findings = findings(frozen);
+    let world = World::clone(&frozen.world);
+    let stream = Secret::demo(seed).for_candidate("round", "a", 1).stream();
+    let context = frozen.bundle(stream, rows);
+    let made = source(&context, 0);
+    let block = deliver(&context, 0, &made);
     let mut sample = Sample::default();
-    sample.add(&setup, &made, &rows_table(&setup, &made), &block);
+    sample.add(&context, &made, &rows_table(&context, &made), &block);
     let count = |number: usize| {
         let added = sample.added_by.iter().flatten();
         let removed = block.removed.iter();
@@ -84,7 +71,7 @@ fn bundle_of(
         decoys: Vec::new(),
         world,
     };
-    let shown = illustrate(&key, &setup, &sample);
+    let shown = illustrate(&key, &context, &sample);
     (key, shown)
 }
 
@@ -215,7 +202,7 @@ fn later_moments_and_ordered_categories_are_drawn_like_numbers() {
         ("support-tickets", 8, "closed_at", "time until closed_at"),
         ("market-sellers", 1, "mood", "mood"),
     ] {
-        let (key, shown) = bundle_of(scenario, drawn(scenario, seed), seed, 4_000);
+        let (key, shown) = bundle_of(scenario, &drawn(scenario, seed), seed, 4_000);
         let named = |finding: &&Finding| {
             matches!(finding.truth, Truth::Factor { .. })
                 && finding.columns.iter().any(|known| known == column)
@@ -241,7 +228,7 @@ fn the_legend_names_nothing_that_is_not_drawn() {
 
 #[test]
 fn rows_that_are_missing_have_one_share_of_the_rows_that_were_made() {
-    let (key, shown) = bundle_of("support-tickets", drawn("support-tickets", 8), 8, 4_000);
+    let (key, shown) = bundle_of("support-tickets", &drawn("support-tickets", 8), 8, 4_000);
     let (shown, fact) = shown
         .iter()
         .find_map(|shown| {

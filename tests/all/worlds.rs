@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use drumlin::generate::{
-    Feature, GuessTest, Setup, SourceBlock, World, answers, blocks_of, children, deliver,
-    deliver_child, findings, source,
+    BundleContext, Feature, FrozenWorld, GuessTest, SourceBlock, World, answers, blocks_of,
+    children, deliver, deliver_child, findings, source,
 };
 use drumlin::random::Secret;
 use drumlin::scenario::{DefectKind, Scenario, load, names};
@@ -15,22 +15,14 @@ fn scenario() -> Arc<Scenario> {
     Arc::new(load("assistant-prompts").unwrap())
 }
 
-fn setup(seed: u64, rows: u64) -> Setup {
-    setup_of(scenario(), seed, rows)
+fn context(seed: u64, rows: u64) -> BundleContext {
+    context_of(scenario(), seed, rows)
 }
 
-fn setup_of(scenario: Arc<Scenario>, seed: u64, rows: u64) -> Setup {
+fn context_of(scenario: Arc<Scenario>, seed: u64, rows: u64) -> BundleContext {
     let stream = Secret::demo(seed).stream();
-    let world = World::draw(&scenario, &stream.fork("world"));
-    let calibration = Setup::calibrate(&scenario, &world, &stream);
     let bundle = Secret::demo(seed).for_candidate("test", "a", 1).stream();
-    Setup::new(
-        scenario,
-        Arc::new(world),
-        Arc::new(calibration),
-        bundle,
-        rows,
-    )
+    FrozenWorld::draw(scenario, &stream).bundle(bundle, rows)
 }
 
 /// The first few demo secrets for every shipped scenario.
@@ -41,8 +33,8 @@ fn few_secrets(each: u64) -> impl Iterator<Item = (&'static str, u64)> {
 #[test]
 fn rows_that_share_an_id_are_equal() {
     for seed in 0..12 {
-        let setup = setup(seed, 6_000);
-        let block = deliver(&setup, 0, &source(&setup, 0));
+        let context = context(seed, 6_000);
+        let block = deliver(&context, 0, &source(&context, 0));
         let mut first: BTreeMap<String, usize> = BTreeMap::new();
         for row in 0..block.table.rows() {
             let id = block.table.cell("prompt_id", row).show();
@@ -61,17 +53,17 @@ fn rows_that_share_an_id_are_equal() {
 #[test]
 fn every_instance_of_every_world_leaves_its_mark_at_about_its_rate() {
     for (name, seed) in few_secrets(3) {
-        let setup = setup_of(Arc::new(load(name).unwrap()), seed, 20_000);
-        let main = source(&setup, 0);
-        let delivered = deliver(&setup, 0, &main);
-        let events: Vec<SourceBlock> = children(&setup, 0, &main);
+        let context = context_of(Arc::new(load(name).unwrap()), seed, 20_000);
+        let main = source(&context, 0);
+        let delivered = deliver(&context, 0, &main);
+        let events: Vec<SourceBlock> = children(&context, 0, &main);
         let of_events: Vec<_> = (0..events.len())
-            .map(|at| deliver_child(&setup, at, 0, &events[at]))
+            .map(|at| deliver_child(&context, at, 0, &events[at]))
             .collect();
-        for (number, instance) in setup.world.instances.iter().enumerate() {
+        for (number, instance) in context.world.instances.iter().enumerate() {
             let number = number as u16;
             let table = instance.table.as_ref();
-            let child = table.map(|name| setup.scenario.child(name).unwrap().0);
+            let child = table.map(|name| context.scenario.child(name).unwrap().0);
             let block = child.map_or(&delivered, |at| &of_events[at]);
             let of = child.map_or(&main, |at| &events[at]).surface.rows() as f64;
             let added = block
@@ -112,22 +104,22 @@ fn every_instance_of_every_world_leaves_its_mark_at_about_its_rate() {
 
 #[test]
 fn a_columns_distribution_does_not_tell_what_it_carries() {
-    let blocks: Vec<(Setup, SourceBlock)> = (0..6)
+    let blocks: Vec<(BundleContext, SourceBlock)> = (0..6)
         .map(|seed| {
-            let setup = setup(seed, 12_000);
-            let block = source(&setup, 0);
-            (setup, block)
+            let context = context(seed, 12_000);
+            let block = source(&context, 0);
+            (context, block)
         })
         .collect();
     let (first, reference) = &blocks[0];
-    for (setup, block) in &blocks[1..] {
+    for (context, block) in &blocks[1..] {
         let names: Vec<&str> = block.surface.names().collect();
         assert_eq!(
             names,
             reference.surface.names().collect::<Vec<_>>(),
             "names and order"
         );
-        for at in setup.scenario.open_columns() {
+        for at in context.scenario.open_columns() {
             let plan = &first.scenario.columns[at];
             if plan.empty.given.is_some() {
                 // Which rows it is filled in goes along with what it says.
@@ -218,11 +210,9 @@ fn two_secrets_give_visibly_different_worlds() {
 #[test]
 fn every_world_keeps_the_caps_and_its_findings_name_real_columns() {
     for (name, seed) in few_secrets(3) {
-        let scenario = load(name).unwrap();
-        let stream = Secret::demo(seed).stream();
-        let world = World::draw(&scenario, &stream.fork("world"));
-        let calibration = Setup::calibrate(&scenario, &world, &stream);
-        let found = findings(&scenario, &world, &calibration);
+        let scenario = Arc::new(load(name).unwrap());
+        let frozen = FrozenWorld::draw(scenario.clone(), &Secret::demo(seed).stream());
+        let (found, world) = (findings(&frozen), &frozen.world);
         assert!(found.len() <= 10, "{name}: {} findings", found.len());
         let decoys = world
             .instances
@@ -259,9 +249,9 @@ fn every_world_keeps_the_caps_and_its_findings_name_real_columns() {
 
 #[test]
 fn a_block_can_be_remade_alone_and_candidates_differ() {
-    let one = setup(5, 70_000);
+    let one = context(5, 70_000);
     assert_eq!(blocks_of(one.rows), 2);
-    let again = setup(5, 70_000);
+    let again = context(5, 70_000);
     let (a, b) = (source(&one, 1), source(&again, 1));
     assert_eq!(a.surface, b.surface);
     let times = a.surface.cells("sent_at").unwrap();

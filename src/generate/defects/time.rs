@@ -23,7 +23,7 @@ impl Work<'_> {
             .map(|entity| {
                 let clock = self
                     .ground
-                    .setup
+                    .context
                     .stream
                     .fork(&format!("clock/{}", act.instance.id));
                 let mut draws = clock.block(*entity as u64).draws();

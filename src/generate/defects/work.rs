@@ -14,7 +14,7 @@ use crate::generate::instance::Instance;
 /// The delivered block: the surface with every instance of this table applied in order.
 pub(in crate::generate) fn plant(ground: &Ground<'_>, stream: &Stream) -> Block {
     let mut work = Work::new(ground);
-    for (number, instance) in ground.setup.world.instances.iter().enumerate() {
+    for (number, instance) in ground.context.world.instances.iter().enumerate() {
         if instance.table.as_deref() != ground.table {
             continue;
         }

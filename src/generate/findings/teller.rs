@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::generate::calibrate::Calibration;
 use crate::generate::finding::Finding;
+use crate::generate::frozen::FrozenWorld;
 use crate::generate::lean::leans;
 use crate::generate::world::{Feature, Latent, World};
 use crate::scenario::{ColumnPlan, Kind, Scenario};
@@ -14,12 +15,13 @@ const MOST_COLUMNS: usize = 4;
 const LEAST_EFFECT: f64 = 0.12;
 
 /// The findings of a world: structures, the one about groups, defects, the innocent.
-pub fn findings(scenario: &Scenario, world: &World, calibration: &Calibration) -> Vec<Finding> {
+pub fn findings(frozen: &FrozenWorld) -> Vec<Finding> {
+    let world = &frozen.world;
     let teller = Teller {
-        scenario,
+        scenario: &frozen.scenario,
         world,
-        calibration,
-        leans: leans(scenario, world, calibration),
+        calibration: &frozen.calibration,
+        leans: leans(frozen),
     };
     let mut findings: Vec<Finding> = Vec::new();
     for (at, latent) in world.latents.iter().enumerate() {

@@ -221,10 +221,10 @@ pub(super) fn frequent_values(rows: &SampleRows<'_>, instance: &Instance) -> Opt
 
 /// Share of rows of the largest entities, the benign ones marked.
 pub(super) fn largest_entities(rows: &SampleRows<'_>) -> Option<Picture> {
-    let entity = &rows.setup.scenario.entity.name;
+    let entity = &rows.context.scenario.entity.name;
     let large = rows.key.world.innocent.entities.iter();
     let large: Vec<String> = large
-        .map(|entity| rows.setup.entity_name(*entity))
+        .map(|entity| rows.context.entity_name(*entity))
         .collect();
     let is_large = |name: &str| large.iter().any(|known| known == name);
     let owners = rows.written(rows.reference_column()?);

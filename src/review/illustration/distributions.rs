@@ -59,7 +59,7 @@ pub(super) fn automated(
 ) -> Option<Picture> {
     let column = instance.columns.first()?;
     let (theirs, others) = split(&rows.delivered(column), &rows.sample.marked(number));
-    let entity = &rows.setup.scenario.entity.name;
+    let entity = &rows.context.scenario.entity.name;
     let mut facts = vec![fact(format!("{entity}s"), entities(rows, instance))];
     if let (Some(low), Some(high)) = (quantile(&theirs, 0.0), quantile(&theirs, 1.0)) {
         let span = format!("{} to {}", rounded(low), rounded(high));
@@ -110,7 +110,7 @@ pub(super) fn interarrival_times(
     }
     let added = rows.added_by(number);
     let (theirs, others) = split(&seconds, &added);
-    let entity = &rows.setup.scenario.entity.name;
+    let entity = &rows.context.scenario.entity.name;
     let mut facts = vec![fact(format!("{entity}s"), entities(rows, instance))];
     let bases: BTreeSet<usize> = (0..added.len())
         .filter(|row| added[*row])

@@ -46,7 +46,7 @@ pub(super) fn entities(rows: &SampleRows<'_>, instance: &Instance) -> String {
     let all = instance.entities.len();
     let named = instance.entities.iter().take(MOST_ENTITIES);
     let names: Vec<String> = named
-        .map(|entity| rows.setup.entity_name(*entity))
+        .map(|entity| rows.context.entity_name(*entity))
         .collect();
     let more = if all > MOST_ENTITIES { ", …" } else { "" };
     format!("{all}: {}{more}", names.join(", "))

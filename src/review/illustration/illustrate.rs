@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use crate::bundle::Key;
 use crate::chart::{Chart, Marks};
-use crate::generate::{Finding, Instance, Setup, Truth};
+use crate::generate::{BundleContext, Finding, Instance, Truth};
 use crate::measure::spearman;
 use crate::scenario::{Effect, InnocentKind, record_of};
 use crate::text::percent;
@@ -35,8 +35,8 @@ pub struct Illustration {
 }
 
 /// An illustration for every finding of the key, in its order.
-pub fn illustrate(key: &Key, setup: &Setup, sample: &Sample) -> Vec<Illustration> {
-    let rows = SampleRows::new(key, setup, sample);
+pub fn illustrate(key: &Key, context: &BundleContext, sample: &Sample) -> Vec<Illustration> {
+    let rows = SampleRows::new(key, context, sample);
     key.findings
         .par_iter()
         .map(|finding| {

@@ -188,7 +188,7 @@ pub(super) fn unusual_days(rows: &SampleRows<'_>) -> Picture {
         side("these days", true, Tone::First),
     ];
     if let Some(first) = unusual.first() {
-        let moment = rows.setup.scenario.time.start + i64::from(*first) * DAY;
+        let moment = rows.context.scenario.time.start + i64::from(*first) * DAY;
         marks.push(rule(f64::from(*first), day(moment)));
     }
     let says = "A few days stand out of the weekly rhythm around them.";
@@ -215,7 +215,7 @@ pub(super) fn hours_of_day(
     let (name, inside) = match &instance.source {
         Some(source) => (source.level.clone(), rows.of_source(source)),
         None => {
-            let entity = &rows.setup.scenario.entity.name;
+            let entity = &rows.context.scenario.entity.name;
             let name = format!("{} {entity}s", instance.entities.len());
             (name, rows.sample.marked(number))
         }
@@ -300,7 +300,7 @@ struct TableDays {
 
 impl TableDays {
     fn of(rows: &SampleRows<'_>) -> Self {
-        let plan = &rows.setup.scenario.time;
+        let plan = &rows.context.scenario.time;
         let place = |moment: i64| (moment - plan.start) as f64 / DAY as f64;
         let inside = 0.0..f64::from(plan.days);
         Self {

@@ -1,7 +1,7 @@
 //! The delivered rows of a sample with their truth.
 
 use crate::bundle::Key;
-use crate::generate::{Instance, Setup, Source};
+use crate::generate::{BundleContext, Instance, Source};
 use crate::measure::{mean, sd};
 use crate::random::normal_quantile;
 use crate::scenario::{ColumnPlan, Kind, Level};
@@ -14,7 +14,7 @@ use super::summaries::values_where;
 /// row; a value that is missing is NaN, as in `measure`.
 pub(super) struct SampleRows<'a> {
     pub(super) key: &'a Key,
-    pub(super) setup: &'a Setup,
+    pub(super) context: &'a BundleContext,
     pub(super) sample: &'a Sample,
     /// Columns of the table that the sample is of.
     pub(super) plans: &'a [ColumnPlan],
@@ -23,19 +23,19 @@ pub(super) struct SampleRows<'a> {
 }
 
 impl<'a> SampleRows<'a> {
-    pub(super) fn new(key: &'a Key, setup: &'a Setup, sample: &'a Sample) -> Self {
+    pub(super) fn new(key: &'a Key, context: &'a BundleContext, sample: &'a Sample) -> Self {
         Self {
             key,
-            setup,
+            context,
             sample,
-            plans: &setup.scenario.columns,
+            plans: &context.scenario.columns,
             table: None,
         }
     }
 
     /// The rows of a child table; none when the sample has not got it.
     pub(super) fn of_child(&self, name: &'a str) -> Option<Self> {
-        let (_, plan) = self.setup.scenario.child(name)?;
+        let (_, plan) = self.context.scenario.child(name)?;
         Some(Self {
             sample: self.sample.children.get(name)?,
             plans: &plan.columns,
@@ -54,7 +54,7 @@ impl<'a> SampleRows<'a> {
                 ..
             }) => ranks(levels, &self.written(column)),
             Some(Kind::After { from, unit, .. }) => {
-                let from = &self.setup.scenario.columns[*from].name;
+                let from = &self.context.scenario.columns[*from].name;
                 lags(&self.moments_of(from), &self.moments_of(column), *unit)
             }
             _ => {
@@ -74,7 +74,7 @@ impl<'a> SampleRows<'a> {
                 ..
             }) => ranks(levels, &texts(surface, column)),
             Some(Kind::After { from, unit, .. }) => {
-                let from = &self.setup.scenario.columns[*from].name;
+                let from = &self.context.scenario.columns[*from].name;
                 lags(&moments(surface, from), &moments(surface, column), *unit)
             }
             _ => surface.cells(column).map_or_else(Vec::new, numbers),
@@ -87,7 +87,7 @@ impl<'a> SampleRows<'a> {
         let mut values = self.delivered(column);
         let mut made_of = vec![column];
         if let Some(Kind::After { from, .. }) = self.plan(column).map(|plan| &plan.kind) {
-            made_of.push(&self.setup.scenario.columns[*from].name);
+            made_of.push(&self.context.scenario.columns[*from].name);
         }
         for column in made_of {
             if let Some(place) = self.sample.delivered.position(column) {
@@ -241,7 +241,7 @@ impl<'a> SampleRows<'a> {
 
     /// The measured columns, and what is computed from them.
     pub(super) fn numeric(&self) -> Vec<&'a str> {
-        let plans = self.setup.scenario.columns.iter();
+        let plans = self.context.scenario.columns.iter();
         let derived = plans.filter(|plan| matches!(plan.kind, Kind::Derived { .. }));
         let mut names = self.measured();
         names.extend(derived.map(|plan| plan.name.as_str()));

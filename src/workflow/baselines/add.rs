@@ -182,8 +182,8 @@ fn page(
     };
     let round = Round::open(&reopened, scenario, Brief::default(), progress)?;
     let secret = round.candidate_secret(&request.candidate, key.attempt);
-    let setup = round.setup(&secret);
-    let (sample, delivered, counts) = sampled(&setup, progress)?;
+    let context = round.context(&secret);
+    let (sample, delivered, counts) = sampled(&context, progress)?;
     if delivered != key.delivered_rows || counts != key.instances {
         return Err(AddBaselineError::OtherRows {
             candidate: request.candidate.clone(),
@@ -193,5 +193,5 @@ fn page(
         baselines,
         temptations: round.key.temptations.clone(),
     };
-    Ok(truth_page(key, &illustrate(key, &setup, &sample), &free))
+    Ok(truth_page(key, &illustrate(key, &context, &sample), &free))
 }

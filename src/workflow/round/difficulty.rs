@@ -2,18 +2,17 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::baseline::Pipeline;
 use crate::bundle::Key;
 use crate::certify::{Band, Difficulty, Measured, REFERENCES};
-use crate::generate::{Calibration, FindingKind, Setup, World, lured};
+use crate::generate::{BundleContext, FindingKind, FrozenWorld, lured};
 use crate::progress::{Progress, Silent};
 use crate::random::Stream;
 use crate::review::{BaselineResult, BundleTruth, Sample};
-use crate::scenario::{ColumnPlan, InnocentKind, Kind, Scenario};
+use crate::scenario::{ColumnPlan, InnocentKind, Kind};
 use crate::staging::Staging;
 use crate::table::{Cells, DAY, Table};
 
@@ -26,9 +25,7 @@ use crate::workflow::tables::sampled;
 /// moment beside `out`. Of larger bundles pipelines and groups see a sample of so many rows, too, and a rate
 /// does not depend on their number.
 pub(crate) fn bands(
-    scenario: &Arc<Scenario>,
-    world: &Arc<World>,
-    calibration: &Arc<Calibration>,
+    frozen: &FrozenWorld,
     (rows, stream): (u64, &Stream),
     out: &Path,
     progress: &dyn Progress,
@@ -39,18 +36,12 @@ pub(crate) fn bands(
         .into_par_iter()
         .map(|number| {
             let stream = stream.fork(&format!("table/{number}"));
-            let setup = Setup::new(
-                scenario.clone(),
-                world.clone(),
-                calibration.clone(),
-                stream.fork("rows"),
-                rows.min(Sample::ROWS),
-            );
-            let (sample, delivered, counts) = sampled(&setup, &Silent)?;
-            let mut key = pilot_key(&setup, counts);
+            let context = frozen.bundle(stream.fork("rows"), rows.min(Sample::ROWS));
+            let (sample, delivered, counts) = sampled(&context, &Silent)?;
+            let mut key = pilot_key(&context, counts);
             key.delivered_rows = delivered;
             let ids = |kind: &Kind| matches!(kind, Kind::Identifier { .. });
-            let id = scenario.columns.iter().find(|plan| ids(&plan.kind));
+            let id = frozen.scenario.columns.iter().find(|plan| ids(&plan.kind));
             key.row_id = id.map(|plan| plan.name.clone()).unwrap_or_default();
             let truth = BundleTruth::of_sample(key.clone(), &sample);
             let folder = scratch.path().join(number.to_string());
@@ -58,7 +49,7 @@ pub(crate) fn bands(
             let runner = BaselineRunner::new(&truth, &sample, &pilots, &folder);
             let careful = runner.run(Pipeline::Careful)?;
             progress.advance(1)?;
-            Ok(difficulty(&setup, &key, &sample, Some(&careful), &stream))
+            Ok(difficulty(&context, &key, &sample, Some(&careful), &stream))
         })
         .collect();
     Ok(Band::of(&tables?))
@@ -67,7 +58,7 @@ pub(crate) fn bands(
 /// How hard a bundle is: what the careful autopilot recovers of each structure, how often each defect
 /// was planted and how well single groups match its rows, and how large the anomaly is that is real.
 pub(crate) fn difficulty(
-    setup: &Setup,
+    context: &BundleContext,
     key: &Key,
     sample: &Sample,
     careful: Option<&BaselineResult>,
@@ -101,7 +92,7 @@ pub(crate) fn difficulty(
         .collect();
     let flags: Vec<&[bool]> = shown.iter().map(|(_, marked)| marked.as_slice()).collect();
     let f1 = lured(
-        &setup.scenario,
+        &context.scenario,
         &sample.delivered,
         &flags,
         &stream.fork("lures"),
@@ -115,7 +106,7 @@ pub(crate) fn difficulty(
         .iter()
         .filter(|finding| finding.kind == FindingKind::Innocent);
     let real = innocents.filter_map(|finding| {
-        let share = innocent_share(setup, key, &sample.surface)?;
+        let share = innocent_share(context, key, &sample.surface)?;
         Some(measured(&finding.id, Difficulty::Rate, share))
     });
     recovered.chain(planted).chain(lures).chain(real).collect()
@@ -123,14 +114,14 @@ pub(crate) fn difficulty(
 
 /// Share of rows, before defects, that are of the anomaly that is real: on its days, or of its entities. No
 /// value where the table says neither.
-fn innocent_share(setup: &Setup, key: &Key, surface: &Table) -> Option<f64> {
-    let innocent = &setup.world.innocent;
+fn innocent_share(context: &BundleContext, key: &Key, surface: &Table) -> Option<f64> {
+    let innocent = &context.world.innocent;
     let theirs = match innocent.kind {
         InnocentKind::Promotion | InnocentKind::Holiday => {
-            let start = setup.scenario.time.start;
+            let start = context.scenario.time.start;
             let day = |moment: i64| u32::try_from((moment - start).div_euclid(DAY)).ok();
             let timestamp = |plan: &&ColumnPlan| matches!(plan.kind, Kind::Timestamp);
-            let plan = setup.scenario.columns.iter().find(timestamp)?;
+            let plan = context.scenario.columns.iter().find(timestamp)?;
             let Cells::Time(moments) = surface.cells(&plan.name)? else {
                 return None;
             };
@@ -139,7 +130,7 @@ fn innocent_share(setup: &Setup, key: &Key, surface: &Table) -> Option<f64> {
         }
         InnocentKind::Whales => {
             let names = innocent.entities.iter();
-            let names: BTreeSet<String> = names.map(|one| setup.entity_name(*one)).collect();
+            let names: BTreeSet<String> = names.map(|one| context.entity_name(*one)).collect();
             let owners = surface.cells(key.entity.as_ref()?)?.texts();
             let owners = owners.iter().flatten();
             owners

@@ -1,17 +1,14 @@
 //! What tempts somebody in a hurry: looked for on rows that no candidate gets, and held against what is
 //! true of them.
 
-use std::sync::Arc;
-
 use crate::baseline::{ColumnClustering, brute_force_clusterings};
 use crate::bundle::{Key, Temptation, Told, rows_table};
 use crate::chart::{Axis, Chart, Marks, Tone};
-use crate::generate::{Calibration, FindingKind, Setup, World, deliver, source};
+use crate::generate::{FindingKind, FrozenWorld, ReferenceBundle};
 use crate::labels::Partition;
 use crate::measure::explained_by_groups;
 use crate::random::Stream;
 use crate::review::{Against, BundleTruth, Sample, beside_truth};
-use crate::scenario::Scenario;
 use crate::text::percent;
 
 use crate::workflow::pilot::pilot_key;
@@ -29,24 +26,15 @@ const RESTS: f64 = 0.1;
 const POINTS: usize = 240;
 
 /// The wrong answers of a world that tempt most, the clearest-looking first.
-pub(crate) fn temptations(
-    scenario: &Arc<Scenario>,
-    world: &Arc<World>,
-    calibration: &Arc<Calibration>,
-    stream: &Stream,
-) -> Vec<Temptation> {
-    let setup = Setup::new(
-        scenario.clone(),
-        world.clone(),
-        calibration.clone(),
-        stream.fork("pilot"),
-        PILOT_ROWS,
-    );
-    let drawn = source(&setup, 0);
-    let block = deliver(&setup, 0, &drawn);
+pub(crate) fn temptations(frozen: &FrozenWorld, stream: &Stream) -> Vec<Temptation> {
+    let ReferenceBundle {
+        context,
+        source,
+        block,
+    } = ReferenceBundle::draw(frozen, stream.fork("pilot"), PILOT_ROWS);
     let mut sample = Sample::default();
-    sample.add(&setup, &drawn, &rows_table(&setup, &drawn), &block);
-    let truth = BundleTruth::of_sample(pilot_key(&setup, Vec::new()), &sample);
+    sample.add(&context, &source, &rows_table(&context, &source), &block);
+    let truth = BundleTruth::of_sample(pilot_key(&context, Vec::new()), &sample);
     let sweep = brute_force_clusterings(&sample.delivered, ANSWERS, &stream.fork("sweep"));
     let judged = sweep.answers.iter().map(|answer| {
         let mut codes = vec![None; sample.delivered.rows()];

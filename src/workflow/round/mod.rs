@@ -8,4 +8,4 @@ mod select_world;
 
 pub(super) use difficulty::difficulty;
 pub(super) use install::install;
-pub(super) use open::{Round, name};
+pub(super) use open::{Round, frozen_world, name};

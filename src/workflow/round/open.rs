@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::bundle::{Brief, DEMO_MARK, FORMAT, RoundError, RoundKey, RoundNotes, RoundPaths};
 use crate::certify::Certificate;
-use crate::generate::{Calibration, Setup, Variant, World, fits};
+use crate::generate::{BundleContext, FrozenWorld, Variant};
 use crate::progress::Progress;
 use crate::random::Secret;
 use crate::scenario::Scenario;
@@ -17,14 +17,21 @@ use super::difficulty::bands;
 use super::misleading_clusterings::temptations;
 use super::select_world::select_world;
 
+/// The world of a round's key; none if the key was altered, or is of another scenario.
+pub(crate) fn frozen_world(scenario: Scenario, key: &RoundKey) -> Option<FrozenWorld> {
+    if !key.knobs.within_ends() {
+        return None;
+    }
+    let scenario = Arc::new(scenario.turned(key.knobs));
+    FrozenWorld::restore(scenario, key.world.clone(), key.calibration.clone())
+}
+
 /// A round that bundles can be added to.
 pub(crate) struct Round {
     pub(crate) notes: RoundNotes,
     pub(crate) key: RoundKey,
     pub(crate) secret: Secret,
-    pub(crate) scenario: Arc<Scenario>,
-    pub(crate) world: Arc<World>,
-    pub(crate) calibration: Arc<Calibration>,
+    pub(crate) frozen: FrozenWorld,
     /// What was measured on its world, when it is new and that was asked for.
     pub(crate) certificate: Option<Certificate>,
     /// Whether it is not on disk yet.
@@ -63,19 +70,12 @@ impl Round {
         let temptations = request.certify.map_or_else(Vec::new, |_| {
             progress.stage("what tempts somebody in a hurry", 0);
             let stream = stream.fork("rushed");
-            temptations(
-                &accepted.scenario,
-                &accepted.world,
-                &accepted.calibration,
-                &stream,
-            )
+            temptations(&accepted.frozen, &stream)
         });
         let rows = request.rows.unwrap_or(scenario.rows);
         let parity = request.certify.map_or(Ok(Vec::new()), |_| {
             bands(
-                &accepted.scenario,
-                &accepted.world,
-                &accepted.calibration,
+                &accepted.frozen,
                 (rows, &stream.fork("parity")),
                 &request.out,
                 progress,
@@ -105,8 +105,8 @@ impl Round {
             round,
             mark,
             secret: secret.to_hex(),
-            world: (*accepted.world).clone(),
-            calibration: (*accepted.calibration).clone(),
+            world: (*accepted.frozen.world).clone(),
+            calibration: (*accepted.frozen.calibration).clone(),
             knobs: accepted.knobs,
             decoys: accepted.decoys,
             temptations,
@@ -117,9 +117,7 @@ impl Round {
             notes,
             key,
             secret,
-            scenario: accepted.scenario,
-            world: accepted.world,
-            calibration: accepted.calibration,
+            frozen: accepted.frozen,
             certificate,
             new: true,
         })
@@ -153,12 +151,9 @@ impl Round {
         if let Some(rows) = request.rows.filter(|rows| *rows != notes.rows) {
             return Err(differs("rows", &notes.rows.to_string(), &rows.to_string()).into());
         }
-        if !key.knobs.within_ends() || !fits(&scenario, &key.world, &key.calibration) {
-            return Err(RoundError::Altered {
-                path: paths.round_key(),
-            }
-            .into());
-        }
+        let frozen = frozen_world(scenario, &key).ok_or_else(|| RoundError::Altered {
+            path: paths.round_key(),
+        })?;
         if let Some(formats) = request.formats.filter(|formats| *formats != notes.formats) {
             let (found, asked) = (notes.formats.names(), formats.names());
             return Err(differs("the formats", &found, &asked).into());
@@ -181,9 +176,7 @@ impl Round {
         }
         Ok(Self {
             secret,
-            scenario: Arc::new(scenario.turned(key.knobs)),
-            world: Arc::new(key.world.clone()),
-            calibration: Arc::new(key.calibration.clone()),
+            frozen,
             certificate: None,
             new: false,
             notes,
@@ -210,14 +203,8 @@ impl Round {
     }
 
     /// What the rows of one bundle are made from.
-    pub(crate) fn setup(&self, secret: &Secret) -> Setup {
-        Setup::new(
-            self.scenario.clone(),
-            self.world.clone(),
-            self.calibration.clone(),
-            secret.stream(),
-            self.notes.rows,
-        )
+    pub(crate) fn context(&self, secret: &Secret) -> BundleContext {
+        self.frozen.bundle(secret.stream(), self.notes.rows)
     }
 
     /// Whether it was made with a demo seed.

@@ -6,7 +6,7 @@ use crate::certify::{
     Certificate, CertifyError, Depth, Gate, Reason, Tried, commonest, entry, harmless, lure,
     margin, next, tally, turned,
 };
-use crate::generate::{Calibration, Decoy, Setup, World, measure_decoys};
+use crate::generate::{Decoy, FrozenWorld, World, measure_decoys};
 use crate::progress::Progress;
 use crate::random::Stream;
 use crate::scenario::{Knobs, Scenario};
@@ -16,11 +16,9 @@ use crate::workflow::reference::reference;
 
 /// A world, and what is frozen with it.
 pub(crate) struct SelectedWorld {
-    /// The scenario, turned by the knobs.
-    pub(crate) scenario: Arc<Scenario>,
+    /// Its scenario is turned by the knobs.
+    pub(crate) frozen: FrozenWorld,
     pub(crate) knobs: Knobs,
-    pub(crate) world: Arc<World>,
-    pub(crate) calibration: Arc<Calibration>,
     pub(crate) decoys: Vec<Decoy>,
     /// How it came to be accepted, and its certificate; none where that was not asked for.
     pub(crate) gate: Option<(Gate, Certificate)>,
@@ -109,13 +107,11 @@ fn drawn(
     if !planted {
         world.instances.clear();
     }
-    let calibration = Arc::new(Setup::calibrate(&scenario, &world, stream));
-    let decoys = measure_decoys(&scenario, &world, &calibration, &stream.fork("decoys"));
+    let frozen = FrozenWorld::calibrate(scenario, world, stream);
+    let decoys = measure_decoys(&frozen, &stream.fork("decoys"));
     SelectedWorld {
-        scenario,
+        frozen,
         knobs,
-        world: Arc::new(world),
-        calibration,
         decoys,
         gate: None,
     }
@@ -128,7 +124,7 @@ fn tried(
     drawn: &SelectedWorld,
     progress: &dyn Progress,
 ) -> Result<(Vec<Reason>, Option<Certificate>), GenerateError> {
-    let scenario = &drawn.scenario;
+    let scenario = &drawn.frozen.scenario;
     let thresholds = scenario.thresholds;
     let lure = lure(&drawn.decoys);
     let mut reasons: Vec<Reason> = planted
@@ -148,11 +144,10 @@ fn tried(
             break;
         }
         let stream = stream.fork(rows);
-        let measured =
-            reference(scenario, &drawn.world, &drawn.calibration, &stream).and_then(|reference| {
-                let name = format!("the world of a round of {}", scenario.name);
-                Certificate::of_reference(&name, &reference, depth, thresholds, &stream, progress)
-            });
+        let measured = reference(&drawn.frozen, &stream).and_then(|reference| {
+            let name = format!("the world of a round of {}", scenario.name);
+            Certificate::of_reference(&name, &reference, depth, thresholds, &stream, progress)
+        });
         let measured = measured.map_err(|why| match why {
             CertifyError::Interrupted(stop) => GenerateError::from(stop),
             why => GenerateError::NotMeasured {

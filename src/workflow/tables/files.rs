@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::bundle::{ChildRows, Formats, Standing, removed_table, rowmap_table, touched_table};
-use crate::generate::Setup;
+use crate::generate::BundleContext;
 use crate::table::{CsvFile, ParquetFile, Table, TableError};
 
 use super::output::{BlockTables, ChildBlock, TableOutput, WrittenTables};
@@ -85,22 +85,22 @@ struct ChildLedger {
 
 impl ChildFiles {
     fn create(
-        setup: &Setup,
+        context: &BundleContext,
         output: &TableOutput<'_>,
         at: usize,
         made: &ChildBlock,
     ) -> Result<Self, TableError> {
-        let plan = &setup.scenario.children[at];
-        let name = setup.scenario.child_table(plan);
+        let plan = &context.scenario.children[at];
+        let name = context.scenario.child_table(plan);
         let first = output.blocks.start == 0;
         let key = |what: &str| output.key.join(format!("{what}_{}.parquet", plan.name));
         let ledger = made.block.as_ref().map(|block| {
-            let rowmap = rowmap_table(setup, block, Standing::default());
+            let rowmap = rowmap_table(context, block, Standing::default());
             Ok(ChildLedger {
                 rowmap: ParquetFile::create(&key("rowmap"), &rowmap)?,
                 touched: ParquetFile::create(
                     &key("touched"),
-                    &touched_table(setup, &made.source, block, 0),
+                    &touched_table(context, &made.source, block, 0),
                 )?,
                 removed: ParquetFile::create(&key("removed"), &removed_table(&made.source, block))?,
             })
@@ -120,7 +120,7 @@ impl ChildFiles {
     /// Add a block below `above`, the rows that were written before.
     fn append(
         &mut self,
-        setup: &Setup,
+        context: &BundleContext,
         made: &ChildBlock,
         above: &ChildRows,
     ) -> Result<(), TableError> {
@@ -132,8 +132,8 @@ impl ChildFiles {
             };
             ledger
                 .rowmap
-                .append(&rowmap_table(setup, block, standing))?;
-            let touched = touched_table(setup, &made.source, block, standing.delivered);
+                .append(&rowmap_table(context, block, standing))?;
+            let touched = touched_table(context, &made.source, block, standing.delivered);
             ledger.touched.append(&touched)?;
             ledger.removed.append(&removed_table(&made.source, block))?;
         }
@@ -154,11 +154,11 @@ impl ChildFiles {
 impl BundleFiles {
     /// Begin every file; `made` is the first block.
     pub(crate) fn create(
-        setup: &Setup,
+        context: &BundleContext,
         output: &TableOutput<'_>,
         made: &BlockTables,
     ) -> Result<Self, TableError> {
-        let scenario = &setup.scenario;
+        let scenario = &context.scenario;
         let first = output.blocks.start == 0;
         let delivered = |name: &str, like: &Table| {
             TableFile::create(output.data, name, like, output.formats, first)
@@ -168,16 +168,16 @@ impl BundleFiles {
         Ok(Self {
             main: delivered(&scenario.name, &made.block.table)?,
             children: children
-                .map(|(at, child)| ChildFiles::create(setup, output, at, child))
+                .map(|(at, child)| ChildFiles::create(context, output, at, child))
                 .collect::<Result<_, _>>()?,
             rows: ParquetFile::create_quick(&output.key.join("rows.parquet"), &made.truth)?,
             rowmap: key(
                 "rowmap.parquet",
-                &rowmap_table(setup, &made.block, Standing::default()),
+                &rowmap_table(context, &made.block, Standing::default()),
             )?,
             touched: key(
                 "touched.parquet",
-                &touched_table(setup, &made.source, &made.block, 0),
+                &touched_table(context, &made.source, &made.block, 0),
             )?,
             removed: key("removed.parquet", &removed_table(&made.source, &made.block))?,
         })
@@ -186,7 +186,7 @@ impl BundleFiles {
     /// Add a block below those that were `written`.
     pub(crate) fn append(
         &mut self,
-        setup: &Setup,
+        context: &BundleContext,
         made: &BlockTables,
         written: &WrittenTables,
     ) -> Result<(), TableError> {
@@ -207,16 +207,16 @@ impl BundleFiles {
             || main.append(&made.block.table),
             || {
                 rows.append(&made.truth)?;
-                rowmap.append(&rowmap_table(setup, &made.block, standing))?;
+                rowmap.append(&rowmap_table(context, &made.block, standing))?;
                 let (source, block) = (&made.source, &made.block);
-                touched.append(&touched_table(setup, source, block, standing.delivered))?;
+                touched.append(&touched_table(context, source, block, standing.delivered))?;
                 removed.append(&removed_table(source, block))
             },
         );
         tables.and(key)?;
         let made = made.children.iter().zip(&written.children);
         for (file, (child, above)) in children.iter_mut().zip(made) {
-            file.append(setup, child, &above.rows)?;
+            file.append(context, child, &above.rows)?;
         }
         Ok(())
     }

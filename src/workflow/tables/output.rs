@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use crate::bundle::{ChildRows, Formats, InstanceCount, rows_table};
-use crate::generate::{Block, Setup, SourceBlock};
+use crate::generate::{Block, BundleContext, SourceBlock};
 use crate::review::Sample;
 use crate::table::Table;
 
@@ -61,13 +61,13 @@ pub(crate) struct BlockTables {
 
 impl BlockTables {
     pub(crate) fn new(
-        setup: &Setup,
+        context: &BundleContext,
         source: SourceBlock,
         block: Block,
         children: Vec<ChildBlock>,
     ) -> Self {
         Self {
-            truth: rows_table(setup, &source),
+            truth: rows_table(context, &source),
             source,
             block,
             children,

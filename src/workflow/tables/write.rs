@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use crate::bundle::{ChildRows, InstanceCount};
 use crate::generate::{
-    BLOCK_ROWS, Block, Setup, SourceBlock, blocks_of, children, deliver, deliver_child, source,
+    BLOCK_ROWS, Block, BundleContext, SourceBlock, blocks_of, children, deliver, deliver_child,
+    source,
 };
 use crate::progress::Progress;
 use crate::review::Sample;
@@ -24,30 +25,30 @@ const EXAMPLE_ROWS: usize = 1000;
 
 /// Make every block and write it: delivered tables into `data`, the rest into `key`.
 pub(crate) fn write_tables(
-    setup: &Setup,
+    context: &BundleContext,
     output: &TableOutput<'_>,
     progress: &dyn Progress,
 ) -> Result<WrittenTables, GenerateError> {
     for folder in [output.data, output.key] {
         fs::create_dir_all(folder).map_err(StagingError::at(folder))?;
     }
-    let instances = setup.world.instances.iter();
+    let instances = context.world.instances.iter();
     let written = WrittenTables {
         delivered_rows: 0,
         counts: instances.map(|one| InstanceCount::none(&one.id)).collect(),
         sample: Sample::default(),
-        children: setup.scenario.children.iter().map(nothing_of).collect(),
+        children: context.scenario.children.iter().map(nothing_of).collect(),
     };
     let Range { start, end } = output.blocks;
-    let rows = (end * BLOCK_ROWS).min(setup.rows) - (start * BLOCK_ROWS).min(setup.rows);
+    let rows = (end * BLOCK_ROWS).min(context.rows) - (start * BLOCK_ROWS).min(context.rows);
     progress.stage("rows", rows);
     let (written, files) = in_order(
         output.blocks.clone(),
         (written, None),
-        |number| make(setup, number),
+        |number| make(context, number),
         |(written, files), made| {
             let rows = made.source.surface.rows() as u64;
-            write(setup, output, &made, files, written)?;
+            write(context, output, &made, files, written)?;
             Ok::<_, GenerateError>(progress.advance(rows)?)
         },
     )?;
@@ -60,24 +61,24 @@ pub(crate) fn write_tables(
 /// The sample of a bundle that was made before, with the number of its delivered rows and what its
 /// defects did; nothing is written.
 pub(crate) fn sampled(
-    setup: &Setup,
+    context: &BundleContext,
     progress: &dyn Progress,
 ) -> Result<(Sample, u64, Vec<InstanceCount>), GenerateError> {
-    let instances = setup.world.instances.iter();
+    let instances = context.world.instances.iter();
     let counts: Vec<_> = instances.map(|one| InstanceCount::none(&one.id)).collect();
-    progress.stage("rows", setup.rows);
+    progress.stage("rows", context.rows);
     in_order(
-        0..blocks_of(setup.rows),
+        0..blocks_of(context.rows),
         (Sample::default(), 0, counts),
-        |number| make(setup, number),
+        |number| make(context, number),
         |(sample, delivered, counts), made| {
             *delivered += made.block.table.rows() as u64;
             count(counts, &made.block);
-            sample.add(setup, &made.source, &made.truth, &made.block);
+            sample.add(context, &made.source, &made.truth, &made.block);
             for (at, child) in made.children.iter().enumerate() {
                 if let Some(block) = &child.block {
                     count(counts, block);
-                    sample.add_child(setup, at, &child.source, block);
+                    sample.add_child(context, at, &child.source, block);
                 }
             }
             Ok::<_, GenerateError>(progress.advance(made.source.surface.rows() as u64)?)
@@ -85,62 +86,66 @@ pub(crate) fn sampled(
     )
 }
 
-fn make(setup: &Setup, number: u64) -> BlockTables {
-    let source = source(setup, number);
-    let block = deliver(setup, number, &source);
-    let children = child_tables(setup, number, &source);
-    BlockTables::new(setup, source, block, children)
+fn make(context: &BundleContext, number: u64) -> BlockTables {
+    let source = source(context, number);
+    let block = deliver(context, number, &source);
+    let children = child_tables(context, number, &source);
+    BlockTables::new(context, source, block, children)
 }
 
 fn write(
-    setup: &Setup,
+    context: &BundleContext,
     output: &TableOutput<'_>,
     made: &BlockTables,
     files: &mut Option<BundleFiles>,
     written: &mut WrittenTables,
 ) -> Result<(), GenerateError> {
     if files.is_none() {
-        *files = Some(BundleFiles::create(setup, output, made)?);
+        *files = Some(BundleFiles::create(context, output, made)?);
         for (child, written) in made.children.iter().zip(&mut written.children) {
             written.first = first_rows(child.delivered());
             written.surface = first_rows(&child.source.surface);
         }
     }
     if let Some(files) = files {
-        files.append(setup, made, written)?;
+        files.append(context, made, written)?;
     }
     count(&mut written.counts, &made.block);
     written.delivered_rows += made.block.table.rows() as u64;
     written
         .sample
-        .add(setup, &made.source, &made.truth, &made.block);
+        .add(context, &made.source, &made.truth, &made.block);
     for (at, child) in made.children.iter().enumerate() {
         let rows = &mut written.children[at].rows;
         rows.source_rows += child.source.surface.rows() as u64;
         rows.delivered_rows += child.delivered().rows() as u64;
         if let Some(block) = &child.block {
             count(&mut written.counts, block);
-            written.sample.add_child(setup, at, &child.source, block);
+            written.sample.add_child(context, at, &child.source, block);
         }
     }
     Ok(())
 }
 
 /// The child tables of a block, each with its defects where the world has some in it.
-pub(crate) fn child_tables(setup: &Setup, number: u64, source: &SourceBlock) -> Vec<ChildBlock> {
-    let children = children(setup, number, source).into_iter();
-    let plans = setup.scenario.children.iter().enumerate();
+pub(crate) fn child_tables(
+    context: &BundleContext,
+    number: u64,
+    source: &SourceBlock,
+) -> Vec<ChildBlock> {
+    let children = children(context, number, source).into_iter();
+    let plans = context.scenario.children.iter().enumerate();
     children
         .zip(plans)
         .map(|(source, (at, plan))| {
-            let mut tables = setup
+            let mut tables = context
                 .world
                 .instances
                 .iter()
                 .filter_map(|i| i.table.as_ref());
             let hit = tables.any(|table| *table == plan.name);
             ChildBlock {
-                block: hit.then(|| deliver_child(setup, at, number, &source)),
+                block: hit.then(|| deliver_child(context, at, number, &source)),
                 source,
             }
         })

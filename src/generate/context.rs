@@ -1,18 +1,18 @@
 //! Everything frozen that blocks of one bundle read.
 
-use std::sync::Arc;
+use std::ops::Deref;
 
 use serde::{Deserialize, Serialize};
 
 use crate::random::{Permutation, Stream};
-use crate::scenario::{ColumnPlan, Kind, Scenario};
+use crate::scenario::{ColumnPlan, Kind};
 use crate::table::{Text, TextBuilder};
 
-use super::calibrate::Calibration;
 use super::clock::Clock;
 use super::entities::Entities;
+use super::frozen::FrozenWorld;
+use super::instance::Instance;
 use super::luck::Luck;
-use super::world::World;
 
 /// Whether candidates of a round get the same rows.
 #[derive(
@@ -37,15 +37,11 @@ impl Variant {
     }
 }
 
-/// What a block is a function of, beside its number.
+/// What a block is a function of, together with its number: a frozen world, the number of rows and
+/// what is drawn once per bundle.
 #[derive(Debug, Clone)]
-pub struct Setup {
-    /// The scenario.
-    pub scenario: Arc<Scenario>,
-    /// The world, from the round's secret.
-    pub world: Arc<World>,
-    /// Its calibration, from the round's secret.
-    pub calibration: Arc<Calibration>,
+pub struct BundleContext {
+    frozen: FrozenWorld,
     /// Number of source rows.
     pub rows: u64,
     pub(super) stream: Stream,
@@ -60,23 +56,22 @@ pub struct Setup {
     entity_prefix: String,
 }
 
-impl Setup {
-    /// Measure a world's calibration, once per round.
-    pub fn calibrate(scenario: &Scenario, world: &World, round: &Stream) -> Calibration {
-        Calibration::measure(scenario, world, &round.fork("calibrate"))
-    }
+impl Deref for BundleContext {
+    type Target = FrozenWorld;
 
-    /// Prepare one bundle of `rows` source rows; `stream` is of the candidate's secret.
-    pub fn new(
-        scenario: Arc<Scenario>,
-        world: Arc<World>,
-        calibration: Arc<Calibration>,
-        stream: Stream,
-        rows: u64,
-    ) -> Self {
+    fn deref(&self) -> &FrozenWorld {
+        &self.frozen
+    }
+}
+
+impl BundleContext {
+    pub(super) fn new(frozen: FrozenWorld, stream: Stream, rows: u64) -> Self {
+        let FrozenWorld {
+            scenario, world, ..
+        } = &frozen;
         let clock = Clock::new(&scenario.time, &world.innocent);
-        let entities = Entities::draw(&scenario, &world, &stream);
-        let luck = Luck::draw(&scenario, &world, &clock, &stream);
+        let entities = Entities::draw(scenario, world, &stream);
+        let luck = Luck::draw(scenario, world, &clock, &stream);
         let main = &scenario.columns;
         let child_ids = scenario.children.iter().map(|child| {
             let prefix = prefix(&child.columns, "identifier");
@@ -97,11 +92,18 @@ impl Setup {
             clock,
             entities,
             luck,
-            scenario,
-            world,
-            calibration,
+            frozen,
             rows,
             stream,
+        }
+    }
+
+    /// The same rows with other defects.
+    #[must_use]
+    pub fn with_instances(&self, instances: Vec<Instance>) -> Self {
+        Self {
+            frozen: self.frozen.with_instances(instances),
+            ..self.clone()
         }
     }
 
@@ -127,7 +129,7 @@ pub(super) struct RowIds {
 
 /// Tables have at most `u32::MAX` rows.
 const MAIN_POSITION_BITS: u32 = 32;
-/// Events are numbered by block (at most 2^12, see [`Scenario::most_rows`]) and within it (at most
+/// Events are numbered by block (at most 2^12, see `Scenario::most_rows`) and within it (at most
 /// 2^24).
 const CHILD_POSITION_BITS: u32 = 36;
 
