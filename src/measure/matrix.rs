@@ -52,94 +52,6 @@ pub(super) fn solve(matrix: ArrayView2<'_, f64>, right: &Array1<f64>) -> Array1<
     whole
 }
 
-/// The solution of `matrix` × X = `right` for any matrix that can be inverted, by elimination with
-/// the largest pivot of each column; a column without a pivot is skipped.
-pub(super) fn solve_square(mut matrix: Array2<f64>, mut right: Array2<f64>) -> Array2<f64> {
-    let n = matrix.nrows();
-    for column in 0..n {
-        let size = |row: &usize| matrix[[*row, column]].abs();
-        let pivot = (column..n).max_by(|a, b| size(a).total_cmp(&size(b)));
-        let Some(pivot) = pivot.filter(|row| size(row) > 0.0) else {
-            continue;
-        };
-        for table in [&mut matrix, &mut right] {
-            for at in 0..table.ncols() {
-                table.swap([column, at], [pivot, at]);
-            }
-        }
-        let head = matrix[[column, column]];
-        let (own, own_right) = (matrix.row(column).to_owned(), right.row(column).to_owned());
-        for row in column + 1..n {
-            let factor = matrix[[row, column]] / head;
-            if factor.abs() > 0.0 {
-                matrix.row_mut(row).scaled_add(-factor, &own);
-                right.row_mut(row).scaled_add(-factor, &own_right);
-            }
-        }
-    }
-    for row in (0..n).rev() {
-        for later in row + 1..n {
-            let factor = matrix[[row, later]];
-            let found = right.row(later).to_owned();
-            right.row_mut(row).scaled_add(-factor, &found);
-        }
-        let head = matrix[[row, row]];
-        if head.abs() > 0.0 {
-            right.row_mut(row).mapv_inplace(|value| value / head);
-        }
-    }
-    right
-}
-
-/// The singular values of a matrix, largest first: as many as its shorter side.
-///
-/// By turning pairs of columns until all are orthogonal, which keeps small values accurate: Hestenes
-/// (1958), doi:10.1137/0106005; Demmel & Veselić (1992), doi:10.1137/0613074.
-pub(super) fn singular_values(matrix: ArrayView2<'_, f64>) -> Vec<f64> {
-    /// Sweeps over all pairs; a handful suffice.
-    const MOST_SWEEPS: usize = 60;
-    let wide = matrix.nrows() < matrix.ncols();
-    let mut turned = if wide {
-        matrix.t().to_owned()
-    } else {
-        matrix.to_owned()
-    };
-    let columns = turned.ncols();
-    for _ in 0..MOST_SWEEPS {
-        let mut moved = false;
-        for p in 0..columns {
-            for q in p + 1..columns {
-                let (left, right) = (turned.column(p).to_owned(), turned.column(q).to_owned());
-                let (a, b, c) = (left.dot(&left), right.dot(&right), left.dot(&right));
-                if c.abs() <= f64::EPSILON * libm::sqrt(a) * libm::sqrt(b) {
-                    continue;
-                }
-                moved = true;
-                let ratio = (b - a) / (2.0 * c);
-                let tangent = ratio.signum() / (ratio.abs() + libm::sqrt(1.0 + ratio * ratio));
-                let cosine = 1.0 / libm::sqrt(1.0 + tangent * tangent);
-                let sine = cosine * tangent;
-                turned
-                    .column_mut(p)
-                    .assign(&(&left * cosine - &right * sine));
-                turned
-                    .column_mut(q)
-                    .assign(&(&left * sine + &right * cosine));
-            }
-        }
-        if !moved {
-            break;
-        }
-    }
-    let mut values: Vec<f64> = turned
-        .columns()
-        .into_iter()
-        .map(|column| libm::sqrt(column.dot(&column)))
-        .collect();
-    values.sort_unstable_by(|a, b| b.total_cmp(a));
-    values
-}
-
 #[cfg(test)]
 mod tests {
     use ndarray::array;
@@ -163,28 +75,5 @@ mod tests {
                 .iter()
                 .all(|x| x.abs() < 1e-15)
         );
-    }
-
-    #[test]
-    fn any_square_system_is_solved() {
-        let matrix = array![[0.0, 2.0, 1.0], [1.0, 0.0, 3.0], [4.0, -1.0, 0.0]];
-        let x = array![[1.0, 0.0], [-2.0, 1.0], [0.5, 7.0]];
-        let found = solve_square(matrix.clone(), matrix.dot(&x));
-        assert!((&found - &x).iter().all(|gap| gap.abs() < 1e-12), "{found}");
-    }
-
-    #[test]
-    fn singular_values_are_those_of_a_stretched_turn() {
-        let (s, c) = (0.6, 0.8);
-        let matrix = array![[c, -s, 0.0], [s, c, 0.0]]
-            .t()
-            .dot(&array![[3.0, 0.0], [0.0, 0.5]]);
-        for values in [singular_values(matrix.view()), singular_values(matrix.t())] {
-            assert!(
-                (values[0] - 3.0).abs() < 1e-14 && (values[1] - 0.5).abs() < 1e-14,
-                "{values:?}"
-            );
-        }
-        assert!(singular_values(Array2::zeros((2, 0)).view()).is_empty());
     }
 }

@@ -1,25 +1,11 @@
 //! P-values of many tests, read together.
 
-/// Bonferroni: every p-value times the number of tests, at most 1.
-///
-/// Below α, the chance of *any* false alarm among all tests is under α, however they depend on
-/// each other; [`holm`] promises the same and finds more. Anything that is not a number from 0 to
-/// 1 is missing: it gets no value and counts as no test.
-///
-/// Dunn (1961), doi:10.1080/01621459.1961.10482090.
-///
-/// ```
-/// let adjusted = drumlin::measure::bonferroni(&[0.01, 0.4]);
-/// assert_eq!(adjusted, vec![Some(0.02), Some(0.8)]);
-/// ```
-pub fn bonferroni(p_values: &[f64]) -> Vec<Option<f64>> {
-    stepped(p_values, Steps::Down, |p, _, tests| p * tests)
-}
-
 /// Holm's step-down procedure: the smallest p-value times the number of tests, the next times one
 /// less, never below the one before, at most 1.
 ///
-/// Promises what [`bonferroni`] does, and is never larger. Missing values as there.
+/// Below α, the chance of *any* false alarm among all tests is under α, however they depend on
+/// each other. Anything that is not a number from 0 to 1 is missing: it gets no value and counts
+/// as no test.
 ///
 /// Holm (1979), <https://www.jstor.org/stable/4615733>.
 ///
@@ -37,7 +23,7 @@ pub fn holm(p_values: &[f64]) -> Vec<Option<f64>> {
 ///
 /// Below α, on average at most a share α of what is called a discovery is none (the false
 /// discovery rate), for tests that are independent or positively dependent. Missing values as in
-/// [`bonferroni`].
+/// [`holm`].
 ///
 /// Benjamini & Hochberg (1995), doi:10.1111/j.2517-6161.1995.tb02031.x.
 ///
@@ -47,22 +33,6 @@ pub fn holm(p_values: &[f64]) -> Vec<Option<f64>> {
 /// ```
 pub fn benjamini_hochberg(p_values: &[f64]) -> Vec<Option<f64>> {
     stepped(p_values, Steps::Up, |p, rank, tests| p * (tests / rank))
-}
-
-/// Benjamini and Yekutieli: as [`benjamini_hochberg`] times 1 + 1/2 + … + 1/tests, which holds for
-/// tests that depend on each other in any way.
-///
-/// Benjamini & Yekutieli (2001), doi:10.1214/aos/1013699998.
-///
-/// ```
-/// let adjusted = drumlin::measure::benjamini_yekutieli(&[0.0625, 0.125]);
-/// assert_eq!(adjusted, vec![Some(0.1875), Some(0.1875)]);
-/// ```
-pub fn benjamini_yekutieli(p_values: &[f64]) -> Vec<Option<f64>> {
-    stepped(p_values, Steps::Up, |p, rank, tests| {
-        let harmonic: f64 = (1..=tests as u64).rev().map(|test| 1.0 / test as f64).sum();
-        p * (tests / rank * harmonic)
-    })
 }
 
 /// From which end a value may not fall behind the one before it.
@@ -107,7 +77,7 @@ mod tests {
 
     #[test]
     fn what_is_no_p_value_is_missing_and_counts_as_no_test() {
-        for adjust in [bonferroni, holm, benjamini_hochberg, benjamini_yekutieli] {
+        for adjust in [holm, benjamini_hochberg] {
             assert_eq!(adjust(&[]), vec![]);
             let one = adjust(&[f64::NAN, 0.3, -1.0, 2.0]);
             assert_eq!(one, vec![None, Some(0.3), None, None]);

@@ -1,7 +1,5 @@
 //! Whether a difference between distributions is more than chance.
 
-use super::gamma::upper_gamma;
-
 /// A statistic, and how often chance alone gives as large a one.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Test {
@@ -43,48 +41,6 @@ pub fn kolmogorov_smirnov(x: &[f64], y: &[f64]) -> Option<Test> {
     Some(Test {
         statistic: distance,
         p_value: kolmogorov_tail(distance * libm::sqrt(n * m / (n + m))),
-    })
-}
-
-/// Pearson's chi-squared test of counts against expected shares.
-///
-/// `shares` are brought to sum 1. The statistic Σ (count − expected)² / expected is from 0 up; its
-/// p-value is the tail of chi-squared with one degree of freedom less than there are cells. A cell
-/// without share and count does not count; a count without share makes the statistic infinite. No
-/// value without a count, with fewer than two cells, or with a share that is negative or not finite.
-///
-/// Pearson (1900), doi:10.1080/14786440009463897.
-///
-/// ```
-/// let test = drumlin::measure::chi_squared(&[44, 56], &[0.5, 0.5]).unwrap();
-/// assert!((test.statistic - 1.44).abs() < 1e-12 && (test.p_value - 0.230_139).abs() < 1e-6);
-/// ```
-///
-/// # Panics
-/// When there are not as many shares as counts.
-pub fn chi_squared(counts: &[u64], shares: &[f64]) -> Option<Test> {
-    assert_eq!(counts.len(), shares.len(), "a share for each count");
-    let rows: u64 = counts.iter().sum();
-    let whole: f64 = shares.iter().sum();
-    let wrong = shares.iter().any(|share| *share < 0.0) || !whole.is_finite();
-    if rows == 0 || wrong || whole <= 0.0 {
-        return None;
-    }
-    let (mut statistic, mut cells) = (0.0, 0_usize);
-    for (count, share) in counts.iter().zip(shares) {
-        let expected = share / whole * rows as f64;
-        if expected > 0.0 {
-            cells += 1;
-            statistic += (*count as f64 - expected).powi(2) / expected;
-        } else if *count > 0 {
-            cells += 1;
-            statistic = f64::INFINITY;
-        }
-    }
-    let freedom = cells.checked_sub(1).filter(|freedom| *freedom > 0)?;
-    Some(Test {
-        statistic,
-        p_value: upper_gamma(freedom as f64 / 2.0, statistic / 2.0)?,
     })
 }
 
@@ -144,15 +100,5 @@ mod tests {
         assert!((below - above).abs() < 1e-11);
         // scipy 1.17.1, special.kolmogorov
         assert!((above - 0.269_999_671_677_355).abs() < 1e-12);
-    }
-
-    #[test]
-    fn a_count_where_none_can_be_is_as_unlikely_as_can_be() {
-        let test = chi_squared(&[5, 1], &[1.0, 0.0]).unwrap();
-        assert!(test.p_value < 1e-300);
-        assert_eq!(chi_squared(&[5, 0], &[1.0, 0.0]), None);
-        assert_eq!(chi_squared(&[0, 0], &[0.5, 0.5]), None);
-        assert_eq!(chi_squared(&[1, 1], &[0.5, f64::NAN]), None);
-        assert_eq!(chi_squared(&[1, 1], &[1.5, -0.5]), None);
     }
 }

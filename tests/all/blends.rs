@@ -33,8 +33,11 @@ fn crisp_memberships_are_recovered_as_hard_groups_are() {
         .collect();
     let answer = Partition::from_labels(&labels);
     let stream = Secret::demo(1).stream();
-    let softly = recover_memberships(&soft, &answer, &stream).value.unwrap();
-    let hardly = recover_groups(&hard, &answer, &stream).value.unwrap();
+    let softly = recover_memberships(&soft, &answer, &stream)
+        .0
+        .value
+        .unwrap();
+    let hardly = recover_groups(&hard, &answer, &stream).0.value.unwrap();
     // Two draws of one null: four of its standard errors.
     assert!((softly - hardly).abs() < 0.005, "{softly} {hardly}");
 }
@@ -43,8 +46,8 @@ fn crisp_memberships_are_recovered_as_hard_groups_are() {
 fn a_finer_cut_of_a_gradient_tells_more_and_two_groups_cannot_tell_all() {
     let (truth, places) = gradient(8000);
     let stream = Secret::demo(1).stream();
-    let halves = recover_memberships(&truth, &cut(&places, 100.0), &stream);
-    let fine = recover_memberships(&truth, &cut(&places, 0.25), &stream);
+    let halves = recover_memberships(&truth, &cut(&places, 100.0), &stream).0;
+    let fine = recover_memberships(&truth, &cut(&places, 0.25), &stream).0;
     assert!(halves.value.unwrap() > 0.5 && halves.value < fine.value);
     assert!(fine.value.unwrap() > 0.95 && fine.value.unwrap() < 1.0);
     assert_eq!(halves.reading, Reading::Ok);
@@ -54,7 +57,7 @@ fn a_finer_cut_of_a_gradient_tells_more_and_two_groups_cannot_tell_all() {
 fn the_same_mixture_everywhere_is_trivial() {
     let truth = Memberships::from_weights(2, [0.3, 0.7].repeat(90)).unwrap();
     let answer = cut(&(0..90).map(f64::from).collect::<Vec<_>>(), 45.0);
-    let recovery = recover_memberships(&truth, &answer, &Secret::demo(1).stream());
+    let recovery = recover_memberships(&truth, &answer, &Secret::demo(1).stream()).0;
     assert_eq!(
         (recovery.value, recovery.reading),
         (Some(0.0), Reading::Trivial)

@@ -65,7 +65,10 @@ fn structures_are_there(name: &str, seed: u64, context: &BundleContext, block: &
     axes.extend(straight.iter().map(|x| product(x, x)));
     let stream = Secret::demo(seed).stream().fork("oracle");
     let found = |target: &[f64], axes: &[Vec<f64>]| {
-        recover_factor_by_axes(target, axes, &stream).value.unwrap()
+        recover_factor_by_axes(target, axes, &stream)
+            .0
+            .value
+            .unwrap()
     };
     let at_least = |what: &str, target: &[f64], axes: &[Vec<f64>], least: f64| {
         let share = found(target, axes);
@@ -301,7 +304,7 @@ fn outcome_follows_gradients(name: &str, draws: &[(u64, BundleContext, SourceBlo
         let outcome = numbers(&plan.kind, block.surface.cells(&plan.name).unwrap());
         let stream = Secret::demo(*seed).stream().fork("outcome");
         let found = |axes: &[Vec<f64>]| {
-            let share = recover_factor_by_axes(&outcome, axes, &stream).value;
+            let share = recover_factor_by_axes(&outcome, axes, &stream).0.value;
             share.unwrap_or(0.0)
         };
         let latents = &block.latents;

@@ -4,9 +4,8 @@
 use drumlin::labels::{Memberships, Partition};
 use drumlin::measure::{
     Answer, Beyond, Reading, RecoveryInterval, Rival, mean_difference, recover_factor_beyond,
-    recover_factor_by_axes_by_row, recover_factor_by_groups_by_row, recover_groups,
-    recover_groups_beyond, recover_groups_beyond_by_row, recover_groups_by_row,
-    recover_memberships_by_row,
+    recover_factor_by_axes, recover_factor_by_groups, recover_groups, recover_groups_beyond,
+    recover_memberships,
 };
 use drumlin::random::{Secret, Stream};
 use serde_json::Value;
@@ -64,7 +63,9 @@ fn stream() -> Stream {
 
 fn beyond(truth: &[usize], answer: &[usize], rival: &[usize]) -> Beyond {
     let rivals = [Rival::Groups(groups(rival))];
-    recover_groups_beyond(&groups(truth), &groups(answer), &rivals, &stream()).unwrap()
+    recover_groups_beyond(&groups(truth), &groups(answer), &rivals, &stream())
+        .unwrap()
+        .0
 }
 
 fn expected() -> Value {
@@ -74,7 +75,7 @@ fn expected() -> Value {
 
 /// Hold recovery of `truth` against the two numbers of a case.
 fn check(case: &Value, name: &str, truth: &[usize], answer: &[usize], rival: &[usize]) {
-    let alone = recover_groups(&groups(truth), &groups(answer), &stream());
+    let alone = recover_groups(&groups(truth), &groups(answer), &stream()).0;
     let beyond = beyond(truth, answer, rival).recovery;
     for (found, expected) in [(alone, &case[0]), (beyond, &case[1])] {
         match expected.as_f64() {
@@ -127,9 +128,9 @@ fn every_answer_to_two_truths_gets_its_own_numbers() {
 fn exclusive_or_is_visible_jointly_only() {
     let (a, b) = (coins(1, 3, ROWS), coins(2, 3, ROWS));
     let xor: Vec<usize> = (0..ROWS).map(|row| (a[row] + b[row]) % 3).collect();
-    let alone = recover_groups(&groups(&a), &groups(&xor), &stream());
+    let alone = recover_groups(&groups(&a), &groups(&xor), &stream()).0;
     assert!(alone.jointly_only(&beyond(&a, &xor, &b).recovery));
-    let itself = recover_groups(&groups(&a), &groups(&a), &stream());
+    let itself = recover_groups(&groups(&a), &groups(&a), &stream()).0;
     assert!(!itself.jointly_only(&beyond(&a, &a, &b).recovery));
 }
 
@@ -141,7 +142,7 @@ fn pieces_and_row_ids_are_too_fine_beyond_rivals_as_well() {
     let pieces: Vec<usize> = (0..rows).map(|row| 3 * pieces[row] + a[row]).collect();
     let ids: Vec<usize> = (0..rows).collect();
     for answer in [pieces, ids] {
-        let alone = recover_groups(&groups(&a), &groups(&answer), &stream());
+        let alone = recover_groups(&groups(&a), &groups(&answer), &stream()).0;
         assert_eq!(alone.reading, Reading::TooFine);
         let beyond = beyond(&a, &answer, &b).recovery;
         assert_eq!(beyond.reading, Reading::TooFine, "{beyond:?}");
@@ -172,7 +173,7 @@ fn a_factor_beyond_its_rival_is_what_least_squares_says() {
         let known = [factor.clone()];
         let found =
             recover_factor_beyond(factor, Answer::Groups(&answer), &rivals, &known, &stream());
-        let found = found.unwrap().recovery;
+        let found = found.unwrap().0.recovery;
         match cases[name].as_f64() {
             Some(expected) => {
                 let apart = (found.value.unwrap() - expected).abs();
@@ -199,11 +200,15 @@ fn few_rows_missing_answers_and_constants_have_no_rival_to_be_held_against() {
     let found = recover_groups_beyond(&groups(&a), &nobody, &rivals, &stream());
     assert_eq!(found, None);
     // A line that is nowhere is left out; the other rival is held.
-    let found = recover_groups_beyond(&groups(&a), &groups(&a), &rivals, &stream()).unwrap();
+    let found = recover_groups_beyond(&groups(&a), &groups(&a), &rivals, &stream())
+        .unwrap()
+        .0;
     assert_eq!((found.rivals, found.strata), (vec![0], 2));
     // All rows in one group tell nothing, and that is said.
     let whole = groups(&vec![0; rows]);
-    let found = recover_groups_beyond(&groups(&a), &whole, &rivals, &stream()).unwrap();
+    let found = recover_groups_beyond(&groups(&a), &whole, &rivals, &stream())
+        .unwrap()
+        .0;
     assert_eq!(
         (found.recovery.value, found.recovery.reading),
         (Some(0.0), Reading::Trivial)
@@ -256,28 +261,28 @@ fn intervals_move_whole_units_as_leaving_each_out_does() {
     let members = Memberships::from_weights(2, shares.concat()).unwrap();
     let rival = [Rival::Groups(groups(&b))];
     let (own, told) = (groups(&own), groups(&told));
-    let beyond = recover_groups_beyond_by_row(&own, &told, &rival, &stream()).unwrap();
+    let beyond = recover_groups_beyond(&own, &told, &rival, &stream()).unwrap();
     let found = [
         (
             "whole units are right or wrong",
-            recover_groups_by_row(&own, &told, &stream()),
+            recover_groups(&own, &told, &stream()),
         ),
         (
             "rows are right or wrong",
-            recover_groups_by_row(&groups(&a), &groups(&blurred), &stream()),
+            recover_groups(&groups(&a), &groups(&blurred), &stream()),
         ),
         ("beyond a rival", (beyond.0.recovery, beyond.1)),
         (
             "memberships",
-            recover_memberships_by_row(&members, &groups(&cut(&carried, 4)), &stream()),
+            recover_memberships(&members, &groups(&cut(&carried, 4)), &stream()),
         ),
         (
             "a factor by groups",
-            recover_factor_by_groups_by_row(&factor, &groups(&cut(&axis, 6)), &stream()),
+            recover_factor_by_groups(&factor, &groups(&cut(&axis, 6)), &stream()),
         ),
         (
             "a factor by axes",
-            recover_factor_by_axes_by_row(&factor, &[axis.clone(), g.clone()], &stream()),
+            recover_factor_by_axes(&factor, &[axis.clone(), g.clone()], &stream()),
         ),
     ];
     let expected = &expected()["intervals"];
@@ -325,8 +330,7 @@ fn intervals_of_whole_units_hold_the_truth_as_often_as_they_say() {
                 answer.push(told);
             }
         }
-        let (recovery, influence) =
-            recover_groups_by_row(&groups(&truth), &groups(&answer), &stream());
+        let (recovery, influence) = recover_groups(&groups(&truth), &groups(&answer), &stream());
         let holds = |interval: RecoveryInterval| {
             u32::from(interval.low <= expected && expected <= interval.high)
         };

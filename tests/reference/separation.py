@@ -40,16 +40,9 @@ two("shifted", r(rng.normal(size=80)), r(rng.normal(size=120)+.7))
 two("ties", rng.integers(0, 5, 90), rng.integers(1, 6, 40))
 two("apart", r(rng.normal(size=20)), r(rng.normal(size=20)+9)); two("one value each", [1.], [2.])
 two("barely different", r(np.linspace(0,1,200)), r(np.linspace(0,1,300)))
-def chi(tag, counts, shares):
-    counts = np.asarray(counts); s = np.asarray(shares, float); t = stats.chisquare(counts, s/s.sum()*counts.sum())
-    add("counts", tag, {"counts": counts.tolist(), "shares": s.tolist()}, {"chi_squared": (float(t.statistic), "scp"), "chi_squared_p": (float(t.pvalue), "scp")})
-chi("fair coin", [44, 56], [.5, .5]); chi("exact", [10, 20, 30], [1, 2, 3]); chi("dice", rng.multinomial(600, [1/6]*6), [1/6]*6)
-chi("far off", [500, 10, 10], [.3, .3, .4]); chi("hundred cells", rng.multinomial(5000, [.01]*100), [.01]*100)
-chi("thousand cells, uneven", rng.multinomial(40000, np.arange(1,1001)/500500), np.arange(1,1001))
 json.dump({"meta": {"created": "reference values computed by other packages; see sources", "count": len(V),
   "sources": {"skl": {"package": "scikit-learn", "version": sklearn.__version__, "call": "sklearn.metrics, sklearn.neighbors.NearestNeighbors"},
-              "scp": {"package": "scipy", "version": scipy.__version__, "call": "scipy.stats.ks_2samp, scipy.special.kolmogorov, scipy.stats.chisquare"}},
+              "scp": {"package": "scipy", "version": scipy.__version__, "call": "scipy.stats.ks_2samp, scipy.special.kolmogorov"}},
   "metrics": {"neighbour_distances": "distance of each row to its k-th nearest other row",
-    "ks_p_limit": "special.kolmogorov(sqrt(nm/(n+m)) D): the limiting distribution; ks_2samp(method='asymp') uses the finite one-sample law instead",
-    "chi_squared": "against shares / sum(shares), cells - 1 degrees of freedom"}}, "vectors": V},
+    "ks_p_limit": "special.kolmogorov(sqrt(nm/(n+m)) D): the limiting distribution; ks_2samp(method='asymp') uses the finite one-sample law instead"}}, "vectors": V},
   open(Path(__file__).with_suffix(".json"), "w"), separators=(",", ":"))

@@ -1,6 +1,4 @@
-//! Element-centric similarity of two partitions, row by row.
-
-use crate::labels::Partition;
+//! Element-centric similarity of two partitions.
 
 use super::super::contingency::Contingency;
 use super::super::moments::ordered_sum;
@@ -30,38 +28,6 @@ pub fn element_similarity(table: &Contingency) -> Option<f64> {
         (u128::from(*count) * u128::from(*count)) as f64 / size as f64
     });
     Some((ordered_sum(shares) / table.rows() as f64).min(1.0))
-}
-
-/// Element-centric similarity of each row: the rows it shares both groups with, as a share of
-/// the larger of the two.
-///
-/// From 1 / n to 1; no value for a row that either side left out. Their mean is
-/// [`element_similarity`]. It shows *where* two partitions agree.
-///
-/// Gates, Wood, Hetrick & Ahn (2019), doi:10.1038/s41598-019-44892-y.
-///
-/// ```
-/// use drumlin::{labels::Partition, measure::element_similarities};
-/// let truth = Partition::from_labels(&[Some("a"), Some("a"), Some("a"), None]);
-/// let split = Partition::from_labels(&["x", "y", "y", "y"].map(Some));
-/// let rows = element_similarities(&truth, &split);
-/// assert_eq!(rows, vec![Some(1.0 / 3.0), Some(2.0 / 3.0), Some(2.0 / 3.0), None]);
-/// ```
-///
-/// # Panics
-/// When the partitions have different numbers of rows: the caller aligns them by row id.
-pub fn element_similarities(truth: &Partition, answer: &Partition) -> Vec<Option<f64>> {
-    let table = Contingency::new(truth, answer);
-    let sides = truth.codes().iter().zip(answer.codes());
-    sides
-        .map(|(truth, answer)| {
-            let (truth, answer) = truth.zip(*answer)?;
-            let cells = table.cells();
-            let at = cells.binary_search_by(|cell| (cell.0, cell.1).cmp(&(truth, answer)));
-            let count = cells[at.ok()?].2;
-            Some(count as f64 / larger(&table, truth, answer) as f64)
-        })
-        .collect()
 }
 
 fn larger(table: &Contingency, truth: u32, answer: u32) -> u64 {

@@ -16,17 +16,6 @@ pub struct MissingReadings {
     pub as_singletons: Option<f64>,
 }
 
-/// A measure of partitions that call some rows noise, read three ways.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct NoiseReadings {
-    /// Noise as a group like any other, on either side.
-    pub as_group: Option<f64>,
-    /// Without the rows that either side calls noise.
-    pub left_out: Option<f64>,
-    /// Each row of noise as a group of its own.
-    pub as_singletons: Option<f64>,
-}
-
 /// `measure` on the rows the answer has, its coverage, and `measure` with each row left out as a
 /// group of its own. Rows without a truth count in none of them.
 ///
@@ -53,47 +42,6 @@ pub fn with_missing(
         answered: measure(&table),
         coverage: (known > 0).then(|| table.rows() as f64 / known as f64),
         as_singletons: measure(&Contingency::new(truth, &whole)),
-    }
-}
-
-/// `measure` with the groups called `noise` (usually `-1`) as groups, left out, and row by row.
-///
-/// Without such a group all three are the same number.
-///
-/// ```
-/// use drumlin::{labels::Partition, measure::{rand_index, with_noise}};
-/// let truth = Partition::from_labels(&["a", "a", "b", "c"].map(Some));
-/// let answer = Partition::from_labels(&["0", "0", "-1", "-1"].map(Some));
-/// let read = with_noise(&truth, &answer, "-1", rand_index);
-/// assert_eq!(read.as_group, Some(5.0 / 6.0));
-/// assert_eq!((read.left_out, read.as_singletons), (Some(1.0), Some(1.0)));
-/// ```
-///
-/// # Panics
-/// When the partitions have different numbers of rows: the caller aligns them by row id.
-pub fn with_noise(
-    truth: &Partition,
-    answer: &Partition,
-    noise: &str,
-    measure: impl Fn(&Contingency) -> Option<f64>,
-) -> NoiseReadings {
-    let of = |side: &Partition| side.names().iter().position(|name| name == noise);
-    let dropped = |side: &Partition| {
-        let group = of(side);
-        let codes = side.codes().iter();
-        let kept = codes.map(|code| code.filter(|code| Some(*code as usize) != group));
-        Partition::from_codes(kept.collect(), side.names().to_vec())
-    };
-    let single = |side: &Partition| {
-        let group = of(side);
-        alone(side, |code| {
-            code.is_some_and(|code| Some(code as usize) == group)
-        })
-    };
-    NoiseReadings {
-        as_group: measure(&Contingency::new(truth, answer)),
-        left_out: measure(&Contingency::new(&dropped(truth), &dropped(answer))),
-        as_singletons: measure(&Contingency::new(&single(truth), &single(answer))),
     }
 }
 

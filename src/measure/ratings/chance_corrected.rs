@@ -1,6 +1,8 @@
-//! Agreement of any number of raters, corrected for chance in four ways.
+//! Agreement of any number of raters, raw and corrected for chance.
 
-use super::super::uncertainty::{Interval, jackknifed};
+use super::super::beta::student_quantile;
+use super::super::moments::ordered_sum;
+use super::super::uncertainty::{Interval, TAIL};
 use super::table::{Ratings, Weights};
 
 /// A coefficient and its standard error over items.
@@ -77,96 +79,9 @@ pub fn gwet(ratings: &Ratings, weights: Weights) -> Option<Agreement> {
     })
 }
 
-/// Fleiss' kappa: agreement above that of raters who draw from the categories as all did together.
-///
-/// At most 1; 0 is chance. For any number of raters, missing ratings allowed; `weights` make it
-/// Scott's pi in general. It falls towards 0, and below, when nearly all items are of one category.
-/// All ratings of one category: 1. No item with two ratings: no value.
-///
-/// Fleiss (1971), doi:10.1037/h0031619; with missing ratings as in Gwet (2014), *Handbook of
-/// Inter-Rater Reliability*.
-///
-/// ```
-/// use drumlin::measure::{fleiss_kappa, Ratings, Weights};
-/// let ratings = Ratings::new(&[[1.0], [2.0], [1.0]], &[]);
-/// let kappa = fleiss_kappa(&ratings, Weights::Identity).unwrap();
-/// assert!((kappa + 0.5).abs() < 1e-15);
-/// ```
-pub fn fleiss_kappa(ratings: &Ratings, weights: Weights) -> Option<f64> {
-    let pairs = Pairs::of(ratings, weights);
-    let chance = meeting(&pairs.weights, &pairs.shares, &pairs.shares);
-    Some(corrected(pairs.agreed()?, chance))
-}
-
-/// Conger's kappa: agreement above that of raters who each draw as they did; Cohen's kappa for
-/// more than two raters and missing ratings.
-///
-/// At most 1; 0 is chance. All ratings of one category: 1. No item with two ratings: no value.
-///
-/// Conger (1980), doi:10.1037/0033-2909.88.2.322; with missing ratings as in Gwet (2014),
-/// *Handbook of Inter-Rater Reliability*.
-///
-/// ```
-/// use drumlin::measure::{conger_kappa, Ratings, Weights};
-/// let ratings = Ratings::new(&[[1.0, 2.0, 2.0], [1.0, 2.0, 1.0]], &[]);
-/// let kappa = conger_kappa(&ratings, Weights::Identity).unwrap();
-/// assert!((kappa - 0.4).abs() < 1e-15);
-/// ```
-pub fn conger_kappa(ratings: &Ratings, weights: Weights) -> Option<f64> {
-    let pairs = Pairs::of(ratings, weights);
-    let agreed = pairs.agreed()?;
-    let mut raters = Vec::new();
-    for rater in 0..ratings.raters() {
-        let mut shares = vec![0.0; ratings.categories().len()];
-        let said = ratings.codes().iter().filter_map(|item| item[rater]);
-        let mut items = 0.0;
-        for category in said {
-            shares[category] += 1.0;
-            items += 1.0;
-        }
-        if items > 0.0 {
-            raters.push(
-                shares
-                    .iter()
-                    .map(|count| count / items)
-                    .collect::<Vec<f64>>(),
-            );
-        }
-    }
-    let (mut chance, mut met) = (0.0, 0.0);
-    for (at, one) in raters.iter().enumerate() {
-        for other in &raters[..at] {
-            chance += meeting(&pairs.weights, one, other);
-            met += 1.0;
-        }
-    }
-    Some(corrected(agreed, chance / met))
-}
-
-/// Brennan and Prediger's coefficient: agreement above that of raters who draw all categories
-/// evenly.
-///
-/// At most 1; 0 is chance. It depends on how many categories are *declared*, used or not. All
-/// ratings of one category: 1. No item with two ratings: no value.
-///
-/// Brennan & Prediger (1981), doi:10.1177/001316448104100307.
-///
-/// ```
-/// use drumlin::measure::{brennan_prediger, Ratings, Weights};
-/// let ratings = Ratings::new(&[[1.0, 2.0, 2.0], [1.0, 2.0, 1.0]], &[]);
-/// let coefficient = brennan_prediger(&ratings, Weights::Identity).unwrap();
-/// assert!((coefficient - 1.0 / 3.0).abs() < 1e-15);
-/// ```
-pub fn brennan_prediger(ratings: &Ratings, weights: Weights) -> Option<f64> {
-    let pairs = Pairs::of(ratings, weights);
-    let q = pairs.shares.len() as f64;
-    let chance = pairs.weights.iter().flatten().sum::<f64>() / (q * q);
-    Some(corrected(pairs.agreed()?, chance))
-}
-
 /// The jackknife's interval of any coefficient over items: the same raters, other items.
 ///
-/// Items are left out in turn; see [`super::super::jackknife_interval`]. No value when the
+/// The value, give or take Student's t of how much it changes when each item in turn is left out. No value when the
 /// coefficient has none on all items or without some item, or with fewer than two items: too few
 /// to say.
 ///
@@ -184,8 +99,22 @@ pub fn jackknife_ratings(
     coefficient: impl Fn(&Ratings) -> Option<f64>,
 ) -> Option<Interval> {
     let value = coefficient(ratings)?;
-    let left_out = (0..ratings.items()).map(|item| Some((coefficient(&ratings.without(item))?, 1)));
-    jackknifed(value, &left_out.collect::<Option<Vec<_>>>()?)
+    let left_out = (0..ratings.items()).map(|item| coefficient(&ratings.without(item)));
+    let left_out = left_out.collect::<Option<Vec<f64>>>()?;
+    if left_out.len() < 2 {
+        return None;
+    }
+    let n = left_out.len() as f64;
+    let mean = ordered_sum(left_out.iter().copied()) / n;
+    let squares = ordered_sum(left_out.iter().map(|value| (value - mean) * (value - mean)));
+    let error = libm::sqrt((n - 1.0) / n * squares);
+    let reach = error * student_quantile(1.0 - TAIL, n - 1.0)?;
+    Some(Interval {
+        value,
+        error,
+        low: value - reach,
+        high: value + reach,
+    })
 }
 
 /// What the coefficients have in common.
@@ -261,10 +190,6 @@ mod tests {
         let same = Ratings::new(&[[1.0, 1.0], [1.0, 1.0]], &[1.0, 2.0]);
         let nobody = Ratings::new(&[[1.0, f64::NAN], [f64::NAN, 2.0]], &[]);
         assert!(same.trivial() && !nobody.trivial());
-        for of in [fleiss_kappa, conger_kappa, brennan_prediger] {
-            assert_eq!(of(&same, Weights::Linear), Some(1.0));
-            assert_eq!(of(&nobody, Weights::Linear), None);
-        }
         let all = Agreement {
             value: 1.0,
             error: None,
@@ -275,18 +200,9 @@ mod tests {
     }
 
     #[test]
-    fn a_rater_who_says_nothing_changes_nothing() {
-        let two = [[1.0, 2.0, 2.0], [1.0, 2.0, 1.0]];
-        let three = [two[0], two[1], [f64::NAN; 3]];
-        let kappas = [Ratings::new(&two, &[]), Ratings::new(&three, &[])]
-            .map(|ratings| conger_kappa(&ratings, Weights::Identity));
-        assert_eq!(kappas[0], kappas[1]);
-    }
-
-    #[test]
     fn a_single_item_has_no_interval() {
         let one = Ratings::new(&[[1.0], [2.0], [1.0]], &[]);
-        let of = |ratings: &Ratings| fleiss_kappa(ratings, Weights::Identity);
+        let of = |ratings: &Ratings| raw_agreement(ratings, Weights::Identity);
         assert_eq!(jackknife_ratings(&one, of), None);
     }
 }

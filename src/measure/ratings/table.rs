@@ -89,11 +89,6 @@ impl Ratings {
         used.all(|category| Some(category) == first)
     }
 
-    /// The category of each rater, for each item.
-    pub(super) fn codes(&self) -> &[Vec<Option<usize>>] {
-        &self.items
-    }
-
     /// How many raters put each item into each category.
     pub(super) fn counts(&self) -> Vec<Vec<f64>> {
         let count = |item: &Vec<Option<usize>>| {

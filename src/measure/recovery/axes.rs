@@ -23,25 +23,13 @@ use super::result::{Recovery, Shape};
 /// use drumlin::{measure::recover_factor_by_axes, random::Secret};
 /// let axes = [[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], [1.0, -1.0, 1.0, -1.0, 1.0, -1.0]];
 /// let factor: Vec<f64> = (0..6).map(|row| 3.0 * axes[0][row] - 7.0 * axes[1][row]).collect();
-/// let recovery = recover_factor_by_axes(&factor, &axes, &Secret::demo(1).stream());
+/// let recovery = recover_factor_by_axes(&factor, &axes, &Secret::demo(1).stream()).0;
 /// assert!((recovery.value.unwrap() - 1.0).abs() < 1e-12);
 /// ```
 ///
 /// # Panics
 /// When an axis has another length than the factor: the caller aligns them by row id.
 pub fn recover_factor_by_axes<A: AsRef<[f64]>>(
-    factor: &[f64],
-    axes: &[A],
-    stream: &Stream,
-) -> Recovery {
-    recover_factor_by_axes_by_row(factor, axes, stream).0
-}
-
-/// [`recover_factor_by_axes`], and what each row does to it.
-///
-/// # Panics
-/// When an axis has another length than the factor: the caller aligns them by row id.
-pub fn recover_factor_by_axes_by_row<A: AsRef<[f64]>>(
     factor: &[f64],
     axes: &[A],
     stream: &Stream,
@@ -112,7 +100,7 @@ mod tests {
     }
 
     fn recover(factor: &[f64], axes: &[Vec<f64>]) -> Recovery {
-        recover_factor_by_axes(factor, axes, &Secret::demo(1).stream())
+        recover_factor_by_axes(factor, axes, &Secret::demo(1).stream()).0
     }
 
     #[test]

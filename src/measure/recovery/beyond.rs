@@ -56,8 +56,8 @@ pub struct Beyond {
 /// let (a, b) = (by(|row| row % 2), by(|row| row / 2 % 2));
 /// let xor = by(|row| (row + row / 2) % 2);
 /// let stream = Secret::demo(1).stream();
-/// let alone = recover_groups(&a, &xor, &stream);
-/// let beyond = recover_groups_beyond(&a, &xor, &[Rival::Groups(b)], &stream).unwrap();
+/// let alone = recover_groups(&a, &xor, &stream).0;
+/// let beyond = recover_groups_beyond(&a, &xor, &[Rival::Groups(b)], &stream).unwrap().0;
 /// assert!(!alone.above_chance() && alone.jointly_only(&beyond.recovery));
 /// assert!((beyond.recovery.value.unwrap() - 1.0).abs() < 1e-12);
 /// ```
@@ -65,19 +65,6 @@ pub struct Beyond {
 /// # Panics
 /// When truth, answer and rivals have different numbers of rows: the caller aligns them by row id.
 pub fn recover_groups_beyond(
-    truth: &Partition,
-    answer: &Partition,
-    rivals: &[Rival],
-    stream: &Stream,
-) -> Option<Beyond> {
-    recover_groups_beyond_by_row(truth, answer, rivals, stream).map(|(beyond, _)| beyond)
-}
-
-/// [`recover_groups_beyond`], and what each row does to it.
-///
-/// # Panics
-/// When truth, answer and rivals have different numbers of rows: the caller aligns them by row id.
-pub fn recover_groups_beyond_by_row(
     truth: &Partition,
     answer: &Partition,
     rivals: &[Rival],
@@ -112,19 +99,6 @@ pub fn recover_groups_beyond_by_row(
 /// # Panics
 /// When truth, answer and rivals have different numbers of rows: the caller aligns them by row id.
 pub fn recover_memberships_beyond(
-    truth: &Memberships,
-    answer: &Partition,
-    rivals: &[Rival],
-    stream: &Stream,
-) -> Option<Beyond> {
-    recover_memberships_beyond_by_row(truth, answer, rivals, stream).map(|(beyond, _)| beyond)
-}
-
-/// [`recover_memberships_beyond`], and what each row does to it.
-///
-/// # Panics
-/// When truth, answer and rivals have different numbers of rows: the caller aligns them by row id.
-pub fn recover_memberships_beyond_by_row(
     truth: &Memberships,
     answer: &Partition,
     rivals: &[Rival],
@@ -278,7 +252,9 @@ mod tests {
     fn beyond(truth: &Partition, answer: &Partition, rival: &Partition) -> Beyond {
         let rivals = [Rival::Groups(rival.clone())];
         let stream = Secret::demo(1).stream();
-        recover_groups_beyond(truth, answer, &rivals, &stream).unwrap()
+        recover_groups_beyond(truth, answer, &rivals, &stream)
+            .unwrap()
+            .0
     }
 
     #[test]
@@ -314,13 +290,17 @@ mod tests {
         let rival = [Rival::Groups(by(n, |row| b[row]))];
         let stream = Secret::demo(1).stream();
         let both = by(n, |row| 2 * a[row] + b[row]);
-        let found = recover_memberships_beyond(&truth, &both, &rival, &stream).unwrap();
+        let found = recover_memberships_beyond(&truth, &both, &rival, &stream)
+            .unwrap()
+            .0;
         assert!(
             (found.recovery.value.unwrap() - 1.0).abs() < 1e-9,
             "{found:?}"
         );
         let other = by(n, |row| b[row]);
-        let found = recover_memberships_beyond(&truth, &other, &rival, &stream).unwrap();
+        let found = recover_memberships_beyond(&truth, &other, &rival, &stream)
+            .unwrap()
+            .0;
         assert!(!found.recovery.above_chance());
     }
 

@@ -24,22 +24,14 @@ use super::result::{Recovery, Shape};
 /// let factor: Vec<f64> = (0..100).map(f64::from).collect();
 /// let halves: Vec<_> = (0..100).map(|row| Some(if row < 50 { "low" } else { "high" })).collect();
 /// let halves = Partition::from_labels(&halves);
-/// let recovery = recover_factor_by_groups(&factor, &halves, &Secret::demo(1).stream());
+/// let recovery = recover_factor_by_groups(&factor, &halves, &Secret::demo(1).stream()).0;
 /// let r2 = 62_500.0 / 83_325.0;
 /// assert!((recovery.value.unwrap() - (1.0 - (1.0 - r2) * 99.0 / 98.0)).abs() < 1e-12);
 /// ```
 ///
 /// # Panics
 /// When factor and answer have different numbers of rows: the caller aligns them by row id.
-pub fn recover_factor_by_groups(factor: &[f64], answer: &Partition, stream: &Stream) -> Recovery {
-    recover_factor_by_groups_by_row(factor, answer, stream).0
-}
-
-/// [`recover_factor_by_groups`], and what each row does to it.
-///
-/// # Panics
-/// When factor and answer have different numbers of rows: the caller aligns them by row id.
-pub fn recover_factor_by_groups_by_row(
+pub fn recover_factor_by_groups(
     factor: &[f64],
     answer: &Partition,
     stream: &Stream,
@@ -137,7 +129,7 @@ mod tests {
     }
 
     fn recover(factor: &[f64], answer: &Partition) -> Recovery {
-        recover_factor_by_groups(factor, answer, &Secret::demo(1).stream())
+        recover_factor_by_groups(factor, answer, &Secret::demo(1).stream()).0
     }
 
     #[test]

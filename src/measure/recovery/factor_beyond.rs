@@ -51,7 +51,7 @@ pub enum Answer<'a> {
 /// let rivals = [Rival::Line(rival.clone())];
 /// let told = |axis: Vec<f64>| {
 ///     let axes = [axis];
-///     recover_factor_beyond(&factor, Answer::Axes(&axes), &rivals, &known, &stream).unwrap().recovery
+///     recover_factor_beyond(&factor, Answer::Axes(&axes), &rivals, &known, &stream).unwrap().0.recovery
 /// };
 /// assert!((told(own).value.unwrap() - 1.0).abs() < 1e-9);
 /// assert!(!told(rival).above_chance());
@@ -60,20 +60,6 @@ pub enum Answer<'a> {
 /// # Panics
 /// When a side has other rows than the factor: the caller aligns them by row id.
 pub fn recover_factor_beyond(
-    factor: &[f64],
-    answer: Answer<'_>,
-    rivals: &[Rival],
-    known: &[Vec<f64>],
-    stream: &Stream,
-) -> Option<Beyond> {
-    recover_factor_beyond_by_row(factor, answer, rivals, known, stream).map(|(beyond, _)| beyond)
-}
-
-/// [`recover_factor_beyond`], and what each row does to it.
-///
-/// # Panics
-/// When a side has other rows than the factor: the caller aligns them by row id.
-pub fn recover_factor_beyond_by_row(
     factor: &[f64],
     answer: Answer<'_>,
     rivals: &[Rival],
@@ -307,7 +293,9 @@ mod tests {
     fn beyond(factor: &[f64], groups: &Partition, rival: &[f64], known: &[Vec<f64>]) -> Beyond {
         let rivals = [Rival::Line(rival.to_vec())];
         let stream = Secret::demo(1).stream();
-        recover_factor_beyond(factor, Answer::Groups(groups), &rivals, known, &stream).unwrap()
+        recover_factor_beyond(factor, Answer::Groups(groups), &rivals, known, &stream)
+            .unwrap()
+            .0
     }
 
     #[test]

@@ -89,7 +89,7 @@ mod tests {
             let numbers: Vec<Recovery> = (0..NUMBERS)
                 .map(|at| {
                     let (truth, answer) = (side(2 + at % 3), side(2 + at % 4));
-                    recover_groups(&truth, &answer, &stream.fork(&format!("number/{at}")))
+                    recover_groups(&truth, &answer, &stream.fork(&format!("number/{at}"))).0
                 })
                 .collect();
             let any = |numbers: usize, all: &[Recovery]| {

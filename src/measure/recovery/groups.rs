@@ -27,22 +27,14 @@ use super::result::{Recovery, Shape};
 /// let truth: Vec<Option<&str>> = (0..400).map(|row| Some(["a", "b"][row % 2])).collect();
 /// let finer: Vec<Option<String>> = (0..400).map(|row| Some((row % 4).to_string())).collect();
 /// let [truth, finer] = [Partition::from_labels(&truth), Partition::from_labels(&finer)];
-/// let recovery = recover_groups(&truth, &finer, &Secret::demo(1).stream());
+/// let recovery = recover_groups(&truth, &finer, &Secret::demo(1).stream()).0;
 /// assert!((recovery.value.unwrap() - 1.0).abs() < 1e-12);
 /// assert_eq!((recovery.groups, recovery.reading), (4, Reading::Ok));
 /// ```
 ///
 /// # Panics
 /// When the partitions have different numbers of rows: the caller aligns them by row id.
-pub fn recover_groups(truth: &Partition, answer: &Partition, stream: &Stream) -> Recovery {
-    recover_groups_by_row(truth, answer, stream).0
-}
-
-/// [`recover_groups`], and what each row does to it.
-///
-/// # Panics
-/// When the partitions have different numbers of rows: the caller aligns them by row id.
-pub fn recover_groups_by_row(
+pub fn recover_groups(
     truth: &Partition,
     answer: &Partition,
     stream: &Stream,
@@ -180,7 +172,7 @@ pub(super) mod tests {
     }
 
     fn recover(truth: &Partition, answer: &Partition) -> Recovery {
-        recover_groups(truth, answer, &Secret::demo(1).stream())
+        recover_groups(truth, answer, &Secret::demo(1).stream()).0
     }
 
     #[test]

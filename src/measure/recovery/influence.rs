@@ -162,14 +162,14 @@ pub(super) struct Part {
 mod tests {
     use super::*;
     use crate::labels::Partition;
-    use crate::measure::{Recovery, recover_groups_by_row};
+    use crate::measure::{Recovery, recover_groups};
     use crate::random::Secret;
 
     const ROWS: usize = 600;
     const UNITS: usize = 40;
 
     fn told(truth: &Partition, answer: &Partition) -> (Recovery, Influence) {
-        recover_groups_by_row(truth, answer, &Secret::demo(4).stream())
+        recover_groups(truth, answer, &Secret::demo(4).stream())
     }
 
     fn partition(codes: &[u32]) -> Partition {

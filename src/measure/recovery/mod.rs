@@ -14,16 +14,13 @@ mod null;
 mod result;
 mod rivals;
 
-pub use axes::{recover_factor_by_axes, recover_factor_by_axes_by_row};
-pub use beyond::{
-    Beyond, recover_groups_beyond, recover_groups_beyond_by_row, recover_memberships_beyond,
-    recover_memberships_beyond_by_row,
-};
-pub use factor::{recover_factor_by_groups, recover_factor_by_groups_by_row};
-pub use factor_beyond::{Answer, recover_factor_beyond, recover_factor_beyond_by_row};
-pub use groups::{recover_groups, recover_groups_by_row};
+pub use axes::recover_factor_by_axes;
+pub use beyond::{Beyond, recover_groups_beyond, recover_memberships_beyond};
+pub use factor::recover_factor_by_groups;
+pub use factor_beyond::{Answer, recover_factor_beyond};
+pub use groups::recover_groups;
 pub use influence::{Influence, RecoveryInterval};
-pub use memberships::{recover_memberships, recover_memberships_by_row};
+pub use memberships::recover_memberships;
 pub use null::{PERMUTATIONS, WORKING_ROWS};
 pub use result::{Reading, Recovery};
 pub use rivals::Rival;

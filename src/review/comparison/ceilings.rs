@@ -44,7 +44,7 @@ pub(in super::super) fn ceilings(truth: &BundleTruth, stream: &Stream) -> Vec<Su
             let found = match (subject.nature, &subject.side) {
                 (Nature::Regime, Side::Line(values)) => of_changes.degrees(values, &stream)?,
                 (Nature::Regime, side) => of_changes.recovery(side, &stream)?,
-                (_, Side::Line(values)) => recover_factor_by_axes(values, &columns, &stream),
+                (_, Side::Line(values)) => recover_factor_by_axes(values, &columns, &stream).0,
                 (_, side) => learner.recovery(side, &stream)?,
             };
             Some(SubjectRecovery {
@@ -103,7 +103,7 @@ impl Learner {
     fn degrees(&self, values: &[f64], stream: &Stream) -> Option<Recovery> {
         let known: Vec<f64> = self.rows.iter().map(|row| values[*row]).collect();
         let told = out_of_fold(self.points.view(), &known, Target::Value, &self.folds).ok()?;
-        Some(recover_factor_by_axes(&known, &[told], stream))
+        Some(recover_factor_by_axes(&known, &[told], stream).0)
     }
 
     /// Rows of like predicted shares: more groups than types, since rows between two types are told as such.

@@ -90,7 +90,7 @@ fn tells(learner: &Learner, side: &Side, stream: &Stream) -> Option<f64> {
         return None;
     }
     let found = match side.pick(&learner.rows) {
-        Side::Line(values) => recover_factor_by_axes(&values, &bent(&learner.points), stream),
+        Side::Line(values) => recover_factor_by_axes(&values, &bent(&learner.points), stream).0,
         _ => learner.recovery(side, stream)?,
     };
     readable(&found)

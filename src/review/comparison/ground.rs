@@ -12,9 +12,8 @@ use crate::cluster::Lloyd;
 use crate::generate::World;
 use crate::labels::Partition;
 use crate::measure::{
-    Answer, Beyond, Influence, Reading, Recovery, Rival, WORKING_ROWS,
-    recover_factor_beyond_by_row, recover_groups_beyond_by_row, recover_memberships_beyond_by_row,
-    standardised,
+    Answer, Beyond, Influence, Reading, Recovery, Rival, WORKING_ROWS, recover_factor_beyond,
+    recover_groups_beyond, recover_memberships_beyond, standardised,
 };
 use crate::random::Stream;
 
@@ -164,24 +163,19 @@ impl Fixed {
             (Side::Line(values), Answer::Groups(groups)) => {
                 let groups = groups.pick(&self.rows);
                 let answer = Answer::Groups(&groups);
-                recover_factor_beyond_by_row(&values, answer, rivals, &self.known, stream)
+                recover_factor_beyond(&values, answer, rivals, &self.known, stream)
             }
             (Side::Line(values), Answer::Axes(axes)) => {
                 let pick = |axis: &Vec<f64>| self.rows.iter().map(|row| axis[*row]).collect();
                 let axes: Vec<Vec<f64>> = axes.iter().map(pick).collect();
                 let answer = Answer::Axes(&axes);
-                recover_factor_beyond_by_row(&values, answer, rivals, &self.known, stream)
+                recover_factor_beyond(&values, answer, rivals, &self.known, stream)
             }
             (Side::Groups(truth), Answer::Groups(groups)) => {
-                recover_groups_beyond_by_row(&truth, &groups.pick(&self.rows), rivals, stream)
+                recover_groups_beyond(&truth, &groups.pick(&self.rows), rivals, stream)
             }
             (Side::Mixture { members, .. }, Answer::Groups(groups)) => {
-                recover_memberships_beyond_by_row(
-                    &members,
-                    &groups.pick(&self.rows),
-                    rivals,
-                    stream,
-                )
+                recover_memberships_beyond(&members, &groups.pick(&self.rows), rivals, stream)
             }
             (Side::Groups(_) | Side::Mixture { .. }, Answer::Axes(_)) => None,
         }

@@ -7,8 +7,7 @@ use super::kin::Nature;
 use crate::generate::{Finding, Truth};
 use crate::labels::{Memberships, Partition};
 use crate::measure::{
-    Influence, Recovery, Rival, recover_factor_by_groups_by_row, recover_groups_by_row,
-    recover_memberships_by_row,
+    Influence, Recovery, Rival, recover_factor_by_groups, recover_groups, recover_memberships,
 };
 use crate::random::Stream;
 use crate::scenario::record_of;
@@ -68,9 +67,9 @@ impl Side {
         stream: &Stream,
     ) -> (Recovery, Influence) {
         match self {
-            Self::Mixture { members, .. } => recover_memberships_by_row(members, answer, stream),
-            Self::Groups(groups) => recover_groups_by_row(groups, answer, stream),
-            Self::Line(values) => recover_factor_by_groups_by_row(values, answer, stream),
+            Self::Mixture { members, .. } => recover_memberships(members, answer, stream),
+            Self::Groups(groups) => recover_groups(groups, answer, stream),
+            Self::Line(values) => recover_factor_by_groups(values, answer, stream),
         }
     }
 

@@ -53,6 +53,7 @@ impl Sides {
             recover_memberships_beyond(&members, &self.answer, &rivals, &stream()),
             recover_factor_beyond(&self.line, answer, &rival, &known, &stream()),
         ]
+        .map(|found| found.map(|(beyond, _)| beyond))
     }
 }
 

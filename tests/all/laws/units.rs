@@ -1,9 +1,9 @@
 //! Laws of intervals that move whole units.
 
 use drumlin::measure::{
-    Answer, Influence, Recovery, Rival, mean_difference, recover_factor_beyond_by_row,
-    recover_factor_by_axes_by_row, recover_factor_by_groups_by_row, recover_groups_beyond_by_row,
-    recover_groups_by_row, recover_memberships_beyond_by_row, recover_memberships_by_row,
+    Answer, Influence, Recovery, Rival, mean_difference, recover_factor_beyond,
+    recover_factor_by_axes, recover_factor_by_groups, recover_groups, recover_groups_beyond,
+    recover_memberships, recover_memberships_beyond,
 };
 use proptest::prelude::*;
 
@@ -17,15 +17,15 @@ fn all(sides: &Sides) -> Vec<(Recovery, Influence)> {
     let (answer, known) = (Answer::Groups(&sides.answer), [sides.line.clone()]);
     let axis: Vec<f64> = sides.line.iter().map(|x| x * x).collect();
     let beyond = [
-        recover_groups_beyond_by_row(&sides.truth, &sides.answer, &rivals, &stream()),
-        recover_memberships_beyond_by_row(&members, &sides.answer, &rivals, &stream()),
-        recover_factor_beyond_by_row(&sides.line, answer, &rivals, &known, &stream()),
+        recover_groups_beyond(&sides.truth, &sides.answer, &rivals, &stream()),
+        recover_memberships_beyond(&members, &sides.answer, &rivals, &stream()),
+        recover_factor_beyond(&sides.line, answer, &rivals, &known, &stream()),
     ];
     let mut all = vec![
-        recover_groups_by_row(&sides.truth, &sides.answer, &stream()),
-        recover_memberships_by_row(&members, &sides.answer, &stream()),
-        recover_factor_by_groups_by_row(&sides.line, &sides.answer, &stream()),
-        recover_factor_by_axes_by_row(&sides.line, &[axis], &stream()),
+        recover_groups(&sides.truth, &sides.answer, &stream()),
+        recover_memberships(&members, &sides.answer, &stream()),
+        recover_factor_by_groups(&sides.line, &sides.answer, &stream()),
+        recover_factor_by_axes(&sides.line, &[axis], &stream()),
     ];
     all.extend(
         beyond

@@ -1,40 +1,27 @@
 //! Measures against values that other packages compute: every value of every file in
-//! `tests/reference/` is checked, or on the list of those that are left out.
+//! `tests/reference/` is checked.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use drumlin::labels::{Memberships, Partition};
-use drumlin::measure::{auc, chi_squared, kolmogorov_smirnov};
+use drumlin::labels::Partition;
+use drumlin::measure::{auc, kolmogorov_smirnov};
 use ndarray::Array2;
 use serde_json::{Value, json};
 
 mod columns;
 mod detection;
-mod hierarchy;
-mod importance;
-mod overlap;
 mod p_values;
 mod partition;
 mod points;
 mod ratings;
-mod soft;
 
 /// Absolute below 1, relative above: the references themselves stop there.
 const TOLERANCE: f64 = 1e-9;
 
-/// What is left out on purpose: vector, key, and why.
-const LEFT_OUT: [(&str, &str, &str); 1] = [(
-    "hierarchy-009",
-    "cophenetic_corr_a_vs_data",
-    "the vector does not hold the distances",
-)];
-
 /// Where our written policy for edge cases decides otherwise than a reference: vector, key, what
 /// we say, and why.
-const POLICY: [(&str, &str, f64, &str); 8] = [
-    ("partition-002", "fmi", 1.0, NO_PAIR),
-    ("partition-005", "fmi", 1.0, NO_PAIR),
+const POLICY: [(&str, &str, f64, &str); 6] = [
     ("partition-002", "ari_num", 1.0, NO_CHANCE),
     ("partition-005", "ari_num", 1.0, NO_CHANCE),
     ("partition-018", "ari_num", 1.0, NO_CHANCE),
@@ -43,12 +30,10 @@ const POLICY: [(&str, &str, f64, &str); 8] = [
     ("partition-018", "ari_num1", 1.0, NO_CHANCE),
 ];
 
-const NO_PAIR: &str = "neither side puts a pair together, so they say the same: 1, not 0";
 const NO_CHANCE: &str = "equal partitions where the model leaves nothing to chance: 1, not 0";
 
 #[test]
-fn every_reference_value_is_met_or_on_the_list() {
-    let mut met = BTreeSet::new();
+fn every_reference_value_is_reproduced() {
     let mut faults = Vec::new();
     for vector in vectors() {
         let (kind, id) = (text(&vector["kind"]), text(&vector["id"]));
@@ -65,14 +50,9 @@ fn every_reference_value_is_met_or_on_the_list() {
                 }
                 None => expected["v"].clone(),
             };
-            match (left_out(&id, key), ours(&kind, key, &vector["input"])) {
-                (true, None) => {}
-                (true, Some(_)) => faults.push(format!("{place}: implemented, yet on the list")),
-                (false, None) => faults.push(format!("{place}: neither implemented nor listed")),
-                (false, Some(found)) => {
-                    met.insert(key.clone());
-                    differences(&place, &found, &expected, &mut faults);
-                }
+            match ours(&kind, key, &vector["input"]) {
+                None => faults.push(format!("{place}: no measure is compared with it")),
+                Some(found) => differences(&place, &found, &expected, &mut faults),
             }
         }
     }
@@ -82,14 +62,12 @@ fn every_reference_value_is_met_or_on_the_list() {
         faults.len(),
         faults.join("\n")
     );
-    assert!(met.len() >= 140, "only {met:?} were checked");
 }
 
 #[test]
-fn nothing_on_a_list_is_unknown_to_the_references() {
+fn every_exception_names_a_reference_value() {
     let vectors = vectors();
-    let pinned = POLICY.map(|(id, key, _, reason)| (id, key, reason));
-    for (id, key, reason) in LEFT_OUT.into_iter().chain(pinned) {
+    for (id, key, _, reason) in POLICY {
         assert!(!reason.is_empty());
         let vector = vectors.iter().find(|vector| vector["id"] == id);
         assert!(
@@ -108,14 +86,10 @@ fn pinned(id: &str, key: &str) -> Option<f64> {
 fn ours(kind: &str, key: &str, input: &Value) -> Option<Value> {
     match kind {
         "partition" => partition::ours(key, input),
-        "soft" => soft::ours(key, input),
         "continuous" => columns::of_two(key, input),
         "multivariate" => columns::of_spaces(key, input),
         "detection" => detection::ours(key, input),
         "points" => points::ours(key, input),
-        "hierarchy" => hierarchy::ours(key, input),
-        "importance" => importance::ours(key, input),
-        "overlap" => overlap::ours(key, input),
         "pvalues" => p_values::ours(key, input),
         "ratings" => ratings::ours(key, input),
         "score" => Some(json!(auc(
@@ -125,18 +99,6 @@ fn ours(kind: &str, key: &str, input: &Value) -> Option<Value> {
         "samples" => {
             let test = kolmogorov_smirnov(&numbers(&input["x"]), &numbers(&input["y"]))?;
             Some(json!(if key == "ks_distance" {
-                test.statistic
-            } else {
-                test.p_value
-            }))
-        }
-        "counts" => {
-            let counts: Vec<u64> = numbers(&input["counts"])
-                .iter()
-                .map(|n| *n as u64)
-                .collect();
-            let test = chi_squared(&counts, &numbers(&input["shares"]))?;
-            Some(json!(if key == "chi_squared" {
                 test.statistic
             } else {
                 test.p_value
@@ -160,11 +122,6 @@ fn differences(place: &str, found: &Value, expected: &Value, faults: &mut Vec<St
             _ => faults.push(format!("{place}: {found} instead of {expected}")),
         },
     }
-}
-
-fn left_out(id: &str, key: &str) -> bool {
-    let mut of = LEFT_OUT.iter();
-    of.any(|out| out.0 == id && out.1 == key)
 }
 
 /// The vectors of every file, in the order of file names.
@@ -234,9 +191,4 @@ fn columns(value: &Value) -> Vec<Vec<f64>> {
     (0..rows[0].len())
         .map(|column| rows.iter().map(|row| row[column]).collect())
         .collect()
-}
-
-fn memberships(value: &Value) -> Memberships {
-    let rows: Vec<Vec<f64>> = value.as_array().unwrap().iter().map(numbers).collect();
-    Memberships::from_weights(rows[0].len(), rows.concat()).unwrap()
 }
