@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::certify::Beside;
 use crate::generate::{Decoy, Finding, World};
 
 use super::FORMAT;
+use super::parity::BandComparison;
 
 /// The truth of one bundle, beside its tables.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -57,7 +57,7 @@ pub struct Key {
     /// How hard it is, beside the tables of its round that nobody gets; empty in a round that was not
     /// certified.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub parity: Vec<Beside>,
+    pub parity: Vec<BandComparison>,
     /// The world.
     pub world: World,
 }

@@ -10,9 +10,11 @@ mod formats;
 mod key;
 mod ledger;
 mod manifest;
+mod misleading_clustering;
+mod parity;
 mod paths;
 mod round;
-mod temptation;
+mod world_selection;
 
 pub use archive::zip_folder;
 pub use brief::{Brief, BriefError, Delivery};
@@ -21,9 +23,11 @@ pub use formats::Formats;
 pub use key::{ChildRows, InstanceCount, Key, KeyError, read_json};
 pub use ledger::{Standing, latents_table, removed_table, rowmap_table, rows_table, touched_table};
 pub use manifest::Manifest;
+pub use misleading_clustering::{MisleadingClustering, PartialRecovery};
+pub use parity::{BandComparison, DifficultyBand, DifficultyMeasure};
 pub use paths::{BundlePaths, RoundPaths, check_id};
 pub use round::{Candidate, RoundError, RoundKey, RoundNotes, round_schema};
-pub use temptation::{Temptation, Told};
+pub use world_selection::{Attempt, WorldSelection};
 
 /// Version of the round's file formats.
 pub const FORMAT: u32 = 1;

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::certify::{Band, Depth, Gate};
+use crate::certify::Depth;
 use crate::generate::{Calibration, Decoy, Variant, World};
 use crate::random::{Secret, SecretError};
 use crate::scenario::Knobs;
@@ -17,7 +17,9 @@ use super::FORMAT;
 use super::brief::Brief;
 use super::formats::Formats;
 use super::key::{KeyError, read_json};
-use super::temptation::Temptation;
+use super::misleading_clustering::MisleadingClustering;
+use super::parity::DifficultyBand;
+use super::world_selection::WorldSelection;
 
 /// `round.toml`: public to the team.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -97,14 +99,14 @@ pub struct RoundKey {
     pub knobs: Knobs,
     /// The wrong answers that tempt most, measured on a pilot; none in a round that was not certified.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub temptations: Vec<Temptation>,
+    pub misleading_clusterings: Vec<MisleadingClustering>,
     /// What tables of its rows have in common, for bundles as hard as one another; empty in a round that
     /// was not certified.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub parity: Vec<Band>,
+    pub parity: Vec<DifficultyBand>,
     /// How the world came to be accepted; none when it was not certified.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub gate: Option<Gate>,
+    pub world_selection: Option<WorldSelection>,
 }
 
 /// The JSON Schema of `round.toml`.

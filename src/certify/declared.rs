@@ -15,7 +15,7 @@ use super::error::CertifyError;
 use super::partitions::{nulls, of_nulls, of_panel};
 use super::sample::Sample;
 use super::separation::separation;
-use super::verdict::{Kind, Reason, reason};
+use super::verdict::{Reason, ReasonKind};
 
 /// Levels looked into, of each category: the largest.
 const LEVELS: usize = 2;
@@ -132,8 +132,8 @@ pub(super) fn against(within: &[Within], thresholds: &Thresholds) -> Vec<Reason>
         .filter_map(|one| {
             let Within { name, valley, .. } = one;
             let clear = |value: f64, threshold: f64, words: &str| {
-                Some(reason(
-                    Kind::TooClear,
+                Some(Reason::new(
+                    ReasonKind::TooClear,
                     "within",
                     value,
                     threshold,

@@ -15,12 +15,10 @@ mod declared;
 mod density;
 mod depth;
 mod error;
-mod gate;
 mod meaning;
 mod measured;
 mod numbers;
 mod oracle;
-mod parity;
 mod partitions;
 mod reference;
 mod sample;
@@ -38,20 +36,15 @@ pub use declared::{Declared, Within, levels, within};
 pub use density::Density;
 pub use depth::Depth;
 pub use error::CertifyError;
-pub use gate::{
-    AS_WRITTEN, Gate, MOST_WORLDS, Tried, commonest, entry, harmless, lure, margin, next, tally,
-    turned,
-};
 pub use meaning::{Meaning, PREDICTABLE};
 pub use measured::measure;
 pub use numbers::{GroupNumbers, Vote};
 pub use oracle::{Oracle, Truth};
-pub use parity::{Band, Beside, Difficulty, MOST_DRAWS, Measured, Off, REFERENCES};
 pub use reference::Reference;
 pub use separation::{Curve, Separation};
 pub use stability::Stability;
 pub use statistics::Statistics;
 pub use subspace::{PAIR_EXCESS, PAIR_VALLEY, Pairs, SplitPair};
-pub use verdict::{Kind, Reason, Verdict, judge};
+pub use verdict::{Reason, ReasonKind, Verdict, judge};
 pub(crate) use view::blocks;
 pub use view::{LeftOut, Step, VIEW_ROWS, View, ViewColumn, Why};

@@ -9,7 +9,7 @@ use super::statistics::Statistics;
 /// What speaks against a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Kind {
+pub enum ReasonKind {
     /// There are too few rows to tell.
     TooFewRows,
     /// One partition could be defended as right.
@@ -18,11 +18,11 @@ pub enum Kind {
     Meaningless,
     /// Pairwise correlation explains everything.
     Dull,
-    /// No planted defect would mislead anybody: only said of a round's world.
-    Harmless,
+    /// No planted defect would mislead a careless analyst: only for a round's world.
+    WeakDecoy,
 }
 
-impl Kind {
+impl ReasonKind {
     /// In words: `too clear`.
     pub fn word(self) -> &'static str {
         match self {
@@ -30,7 +30,7 @@ impl Kind {
             Self::TooClear => "too clear",
             Self::Meaningless => "meaningless",
             Self::Dull => "dull",
-            Self::Harmless => "harmless",
+            Self::WeakDecoy => "weak decoy",
         }
     }
 }
@@ -39,7 +39,7 @@ impl Kind {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Reason {
     /// What it speaks for.
-    pub kind: Kind,
+    pub kind: ReasonKind,
     /// Path of the statistic in [`Statistics`].
     pub statistic: String,
     /// Its value.
@@ -48,6 +48,30 @@ pub struct Reason {
     pub threshold: f64,
     /// The reason in words.
     pub sentence: String,
+}
+
+impl Reason {
+    /// A reason; the sentence ends with the value and the threshold.
+    pub(crate) fn new(
+        kind: ReasonKind,
+        statistic: &str,
+        value: f64,
+        threshold: f64,
+        words: &str,
+    ) -> Self {
+        // Counts are whole.
+        let whole = value.fract() == 0.0 && threshold.fract() == 0.0;
+        let decimals = if whole { 0 } else { 2 };
+        Self {
+            kind,
+            statistic: statistic.to_owned(),
+            value,
+            threshold,
+            sentence: format!(
+                "{words}: {value:.decimals$}, the verdict turns at {threshold:.decimals$}"
+            ),
+        }
+    }
 }
 
 /// The list of reasons; empty when the table is accepted.
@@ -70,7 +94,7 @@ impl Verdict {
     }
 
     /// The gravest kind of reason; no value when the table is accepted.
-    pub fn kind(&self) -> Option<Kind> {
+    pub fn kind(&self) -> Option<ReasonKind> {
         self.reasons.iter().map(|reason| reason.kind).min()
     }
 }
@@ -80,8 +104,8 @@ pub fn judge(statistics: &Statistics, thresholds: &Thresholds) -> Verdict {
     let mut reasons = outright(statistics, thresholds);
     if statistics.rows < thresholds.rows {
         if reasons.is_empty() {
-            reasons.push(reason(
-                Kind::TooFewRows,
+            reasons.push(Reason::new(
+                ReasonKind::TooFewRows,
                 "rows",
                 statistics.rows as f64,
                 thresholds.rows as f64,
@@ -98,32 +122,17 @@ pub fn judge(statistics: &Statistics, thresholds: &Thresholds) -> Verdict {
     Verdict { reasons }
 }
 
-pub(super) fn reason(
-    kind: Kind,
-    statistic: &str,
-    value: f64,
-    threshold: f64,
-    words: &str,
-) -> Reason {
-    // Counts are whole.
-    let whole = value.fract() == 0.0 && threshold.fract() == 0.0;
-    let decimals = if whole { 0 } else { 2 };
-    Reason {
-        kind,
-        statistic: statistic.to_owned(),
-        value,
-        threshold,
-        sentence: format!(
-            "{words}: {value:.decimals$}, the verdict turns at {threshold:.decimals$}"
-        ),
-    }
-}
-
 /// What is too clear by itself.
 fn outright(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
     let mut found = Vec::new();
     let mut clear = |statistic: &str, value: f64, threshold: f64, words: &str| {
-        found.push(reason(Kind::TooClear, statistic, value, threshold, words));
+        found.push(Reason::new(
+            ReasonKind::TooClear,
+            statistic,
+            value,
+            threshold,
+            words,
+        ));
     };
     if let Some(value) = s
         .separation
@@ -175,7 +184,13 @@ fn outright(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
 fn told(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
     let mut found = Vec::new();
     let mut clear = |statistic: &str, value: f64, threshold: f64, words: &str| {
-        found.push(reason(Kind::TooClear, statistic, value, threshold, words));
+        found.push(Reason::new(
+            ReasonKind::TooClear,
+            statistic,
+            value,
+            threshold,
+            words,
+        ));
     };
     if s.pairs.clear >= t.clear_pairs.max(1) {
         clear(
@@ -259,7 +274,13 @@ fn with_valley(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
         .into_iter()
         .filter_map(|(name, value, threshold, why)| {
             let value = value.filter(|value| *value >= threshold)?;
-            Some(reason(Kind::TooClear, name, value, threshold, &words(why)))
+            Some(Reason::new(
+                ReasonKind::TooClear,
+                name,
+                value,
+                threshold,
+                &words(why),
+            ))
         })
         .collect();
     if let Some(value) = s
@@ -268,8 +289,8 @@ fn with_valley(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
         .filter(|value| *value <= t.ambiguity)
     {
         let why = words("few pairs of rows are in doubt");
-        found.push(reason(
-            Kind::TooClear,
+        found.push(Reason::new(
+            ReasonKind::TooClear,
             "stability.ambiguity_least",
             value,
             t.ambiguity,
@@ -283,35 +304,36 @@ fn with_valley(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
 fn meaningless(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
     let m = &s.meaning;
     let mut found = Vec::new();
-    let mut against = |kind: Kind, statistic: &str, value: f64, threshold: f64, words: &str| {
-        if value < threshold {
-            found.push(reason(kind, statistic, value, threshold, words));
-        }
-    };
+    let mut against =
+        |kind: ReasonKind, statistic: &str, value: f64, threshold: f64, words: &str| {
+            if value < threshold {
+                found.push(Reason::new(kind, statistic, value, threshold, words));
+            }
+        };
     let enough = t.predictable_columns(s.columns);
     against(
-        Kind::Meaningless,
+        ReasonKind::Meaningless,
         "meaning.factors",
         m.factors as f64,
         1.0,
         "no factor exceeds parallel analysis",
     );
     against(
-        Kind::Meaningless,
+        ReasonKind::Meaningless,
         "meaning.predictable",
         m.predictable as f64,
         enough as f64,
         "columns do not predict each other",
     );
     against(
-        Kind::Meaningless,
+        ReasonKind::Meaningless,
         "meaning.two_sample_permuted",
         m.two_sample_permuted,
         t.two_sample_permuted,
         "the table looks like one of independent columns",
     );
     against(
-        Kind::Dull,
+        ReasonKind::Dull,
         "meaning.two_sample_copula",
         m.two_sample_copula,
         t.two_sample_copula,
@@ -327,8 +349,8 @@ fn hidden(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
     };
     let mut found = Vec::new();
     if oracle.weakest < t.weakest_factor {
-        found.push(reason(
-            Kind::Meaningless,
+        found.push(Reason::new(
+            ReasonKind::Meaningless,
             "oracle.weakest",
             oracle.weakest,
             t.weakest_factor,
@@ -336,8 +358,8 @@ fn hidden(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
         ));
     }
     if oracle.unsupervised_mean < t.unsupervised {
-        found.push(reason(
-            Kind::Meaningless,
+        found.push(Reason::new(
+            ReasonKind::Meaningless,
             "oracle.unsupervised_mean",
             oracle.unsupervised_mean,
             t.unsupervised,

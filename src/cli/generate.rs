@@ -3,12 +3,16 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use drumlin::bundle::WorldSelection;
 use drumlin::bundle::{DEMO_MARK, Formats, RoundPaths};
-use drumlin::certify::{Depth, Gate, MOST_DRAWS, commonest, entry, tally};
+use drumlin::certify::Depth;
 use drumlin::generate::Variant;
 use drumlin::report::changed_thresholds;
 use drumlin::scenario::names;
-use drumlin::workflow::{GenerateRequest, Generated, NewBundle, SecretSource, generate};
+use drumlin::workflow::{
+    GenerateRequest, Generated, MOST_DRAWS, NewBundle, SecretSource, commonest_reason, generate,
+    rejection_summary, setting_to_change,
+};
 
 use super::bar::Bar;
 use super::output::{print_data, print_message};
@@ -174,12 +178,12 @@ fn print_summary(request: &GenerateRequest, generated: &Generated) {
             "  {DEMO_MARK}: anyone can make it again from the seed"
         ));
     }
-    if let Some(gate) = &generated.gate {
-        print_message(&format!("  {}", certified(gate)));
+    if let Some(selection) = &generated.world_selection {
+        print_message(&format!("  {}", certified(selection)));
         if let Some(moved) = changed_thresholds(&generated.thresholds) {
             print_message(&format!("  {moved}"));
         }
-        if let Some(advice) = advice(&request.scenario, gate) {
+        if let Some(advice) = advice(&request.scenario, selection) {
             print_message(&format!("  {advice}"));
         }
         let page = RoundPaths::new(&request.out).certificate("html");
@@ -244,34 +248,37 @@ fn drawn(made: &NewBundle) -> String {
 }
 
 /// What the author of a scenario may turn where most worlds were refused; of a shipped one nothing.
-fn advice(scenario: &str, gate: &Gate) -> Option<String> {
-    let (reason, _) = commonest(&gate.worlds)?;
+fn advice(scenario: &str, selection: &WorldSelection) -> Option<String> {
+    let (reason, _) = commonest_reason(&selection.attempts)?;
     let own = !names().any(|name| name == scenario);
-    let refused = gate.drawn().saturating_sub(1);
+    let refused = selection.worlds().saturating_sub(1);
     (own && refused >= MANY).then(|| {
         let kind = reason.kind.word();
-        format!("for fewer refusals ({kind} most often): {}", entry(&reason))
+        format!(
+            "for fewer refusals ({kind} most often): {}",
+            setting_to_change(&reason)
+        )
     })
 }
 
 /// `certified: ambiguous and meaningful, world 3 drawn, turned a little (refused: 1 too clear, 1 dull)`
-fn certified(gate: &Gate) -> String {
-    let refused = &gate.worlds[..gate.worlds.len().saturating_sub(1)];
-    let light = match gate.depth {
+fn certified(selection: &WorldSelection) -> String {
+    let refused = selection.rejected();
+    let light = match selection.depth {
         Depth::Full => "",
         Depth::Light => ", lightly",
     };
     if refused.is_empty() {
         return format!("certified{light}: ambiguous and meaningful, the first world drawn");
     }
-    let turned = match gate.worlds.last() {
+    let turned = match selection.attempts.last() {
         Some(last) if !last.knobs.is_default() => ", turned a little",
         _ => "",
     };
     format!(
         "certified{light}: ambiguous and meaningful, world {} drawn{turned} (refused: {})",
-        gate.drawn(),
-        tally(refused)
+        selection.worlds(),
+        rejection_summary(refused)
     )
 }
 
@@ -296,7 +303,7 @@ fn json(request: &GenerateRequest, generated: &Generated) -> String {
         "new": generated.new,
         "demo": generated.demo,
         "certified": generated.certified,
-        "worlds_drawn": generated.gate.as_ref().map(Gate::drawn),
+        "worlds_drawn": generated.world_selection.as_ref().map(WorldSelection::worlds),
         "brief_blanks": generated.brief_blanks,
         "bundles": bundles,
     })
@@ -305,37 +312,38 @@ fn json(request: &GenerateRequest, generated: &Generated) -> String {
 
 #[cfg(test)]
 mod tests {
-    use drumlin::certify::{Kind, Reason, Tried};
+    use drumlin::bundle::Attempt;
+    use drumlin::certify::{Reason, ReasonKind};
     use drumlin::scenario::Knobs;
 
     use super::*;
 
     #[test]
     fn authors_are_told_what_to_turn_where_many_worlds_were_refused() {
-        let dull = Tried {
+        let dull = Attempt {
             world: 1,
             knobs: Knobs::default(),
-            lure: None,
+            decoy_effect: None,
             reasons: vec![Reason {
-                kind: Kind::Dull,
+                kind: ReasonKind::Dull,
                 statistic: "x".to_owned(),
                 value: 0.1,
                 threshold: 0.2,
                 sentence: "it is dull".to_owned(),
             }],
         };
-        let accepted = |world| Tried {
+        let accepted = |world| Attempt {
             world,
             reasons: Vec::new(),
             ..dull.clone()
         };
-        let gate = |refused: u32| Gate {
+        let selection = |refused: u32| WorldSelection {
             depth: Depth::Full,
-            worlds: vec![dull.clone(), accepted(refused + 1)],
+            attempts: vec![dull.clone(), accepted(refused + 1)],
         };
-        let said = advice("my-world.toml", &gate(MANY)).unwrap();
+        let said = advice("my-world.toml", &selection(MANY)).unwrap();
         assert!(said.contains("(dull most often): raise `signal`"), "{said}");
-        assert_eq!(advice("my-world.toml", &gate(MANY - 1)), None);
-        assert_eq!(advice("support-tickets", &gate(MANY)), None);
+        assert_eq!(advice("my-world.toml", &selection(MANY - 1)), None);
+        assert_eq!(advice("support-tickets", &selection(MANY)), None);
     }
 }

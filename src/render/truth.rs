@@ -6,7 +6,7 @@ mod misleading;
 
 use maud::{Markup, html};
 
-use crate::bundle::{Key, Temptation};
+use crate::bundle::{Key, MisleadingClustering};
 use crate::generate::{Finding, FindingKind, Truth};
 use crate::review::{Baselines, Illustration, Sample};
 use crate::text::thousands;
@@ -26,7 +26,7 @@ pub struct Free {
     /// What default pipelines reach.
     pub baselines: Baselines,
     /// Wrong answers that look right.
-    pub temptations: Vec<Temptation>,
+    pub temptations: Vec<MisleadingClustering>,
 }
 
 /// `truth.html`: a figure and two sentences per finding; then what baselines find, and clusterings

@@ -9,7 +9,6 @@ use crate::bundle::{
     BundlePaths, Candidate, DEMO_MARK, Delivery, FORMAT, FileHash, Key, Manifest, RoundPaths,
     commitment, hash_files, zip_folder,
 };
-use crate::certify::{Beside, MOST_DRAWS, Off};
 use crate::generate::{BundleContext, blocks_of};
 use crate::progress::Progress;
 use crate::render::{Free, brief_page, truth_page};
@@ -21,7 +20,7 @@ use super::baselines::run_baselines;
 use super::error::GenerateError;
 use super::explore::bundle_page;
 use super::pilot::pilot_key;
-use super::round::{Round, difficulty, name};
+use super::round::{BandDeviation, MOST_DRAWS, Round, compare_with_bands, difficulty, name};
 use super::tables::{TableOutput, WrittenTables, dictionary, write_tables};
 
 /// The page of a bundle that shows its table.
@@ -63,10 +62,10 @@ pub(super) fn bundle(
         let drawn = draw(round, &paths, candidate, attempt, progress)?;
         return finish(round, &paths, drawn, progress);
     }
-    let mut nearest: Option<(Off, u32)> = None;
+    let mut nearest: Option<(BandDeviation, u32)> = None;
     for attempt in 1..=MOST_DRAWS {
         let drawn = draw(round, &paths, candidate, attempt, progress)?;
-        let off = Off::of(&drawn.key.parity);
+        let off = BandDeviation::of(&drawn.key.parity);
         if off.outside == 0 {
             return finish(round, &paths, drawn, progress);
         }
@@ -140,7 +139,7 @@ fn draw(
         let careful = baselines.result(Pipeline::Careful.name());
         let stream = stream.fork("parity");
         let measured = difficulty(&context, &key, &written.sample, careful, &stream);
-        key.parity = Beside::all(&round.key.parity, &measured);
+        key.parity = compare_with_bands(&round.key.parity, &measured);
     }
     Ok(BundleDraft {
         context,
@@ -194,7 +193,7 @@ fn finish(
     let files = files?;
     let free = Free {
         baselines,
-        temptations: round.key.temptations.clone(),
+        temptations: round.key.misleading_clusterings.clone(),
     };
     let tables = files.iter().filter(|file| is_table(file));
     key.delivered = tables.cloned().collect();
@@ -230,7 +229,7 @@ fn finish(
         rows: written.delivered_rows,
         columns: dictionary.main_entries().count(),
         compared: key.parity.len(),
-        outside: Off::of(&key.parity).outside,
+        outside: BandDeviation::of(&key.parity).outside,
     };
     Ok((candidate, size))
 }

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::bundle::{Brief, Candidate, RoundError, RoundPaths, check_id};
-use crate::certify::{Depth, Gate};
+use crate::bundle::{Brief, Candidate, RoundError, RoundPaths, WorldSelection, check_id};
+use crate::certify::Depth;
 use crate::progress::Progress;
 use crate::render::certificate_page;
 use crate::scenario::{Thresholds, load};
@@ -22,7 +22,7 @@ pub struct Generated {
     /// Whether it was made with a demo seed.
     pub demo: bool,
     /// How the world of a new round was accepted; none where that was not asked for, or long ago.
-    pub gate: Option<Gate>,
+    pub world_selection: Option<WorldSelection>,
     /// Where the verdict on its world turns.
     pub thresholds: Thresholds,
     /// How much was measured when the round's world was accepted; none when nobody has certified it.
@@ -143,7 +143,7 @@ pub fn generate(
         demo: round.demo(),
         certified: round.notes.certified,
         thresholds: round.frozen.scenario.thresholds,
-        gate: round.key.gate.clone().filter(|_| round.new),
+        world_selection: round.key.world_selection.clone().filter(|_| round.new),
         made: made
             .into_iter()
             .map(|(candidate, size)| NewBundle {

@@ -30,5 +30,6 @@ pub use generate::{Generated, NewBundle, generate};
 pub use request::{GenerateRequest, SecretSource, ShardPart};
 pub use reveal::{RevealError, reveal};
 pub use review::{ReviewError, ReviewRequest, Reviewed, review};
+pub use round::{MOST_DRAWS, commonest_reason, rejection_summary, setting_to_change};
 pub use scenario::{ScenarioCheck, ScenarioJobError, check_scenario, preview};
 pub use shard::{WrittenShard, shard};

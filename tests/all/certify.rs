@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use drumlin::certify::{
-    Certificate, CertifyError, Depth, Kind, Reference, Statistics, Truth, judge, measure,
+    Certificate, CertifyError, Depth, ReasonKind, Reference, Statistics, Truth, judge, measure,
 };
 use drumlin::generate::{BundleContext, FrozenWorld, ReferenceBundle, SourceBlock, World};
 use drumlin::progress::{Interrupted, Progress};
@@ -27,7 +27,7 @@ fn light(view: &Array2<f64>) -> Statistics {
     measure(view.view(), None, Depth::Light, &stream("certificate")).unwrap()
 }
 
-fn kind(view: &Array2<f64>) -> Option<Kind> {
+fn kind(view: &Array2<f64>) -> Option<ReasonKind> {
     judge(&light(view), &Thresholds::default()).kind()
 }
 
@@ -50,7 +50,7 @@ fn linear(rows: usize) -> Array2<f64> {
 fn six_blobs_are_too_clear_outright_and_two_columns_show_it() {
     let statistics = light(&blobs(2000, 6, 3.0));
     let verdict = judge(&statistics, &Thresholds::default());
-    assert_eq!(verdict.kind(), Some(Kind::TooClear));
+    assert_eq!(verdict.kind(), Some(ReasonKind::TooClear));
     for reason in ["separation.silhouette", "consensus", "pairs.clear"] {
         assert!(
             verdict
@@ -65,17 +65,20 @@ fn six_blobs_are_too_clear_outright_and_two_columns_show_it() {
 
 #[test]
 fn independent_columns_are_meaningless_and_linear_factors_dull() {
-    assert_eq!(kind(&normals(2500, 12, "cloud")), Some(Kind::Meaningless));
+    assert_eq!(
+        kind(&normals(2500, 12, "cloud")),
+        Some(ReasonKind::Meaningless)
+    );
     let mut draws = stream("even").draws();
     let even = Array2::from_shape_simple_fn((2500, 12), || draws.uniform());
-    assert_eq!(kind(&even), Some(Kind::Meaningless));
-    assert_eq!(kind(&linear(4000)), Some(Kind::Dull));
+    assert_eq!(kind(&even), Some(ReasonKind::Meaningless));
+    assert_eq!(kind(&linear(4000)), Some(ReasonKind::Dull));
 }
 
 #[test]
 fn few_rows_are_no_verdict_unless_groups_lie_apart_outright() {
-    assert_eq!(kind(&linear(120)), Some(Kind::TooFewRows));
-    assert_eq!(kind(&blobs(120, 3, 4.0)), Some(Kind::TooClear));
+    assert_eq!(kind(&linear(120)), Some(ReasonKind::TooFewRows));
+    assert_eq!(kind(&blobs(120, 3, 4.0)), Some(ReasonKind::TooClear));
 }
 
 /// Parts of one long cloud replicate, and every method finds them: stability is no separation.
@@ -83,7 +86,7 @@ fn few_rows_are_no_verdict_unless_groups_lie_apart_outright() {
 fn one_long_cloud_is_not_clear() {
     let factor = normals(2000, 1, "factor");
     let long = normals(2000, 4, "noise") + factor.dot(&Array2::from_elem((1, 4), 3.0));
-    assert_eq!(kind(&long), Some(Kind::Dull));
+    assert_eq!(kind(&long), Some(ReasonKind::Dull));
 }
 
 /// The numbers of a table whose verdict is known, with `more` unrelated columns.
@@ -186,7 +189,7 @@ fn a_group_under_five_percent_does_not_vote() {
     for mut row in view.rows_mut().into_iter().step_by(40) {
         row += 12.0;
     }
-    assert_ne!(kind(&view), Some(Kind::TooClear));
+    assert_ne!(kind(&view), Some(ReasonKind::TooClear));
 }
 
 #[test]

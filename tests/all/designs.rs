@@ -1,7 +1,7 @@
 //! The design that a certificate must accept, and what becomes of it when it is pushed too far. The
 //! benchmark `known_cases` has the whole sweep.
 
-use drumlin::certify::{Kind, Verdict, judge};
+use drumlin::certify::{ReasonKind, Verdict, judge};
 use drumlin::random::{Secret, Stream};
 use drumlin::scenario::Thresholds;
 
@@ -29,7 +29,7 @@ fn archetypes_pushed_apart_are_too_clear() {
     for seed in SEEDS {
         let stream = Secret::demo(seed).stream().fork("design");
         let verdict = verdict(4.0, 0.7, (true, 4.0), &stream);
-        assert_eq!(verdict.kind(), Some(Kind::TooClear), "{seed}");
+        assert_eq!(verdict.kind(), Some(ReasonKind::TooClear), "{seed}");
     }
 }
 
@@ -38,8 +38,13 @@ fn unequal_directions_are_dull_and_noise_drowns_meaning() {
     for seed in SEEDS {
         let stream = Secret::demo(seed).stream().fork("design");
         let dull = verdict(1.0, 1.0, (false, 1.0), &stream);
-        assert_eq!(dull.kind(), Some(Kind::Dull), "{seed}: {:?}", dull.reasons);
+        assert_eq!(
+            dull.kind(),
+            Some(ReasonKind::Dull),
+            "{seed}: {:?}",
+            dull.reasons
+        );
         let drowned = verdict(1.0, 6.0, (true, 1.0), &stream);
-        assert_eq!(drowned.kind(), Some(Kind::Meaningless), "{seed}");
+        assert_eq!(drowned.kind(), Some(ReasonKind::Meaningless), "{seed}");
     }
 }

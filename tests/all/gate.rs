@@ -1,9 +1,10 @@
-//! The gate of a round: its world is certified before anybody gets a bundle.
+//! A new round: its world is certified before any candidate gets a bundle.
 
 use std::fs;
 
-use drumlin::bundle::Key;
-use drumlin::certify::{Beside, Certificate, Depth, Gate, MOST_DRAWS};
+use drumlin::bundle::{BandComparison, Key, WorldSelection};
+use drumlin::certify::{Certificate, Depth};
+use drumlin::workflow::MOST_DRAWS;
 use serde_json::{Value, json};
 
 use crate::harness::TestDir;
@@ -22,8 +23,8 @@ fn altered(changes: &[(&str, &str)]) -> String {
     text
 }
 
-fn gate(dir: &TestDir) -> Option<Gate> {
-    serde_json::from_value(round_key(dir).get("gate")?.clone()).unwrap()
+fn world_selection(dir: &TestDir) -> Option<WorldSelection> {
+    serde_json::from_value(round_key(dir).get("world_selection")?.clone()).unwrap()
 }
 
 fn round_key(dir: &TestDir) -> Value {
@@ -57,9 +58,9 @@ fn a_new_round_is_certified_and_says_which_worlds_were_refused() {
         said.contains("certified: ambiguous and meaningful"),
         "{said}"
     );
-    let gate = gate(&dir).unwrap();
-    assert_eq!(gate.depth, Depth::Full);
-    let (last, refused) = gate.worlds.split_last().unwrap();
+    let selection = world_selection(&dir).unwrap();
+    assert_eq!(selection.depth, Depth::Full);
+    let (last, refused) = selection.attempts.split_last().unwrap();
     assert!(last.accepted() && refused.iter().all(|one| !one.accepted()));
     let text = fs::read_to_string(dir.path("R/certificate/world.json")).unwrap();
     let certificate: Certificate = serde_json::from_str(&text).unwrap();
@@ -76,7 +77,7 @@ fn a_new_round_is_certified_and_says_which_worlds_were_refused() {
         bands + 1 >= findings && key.parity.len() == bands,
         "{bands}"
     );
-    assert!(key.parity.iter().all(Beside::within));
+    assert!(key.parity.iter().all(BandComparison::within));
     assert!(truth(&dir, "candidate-1").contains("As hard as the others"));
 
     // Where no draw can be within every band, the nearest one stands and its page says so.
@@ -110,7 +111,7 @@ fn a_round_without_a_certificate_says_so() {
     arguments.extend(["--demo-seed", "35", "--no-certify"]);
     let said = dir.run_as_typed(&arguments).exits(0).stderr();
     assert!(said.contains("NOT CERTIFIED"), "{said}");
-    assert_eq!(gate(&dir), None);
+    assert_eq!(world_selection(&dir), None);
     assert!(!dir.path("R/certificate").exists());
 }
 
@@ -173,7 +174,7 @@ fn a_scenario_whose_blends_are_sharp_is_refused() {
 }
 
 #[test]
-fn a_scenario_whose_defects_lure_nobody_is_refused() {
+fn a_scenario_without_a_strong_decoy_is_refused() {
     // A slip of a unit that makes a group is a thousandfold one, and bots need rows.
     let mild = [
         (
@@ -187,7 +188,7 @@ fn a_scenario_whose_defects_lure_nobody_is_refused() {
         ("values = [0.016666666666666666]", "values = [0.5]"),
         ("rate = [0.03, 0.05]", "rate = [0.001, 0.002]"),
     ];
-    refused(&mild, "harmless", "`decoy = true`");
+    refused(&mild, "weak decoy", "`decoy = true`");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Tables that everybody knows get the verdicts that the literature gives them; why, says
 //! `tests/reference/known/README.md`.
 
-use drumlin::certify::{Certificate, Kind};
+use drumlin::certify::{Certificate, ReasonKind};
 
 use crate::harness::TestDir;
 
@@ -17,7 +17,7 @@ fn certificate(table: &str) -> Certificate {
 }
 
 /// Whether `statistic` is among the reasons of the kind that is gravest.
-fn refused(table: &str, kind: Kind, statistic: &str) -> Certificate {
+fn refused(table: &str, kind: ReasonKind, statistic: &str) -> Certificate {
     let found = certificate(table);
     assert_eq!(found.verdict.kind(), Some(kind), "{table}");
     let mut reasons = found.verdict.reasons.iter();
@@ -32,34 +32,38 @@ fn refused(table: &str, kind: Kind, statistic: &str) -> Certificate {
 #[test]
 fn two_kinds_of_eruption_and_gentoo_penguins_lie_apart() {
     for table in ["old-faithful", "penguins"] {
-        let found = refused(table, Kind::TooClear, "separation.silhouette");
+        let found = refused(table, ReasonKind::TooClear, "separation.silhouette");
         assert!(found.statistics.separation.valley < 0.2, "{table}");
     }
 }
 
 #[test]
 fn iris_has_one_species_apart_and_not_three() {
-    let found = refused("iris", Kind::TooClear, "separation.silhouette");
+    let found = refused("iris", ReasonKind::TooClear, "separation.silhouette");
     // Versicolor and virginica overlap: three groups do not replicate.
     assert!(found.statistics.stability.strength_most < 0.8);
 }
 
 #[test]
 fn three_cultivars_of_wine_are_agreed_upon_though_their_silhouette_is_low() {
-    let found = refused("wine", Kind::TooClear, "consensus");
+    let found = refused("wine", ReasonKind::TooClear, "consensus");
     assert!(found.statistics.separation.silhouette.unwrap() < 0.35);
 }
 
 #[test]
 fn written_figures_are_separated_by_valleys() {
-    let found = refused("digits", Kind::TooClear, "separation.silhouette_excess");
+    let found = refused(
+        "digits",
+        ReasonKind::TooClear,
+        "separation.silhouette_excess",
+    );
     assert!(found.statistics.consensus < 0.65);
 }
 
 #[test]
 fn noise_is_meaningless_however_its_columns_are_spread() {
     for table in ["noise-uniform", "noise-normal"] {
-        let found = refused(table, Kind::Meaningless, "meaning.predictable");
+        let found = refused(table, ReasonKind::Meaningless, "meaning.predictable");
         assert_eq!(found.statistics.meaning.factors, 0, "{table}");
     }
 }

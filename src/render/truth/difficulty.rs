@@ -2,8 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::bundle::Key;
-use crate::certify::{Beside, Difficulty};
+use crate::bundle::{BandComparison, DifficultyMeasure, Key};
 use crate::review::sentences::decimals;
 
 use super::super::page::{ColumnHead, records, section};
@@ -54,12 +53,12 @@ fn drawn(key: &Key) -> String {
     }
 }
 
-fn row(key: &Key, beside: &Beside) -> Vec<Markup> {
+fn row(key: &Key, beside: &BandComparison) -> Vec<Markup> {
     let band = &beside.band;
     let finding = key.findings.iter().find(|finding| finding.id == band.of);
     let shown = |value: f64| match band.what {
-        Difficulty::Recovery | Difficulty::Lure => decimals(value),
-        Difficulty::Rate => format!("{:.1}\u{a0}%", 100.0 * value),
+        DifficultyMeasure::Recovery | DifficultyMeasure::DecoyStrength => decimals(value),
+        DifficultyMeasure::Rate => format!("{:.1}\u{a0}%", 100.0 * value),
     };
     let (low, high) = (band.mean - band.width, band.mean + band.width);
     vec![
@@ -79,10 +78,10 @@ fn row(key: &Key, beside: &Beside) -> Vec<Markup> {
     ]
 }
 
-fn name(what: Difficulty) -> &'static str {
+fn name(what: DifficultyMeasure) -> &'static str {
     match what {
-        Difficulty::Recovery => "recovery",
-        Difficulty::Rate => "rate",
-        Difficulty::Lure => "decoy strength",
+        DifficultyMeasure::Recovery => "recovery",
+        DifficultyMeasure::Rate => "rate",
+        DifficultyMeasure::DecoyStrength => "decoy strength",
     }
 }

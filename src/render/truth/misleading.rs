@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::bundle::{Temptation, Told};
+use crate::bundle::{MisleadingClustering, PartialRecovery};
 use crate::review::sentences::decimals;
 
 use super::super::figure::FigureSize;
@@ -15,7 +15,7 @@ const PICTURE: FigureSize = FigureSize {
 };
 
 /// The misleading clusterings, the clearest first.
-pub(super) fn section_of(temptations: &[Temptation]) -> Markup {
+pub(super) fn section_of(temptations: &[MisleadingClustering]) -> Markup {
     if temptations.is_empty() {
         return html! {};
     }
@@ -33,16 +33,16 @@ pub(super) fn section_of(temptations: &[Temptation]) -> Markup {
     )
 }
 
-fn card(one: &Temptation) -> Markup {
+fn card(one: &MisleadingClustering) -> Markup {
     html! {
         (figure(&one.chart, PICTURE))
-        p { (coded(&one.says)) " " (truth(one)) }
+        p { (coded(&one.statement)) " " (truth(one)) }
     }
 }
 
 /// What is really in it, in a sentence.
-fn truth(one: &Temptation) -> String {
-    let named = |one: &Told| format!("{} ({})", one.what, decimals(one.recovery));
+fn truth(one: &MisleadingClustering) -> String {
+    let named = |one: &PartialRecovery| format!("{} ({})", one.what, decimals(one.recovery));
     let structure = one.structure.as_ref().map_or_else(
         || "It recovers no structure beyond chance".to_owned(),
         |most| format!("The structure it recovers best is {}", named(most)),

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::certify::{Certificate, Kind};
+use crate::certify::{Certificate, ReasonKind};
 use crate::scenario::Thresholds;
 use crate::text::first_and_more;
 
@@ -152,24 +152,24 @@ pub fn verdict_summary(certificate: &Certificate) -> (&'static str, &'static str
             "Columns tell of each other, and more than pairwise correlation does, but no grouping is \
              separated and agreed upon: describe directions, and defend any cut as a convenience.",
         ),
-        Some(Kind::TooClear) => (
+        Some(ReasonKind::TooClear) => (
             "Too clear.",
             "There is a grouping that one could defend as right:",
         ),
-        Some(Kind::Meaningless) => (
+        Some(ReasonKind::Meaningless) => (
             "Meaningless.",
             "Columns hardly tell of each other, and groups of such rows are noise with a name:",
         ),
-        Some(Kind::Dull) => (
+        Some(ReasonKind::Dull) => (
             "Dull.",
             "Straight relations of two columns at a time are all that there is; a few axes say it, and \
              groups would cut them up:",
         ),
-        Some(Kind::Harmless) => (
+        Some(ReasonKind::WeakDecoy) => (
             "Harmless.",
             "Nothing that was planted would mislead who does not look:",
         ),
-        Some(Kind::TooFewRows) => (
+        Some(ReasonKind::TooFewRows) => (
             "Too few rows.",
             "Nothing can be said but that nothing is outright:",
         ),

@@ -191,7 +191,7 @@ fn page(
     }
     let free = Free {
         baselines,
-        temptations: round.key.temptations.clone(),
+        temptations: round.key.misleading_clusterings.clone(),
     };
     Ok(truth_page(key, &illustrate(key, &context, &sample), &free))
 }

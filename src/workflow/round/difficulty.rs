@@ -6,8 +6,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::baseline::Pipeline;
-use crate::bundle::Key;
-use crate::certify::{Band, Difficulty, Measured, REFERENCES};
+use crate::bundle::{DifficultyBand, DifficultyMeasure, Key};
 use crate::generate::{BundleContext, FindingKind, FrozenWorld, lured};
 use crate::progress::{Progress, Silent};
 use crate::random::Stream;
@@ -21,6 +20,8 @@ use crate::workflow::error::GenerateError;
 use crate::workflow::pilot::pilot_key;
 use crate::workflow::tables::sampled;
 
+use super::parity::{DifficultyValue, REFERENCES, difficulty_bands};
+
 /// What tables of `rows` rows of a world have in common; drawn from `stream`, written nowhere but for a
 /// moment beside `out`. Of larger bundles pipelines and groups see a sample of so many rows, too, and a rate
 /// does not depend on their number.
@@ -29,10 +30,10 @@ pub(crate) fn bands(
     (rows, stream): (u64, &Stream),
     out: &Path,
     progress: &dyn Progress,
-) -> Result<Vec<Band>, GenerateError> {
+) -> Result<Vec<DifficultyBand>, GenerateError> {
     progress.stage("how hard it is", REFERENCES as u64);
     let scratch = Staging::folder(out, true)?;
-    let tables: Result<Vec<Vec<Measured>>, GenerateError> = (0..REFERENCES)
+    let tables: Result<Vec<Vec<DifficultyValue>>, GenerateError> = (0..REFERENCES)
         .into_par_iter()
         .map(|number| {
             let stream = stream.fork(&format!("table/{number}"));
@@ -52,7 +53,7 @@ pub(crate) fn bands(
             Ok(difficulty(&context, &key, &sample, Some(&careful), &stream))
         })
         .collect();
-    Ok(Band::of(&tables?))
+    Ok(difficulty_bands(&tables?))
 }
 
 /// How hard a bundle is: what the careful autopilot recovers of each structure, how often each defect
@@ -63,8 +64,8 @@ pub(crate) fn difficulty(
     sample: &Sample,
     careful: Option<&BaselineResult>,
     stream: &Stream,
-) -> Vec<Measured> {
-    let measured = |of: &str, what, value| Measured {
+) -> Vec<DifficultyValue> {
+    let measured = |of: &str, what, value| DifficultyValue {
         of: of.to_owned(),
         what,
         value,
@@ -77,12 +78,12 @@ pub(crate) fn difficulty(
         let reached = careful?.of_finding(&finding.id)?;
         // No answer above chance: that is 0 by definition.
         let recovery = reached.recovery.unwrap_or(0.0);
-        Some(measured(&finding.id, Difficulty::Recovery, recovery))
+        Some(measured(&finding.id, DifficultyMeasure::Recovery, recovery))
     });
     let rows = key.source_rows.max(1) as f64;
     let planted = key.instances.iter().map(|count| {
         let share = (count.rows + count.removed) as f64 / rows;
-        measured(&count.id, Difficulty::Rate, share)
+        measured(&count.id, DifficultyMeasure::Rate, share)
     });
     let instances = key.world.instances.iter().enumerate();
     let shown: Vec<(&str, Vec<bool>)> = instances
@@ -100,14 +101,14 @@ pub(crate) fn difficulty(
     let lures = shown
         .iter()
         .zip(f1)
-        .map(|((id, _), f1)| measured(id, Difficulty::Lure, f1));
+        .map(|((id, _), f1)| measured(id, DifficultyMeasure::DecoyStrength, f1));
     let innocents = key
         .findings
         .iter()
         .filter(|finding| finding.kind == FindingKind::Innocent);
     let real = innocents.filter_map(|finding| {
         let share = innocent_share(context, key, &sample.surface)?;
-        Some(measured(&finding.id, Difficulty::Rate, share))
+        Some(measured(&finding.id, DifficultyMeasure::Rate, share))
     });
     recovered.chain(planted).chain(lures).chain(real).collect()
 }

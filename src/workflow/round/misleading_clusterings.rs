@@ -2,7 +2,7 @@
 //! true of them.
 
 use crate::baseline::{ColumnClustering, brute_force_clusterings};
-use crate::bundle::{Key, Temptation, Told, rows_table};
+use crate::bundle::{Key, MisleadingClustering, PartialRecovery, rows_table};
 use crate::chart::{Axis, Chart, Marks, Tone};
 use crate::generate::{FindingKind, FrozenWorld, ReferenceBundle};
 use crate::labels::Partition;
@@ -26,7 +26,10 @@ const RESTS: f64 = 0.1;
 const POINTS: usize = 240;
 
 /// The wrong answers of a world that tempt most, the clearest-looking first.
-pub(crate) fn temptations(frozen: &FrozenWorld, stream: &Stream) -> Vec<Temptation> {
+pub(crate) fn misleading_clusterings(
+    frozen: &FrozenWorld,
+    stream: &Stream,
+) -> Vec<MisleadingClustering> {
     let ReferenceBundle {
         context,
         source,
@@ -44,20 +47,24 @@ pub(crate) fn temptations(frozen: &FrozenWorld, stream: &Stream) -> Vec<Temptati
         let names = (0..answer.groups).map(|group| group.to_string());
         let partition = Partition::from_codes(codes, names.collect());
         let beside = beside_truth(&truth, &partition, &stream.fork("chance"));
-        temptation(&truth.key, answer, &beside)
+        misleading(&truth.key, answer, &beside)
     });
     judged.flatten().take(KEPT).collect()
 }
 
 /// An answer with what is in it; none when it tells of a structure.
-fn temptation(key: &Key, answer: &ColumnClustering, beside: &[Against]) -> Option<Temptation> {
+fn misleading(
+    key: &Key,
+    answer: &ColumnClustering,
+    beside: &[Against],
+) -> Option<MisleadingClustering> {
     let most = |artefact: bool| {
         let these = beside.iter().filter(|one| {
             let kind = key.finding(&one.finding).map(|finding| finding.kind);
             (kind == Some(FindingKind::Defect)) == artefact && one.recovery.above_chance()
         });
         let values = these.filter_map(|one| {
-            Some(Told {
+            Some(PartialRecovery {
                 what: one.what.clone(),
                 recovery: one.recovery.value?,
             })
@@ -66,9 +73,9 @@ fn temptation(key: &Key, answer: &ColumnClustering, beside: &[Against]) -> Optio
     };
     let structure = most(false);
     let low = structure.as_ref().is_none_or(|told| told.recovery < LOW);
-    low.then(|| Temptation {
+    low.then(|| MisleadingClustering {
         columns: answer.columns.clone(),
-        says: says(answer),
+        statement: statement(answer),
         silhouette: answer.silhouette,
         structure,
         artefact: most(true).filter(|told| told.recovery >= RESTS),
@@ -77,7 +84,7 @@ fn temptation(key: &Key, answer: &ColumnClustering, beside: &[Against]) -> Optio
 }
 
 /// What would be reported.
-fn says(answer: &ColumnClustering) -> String {
+fn statement(answer: &ColumnClustering) -> String {
     let names: Vec<String> = answer
         .columns
         .iter()

@@ -14,7 +14,7 @@ use crate::workflow::error::GenerateError;
 use crate::workflow::request::{GenerateRequest, SecretSource};
 
 use super::difficulty::bands;
-use super::misleading_clusterings::temptations;
+use super::misleading_clusterings::misleading_clusterings;
 use super::select_world::select_world;
 
 /// The world of a round's key; none if the key was altered, or is of another scenario.
@@ -67,10 +67,10 @@ impl Round {
         let scenario = Arc::new(scenario);
         let planted = !request.without_defects;
         let accepted = select_world(&scenario, &stream, planted, request.certify, progress)?;
-        let temptations = request.certify.map_or_else(Vec::new, |_| {
+        let misleading = request.certify.map_or_else(Vec::new, |_| {
             progress.stage("what tempts somebody in a hurry", 0);
             let stream = stream.fork("rushed");
-            temptations(&accepted.frozen, &stream)
+            misleading_clusterings(&accepted.frozen, &stream)
         });
         let rows = request.rows.unwrap_or(scenario.rows);
         let parity = request.certify.map_or(Ok(Vec::new()), |_| {
@@ -81,7 +81,7 @@ impl Round {
                 progress,
             )
         })?;
-        let (gate, certificate) = accepted.gate.unzip();
+        let (world_selection, certificate) = accepted.selection.unzip();
         // From the secret but not telling it: a fork's first draws.
         let round = name(&secret, "round id");
         let notes = RoundNotes {
@@ -96,7 +96,7 @@ impl Round {
             formats: request.formats.unwrap_or_default(),
             without_defects: request.without_defects,
             without_explorer: request.without_explorer,
-            certified: gate.as_ref().map(|gate| gate.depth),
+            certified: world_selection.as_ref().map(|selection| selection.depth),
             brief,
             candidate: Vec::new(),
         };
@@ -109,9 +109,9 @@ impl Round {
             calibration: (*accepted.frozen.calibration).clone(),
             knobs: accepted.knobs,
             decoys: accepted.decoys,
-            temptations,
+            misleading_clusterings: misleading,
             parity,
-            gate,
+            world_selection,
         };
         Ok(Self {
             notes,

@@ -2,10 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::certify::{
-    Certificate, CertifyError, Depth, Gate, Reason, Tried, commonest, entry, harmless, lure,
-    margin, next, tally, turned,
-};
+use crate::bundle::{Attempt, WorldSelection};
+use crate::certify::{Certificate, CertifyError, Depth, Reason};
 use crate::generate::{Decoy, FrozenWorld, World, measure_decoys};
 use crate::progress::Progress;
 use crate::random::Stream;
@@ -14,6 +12,11 @@ use crate::scenario::{Knobs, Scenario};
 use crate::workflow::error::GenerateError;
 use crate::workflow::reference::reference;
 
+use super::world_selection::{
+    commonest_reason, decoy_effect, margin, next_attempt, rejection_summary, setting_to_change,
+    tuned_parameters, weak_decoy,
+};
+
 /// A world, and what is frozen with it.
 pub(crate) struct SelectedWorld {
     /// Its scenario is turned by the knobs.
@@ -21,7 +24,7 @@ pub(crate) struct SelectedWorld {
     pub(crate) knobs: Knobs,
     pub(crate) decoys: Vec<Decoy>,
     /// How it came to be accepted, and its certificate; none where that was not asked for.
-    pub(crate) gate: Option<(Gate, Certificate)>,
+    pub(crate) selection: Option<(WorldSelection, Certificate)>,
 }
 
 /// Draw worlds from the round's `stream` until one passes, with knobs turned where it is refused by little;
@@ -38,8 +41,8 @@ pub(crate) fn select_world(
     depth: Option<Depth>,
     progress: &dyn Progress,
 ) -> Result<SelectedWorld, GenerateError> {
-    let mut worlds: Vec<Tried> = Vec::new();
-    while let Some((world, knobs)) = next(&worlds) {
+    let mut worlds: Vec<Attempt> = Vec::new();
+    while let Some((world, knobs)) = next_attempt(&worlds) {
         // Lightly, with a margin again, and then for the verdict.
         let steps = depth.map_or(0, |_| 3 * Certificate::STEPS);
         progress.stage(&stage(world, &worlds), steps);
@@ -53,16 +56,19 @@ pub(crate) fn select_world(
         let (reasons, certificate) = tried((world, &rows), (planted, depth), &drawn, progress)?;
         progress.advance(0)?;
         let passed = reasons.is_empty();
-        worlds.push(Tried {
+        worlds.push(Attempt {
             world,
             knobs,
-            lure: lure(&drawn.decoys),
+            decoy_effect: decoy_effect(&drawn.decoys),
             reasons,
         });
         if let (true, Some(certificate)) = (passed, certificate) {
-            let gate = Gate { depth, worlds };
+            let selection = WorldSelection {
+                depth,
+                attempts: worlds,
+            };
             return Ok(SelectedWorld {
-                gate: Some((gate, certificate)),
+                selection: Some((selection, certificate)),
                 ..drawn
             });
         }
@@ -71,7 +77,7 @@ pub(crate) fn select_world(
 }
 
 /// `certifying world 3 (the last one: dull)`
-fn stage(world: u32, tried: &[Tried]) -> String {
+fn stage(world: u32, tried: &[Attempt]) -> String {
     let last = tried
         .last()
         .and_then(|one| Some((one, one.reasons.first()?)));
@@ -113,7 +119,7 @@ fn drawn(
         frozen,
         knobs,
         decoys,
-        gate: None,
+        selection: None,
     }
 }
 
@@ -126,9 +132,9 @@ fn tried(
 ) -> Result<(Vec<Reason>, Option<Certificate>), GenerateError> {
     let scenario = &drawn.frozen.scenario;
     let thresholds = scenario.thresholds;
-    let lure = lure(&drawn.decoys);
+    let effect = decoy_effect(&drawn.decoys);
     let mut reasons: Vec<Reason> = planted
-        .then(|| harmless(lure, &thresholds))
+        .then(|| weak_decoy(effect, &thresholds))
         .flatten()
         .into_iter()
         .collect();
@@ -162,11 +168,12 @@ fn tried(
 }
 
 /// None of the worlds passed: which reason was the commonest, and what to change.
-fn refused(scenario: &Scenario, worlds: &[Tried]) -> GenerateError {
+fn refused(scenario: &Scenario, worlds: &[Attempt]) -> GenerateError {
     // Every world that did not pass has a reason.
-    let (entry, sentence) = commonest(worlds).map_or_else(Default::default, |(reason, _)| {
-        (entry(&reason).to_owned(), reason.sentence)
-    });
+    let (entry, sentence) = commonest_reason(worlds)
+        .map_or_else(Default::default, |(reason, _)| {
+            (setting_to_change(&reason).to_owned(), reason.sentence)
+        });
     // Who moved a threshold out of reach must not turn the world instead.
     let moved = scenario.thresholds.moved().into_iter();
     let moved: Vec<String> = moved
@@ -177,11 +184,11 @@ fn refused(scenario: &Scenario, worlds: &[Tried]) -> GenerateError {
         moved => format!("[thresholds] has {moved}: put that back first. Then {entry}"),
     };
     let drawn = worlds.last().map_or(0, |last| last.world as usize);
-    let mut told = tally(worlds);
+    let mut told = rejection_summary(worlds);
     if worlds.len() > drawn {
         told = format!("in {} tries {told}", worlds.len());
     }
-    let turned = turned(worlds);
+    let turned = tuned_parameters(worlds);
     if !turned.is_empty() {
         told = format!("{told} (the furthest with {turned})");
     }

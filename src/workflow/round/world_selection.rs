@@ -2,19 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
+use crate::bundle::Attempt;
+use crate::certify::{Reason, ReasonKind};
 use crate::generate::Decoy;
 use crate::scenario::{Knobs, Thresholds};
 
-use super::depth::Depth;
-use super::verdict::{Kind, Reason, reason};
-
 /// Worlds that are drawn for one round at most. Of random worlds of the library about two in three
 /// are accepted, so a scenario that needs more than a handful should be changed instead.
-pub const MOST_WORLDS: u32 = 8;
+pub(crate) const MOST_WORLDS: u32 = 8;
 /// Worlds that are first looked at as the scenario is written; later ones start with a knob turned.
-pub const AS_WRITTEN: u32 = 3;
+pub(crate) const AS_WRITTEN: u32 = 3;
 /// Standard deviations of its statistics by which a world must clear every threshold; later worlds, of which one
 /// passes by luck if only enough are tried, must clear them by half as much again. A scenario with the range of
 /// its signal lowered to 0.07 was once certified at the thirteenth try, after twelve that were dull.
@@ -27,52 +24,11 @@ const NEAR: f64 = 0.2;
 /// Share of rows under which a defect lures nobody.
 const FEW: f64 = 0.01;
 
-/// How the world of a round came to be accepted.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Gate {
-    /// How much was measured for the verdict.
-    pub depth: Depth,
-    /// The worlds that were tried, in order, each as often as its knobs were turned; the last one is the
-    /// round's.
-    pub worlds: Vec<Tried>,
-}
-
-impl Gate {
-    /// How many worlds were drawn.
-    pub fn drawn(&self) -> u32 {
-        self.worlds.last().map_or(0, |last| last.world)
-    }
-}
-
-/// One world that was drawn for a round, at one place of its knobs.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Tried {
-    /// Which of the worlds that were drawn, from 1; 0 in rounds that were made before it was told.
-    #[serde(default)]
-    pub world: u32,
-    /// How far it was turned from what the scenario asks for.
-    pub knobs: Knobs,
-    /// How much better a single cluster finds the rows of the best lure than it finds the same rows
-    /// undamaged, as a difference of F1; no value when nothing was planted.
-    pub lure: Option<f64>,
-    /// What spoke against it; empty for the one that was accepted.
-    pub reasons: Vec<Reason>,
-}
-
-impl Tried {
-    /// Whether nothing spoke against it.
-    pub fn accepted(&self) -> bool {
-        self.reasons.is_empty()
-    }
-}
-
 /// How much the best lure of a world lures: F1 of the best single cluster against its rows, less the
 /// F1 against the same rows before they were damaged. From −1 to 1; no value without a decoy that was
 /// measured. What is in under 1 % of the rows does not count: a handful of rows far out is soon
 /// seen, and its group leaves the rest as it was.
-pub fn lure(decoys: &[Decoy]) -> Option<f64> {
+pub(crate) fn decoy_effect(decoys: &[Decoy]) -> Option<f64> {
     decoys
         .iter()
         .filter(|decoy| decoy.share >= FEW)
@@ -81,12 +37,12 @@ pub fn lure(decoys: &[Decoy]) -> Option<f64> {
 }
 
 /// What speaks against a world whose best lure is `lure`: nothing would mislead who does not look.
-pub fn harmless(lure: Option<f64>, thresholds: &Thresholds) -> Option<Reason> {
-    let found = lure.unwrap_or(0.0);
+pub(crate) fn weak_decoy(effect: Option<f64>, thresholds: &Thresholds) -> Option<Reason> {
+    let found = effect.unwrap_or(0.0);
     (found < thresholds.lure).then(|| {
-        reason(
-            Kind::Harmless,
-            "decoys.lure",
+        Reason::new(
+            ReasonKind::WeakDecoy,
+            "decoys.effect",
             found,
             thresholds.lure,
             "no planted defect makes a group of its own",
@@ -101,11 +57,11 @@ pub fn harmless(lure: Option<f64>, thresholds: &Thresholds) -> Option<Reason> {
 /// take away what that made clear. The first [`AS_WRITTEN`] worlds start as the scenario is written, each later
 /// one a turn further than the one before it. It ends after [`MOST_WORLDS`], or where the knob that a later world
 /// should start with is at its end: the scenario is then further off than a round should mend.
-pub fn next(refused: &[Tried]) -> Option<(u32, Knobs)> {
+pub(crate) fn next_attempt(refused: &[Attempt]) -> Option<(u32, Knobs)> {
     let Some(last) = refused.last() else {
         return Some((1, Knobs::default()));
     };
-    let tries: Vec<&Tried> = refused
+    let tries: Vec<&Attempt> = refused
         .iter()
         .filter(|one| one.world == last.world)
         .collect();
@@ -125,18 +81,18 @@ pub fn next(refused: &[Tried]) -> Option<(u32, Knobs)> {
 }
 
 /// The knobs turned a little against the gravest reason of a refusal.
-fn against(knobs: Knobs, kind: Option<Kind>) -> Knobs {
+fn against(knobs: Knobs, kind: Option<ReasonKind>) -> Knobs {
     match kind {
-        Some(Kind::TooClear) => knobs.with_sharpness(false),
+        Some(ReasonKind::TooClear) => knobs.with_sharpness(false),
         // Straight relations show at little signal, what bends only at more.
-        Some(Kind::Meaningless | Kind::Dull) => knobs.with_bends(),
+        Some(ReasonKind::Meaningless | ReasonKind::Dull) => knobs.with_bends(),
         // Other rows or other defects are what such a world needs.
-        Some(Kind::TooFewRows | Kind::Harmless) | None => knobs,
+        Some(ReasonKind::TooFewRows | ReasonKind::WeakDecoy) | None => knobs,
     }
 }
 
 /// Standard deviations by which `world`, from 1, must clear every threshold before its verdict is taken.
-pub fn margin(world: u32) -> f64 {
+pub(crate) fn margin(world: u32) -> f64 {
     if world <= AS_WRITTEN {
         MARGIN
     } else {
@@ -144,17 +100,20 @@ pub fn margin(world: u32) -> f64 {
     }
 }
 
-fn kind_of(refused: &Tried) -> Option<Kind> {
+fn kind_of(refused: &Attempt) -> Option<ReasonKind> {
     refused.reasons.first().map(|reason| reason.kind)
 }
 
 /// Whether there is a knob for what speaks against a world.
-fn turns(kind: Option<Kind>) -> bool {
-    matches!(kind, Some(Kind::TooClear | Kind::Meaningless | Kind::Dull))
+fn turns(kind: Option<ReasonKind>) -> bool {
+    matches!(
+        kind,
+        Some(ReasonKind::TooClear | ReasonKind::Meaningless | ReasonKind::Dull)
+    )
 }
 
 /// Whether all that speaks against a world is near its threshold.
-fn near(refused: &Tried) -> bool {
+fn near(refused: &Attempt) -> bool {
     let off = |reason: &Reason| (reason.value - reason.threshold).abs();
     refused
         .reasons
@@ -165,9 +124,9 @@ fn near(refused: &Tried) -> bool {
 /// The reason that was given most often for refusing worlds, with how many worlds it was given for;
 /// of two as frequent the graver one, as the world gave it that came nearest to passing. No value when
 /// nothing was refused.
-pub fn commonest(tried: &[Tried]) -> Option<(Reason, usize)> {
+pub fn commonest_reason(tried: &[Attempt]) -> Option<(Reason, usize)> {
     let off = |reason: &Reason| (reason.value - reason.threshold).abs();
-    let mut counts: BTreeMap<(Kind, &str), (usize, &Reason)> = BTreeMap::new();
+    let mut counts: BTreeMap<(ReasonKind, &str), (usize, &Reason)> = BTreeMap::new();
     for reason in tried.iter().flat_map(|one| &one.reasons) {
         let key = (reason.kind, reason.statistic.as_str());
         let (count, nearest) = counts.entry(key).or_insert((0, reason));
@@ -187,12 +146,12 @@ pub fn commonest(tried: &[Tried]) -> Option<(Reason, usize)> {
 }
 
 /// What refused worlds were refused for, the commonest first: `5 too clear, 2 dull`.
-pub fn tally(refused: &[Tried]) -> String {
-    let mut counts: BTreeMap<Kind, usize> = BTreeMap::new();
+pub fn rejection_summary(refused: &[Attempt]) -> String {
+    let mut counts: BTreeMap<ReasonKind, usize> = BTreeMap::new();
     for reason in refused.iter().filter_map(|one| one.reasons.first()) {
         *counts.entry(reason.kind).or_default() += 1;
     }
-    let mut counts: Vec<(Kind, usize)> = counts.into_iter().collect();
+    let mut counts: Vec<(ReasonKind, usize)> = counts.into_iter().collect();
     counts.sort_by_key(|(_, worlds)| std::cmp::Reverse(*worlds));
     let kinds = counts
         .iter()
@@ -202,7 +161,7 @@ pub fn tally(refused: &[Tried]) -> String {
 
 /// How far knobs were turned for worlds that were refused all the same: ``odds of `signal` × 1.12``; empty
 /// when all were drawn as the scenario is written.
-pub fn turned(refused: &[Tried]) -> String {
+pub(crate) fn tuned_parameters(refused: &[Attempt]) -> String {
     let said = |name: &str, turns: &mut dyn Iterator<Item = f64>| {
         let furthest = turns.max_by(|a, b| libm::log(*a).abs().total_cmp(&libm::log(*b).abs()))?;
         ((furthest - 1.0).abs() > 1e-9).then(|| format!("{name} × {furthest:.2}"))
@@ -223,13 +182,13 @@ pub fn turned(refused: &[Tried]) -> String {
 }
 
 /// The entry of a scenario file that a reason leads to, and which way to turn it.
-pub fn entry(reason: &Reason) -> &'static str {
+pub fn setting_to_change(reason: &Reason) -> &'static str {
     match (reason.kind, reason.statistic.as_str()) {
-        (Kind::TooClear, "oracle.cost" | "oracle.sampled.efficiency") => {
+        (ReasonKind::TooClear, "oracle.cost" | "oracle.sampled.efficiency") => {
             "lower `sampled` or `sharpness` of [[blend]]: types are nearly groups"
         }
         (
-            Kind::TooClear,
+            ReasonKind::TooClear,
             "separation.silhouette_excess"
             | "agreement.core_most"
             | "stability.strength_most"
@@ -240,21 +199,21 @@ pub fn entry(reason: &Reason) -> &'static str {
             "make columns that pile up smoother (`zeros`, `ones`, `step`: a pile beside a tail is a gap); \
              or lower `signal`, `sharpness` and `sampled` of [[blend]], `effect` of [[facet]]"
         }
-        (Kind::TooClear, _) => {
+        (ReasonKind::TooClear, _) => {
             "lower `sharpness` and `sampled` of [[blend]], `effect` of [[facet]], or `signal`: groups lie \
              apart"
         }
-        (Kind::Meaningless, "oracle.weakest") => {
+        (ReasonKind::Meaningless, "oracle.weakest") => {
             "give the maps of [[factor]] and [[ridge]] more columns or larger weights, or raise `signal`"
         }
-        (Kind::Meaningless | Kind::TooFewRows, _) => {
+        (ReasonKind::Meaningless | ReasonKind::TooFewRows, _) => {
             "raise `signal`: the share of a column's variance that structures make"
         }
-        (Kind::Dull, _) => {
+        (ReasonKind::Dull, _) => {
             "raise `signal`, a little at a time (shipped scenarios have 0.62 to 0.76), or `evenness` where \
              one factor leads: only straight relations show"
         }
-        (Kind::Harmless, _) => {
+        (ReasonKind::WeakDecoy, _) => {
             "raise the `rate` of a defect with `decoy = true`, or add one that clusters (`drumlin \
              scenario defects` says which kinds do)"
         }
@@ -265,59 +224,59 @@ pub fn entry(reason: &Reason) -> &'static str {
 mod tests {
     use super::*;
 
-    fn told(kind: Kind, statistic: &str) -> Reason {
-        reason(kind, statistic, 0.1, 0.2, "because")
+    fn told(kind: ReasonKind, statistic: &str) -> Reason {
+        Reason::new(kind, statistic, 0.1, 0.2, "because")
     }
 
     #[test]
     fn the_commonest_reason_is_named_and_of_two_the_graver() {
-        let tried = |reasons: &[(Kind, &str)]| Tried {
+        let tried = |reasons: &[(ReasonKind, &str)]| Attempt {
             world: 1,
             knobs: Knobs::default(),
-            lure: None,
+            decoy_effect: None,
             reasons: reasons.iter().map(|(kind, of)| told(*kind, of)).collect(),
         };
         let all = [
-            tried(&[(Kind::Dull, "a"), (Kind::Dull, "b")]),
-            tried(&[(Kind::TooClear, "c")]),
-            tried(&[(Kind::Dull, "b")]),
+            tried(&[(ReasonKind::Dull, "a"), (ReasonKind::Dull, "b")]),
+            tried(&[(ReasonKind::TooClear, "c")]),
+            tried(&[(ReasonKind::Dull, "b")]),
         ];
-        let (reason, worlds) = commonest(&all).unwrap();
+        let (reason, worlds) = commonest_reason(&all).unwrap();
         assert_eq!((reason.statistic.as_str(), worlds), ("b", 2));
-        let (reason, _) = commonest(&all[..2]).unwrap();
-        assert_eq!(reason.kind, Kind::TooClear);
-        assert_eq!(commonest(&[tried(&[])]), None);
+        let (reason, _) = commonest_reason(&all[..2]).unwrap();
+        assert_eq!(reason.kind, ReasonKind::TooClear);
+        assert_eq!(commonest_reason(&[tried(&[])]), None);
     }
 
     #[test]
     fn refused_worlds_are_told_by_kind_with_what_was_tried() {
-        let tried = |kind, signal| Tried {
+        let tried = |kind, signal| Attempt {
             world: 1,
             knobs: Knobs {
                 signal,
                 ..Knobs::default()
             },
-            lure: None,
+            decoy_effect: None,
             reasons: vec![told(kind, "a")],
         };
         let refused = [
-            tried(Kind::TooClear, 1.0),
-            tried(Kind::Dull, 1.0),
-            tried(Kind::Dull, 1.12),
+            tried(ReasonKind::TooClear, 1.0),
+            tried(ReasonKind::Dull, 1.0),
+            tried(ReasonKind::Dull, 1.12),
         ];
-        assert_eq!(tally(&refused), "2 dull, 1 too clear");
-        assert_eq!(turned(&refused), "odds of `signal` × 1.12");
-        assert_eq!(turned(&refused[..2]), "");
+        assert_eq!(rejection_summary(&refused), "2 dull, 1 too clear");
+        assert_eq!(tuned_parameters(&refused), "odds of `signal` × 1.12");
+        assert_eq!(tuned_parameters(&refused[..2]), "");
     }
 
-    fn refusals(value: f64) -> Vec<Tried> {
-        let mut refused: Vec<Tried> = Vec::new();
-        while let Some((world, knobs)) = next(&refused) {
-            let why = reason(Kind::TooClear, "consensus", value, 0.6, "because");
-            refused.push(Tried {
+    fn refusals(value: f64) -> Vec<Attempt> {
+        let mut refused: Vec<Attempt> = Vec::new();
+        while let Some((world, knobs)) = next_attempt(&refused) {
+            let why = Reason::new(ReasonKind::TooClear, "consensus", value, 0.6, "because");
+            refused.push(Attempt {
                 world,
                 knobs,
-                lure: None,
+                decoy_effect: None,
                 reasons: vec![why],
             });
         }
@@ -343,8 +302,8 @@ mod tests {
         let last = refused.last_mut().unwrap();
         assert!(last.knobs.within_ends() && last.knobs.sharpness < 0.8);
         // Another kind of refusal turns another knob, which is not at its end.
-        last.reasons = vec![reason(Kind::Dull, "copula", 0.3, 0.6, "because")];
-        let (world, knobs) = next(&refused).unwrap();
+        last.reasons = vec![Reason::new(ReasonKind::Dull, "copula", 0.3, 0.6, "because")];
+        let (world, knobs) = next_attempt(&refused).unwrap();
         assert!(world == 7 && knobs.signal > 1.0);
     }
 
@@ -352,16 +311,22 @@ mod tests {
     fn a_turn_that_goes_too_far_is_met_by_the_other_knob() {
         let mut refused = refusals(0.65)[..2].to_vec();
         let softer = refused[1].knobs;
-        refused[1].reasons = vec![reason(Kind::Dull, "copula", 0.58, 0.6, "because")];
-        assert_eq!(next(&refused), Some((1, softer.with_bends())));
+        refused[1].reasons = vec![Reason::new(
+            ReasonKind::Dull,
+            "copula",
+            0.58,
+            0.6,
+            "because",
+        )];
+        assert_eq!(next_attempt(&refused), Some((1, softer.with_bends())));
     }
 
     #[test]
     fn a_world_that_lures_nobody_is_harmless() {
         let thresholds = Thresholds::default();
-        let found = harmless(None, &thresholds).unwrap();
-        assert_eq!(found.kind, Kind::Harmless);
-        assert!(harmless(Some(0.1), &thresholds).is_some());
-        assert_eq!(harmless(Some(thresholds.lure), &thresholds), None);
+        let found = weak_decoy(None, &thresholds).unwrap();
+        assert_eq!(found.kind, ReasonKind::WeakDecoy);
+        assert!(weak_decoy(Some(0.1), &thresholds).is_some());
+        assert_eq!(weak_decoy(Some(thresholds.lure), &thresholds), None);
     }
 }

@@ -1,0 +1,161 @@
+//! Whether a bundle is as hard as the others of its round.
+//!
+//! Candidates of one round get other rows of one world. What is there to find is the same, but chance may
+//! make a structure fainter in one table than in another, or plant a defect more often. So a few tables
+//! that nobody gets are drawn first; a bundle that lies outside what they have in common is drawn again.
+
+use crate::bundle::{BandComparison, DifficultyBand, DifficultyMeasure};
+use crate::measure::{mean, sd};
+
+/// Tables that nobody gets, for what the bundles of a round have in common.
+pub(crate) const REFERENCES: usize = 6;
+/// Draws of one bundle, at most; the nearest one stands when none is within every band.
+pub const MOST_DRAWS: u32 = 20;
+/// Half the width of a band of R² or F1, at least.
+const WIDTH: f64 = 0.05;
+/// Half the width of a band of a rate, at least, as a share of it.
+const RELATIVE: f64 = 0.10;
+/// Standard deviations of the references that a band is wide at least: with two, sixteen bundles of 3,000
+/// rows took forty draws, and none more than ten.
+const DEVIATIONS: f64 = 2.0;
+
+/// A number that says how hard one finding is in one table.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct DifficultyValue {
+    /// Id of the finding or of the planted instance.
+    pub(crate) of: String,
+    /// What of it.
+    pub(crate) what: DifficultyMeasure,
+    /// The number.
+    pub(crate) value: f64,
+}
+
+/// Bands from the numbers of several tables: of every number that each of them has, in the order of the
+/// first one.
+///
+/// The width is 0.05 (of a rate 10 % of its mean), or two standard deviations of the tables where
+/// that is more.
+pub(crate) fn difficulty_bands(tables: &[Vec<DifficultyValue>]) -> Vec<DifficultyBand> {
+    let bands = tables.first().into_iter().flatten().filter_map(|one| {
+        let same = |other: &&DifficultyValue| other.of == one.of && other.what == one.what;
+        let values: Option<Vec<f64>> = tables
+            .iter()
+            .map(|table| Some(table.iter().find(same)?.value))
+            .collect();
+        let values = values?;
+        let mean = mean(&values)?;
+        let least = match one.what {
+            DifficultyMeasure::Recovery | DifficultyMeasure::DecoyStrength => WIDTH,
+            DifficultyMeasure::Rate => RELATIVE * mean,
+        };
+        // Of a single table there is no standard deviation.
+        let deviation = sd(&values).unwrap_or(0.0);
+        Some(DifficultyBand {
+            of: one.of.clone(),
+            what: one.what,
+            mean,
+            width: least.max(DEVIATIONS * deviation),
+        })
+    });
+    bands.collect()
+}
+
+/// How far a bundle is from the bands of its round.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct BandDeviation {
+    /// Numbers outside their band.
+    pub(crate) outside: usize,
+    /// The largest distance in widths of a band, of those that have a width.
+    pub(crate) most: f64,
+}
+
+impl BandDeviation {
+    /// Of all numbers of one bundle.
+    pub(crate) fn of(beside: &[BandComparison]) -> Self {
+        let off = beside.iter().map(BandComparison::deviation);
+        Self {
+            outside: beside.iter().filter(|one| !one.within()).count(),
+            most: off.filter(|off| off.is_finite()).fold(0.0, f64::max),
+        }
+    }
+
+    /// Whether it is nearer than another: fewer numbers outside, or as many and less far.
+    pub(crate) fn less(&self, other: &Self) -> bool {
+        (self.outside, self.most) < (other.outside, other.most)
+    }
+}
+
+/// The numbers of one table beside the bands of its round; a number without a band is left out.
+pub(crate) fn compare_with_bands(
+    bands: &[DifficultyBand],
+    table: &[DifficultyValue],
+) -> Vec<BandComparison> {
+    let beside = bands.iter().filter_map(|band| {
+        let same = |one: &&DifficultyValue| one.of == band.of && one.what == band.what;
+        let value = table.iter().find(same)?.value;
+        Some(BandComparison {
+            band: band.clone(),
+            value,
+        })
+    });
+    beside.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(recovery: f64, rate: f64) -> Vec<DifficultyValue> {
+        let measured = |of: &str, what, value| DifficultyValue {
+            of: of.to_owned(),
+            what,
+            value,
+        };
+        vec![
+            measured("tempo", DifficultyMeasure::Recovery, recovery),
+            measured("d1", DifficultyMeasure::Rate, rate),
+        ]
+    }
+
+    #[test]
+    fn bands_are_as_wide_as_asked_or_as_chance_makes_them() {
+        let steady = difficulty_bands(&[table(0.70, 0.1), table(0.70, 0.1), table(0.70, 0.1)]);
+        assert!((steady[0].width - 0.05).abs() < 1e-12);
+        assert!((steady[1].width - 0.01).abs() < 1e-12);
+        let loose = difficulty_bands(&[table(0.6, 0.1), table(0.7, 0.2), table(0.8, 0.3)]);
+        assert!((loose[0].mean - 0.7).abs() < 1e-12 && (loose[0].width - 0.2).abs() < 1e-12);
+        assert!((loose[1].width - 0.2).abs() < 1e-12);
+        assert!(difficulty_bands(&[]).is_empty());
+    }
+
+    #[test]
+    fn fewer_numbers_outside_are_nearer() {
+        let bands = difficulty_bands(&[table(0.70, 0.0), table(0.70, 0.0)]);
+        let off =
+            |recovery, rate| BandDeviation::of(&compare_with_bands(&bands, &table(recovery, rate)));
+        assert_eq!(off(0.72, 0.0).outside, 0);
+        // The rate's band has no width: its distance is beyond all measure, and still one is nearer.
+        assert_eq!(off(0.76, 0.1).outside, 2);
+        assert!(off(0.70, 0.1).less(&off(0.76, 0.1)) && off(0.76, 0.1).less(&off(0.79, 0.1)));
+    }
+
+    #[test]
+    fn a_number_that_one_table_lacks_has_no_band() {
+        let mut lacking = table(0.70, 0.1);
+        lacking.pop();
+        assert_eq!(difficulty_bands(&[table(0.70, 0.1), lacking]).len(), 1);
+    }
+
+    #[test]
+    fn a_bundle_outside_a_band_is_told() {
+        let bands = difficulty_bands(&[table(0.70, 0.1), table(0.70, 0.1)]);
+        let beside = compare_with_bands(&bands, &table(0.76, 0.105));
+        assert!(!beside[0].within() && beside[1].within());
+        assert!((beside[0].deviation() - 1.2).abs() < 1e-9);
+        assert!(compare_with_bands(&bands, &[]).is_empty());
+        // A defect that is nowhere has a band of no width, and is within it when it is nowhere.
+        let nowhere = difficulty_bands(&[table(0.7, 0.0), table(0.7, 0.0)]);
+        assert!(compare_with_bands(&nowhere, &table(0.7, 0.0))[1].within());
+        assert!(!compare_with_bands(&nowhere, &table(0.7, 0.1))[1].within());
+    }
+}
