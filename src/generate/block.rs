@@ -1,12 +1,8 @@
-//! Blocks of rows: a pure function of the bundle context and the number.
+//! A block of rows, before and after defects.
 
 use crate::table::Table;
 
-use super::context::BundleContext;
-use super::defects::plant;
-use super::ground::Ground;
-use super::latent::Latents;
-use super::surface::observe;
+use super::latents::draw::Latents;
 
 /// Source rows of a block; the last block may have fewer.
 pub const BLOCK_ROWS: u64 = 65_536;
@@ -70,42 +66,4 @@ pub struct Touch {
 /// Number of blocks of a table of `rows` source rows.
 pub fn blocks_of(rows: u64) -> u64 {
     rows.div_ceil(BLOCK_ROWS)
-}
-
-/// What the rows of block `number` really are.
-pub fn latents(context: &BundleContext, number: u64) -> Latents {
-    let first = number * BLOCK_ROWS;
-    let rows = BLOCK_ROWS.min(context.rows.saturating_sub(first));
-    let quantiles = (
-        first as f64 / context.rows as f64,
-        (first + rows) as f64 / context.rows as f64,
-    );
-    Latents::draw(
-        &context.world,
-        &context.clock,
-        &context.entities,
-        &context.stream.block(number),
-        rows as usize,
-        quantiles,
-    )
-}
-
-/// The rows of block `number` before defects.
-pub fn source(context: &BundleContext, number: u64) -> SourceBlock {
-    let first = number * BLOCK_ROWS;
-    let latents = latents(context, number);
-    let surface = observe(context, &context.stream.block(number), &latents, first);
-    SourceBlock {
-        first,
-        latents,
-        surface,
-    }
-}
-
-/// The rows of block `number` with their defects.
-pub fn deliver(context: &BundleContext, number: u64, source: &SourceBlock) -> Block {
-    plant(
-        &Ground::main(context, source),
-        &context.stream.block(number),
-    )
 }

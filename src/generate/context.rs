@@ -8,11 +8,11 @@ use crate::random::{Permutation, Stream};
 use crate::scenario::{ColumnPlan, Kind};
 use crate::table::{Text, TextBuilder};
 
-use super::clock::Clock;
-use super::entities::Entities;
+use super::columns::random_effects::Luck;
 use super::frozen::FrozenWorld;
 use super::instance::Instance;
-use super::luck::Luck;
+use super::latents::entities::Entities;
+use super::latents::time::Clock;
 
 /// Whether candidates of a round get the same rows.
 #[derive(
@@ -64,8 +64,15 @@ impl Deref for BundleContext {
     }
 }
 
+impl FrozenWorld {
+    /// Prepare one bundle of `rows` source rows; `stream` is of the candidate's secret.
+    pub fn bundle(&self, stream: Stream, rows: u64) -> BundleContext {
+        BundleContext::new(self.clone(), stream, rows)
+    }
+}
+
 impl BundleContext {
-    pub(super) fn new(frozen: FrozenWorld, stream: Stream, rows: u64) -> Self {
+    fn new(frozen: FrozenWorld, stream: Stream, rows: u64) -> Self {
         let FrozenWorld {
             scenario, world, ..
         } = &frozen;

@@ -5,10 +5,9 @@ use std::sync::Arc;
 use crate::random::Stream;
 use crate::scenario::Scenario;
 
-use super::calibrate::Calibration;
-use super::context::BundleContext;
-use super::fit::is_consistent;
+use super::calibration::calibrate::Calibration;
 use super::instance::Instance;
+use super::validate_key::is_consistent;
 use super::world::World;
 
 /// What all bundles of a round share: one world of a scenario, calibrated.
@@ -61,10 +60,5 @@ impl FrozenWorld {
             world: Arc::new(world),
             ..self.clone()
         }
-    }
-
-    /// Prepare one bundle of `rows` source rows; `stream` is of the candidate's secret.
-    pub fn bundle(&self, stream: Stream, rows: u64) -> BundleContext {
-        BundleContext::new(self.clone(), stream, rows)
     }
 }

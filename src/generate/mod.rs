@@ -5,62 +5,41 @@
 //! any number of threads.
 
 mod block;
-mod calibrate;
-mod child;
-mod clock;
+mod calibration;
+mod child_events;
+mod child_tables;
+mod clean_table;
+mod columns;
 mod context;
-mod curve;
-mod decoy;
+mod decoy_strength;
 mod defects;
-mod drivers;
-mod entities;
-mod exp;
-mod finding;
 mod findings;
-mod fit;
 mod frozen;
-mod ground;
-mod grouping;
-mod guess;
-mod habits;
-mod hand;
 mod instance;
-mod latent;
-mod lean;
-mod lookup;
-mod luck;
-mod marginal;
-mod obtained;
-mod propensity;
+mod latents;
+mod marginal_fit;
+mod numeric;
 mod reference_bundle;
-mod rounding;
-mod shape;
-mod sorting;
-mod surface;
-mod text;
+mod stages;
+mod validate_key;
 mod world;
-mod world_columns;
-mod world_defects;
 mod world_draw;
-mod world_evened;
-mod world_groupings;
 
-pub use block::{
-    BLOCK_ROWS, Block, Removal, RowOrigin, SourceBlock, Touch, blocks_of, deliver, latents, source,
-};
-pub use calibrate::{Calibration, Scale};
-pub use child::{ChildCalibration, children, deliver_child};
+pub use block::{BLOCK_ROWS, Block, Removal, RowOrigin, SourceBlock, Touch, blocks_of};
+pub use calibration::calibrate::Calibration;
+pub use child_tables::{children, deliver_child};
 pub use context::{BundleContext, Variant};
-pub use decoy::{Decoy, View, lured, measure_decoys};
-pub use finding::{Finding, FindingKind, Truth};
-pub use findings::findings;
+pub use decoy_strength::{Decoy, View, lured, measure_decoys};
+pub use findings::finding::{Finding, FindingKind, Truth};
+pub use findings::writer::findings;
 pub use frozen::FrozenWorld;
-pub use guess::{GUESSED_WORLDS, GUESSES, GuessTest, answers};
 pub use instance::{Instance, Mechanism, Propensity, Source, Upon};
-pub use latent::Latents;
-pub use obtained::{Obtained, obtained};
+pub use latents::draw::Latents;
+pub use marginal_fit::{Obtained, obtained};
 pub use reference_bundle::ReferenceBundle;
+pub use stages::{deliver, latents, source};
 pub use world::{
     Archetype, Blend, Child, Correlation, Facet, Feature, Inner, Innocent, Interaction, Latent,
     Rare, Regime, Term, World,
 };
+pub use world_draw::guess_test::{GUESSED_WORLDS, GUESSES, GuessTest, answers};

@@ -2,9 +2,10 @@
 
 use crate::random::Stream;
 
-use super::block::{BLOCK_ROWS, Block, SourceBlock, deliver, source};
+use super::block::{BLOCK_ROWS, Block, SourceBlock};
 use super::context::BundleContext;
 use super::frozen::FrozenWorld;
+use super::stages::{deliver, source};
 
 /// Rows of a world that no candidate gets, before and after defects.
 #[derive(Debug, Clone)]

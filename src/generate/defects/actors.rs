@@ -2,7 +2,7 @@
 
 use crate::table::{Cell, Cells, Text};
 
-use super::work::{Act, Work};
+use super::edit::{Act, Work};
 
 impl Work<'_> {
     /// Every row of these entities has about one size, and one of a few texts.

@@ -3,9 +3,9 @@
 use crate::scenario::{Kind, Marginal};
 use crate::table::{Cell, Text};
 
-use super::work::{Act, Work};
-use crate::generate::marginal::marginal_of;
-use crate::generate::rounding::rounded;
+use super::edit::{Act, Work};
+use crate::generate::columns::marginals::marginal_of;
+use crate::generate::columns::rounding::rounded;
 
 impl Work<'_> {
     pub(super) fn scale(&mut self, act: &Act<'_>) {

@@ -3,11 +3,11 @@
 mod actors;
 mod cells;
 mod draft;
+pub(super) mod edit;
+mod hits;
 mod ledger;
-mod reach;
+pub(super) mod propensity;
 mod rows;
+pub(super) mod target;
 mod time;
-mod work;
 mod written;
-
-pub(super) use work::plant;

@@ -3,7 +3,7 @@
 use crate::random::Draws;
 use crate::table::{Cell, Text};
 
-use super::work::{Act, Work};
+use super::edit::{Act, Work};
 
 /// A retry storm repeats a row this many times, at least and at most.
 const REPEATS: (usize, usize) = (3, 6);

@@ -2,7 +2,7 @@
 
 use crate::table::{Cell, DAY, HOUR};
 
-use super::work::{Act, Work};
+use super::edit::{Act, Work};
 
 /// Spread of the clocks' errors on a log scale: some minutes, some weeks.
 const SKEW_SPREAD: f64 = 1.2;

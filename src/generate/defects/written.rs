@@ -2,7 +2,7 @@
 
 use crate::table::{Cell, Text};
 
-use super::work::{Act, Work};
+use super::edit::{Act, Work};
 
 impl Work<'_> {
     pub(super) fn respell(&mut self, act: &Act<'_>) {

@@ -1,9 +1,9 @@
 //! What there is to find in a world, in words.
 
+pub(super) mod finding;
+mod latent_correlation;
 mod parts;
 mod phrasing;
 mod planted;
 mod structures;
-mod teller;
-
-pub use teller::findings;
+pub(super) mod writer;

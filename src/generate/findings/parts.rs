@@ -1,10 +1,10 @@
 //! Findings of structures that part rows: a change, a small group, and groupings.
 
-use crate::generate::finding::{Finding, FindingKind, Truth};
+use super::finding::{Finding, FindingKind, Truth};
 use crate::table::show_date;
 
 use super::phrasing::{dates, directions, levels, listed, names, words};
-use super::teller::Teller;
+use super::writer::Teller;
 
 impl Teller<'_> {
     pub(super) fn regime(&self) -> Option<Finding> {

@@ -1,12 +1,12 @@
 //! Findings about what was planted: defects, and the anomaly that is real.
 
-use crate::generate::finding::{Finding, FindingKind, Truth};
+use super::finding::{Finding, FindingKind, Truth};
 use crate::generate::instance::{Instance, Upon};
 use crate::scenario::{ColumnPlan, DefectKind, Effect, InnocentKind, record_of};
 use crate::table::{DAY, show_date};
 
 use super::phrasing::{capital, listed, plain, quoted, words};
-use super::teller::{Teller, first_of};
+use super::writer::{Teller, first_of};
 
 impl Teller<'_> {
     pub(super) fn defect(&self, instance: &Instance) -> Finding {

@@ -1,11 +1,11 @@
 //! Findings about meaning that has degrees: gradients, bends and joint effects.
 
-use crate::generate::finding::{Finding, FindingKind, Truth};
+use super::finding::{Finding, FindingKind, Truth};
 use crate::generate::world::Latent;
 use crate::scenario::InteractionKind;
 
 use super::phrasing::{capital, directions, listed, names, plain, words};
-use super::teller::Teller;
+use super::writer::Teller;
 
 impl Teller<'_> {
     pub(super) fn factor(&self, at: usize, latent: &Latent) -> Finding {

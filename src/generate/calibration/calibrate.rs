@@ -1,0 +1,37 @@
+//! What needs a whole table is resolved once per world, on a draw that is never delivered.
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::generate::columns::predictor::Scale;
+use crate::generate::world::World;
+use crate::random::Stream;
+use crate::scenario::Scenario;
+
+use super::child::ChildCalibration;
+use super::draw::Draw;
+
+/// Per scenario column and dimension, how its predictor becomes a normal score.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Calibration {
+    /// One list per scenario column, one entry per dimension.
+    pub scales: Vec<Vec<Scale>>,
+    /// The same for each child table.
+    pub children: Vec<ChildCalibration>,
+}
+
+impl Calibration {
+    /// Measure a world. Frozen in the key from then on.
+    pub(crate) fn measure(scenario: &Scenario, world: &World, stream: &Stream) -> Self {
+        let draw = Draw::new(scenario, world, stream);
+        let made = draw.made();
+        let columns = (0..scenario.columns.len()).into_par_iter();
+        let children = 0..scenario.children.len();
+        Self {
+            scales: columns.map(|column| draw.scales(column, &made)).collect(),
+            children: children
+                .map(|child| ChildCalibration::measure(&draw, child))
+                .collect(),
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! The events of a child table: how many each row has, and when.
+
+use crate::random::Stream;
+use crate::scenario::{ChildPlan, ColumnPlan};
+
+use super::columns::cells::by_score;
+use super::columns::effects::{Driven, Made};
+use super::columns::predictor::{Recipe, Scale, scores};
+use super::latents::draw::Latents;
+use super::latents::entities::Entities;
+use super::latents::time::Clock;
+use super::world::{Child, Term};
+
+/// How far the pace of a row bends the times of its events: at one standard deviation, an event
+/// that would come halfway comes after a third of the days, or after two thirds.
+const PACE: f64 = 0.45;
+
+/// What happened after the rows of a block, in the order of the rows and then of time.
+pub(super) struct Events {
+    /// The main row of each, counted in the block.
+    pub(super) parents: Vec<usize>,
+    /// Moment and latents of each.
+    pub(super) latents: Latents,
+}
+
+pub(super) fn events(
+    plan: &ChildPlan,
+    child: &Child,
+    (counts, pace): (&Scale, &Scale),
+    stream: &Stream,
+    latents: &Latents,
+    entities: &Entities,
+    clock: &Clock,
+) -> Events {
+    let recipe = hidden(&plan.counts, &child.counts, counts);
+    let many = by_score(
+        &plan.counts,
+        &scores(&recipe, stream, latents, entities),
+        &mut || false,
+    );
+    let many = many.numbers().unwrap_or_default();
+    let paces = scores(
+        &hidden(&plan.pace, &child.pace, pace),
+        stream,
+        latents,
+        entities,
+    );
+    let mut draws = stream.fork("moments").draws();
+    let (mut parents, mut moments) = (Vec::new(), Vec::new());
+    for (row, count) in many.into_iter().enumerate() {
+        let first = moments.len();
+        let bend = libm::exp(PACE * paces[row]);
+        for _ in 0..count.unwrap_or(0.0) as usize {
+            let lag = plan.days * libm::pow(draws.uniform(), bend);
+            moments.push(clock.later(latents.moments[row], lag));
+            parents.push(row);
+        }
+        moments[first..].sort_unstable();
+    }
+    Events {
+        latents: latents.of_events(&parents, moments),
+        parents,
+    }
+}
+
+/// What makes a number of each row that no column shows: nothing drives it.
+pub(super) fn hidden<'a>(plan: &'a ColumnPlan, terms: &'a [Term], scale: &'a Scale) -> Recipe<'a> {
+    Recipe {
+        plan,
+        terms,
+        shifts: &[],
+        dimension: 0,
+        scale,
+        steady: None,
+        driven: Driven {
+            made: Made::NOTHING,
+            luck: &[],
+            start: 0,
+        },
+    }
+}

@@ -1,0 +1,129 @@
+//! Child tables: the events after each row, driven by the row's latents.
+
+use crate::random::Stream;
+use crate::scenario::{ColumnPlan, Condition, Kind};
+use crate::table::{Cells, Column, Table, Text};
+
+use super::block::{Block, SourceBlock};
+use super::child_events::{Events, events};
+use super::columns::cells::by_score;
+use super::columns::dependence::{emptied, holds};
+use super::columns::effects::{Driven, Made};
+use super::columns::predictor::{Recipe, scores};
+use super::context::BundleContext;
+use super::defects::edit::plant;
+use super::defects::target::Ground;
+
+/// Bits of an id that count the events of one block.
+const EVENT_BITS: u32 = 24;
+/// The child tables of a block before defects, in the scenario's order. A pure function of the main
+/// table's block before defects: what defects do to that leaves them alone.
+pub fn children(context: &BundleContext, number: u64, source: &SourceBlock) -> Vec<SourceBlock> {
+    let count = context.scenario.children.len();
+    (0..count)
+        .map(|at| child(context, at, number, source))
+        .collect()
+}
+
+/// The rows of block `number` of child table `at` with their defects.
+pub fn deliver_child(
+    context: &BundleContext,
+    at: usize,
+    number: u64,
+    source: &SourceBlock,
+) -> Block {
+    plant(
+        &Ground::child(context, at, source),
+        &context.stream.block(number),
+    )
+}
+
+fn child(context: &BundleContext, at: usize, number: u64, source: &SourceBlock) -> SourceBlock {
+    let plan = &context.scenario.children[at];
+    let (child, scales) = (
+        &context.world.children[at],
+        &context.calibration.children[at],
+    );
+    let name = format!("child/{}", plan.name);
+    let stream = context.stream.block(number).fork(&name);
+    let events = events(
+        plan,
+        child,
+        (&scales.counts, &scales.pace),
+        &stream,
+        &source.latents,
+        &context.entities,
+        &context.clock,
+    );
+    let (ids, first) = (&context.child_ids[at], number << EVENT_BITS);
+    let mut made = Made::default();
+    let mut columns: Vec<Column> = Vec::new();
+    let plans = &plan.columns;
+    for (column, plan) in plans.iter().enumerate() {
+        let cells = match &plan.kind {
+            Kind::Identifier { .. } => {
+                let numbers = first..first + events.parents.len() as u64;
+                Cells::Text(numbers.map(|number| Some(ids.of(number))).collect())
+            }
+            Kind::Reference { .. } => Cells::Text(parents(context, &events, source.first)),
+            Kind::Timestamp => {
+                Cells::Time(events.latents.moments.iter().copied().map(Some).collect())
+            }
+            _ => {
+                let recipe = Recipe {
+                    plan,
+                    terms: &child.terms[column],
+                    shifts: &[],
+                    dimension: 0,
+                    scale: &scales.columns[column],
+                    steady: None,
+                    driven: Driven {
+                        made: &made,
+                        luck: context.luck.of(Some(at), column),
+                        start: context.clock.start(),
+                    },
+                };
+                let scores = scores(&recipe, &stream, &events.latents, &context.entities);
+                let cells = by_score(plan, &scores, &mut rounds(plan, &stream));
+                made.keep(column, plans, scores);
+                cells
+            }
+        };
+        let earlier = |at: usize| columns.get(at).map(|column| &column.cells);
+        let fits = |condition: &Condition| holds(condition, earlier, &events.latents.moments);
+        columns.push(Column {
+            cells: emptied(plan, cells, &stream, fits),
+            name: plan.name.clone(),
+        });
+    }
+    // Names were checked with the scenario, and every column has one cell per event.
+    let surface = Table::new(columns).unwrap_or_default();
+    SourceBlock {
+        first,
+        latents: events.latents,
+        surface,
+    }
+}
+
+/// Whether a person rounds the number of a row.
+fn rounds(plan: &ColumnPlan, stream: &Stream) -> impl FnMut() -> bool + use<> {
+    let share = plan.heaping.map_or(0.0, |heaping| heaping.share);
+    let mut draws = stream
+        .fork(&format!("observe/{}/heaped", plan.name))
+        .draws();
+    move || draws.chance(share)
+}
+
+/// The id of each event's main row.
+fn parents(context: &BundleContext, events: &Events, first: u64) -> Vec<Option<Text>> {
+    let mut last: Option<(usize, Text)> = None;
+    let mut ids = Vec::with_capacity(events.parents.len());
+    for parent in &events.parents {
+        // Events of one row stand together: its id is written once.
+        let known = last.take().filter(|(row, _)| row == parent);
+        let (_, id) = last
+            .insert(known.unwrap_or_else(|| (*parent, context.row_ids.of(first + *parent as u64))));
+        ids.push(Some(id.clone()));
+    }
+    ids
+}

@@ -1,0 +1,243 @@
+//! The clean table: the observed columns of a block, before defects.
+
+use crate::random::Stream;
+use crate::scenario::{ColumnPlan, Condition, Desk, Kind, TimePlan};
+use crate::table::{Cells, Column, Table, Text};
+
+use super::columns::cells::{by_score, named};
+use super::columns::dependence::{at_desk, emptied, holds, led};
+use super::columns::effects::{Driven, Made};
+use super::columns::marginals::quantiles;
+use super::columns::predictor::{Recipe, scores};
+use super::columns::rounding::{reals, stored};
+use super::columns::text::Writer;
+use super::context::BundleContext;
+use super::latents::draw::Latents;
+
+/// A hundred years in milliseconds: the far end of a heavy tail still is a moment.
+const LONGEST_LAG: f64 = 100.0 * 365.25 * 8.64e7;
+
+/// Standard deviation of an embedding's numbers.
+const EMBEDDING_SD: f64 = 0.35;
+
+/// The columns of the rows that `latents` describe; `first` is the source position of the first.
+pub(crate) fn observe(
+    context: &BundleContext,
+    stream: &Stream,
+    latents: &Latents,
+    first: u64,
+) -> Table {
+    let mut columns: Vec<Column> = Vec::new();
+    // A derived column reads earlier ones by their place in the scenario.
+    let mut places = Vec::new();
+    let mut made = Made::default();
+    for (at, plan) in context.scenario.columns.iter().enumerate() {
+        places.push(columns.len());
+        if let Kind::Embedding { width, digits } = plan.kind {
+            for dimension in 0..width {
+                let recipe = recipe(context, at, dimension, &made);
+                let scores = scores(&recipe, stream, latents, &context.entities);
+                let values = scores.iter().map(|t| Some(EMBEDDING_SD * t));
+                columns.push(Column {
+                    name: format!("{}_{dimension}", plan.name),
+                    cells: reals(values, digits),
+                });
+            }
+            continue;
+        }
+        let cells = match &plan.kind {
+            Kind::Derived { of, over, digits } => {
+                derived(of, over, *digits, (&columns, &places), latents.rows())
+            }
+            // What people write may be about any other column: it comes last.
+            Kind::Text => Cells::Text(Vec::new()),
+            _ if !has_scores(plan) => cells(context, latents, first, at),
+            kind => {
+                let scores = if plan.held.is_some() {
+                    led(
+                        plan,
+                        context.entities.held(at, &latents.entities, &latents.ages),
+                        &made,
+                    )
+                } else {
+                    let recipe = recipe(context, at, 0, &made);
+                    scores(&recipe, stream, latents, &context.entities)
+                };
+                let cells = match kind {
+                    Kind::After {
+                        from,
+                        lag,
+                        unit,
+                        desk,
+                    } => {
+                        let lags = quantiles(lag, &scores);
+                        let time = &context.scenario.time;
+                        after(&columns[places[*from]].cells, &lags, *unit, (*desk, time))
+                    }
+                    _ => by_score(plan, &scores, &mut rounds(context, stream, latents, plan)),
+                };
+                made.keep(at, &context.scenario.columns, scores);
+                cells
+            }
+        };
+        let fits = |condition: &Condition| fits(condition, &columns, &places, latents);
+        columns.push(Column {
+            cells: emptied(plan, cells, stream, fits),
+            name: plan.name.clone(),
+        });
+    }
+    for at in context.scenario.text_columns() {
+        let plan = &context.scenario.columns[at];
+        let fits = |condition: &Condition| fits(condition, &columns, &places, latents);
+        let writer = Writer::new(&context.scenario, &context.world, at, &context.stream);
+        let texts = writer.write(
+            &stream.fork(&format!("observe/{}", plan.name)),
+            latents,
+            fits,
+        );
+        columns[places[at]].cells = emptied(plan, texts, stream, fits);
+    }
+    // Names were checked with the scenario, and every column has one cell per row.
+    Table::new(columns).unwrap_or_default()
+}
+
+/// The rows in which a condition holds; `places` says where the scenario's columns stand.
+fn fits(
+    condition: &Condition,
+    columns: &[Column],
+    places: &[usize],
+    latents: &Latents,
+) -> Option<Vec<bool>> {
+    let cells = |at: usize| Some(&columns.get(*places.get(at)?)?.cells);
+    holds(condition, cells, &latents.moments)
+}
+
+/// Whether a column's cells come from a normal score per row.
+fn has_scores(plan: &ColumnPlan) -> bool {
+    match plan.kind {
+        Kind::Category { per_entity, .. } => !per_entity,
+        Kind::After { .. } => true,
+        _ => plan.kind.takes_structures(),
+    }
+}
+
+/// Whether a person rounds the number of a row: each time anew, or once for a number of an entity.
+fn rounds<'a>(
+    context: &BundleContext,
+    stream: &Stream,
+    latents: &'a Latents,
+    plan: &ColumnPlan,
+) -> impl FnMut() -> bool + 'a {
+    let share = plan.heaping.map_or(0.0, |heaping| heaping.share);
+    let name = format!("observe/{}/heaped", plan.name);
+    let own = plan.held.is_none();
+    let mut draws = if own { stream } else { &context.stream }
+        .fork(&name)
+        .draws();
+    let habits: Vec<bool> = if own || plan.heaping.is_none() {
+        Vec::new()
+    } else {
+        let count = 0..context.scenario.entity.count;
+        count.map(|_| draws.chance(share)).collect()
+    };
+    let mut rows = latents.entities.iter();
+    move || match rows.next().filter(|_| !own) {
+        Some(entity) => habits.get(*entity).copied().unwrap_or(false),
+        None => draws.chance(share),
+    }
+}
+
+/// The cells of a column that no score makes.
+fn cells(context: &BundleContext, latents: &Latents, first: u64, at: usize) -> Cells {
+    let plan = &context.scenario.columns[at];
+    match &plan.kind {
+        Kind::Identifier { .. } => {
+            let rows = latents.rows() as u64;
+            let ids = (0..rows).map(|row| Some(context.row_ids.of(first + row)));
+            Cells::Text(ids.collect())
+        }
+        Kind::Reference { .. } => {
+            // The same few entities again and again: each is written once.
+            let mut known: Vec<Option<Text>> = vec![None; context.scenario.entity.count];
+            let ids = latents.entities.iter().map(|entity| {
+                let id = known[*entity].get_or_insert_with(|| context.entity_id(*entity));
+                Some(id.clone())
+            });
+            Cells::Text(ids.collect())
+        }
+        Kind::Timestamp => Cells::Time(latents.moments.iter().copied().map(Some).collect()),
+        Kind::Category {
+            levels,
+            per_entity: true,
+            ..
+        } => {
+            let codes = context.entities.levels(at);
+            let code = |entity: &usize| codes.map_or(0, |codes| codes[*entity]) as usize;
+            named(levels, latents.entities.iter().map(code))
+        }
+        _ => Cells::Real(vec![None; latents.rows()]),
+    }
+}
+
+fn recipe<'a>(
+    context: &'a BundleContext,
+    at: usize,
+    dimension: usize,
+    made: &'a Made,
+) -> Recipe<'a> {
+    Recipe {
+        plan: &context.scenario.columns[at],
+        terms: &context.world.terms[at][dimension],
+        shifts: &context.world.shifts[at],
+        dimension,
+        scale: &context.calibration.scales[at][dimension],
+        steady: context.entities.steady(at),
+        driven: Driven {
+            made,
+            luck: context.luck.of(None, at),
+            start: context.clock.start(),
+        },
+    }
+}
+
+/// A weighted sum of earlier columns, over another one where there is one; missing where a part is
+/// missing or nothing is divided by.
+fn derived(
+    of: &[(usize, f64)],
+    over: &[(usize, f64)],
+    digits: u32,
+    (columns, places): (&[Column], &[usize]),
+    rows: usize,
+) -> Cells {
+    let sum = |weights: &[(usize, f64)]| {
+        let mut sums = vec![Some(0.0); rows];
+        for (source, weight) in weights {
+            let numbers = columns[places[*source]].cells.numbers().unwrap_or_default();
+            for (sum, number) in sums.iter_mut().zip(numbers) {
+                *sum = sum.zip(number).map(|(sum, number)| sum + weight * number);
+            }
+        }
+        sums
+    };
+    let mut values = sum(of);
+    if !over.is_empty() {
+        for (value, below) in values.iter_mut().zip(sum(over)) {
+            let below = below.filter(|below| below.abs() > 0.0);
+            *value = value.zip(below).map(|(value, below)| value / below);
+        }
+    }
+    stored(values.into_iter(), digits)
+}
+
+/// Moments a lag after those of an earlier column, when the desk is open.
+fn after(from: &Cells, lags: &Cells, unit: f64, (desk, time): (Desk, &TimePlan)) -> Cells {
+    let lags = lags.numbers().unwrap_or_default();
+    let Cells::Time(moments) = from else {
+        return Cells::Time(vec![None; lags.len()]);
+    };
+    let later = moments.iter().zip(lags).map(|(moment, lag)| {
+        let lag = (lag? * unit).min(LONGEST_LAG).round() as i64;
+        at_desk(desk, (*moment)?.saturating_add(lag), time)
+    });
+    Cells::Time(later.collect())
+}

@@ -1,0 +1,167 @@
+//! What columns do to each other beside structures: one goes along with another, one is empty where
+//! another says so, a later moment waits for the desk to open.
+
+use crate::random::Stream;
+use crate::scenario::{Calendar, ColumnPlan, Condition, Desk, TimePlan};
+use crate::table::{Cell, Cells, DAY, HOUR, Text, in_month};
+
+use super::effects::Made;
+use crate::generate::latents::time::weekday;
+
+/// Normal scores of a number of entities that go along with those of another one: of two standard
+/// normals, one that correlates with the first as asked.
+pub(crate) fn led(plan: &ColumnPlan, mut own: Vec<f64>, made: &Made) -> Vec<f64> {
+    let Some((leader, by)) = plan.follows else {
+        return own;
+    };
+    if let Some(scores) = made.scores(leader) {
+        let rest = libm::sqrt(1.0 - by * by);
+        for (own, score) in own.iter_mut().zip(scores) {
+            *own = by * score + rest * *own;
+        }
+    }
+    own
+}
+
+/// The rows in which a condition holds; `cells` gives a column of the scenario.
+pub(crate) fn holds<'c>(
+    condition: &Condition,
+    cells: impl Fn(usize) -> Option<&'c Cells>,
+    moments: &[i64],
+) -> Option<Vec<bool>> {
+    let rows = match condition {
+        Condition::Levels { column, levels } => at_levels(cells(*column)?, levels),
+        Condition::Range { column, from, to } => {
+            let inside = |value: Option<f64>| value.is_some_and(|v| (*from..=*to).contains(&v));
+            let numbers = cells(*column)?.numbers()?;
+            numbers.into_iter().map(inside).collect()
+        }
+        Condition::Calendar { unit, places } => {
+            let place = |moment: i64| match unit {
+                Calendar::Hour => (moment.rem_euclid(DAY) / HOUR) as usize,
+                Calendar::Weekday => weekday(moment),
+                Calendar::Month => in_month(moment).0,
+            };
+            let inside = |moment: &i64| places.contains(&place(*moment));
+            moments.iter().map(inside).collect()
+        }
+    };
+    Some(rows)
+}
+
+fn at_levels(cells: &Cells, levels: &[String]) -> Vec<bool> {
+    let is = |text: &str| levels.iter().any(|level| level == text);
+    match cells {
+        Cells::Text(values) => {
+            let known = |text: &Option<Text>| text.as_ref().is_some_and(|text| is(text));
+            values.iter().map(known).collect()
+        }
+        Cells::Flag(values) => {
+            let (yes, no) = (is("true"), is("false"));
+            let fits = |value: &Option<bool>| value.is_some_and(|v| if v { yes } else { no });
+            values.iter().map(fits).collect()
+        }
+        other => vec![true; other.len()],
+    }
+}
+
+/// Take away the cells that are empty before anything goes wrong; `fits` gives the rows in which a
+/// condition holds.
+pub(crate) fn emptied(
+    plan: &ColumnPlan,
+    mut cells: Cells,
+    stream: &Stream,
+    fits: impl Fn(&Condition) -> Option<Vec<bool>>,
+) -> Cells {
+    if let Some(rows) = plan.empty.given.as_ref().and_then(fits) {
+        for (row, fits) in rows.into_iter().enumerate() {
+            if !fits {
+                cells.set(row, Cell::Missing);
+            }
+        }
+    }
+    if plan.empty.share > 0.0 {
+        let mut draws = stream.fork(&format!("observe/{}/empty", plan.name)).draws();
+        for row in 0..cells.len() {
+            if draws.chance(plan.empty.share) {
+                cells.set(row, Cell::Missing);
+            }
+        }
+    }
+    cells
+}
+
+/// When something that would be done at `moment` is done at a desk that is not always open, and never
+/// on a day on which everybody is closed; nothing when that is after the end of the data.
+pub(crate) fn at_desk(desk: Desk, moment: i64, time: &TimePlan) -> Option<i64> {
+    let end = time.start + i64::from(time.days) * DAY;
+    let shut = |day: i64| {
+        let weekend = desk.workdays && weekday(day * DAY) >= 5;
+        let first = time.start.div_euclid(DAY);
+        let closed = time.closed.iter().any(|one| first + i64::from(*one) == day);
+        weekend || closed && (desk.workdays || desk.hours.is_some())
+    };
+    let [open, close] = desk.hours.unwrap_or([0, 24]).map(i64::from);
+    let (mut day, inside) = (moment.div_euclid(DAY), moment.rem_euclid(DAY));
+    let mut waits = inside < open * HOUR;
+    if inside >= close * HOUR {
+        (day, waits) = (day + 1, true);
+    }
+    while shut(day) {
+        (day, waits) = (day + 1, true);
+    }
+    let moment = if waits {
+        // Its own minutes and seconds say how soon it is taken up: no further draw. Four times as
+        // many as evenly in the first minutes, fewer and fewer after, and no spike at the opening.
+        let place = inside.rem_euclid(HOUR) as f64 / HOUR as f64;
+        let reach = ((close - open) * HOUR) as f64;
+        day * DAY + open * HOUR + (place * (0.25 + 0.75 * place) * reach) as i64
+    } else {
+        moment
+    };
+    (!desk.cut_off || moment < end).then_some(moment)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::parse_time;
+
+    #[test]
+    fn what_comes_at_night_is_done_in_the_morning_of_the_next_workday() {
+        let desk = Desk {
+            hours: Some([8, 18]),
+            workdays: true,
+            cut_off: true,
+        };
+        let at = |text: &str| parse_time(text).unwrap();
+        let time = TimePlan {
+            start: at("2026-03-02"),
+            days: 29,
+            hours: vec![1.0; 24],
+            weekdays: vec![1.0; 7],
+            growth: 1.0,
+            // Wednesday, 2026-03-11
+            closed: vec![9],
+        };
+        let at_desk = |moment| at_desk(desk, moment, &time);
+        // 2026-03-06 was a Friday.
+        assert_eq!(
+            at_desk(at("2026-03-06 17:30:00")),
+            Some(at("2026-03-06 17:30:00"))
+        );
+        assert_eq!(
+            at_desk(at("2026-03-06 18:30:00")),
+            Some(at("2026-03-09 11:07:30"))
+        );
+        assert_eq!(
+            at_desk(at("2026-03-10 03:00:00")),
+            Some(at("2026-03-10 08:00:00"))
+        );
+        assert_eq!(
+            at_desk(at("2026-03-10 20:30:00")),
+            Some(at("2026-03-12 11:07:30"))
+        );
+        assert_eq!(at_desk(at("2026-03-30 19:00:00")), None);
+    }
+}

@@ -1,0 +1,227 @@
+//! What moves a column's predictor besides structures.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::random::normal_quantile;
+use crate::scenario::{Calendar, ColumnPlan, Driver, Kind, Leader, Level, Whose};
+use crate::table::{DAY, HOUR, in_month};
+
+use crate::generate::latents::draw::Latents;
+use crate::generate::latents::entities::Entities;
+use crate::generate::latents::time::weekday;
+
+/// What later columns of a table read of those that are made.
+#[derive(Debug, Default)]
+pub(crate) struct Made {
+    /// The level of each row in the columns that drive others.
+    codes: BTreeMap<usize, Vec<u32>>,
+    /// The normal score of each row in the columns that others go along with.
+    scores: BTreeMap<usize, Vec<f64>>,
+}
+
+impl Made {
+    /// Nothing is made.
+    pub(crate) const NOTHING: &Self = &Self {
+        codes: BTreeMap::new(),
+        scores: BTreeMap::new(),
+    };
+
+    /// Keep of column `at` of `plans` what later ones read; `scores` are its rows' normal scores.
+    pub(crate) fn keep(&mut self, at: usize, plans: &[ColumnPlan], scores: Vec<f64>) {
+        if drives(plans, at) {
+            self.codes.insert(at, levels_of(&plans[at], &scores));
+        }
+        if leads(plans, at) {
+            self.scores.insert(at, scores);
+        }
+    }
+
+    /// The normal scores of a column that others go along with.
+    pub(crate) fn scores(&self, at: usize) -> Option<&[f64]> {
+        self.scores.get(&at).map(Vec::as_slice)
+    }
+}
+
+/// What the drivers of one column read beside the rows.
+#[derive(Clone, Copy)]
+pub(crate) struct Driven<'a> {
+    /// The columns of the same table that are made.
+    pub(crate) made: &'a Made,
+    /// Of each driver that is luck, a standard normal for each day or entity and level.
+    pub(crate) luck: &'a [Vec<f64>],
+    /// The first day of the data, in milliseconds since 1970.
+    pub(crate) start: i64,
+}
+
+/// Add to `values`, which are those of the rows from `from` on, what drives them.
+pub(crate) fn drive(
+    plan: &ColumnPlan,
+    driven: &Driven<'_>,
+    latents: &Latents,
+    entities: &Entities,
+    (from, values): (usize, &mut [f64]),
+) {
+    let rows = from..from + values.len();
+    let code = |of: &Leader| codes(*of, driven, latents, entities, rows.clone());
+    for (at, driver) in plan.drivers.iter().enumerate() {
+        match driver {
+            Driver::Time { weight } => {
+                for (value, age) in values.iter_mut().zip(&latents.ages[rows.clone()]) {
+                    *value += weight * (age - 0.5);
+                }
+            }
+            Driver::Size { weight } => {
+                let sizes = entities.sizes();
+                for (value, owner) in values.iter_mut().zip(&latents.entities[rows.clone()]) {
+                    *value += weight * sizes[*owner];
+                }
+            }
+            Driver::Calendar { unit, shifts } => {
+                let mut shift = calendar(*unit, shifts);
+                for (value, moment) in values.iter_mut().zip(&latents.moments[rows.clone()]) {
+                    *value += shift(*moment);
+                }
+            }
+            Driver::Level { of, shifts } => {
+                for (value, code) in values.iter_mut().zip(code(of)) {
+                    *value += shifts.get(code).copied().unwrap_or(0.0);
+                }
+            }
+            Driver::Luck { whose, by, weight } => {
+                let luck = &driven.luck[at];
+                let (levels, code) = match by {
+                    Some((of, shares)) => (shares.len(), Some(code(of))),
+                    None => (1, None),
+                };
+                let whose = rows.clone().map(|row| match whose {
+                    Whose::Entity => latents.entities[row],
+                    Whose::Day => {
+                        let day = (latents.moments[row] - driven.start).div_euclid(DAY);
+                        // What happens after the last row's day still is of that day.
+                        (day.max(0) as usize).min(luck.len() / levels - 1)
+                    }
+                });
+                let code = code.into_iter().flatten().chain(std::iter::repeat(0));
+                for ((value, owner), code) in values.iter_mut().zip(whose).zip(code) {
+                    *value += weight * luck[owner * levels + code];
+                }
+            }
+        }
+    }
+}
+
+/// The level of each row in a column that drives others.
+fn codes<'a>(
+    of: Leader,
+    driven: &Driven<'a>,
+    latents: &'a Latents,
+    entities: &'a Entities,
+    rows: Range<usize>,
+) -> Box<dyn Iterator<Item = usize> + 'a> {
+    match of {
+        Leader::Entity(column) => {
+            let levels = entities.levels(column);
+            let owners = latents.entities[rows].iter();
+            Box::new(owners.map(move |owner| levels.map_or(0, |levels| levels[*owner] as usize)))
+        }
+        Leader::Row(column) => {
+            let known = driven
+                .made
+                .codes
+                .get(&column)
+                .map_or(&[][..], Vec::as_slice);
+            let codes = known.get(rows).unwrap_or_default();
+            Box::new(codes.iter().map(|code| *code as usize))
+        }
+    }
+}
+
+/// The shift of each moment; those of one day are asked for together.
+fn calendar(unit: Calendar, shifts: &[f64]) -> impl FnMut(i64) -> f64 + '_ {
+    let mut known = (i64::MIN, 0.0);
+    move |moment| {
+        let day = moment.div_euclid(DAY);
+        match unit {
+            Calendar::Hour => return shifts[(moment.rem_euclid(DAY) / HOUR) as usize],
+            _ if known.0 == day => {}
+            Calendar::Weekday => known = (day, shifts[weekday(moment)]),
+            Calendar::Month => known = (day, season(shifts, moment)),
+        }
+        known.1
+    }
+}
+
+/// Between the middles of two months in a straight line.
+fn season(shifts: &[f64], moment: i64) -> f64 {
+    let (month, place) = in_month(moment);
+    let (other, share) = if place < 0.5 {
+        (month + 11, 0.5 - place)
+    } else {
+        (month + 1, place - 0.5)
+    };
+    shifts[month] * (1.0 - share) + shifts[other % 12] * share
+}
+
+/// Whether a later column reads what column `at` of its table is.
+pub(crate) fn is_read(columns: &[ColumnPlan], at: usize) -> bool {
+    drives(columns, at) || leads(columns, at)
+}
+
+/// Whether a column drives others of its table.
+fn drives(columns: &[ColumnPlan], at: usize) -> bool {
+    let by = |driver: &Driver| match driver {
+        Driver::Level { of, .. }
+        | Driver::Luck {
+            by: Some((of, _)), ..
+        } => *of == Leader::Row(at),
+        _ => false,
+    };
+    columns.iter().any(|plan| plan.drivers.iter().any(by))
+}
+
+/// Whether others of its table go along with a column.
+fn leads(columns: &[ColumnPlan], at: usize) -> bool {
+    let along = |plan: &ColumnPlan| plan.follows.is_some_and(|(leader, _)| leader == at);
+    columns.iter().any(along)
+}
+
+/// The levels that normal scores become in a category or flag: of a flag 0 for false, 1 for true.
+pub(crate) fn levels_of(plan: &ColumnPlan, scores: &[f64]) -> Vec<u32> {
+    let cuts = match &plan.kind {
+        Kind::Category { levels, .. } => cuts(levels),
+        Kind::Flag { share, .. } => vec![normal_quantile(1.0 - share)],
+        _ => Vec::new(),
+    };
+    let level = |t: &f64| cuts.partition_point(|cut| cut <= t) as u32;
+    scores.iter().map(level).collect()
+}
+
+/// Normal scores between the levels of a category.
+pub(crate) fn cuts(levels: &[Level]) -> Vec<f64> {
+    let mut sum = 0.0;
+    levels[..levels.len() - 1]
+        .iter()
+        .map(|level| {
+            sum += level.share;
+            normal_quantile(sum.clamp(0.0, 1.0))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::parse_time;
+
+    #[test]
+    fn a_season_goes_from_month_to_month_without_a_step() {
+        let mut shifts = vec![0.0; 12];
+        shifts[6] = 1.0;
+        let at = |text: &str| season(&shifts, parse_time(text).unwrap());
+        assert!((at("2025-07-16T12:00:00") - 1.0).abs() < 0.01);
+        assert!((at("2025-07-31T23:00:00") - 0.5).abs() < 0.02);
+        assert!((at("2025-08-01T01:00:00") - 0.5).abs() < 0.02);
+        assert!(at("2025-09-20").abs() < 1e-12);
+    }
+}

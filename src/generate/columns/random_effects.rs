@@ -1,0 +1,81 @@
+//! Luck: what a day or an entity has in a column for no reason, drawn once for a bundle.
+
+use crate::random::Stream;
+use crate::scenario::{ColumnPlan, Driver, Leader, Scenario, Whose};
+
+use crate::generate::latents::entities::{ranked, row_shares};
+use crate::generate::latents::time::Clock;
+use crate::generate::world::World;
+
+/// The luck of one bundle.
+#[derive(Debug, Clone)]
+pub(crate) struct Luck {
+    main: Vec<Column>,
+    children: Vec<Vec<Column>>,
+}
+
+/// Of each driver of a column: a standard normal for each day or entity, and within it for each
+/// level of the category by which it differs; empty for drivers that are no luck.
+type Column = Vec<Vec<f64>>;
+
+impl Luck {
+    /// A function of stream and world alone.
+    pub(crate) fn draw(scenario: &Scenario, world: &World, clock: &Clock, stream: &Stream) -> Self {
+        let stream = stream.fork("luck");
+        let shares = [clock.day_shares(), row_shares(scenario, world)];
+        let columns = |table: &str, plans: &[ColumnPlan]| -> Vec<Column> {
+            let of = |plan: &ColumnPlan| {
+                let drivers = plan.drivers.iter();
+                let own = format!("{table}/{}", plan.name);
+                let with = |of: &Leader| match of {
+                    Leader::Entity(at) => scenario.columns[*at].name.as_str(),
+                    Leader::Row(at) => plans[*at].name.as_str(),
+                };
+                let drivers = drivers.map(|driver| drawn(driver, &own, with, &shares, &stream));
+                drivers.collect()
+            };
+            plans.iter().map(of).collect()
+        };
+        let children = scenario.children.iter();
+        Self {
+            main: columns("main", &scenario.columns),
+            children: children
+                .map(|child| columns(&format!("child/{}", child.name), &child.columns))
+                .collect(),
+        }
+    }
+
+    /// Of each driver of a column of the main table or of the child table at a position.
+    pub(crate) fn of(&self, child: Option<usize>, column: usize) -> &[Vec<f64>] {
+        let table = child.map_or(&self.main, |at| &self.children[at]);
+        &table[column]
+    }
+}
+
+/// Normal by rank among rows: a few large entities would otherwise move a column's distribution away
+/// from what the scenario asks.
+fn drawn<'a>(
+    driver: &Driver,
+    own: &str,
+    name_of: impl Fn(&Leader) -> &'a str,
+    shares: &[Vec<f64>; 2],
+    stream: &Stream,
+) -> Vec<f64> {
+    let Driver::Luck { whose, by, .. } = driver else {
+        return Vec::new();
+    };
+    let (name, shares) = match whose {
+        // A wet day is wet in every column, and in every table.
+        Whose::Day => ("day", &shares[0]),
+        Whose::Entity => (own, &shares[1]),
+    };
+    let levels = by.as_ref().map_or(&[1.0][..], |(_, levels)| levels);
+    let with = by.as_ref().map_or("", |(of, _)| name_of(of));
+    let mut draws = stream.fork(&format!("{name}/{with}")).draws();
+    let cells = shares
+        .iter()
+        .flat_map(|share| levels.iter().map(move |level| share * level));
+    let weights: Vec<f64> = cells.collect();
+    let values: Vec<f64> = weights.iter().map(|_| draws.normal()).collect();
+    ranked(&values, &weights)
+}

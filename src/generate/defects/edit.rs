@@ -1,0 +1,254 @@
+//! Rows under way, and the ledger of what was done to them.
+
+use crate::random::Stream;
+use crate::scenario::{Effect, Kind, record_of};
+use crate::table::{Cell, Cells, Table};
+
+use super::draft::{Draft, Order};
+use super::hits::Fates;
+use super::ledger::Ledger;
+use super::target::Ground;
+use crate::generate::block::{Block, Removal, RowOrigin};
+use crate::generate::instance::Instance;
+
+/// The delivered block: the surface with every instance of this table applied in order.
+pub(crate) fn plant(ground: &Ground<'_>, stream: &Stream) -> Block {
+    let mut work = Work::new(ground);
+    for (number, instance) in ground.context.world.instances.iter().enumerate() {
+        if instance.table.as_deref() != ground.table {
+            continue;
+        }
+        // A stream of its own, so that a defect more does not reshuffle the others.
+        let stream = stream.fork(&format!("defect/{}", instance.id));
+        let act = Act {
+            number: number as u16,
+            instance,
+            fates: Fates::draw(ground, instance, &stream),
+            stream,
+        };
+        work.apply(&act);
+    }
+    work.finish()
+}
+
+/// One instance at work on one block.
+pub(super) struct Act<'a> {
+    pub(super) number: u16,
+    pub(super) instance: &'a Instance,
+    /// Which source rows it hits.
+    pub(super) fates: Fates,
+    pub(super) stream: Stream,
+}
+
+/// Rows under way: source rows first, added rows behind, put in order at the end.
+pub(super) struct Work<'a> {
+    pub(super) ground: &'a Ground<'a>,
+    pub(super) columns: Vec<Draft<'a>>,
+    /// Source row (in this block) of each row, its own or its original's.
+    pub(super) base: Vec<usize>,
+    pub(super) added_by: Vec<Option<u16>>,
+    pub(super) removed_by: Vec<Option<u16>>,
+    ledger: Ledger,
+}
+
+impl<'a> Work<'a> {
+    fn new(ground: &'a Ground<'a>) -> Self {
+        let surface = &ground.source.surface;
+        let rows = surface.rows();
+        Self {
+            ground,
+            columns: surface.columns().iter().map(Draft::new).collect(),
+            base: (0..rows).collect(),
+            added_by: vec![None; rows],
+            removed_by: vec![None; rows],
+            ledger: Ledger::new(surface.columns().len()),
+        }
+    }
+
+    fn apply(&mut self, act: &Act<'_>) {
+        match record_of(act.instance.kind).effect {
+            Effect::Scale => self.scale(act),
+            Effect::Wrap => self.wrap(act),
+            Effect::Clip => self.clip(act),
+            Effect::Round => self.round(act),
+            Effect::Replace => self.replace(act),
+            Effect::Blank => self.blank(act),
+            Effect::Swap => self.swap(act),
+            Effect::Shift => self.shift(act),
+            Effect::Leak => self.leak(act),
+            Effect::Respell => self.respell(act),
+            Effect::DecimalComma => self.decimal_comma(act),
+            Effect::LocalDates => self.local_dates(act),
+            Effect::ShiftTime => self.shift_time(act),
+            Effect::SkewTime => self.skew_time(act),
+            Effect::Midnight => self.midnight(act),
+            Effect::Copy => self.copy(act),
+            Effect::FanOut => self.fan_out(act),
+            Effect::Alike => self.alike(act),
+            Effect::Repeat => self.repeat(act),
+            Effect::Override => self.override_entities(act),
+            Effect::Remove => self.remove(act),
+        }
+    }
+
+    /// Rows that are there and hit, with their dust: a uniform number that says how.
+    pub(super) fn hit(&self, act: &Act<'_>) -> Vec<(usize, f64)> {
+        (0..self.base.len())
+            .filter(|row| self.removed_by[*row].is_none())
+            .filter_map(|row| Some((row, act.fates.of(self.base[row])?)))
+            .collect()
+    }
+
+    /// Places of the columns that the instance touches.
+    pub(super) fn places(&self, instance: &Instance) -> Vec<usize> {
+        let place = |name: &String| self.columns.iter().position(|column| column.name == *name);
+        instance.columns.iter().filter_map(place).collect()
+    }
+
+    /// Place of the row's moment.
+    pub(super) fn moment(&self) -> Option<usize> {
+        let mut plans = self.ground.plans.iter();
+        let plan = plans.find(|plan| plan.kind == Kind::Timestamp)?;
+        self.columns
+            .iter()
+            .position(|column| column.name == plan.name)
+    }
+
+    /// Place of the first column of a kind.
+    pub(super) fn position_of(&self, kind: &str) -> Option<usize> {
+        let mut plans = self.ground.plans.iter();
+        let plan = plans.find(|plan| plan.kind.word() == kind)?;
+        self.columns
+            .iter()
+            .position(|column| column.name == plan.name)
+    }
+
+    /// Put `cell` in its place and in the ledger. An instance leaves alone what an earlier one
+    /// changed, and a change that changes nothing is none.
+    pub(super) fn put(&mut self, number: u16, row: usize, column: usize, cell: Cell) {
+        if self.ledger.holds(row, column) || self.stands(row, column, &cell) {
+            return;
+        }
+        if self.columns[column].own(&self.base).set(row, cell) {
+            self.ledger.add(number, row, column, self.base.len());
+        }
+    }
+
+    /// Change a cell of an added row, whatever touched it before.
+    pub(super) fn change(&mut self, number: u16, row: usize, column: usize, cell: Cell) {
+        if !self.stands(row, column, &cell) && self.columns[column].own(&self.base).set(row, cell) {
+            self.ledger.add(number, row, column, self.base.len());
+        }
+    }
+
+    /// The value of a row by now.
+    pub(super) fn cell(&self, row: usize, column: usize) -> Cell {
+        self.columns[column].cell(row, &self.base)
+    }
+
+    fn stands(&self, row: usize, column: usize, cell: &Cell) -> bool {
+        self.cell(row, column).says_same(cell)
+    }
+
+    /// Add a row that is equal to `row`, ledger and all.
+    pub(super) fn add_copy(&mut self, number: u16, row: usize) -> usize {
+        let added = self.base.len();
+        for column in &mut self.columns {
+            column.push_copy(row);
+        }
+        self.ledger.copy(row, added);
+        self.base.push(self.base[row]);
+        self.added_by.push(Some(number));
+        self.removed_by.push(None);
+        added
+    }
+
+    /// Rows that are there, by source row and then as they came: counted into their places, since a
+    /// sort takes longer.
+    fn order(&self) -> Vec<usize> {
+        let rows = 0..self.base.len();
+        let there = rows.filter(|row| self.removed_by[*row].is_none());
+        let mut ends = vec![0; self.ground.source.surface.rows() + 1];
+        for row in there.clone() {
+            ends[self.base[row] + 1] += 1;
+        }
+        let mut sum = 0;
+        for end in &mut ends {
+            sum += *end;
+            *end = sum;
+        }
+        let mut order = vec![0; sum];
+        for row in there {
+            // What was the end of the source rows before is where the next of this one goes.
+            let place = &mut ends[self.base[row]];
+            order[*place] = row;
+            *place += 1;
+        }
+        order
+    }
+
+    /// Put added rows behind their originals, leave out removed ones, number everything anew.
+    fn finish(self) -> Block {
+        let order = self.order();
+        let mut copies = vec![false; self.ground.source.surface.rows()];
+        for row in &order {
+            if self.added_by[*row].is_some() {
+                copies[self.base[*row]] = true;
+            }
+        }
+        let position = |row: usize| self.ground.source.first + self.base[row] as u64;
+        let origins = order
+            .iter()
+            .map(|row| {
+                let added_by = self.added_by[*row];
+                RowOrigin {
+                    source: added_by.is_none().then_some(position(*row)),
+                    group: copies[self.base[*row]].then_some(position(*row)),
+                    added_by,
+                }
+            })
+            .collect();
+        let removed = (0..self.base.len())
+            .filter(|row| self.added_by[*row].is_none())
+            .filter_map(|row| {
+                Some(Removal {
+                    source: position(row),
+                    by: self.removed_by[row]?,
+                })
+            })
+            .collect();
+        let touches = self.ledger.touches(&order);
+        let order = Order::new(&order, &self.base);
+        let columns = self.columns.into_iter();
+        let columns = columns.map(|column| column.finish(&order));
+        Block {
+            table: Table::new(columns.collect()).unwrap_or_default(),
+            origins,
+            removed,
+            touches,
+        }
+    }
+
+    /// Make a column text, each value as it is shown: from now on it holds any spelling.
+    pub(super) fn as_text(&mut self, column: usize) {
+        if !matches!(self.columns[column].like(), Cells::Text(_)) {
+            let cells = self.columns[column].own(&self.base);
+            *cells = Cells::Text(cells.texts());
+        }
+    }
+
+    /// Make columns of numbers real if they are not all of one type, so that values can move
+    /// between them.
+    pub(super) fn of_one_type(&mut self, columns: &[usize]) {
+        let whole = |at: &usize| matches!(self.columns[*at].like(), Cells::Whole(_));
+        if columns.iter().all(whole) {
+            return;
+        }
+        for at in columns {
+            let cells = self.columns[*at].own(&self.base);
+            if let Some(numbers) = cells.numbers() {
+                *cells = Cells::Real(numbers);
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! How likely a row is hit by a defect, without hard edges.
+
+use crate::random::{Draws, normal_quantile};
+use crate::scenario::Shape;
+use crate::table::Cells;
+
+use super::target::Ground;
+use crate::generate::columns::marginals::{marginal_of, scores_of};
+use crate::generate::instance::{Propensity, Upon};
+use crate::generate::latents::factor_marginal::{moments_of, shaped};
+use crate::generate::numeric::exp::logistics;
+
+/// Slope of the logistic at full tie: the middle half of a score takes it from 0.1 to 0.9 of its
+/// way, steep enough to take an end away and soft enough to leave no edge.
+pub(crate) const SLOPE: f64 = 3.5;
+
+/// A zero of a long tail has a score without end; among rows, none lies farther out than this.
+const FAR: f64 = 4.0;
+
+/// Intercept at which the logistic of `slope` times a score has mean `rate`. The score is `tie` times
+/// a latent of this shape and, for the rest of its variance, noise.
+pub(crate) fn intercept(slope: f64, rate: f64, tie: f64, shape: Shape) -> f64 {
+    /// Quantiles on either axis; worlds are drawn by the thousand.
+    const GRID: usize = 24;
+    const HALVINGS: usize = 48;
+    let (centre, sd) = moments_of(shape);
+    let rest = libm::sqrt(1.0 - tie * tie);
+    let quantile = |at: usize| normal_quantile((at as f64 + 0.5) / GRID as f64);
+    let shapes = (0..GRID).map(|at| (shaped(shape, quantile(at)) - centre) / sd);
+    let noises: Vec<f64> = (0..GRID).map(|at| rest * quantile(at)).collect();
+    let scores: Vec<f64> = shapes
+        .flat_map(|f| noises.iter().map(move |noise| slope * (tie * f + noise)))
+        .collect();
+    let mean = |intercept: f64| {
+        let sum: f64 = scores.iter().map(|z| logistic(intercept + z)).sum();
+        sum / scores.len() as f64
+    };
+    let (mut low, mut high) = (-60.0, 60.0);
+    for _ in 0..HALVINGS {
+        let middle = 0.5 * (low + high);
+        if mean(middle) < rate {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    0.5 * (low + high)
+}
+
+/// Probability of each row of a block to be hit, by its propensity.
+pub(crate) fn probabilities(
+    ground: &Ground<'_>,
+    propensity: &Propensity,
+    mut noise: Draws,
+) -> Vec<f64> {
+    let scores = match &propensity.on {
+        Upon::Latent(at) => ground.latent(*at),
+        Upon::Column(name) => column_scores(ground, name),
+    };
+    let (tie, rest) = (
+        propensity.tie,
+        libm::sqrt(1.0 - propensity.tie * propensity.tie),
+    );
+    let mut chances = vec![0.0; scores.len()];
+    noise.fill_normals(&mut chances);
+    for (chance, score) in chances.iter_mut().zip(scores) {
+        let z = tie * score + rest * *chance;
+        *chance = propensity.intercept + propensity.slope * z;
+    }
+    logistics(&mut chances);
+    chances
+}
+
+/// Normal scores of a column before defects, by its own marginal; 0 where it has no value.
+fn column_scores(ground: &Ground<'_>, name: &str) -> Vec<f64> {
+    let surface = &ground.source.surface;
+    let cells = surface.cells(name);
+    let marginal = ground.plan(name).and_then(marginal_of);
+    match (marginal, cells.and_then(Cells::numbers)) {
+        (Some(marginal), Some(values)) => scores_of(marginal, &values)
+            .into_iter()
+            .map(|score| score.clamp(-FAR, FAR))
+            .collect(),
+        _ => vec![0.0; surface.rows()],
+    }
+}
+
+fn logistic(x: f64) -> f64 {
+    1.0 / (1.0 + libm::exp(-x))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_intercept_gives_the_rate_whatever_shape_it_depends_on() {
+        let quantiles = || (0..200).map(|at| normal_quantile((f64::from(at) + 0.5) / 200.0));
+        for shape in [Shape::Bell, Shape::Skewed, Shape::Bounded] {
+            let (centre, sd) = moments_of(shape);
+            for (slope, tie) in [(0.0, 0.5), (-3.5, 0.9), (3.5, 0.2), (3.5, 1.0)] {
+                for rate in [0.02, 0.1, 0.5] {
+                    let a = intercept(slope, rate, tie, shape);
+                    let rest = libm::sqrt(1.0 - tie * tie);
+                    let f = |z: f64| tie * (shaped(shape, z) - centre) / sd;
+                    let sum: f64 = quantiles()
+                        .flat_map(|z| quantiles().map(move |e| a + slope * (f(z) + rest * e)))
+                        .map(logistic)
+                        .sum();
+                    let mean = sum / 40_000.0;
+                    // A grid of 24 quantiles misses the last two per cent of either tail.
+                    assert!(
+                        (mean - rate).abs() < 0.004 + 0.05 * rate,
+                        "{shape:?}, {slope}, {tie}, {rate}: {mean}"
+                    );
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! The table that defects are planted in: the main one or a child, block by block.
+
+use crate::scenario::ColumnPlan;
+
+use crate::generate::block::SourceBlock;
+use crate::generate::context::{BundleContext, RowIds};
+
+/// One block of one table before defects, with what an effect has to know of it.
+pub(crate) struct Ground<'a> {
+    pub(crate) context: &'a BundleContext,
+    /// Name of the child table; none for the main one.
+    pub(crate) table: Option<&'a str>,
+    /// The table's columns.
+    pub(crate) plans: &'a [ColumnPlan],
+    pub(crate) source: &'a SourceBlock,
+    pub(crate) ids: &'a RowIds,
+    /// Mean and standard deviation of each latent over the table's rows.
+    latents: &'a [[f64; 2]],
+}
+
+impl<'a> Ground<'a> {
+    /// The main table.
+    pub(crate) fn main(context: &'a BundleContext, source: &'a SourceBlock) -> Self {
+        Self {
+            context,
+            table: None,
+            plans: &context.scenario.columns,
+            source,
+            ids: &context.row_ids,
+            latents: &[],
+        }
+    }
+
+    /// Child table `at`.
+    pub(crate) fn child(context: &'a BundleContext, at: usize, source: &'a SourceBlock) -> Self {
+        let plan = &context.scenario.children[at];
+        Self {
+            context,
+            table: Some(&plan.name),
+            plans: &plan.columns,
+            source,
+            ids: &context.child_ids[at],
+            latents: &context.calibration.children[at].latents,
+        }
+    }
+
+    /// A latent of each row with mean 0 and variance 1 over the table: rows with many events weigh
+    /// more in a child, so what is standard among main rows is not among their events.
+    pub(crate) fn latent(&self, at: usize) -> Vec<f64> {
+        let values = &self.source.latents.factors[at];
+        match self.latents.get(at) {
+            Some([mean, sd]) => values.iter().map(|value| (value - mean) / sd).collect(),
+            None => values.clone(),
+        }
+    }
+
+    /// The column called `name`.
+    pub(crate) fn plan(&self, name: &str) -> Option<&'a ColumnPlan> {
+        self.plans.iter().find(|plan| plan.name == name)
+    }
+}

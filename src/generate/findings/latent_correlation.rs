@@ -1,0 +1,54 @@
+//! Which way each column goes along a latent, with everything that lies on the way.
+
+use crate::random::Secret;
+
+use crate::generate::frozen::FrozenWorld;
+use crate::generate::latents::draw::Latents;
+use crate::generate::latents::entities::Entities;
+use crate::generate::latents::time::Clock;
+
+/// Rows over which is averaged: a lean is known to about 0.02.
+const ROWS: usize = 16_384;
+
+/// Per latent and scenario column, their correlation over a draw that is never delivered.
+///
+/// A column's own weight on a latent is not the whole of it: archetypes, facet and interaction
+/// stand on the same latents and can turn it round, and a finding must not say the opposite of
+/// what the data show.
+pub(crate) fn leans(frozen: &FrozenWorld) -> Vec<Vec<f64>> {
+    let FrozenWorld {
+        scenario,
+        world,
+        calibration,
+    } = frozen;
+    // Any fixed stream will do: this is an integral by draws.
+    let stream = Secret::demo(0).stream().fork("leans");
+    let clock = Clock::new(&scenario.time, &world.innocent);
+    let entities = Entities::draw(scenario, world, &stream);
+    let latents = Latents::draw(world, &clock, &entities, &stream, ROWS, (0.0, 1.0));
+    let mut leans = vec![vec![0.0; scenario.columns.len()]; world.latents.len()];
+    for column in scenario.moved_columns() {
+        let scale = calibration.scales[column][0].sd;
+        let signal = libm::sqrt(scenario.columns[column].signal);
+        let mut sums = vec![0.0; ROWS];
+        for term in &world.terms[column][0] {
+            latents.add(&term.feature, signal * term.weight / scale, 0, &mut sums);
+        }
+        for term in &world.shifts[column] {
+            latents.add(&term.feature, term.weight, 0, &mut sums);
+        }
+        let middle = sums.iter().sum::<f64>() / ROWS as f64;
+        for (lean, factor) in leans.iter_mut().zip(&latents.factors) {
+            let products = factor.iter().zip(&sums).map(|(f, sum)| f * (sum - middle));
+            lean[column] = products.sum::<f64>() / ROWS as f64;
+        }
+    }
+    for (column, plan) in scenario.columns.iter().enumerate() {
+        if let Some((leader, by)) = plan.follows {
+            for lean in &mut leans {
+                lean[column] = by * lean[leader] + libm::sqrt(1.0 - by * by) * lean[column];
+            }
+        }
+    }
+    leans
+}

@@ -1,0 +1,192 @@
+//! Who tells findings: a world, with how far each column follows each structure.
+
+use std::collections::BTreeMap;
+
+use super::finding::Finding;
+use super::latent_correlation::leans;
+use crate::generate::calibration::calibrate::Calibration;
+use crate::generate::frozen::FrozenWorld;
+use crate::generate::world::{Feature, Latent, World};
+use crate::scenario::{ColumnPlan, Kind, Scenario};
+
+/// A finding names at most this many columns.
+const MOST_COLUMNS: usize = 4;
+/// Columns that a structure hardly moves (in standard deviations) are not named.
+const LEAST_EFFECT: f64 = 0.12;
+
+/// The findings of a world: structures, the one about groups, defects, the innocent.
+pub fn findings(frozen: &FrozenWorld) -> Vec<Finding> {
+    let world = &frozen.world;
+    let teller = Teller {
+        scenario: &frozen.scenario,
+        world,
+        calibration: &frozen.calibration,
+        leans: leans(frozen),
+    };
+    let mut findings: Vec<Finding> = Vec::new();
+    for (at, latent) in world.latents.iter().enumerate() {
+        findings.push(if latent.ridge {
+            teller.ridge(latent)
+        } else {
+            teller.factor(at, latent)
+        });
+    }
+    findings.extend(teller.regime());
+    findings.extend(teller.rare());
+    findings.extend(teller.interaction());
+    for finding in &mut findings {
+        finding.says = teller.lags(&finding.says);
+        finding.notice = teller.lags(&finding.notice);
+    }
+    findings.push(teller.groups());
+    findings.extend(
+        world
+            .instances
+            .iter()
+            .map(|instance| teller.defect(instance)),
+    );
+    findings.push(teller.innocent());
+    findings
+}
+
+/// Tells the findings of one world.
+pub(super) struct Teller<'a> {
+    pub(super) scenario: &'a Scenario,
+    pub(super) world: &'a World,
+    calibration: &'a Calibration,
+    leans: Vec<Vec<f64>>,
+}
+
+impl Teller<'_> {
+    /// Columns that a structure moves, most first, with the size of the effect in standard
+    /// deviations; signed where the structure enters straight.
+    pub(super) fn effects(&self, of: &str) -> Vec<(String, f64)> {
+        let mut effects = self.all_effects(of);
+        effects.truncate(MOST_COLUMNS);
+        effects
+    }
+
+    /// The same for a factor, by how far each column really follows it: what else stands on the
+    /// same latent may bend a column or turn it the other way.
+    ///
+    /// Columns of the factor's own maps are named where there are at least two: what it moves beside
+    /// them, weakly, hides the map and means nothing.
+    pub(super) fn straight_effects(&self, at: usize, latent: &Latent) -> Vec<(String, f64)> {
+        let mut effects = self.leaning(at, latent);
+        let mut plans = self.scenario.factors.iter();
+        if let Some(plan) = plans.find(|plan| plan.name == latent.name) {
+            let own = |name: &String| {
+                let mut columns = plan.maps.iter().flatten();
+                columns.any(|(column, _)| self.scenario.columns[*column].name == *name)
+            };
+            if effects.iter().filter(|(name, _)| own(name)).count() >= 2 {
+                effects.retain(|(name, _)| own(name));
+            }
+        }
+        effects.truncate(MOST_COLUMNS);
+        effects
+    }
+
+    fn leaning(&self, at: usize, latent: &Latent) -> Vec<(String, f64)> {
+        let mut effects: Vec<(String, f64)> = Vec::new();
+        for (name, effect) in self.all_effects(&latent.name) {
+            let mut columns = self.scenario.columns.iter();
+            let column = columns.position(|column| column.name == name);
+            let lean = column.map_or(0.0, |column| self.leans[at][column]);
+            if lean * effect.signum() >= LEAST_EFFECT {
+                effects.push((name, lean));
+            }
+        }
+        effects.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+        effects
+    }
+
+    pub(super) fn all_effects(&self, of: &str) -> Vec<(String, f64)> {
+        let mut effects: BTreeMap<usize, f64> = BTreeMap::new();
+        // A structure may enter a column through features that have little to do with each other (the
+        // bends of a ridge): their sizes do not cancel.
+        let mut bent: BTreeMap<usize, Vec<(&Feature, f64)>> = BTreeMap::new();
+        for column in self.scenario.moved_columns() {
+            let scale = self.calibration.scales[column][0].sd;
+            let signal = libm::sqrt(self.scenario.columns[column].signal);
+            for term in &self.world.terms[column][0] {
+                if term.of != of {
+                    continue;
+                }
+                let size = signal * term.weight / scale;
+                match term.feature {
+                    Feature::Curved(..) => {
+                        let known = bent.entry(column).or_default();
+                        match known
+                            .iter_mut()
+                            .find(|(feature, _)| **feature == term.feature)
+                        {
+                            Some((_, sum)) => *sum += size,
+                            None => known.push((&term.feature, size)),
+                        }
+                    }
+                    _ => *effects.entry(column).or_default() += size,
+                }
+            }
+            for term in &self.world.shifts[column] {
+                if term.of == of {
+                    *effects.entry(column).or_default() += term.weight;
+                }
+            }
+        }
+        for (column, features) in bent {
+            let straight = effects.entry(column).or_default();
+            let squares: f64 = features.iter().map(|(_, size)| size * size).sum();
+            let largest = features.iter().map(|(_, size)| *size);
+            let largest = largest.fold(
+                0.0,
+                |most: f64, size| {
+                    if size.abs() > most.abs() { size } else { most }
+                },
+            );
+            let sign = if straight.abs() <= 0.0 {
+                largest
+            } else {
+                *straight
+            };
+            *straight = libm::sqrt(*straight * *straight + squares).copysign(sign);
+        }
+        for (column, plan) in self.scenario.columns.iter().enumerate() {
+            // What a column goes along with, it takes over in part.
+            if let Some((leader, by)) = plan.follows {
+                let led = by * effects.get(&leader).copied().unwrap_or(0.0);
+                let own = effects.get(&column).copied().unwrap_or(0.0);
+                let rest = libm::sqrt(1.0 - by * by);
+                effects.insert(column, led + rest * own);
+            }
+        }
+        let mut effects: Vec<(String, f64)> = effects
+            .into_iter()
+            .filter(|(_, effect)| effect.abs() >= LEAST_EFFECT)
+            .map(|(column, effect)| (self.scenario.columns[column].name.clone(), effect))
+            .collect();
+        effects.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+        effects
+    }
+
+    /// A later moment does not rise; the time until then does.
+    fn lags(&self, text: &str) -> String {
+        let columns = self.scenario.columns.iter();
+        let later = columns.filter(|column| matches!(column.kind, Kind::After { .. }));
+        later.fold(text.to_owned(), |text, column| {
+            let name = format!("`{}`", column.name);
+            text.replace(&name, &format!("the time until {name}"))
+        })
+    }
+
+    /// Name of the first column of a kind.
+    pub(super) fn column(&self, kind: &str) -> Option<&String> {
+        first_of(&self.scenario.columns, kind)
+    }
+}
+
+/// Name of the first of some columns that is of a kind.
+pub(super) fn first_of<'a>(columns: &'a [ColumnPlan], kind: &str) -> Option<&'a String> {
+    let column = columns.iter().find(|column| column.kind.word() == kind)?;
+    Some(&column.name)
+}

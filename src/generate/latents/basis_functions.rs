@@ -1,0 +1,117 @@
+//! Bends: how a ridge enters columns.
+
+use crate::random::normal_cdf;
+use crate::scenario::Curve;
+
+use crate::generate::world::{Feature, World};
+
+/// A latent on its way through a curve: many columns want the same one.
+#[derive(Debug, Clone)]
+pub(crate) struct Bent {
+    latent: usize,
+    curve: Curve,
+    /// Of each row.
+    pub(crate) values: Vec<f64>,
+}
+
+impl Bent {
+    /// Whether it is this latent through this curve.
+    pub(crate) fn is(&self, latent: usize, curve: Curve) -> bool {
+        self.latent == latent && self.curve == curve
+    }
+}
+
+/// Every latent through every curve that some column of the world takes it through.
+pub(crate) fn bends(world: &World, factors: &[Vec<f64>]) -> Vec<Bent> {
+    let mut bends: Vec<Bent> = Vec::new();
+    for term in world.terms.iter().flatten().flatten() {
+        let Feature::Curved(latent, curve) = term.feature else {
+            continue;
+        };
+        if !bends.iter().any(|bend| bend.is(latent, curve)) {
+            bends.push(Bent {
+                latent,
+                curve,
+                values: Vec::new(),
+            });
+        }
+    }
+    for (latent, values) in factors.iter().enumerate() {
+        if bends.iter().any(|bend| bend.latent == latent) {
+            let places: Vec<f64> = values.iter().map(|f| place(*f)).collect();
+            for bend in bends.iter_mut().filter(|bend| bend.latent == latent) {
+                bend.values = places.iter().map(|v| along(bend.curve, *v)).collect();
+            }
+        }
+    }
+    bends
+}
+
+/// A latent on its way through a bend; mean 0 and variance 1 for a standard normal latent.
+pub(crate) fn curved(curve: Curve, f: f64) -> f64 {
+    along(curve, place(f))
+}
+
+/// From −1 to 1, evenly for a standard normal latent: a bend has the same room everywhere.
+fn place(f: f64) -> f64 {
+    2.0 * normal_cdf(f) - 1.0
+}
+
+fn along(curve: Curve, v: f64) -> f64 {
+    let (value, mean, sd) = match curve {
+        Curve::Sine => (libm::sin(2.2 * v), 0.0, 0.7798),
+        Curve::Cosine => (libm::cos(2.4 * v), 0.2814, 0.5630),
+        Curve::Power => (cube(0.5 * (v + 1.0)), 0.25, 0.2835),
+        Curve::Hinge => (v.min(0.1), -0.2025, 0.3610),
+        Curve::Jagged => (jagged(v), 0.125, 0.421_46),
+    };
+    (value - mean) / sd
+}
+
+fn cube(v: f64) -> f64 {
+    v * v * v
+}
+
+/// Straight pieces between −1 and 1, three up and two down.
+fn jagged(v: f64) -> f64 {
+    const CORNERS: [(f64, f64); 6] = [
+        (-1.0, -0.9),
+        (-0.55, 0.7),
+        (-0.1, -0.6),
+        (0.3, 1.0),
+        (0.65, -0.2),
+        (1.0, 0.5),
+    ];
+    let piece = CORNERS[1..5].iter().filter(|(at, _)| *at <= v).count();
+    let ((from, low), (to, high)) = (CORNERS[piece], CORNERS[piece + 1]);
+    low + (high - low) * (v - from) / (to - from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::normal_quantile;
+
+    #[test]
+    fn curves_have_mean_zero_and_variance_one() {
+        const GRID: usize = 20_000;
+        for curve in [
+            Curve::Sine,
+            Curve::Cosine,
+            Curve::Power,
+            Curve::Hinge,
+            Curve::Jagged,
+        ] {
+            let values: Vec<f64> = (0..GRID)
+                .map(|at| curved(curve, normal_quantile((at as f64 + 0.5) / GRID as f64)))
+                .collect();
+            let mean = values.iter().sum::<f64>() / GRID as f64;
+            let variance = values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / GRID as f64;
+            assert!(mean.abs() < 2e-3, "{curve:?} mean {mean}");
+            assert!(
+                (variance - 1.0).abs() < 5e-3,
+                "{curve:?} variance {variance}"
+            );
+        }
+    }
+}

@@ -1,0 +1,286 @@
+//! Entities: who rows belong to.
+
+use crate::random::{Draws, Stream, normal_quantile};
+use crate::scenario::{ColumnPlan, Driver, EntityPlan, Held, Kind, Leader, Scenario};
+
+use crate::generate::numeric::lookup::Lookup;
+use crate::generate::world::{Feature, World};
+
+/// Added to every rank, so that the largest entity has a few per cent of rows and not a tenth.
+const RANK_OFFSET: f64 = 5.0;
+
+/// The entities of one bundle.
+#[derive(Debug, Clone)]
+pub(crate) struct Entities {
+    /// Cumulative shares of rows; the last is 1.
+    cumulative: Lookup,
+    /// Per scenario column that is constant for an entity, the level of each entity.
+    levels: Vec<Option<Vec<u32>>>,
+    /// Per latent, the part that each entity carries: standard normal.
+    carried: Vec<Vec<f64>>,
+    /// Per scenario column that holds a number of an entity, the number of each.
+    numbers: Vec<Option<Numbers>>,
+    /// Per scenario column that entities go through in step, how early each is: standard normal
+    /// over rows.
+    steady: Vec<Option<Vec<f64>>>,
+    /// How large each is among the entities: standard normal.
+    sizes: Vec<f64>,
+}
+
+/// A number of each entity, as a normal score.
+#[derive(Debug, Clone)]
+struct Numbers {
+    scores: Vec<f64>,
+    /// Place in the time span from which on it is another, and that one.
+    later: Option<(Vec<f64>, Vec<f64>)>,
+}
+
+/// By how much of their mean size one very large entity is larger than the next.
+const WHALES_APART: f64 = 0.2;
+
+/// A number of an entity changes within this part of the time span.
+const CHANGES: (f64, f64) = (0.1, 0.9);
+
+impl Entities {
+    /// Attributes are a function of stream, world and entity number alone.
+    pub(crate) fn draw(scenario: &Scenario, world: &World, stream: &Stream) -> Self {
+        let levels: Vec<Option<Vec<u32>>> = scenario
+            .columns
+            .iter()
+            .map(|column| match &column.kind {
+                Kind::Category {
+                    levels,
+                    per_entity: true,
+                    ..
+                } => {
+                    let shares: Vec<f64> = levels.iter().map(|level| level.share).collect();
+                    let stream = stream.fork(&format!("entity/{}", column.name));
+                    Some(spread(
+                        &shares,
+                        &row_shares(scenario, world),
+                        &mut stream.draws(),
+                    ))
+                }
+                _ => None,
+            })
+            .collect();
+        let carried: Vec<Vec<f64>> = world
+            .latents
+            .iter()
+            .map(|latent| {
+                let mut draws = stream.fork(&format!("entity/{}", latent.name)).draws();
+                (0..scenario.entity.count).map(|_| draws.normal()).collect()
+            })
+            .collect();
+        let rows = row_shares(scenario, world);
+        let mut sum = 0.0;
+        let cumulative: Vec<f64> = rows
+            .iter()
+            .map(|share| {
+                sum += share;
+                sum
+            })
+            .collect();
+        let mut entities = Self {
+            cumulative: Lookup::new(&cumulative),
+            levels,
+            carried,
+            numbers: Vec::new(),
+            sizes: ranked(&rows, &vec![1.0 / rows.len() as f64; rows.len()]),
+            steady: scenario
+                .columns
+                .iter()
+                .map(|column| {
+                    let rollout = matches!(column.kind, Kind::Category { rollout: true, .. });
+                    rollout.then(|| {
+                        let stream = stream.fork(&format!("entity/{}", column.name));
+                        let mut draws = stream.draws();
+                        let early: Vec<f64> = rows.iter().map(|_| draws.normal()).collect();
+                        ranked(&early, &rows)
+                    })
+                })
+                .collect(),
+        };
+        entities.numbers = (0..scenario.columns.len())
+            .map(|column| {
+                let held = scenario.columns[column].held?;
+                Some(entities.numbers(scenario, world, stream, column, held, &rows))
+            })
+            .collect();
+        entities
+    }
+
+    /// The normal score that each row's entity has for `column`, at the row's moment.
+    pub(crate) fn held(&self, column: usize, owners: &[usize], ages: &[f64]) -> Vec<f64> {
+        let Some(numbers) = &self.numbers[column] else {
+            return vec![0.0; owners.len()];
+        };
+        let rows = owners.iter().zip(ages);
+        let score = |(entity, age): (&usize, &f64)| match &numbers.later {
+            Some((from, later)) if *age >= from[*entity] => later[*entity],
+            _ => numbers.scores[*entity],
+        };
+        rows.map(score).collect()
+    }
+
+    /// How early each entity goes through the levels of `column`.
+    pub(crate) fn steady(&self, column: usize) -> Option<&[f64]> {
+        self.steady[column].as_deref()
+    }
+
+    /// A number of each entity, from what it carries of the latents and noise of its own.
+    fn numbers(
+        &self,
+        scenario: &Scenario,
+        world: &World,
+        stream: &Stream,
+        column: usize,
+        held: Held,
+        rows: &[f64],
+    ) -> Numbers {
+        let plan = &scenario.columns[column];
+        let stream = stream.fork(&format!("entity/{}", plan.name));
+        let meant = self.meant(world, column);
+        let score = |name: &str| {
+            let mut draws = stream.fork(name).draws();
+            let (share, noise) = (libm::sqrt(plan.signal), libm::sqrt(1.0 - plan.signal));
+            let values: Vec<f64> = (0..rows.len())
+                .map(|entity| {
+                    share * meant[entity] + noise * draws.normal() + self.driven(plan, entity)
+                })
+                .collect();
+            ranked(&values, rows)
+        };
+        let later = (held == Held::ChangesOnce).then(|| {
+            let mut draws = stream.fork("date").draws();
+            let from = (0..rows.len()).map(|_| draws.between(CHANGES.0, CHANGES.1));
+            (from.collect(), score("again"))
+        });
+        Numbers {
+            scores: score("noise"),
+            later,
+        }
+    }
+
+    /// What structures say of a column of entities: only what an entity carries of a latent can.
+    fn meant(&self, world: &World, column: usize) -> Vec<f64> {
+        let mut sums = vec![0.0; self.count()];
+        let mut variance = 0.0;
+        for term in world.terms[column].iter().flatten() {
+            if let Feature::Latent(latent) = term.feature {
+                variance += term.weight * term.weight;
+                for (sum, carried) in sums.iter_mut().zip(&self.carried[latent]) {
+                    *sum += term.weight * carried;
+                }
+            }
+        }
+        let sd = libm::sqrt(variance).max(1e-12);
+        sums.iter().map(|sum| sum / sd).collect()
+    }
+
+    fn driven(&self, plan: &ColumnPlan, entity: usize) -> f64 {
+        let shift = |driver: &Driver| match driver {
+            Driver::Level {
+                of: Leader::Entity(column),
+                shifts,
+            } => shifts[self.levels(*column).map_or(0, |levels| levels[entity]) as usize],
+            Driver::Size { weight } => weight * self.sizes[entity],
+            // What differs from row to row drives no number of an entity.
+            _ => 0.0,
+        };
+        plan.drivers.iter().map(shift).sum()
+    }
+
+    /// Number of entities.
+    fn count(&self) -> usize {
+        self.cumulative.knots().len()
+    }
+
+    /// The entity at place `u` of (0, 1).
+    pub(crate) fn at(&self, u: f64) -> usize {
+        self.cumulative.count(u).min(self.count() - 1)
+    }
+
+    /// How large each entity is among the entities, by its rows: standard normal.
+    pub(crate) fn sizes(&self) -> &[f64] {
+        &self.sizes
+    }
+
+    /// Level of `column` for each entity, when the column is constant for entities.
+    pub(crate) fn levels(&self, column: usize) -> Option<&[u32]> {
+        self.levels[column].as_deref()
+    }
+
+    /// The part of latent `latent` that each entity carries.
+    pub(crate) fn carried(&self, latent: usize) -> &[f64] {
+        &self.carried[latent]
+    }
+}
+
+/// Normal scores by rank among *rows*: a few large entities would otherwise move a column's
+/// distribution away from what the scenario asks.
+pub(crate) fn ranked(values: &[f64], rows: &[f64]) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
+    let mut scores = vec![0.0; values.len()];
+    let mut below = 0.0;
+    for entity in order {
+        scores[entity] = normal_quantile((below + 0.5 * rows[entity]).clamp(1e-9, 1.0 - 1e-9));
+        below += rows[entity];
+    }
+    scores
+}
+
+/// Sizes before anything special: a few large, many small; they sum to 1.
+pub(crate) fn weights(plan: &EntityPlan) -> Vec<f64> {
+    let raw: Vec<f64> = (0..plan.count)
+        .map(|rank| libm::pow(rank as f64 + RANK_OFFSET, -plan.tail))
+        .collect();
+    let sum: f64 = raw.iter().sum();
+    raw.into_iter().map(|weight| weight / sum).collect()
+}
+
+/// Share of rows of each entity in this world, whales included; they sum to 1.
+pub(crate) fn row_shares(scenario: &Scenario, world: &World) -> Vec<f64> {
+    let mut shares = weights(&scenario.entity);
+    let whales = &world.innocent.entities;
+    let theirs = world.innocent.size * whales.len() as f64;
+    // No two of them are of one size.
+    let middle = 0.5 * (whales.len().max(1) - 1) as f64;
+    let size = |place: usize| world.innocent.size * (1.0 + WHALES_APART * (middle - place as f64));
+    let others: f64 = 1.0 - whales.iter().map(|whale| shares[*whale]).sum::<f64>();
+    for share in &mut shares {
+        *share *= (1.0 - theirs).max(0.1) / others;
+    }
+    for (place, whale) in whales.iter().enumerate() {
+        shares[*whale] = size(place);
+    }
+    let sum: f64 = shares.iter().sum();
+    shares.iter().map(|share| share / sum).collect()
+}
+
+/// Give each entity a level so that the levels' shares of *rows* come out as asked: entities in
+/// random order, each to the level that lacks most. Independent draws would let one large
+/// entity move a share by several per cent.
+fn spread(shares: &[f64], rows: &[f64], draws: &mut Draws) -> Vec<u32> {
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    // The large ones first, while every level still has room; equal sizes fall in random order.
+    let noise: Vec<f64> = rows
+        .iter()
+        .map(|row| row * draws.between(0.5, 1.5))
+        .collect();
+    order.sort_by(|a, b| noise[*b].total_cmp(&noise[*a]));
+    let mut lacking: Vec<f64> = shares.to_vec();
+    let mut levels = vec![0; rows.len()];
+    for entity in order {
+        let room: Vec<f64> = lacking.iter().map(|lack| lack.max(0.0)).collect();
+        let level = if room.iter().sum::<f64>() > 0.0 {
+            draws.weighted(&room)
+        } else {
+            draws.weighted(shares)
+        };
+        lacking[level] -= rows[entity];
+        levels[entity] = level as u32;
+    }
+    levels
+}

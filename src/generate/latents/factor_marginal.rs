@@ -1,0 +1,79 @@
+//! Marginal shapes of latents.
+
+use crate::random::normal_quantile;
+use crate::scenario::Shape;
+
+use crate::generate::numeric::exp::exps;
+
+/// A standard normal in another shape; still unimodal.
+pub(crate) fn shaped(shape: Shape, z: f64) -> f64 {
+    match shape {
+        Shape::Bell => z,
+        Shape::Skewed => libm::exp(0.45 * z),
+        // Below 0.7 the squashed normal keeps a single mode.
+        Shape::Bounded => libm::tanh(0.6 * z),
+    }
+}
+
+/// Standard normals in another shape, in their places.
+pub(crate) fn shape(shape: Shape, values: &mut [f64]) {
+    if shape == Shape::Skewed {
+        for value in values.iter_mut() {
+            *value *= 0.45;
+        }
+        exps(values);
+    } else {
+        for value in values {
+            *value = shaped(shape, *value);
+        }
+    }
+}
+
+/// Mean and standard deviation of a shape, over an even grid of probabilities.
+pub(crate) fn moments_of(shape: Shape) -> (f64, f64) {
+    const GRID: usize = 2000;
+    if shape == Shape::Bell {
+        return (0.0, 1.0);
+    }
+    let values: Vec<f64> = (0..GRID)
+        .map(|at| shaped(shape, normal_quantile((at as f64 + 0.5) / GRID as f64)))
+        .collect();
+    let mean = values.iter().sum::<f64>() / GRID as f64;
+    let variance = values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / GRID as f64;
+    (mean, libm::sqrt(variance))
+}
+
+/// Mean of a latent's value times its side, for a facet of this sharpness on it.
+pub(crate) fn side_lean(shape: Shape, sharpness: f64) -> f64 {
+    const GRID: usize = 2000;
+    let (mean, sd) = moments_of(shape);
+    let lean = (0..GRID).map(|at| {
+        let f = (shaped(shape, normal_quantile((at as f64 + 0.5) / GRID as f64)) - mean) / sd;
+        f * libm::tanh(0.5 * sharpness * f)
+    });
+    lean.sum::<f64>() / GRID as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shapes_keep_one_mode() {
+        for shape in [Shape::Skewed, Shape::Bounded] {
+            // Density on an even grid of values, by the spacing of quantiles.
+            let quantile = |at: f64| shaped(shape, normal_quantile(at));
+            let density: Vec<f64> = (1..200)
+                .map(|at| {
+                    1.0 / (quantile((f64::from(at) + 1.0) / 201.0)
+                        - quantile(f64::from(at) / 201.0))
+                })
+                .collect();
+            let turns = density
+                .windows(3)
+                .filter(|d| d[1] > d[0] && d[1] >= d[2])
+                .count();
+            assert_eq!(turns, 1, "{shape:?}");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Soft groupings of rows: memberships of archetypes and of their parts, sides of facets.
+
+use crate::random::Stream;
+
+use crate::generate::numeric::exp::{exps, logistics};
+use crate::generate::world::{Archetype, World};
+
+/// Memberships of the archetypes, and one archetype sampled from them.
+pub(crate) fn memberships(
+    world: &World,
+    stream: &Stream,
+    factors: &[Vec<f64>],
+    rows: usize,
+) -> (Vec<Vec<f64>>, Vec<u32>) {
+    let blend = &world.blend;
+    let [a, b] = blend.on;
+    let mut draws = stream.fork("latent/archetype").draws();
+    let mut members: Vec<Vec<f64>> = blend
+        .archetypes
+        .iter()
+        .map(|archetype| nearness(archetype, blend.sharpness, &factors[a], &factors[b]))
+        .collect();
+    let mut sampled = Vec::with_capacity(rows);
+    let mut weights = vec![0.0; blend.archetypes.len()];
+    for row in 0..rows {
+        for (weight, member) in weights.iter_mut().zip(&members) {
+            *weight = member[row];
+        }
+        let sum: f64 = weights.iter().sum();
+        // Far out every weight underflows; there the row is evenly of all.
+        for weight in &mut weights {
+            *weight = if sum > 0.0 { *weight / sum } else { 1.0 };
+        }
+        for (member, weight) in members.iter_mut().zip(&weights) {
+            member[row] = *weight;
+        }
+        sampled.push(draws.weighted(&weights) as u32);
+    }
+    (members, sampled)
+}
+
+/// Memberships of the archetypes' parts: each archetype's own, split among its parts.
+pub(crate) fn parts(
+    world: &World,
+    factors: &[Vec<f64>],
+    members: &[Vec<f64>],
+) -> Vec<Vec<Vec<f64>>> {
+    let Some(inner) = &world.blend.inner else {
+        return Vec::new();
+    };
+    let [a, b] = world.blend.on;
+    let (xs, ys) = (&factors[a], &factors[b]);
+    let split = |(archetypes, member): (&Vec<Archetype>, &Vec<f64>)| {
+        let mut parts: Vec<Vec<f64>> = archetypes
+            .iter()
+            .map(|archetype| nearness(archetype, inner.sharpness, xs, ys))
+            .collect();
+        for row in 0..member.len() {
+            let sum: f64 = parts.iter().map(|part| part[row]).sum();
+            for part in &mut parts {
+                let share = if sum > 0.0 {
+                    part[row] / sum
+                } else {
+                    1.0 / archetypes.len() as f64
+                };
+                part[row] = share * member[row];
+            }
+        }
+        parts
+    };
+    inner.archetypes.iter().zip(members).map(split).collect()
+}
+
+/// How near each row is to an archetype: 1 where it stands, falling to 0.
+fn nearness(archetype: &Archetype, sharpness: f64, xs: &[f64], ys: &[f64]) -> Vec<f64> {
+    let mut near: Vec<f64> = xs
+        .iter()
+        .zip(ys)
+        .map(|(x, y)| {
+            let (dx, dy) = (0.75 * x - archetype.at[0], 0.75 * y - archetype.at[1]);
+            -sharpness * (dx * dx + dy * dy)
+        })
+        .collect();
+    exps(&mut near);
+    near
+}
+
+/// Probability of side 1 of a facet, and the side.
+pub(crate) fn sides(
+    world: &World,
+    stream: &Stream,
+    factors: &[Vec<f64>],
+    facet: usize,
+) -> (Vec<f64>, Vec<u32>) {
+    let stream = match facet {
+        0 => stream.fork("latent/facet"),
+        other => stream.fork(&format!("latent/facet/{other}")),
+    };
+    let facet = &world.facets[facet];
+    let mut draws = stream.draws();
+    let mut shares: Vec<f64> = factors[facet.on]
+        .iter()
+        .map(|f| facet.sharpness * f)
+        .collect();
+    logistics(&mut shares);
+    let sides = shares.iter().map(|share| u32::from(draws.chance(*share)));
+    let sides = sides.collect();
+    (shares, sides)
+}

@@ -1,0 +1,8 @@
+//! What every row really is.
+
+pub(super) mod basis_functions;
+pub(super) mod draw;
+pub(super) mod entities;
+pub(super) mod factor_marginal;
+pub(super) mod memberships;
+pub(super) mod time;

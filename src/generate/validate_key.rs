@@ -1,0 +1,113 @@
+//! Whether a world from a key fits its scenario: a key is a file, and files get edited.
+
+use crate::scenario::{Kind, Scenario};
+
+use super::calibration::calibrate::Calibration;
+use super::instance::Upon;
+use super::world::{Feature, Term, World};
+
+/// Whether every position in `world` and `calibration` is there in the other and in `scenario`,
+/// so that blocks can be made of them.
+pub(super) fn is_consistent(scenario: &Scenario, world: &World, calibration: &Calibration) -> bool {
+    let columns = scenario.columns.len();
+    let latents = world.latents.len();
+    let known = |feature: &Feature| match feature {
+        Feature::Latent(at) | Feature::Curved(at, _) | Feature::Reversed(at) => *at < latents,
+        Feature::Product(a, b) => *a < latents && *b < latents,
+        Feature::Member(at) | Feature::Sampled(at) => *at < world.blend.archetypes.len(),
+        Feature::Inner(at, part) => part_of(world, *at).is_some_and(|parts| *part < parts),
+        Feature::Side(at) => *at < world.facets.len(),
+        Feature::Regime | Feature::Rare => true,
+    };
+    let terms = world.terms.iter().flatten().flatten();
+    let facets = world.facets.iter().map(|facet| &facet.on);
+    let together = world.correlations.iter().flat_map(|one| &one.between);
+    let positions = world.blend.on.iter().chain(facets).chain(together);
+    let inner = world.blend.inner.iter().flat_map(|inner| &inner.archetypes);
+    let archetypes = world.blend.archetypes.len();
+    let nested = world
+        .blend
+        .inner
+        .as_ref()
+        .is_none_or(|inner| inner.archetypes.len() == archetypes)
+        && inner.into_iter().all(|parts| !parts.is_empty());
+    let interaction = world.interaction.iter().flat_map(|one| &one.on);
+    let mut tables = world.instances.iter().filter_map(|one| one.table.as_ref());
+    let entities = world.instances.iter().flat_map(|one| &one.entities);
+    let upon = world
+        .instances
+        .iter()
+        .filter_map(|one| one.propensity.as_ref());
+    let leaning = upon.filter_map(|one| match one.on {
+        Upon::Latent(at) => Some(at),
+        Upon::Column(_) => None,
+    });
+    let shape = calibration.scales.len() == columns
+        && world.terms.len() == columns
+        && world.shifts.len() == columns
+        && calibration
+            .scales
+            .iter()
+            .zip(&world.terms)
+            .zip(&scenario.columns)
+            .all(|((scales, terms), plan)| {
+                let dimensions = match plan.kind {
+                    Kind::Embedding { width, .. } => width,
+                    _ => 1,
+                };
+                terms.len() == dimensions
+                    && scales.len() == dimensions
+                    && scales.iter().all(|s| s.knots.len() > 1)
+            });
+    shape
+        && terms
+            .chain(world.shifts.iter().flatten())
+            .all(|term| known(&term.feature))
+        && positions.chain(interaction).all(|at| *at < latents)
+        && leaning.into_iter().all(|at| at < latents)
+        && entities
+            .chain(&world.innocent.entities)
+            .all(|at| *at < scenario.entity.count)
+        && !world.blend.archetypes.is_empty()
+        && !world.facets.is_empty()
+        && nested
+        && children_are_consistent(scenario, world, calibration)
+        && tables.all(|name| scenario.child(name).is_some())
+        && world.correlations.iter().all(|one| one.by.abs() < 1.0)
+}
+
+/// Whether the child tables fit, too.
+fn children_are_consistent(scenario: &Scenario, world: &World, calibration: &Calibration) -> bool {
+    let known = |term: &Term| match term.feature {
+        Feature::Latent(at) | Feature::Curved(at, _) => at < world.latents.len(),
+        // An event knows no more of its row.
+        _ => false,
+    };
+    let plans = scenario.children.iter();
+    let measured = &calibration.children;
+    world.children.len() == plans.len()
+        && measured.len() == plans.len()
+        && plans
+            .zip(&world.children)
+            .zip(measured)
+            .all(|((plan, child), scales)| {
+                let mut terms = child
+                    .terms
+                    .iter()
+                    .flatten()
+                    .chain(&child.counts)
+                    .chain(&child.pace);
+                let mut all = scales.columns.iter().chain([&scales.counts, &scales.pace]);
+                scales.latents.iter().all(|[_, sd]| *sd > 0.0)
+                    && child.terms.len() == plan.columns.len()
+                    && scales.columns.len() == plan.columns.len()
+                    && terms.all(known)
+                    && all.all(|scale| scale.knots.len() > 1)
+            })
+}
+
+/// Number of parts of archetype `at`.
+fn part_of(world: &World, at: usize) -> Option<usize> {
+    let inner = world.blend.inner.as_ref()?;
+    inner.archetypes.get(at).map(Vec::len)
+}

@@ -1,0 +1,128 @@
+//! Drawing what structures do to columns of a kind of their own: outcome, entities, embeddings.
+
+use crate::random::{Draws, Stream};
+use crate::scenario::{ChildPlan, ColumnPlan, Curve, Kind, Scenario};
+
+use super::builder::Drawing;
+use crate::generate::world::{Blend, Child, Feature, Latent, Term};
+
+/// Least and most size of a latent's weight on the outcome.
+const OUTCOME_WEIGHT: (f64, f64) = (0.5, 1.1);
+
+/// A latent enters a column of a child table with this probability; one of them always does.
+const CHILD_CHANCE: f64 = 0.5;
+
+/// What moves the child tables: each column one latent and perhaps others.
+pub(crate) fn children(scenario: &Scenario, latents: &[Latent], stream: &Stream) -> Vec<Child> {
+    let terms = |draws: &mut Draws| -> Vec<Term> {
+        let always = draws.index(latents.len());
+        let mut terms = Vec::new();
+        for (at, latent) in latents.iter().enumerate() {
+            let (hit, weight) = (draws.chance(CHILD_CHANCE), draws.normal());
+            if !hit && at != always {
+                continue;
+            }
+            terms.push(Term {
+                of: latent.name.clone(),
+                feature: if latent.ridge {
+                    Feature::Curved(at, Curve::Sine)
+                } else {
+                    Feature::Latent(at)
+                },
+                weight: weight + 0.5_f64.copysign(weight),
+            });
+        }
+        terms
+    };
+    let child = |plan: &ChildPlan| {
+        let mut draws = stream.fork(&format!("child/{}", plan.name)).draws();
+        Child {
+            name: plan.name.clone(),
+            counts: terms(&mut draws),
+            pace: terms(&mut draws),
+            terms: plan
+                .columns
+                .iter()
+                .map(|column| {
+                    let terms = terms(&mut draws);
+                    if column.is_open() { terms } else { Vec::new() }
+                })
+                .collect(),
+        }
+    };
+    scenario.children.iter().map(child).collect()
+}
+
+impl Drawing<'_> {
+    /// The outcome follows every latent, and each clearly: the factors straight, the ridge through
+    /// one of its bends.
+    pub(crate) fn outcome(&mut self, latents: &[Latent], draws: &mut Draws) {
+        let columns = &self.scenario.columns;
+        let Some(column) = columns.iter().position(ColumnPlan::is_outcome) else {
+            return;
+        };
+        for (at, latent) in latents.iter().enumerate() {
+            let weight = draws.between(OUTCOME_WEIGHT.0, OUTCOME_WEIGHT.1);
+            let up = draws.chance(0.5);
+            let named = columns[column].signs.iter();
+            let mut named = named.filter(|(name, _)| *name == latent.name);
+            let sign = named
+                .next()
+                .map_or(if up { 1.0 } else { -1.0 }, |one| one.1);
+            let weight = sign * weight;
+            let curve = if draws.chance(0.5) {
+                Curve::Sine
+            } else {
+                Curve::Cosine
+            };
+            let feature = if latent.ridge {
+                Feature::Curved(at, curve)
+            } else {
+                Feature::Latent(at)
+            };
+            self.add(column, &latent.name, feature, weight);
+        }
+    }
+
+    /// Numbers of entities follow what an entity carries of the latents.
+    pub(crate) fn held(&mut self, latents: &[Latent], draws: &mut Draws) {
+        for column in 0..self.scenario.columns.len() {
+            if self.scenario.columns[column].held.is_none() {
+                continue;
+            }
+            for (at, latent) in latents.iter().enumerate() {
+                let weight = draws.normal() * libm::sqrt(latent.between);
+                self.add(column, &latent.name, Feature::Latent(at), weight);
+            }
+        }
+    }
+
+    /// Embeddings see everything a little, through directions of their own.
+    pub(crate) fn embeddings(&mut self, latents: usize, blend: &Blend, draws: &mut Draws) {
+        for column in 0..self.scenario.columns.len() {
+            for dimension in &mut self.terms[column] {
+                if !matches!(self.scenario.columns[column].kind, Kind::Embedding { .. }) {
+                    continue;
+                }
+                for latent in 0..latents {
+                    let mut term = |feature| {
+                        dimension.push(Term {
+                            of: String::new(),
+                            feature,
+                            weight: draws.normal(),
+                        });
+                    };
+                    term(Feature::Latent(latent));
+                    term(Feature::Curved(latent, Curve::Cosine));
+                }
+                for archetype in 0..blend.archetypes.len() {
+                    dimension.push(Term {
+                        of: blend.name.clone(),
+                        feature: Feature::Member(archetype),
+                        weight: draws.normal(),
+                    });
+                }
+            }
+        }
+    }
+}

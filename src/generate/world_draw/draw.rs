@@ -1,0 +1,327 @@
+//! Drawing a world from a scenario's pools.
+
+use crate::random::{Draws, Stream};
+use crate::scenario::{Curve, InnocentKind, InteractionKind, Scenario, Shape};
+use crate::table::{DAY, HOUR};
+
+use super::builder::{Drawing, between};
+use super::columns::children;
+use super::defects::draw_instances;
+use crate::generate::latents::entities::weights;
+use crate::generate::latents::factor_marginal::side_lean;
+use crate::generate::world::{
+    Blend, Correlation, Facet, Feature, Innocent, Interaction, Latent, Rare, Regime, Term, World,
+};
+
+/// At most this many structures beside the groupings are findings of one world.
+const MOST_STRUCTURES: u32 = 4;
+
+/// A column that a structure was not written for takes it up with this probability …
+const SIDE_CHANCE: f64 = 0.45;
+/// … and a normal weight of this size: without side loadings each column would name its factor.
+const SIDE_WEIGHT: f64 = 0.3;
+
+/// How far the step between the sides of a paradox makes up for the fall within: over all rows, a
+/// column rises two thirds as steeply as it falls on each side.
+const SIMPSON_RISE: f64 = 1.7;
+
+impl World {
+    /// The world that `stream` draws from `scenario`.
+    pub fn draw(scenario: &Scenario, stream: &Stream) -> Self {
+        let mut draws = stream.fork("structures").draws();
+        let mut drawing = Drawing::new(scenario);
+        let latents = drawing.latents(&mut draws);
+        let correlations = correlations(scenario, &latents, &stream.fork("correlations"));
+        let (mut blend, facet) = drawing.groupings(&latents, &mut draws);
+        blend.inner = drawing.inner(&latents, &blend, &mut stream.fork("inner").draws());
+        let facets = drawing.facets(&latents, &blend, facet, &mut stream.fork("facets").draws());
+        let extras = between(&mut draws, scenario.draw.extras)
+            .min(MOST_STRUCTURES.saturating_sub(latents.len() as u32));
+        let (regime, rare, interaction) = drawing.extras(
+            extras,
+            &latents,
+            &correlations,
+            &blend,
+            &facets[0],
+            &mut draws,
+        );
+        drawing.embeddings(latents.len(), &blend, &mut draws);
+        drawing.outcome(&latents, &mut stream.fork("outcome").draws());
+        drawing.held(&latents, &mut stream.fork("held").draws());
+        let innocent = innocent(scenario, &mut stream.fork("innocent").draws());
+        let instances = draw_instances(
+            scenario,
+            &innocent,
+            &latents,
+            &mut stream.fork("defects").draws(),
+        );
+        let children = children(scenario, &latents, stream);
+        let mut world = Self {
+            latents,
+            correlations,
+            blend,
+            facets,
+            regime,
+            rare,
+            interaction,
+            innocent,
+            terms: drawing.terms,
+            shifts: drawing.shifts,
+            children,
+            instances,
+        };
+        world.even_out(scenario, scenario.draw.evenness);
+        world
+    }
+}
+
+impl Drawing<'_> {
+    /// Two or three straight factors and one ridge, with the columns that they enter.
+    fn latents(&mut self, draws: &mut Draws) -> Vec<Latent> {
+        let scenario = self.scenario;
+        let count = between(draws, scenario.draw.factors) as usize;
+        let mut latents = Vec::new();
+        for pick in draws.sample(scenario.factors.len(), count) {
+            let plan = &scenario.factors[pick];
+            let map = &plan.maps[draws.index(plan.maps.len())];
+            let at = latents.len();
+            for (column, weight) in map {
+                let weight = weight * draws.between(0.85, 1.2);
+                self.add(*column, &plan.name, Feature::Latent(at), weight);
+            }
+            let taken: Vec<usize> = map.iter().map(|(column, _)| *column).collect();
+            // What another map says of a column holds in this one, too, if weakly: a factor keeps
+            // its meaning.
+            let meant = |column: usize| {
+                let mut others = plan.maps.iter().flatten();
+                others
+                    .find(|(other, _)| *other == column)
+                    .map(|(_, weight)| weight.signum())
+            };
+            self.side(&plan.name, &taken, &[Feature::Latent(at)], meant, draws);
+            latents.push(Latent {
+                name: plan.name.clone(),
+                about: plan.about.clone(),
+                low: plan.low.clone(),
+                high: plan.high.clone(),
+                shape: plan.shape,
+                between: plan.between,
+                ridge: false,
+            });
+        }
+        let plan = &scenario.ridges[draws.index(scenario.ridges.len())];
+        let map = &plan.maps[draws.index(plan.maps.len())];
+        let at = latents.len();
+        for bend in map {
+            let weight = bend.weight * draws.between(0.85, 1.2);
+            self.add(
+                bend.column,
+                &plan.name,
+                Feature::Curved(at, bend.curve),
+                weight,
+            );
+        }
+        let taken: Vec<usize> = map.iter().map(|bend| bend.column).collect();
+        let curves = [
+            Feature::Curved(at, Curve::Sine),
+            Feature::Curved(at, Curve::Cosine),
+        ];
+        self.side(&plan.name, &taken, &curves, |_| None, draws);
+        latents.push(Latent {
+            name: plan.name.clone(),
+            about: plan.about.clone(),
+            low: plan.low.clone(),
+            high: plan.high.clone(),
+            shape: Shape::Bell,
+            between: plan.between,
+            ridge: true,
+        });
+        latents
+    }
+
+    fn side(
+        &mut self,
+        of: &str,
+        taken: &[usize],
+        features: &[Feature],
+        meant: impl Fn(usize) -> Option<f64>,
+        draws: &mut Draws,
+    ) {
+        for column in self.open.clone() {
+            for feature in features {
+                let hit = draws.chance(SIDE_CHANCE);
+                let weight = SIDE_WEIGHT * draws.normal();
+                if hit && !taken.contains(&column) {
+                    let weight = meant(column).map_or(weight, |sign| sign * weight.abs());
+                    self.add(column, of, feature.clone(), weight);
+                }
+            }
+        }
+    }
+
+    fn extras(
+        &mut self,
+        count: u32,
+        latents: &[Latent],
+        correlations: &[Correlation],
+        blend: &Blend,
+        facet: &Facet,
+        draws: &mut Draws,
+    ) -> (Option<Regime>, Option<Rare>, Option<Interaction>) {
+        let scenario = self.scenario;
+        let pools = [
+            scenario.regimes.len(),
+            scenario.rares.len(),
+            scenario.interactions.len(),
+        ];
+        let (mut regime, mut rare, mut interaction) = (None, None, None);
+        let kinds: Vec<usize> = (0..3).filter(|kind| pools[*kind] > 0).collect();
+        for kind in draws.sample(kinds.len(), count as usize) {
+            match kinds[kind] {
+                0 => regime = Some(self.regime(draws)),
+                1 => rare = Some(self.rare(draws)),
+                _ => {
+                    interaction =
+                        Some(self.interaction(latents, correlations, blend, facet, draws));
+                }
+            }
+        }
+        (regime, rare, interaction)
+    }
+
+    fn shift(&mut self, map: &[(usize, f64)], of: &str, feature: &Feature, draws: &mut Draws) {
+        for (column, shift) in map {
+            self.shifts[*column].push(Term {
+                of: of.to_owned(),
+                feature: feature.clone(),
+                weight: shift * draws.between(0.9, 1.15),
+            });
+        }
+    }
+
+    fn regime(&mut self, draws: &mut Draws) -> Regime {
+        let plan = &self.scenario.regimes[draws.index(self.scenario.regimes.len())];
+        let map = &plan.maps[draws.index(plan.maps.len())];
+        self.shift(map, &plan.name, &Feature::Regime, draws);
+        let time = &self.scenario.time;
+        let share = draws.between(plan.window[0], plan.window[1]);
+        // Changes go out in the morning of a day.
+        let day = (share * f64::from(time.days)) as i64;
+        Regime {
+            name: plan.name.clone(),
+            about: plan.about.clone(),
+            from: time.start + day * DAY + 9 * HOUR,
+            ramp_days: plan.ramp_days,
+        }
+    }
+
+    fn rare(&mut self, draws: &mut Draws) -> Rare {
+        let plan = &self.scenario.rares[draws.index(self.scenario.rares.len())];
+        let map = &plan.maps[draws.index(plan.maps.len())];
+        self.shift(map, &plan.name, &Feature::Rare, draws);
+        Rare {
+            name: plan.name.clone(),
+            about: plan.about.clone(),
+            share: draws.between(plan.share[0], plan.share[1]),
+            phrases: plan.phrases.clone(),
+        }
+    }
+
+    fn interaction(
+        &mut self,
+        latents: &[Latent],
+        correlations: &[Correlation],
+        blend: &Blend,
+        facet: &Facet,
+        draws: &mut Draws,
+    ) -> Interaction {
+        let plan = &self.scenario.interactions[draws.index(self.scenario.interactions.len())];
+        let map = &plan.maps[draws.index(plan.maps.len())];
+        let tied = |latent: usize| {
+            let mut pairs = correlations.iter().map(|one| one.between);
+            latent == facet.on
+                || pairs.any(|pair| pair.contains(&latent) && pair.contains(&facet.on))
+        };
+        let on = match plan.kind {
+            InteractionKind::Product => blend.on,
+            InteractionKind::Reversal => [blend.on[draws.index(2)], facet.on],
+            InteractionKind::Simpson => [facet.on, facet.on],
+        };
+        for (column, weight) in map {
+            let weight = weight * draws.between(0.9, 1.2);
+            match plan.kind {
+                InteractionKind::Product => {
+                    self.add(*column, &plan.name, Feature::Product(on[0], on[1]), weight);
+                }
+                InteractionKind::Reversal => {
+                    self.add(*column, &plan.name, Feature::Reversed(on[0]), weight);
+                }
+                InteractionKind::Simpson => {
+                    // What else stands on this factor, or on one that goes with it, could turn
+                    // one of the two signs.
+                    self.terms[*column][0].retain(|term| {
+                        !matches!(term.feature, Feature::Latent(at) | Feature::Curved(at, _) if tied(at))
+                            && term.feature != Feature::Side(0)
+                    });
+                    let between = SIMPSON_RISE / side_lean(latents[on[0]].shape, facet.sharpness);
+                    self.add(*column, &plan.name, Feature::Side(0), weight * between);
+                    self.add(*column, &plan.name, Feature::Latent(on[0]), -weight);
+                }
+            }
+        }
+        Interaction {
+            name: plan.name.clone(),
+            about: plan.about.clone(),
+            kind: plan.kind,
+            on,
+        }
+    }
+}
+
+/// How far the latents of this world go together.
+fn correlations(scenario: &Scenario, latents: &[Latent], stream: &Stream) -> Vec<Correlation> {
+    let mut draws = stream.draws();
+    let place = |name: &String| latents.iter().position(|latent| latent.name == *name);
+    let mut correlations = Vec::new();
+    for plan in &scenario.correlations {
+        let by = draws.between(plan.by[0], plan.by[1]);
+        if let (Some(a), Some(b)) = (place(&plan.between[0]), place(&plan.between[1])) {
+            correlations.push(Correlation {
+                between: [a, b],
+                by,
+            });
+        }
+    }
+    correlations
+}
+
+fn innocent(scenario: &Scenario, draws: &mut Draws) -> Innocent {
+    let plan = &scenario.innocents[draws.index(scenario.innocents.len())];
+    let size = draws.between(plan.size[0], plan.size[1]);
+    let (mut days, mut entities) = (Vec::new(), Vec::new());
+    match plan.kind {
+        InnocentKind::Promotion | InnocentKind::Holiday => {
+            let length = 2 + draws.index(3) as u32;
+            let room = scenario.time.days.saturating_sub(length + 10).max(1);
+            let first = 5 + draws.index(room as usize) as u32;
+            days = (first..first + length).collect();
+        }
+        InnocentKind::Whales => {
+            let count = 2 + draws.index(2);
+            // Not the largest ones: a whale is a surprise, not the top of a list.
+            let weights = weights(&scenario.entity);
+            let from = 10.min(weights.len() / 2);
+            let picks = draws.sample(weights.len() - from, count);
+            entities = picks.into_iter().map(|pick| from + pick).collect();
+            entities.sort_unstable();
+        }
+    }
+    Innocent {
+        kind: plan.kind,
+        name: plan.name.clone(),
+        about: plan.about.clone(),
+        days,
+        entities,
+        size,
+    }
+}

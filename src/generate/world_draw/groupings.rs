@@ -1,0 +1,179 @@
+//! Drawing the soft groupings of a world: archetypes, their parts, facets.
+
+use std::f64::consts::TAU;
+
+use crate::random::Draws;
+
+use super::builder::{Drawing, between};
+use crate::generate::world::{Archetype, Blend, Facet, Feature, Inner, Latent};
+
+impl Drawing<'_> {
+    /// A blend on two latents, and a facet on a third.
+    pub(crate) fn groupings(&mut self, latents: &[Latent], draws: &mut Draws) -> (Blend, Facet) {
+        let scenario = self.scenario;
+        let order = draws.sample(latents.len(), latents.len());
+        let (a, b, c) = (order[0], order[1], order[2]);
+        let plan = &scenario.blends[draws.index(scenario.blends.len())];
+        let archetypes = corners(plan.archetypes)
+            .into_iter()
+            .map(|[x, y]| Archetype {
+                name: corner_name(&latents[a], x, &latents[b], y),
+                at: [x + 0.12 * draws.normal(), y + 0.12 * draws.normal()],
+            })
+            .collect();
+        for column in self.open.clone() {
+            let hit = draws.chance(plan.reach);
+            for archetype in 0..plan.archetypes {
+                let (soft, sampled) = (plan.soft * draws.normal(), plan.sampled * draws.normal());
+                if hit {
+                    self.add(column, &plan.name, Feature::Member(archetype), 2.0 * soft);
+                    self.add(column, &plan.name, Feature::Sampled(archetype), sampled);
+                }
+            }
+        }
+        let blend = Blend {
+            name: plan.name.clone(),
+            on: [a, b],
+            sharpness: plan.sharpness,
+            archetypes,
+            inner: None,
+        };
+        let plan = &scenario.facets[draws.index(scenario.facets.len())];
+        for column in self.open.clone() {
+            let hit = draws.chance(plan.reach);
+            let weight = plan.effect * draws.normal();
+            if hit {
+                self.add(column, &plan.name, Feature::Side(0), weight);
+            }
+        }
+        let facet = Facet {
+            name: plan.name.clone(),
+            on: c,
+            sharpness: plan.sharpness,
+        };
+        (blend, facet)
+    }
+
+    /// The parts of each archetype, evenly around it, with small effects of their own.
+    pub(crate) fn inner(
+        &mut self,
+        latents: &[Latent],
+        blend: &Blend,
+        draws: &mut Draws,
+    ) -> Option<Inner> {
+        let mut plans = self.scenario.blends.iter();
+        let outer = plans.find(|plan| plan.name == blend.name)?;
+        let plan = outer.inner?;
+        let [a, b] = blend.on.map(|at| &latents[at]);
+        let mut archetypes = Vec::new();
+        for archetype in &blend.archetypes {
+            let first = TAU * draws.uniform();
+            let parts = (0..plan.archetypes).map(|part| {
+                let angle = first + TAU * part as f64 / plan.archetypes as f64;
+                let (dx, dy) = (libm::cos(angle), libm::sin(angle));
+                Archetype {
+                    name: format!("{}, more {}", archetype.name, nearer(a, dx, b, dy)),
+                    at: [
+                        archetype.at[0] + plan.spread * dx,
+                        archetype.at[1] + plan.spread * dy,
+                    ],
+                }
+            });
+            archetypes.push(parts.collect());
+        }
+        for column in self.open.clone() {
+            let hit = draws.chance(outer.reach);
+            for archetype in 0..blend.archetypes.len() {
+                for part in 0..plan.archetypes {
+                    let weight = 2.0 * plan.effect * draws.normal();
+                    if hit {
+                        self.add(column, &blend.name, Feature::Inner(archetype, part), weight);
+                    }
+                }
+            }
+        }
+        Some(Inner {
+            sharpness: plan.sharpness,
+            archetypes,
+        })
+    }
+
+    /// All facets: the first, and others on latents that have none, as long as there are.
+    pub(crate) fn facets(
+        &mut self,
+        latents: &[Latent],
+        blend: &Blend,
+        first: Facet,
+        draws: &mut Draws,
+    ) -> Vec<Facet> {
+        let count = between(draws, self.scenario.draw.facets) as usize;
+        let free = |at: &usize| *at != first.on;
+        let order = draws.sample(latents.len(), latents.len());
+        let (mut on, used): (Vec<usize>, Vec<usize>) = order
+            .into_iter()
+            .filter(free)
+            .partition(|at| !blend.on.contains(at));
+        on.extend(used);
+        let others: Vec<_> = self
+            .scenario
+            .facets
+            .iter()
+            .filter(|plan| plan.name != first.name)
+            .collect();
+        let picks = draws.sample(others.len(), others.len());
+        let mut facets = vec![first];
+        for (pick, on) in picks.into_iter().zip(on).take(count.saturating_sub(1)) {
+            let plan = others[pick];
+            for column in self.open.clone() {
+                let hit = draws.chance(plan.reach);
+                let weight = plan.effect * draws.normal();
+                if hit {
+                    self.add(column, &plan.name, Feature::Side(facets.len()), weight);
+                }
+            }
+            facets.push(Facet {
+                name: plan.name.clone(),
+                on,
+                sharpness: plan.sharpness,
+            });
+        }
+        facets
+    }
+}
+
+/// Places of the archetypes, in standard deviations: near enough that most rows mix them.
+fn corners(archetypes: usize) -> Vec<[f64; 2]> {
+    match archetypes {
+        3 => vec![[0.0, 0.85], [-0.75, -0.45], [0.75, -0.45]],
+        _ => vec![[0.65, 0.65], [-0.65, 0.65], [-0.65, -0.65], [0.65, -0.65]],
+    }
+}
+
+fn corner_name(a: &Latent, x: f64, b: &Latent, y: f64) -> String {
+    let end = |latent: &Latent, value: f64| {
+        if value > 0.0 {
+            latent.high.clone()
+        } else {
+            latent.low.clone()
+        }
+    };
+    if x.abs() < 0.3 {
+        end(b, y)
+    } else {
+        format!("{}, {}", end(a, x), end(b, y))
+    }
+}
+
+/// The end of the two latents that a direction points to.
+fn nearer(a: &Latent, dx: f64, b: &Latent, dy: f64) -> String {
+    let (latent, up) = if dx.abs() > dy.abs() {
+        (a, dx > 0.0)
+    } else {
+        (b, dy > 0.0)
+    };
+    if up {
+        latent.high.clone()
+    } else {
+        latent.low.clone()
+    }
+}

@@ -1,0 +1,141 @@
+//! The guess test: who knows the scenario and the tool, but not the data, must not know the answer.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::random::Secret;
+use crate::scenario::{Scenario, record_of};
+
+use crate::generate::world::World;
+
+/// Worlds that are simulated.
+pub const GUESSED_WORLDS: usize = 1_000;
+/// A list has as many guesses as a world has findings at most.
+pub const GUESSES: usize = 10;
+
+/// What guessing gets.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GuessTest {
+    /// Worlds simulated.
+    pub worlds: usize,
+    /// Share of worlds of which the best fixed list names every finding.
+    pub everything: f64,
+    /// The best guesses, each with the share of worlds in which it is right; best first.
+    pub best: Vec<(String, f64)>,
+    /// Worlds with more findings than a world may have.
+    pub over_the_cap: usize,
+}
+
+impl GuessTest {
+    /// The best list may name everything in fewer worlds than this.
+    pub const EVERYTHING: f64 = 0.05;
+    /// No guess may be right in more worlds than this.
+    pub const ONE: f64 = 0.5;
+
+    /// Simulate worlds of a scenario and guess.
+    pub fn run(scenario: &Scenario) -> Self {
+        let worlds: Vec<BTreeSet<String>> = (0..GUESSED_WORLDS)
+            .map(|seed| {
+                let stream = Secret::demo(seed as u64).stream().fork("world");
+                answers(&World::draw(scenario, &stream))
+            })
+            .collect();
+        let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
+        for answer in worlds.iter().flatten() {
+            *counts.entry(answer).or_default() += 1;
+        }
+        let mut frequent: Vec<(&String, usize)> = counts.into_iter().collect();
+        frequent.sort_by_key(|(answer, count)| (std::cmp::Reverse(*count), *answer));
+        let of = worlds.len() as f64;
+        Self {
+            worlds: worlds.len(),
+            everything: best_list(&worlds) as f64 / of,
+            best: frequent
+                .into_iter()
+                .take(GUESSES)
+                .map(|(answer, count)| (answer.clone(), count as f64 / of))
+                .collect(),
+            over_the_cap: worlds.iter().filter(|world| world.len() > GUESSES).count(),
+        }
+    }
+
+    /// The largest share of worlds in which one guess is right.
+    pub fn one(&self) -> f64 {
+        self.best.first().map_or(0.0, |(_, share)| *share)
+    }
+
+    /// Three standard errors of a share of one half: what chance adds in so many worlds.
+    pub fn slack(&self) -> f64 {
+        3.0 * 0.5 / libm::sqrt(self.worlds.max(1) as f64)
+    }
+
+    /// Whether guessing fails, as it should.
+    pub fn passes(&self) -> bool {
+        self.everything < Self::EVERYTHING
+            && self.one() <= Self::ONE + self.slack()
+            && self.over_the_cap == 0
+    }
+}
+
+/// In how many worlds the best of all lists names everything.
+///
+/// A list that is right at all holds some world whole, and beside it has as many guesses left as
+/// that world has answers fewer than [`GUESSES`]. What the others lack of such a world is all that
+/// is worth adding; adding what two of them lack is exact for worlds with eight answers or more,
+/// as all have that draw three defects, and a lower bound for others.
+fn best_list(worlds: &[BTreeSet<String>]) -> usize {
+    let covered = |whole: &BTreeSet<String>| {
+        let free = GUESSES.checked_sub(whole.len())?;
+        let mut lacking: BTreeMap<BTreeSet<&String>, usize> = BTreeMap::new();
+        for world in worlds {
+            let lacks: BTreeSet<&String> = world.difference(whole).collect();
+            if lacks.len() <= free {
+                *lacking.entry(lacks).or_default() += 1;
+            }
+        }
+        let named = |added: &BTreeSet<&String>| {
+            let fits = lacking.iter().filter(|(lacks, _)| lacks.is_subset(added));
+            fits.map(|(_, worlds)| worlds).sum::<usize>()
+        };
+        let pairs = lacking
+            .keys()
+            .flat_map(|one| lacking.keys().map(move |other| one | other));
+        pairs
+            .filter(|added| added.len() <= free)
+            .map(|added| named(&added))
+            .max()
+    };
+    worlds.iter().filter_map(covered).max().unwrap_or(0)
+}
+
+/// What somebody would have to name to have guessed a world: one answer per finding.
+pub fn answers(world: &World) -> BTreeSet<String> {
+    let mut answers = BTreeSet::new();
+    for latent in &world.latents {
+        answers.insert(format!("it is about `{}`", latent.name));
+    }
+    let named = |what: &str, name: &str| format!("{what} `{name}`");
+    answers.extend(world.regime.iter().map(|one| named("regime", &one.name)));
+    answers.extend(world.rare.iter().map(|one| named("rare group", &one.name)));
+    answers.extend(
+        world
+            .interaction
+            .iter()
+            .map(|one| named("interaction", &one.name)),
+    );
+    let on = world.blend.on.map(|at| world.latents[at].name.as_str());
+    answers.insert(format!("types lie between `{}` and `{}`", on[0], on[1]));
+    for instance in &world.instances {
+        let columns = instance.columns.join(", ");
+        let word = record_of(instance.kind).word;
+        // Where nothing is touched by name, the source is what there is to find.
+        let place = match &instance.source {
+            Some(source) if columns.is_empty() => format!("{} {}", source.column, source.level),
+            _ => columns,
+        };
+        let table = instance.table.as_ref();
+        let table = table.map_or_else(String::new, |table| format!(" in {table}"));
+        answers.insert(format!("{word}{table} ({place})"));
+    }
+    answers.insert(named("innocent", &world.innocent.name));
+    answers
+}
