@@ -260,6 +260,6 @@ fn told(scenario: &Scenario) -> String {
     let told = scenario
         .defects
         .iter()
-        .filter_map(|plan| plan.told.as_ref());
+        .filter_map(|plan| plan.brief_note.as_ref());
     told.flat_map(|sentence| [" ", sentence.trim()]).collect()
 }

@@ -11,7 +11,7 @@ use thiserror::Error;
 use crate::certify::Depth;
 use crate::generate::{Calibration, Decoy, Variant, World};
 use crate::random::{Secret, SecretError};
-use crate::scenario::Knobs;
+use crate::scenario::TunedParameters;
 
 use super::FORMAT;
 use super::brief::Brief;
@@ -95,8 +95,8 @@ pub struct RoundKey {
     #[serde(default)]
     pub decoys: Vec<Decoy>,
     /// How far the world was turned from what the scenario asks for.
-    #[serde(default, skip_serializing_if = "Knobs::is_default")]
-    pub knobs: Knobs,
+    #[serde(default, skip_serializing_if = "TunedParameters::is_default")]
+    pub knobs: TunedParameters,
     /// The wrong answers that tempt most, measured on a pilot; none in a round that was not certified.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub misleading_clusterings: Vec<MisleadingClustering>,

@@ -4,7 +4,7 @@ use ndarray::Array2;
 
 use crate::generate::{Block, BundleContext, SourceBlock};
 use crate::random::Stream;
-use crate::scenario::{Kind, Repair, record_of};
+use crate::scenario::{ColumnKind, Repair, record_of};
 use crate::table::{Cell, Column, Table};
 
 use super::declared::{Declared, levels};
@@ -104,7 +104,7 @@ impl Reference {
 /// What anybody could name of the rows drawn as `rows`.
 fn declared(context: &BundleContext, source: &SourceBlock, rows: &[usize]) -> Vec<Declared> {
     let plans = context.scenario.columns.iter();
-    let categories = plans.filter(|plan| matches!(plan.kind, Kind::Category { .. }));
+    let categories = plans.filter(|plan| matches!(plan.kind, ColumnKind::Category { .. }));
     let mut declared: Vec<Declared> = categories
         .filter_map(|plan| source.surface.column(&plan.name))
         .flat_map(|column| levels(column, rows))
@@ -128,12 +128,12 @@ fn measured<'t>(context: &BundleContext, table: &'t Table) -> Vec<&'t Column> {
     for plan in &context.scenario.columns {
         let numbers = matches!(
             plan.kind,
-            Kind::Real(_) | Kind::Count(_) | Kind::Fraction(_)
+            ColumnKind::Real(_) | ColumnKind::Count(_) | ColumnKind::Fraction(_)
         );
-        if numbers && plan.held.is_none() {
+        if numbers && plan.entity_level.is_none() {
             columns.extend(table.columns().iter().find(|one| one.name == plan.name));
         }
-        if let Kind::Embedding { width, .. } = plan.kind {
+        if let ColumnKind::Embedding { width, .. } = plan.kind {
             for at in 0..width {
                 let name = format!("{}_{at}", plan.name);
                 columns.extend(table.columns().iter().find(|one| one.name == name));

@@ -314,7 +314,7 @@ fn json(request: &GenerateRequest, generated: &Generated) -> String {
 mod tests {
     use drumlin::bundle::Attempt;
     use drumlin::certify::{Reason, ReasonKind};
-    use drumlin::scenario::Knobs;
+    use drumlin::scenario::TunedParameters;
 
     use super::*;
 
@@ -322,7 +322,7 @@ mod tests {
     fn authors_are_told_what_to_turn_where_many_worlds_were_refused() {
         let dull = Attempt {
             world: 1,
-            knobs: Knobs::default(),
+            knobs: TunedParameters::default(),
             decoy_effect: None,
             reasons: vec![Reason {
                 kind: ReasonKind::Dull,

@@ -1,7 +1,7 @@
 //! Child tables: the events after each row, driven by the row's latents.
 
 use crate::random::Stream;
-use crate::scenario::{ColumnPlan, Condition, Kind};
+use crate::scenario::{ColumnKind, ColumnPlan, Condition};
 use crate::table::{Cells, Column, Table, Text};
 
 use super::block::{Block, SourceBlock};
@@ -61,12 +61,12 @@ fn child(context: &BundleContext, at: usize, number: u64, source: &SourceBlock) 
     let plans = &plan.columns;
     for (column, plan) in plans.iter().enumerate() {
         let cells = match &plan.kind {
-            Kind::Identifier { .. } => {
+            ColumnKind::Identifier { .. } => {
                 let numbers = first..first + events.parents.len() as u64;
                 Cells::Text(numbers.map(|number| Some(ids.of(number))).collect())
             }
-            Kind::Reference { .. } => Cells::Text(parents(context, &events, source.first)),
-            Kind::Timestamp => {
+            ColumnKind::Reference { .. } => Cells::Text(parents(context, &events, source.first)),
+            ColumnKind::Timestamp => {
                 Cells::Time(events.latents.moments.iter().copied().map(Some).collect())
             }
             _ => {

@@ -1,7 +1,7 @@
 //! The clean table: the observed columns of a block, before defects.
 
 use crate::random::Stream;
-use crate::scenario::{ColumnPlan, Condition, Desk, Kind, TimePlan};
+use crate::scenario::{BusinessHours, ColumnKind, ColumnPlan, Condition, TimePlan};
 use crate::table::{Cells, Column, Table, Text};
 
 use super::columns::cells::{by_score, named};
@@ -33,7 +33,7 @@ pub(crate) fn observe(
     let mut made = Made::default();
     for (at, plan) in context.scenario.columns.iter().enumerate() {
         places.push(columns.len());
-        if let Kind::Embedding { width, digits } = plan.kind {
+        if let ColumnKind::Embedding { width, digits } = plan.kind {
             for dimension in 0..width {
                 let recipe = recipe(context, at, dimension, &made);
                 let scores = scores(&recipe, stream, latents, &context.entities);
@@ -46,14 +46,14 @@ pub(crate) fn observe(
             continue;
         }
         let cells = match &plan.kind {
-            Kind::Derived { of, over, digits } => {
+            ColumnKind::Derived { of, over, digits } => {
                 derived(of, over, *digits, (&columns, &places), latents.rows())
             }
             // What people write may be about any other column: it comes last.
-            Kind::Text => Cells::Text(Vec::new()),
+            ColumnKind::Text => Cells::Text(Vec::new()),
             _ if !has_scores(plan) => cells(context, latents, first, at),
             kind => {
-                let scores = if plan.held.is_some() {
+                let scores = if plan.entity_level.is_some() {
                     led(
                         plan,
                         context.entities.held(at, &latents.entities, &latents.ages),
@@ -64,11 +64,11 @@ pub(crate) fn observe(
                     scores(&recipe, stream, latents, &context.entities)
                 };
                 let cells = match kind {
-                    Kind::After {
+                    ColumnKind::After {
                         from,
                         lag,
                         unit,
-                        desk,
+                        business_hours: desk,
                     } => {
                         let lags = quantiles(lag, &scores);
                         let time = &context.scenario.time;
@@ -115,8 +115,8 @@ fn fits(
 /// Whether a column's cells come from a normal score per row.
 fn has_scores(plan: &ColumnPlan) -> bool {
     match plan.kind {
-        Kind::Category { per_entity, .. } => !per_entity,
-        Kind::After { .. } => true,
+        ColumnKind::Category { per_entity, .. } => !per_entity,
+        ColumnKind::After { .. } => true,
         _ => plan.kind.takes_structures(),
     }
 }
@@ -130,7 +130,7 @@ fn rounds<'a>(
 ) -> impl FnMut() -> bool + 'a {
     let share = plan.heaping.map_or(0.0, |heaping| heaping.share);
     let name = format!("observe/{}/heaped", plan.name);
-    let own = plan.held.is_none();
+    let own = plan.entity_level.is_none();
     let mut draws = if own { stream } else { &context.stream }
         .fork(&name)
         .draws();
@@ -151,12 +151,12 @@ fn rounds<'a>(
 fn cells(context: &BundleContext, latents: &Latents, first: u64, at: usize) -> Cells {
     let plan = &context.scenario.columns[at];
     match &plan.kind {
-        Kind::Identifier { .. } => {
+        ColumnKind::Identifier { .. } => {
             let rows = latents.rows() as u64;
             let ids = (0..rows).map(|row| Some(context.row_ids.of(first + row)));
             Cells::Text(ids.collect())
         }
-        Kind::Reference { .. } => {
+        ColumnKind::Reference { .. } => {
             // The same few entities again and again: each is written once.
             let mut known: Vec<Option<Text>> = vec![None; context.scenario.entity.count];
             let ids = latents.entities.iter().map(|entity| {
@@ -165,8 +165,8 @@ fn cells(context: &BundleContext, latents: &Latents, first: u64, at: usize) -> C
             });
             Cells::Text(ids.collect())
         }
-        Kind::Timestamp => Cells::Time(latents.moments.iter().copied().map(Some).collect()),
-        Kind::Category {
+        ColumnKind::Timestamp => Cells::Time(latents.moments.iter().copied().map(Some).collect()),
+        ColumnKind::Category {
             levels,
             per_entity: true,
             ..
@@ -230,7 +230,7 @@ fn derived(
 }
 
 /// Moments a lag after those of an earlier column, when the desk is open.
-fn after(from: &Cells, lags: &Cells, unit: f64, (desk, time): (Desk, &TimePlan)) -> Cells {
+fn after(from: &Cells, lags: &Cells, unit: f64, (desk, time): (BusinessHours, &TimePlan)) -> Cells {
     let lags = lags.numbers().unwrap_or_default();
     let Cells::Time(moments) = from else {
         return Cells::Time(vec![None; lags.len()]);

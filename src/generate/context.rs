@@ -5,7 +5,7 @@ use std::ops::Deref;
 use serde::{Deserialize, Serialize};
 
 use crate::random::{Permutation, Stream};
-use crate::scenario::{ColumnPlan, Kind};
+use crate::scenario::{ColumnKind, ColumnPlan};
 use crate::table::{Text, TextBuilder};
 
 use super::columns::random_effects::Luck;
@@ -163,7 +163,9 @@ impl RowIds {
 /// Prefix of the ids in the first column of a kind.
 fn prefix(columns: &[ColumnPlan], word: &str) -> String {
     let found = columns.iter().find_map(|column| match &column.kind {
-        Kind::Identifier { prefix } | Kind::Reference { prefix } if column.kind.word() == word => {
+        ColumnKind::Identifier { prefix } | ColumnKind::Reference { prefix }
+            if column.kind.word() == word =>
+        {
             Some(prefix.clone())
         }
         _ => None,

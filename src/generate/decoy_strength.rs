@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::cluster::KMeansModel;
 use crate::measure::{best_cluster_f1, neighbour_auc, pairwise_distances, silhouette};
 use crate::random::Stream;
-use crate::scenario::{Kind, Scenario};
+use crate::scenario::{ColumnKind, Scenario};
 use crate::table::Table;
 
 use super::block::{Block, SourceBlock};
@@ -195,7 +195,7 @@ fn points(scenario: &Scenario, table: &Table, view: View) -> Array2<f64> {
         .filter(|plan| {
             matches!(
                 plan.kind,
-                Kind::Real(_) | Kind::Count(_) | Kind::Fraction(_)
+                ColumnKind::Real(_) | ColumnKind::Count(_) | ColumnKind::Fraction(_)
             )
         })
         .filter_map(|plan| {

@@ -1,7 +1,7 @@
 //! What a scenario asks of its columns, beside what a draw gives.
 
 use crate::measure::{mean, quantile};
-use crate::scenario::{ColumnPlan, Kind, Level, Marginal, Scenario};
+use crate::scenario::{CategoryLevel, ColumnKind, ColumnPlan, Marginal, Scenario};
 use crate::table::{Cell, Cells, Table};
 
 /// One number that a scenario states, and the same number of a table.
@@ -25,7 +25,7 @@ pub fn obtained(scenario: &Scenario, surface: &Table) -> Vec<Obtained> {
             continue;
         };
         let stated = match &plan.kind {
-            Kind::After {
+            ColumnKind::After {
                 from, lag, unit, ..
             } => {
                 let from = surface.cells(&scenario.columns[*from].name);
@@ -45,7 +45,7 @@ pub fn obtained(scenario: &Scenario, surface: &Table) -> Vec<Obtained> {
                 obtained,
             });
         }
-        if plan.empty.share > 0.0 && plan.empty.given.is_none() {
+        if plan.empty.share > 0.0 && plan.empty.condition.is_none() {
             let empty = (0..cells.len()).filter(|row| cells.cell(*row) == Cell::Missing);
             all.push(Obtained {
                 column: plan.name.clone(),
@@ -60,11 +60,13 @@ pub fn obtained(scenario: &Scenario, surface: &Table) -> Vec<Obtained> {
 
 fn of_column(plan: &ColumnPlan, cells: &Cells) -> Vec<(String, f64, f64)> {
     match &plan.kind {
-        Kind::Real(marginal) | Kind::Count(marginal) | Kind::Fraction(marginal) => {
+        ColumnKind::Real(marginal)
+        | ColumnKind::Count(marginal)
+        | ColumnKind::Fraction(marginal) => {
             let values = cells.numbers().unwrap_or_default();
             of_marginal(marginal, plan.ends, values.into_iter().flatten().collect())
         }
-        Kind::Flag { share, .. } => match cells {
+        ColumnKind::Flag { share, .. } => match cells {
             Cells::Flag(values) => {
                 let hits = values.iter().flatten().filter(|value| **value).count();
                 let filled = values.iter().flatten().count();
@@ -73,7 +75,7 @@ fn of_column(plan: &ColumnPlan, cells: &Cells) -> Vec<(String, f64, f64)> {
             }
             _ => Vec::new(),
         },
-        Kind::Category { levels, .. } => of_levels(levels, cells),
+        ColumnKind::Category { levels, .. } => of_levels(levels, cells),
         _ => Vec::new(),
     }
 }
@@ -120,11 +122,11 @@ fn of_marginal(
     stated.into_iter().chain(ends).flatten().collect()
 }
 
-fn of_levels(levels: &[Level], cells: &Cells) -> Vec<(String, f64, f64)> {
+fn of_levels(levels: &[CategoryLevel], cells: &Cells) -> Vec<(String, f64, f64)> {
     let Cells::Text(texts) = cells else {
         return Vec::new();
     };
-    let share = |level: &Level| {
+    let share = |level: &CategoryLevel| {
         let hits = texts.iter().flatten();
         let hits = hits.filter(|text| ***text == *level.name).count();
         let filled = texts.iter().flatten().count();

@@ -1,6 +1,6 @@
 //! Whether a world from a key fits its scenario: a key is a file, and files get edited.
 
-use crate::scenario::{Kind, Scenario};
+use crate::scenario::{ColumnKind, Scenario};
 
 use super::calibration::calibrate::Calibration;
 use super::instance::Upon;
@@ -52,7 +52,7 @@ pub(super) fn is_consistent(scenario: &Scenario, world: &World, calibration: &Ca
             .zip(&scenario.columns)
             .all(|((scales, terms), plan)| {
                 let dimensions = match plan.kind {
-                    Kind::Embedding { width, .. } => width,
+                    ColumnKind::Embedding { width, .. } => width,
                     _ => 1,
                 };
                 terms.len() == dimensions

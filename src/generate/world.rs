@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::scenario::{Curve, InnocentKind, InteractionKind, Shape};
+use crate::scenario::{BenignKind, CurveFunction, FactorShape, InteractionKind};
 
 use super::instance::Instance;
 
@@ -48,7 +48,7 @@ pub struct Latent {
     /// The high end, in words.
     pub high: String,
     /// Marginal shape.
-    pub shape: Shape,
+    pub shape: FactorShape,
     /// Share of variance that entities carry.
     pub between: f64,
     /// Whether it enters columns through curves.
@@ -152,7 +152,7 @@ pub struct Interaction {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Innocent {
     /// Kind.
-    pub kind: InnocentKind,
+    pub kind: BenignKind,
     /// Name.
     pub name: String,
     /// What it is, in a few words.
@@ -196,7 +196,7 @@ pub enum Feature {
     /// A latent as it is.
     Latent(usize),
     /// A latent through a curve.
-    Curved(usize, Curve),
+    Curved(usize, CurveFunction),
     /// Membership of an archetype.
     Member(usize),
     /// Membership of a part of an archetype.

@@ -29,7 +29,7 @@ pub fn preview_page(
         &scenario.title,
         &format!(
             "A preview of the scenario {} · {}",
-            scenario.name, scenario.piloted
+            scenario.name, scenario.tried_by
         ),
         &format!("One row per {}.", scenario.row),
         &body,

@@ -31,13 +31,13 @@ pub enum ScenarioError {
         /// The file, to show lines of.
         source_code: NamedSource<String>,
         /// Every mistake.
-        problems: Vec<Problem>,
+        problems: Vec<ScenarioProblem>,
     },
 }
 
 /// One mistake in a scenario file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
+pub struct ScenarioProblem {
     /// Where it is: first byte and length.
     pub span: (usize, usize),
     /// What was found and what was expected.
@@ -72,15 +72,15 @@ impl Diagnostic for ScenarioError {
     }
 }
 
-impl fmt::Display for Problem {
+impl fmt::Display for ScenarioProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.says)
     }
 }
 
-impl std::error::Error for Problem {}
+impl std::error::Error for ScenarioProblem {}
 
-impl Diagnostic for Problem {
+impl Diagnostic for ScenarioProblem {
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
         let hint = self.hint.as_ref()?;
         Some(Box::new(hint))

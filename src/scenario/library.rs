@@ -7,7 +7,7 @@ use std::path::Path;
 use miette::NamedSource;
 
 use super::check::check;
-use super::error::{Problem, ScenarioError};
+use super::error::{ScenarioError, ScenarioProblem};
 use super::plan::Scenario;
 use super::spec::ScenarioSpec;
 
@@ -99,7 +99,7 @@ pub fn parse(name: &str, text: &str) -> Result<Scenario, ScenarioError> {
     };
     let spec: ScenarioSpec = toml::from_str(text).map_err(|why: toml::de::Error| {
         let span = why.span().unwrap_or(0..0);
-        invalid(vec![Problem {
+        invalid(vec![ScenarioProblem {
             span: (span.start, span.len()),
             says: why.message().to_owned(),
             hint: shown_not_file(text)
@@ -153,11 +153,11 @@ fn missing_key(message: &str) -> Option<String> {
         .filter(needed)
         .map(|table| &table["properties"][key])
         .collect();
-    let told = properties
+    let brief_note = properties
         .iter()
         .filter_map(|one| one["description"].as_str());
-    let told: BTreeSet<&str> = told.collect();
-    let what = told.first().filter(|_| told.len() == 1);
+    let brief_note: BTreeSet<&str> = brief_note.collect();
+    let what = brief_note.first().filter(|_| brief_note.len() == 1);
     let what = what.map_or_else(String::new, |what| {
         format!(": {}", what.trim_end_matches('.'))
     });

@@ -4,7 +4,7 @@ use toml::de::{DeTable, DeValue};
 
 /// A step on the way to a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Step<'a> {
+pub(super) enum PathStep<'a> {
     /// A key of a table.
     Key(&'a str),
     /// A place in an array.
@@ -13,7 +13,7 @@ pub(super) enum Step<'a> {
 
 /// First byte and length of the value that `path` leads to, or of the deepest step that is there
 /// (a missing key is shown where it is missing).
-pub(super) fn span(text: &str, path: &[Step<'_>]) -> (usize, usize) {
+pub(super) fn span(text: &str, path: &[PathStep<'_>]) -> (usize, usize) {
     let Ok(root) = DeTable::parse(text) else {
         return (0, 0);
     };
@@ -21,11 +21,11 @@ pub(super) fn span(text: &str, path: &[Step<'_>]) -> (usize, usize) {
     let mut value = &DeValue::Table(root.into_inner());
     for step in path {
         let next = match (step, value) {
-            (Step::Key(key), DeValue::Table(table)) => table
+            (PathStep::Key(key), DeValue::Table(table)) => table
                 .iter()
                 .find(|(name, _)| name.get_ref() == key)
                 .map(|(_, value)| value),
-            (Step::Item(at), DeValue::Array(items)) => items.get(*at),
+            (PathStep::Item(at), DeValue::Array(items)) => items.get(*at),
             _ => None,
         };
         let Some(found) = next else { break };
@@ -52,12 +52,20 @@ mod tests {
         let text = "a = 1\n[[column]]\nname = \"x\"\n[[column]]\nname = \"y\"\nshare = 2.0\n";
         let (start, length) = span(
             text,
-            &[Step::Key("column"), Step::Item(1), Step::Key("share")],
+            &[
+                PathStep::Key("column"),
+                PathStep::Item(1),
+                PathStep::Key("share"),
+            ],
         );
         assert_eq!(&text[start..start + length], "2.0");
         let (start, length) = span(
             text,
-            &[Step::Key("column"), Step::Item(1), Step::Key("rate")],
+            &[
+                PathStep::Key("column"),
+                PathStep::Item(1),
+                PathStep::Key("rate"),
+            ],
         );
         assert_eq!(&text[start..start + length], "[[column]]");
     }

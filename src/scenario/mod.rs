@@ -6,34 +6,38 @@
 mod catalogue;
 mod check;
 mod error;
-mod knobs;
 mod library;
 mod locate;
 mod plan;
 mod plan_columns;
-mod plan_drivers;
+mod plan_effects;
 mod plan_structures;
 mod spec;
 mod spec_child;
 mod spec_columns;
 mod spec_structures;
 mod thresholds;
+mod tuned_parameters;
 
 pub use catalogue::{
-    DefectLevel, Effect, KindRecord, Needs, Repair, Stage, Target, When, kinds, record_of,
+    DataStage, DefectLevel, DefectOperation, KindRecord, Needs, Repair, TargetColumns, When, kinds,
+    record_of,
 };
-pub use error::{Problem, ScenarioError};
-pub use knobs::Knobs;
+pub use error::{ScenarioError, ScenarioProblem};
 pub use library::{SHOWN, embedded, load, names, parse, schema, template};
 pub use plan::{
-    ChildPlan, DefectPlan, Dependence, DrawPlan, EntityPlan, InnocentKind, InnocentPlan, Phrase,
+    BenignKind, BenignPlan, ChildPlan, DefectPlan, Dependence, DrawPlan, EntityPlan, PhrasePlan,
     Scenario, TextPlan, TimePlan,
 };
-pub use plan_columns::{ColumnPlan, Desk, Empty, Heaping, Held, Kind, Level, Marginal, Tail};
-pub use plan_drivers::{Calendar, Condition, Driver, Leader, Whose};
+pub use plan_columns::{
+    BusinessHours, CategoryLevel, ColumnKind, ColumnPlan, EmptyCells, EntityLevel, Heaping,
+    Marginal, Tail,
+};
+pub use plan_effects::{CalendarUnit, Condition, Effect, EffectScope, ParentColumn};
 pub use plan_structures::{
-    Bend, BlendPlan, CorrelationPlan, Curve, FacetPlan, FactorPlan, InnerPlan, InteractionKind,
-    InteractionPlan, RarePlan, RegimePlan, RidgePlan, Shape,
+    ArchetypesPlan, ChangePlan, CorrelationPlan, CurveFunction, CurvePlan, CurveTerm, FactorPlan,
+    FactorShape, InteractionKind, InteractionPlan, NestedPlan, RarePlan, SplitPlan,
 };
 pub use spec::{DefectKind, ScenarioSpec};
 pub use thresholds::Thresholds;
+pub use tuned_parameters::TunedParameters;

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::plan_columns::{ColumnPlan, Kind};
-use super::plan_drivers::Condition;
+use super::plan_columns::{ColumnKind, ColumnPlan};
+use super::plan_effects::Condition;
 use super::plan_structures::{
-    BlendPlan, CorrelationPlan, FacetPlan, FactorPlan, InteractionPlan, RarePlan, RegimePlan,
-    RidgePlan,
+    ArchetypesPlan, ChangePlan, CorrelationPlan, CurvePlan, FactorPlan, InteractionPlan, RarePlan,
+    SplitPlan,
 };
 use super::spec::DefectKind;
 use super::thresholds::Thresholds;
@@ -26,7 +26,7 @@ pub struct Scenario {
     /// Rows of a bundle unless asked otherwise.
     pub rows: u64,
     /// Who tried it and how long they took.
-    pub piloted: String,
+    pub tried_by: String,
     /// What the candidate is told of the product and the data.
     pub story: String,
     /// What the candidate is asked to do.
@@ -46,15 +46,15 @@ pub struct Scenario {
     /// Pool of factors.
     pub factors: Vec<FactorPlan>,
     /// Pool of ridges.
-    pub ridges: Vec<RidgePlan>,
+    pub curves: Vec<CurvePlan>,
     /// Which of them go together.
     pub correlations: Vec<CorrelationPlan>,
     /// Pool of blends.
-    pub blends: Vec<BlendPlan>,
+    pub archetypes: Vec<ArchetypesPlan>,
     /// Pool of facets.
-    pub facets: Vec<FacetPlan>,
+    pub splits: Vec<SplitPlan>,
     /// Pool of regimes.
-    pub regimes: Vec<RegimePlan>,
+    pub changes: Vec<ChangePlan>,
     /// Pool of rare groups.
     pub rares: Vec<RarePlan>,
     /// Pool of interactions.
@@ -62,11 +62,11 @@ pub struct Scenario {
     /// Pool of defects.
     pub defects: Vec<DefectPlan>,
     /// Pool of innocents.
-    pub innocents: Vec<InnocentPlan>,
+    pub benign: Vec<BenignPlan>,
     /// Words that fill the slots of phrases, by slot.
     pub slots: BTreeMap<String, Vec<String>>,
     /// Pool of phrases for text columns.
-    pub phrases: Vec<Phrase>,
+    pub phrases: Vec<PhrasePlan>,
     /// How carelessly people write.
     pub text: TextPlan,
     /// BLAKE3 of the file, as hexadecimal digits.
@@ -122,7 +122,7 @@ impl Scenario {
     /// Positions of the text columns; the first one speaks for rare groups.
     pub fn text_columns(&self) -> Vec<usize> {
         (0..self.columns.len())
-            .filter(|at| self.columns[*at].kind == Kind::Text)
+            .filter(|at| self.columns[*at].kind == ColumnKind::Text)
             .collect()
     }
 }
@@ -187,7 +187,7 @@ pub struct DrawPlan {
     /// Straight factors.
     pub factors: [u32; 2],
     /// Facets.
-    pub facets: [u32; 2],
+    pub splits: [u32; 2],
     /// Regimes, rare groups and interactions together, as far as four structures leave room.
     pub extras: [u32; 2],
     /// Defects, the decoy among them.
@@ -201,7 +201,7 @@ pub struct DrawPlan {
 /// Kinds of innocent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum InnocentKind {
+pub enum BenignKind {
     /// A few days of more traffic.
     Promotion,
     /// A few days of less traffic.
@@ -234,9 +234,9 @@ pub struct DefectPlan {
     /// What programs and testers write.
     pub texts: Vec<String>,
     /// What rows it prefers; rows at random when empty.
-    pub depends: Vec<Dependence>,
+    pub depends_on: Vec<Dependence>,
     /// How closely it follows what it depends on, least and most.
-    pub tie: [f64; 2],
+    pub strength: [f64; 2],
     /// How well programs hide, least and most.
     pub stealth: [f64; 2],
     /// Whether it may be the world's decoy (and nothing else).
@@ -244,7 +244,7 @@ pub struct DefectPlan {
     /// Why it happened.
     pub cause: String,
     /// A sentence of the brief that lets it be found.
-    pub told: Option<String>,
+    pub brief_note: Option<String>,
 }
 
 /// What rows a defect prefers.
@@ -260,9 +260,9 @@ pub enum Dependence {
 
 /// An innocent that a world may draw.
 #[derive(Debug, Clone)]
-pub struct InnocentPlan {
+pub struct BenignPlan {
     /// Kind.
-    pub kind: InnocentKind,
+    pub kind: BenignKind,
     /// Name.
     pub name: String,
     /// What it is, in a few words.
@@ -284,15 +284,15 @@ pub struct TextPlan {
 
 /// A phrase of a text column.
 #[derive(Debug, Clone)]
-pub struct Phrase {
+pub struct PhrasePlan {
     /// The text column that it is for.
     pub column: usize,
     /// What is written; `{slot}` is filled from the slot's words.
-    pub says: String,
+    pub text: String,
     /// How often it is written, against the others.
     pub weight: f64,
     /// Factors (by name) that make it likelier or rarer.
-    pub leans: BTreeMap<String, f64>,
+    pub factors: BTreeMap<String, f64>,
     /// What has to hold of a row in which it is written.
-    pub given: Vec<Condition>,
+    pub conditions: Vec<Condition>,
 }

@@ -1,6 +1,6 @@
 //! Columns of a checked scenario: kinds and marginals.
 
-use super::plan_drivers::{Condition, Driver};
+use super::plan_effects::{Condition, Effect};
 
 /// One column.
 #[derive(Debug, Clone)]
@@ -8,17 +8,17 @@ pub struct ColumnPlan {
     /// Name. An embedding's columns are called `name_0`, `name_1`, …
     pub name: String,
     /// Kind with its parameters.
-    pub kind: Kind,
+    pub kind: ColumnKind,
     /// One sentence for the dictionary.
     pub description: String,
     /// Unit of measurement.
     pub unit: String,
     /// What moves it besides the world's structures.
-    pub drivers: Vec<Driver>,
+    pub effects: Vec<Effect>,
     /// Share of variance from structures.
     pub signal: f64,
     /// How a number belongs to an entity; `None` for what differs from row to row.
-    pub held: Option<Held>,
+    pub entity_level: Option<EntityLevel>,
     /// Multiples to which people round.
     pub heaping: Option<Heaping>,
     /// An earlier column whose normal score is part of this one's, and their correlation.
@@ -26,7 +26,7 @@ pub struct ColumnPlan {
     /// Shares of exactly 0 and exactly 1.
     pub ends: [f64; 2],
     /// Which cells are empty.
-    pub empty: Empty,
+    pub empty: EmptyCells,
     /// Factors and ridges (by name) that move the outcome up or down, and the sign.
     pub signs: Vec<(String, f64)>,
 }
@@ -36,32 +36,32 @@ impl ColumnPlan {
     /// or down, and is not what the structures are meant to predict.
     pub fn is_open(&self) -> bool {
         let kind = match &self.kind {
-            Kind::Category { ordered, .. } => *ordered,
-            Kind::Flag { outcome, .. } => !outcome,
-            Kind::After { .. } => true,
+            ColumnKind::Category { ordered, .. } => *ordered,
+            ColumnKind::Flag { outcome, .. } => !outcome,
+            ColumnKind::After { .. } => true,
             kind => kind.takes_structures(),
         };
-        kind && self.held.is_none()
+        kind && self.entity_level.is_none()
     }
 
     /// Whether the column is the outcome.
     pub fn is_outcome(&self) -> bool {
-        matches!(self.kind, Kind::Flag { outcome: true, .. })
+        matches!(self.kind, ColumnKind::Flag { outcome: true, .. })
     }
 }
 
 /// Which cells of a column are empty before anything goes wrong.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Empty {
+pub struct EmptyCells {
     /// Share that is empty for no reason.
     pub share: f64,
     /// What has to hold of a row in which it is filled; empty elsewhere.
-    pub given: Option<Condition>,
+    pub condition: Option<Condition>,
 }
 
 /// How a number belongs to an entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Held {
+pub enum EntityLevel {
     /// The same in all rows of an entity.
     Constant,
     /// Another from a date on that is drawn for each entity.
@@ -79,7 +79,7 @@ pub struct Heaping {
 
 /// Kinds of column.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Kind {
+pub enum ColumnKind {
     /// The row id.
     Identifier {
         /// Text in front.
@@ -101,7 +101,7 @@ pub enum Kind {
         /// Milliseconds in the lag's unit.
         unit: f64,
         /// When it may lie.
-        desk: Desk,
+        business_hours: BusinessHours,
     },
     /// A real number.
     Real(Marginal),
@@ -112,7 +112,7 @@ pub enum Kind {
     /// One of some levels.
     Category {
         /// Levels with their shares, which sum to 1.
-        levels: Vec<Level>,
+        levels: Vec<CategoryLevel>,
         /// Constant for an entity.
         per_entity: bool,
         /// Levels go from low to high.
@@ -147,7 +147,7 @@ pub enum Kind {
     },
 }
 
-impl Kind {
+impl ColumnKind {
     /// The word in the dictionary.
     pub fn word(&self) -> &'static str {
         match self {
@@ -190,7 +190,7 @@ pub enum Marginal {
         /// Values above are given as this.
         cap: Option<f64>,
         /// Values below are given as this.
-        least: Option<f64>,
+        floor: Option<f64>,
     },
     /// Normal with these 5th and 95th percentiles.
     Symmetric {
@@ -242,7 +242,7 @@ pub enum Tail {
 
 /// When a later moment may lie.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Desk {
+pub struct BusinessHours {
     /// Hours of the day between which it lies.
     pub hours: Option<[u32; 2]>,
     /// From Monday to Friday.
@@ -253,7 +253,7 @@ pub struct Desk {
 
 /// A level of a category.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Level {
+pub struct CategoryLevel {
     /// As it is written.
     pub name: String,
     /// Its share; all shares sum to 1.

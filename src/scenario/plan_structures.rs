@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 /// Marginal shape of a factor; all are unimodal, centred, and of variance one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum Shape {
+pub enum FactorShape {
     /// Normal.
     Bell,
     /// A long tail to the right (shifted lognormal).
@@ -18,7 +18,7 @@ pub enum Shape {
 /// How a ridge bends on its way into a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum Curve {
+pub enum CurveFunction {
     /// Rises, falls, rises.
     Sine,
     /// Falls on both sides of the middle.
@@ -55,7 +55,7 @@ pub struct FactorPlan {
     /// The high end, in words.
     pub high: String,
     /// Distribution.
-    pub shape: Shape,
+    pub shape: FactorShape,
     /// Share of variance that entities carry.
     pub between: f64,
     /// Possible column maps: column and weight.
@@ -64,7 +64,7 @@ pub struct FactorPlan {
 
 /// A ridge that a world may draw.
 #[derive(Debug, Clone)]
-pub struct RidgePlan {
+pub struct CurvePlan {
     /// Name.
     pub name: String,
     /// What it is, in a few words.
@@ -76,16 +76,16 @@ pub struct RidgePlan {
     /// Share of variance that entities carry.
     pub between: f64,
     /// Possible column maps.
-    pub maps: Vec<Vec<Bend>>,
+    pub maps: Vec<Vec<CurveTerm>>,
 }
 
 /// How a ridge enters one column.
 #[derive(Debug, Clone, Copy)]
-pub struct Bend {
+pub struct CurveTerm {
     /// The column.
     pub column: usize,
     /// The form.
-    pub curve: Curve,
+    pub function: CurveFunction,
     /// The weight.
     pub weight: f64,
 }
@@ -101,11 +101,11 @@ pub struct CorrelationPlan {
 
 /// A blend that a world may draw, on any two of its factors.
 #[derive(Debug, Clone)]
-pub struct BlendPlan {
+pub struct ArchetypesPlan {
     /// Name.
     pub name: String,
     /// Number of archetypes: 3 or 4.
-    pub archetypes: usize,
+    pub types: usize,
     /// How fast membership falls with distance.
     pub sharpness: f64,
     /// Size of effects that go with membership.
@@ -115,14 +115,14 @@ pub struct BlendPlan {
     /// Share of columns that it reaches.
     pub reach: f64,
     /// How each archetype splits again.
-    pub inner: Option<InnerPlan>,
+    pub nested: Option<NestedPlan>,
 }
 
 /// How each archetype of a blend splits softly again.
 #[derive(Debug, Clone, Copy)]
-pub struct InnerPlan {
+pub struct NestedPlan {
     /// Parts of each archetype: 2 or 3.
-    pub archetypes: usize,
+    pub types: usize,
     /// How far they lie from their archetype, in standard deviations of the factors.
     pub spread: f64,
     /// How fast membership falls with distance.
@@ -133,7 +133,7 @@ pub struct InnerPlan {
 
 /// A facet that a world may draw, on a factor that the blend does not use while there is one.
 #[derive(Debug, Clone)]
-pub struct FacetPlan {
+pub struct SplitPlan {
     /// Name.
     pub name: String,
     /// How fast the side changes along its factor.
@@ -146,7 +146,7 @@ pub struct FacetPlan {
 
 /// A regime that a world may draw.
 #[derive(Debug, Clone)]
-pub struct RegimePlan {
+pub struct ChangePlan {
     /// Name.
     pub name: String,
     /// What changed, in a few words.

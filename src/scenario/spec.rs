@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::plan::InnocentKind;
+use super::plan::BenignKind;
 use super::spec_child::ChildSpec;
 use super::spec_columns::{ColumnSpec, ConditionSpec};
 use super::spec_structures::{
-    BlendSpec, CorrelationSpec, FacetSpec, FactorSpec, InteractionSpec, RareSpec, RegimeSpec,
-    RidgeSpec,
+    ArchetypesSpec, ChangeSpec, CorrelationSpec, CurveSpec, FactorSpec, InteractionSpec, RareSpec,
+    SplitSpec,
 };
 use super::thresholds::Thresholds;
 
@@ -29,7 +29,7 @@ pub struct ScenarioSpec {
     /// Rows of a bundle unless asked otherwise.
     pub rows: u64,
     /// Who tried it and how long they took; `not piloted` until somebody did.
-    pub piloted: String,
+    pub tried_by: String,
     /// What the candidate is told of the product and the data.
     pub story: String,
     /// What the candidate is asked to do.
@@ -50,19 +50,19 @@ pub struct ScenarioSpec {
     pub factor: Vec<FactorSpec>,
     /// Pool of ridges.
     #[serde(default)]
-    pub ridge: Vec<RidgeSpec>,
+    pub curve: Vec<CurveSpec>,
     /// Which of them go together.
     #[serde(default)]
     pub correlation: Vec<CorrelationSpec>,
     /// Pool of blends.
     #[serde(default)]
-    pub blend: Vec<BlendSpec>,
+    pub archetypes: Vec<ArchetypesSpec>,
     /// Pool of facets.
     #[serde(default)]
-    pub facet: Vec<FacetSpec>,
+    pub split: Vec<SplitSpec>,
     /// Pool of regimes.
     #[serde(default)]
-    pub regime: Vec<RegimeSpec>,
+    pub change: Vec<ChangeSpec>,
     /// Pool of rare groups.
     #[serde(default)]
     pub rare: Vec<RareSpec>,
@@ -74,7 +74,7 @@ pub struct ScenarioSpec {
     pub defect: Vec<DefectSpec>,
     /// Pool of innocents.
     #[serde(default)]
-    pub innocent: Vec<InnocentSpec>,
+    pub benign: Vec<BenignSpec>,
     /// Words that fill the slots of phrases, by slot.
     #[serde(default)]
     pub slot: BTreeMap<String, Vec<String>>,
@@ -128,7 +128,7 @@ pub struct DrawSpec {
     pub factors: [u32; 2],
     /// Facets.
     #[serde(default = "one_each")]
-    pub facets: [u32; 2],
+    pub splits: [u32; 2],
     /// Regimes, rare groups and interactions together.
     pub extras: [u32; 2],
     /// Defects, the decoy among them.
@@ -274,9 +274,9 @@ pub struct DefectSpec {
     /// What rows it prefers: `structure`, `value`, or the name of a column with numbers; one is
     /// drawn. Rows at random when empty.
     #[serde(default)]
-    pub depends: Vec<String>,
+    pub depends_on: Vec<String>,
     /// How closely it follows what it depends on, least and most, from 0 (not at all) to 1.
-    pub tie: Option<[f64; 2]>,
+    pub strength: Option<[f64; 2]>,
     /// How well programs hide, least and most: at 0 far out, at 1 among the people.
     pub stealth: Option<[f64; 2]>,
     /// Whether it may be the world's decoy (and nothing else).
@@ -285,15 +285,15 @@ pub struct DefectSpec {
     /// Why it happened, as a colleague would tell it.
     pub cause: String,
     /// A sentence of the brief that lets it be found, where the data alone cannot show it.
-    pub told: Option<String>,
+    pub brief_note: Option<String>,
 }
 
 /// `[[innocent]]`
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct InnocentSpec {
+pub struct BenignSpec {
     /// Kind.
-    pub kind: InnocentKind,
+    pub kind: BenignKind,
     /// Name.
     pub name: String,
     /// What it is, in a few words.
@@ -324,16 +324,16 @@ pub struct PhraseSpec {
     /// The text column that it is for; may be left out where there is only one.
     pub column: Option<String>,
     /// What is written; `{slot}` is filled from the slot's words.
-    pub says: String,
+    pub text: String,
     /// How often it is written, against the others.
     #[serde(default = "usual")]
     pub weight: f64,
     /// Factors that make it likelier (positive) or rarer (negative).
     #[serde(default)]
-    pub leans: BTreeMap<String, f64>,
+    pub factors: BTreeMap<String, f64>,
     /// The levels or values of other columns, and the months, with which alone it is written.
     #[serde(default, rename = "where")]
-    pub given: BTreeMap<String, ConditionSpec>,
+    pub conditions: BTreeMap<String, ConditionSpec>,
 }
 
 fn usual() -> f64 {

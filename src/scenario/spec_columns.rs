@@ -55,7 +55,7 @@ pub struct ColumnSpec {
     /// Values above are given as this.
     pub cap: Option<f64>,
     /// Values below are given as this.
-    pub least: Option<f64>,
+    pub floor: Option<f64>,
     /// People round to multiples of this …
     pub step: Option<f64>,
     /// … with this probability; always unless said.
@@ -73,8 +73,8 @@ pub struct ColumnSpec {
     pub missing: f64,
     /// The levels or values of an earlier column with which this one is filled; it is empty
     /// elsewhere.
-    #[serde(default)]
-    pub given: BTreeMap<String, ConditionSpec>,
+    #[serde(default, rename = "where")]
+    pub conditions: BTreeMap<String, ConditionSpec>,
     /// An earlier column that this one goes along with, and their correlation.
     #[serde(default)]
     pub follows: BTreeMap<String, f64>,
@@ -119,7 +119,7 @@ pub struct ColumnSpec {
     /// What moves it besides the world's structures: levels of a category or flag, `time`, `hour`,
     /// `weekday`, `month`, and the luck of a `day` or of an entity.
     #[serde(default)]
-    pub drivers: BTreeMap<String, DriverSpec>,
+    pub effects: BTreeMap<String, EffectSpec>,
     /// Share of variance from structures, when not the scenario's.
     pub signal: Option<f64>,
     /// Text in front of an identifier.
@@ -162,7 +162,7 @@ pub enum OverSpec {
     untagged,
     expecting = "expected a number, or a number for each of some levels as { level = 0.5 }"
 )]
-pub enum DriverSpec {
+pub enum EffectSpec {
     /// Weight of something continuous.
     Weight(f64),
     /// Shift for each level of a category, those left out shift nothing; of a day or an entity, the

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::plan_structures::{Curve, InteractionKind, Shape};
+use super::plan_structures::{CurveFunction, FactorShape, InteractionKind};
 
 /// `[[factor]]`
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -20,7 +20,7 @@ pub struct FactorSpec {
     /// The high end, in words.
     pub high: String,
     /// Distribution.
-    pub shape: Shape,
+    pub shape: FactorShape,
     /// Share of variance that entities carry.
     pub between: f64,
     /// Possible column maps.
@@ -38,7 +38,7 @@ pub struct WeightsSpec {
 /// `[[ridge]]`
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct RidgeSpec {
+pub struct CurveSpec {
     /// Name.
     pub name: String,
     /// What it is, in a few words.
@@ -50,23 +50,23 @@ pub struct RidgeSpec {
     /// Share of variance that entities carry.
     pub between: f64,
     /// Possible column maps.
-    pub map: Vec<BendsSpec>,
+    pub map: Vec<CurveMapSpec>,
 }
 
 /// One possible set of columns with curves.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct BendsSpec {
+pub struct CurveMapSpec {
     /// Curve by column.
-    pub columns: BTreeMap<String, BendSpec>,
+    pub columns: BTreeMap<String, CurveTermSpec>,
 }
 
 /// How a ridge enters one column.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct BendSpec {
+pub struct CurveTermSpec {
     /// Its form.
-    pub curve: Curve,
+    pub function: CurveFunction,
     /// Weight.
     pub weight: f64,
 }
@@ -84,11 +84,11 @@ pub struct CorrelationSpec {
 /// `[[blend]]`
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct BlendSpec {
+pub struct ArchetypesSpec {
     /// Name.
     pub name: String,
     /// Number of archetypes.
-    pub archetypes: u32,
+    pub types: u32,
     /// How fast membership falls with distance.
     pub sharpness: f64,
     /// Size of effects that go with membership.
@@ -98,15 +98,15 @@ pub struct BlendSpec {
     /// Share of columns that it reaches.
     pub reach: f64,
     /// Each archetype splits softly again.
-    pub inner: Option<InnerSpec>,
+    pub nested: Option<NestedSpec>,
 }
 
 /// `inner` of a blend.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct InnerSpec {
+pub struct NestedSpec {
     /// Parts of each archetype.
-    pub archetypes: u32,
+    pub types: u32,
     /// How far they lie from their archetype, in standard deviations of the factors.
     pub spread: f64,
     /// How fast membership falls with distance.
@@ -118,7 +118,7 @@ pub struct InnerSpec {
 /// `[[facet]]`
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct FacetSpec {
+pub struct SplitSpec {
     /// Name.
     pub name: String,
     /// How fast the side changes along its factor.
@@ -132,7 +132,7 @@ pub struct FacetSpec {
 /// `[[regime]]`
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct RegimeSpec {
+pub struct ChangeSpec {
     /// Name.
     pub name: String,
     /// What changed, in a few words.

@@ -74,7 +74,7 @@ pub struct Thresholds {
     pub unsupervised: f64,
     /// Difference of F1 that the best lure of a round's world must have. Worlds of the library have
     /// 0.40 to 0.94, and their other defects mostly under 0.2.
-    pub lure: f64,
+    pub decoy_strength: f64,
     /// Rows under which only an outright separation is a verdict: a valley of 60 rows is noise.
     pub rows: usize,
 }
@@ -149,7 +149,7 @@ impl Thresholds {
             two_sample_copula,
             weakest_factor,
             unsupervised,
-            lure,
+            decoy_strength,
             rows,
         } = *self;
         [
@@ -177,7 +177,7 @@ impl Thresholds {
             ("two_sample_copula", two_sample_copula, SHARE),
             ("weakest_factor", weakest_factor, SHARE),
             ("unsupervised", unsupervised, SHARE),
-            ("lure", lure, SHARE),
+            ("decoy_strength", decoy_strength, SHARE),
             ("rows", rows as f64, ROWS),
         ]
     }
@@ -216,7 +216,7 @@ impl Default for Thresholds {
             two_sample_copula: 0.59,
             weakest_factor: 0.35,
             unsupervised: 0.25,
-            lure: 0.30,
+            decoy_strength: 0.30,
             rows: 300,
         }
     }
@@ -239,7 +239,7 @@ mod tests {
     fn the_template_tells_every_threshold_with_its_usual_value() {
         let template = include_str!("template.toml");
         for (name, value, _) in Thresholds::default().named() {
-            let told = template.lines().any(|line| {
+            let brief_note = template.lines().any(|line| {
                 let mut entries = line.trim_start_matches("# ").split("; ");
                 entries.any(|entry| {
                     entry
@@ -248,7 +248,7 @@ mod tests {
                         .is_some_and(|(of, usual)| of == name && usual.parse() == Ok(value))
                 })
             });
-            assert!(told, "{name} = {value}");
+            assert!(brief_note, "{name} = {value}");
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::checks::{self, Hit};
 use crate::generate::{FrozenWorld, Instance, World, children, deliver, deliver_child, source};
 use crate::progress::{Interrupted, Progress};
 use crate::random::{Secret, Stream};
-use crate::scenario::{Effect, Scenario, record_of};
+use crate::scenario::{DefectOperation, Scenario, record_of};
 
 /// Rows that the checks look at.
 const PILOT_ROWS: u64 = 5_000;
@@ -76,7 +76,7 @@ pub(super) fn fairness(
                 let usual = child.map_or(&usual, |at| &usual_events[at]);
                 drawn.zip(block).map(|(instance, block)| {
                     let hits = checks::run(&block.table);
-                    let seen = scenario.defects[entry].told.is_some()
+                    let seen = scenario.defects[entry].brief_note.is_some()
                         || reveals(hits, usual, &places(scenario, &instance));
                     (entry, instance, seen)
                 })
@@ -135,7 +135,7 @@ fn reveals(hits: Vec<Hit>, usual: &[Hit], places: &[&str]) -> bool {
 /// show anywhere.
 fn places<'a>(scenario: &'a Scenario, instance: &'a Instance) -> Vec<&'a str> {
     let effect = record_of(instance.kind).effect;
-    if effect.adds_rows() || effect == Effect::Remove {
+    if effect.adds_rows() || effect == DefectOperation::Remove {
         return Vec::new();
     }
     let tells = record_of(instance.kind).tells;

@@ -2,7 +2,7 @@
 
 use crate::bundle::{FORMAT, InstanceCount, Key};
 use crate::generate::{BundleContext, findings};
-use crate::scenario::{Kind, Scenario};
+use crate::scenario::{ColumnKind, Scenario};
 
 /// The key of rows that nobody gets: what is there to find, and what defects did (`instances`).
 pub(super) fn pilot_key(context: &BundleContext, instances: Vec<InstanceCount>) -> Key {
@@ -31,7 +31,7 @@ pub(super) fn pilot_key(context: &BundleContext, instances: Vec<InstanceCount>) 
 
 /// The column of the main table that refers to the entity of its rows.
 fn entity_of(scenario: &Scenario) -> Option<String> {
-    let refers = |kind: &Kind| matches!(kind, Kind::Reference { .. });
+    let refers = |kind: &ColumnKind| matches!(kind, ColumnKind::Reference { .. });
     let column = scenario.columns.iter().find(|plan| refers(&plan.kind));
     column.map(|plan| plan.name.clone())
 }

@@ -21,7 +21,7 @@ fn a_new_scenario_is_sound_shows_a_page_and_generates_as_it_is() {
     for words in [
         "Columns, asked and obtained",
         "What is wrong with the data",
-        "not piloted",
+        "nobody yet",
     ] {
         assert!(page.contains(words), "{words}");
     }
@@ -134,7 +134,7 @@ fn the_schema_names_every_kind_of_defect_and_the_list_every_scenario() {
         assert!(list.contains(name));
         dir.run(&["scenario", "show", name])
             .exits(0)
-            .stdout_contains(&[name, "Columns", "factor", "defect", "innocent"]);
+            .stdout_contains(&[name, "Columns", "factor", "defect", "benign"]);
     }
 }
 

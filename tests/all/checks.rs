@@ -6,7 +6,7 @@ use std::sync::Arc;
 use drumlin::checks::{Check, Hit, raised, run};
 use drumlin::generate::{FrozenWorld, Instance, deliver, source};
 use drumlin::random::{Draws, Secret};
-use drumlin::scenario::{DefectKind, Empty, load};
+use drumlin::scenario::{DefectKind, EmptyCells, load};
 use drumlin::table::{Cells, Column, Table};
 
 const DAY: i64 = 86_400_000;
@@ -551,7 +551,7 @@ fn surfaces_raise_only_real_changes_and_every_drawn_defect_is_revealed() {
         let told = |name: &String| {
             scenario.columns.iter().any(|plan| {
                 plan.name == *name
-                    && (plan.empty != Empty::default()
+                    && (plan.empty != EmptyCells::default()
                         || plan.ends.iter().any(|share| *share > 0.0))
             })
         };

@@ -27,7 +27,7 @@ const ROWS: u64 = 500;
 fn text_with(entries: &str, count: u32) -> String {
     let text = embedded("notebook-accounts").unwrap();
     let from = text.find("[[defect]]").unwrap();
-    let to = text.find("[[innocent]]").unwrap();
+    let to = text.find("[[benign]]").unwrap();
     let decoy = r#"
 [[defect]]
 kind = "bots"
@@ -74,7 +74,7 @@ fn entry(kind: DefectKind) -> String {
         DefaultSpike => "columns = [\"pages\"]\nsources = [\"job\"]\nvalues = [30.0]",
         MissingByValue => "columns = [\"pages\", \"memory_gb\"]",
         ExactDuplicates | NearDuplicates | Backfill | MixedDates => "sources = [\"job\"]",
-        JoinFanOut => "columns = [\"job\"]\ndepends = [\"pages\"]",
+        JoinFanOut => "columns = [\"job\"]\ndepends_on = [\"pages\"]",
         TimeZoneShift => "sources = [\"job\"]\nvalues = [-5.0, 5.5]",
         ClockSkew => "values = [30.0]",
         SpellingVariants | RecodedLevels => {
@@ -183,7 +183,7 @@ fn a_stack_in_the_second_block_of_a_child_table_is_closed_and_its_ids_are_its_ow
 fn a_defect_that_follows_a_latent_hits_its_share_of_the_events() {
     // Rows at one end of a latent have more events, so its mean among these is not 0.
     let entry = "\n[[defect]]\nkind = \"sentinel\"\ntable = \"jobs\"\ncolumns = [\"memory_gb\"]\n\
-                 values = [-1.0]\nrate = [0.1, 0.1]\ndepends = [\"structure\"]\ntie = [0.9, 0.9]\n\
+                 values = [-1.0]\nrate = [0.1, 0.1]\ndepends_on = [\"structure\"]\nstrength = [0.9, 0.9]\n\
                  cause = \"somebody did it\"\n";
     let scenario = with_defects(entry, 2);
     for seed in 0..6 {

@@ -9,7 +9,7 @@ use drumlin::generate::{
 };
 use drumlin::random::Secret;
 use drumlin::review::restore;
-use drumlin::scenario::{DefectKind, Effect, Scenario, embedded, kinds, parse, record_of};
+use drumlin::scenario::{DefectKind, DefectOperation, Scenario, embedded, kinds, parse, record_of};
 use drumlin::table::Table;
 
 /// Secrets at which each kind is planted.
@@ -20,7 +20,7 @@ const ROWS: u64 = 2_500;
 fn with_defects(entries: &str, count: u32) -> Arc<Scenario> {
     let text = embedded("assistant-prompts").unwrap();
     let from = text.find("[[defect]]").unwrap();
-    let to = text.find("[[innocent]]").unwrap();
+    let to = text.find("[[benign]]").unwrap();
     let decoy = r#"
 [[defect]]
 kind = "unit-slip"
@@ -94,7 +94,7 @@ sources = ["surface"]"#
         NearDuplicates => r#"sources = ["region"]"#,
         JoinFanOut => {
             r#"columns = ["surface"]
-depends = ["input_tokens"]"#
+depends_on = ["input_tokens"]"#
         }
         Bots => {
             r#"columns = ["input_tokens"]
@@ -238,7 +238,7 @@ fn the_dial_decides_whether_dropping_the_rows_costs_a_structure() {
     let tied = |tie: &str| {
         format!(
             "\n[[defect]]\nkind = \"sentinel\"\ncause = \"x\"\ncolumns = [\"gap_hours\"]\n\
-             values = [999.0]\nrate = [0.2, 0.2]\ndepends = [\"structure\"]\ntie = [{tie}, {tie}]\n"
+             values = [999.0]\nrate = [0.2, 0.2]\ndepends_on = [\"structure\"]\nstrength = [{tie}, {tie}]\n"
         )
     };
     let mut by_dial = Vec::new();
@@ -306,7 +306,10 @@ pub(crate) fn at_its_rate(
     let instance = &context.world.instances[number as usize];
     let counted = matches!(
         record_of(instance.kind).effect,
-        Effect::Blank | Effect::Remove | Effect::Midnight | Effect::Copy
+        DefectOperation::Blank
+            | DefectOperation::Remove
+            | DefectOperation::Midnight
+            | DefectOperation::Copy
     );
     if !counted || instance.propensity.is_some() {
         return;

@@ -38,7 +38,7 @@ fn days(table: &Table) -> Vec<i64> {
 #[test]
 fn drivers_move_rows_and_leave_the_distribution_that_was_asked_for() {
     let table = cups(
-        "drivers = { kiosk = 0.8, day = 0.6, weekday = { Saturday = 1.0 }, hour = { \"12\" = 1.0 }, \
+        "effects = { kiosk = 0.8, day = 0.6, weekday = { Saturday = 1.0 }, hour = { \"12\" = 1.0 }, \
          town = { Dorn = -1.0 }, size = 0.5 }\n",
     );
     let values = numbers(&table, "cups");
@@ -50,7 +50,7 @@ fn drivers_move_rows_and_leave_the_distribution_that_was_asked_for() {
 
 #[test]
 fn a_weekday_and_an_hour_shift_their_rows_alone() {
-    let table = cups("drivers = { weekday = { Saturday = 1.0 }, hour = { \"12\" = -1.0 } }\n");
+    let table = cups("effects = { weekday = { Saturday = 1.0 }, hour = { \"12\" = -1.0 } }\n");
     let spread = sd(&numbers(&table, "cups")
         .iter()
         .map(|v| v.ln())
@@ -74,8 +74,8 @@ fn a_weekday_and_an_hour_shift_their_rows_alone() {
 
 #[test]
 fn a_day_has_its_luck_in_every_column_that_names_it_and_in_no_other() {
-    let three = real("cups", "drivers = { day = 0.8 }\n")
-        + &real("lids", "drivers = { day = -0.8 }\n")
+    let three = real("cups", "effects = { day = 0.8 }\n")
+        + &real("lids", "effects = { day = -0.8 }\n")
         + &real("straws", "")
         + "name = \"channel\"\n";
     let table = table_of(&[("name = \"channel\"\n", &three)]);
@@ -87,10 +87,10 @@ fn a_day_has_its_luck_in_every_column_that_names_it_and_in_no_other() {
 
 #[test]
 fn an_entity_has_luck_of_its_own_with_each_level() {
-    let table = cups("drivers = { kiosk = { town = 0.0 } }\n");
+    let table = cups("effects = { kiosk = { town = 0.0 } }\n");
     let still = sd(&means(&by(&table, "cups", texts(&table, "kiosk_id")))).unwrap();
-    let two = real("cups", "drivers = { kiosk = { size = 1.0 } }\n")
-        + &real("lids", "drivers = { kiosk = 1.0 }\n")
+    let two = real("cups", "effects = { kiosk = { size = 1.0 } }\n")
+        + &real("lids", "effects = { kiosk = 1.0 }\n")
         + "name = \"channel\"\n";
     let size = "name = \"size\"\nkind = \"category\"\nlevels = [{ name = \"small\", share = 0.6 }, \
                 { name = \"large\", share = 0.4 }]\ndescription = \"d\"\n\n[[column]]\n";
@@ -129,7 +129,7 @@ fn a_category_of_the_row_and_a_flag_drive_what_stands_below_them() {
     let flag = "name = \"rush\"\nkind = \"flag\"\nshare = 0.3\ndescription = \"d\"\n\n[[column]]\n";
     let more = real(
         "cups",
-        "drivers = { channel = { app = 1.0 }, rush = { true = -1.0 } }\n",
+        "effects = { channel = { app = 1.0 }, rush = { true = -1.0 } }\n",
     );
     let table = table_of(&[(
         "name = \"items\"\n",
@@ -152,7 +152,7 @@ fn a_category_of_the_row_and_a_flag_drive_what_stands_below_them() {
 
 #[test]
 fn everything_that_drives_a_column_drives_one_of_a_child_table_too() {
-    let keys = "kind = \"real\"\nmedian = 3\np95 = 9\ndigits = 2\ndrivers = { time = 1.5, size = 0.3, \
+    let keys = "kind = \"real\"\nmedian = 3\np95 = 9\ndigits = 2\neffects = { time = 1.5, size = 0.3, \
                 colour = { red = 1.0 }, day = { town = 0.3 }, kiosk = 0.3, month = { May = 0.3 }, \
                 weekday = { Friday = 0.2 }, hour = { \"9\" = 0.2 } }\nsignal = 0.0\n";
     let column = |name: &str, keys: &str| {
@@ -186,7 +186,7 @@ fn everything_that_drives_a_column_drives_one_of_a_child_table_too() {
 #[test]
 fn large_entities_have_more_of_what_goes_with_size() {
     let seats = "name = \"seats\"\nkind = \"count\"\nper = \"kiosk\"\nmedian = 12\np95 = 60\n\
-                 signal = 0.0\ndrivers = { size = 2.0 }\ndescription = \"d\"\n\n[[column]]\n\
+                 signal = 0.0\neffects = { size = 2.0 }\ndescription = \"d\"\n\n[[column]]\n\
                  name = \"channel\"\n";
     let table = table_of(&[("name = \"channel\"\n", seats)]);
     let mut rows: BTreeMap<Option<String>, (f64, f64)> = BTreeMap::new();
@@ -215,11 +215,11 @@ fn a_column_that_goes_along_with_a_kindred_one_still_has_its_own_distribution() 
 
 #[test]
 fn a_phrase_can_be_bound_to_values_and_months() {
-    let bound = "[[phrase]]\nsays = \"what a line\"\n\
+    let bound = "[[phrase]]\ntext = \"what a line\"\n\
                  where = { queue = { from = 6 }, month = [\"April\", \"May\"] }\n\n\
-                 [[phrase]]\nsays = \"quick {drink}\"";
+                 [[phrase]]\ntext = \"quick {drink}\"";
     let table = table_of(&[
-        ("[[phrase]]\nsays = \"quick {drink}\"", bound),
+        ("[[phrase]]\ntext = \"quick {drink}\"", bound),
         ("typos = 0.003", "typos = 0.0"),
     ]);
     let (queue, at) = (numbers(&table, "queue"), moments(&table, "ordered_at"));
@@ -239,20 +239,20 @@ fn a_phrase_can_be_bound_to_values_and_months() {
 fn a_driver_that_is_none_is_told_with_what_was_meant() {
     for (keys, says) in [
         (
-            "drivers = { weekday = { Saterday = 1.0 } }\n",
+            "effects = { weekday = { Saterday = 1.0 } }\n",
             "did you mean `Saturday`?",
         ),
         (
-            "drivers = { chanel = { app = 1.0 } }\n",
+            "effects = { chanel = { app = 1.0 } }\n",
             "names nothing that can",
         ),
         (
-            "drivers = { day = { town = 1.0, kiosk = 1.0 } }\n",
+            "effects = { day = { town = 1.0, kiosk = 1.0 } }\n",
             "expected one",
         ),
-        ("drivers = { time = { town = 1.0 } }\n", "expected a number"),
+        ("effects = { time = { town = 1.0 } }\n", "expected a number"),
         (
-            "drivers = { hour = 3 }\n",
+            "effects = { hour = 3 }\n",
             "expected a shift for each level",
         ),
     ] {

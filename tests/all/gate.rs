@@ -178,8 +178,8 @@ fn a_scenario_without_a_strong_decoy_is_refused() {
     // A slip of a unit that makes a group is a thousandfold one, and bots need rows.
     let mild = [
         (
-            "rate = [0.1, 0.2]\ntie = [0.5, 0.9]",
-            "rate = [0.01, 0.02]\ntie = [0.5, 0.9]",
+            "rate = [0.1, 0.2]\nstrength = [0.5, 0.9]",
+            "rate = [0.01, 0.02]\nstrength = [0.5, 0.9]",
         ),
         (
             "values = [1000.0]\nrate = [0.9, 1.0]",

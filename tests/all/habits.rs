@@ -91,7 +91,7 @@ fn exact_zeros_and_ones_have_their_shares_and_leave_the_median_of_the_others() {
 
 #[test]
 fn a_column_is_empty_where_another_says_so_and_at_its_own_rate_elsewhere() {
-    let bound = "unit = \"g\"\ngiven = { channel = [\"app\", \"phone\"] }\nmissing = 0.1\n";
+    let bound = "unit = \"g\"\nwhere = { channel = [\"app\", \"phone\"] }\nmissing = 0.1\n";
     let table = table_of(&[("unit = \"g\"\n", bound)]);
     let mut counts: BTreeMap<bool, (usize, usize)> = BTreeMap::new();
     for (channel, sugar) in texts(&table, "channel")
@@ -111,7 +111,7 @@ fn a_column_is_empty_where_another_says_so_and_at_its_own_rate_elsewhere() {
 #[test]
 fn entities_go_through_a_rollout_in_its_order_and_never_back() {
     let rollout = "name = \"channel\"\nkind = \"category\"\nrollout = true\n\
-                   drivers = { time = 4.0 }\n";
+                   effects = { time = 4.0 }\n";
     let table = table_of(&[("name = \"channel\"\nkind = \"category\"\n", rollout)]);
     let order = ["counter", "app", "phone"];
     let mut last: BTreeMap<String, usize> = BTreeMap::new();
@@ -160,10 +160,10 @@ fn on_closed_days_there_is_next_to_nothing() {
 
 #[test]
 fn a_phrase_stands_only_with_the_levels_it_is_bound_to() {
-    let bound = "[[phrase]]\nsays = \"to the window\"\nwhere = { town = [\"Dorn\"] }\n\n\
-                 [[phrase]]\nsays = \"quick {drink}\"";
+    let bound = "[[phrase]]\ntext = \"to the window\"\nwhere = { town = [\"Dorn\"] }\n\n\
+                 [[phrase]]\ntext = \"quick {drink}\"";
     let table = table_of(&[
-        ("[[phrase]]\nsays = \"quick {drink}\"", bound),
+        ("[[phrase]]\ntext = \"quick {drink}\"", bound),
         ("typos = 0.003", "typos = 0.0"),
     ]);
     let towns = texts(&table, "town");
@@ -181,7 +181,7 @@ fn a_phrase_stands_only_with_the_levels_it_is_bound_to() {
 fn entities_have_habits_of_writing_and_keep_to_them_mostly() {
     let table = table_of(&[
         ("typos = 0.003", "typos = 0.0"),
-        ("says = \"{drink}\"", "says = \"A {drink}\""),
+        ("text = \"{drink}\"", "text = \"A {drink}\""),
     ]);
     let mut ways: BTreeMap<String, [f64; 2]> = BTreeMap::new();
     let entities = texts(&table, "kiosk_id").into_iter().flatten();

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use drumlin::generate::{BundleContext, FrozenWorld, SourceBlock, source};
 use drumlin::measure::recover_factor_by_axes;
 use drumlin::random::{Secret, normal_cdf, normal_quantile};
-use drumlin::scenario::{InteractionKind, Kind, Marginal, Scenario, Tail, load};
+use drumlin::scenario::{ColumnKind, InteractionKind, Marginal, Scenario, Tail, load};
 use drumlin::table::{Cell, Cells};
 
 /// Secrets of each scenario.
@@ -117,7 +117,7 @@ fn scores(context: &BundleContext, block: &SourceBlock) -> Vec<Vec<f64>> {
     open.map(|at| {
         let plan = &context.scenario.columns[at];
         let mut values = numbers(&plan.kind, block.surface.cells(&plan.name).unwrap());
-        if let Kind::After { from, .. } = &plan.kind {
+        if let ColumnKind::After { from, .. } = &plan.kind {
             // Of a second moment, what structures move is the lag.
             let from = &context.scenario.columns[*from];
             let before = numbers(&from.kind, block.surface.cells(&from.name).unwrap());
@@ -151,9 +151,9 @@ fn scores(context: &BundleContext, block: &SourceBlock) -> Vec<Vec<f64>> {
     .collect()
 }
 
-fn numbers(kind: &Kind, cells: &Cells) -> Vec<f64> {
+fn numbers(kind: &ColumnKind, cells: &Cells) -> Vec<f64> {
     let place = |text: &str| match kind {
-        Kind::Category { levels, .. } => levels.iter().position(|level| level.name == text),
+        ColumnKind::Category { levels, .. } => levels.iter().position(|level| level.name == text),
         _ => None,
     };
     (0..cells.len())
@@ -186,19 +186,21 @@ fn marginals_are_met(name: &str, draws: &[(u64, BundleContext, SourceBlock)]) {
         let distance = match &plan.kind {
             // Numbers that people round are where people put them, and of cells that are there only
             // with some levels of another column, the file says nothing of the others.
-            _ if plan.heaping.is_some() || plan.empty.given.is_some() => continue,
-            Kind::Real(marginal) | Kind::Count(marginal) | Kind::Fraction(marginal) => {
+            _ if plan.heaping.is_some() || plan.empty.condition.is_some() => continue,
+            ColumnKind::Real(marginal)
+            | ColumnKind::Count(marginal)
+            | ColumnKind::Fraction(marginal) => {
                 let values = pooled().flat_map(|cells| numbers(&plan.kind, cells));
                 let mut values: Vec<f64> = values.filter(|value| value.is_finite()).collect();
                 values.sort_by(f64::total_cmp);
                 distance(marginal, plan.ends, &values)
             }
-            Kind::Flag { share, .. } => {
+            ColumnKind::Flag { share, .. } => {
                 let values = pooled().flat_map(|cells| numbers(&plan.kind, cells));
                 let values: Vec<f64> = values.filter(|value| value.is_finite()).collect();
                 (values.iter().sum::<f64>() / values.len() as f64 - share).abs()
             }
-            Kind::Category { levels, .. } => {
+            ColumnKind::Category { levels, .. } => {
                 let mut counts: BTreeMap<usize, f64> = BTreeMap::new();
                 let mut of = 0.0;
                 let values = pooled().flat_map(|cells| numbers(&plan.kind, cells));
@@ -206,7 +208,7 @@ fn marginals_are_met(name: &str, draws: &[(u64, BundleContext, SourceBlock)]) {
                     *counts.entry(value as usize).or_default() += 1.0;
                     of += 1.0;
                 }
-                let off = |(at, level): (usize, &drumlin::scenario::Level)| {
+                let off = |(at, level): (usize, &drumlin::scenario::CategoryLevel)| {
                     (counts.get(&at).unwrap_or(&0.0) / of - level.share).abs()
                 };
                 levels.iter().enumerate().map(off).fold(0.0, f64::max)

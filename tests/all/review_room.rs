@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use crate::harness::write_csv;
 use drumlin::progress::Silent;
 use drumlin::review::restore;
-use drumlin::scenario::{Effect, record_of};
+use drumlin::scenario::{DefectOperation, record_of};
 use drumlin::table::{Cell, Table, read_parquet};
 use drumlin::workflow::{GenerateRequest, ReviewRequest, Reviewed, SecretSource, generate, review};
 use tempfile::TempDir;
@@ -144,7 +144,7 @@ impl TestDir {
         let surface = surface.unwrap();
         let mut keep = vec![true; surface.rows()];
         for instance in &evidence_of.world.instances {
-            if record_of(instance.kind).effect != Effect::Override {
+            if record_of(instance.kind).effect != DefectOperation::Override {
                 continue;
             }
             for row in 0..touched.rows() {

@@ -11,7 +11,7 @@ use drumlin::generate::{
 use drumlin::labels::Partition;
 use drumlin::measure::{Contingency, adjusted_rand, pearson};
 use drumlin::random::{Secret, normal_cdf, normal_quantile};
-use drumlin::scenario::{Curve, Kind, Scenario, load};
+use drumlin::scenario::{ColumnKind, CurveFunction, Scenario, load};
 use drumlin::table::{Cell, Cells, DataFolder, Table, read_parquet};
 
 use crate::harness::TestDir;
@@ -48,7 +48,7 @@ fn numbers(context: &BundleContext, table: &Table, name: &str) -> Vec<f64> {
     let level = |text: &str| {
         let plan = &context.scenario.columns[context.scenario.column(name).unwrap()];
         match &plan.kind {
-            Kind::Category { levels, .. } => {
+            ColumnKind::Category { levels, .. } => {
                 levels.iter().position(|l| l.name == text).unwrap() as f64
             }
             other => panic!("{other:?}"),
@@ -477,12 +477,12 @@ fn an_archetype_splits_softly_and_its_parts_sum_to_it() {
 
 #[test]
 fn a_ridge_takes_every_bend_on_its_way_into_columns() {
-    let bend = |curve: Curve, v: f64| match curve {
-        Curve::Sine => (2.2 * v).sin(),
-        Curve::Cosine => (2.4 * v).cos(),
-        Curve::Power => (0.5 * (v + 1.0)).powi(3),
-        Curve::Hinge => v.min(0.1),
-        Curve::Jagged => {
+    let bend = |curve: CurveFunction, v: f64| match curve {
+        CurveFunction::Sine => (2.2 * v).sin(),
+        CurveFunction::Cosine => (2.4 * v).cos(),
+        CurveFunction::Power => (0.5 * (v + 1.0)).powi(3),
+        CurveFunction::Hinge => v.min(0.1),
+        CurveFunction::Jagged => {
             let corners = [-1.0, -0.55, -0.1, 0.3, 0.65, 1.0];
             let heights = [-0.9, 0.7, -0.6, 1.0, -0.2, 0.5];
             let piece = (1..5).take_while(|at| v >= corners[*at]).count();
@@ -632,26 +632,30 @@ fn structures_that_cannot_be_are_refused_with_a_hint() {
         ],
     );
     refused(
-        "facets = [2, 2]",
-        "facets = [2, 3]",
+        "splits = [2, 2]",
+        "splits = [2, 3]",
         &["the pool `facet` has 2 entries"],
     );
     refused(
-        "facets = [2, 2]",
-        "facets = [0, 1]",
+        "splits = [2, 2]",
+        "splits = [0, 1]",
         &["found 0 to 1 facets, expected 1 to 3"],
     );
     refused(
-        "inner = { archetypes = 2",
-        "inner = { archetypes = 5",
+        "nested = { types = 2",
+        "nested = { types = 5",
         &["found 5 parts, expected 2 or 3"],
     );
     refused(
-        "inner = { archetypes = 2, spread",
-        "inner = { archetypes = 2, spred",
+        "nested = { types = 2, spread",
+        "nested = { types = 2, spred",
         &["spred"],
     );
-    refused("curve = \"jagged\"", "curve = \"zigzag\"", &["zigzag"]);
+    refused(
+        "function = \"jagged\"",
+        "function = \"zigzag\"",
+        &["zigzag"],
+    );
     refused("kind = \"simpson\"", "kind = \"simpsons\"", &["simpsons"]);
 }
 
@@ -888,7 +892,7 @@ fn columns_that_cannot_be_are_refused_with_their_line_and_a_hint() {
     );
     refused(
         "changes = true\n",
-        "changes = true\ndrivers = { time = 1.0 }\n",
+        "changes = true\neffects = { time = 1.0 }\n",
         &["time drives a number that is constant for an entity"],
     );
     refused(

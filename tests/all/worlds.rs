@@ -121,7 +121,7 @@ fn a_columns_distribution_does_not_tell_what_it_carries() {
         );
         for at in context.scenario.open_columns() {
             let plan = &first.scenario.columns[at];
-            if plan.empty.given.is_some() {
+            if plan.empty.condition.is_some() {
                 // Which rows it is filled in goes along with what it says.
                 continue;
             }

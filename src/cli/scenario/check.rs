@@ -52,7 +52,7 @@ fn told(checked: &ScenarioCheck) -> String {
         one.name,
         one.columns.len(),
         one.factors.len(),
-        one.ridges.len(),
+        one.curves.len(),
         one.defects.len()
     );
     text.push_str(&line(
@@ -98,7 +98,7 @@ fn told(checked: &ScenarioCheck) -> String {
             false,
             &format!(
                 "line {}: {} may be planted so that nothing reveals it ({}). To mend it, {}; or add \
-                 told = \"…\", which the brief then says",
+                 brief_note = \"…\", which the brief then says",
                 unfair.line, unfair.kind, unfair.instance, unfair.louder
             ),
         ));

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use clap::Args;
-use drumlin::scenario::{DefectLevel, Effect, KindRecord, Repair, Target, kinds};
+use drumlin::scenario::{DefectLevel, DefectOperation, KindRecord, Repair, TargetColumns, kinds};
 
 use crate::cli::output::print_data;
 use crate::cli::{Answer, Failure};
@@ -57,23 +57,23 @@ fn level(level: DefectLevel) -> &'static str {
 fn needs(record: &KindRecord) -> String {
     let mut needs = Vec::new();
     needs.extend(match record.needs.target {
-        Target::Nothing => None,
-        Target::Numbers => Some("columns of numbers"),
-        Target::Pair => Some("two or more columns of numbers (two are exchanged)"),
-        Target::Run => Some("three or more columns of numbers, side by side"),
-        Target::Spelled => Some("categories, with spellings"),
-        Target::Categories => Some("categories"),
-        Target::MaybeCategories => Some("categories, or none"),
+        TargetColumns::Nothing => None,
+        TargetColumns::Numbers => Some("columns of numbers"),
+        TargetColumns::Pair => Some("two or more columns of numbers (two are exchanged)"),
+        TargetColumns::Run => Some("three or more columns of numbers, side by side"),
+        TargetColumns::Spelled => Some("categories, with spellings"),
+        TargetColumns::Categories => Some("categories"),
+        TargetColumns::MaybeCategories => Some("categories, or none"),
     });
     needs.extend(record.needs.source.then_some("sources"));
     let values = record.needs.values.map(|(low, high)| {
         let what = match record.effect {
-            Effect::Scale => "factors",
-            Effect::Clip => "quantiles of the limit",
-            Effect::ShiftTime | Effect::SkewTime => "hours",
-            Effect::Wrap => "sizes of the counter",
-            Effect::Round => "steps",
-            Effect::Leak => "shares that are right",
+            DefectOperation::Scale => "factors",
+            DefectOperation::Clip => "quantiles of the limit",
+            DefectOperation::ShiftTime | DefectOperation::SkewTime => "hours",
+            DefectOperation::Wrap => "sizes of the counter",
+            DefectOperation::Round => "steps",
+            DefectOperation::Leak => "shares that are right",
             _ => "in the unit of the column",
         };
         if low.abs() < 1e9 && high.abs() < 1e10 {

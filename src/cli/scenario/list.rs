@@ -38,7 +38,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
             thousands(one.rows),
             one.columns.len(),
             one.row,
-            one.piloted
+            one.tried_by
         );
     }
     print_data(&text)?;
@@ -52,6 +52,6 @@ fn json(one: &Scenario) -> serde_json::Value {
         "row": one.row,
         "rows": one.rows,
         "columns": one.columns.len(),
-        "piloted": one.piloted,
+        "tried_by": one.tried_by,
     })
 }

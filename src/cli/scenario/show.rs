@@ -43,7 +43,7 @@ fn shown(one: &Scenario) -> String {
         thousands(one.entity.count as u64),
         one.entity.name,
         one.time.days,
-        one.piloted,
+        one.tried_by,
         one.story,
         one.task
     );
@@ -62,7 +62,7 @@ fn shown(one: &Scenario) -> String {
          {} of regimes, rare groups and interactions, {} defects (one of them the decoy) and one \
          innocent\n",
         range(one.draw.factors),
-        range(one.draw.facets),
+        range(one.draw.splits),
         range(one.draw.extras),
         range(one.draw.defects)
     );
@@ -77,7 +77,7 @@ fn shown(one: &Scenario) -> String {
             latent.maps.len()
         );
     }
-    for latent in &one.ridges {
+    for latent in &one.curves {
         let _ = writeln!(
             text,
             "  ridge        {}: {}, from “{}” to “{}” ({} maps)",
@@ -88,17 +88,13 @@ fn shown(one: &Scenario) -> String {
             latent.maps.len()
         );
     }
-    for blend in &one.blends {
-        let _ = writeln!(
-            text,
-            "  blend        {}: {} types",
-            blend.name, blend.archetypes
-        );
+    for blend in &one.archetypes {
+        let _ = writeln!(text, "  blend        {}: {} types", blend.name, blend.types);
     }
-    for facet in &one.facets {
+    for facet in &one.splits {
         let _ = writeln!(text, "  facet        {}", facet.name);
     }
-    for regime in &one.regimes {
+    for regime in &one.changes {
         let _ = writeln!(text, "  regime       {}: {}", regime.name, regime.about);
     }
     for rare in &one.rares {
@@ -130,8 +126,8 @@ fn shown(one: &Scenario) -> String {
             columns.join(", ")
         );
     }
-    for innocent in &one.innocents {
-        let _ = writeln!(text, "  innocent     {}: {}", innocent.name, innocent.about);
+    for innocent in &one.benign {
+        let _ = writeln!(text, "  benign       {}: {}", innocent.name, innocent.about);
     }
     text
 }

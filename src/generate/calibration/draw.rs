@@ -79,7 +79,7 @@ impl<'a> Draw<'a> {
         let plans = &self.scenario.columns;
         let mut made = Made::default();
         for column in (0..plans.len()).filter(|column| is_read(plans, *column)) {
-            let scores = if plans[column].held.is_some() {
+            let scores = if plans[column].entity_level.is_some() {
                 led(
                     &plans[column],
                     self.entities

@@ -1,7 +1,7 @@
 //! From a normal score per row to cells.
 
 use crate::random::normal_quantile;
-use crate::scenario::{ColumnPlan, Kind, Level};
+use crate::scenario::{CategoryLevel, ColumnKind, ColumnPlan};
 use crate::table::{Cells, Text};
 
 use super::effects::levels_of;
@@ -16,15 +16,17 @@ pub(crate) fn by_score(
     rounds: &mut dyn FnMut() -> bool,
 ) -> Cells {
     match &plan.kind {
-        Kind::Category { levels, .. } => {
+        ColumnKind::Category { levels, .. } => {
             let codes = levels_of(plan, scores);
             named(levels, codes.into_iter().map(|code| code as usize))
         }
-        Kind::Flag { share, .. } => {
+        ColumnKind::Flag { share, .. } => {
             let cut = normal_quantile(1.0 - share);
             Cells::Flag(scores.iter().map(|t| Some(*t > cut)).collect())
         }
-        Kind::Real(marginal) | Kind::Count(marginal) | Kind::Fraction(marginal) => {
+        ColumnKind::Real(marginal)
+        | ColumnKind::Count(marginal)
+        | ColumnKind::Fraction(marginal) => {
             let cells = if plan.ends.iter().any(|share| *share > 0.0) {
                 ended(marginal, plan.ends, scores)
             } else {
@@ -40,7 +42,7 @@ pub(crate) fn by_score(
 }
 
 /// Levels by their codes.
-pub(crate) fn named(levels: &[Level], codes: impl Iterator<Item = usize>) -> Cells {
+pub(crate) fn named(levels: &[CategoryLevel], codes: impl Iterator<Item = usize>) -> Cells {
     let names: Vec<Text> = levels
         .iter()
         .map(|level| Text::from(level.name.as_str()))

@@ -2,7 +2,7 @@
 //! another says so, a later moment waits for the desk to open.
 
 use crate::random::Stream;
-use crate::scenario::{Calendar, ColumnPlan, Condition, Desk, TimePlan};
+use crate::scenario::{BusinessHours, CalendarUnit, ColumnPlan, Condition, TimePlan};
 use crate::table::{Cell, Cells, DAY, HOUR, Text, in_month};
 
 use super::effects::Made;
@@ -38,9 +38,9 @@ pub(crate) fn holds<'c>(
         }
         Condition::Calendar { unit, places } => {
             let place = |moment: i64| match unit {
-                Calendar::Hour => (moment.rem_euclid(DAY) / HOUR) as usize,
-                Calendar::Weekday => weekday(moment),
-                Calendar::Month => in_month(moment).0,
+                CalendarUnit::Hour => (moment.rem_euclid(DAY) / HOUR) as usize,
+                CalendarUnit::Weekday => weekday(moment),
+                CalendarUnit::Month => in_month(moment).0,
             };
             let inside = |moment: &i64| places.contains(&place(*moment));
             moments.iter().map(inside).collect()
@@ -73,7 +73,7 @@ pub(crate) fn emptied(
     stream: &Stream,
     fits: impl Fn(&Condition) -> Option<Vec<bool>>,
 ) -> Cells {
-    if let Some(rows) = plan.empty.given.as_ref().and_then(fits) {
+    if let Some(rows) = plan.empty.condition.as_ref().and_then(fits) {
         for (row, fits) in rows.into_iter().enumerate() {
             if !fits {
                 cells.set(row, Cell::Missing);
@@ -93,7 +93,7 @@ pub(crate) fn emptied(
 
 /// When something that would be done at `moment` is done at a desk that is not always open, and never
 /// on a day on which everybody is closed; nothing when that is after the end of the data.
-pub(crate) fn at_desk(desk: Desk, moment: i64, time: &TimePlan) -> Option<i64> {
+pub(crate) fn at_desk(desk: BusinessHours, moment: i64, time: &TimePlan) -> Option<i64> {
     let end = time.start + i64::from(time.days) * DAY;
     let shut = |day: i64| {
         let weekend = desk.workdays && weekday(day * DAY) >= 5;
@@ -129,7 +129,7 @@ mod tests {
 
     #[test]
     fn what_comes_at_night_is_done_in_the_morning_of_the_next_workday() {
-        let desk = Desk {
+        let desk = BusinessHours {
             hours: Some([8, 18]),
             workdays: true,
             cut_off: true,

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::random::normal_quantile;
-use crate::scenario::{Calendar, ColumnPlan, Driver, Kind, Leader, Level, Whose};
+use crate::scenario::{
+    CalendarUnit, CategoryLevel, ColumnKind, ColumnPlan, Effect, EffectScope, ParentColumn,
+};
 use crate::table::{DAY, HOUR, in_month};
 
 use crate::generate::latents::draw::Latents;
@@ -63,40 +65,44 @@ pub(crate) fn drive(
     (from, values): (usize, &mut [f64]),
 ) {
     let rows = from..from + values.len();
-    let code = |of: &Leader| codes(*of, driven, latents, entities, rows.clone());
-    for (at, driver) in plan.drivers.iter().enumerate() {
+    let code = |of: &ParentColumn| codes(*of, driven, latents, entities, rows.clone());
+    for (at, driver) in plan.effects.iter().enumerate() {
         match driver {
-            Driver::Time { weight } => {
+            Effect::Time { weight } => {
                 for (value, age) in values.iter_mut().zip(&latents.ages[rows.clone()]) {
                     *value += weight * (age - 0.5);
                 }
             }
-            Driver::Size { weight } => {
+            Effect::Size { weight } => {
                 let sizes = entities.sizes();
                 for (value, owner) in values.iter_mut().zip(&latents.entities[rows.clone()]) {
                     *value += weight * sizes[*owner];
                 }
             }
-            Driver::Calendar { unit, shifts } => {
+            Effect::Calendar { unit, shifts } => {
                 let mut shift = calendar(*unit, shifts);
                 for (value, moment) in values.iter_mut().zip(&latents.moments[rows.clone()]) {
                     *value += shift(*moment);
                 }
             }
-            Driver::Level { of, shifts } => {
+            Effect::Category { of, shifts } => {
                 for (value, code) in values.iter_mut().zip(code(of)) {
                     *value += shifts.get(code).copied().unwrap_or(0.0);
                 }
             }
-            Driver::Luck { whose, by, weight } => {
+            Effect::Random {
+                scope: whose,
+                by,
+                weight,
+            } => {
                 let luck = &driven.luck[at];
                 let (levels, code) = match by {
                     Some((of, shares)) => (shares.len(), Some(code(of))),
                     None => (1, None),
                 };
                 let whose = rows.clone().map(|row| match whose {
-                    Whose::Entity => latents.entities[row],
-                    Whose::Day => {
+                    EffectScope::Entity => latents.entities[row],
+                    EffectScope::Day => {
                         let day = (latents.moments[row] - driven.start).div_euclid(DAY);
                         // What happens after the last row's day still is of that day.
                         (day.max(0) as usize).min(luck.len() / levels - 1)
@@ -113,19 +119,19 @@ pub(crate) fn drive(
 
 /// The level of each row in a column that drives others.
 fn codes<'a>(
-    of: Leader,
+    of: ParentColumn,
     driven: &Driven<'a>,
     latents: &'a Latents,
     entities: &'a Entities,
     rows: Range<usize>,
 ) -> Box<dyn Iterator<Item = usize> + 'a> {
     match of {
-        Leader::Entity(column) => {
+        ParentColumn::Entity(column) => {
             let levels = entities.levels(column);
             let owners = latents.entities[rows].iter();
             Box::new(owners.map(move |owner| levels.map_or(0, |levels| levels[*owner] as usize)))
         }
-        Leader::Row(column) => {
+        ParentColumn::Row(column) => {
             let known = driven
                 .made
                 .codes
@@ -138,15 +144,15 @@ fn codes<'a>(
 }
 
 /// The shift of each moment; those of one day are asked for together.
-fn calendar(unit: Calendar, shifts: &[f64]) -> impl FnMut(i64) -> f64 + '_ {
+fn calendar(unit: CalendarUnit, shifts: &[f64]) -> impl FnMut(i64) -> f64 + '_ {
     let mut known = (i64::MIN, 0.0);
     move |moment| {
         let day = moment.div_euclid(DAY);
         match unit {
-            Calendar::Hour => return shifts[(moment.rem_euclid(DAY) / HOUR) as usize],
+            CalendarUnit::Hour => return shifts[(moment.rem_euclid(DAY) / HOUR) as usize],
             _ if known.0 == day => {}
-            Calendar::Weekday => known = (day, shifts[weekday(moment)]),
-            Calendar::Month => known = (day, season(shifts, moment)),
+            CalendarUnit::Weekday => known = (day, shifts[weekday(moment)]),
+            CalendarUnit::Month => known = (day, season(shifts, moment)),
         }
         known.1
     }
@@ -170,14 +176,14 @@ pub(crate) fn is_read(columns: &[ColumnPlan], at: usize) -> bool {
 
 /// Whether a column drives others of its table.
 fn drives(columns: &[ColumnPlan], at: usize) -> bool {
-    let by = |driver: &Driver| match driver {
-        Driver::Level { of, .. }
-        | Driver::Luck {
+    let by = |driver: &Effect| match driver {
+        Effect::Category { of, .. }
+        | Effect::Random {
             by: Some((of, _)), ..
-        } => *of == Leader::Row(at),
+        } => *of == ParentColumn::Row(at),
         _ => false,
     };
-    columns.iter().any(|plan| plan.drivers.iter().any(by))
+    columns.iter().any(|plan| plan.effects.iter().any(by))
 }
 
 /// Whether others of its table go along with a column.
@@ -189,8 +195,8 @@ fn leads(columns: &[ColumnPlan], at: usize) -> bool {
 /// The levels that normal scores become in a category or flag: of a flag 0 for false, 1 for true.
 pub(crate) fn levels_of(plan: &ColumnPlan, scores: &[f64]) -> Vec<u32> {
     let cuts = match &plan.kind {
-        Kind::Category { levels, .. } => cuts(levels),
-        Kind::Flag { share, .. } => vec![normal_quantile(1.0 - share)],
+        ColumnKind::Category { levels, .. } => cuts(levels),
+        ColumnKind::Flag { share, .. } => vec![normal_quantile(1.0 - share)],
         _ => Vec::new(),
     };
     let level = |t: &f64| cuts.partition_point(|cut| cut <= t) as u32;
@@ -198,7 +204,7 @@ pub(crate) fn levels_of(plan: &ColumnPlan, scores: &[f64]) -> Vec<u32> {
 }
 
 /// Normal scores between the levels of a category.
-pub(crate) fn cuts(levels: &[Level]) -> Vec<f64> {
+pub(crate) fn cuts(levels: &[CategoryLevel]) -> Vec<f64> {
     let mut sum = 0.0;
     levels[..levels.len() - 1]
         .iter()

@@ -1,7 +1,7 @@
 //! Between normal scores and the marginals that a product person knows.
 
 use crate::random::{normal_cdf, normal_quantile};
-use crate::scenario::{ColumnPlan, Kind, Marginal, Tail};
+use crate::scenario::{ColumnKind, ColumnPlan, Marginal, Tail};
 use crate::table::Cells;
 
 use super::rounding::stored;
@@ -19,10 +19,10 @@ pub(crate) fn quantiles(marginal: &Marginal, scores: &[f64]) -> Cells {
             tail,
             digits,
             cap,
-            least,
+            floor,
         } => {
             let slope = slope(*tail, *median, *p95);
-            let (least, cap) = (least.unwrap_or(0.0), cap.unwrap_or(f64::INFINITY));
+            let (floor, cap) = (floor.unwrap_or(0.0), cap.unwrap_or(f64::INFINITY));
             let mut values: Vec<f64> = scores
                 .iter()
                 .map(|t| slope * stretched(*tail, *t))
@@ -30,7 +30,7 @@ pub(crate) fn quantiles(marginal: &Marginal, scores: &[f64]) -> Cells {
             exps(&mut values);
             let values = values
                 .into_iter()
-                .map(|e| Some((median * e).min(cap).max(least)));
+                .map(|e| Some((median * e).min(cap).max(floor)));
             stored(values, *digits)
         }
         Marginal::Symmetric { low, high, digits } => {
@@ -59,7 +59,9 @@ pub(crate) fn quantiles(marginal: &Marginal, scores: &[f64]) -> Cells {
 /// The marginal of a column of numbers.
 pub(crate) fn marginal_of(plan: &ColumnPlan) -> Option<&Marginal> {
     match &plan.kind {
-        Kind::Real(marginal) | Kind::Count(marginal) | Kind::Fraction(marginal) => Some(marginal),
+        ColumnKind::Real(marginal)
+        | ColumnKind::Count(marginal)
+        | ColumnKind::Fraction(marginal) => Some(marginal),
         _ => None,
     }
 }
@@ -239,7 +241,7 @@ mod tests {
             tail,
             digits: 0,
             cap: None,
-            least: None,
+            floor: None,
         }
     }
 

@@ -1,7 +1,7 @@
 //! Luck: what a day or an entity has in a column for no reason, drawn once for a bundle.
 
 use crate::random::Stream;
-use crate::scenario::{ColumnPlan, Driver, Leader, Scenario, Whose};
+use crate::scenario::{ColumnPlan, Effect, EffectScope, ParentColumn, Scenario};
 
 use crate::generate::latents::entities::{ranked, row_shares};
 use crate::generate::latents::time::Clock;
@@ -25,11 +25,11 @@ impl Luck {
         let shares = [clock.day_shares(), row_shares(scenario, world)];
         let columns = |table: &str, plans: &[ColumnPlan]| -> Vec<Column> {
             let of = |plan: &ColumnPlan| {
-                let drivers = plan.drivers.iter();
+                let drivers = plan.effects.iter();
                 let own = format!("{table}/{}", plan.name);
-                let with = |of: &Leader| match of {
-                    Leader::Entity(at) => scenario.columns[*at].name.as_str(),
-                    Leader::Row(at) => plans[*at].name.as_str(),
+                let with = |of: &ParentColumn| match of {
+                    ParentColumn::Entity(at) => scenario.columns[*at].name.as_str(),
+                    ParentColumn::Row(at) => plans[*at].name.as_str(),
                 };
                 let drivers = drivers.map(|driver| drawn(driver, &own, with, &shares, &stream));
                 drivers.collect()
@@ -55,19 +55,22 @@ impl Luck {
 /// Normal by rank among rows: a few large entities would otherwise move a column's distribution away
 /// from what the scenario asks.
 fn drawn<'a>(
-    driver: &Driver,
+    driver: &Effect,
     own: &str,
-    name_of: impl Fn(&Leader) -> &'a str,
+    name_of: impl Fn(&ParentColumn) -> &'a str,
     shares: &[Vec<f64>; 2],
     stream: &Stream,
 ) -> Vec<f64> {
-    let Driver::Luck { whose, by, .. } = driver else {
+    let Effect::Random {
+        scope: whose, by, ..
+    } = driver
+    else {
         return Vec::new();
     };
     let (name, shares) = match whose {
         // A wet day is wet in every column, and in every table.
-        Whose::Day => ("day", &shares[0]),
-        Whose::Entity => (own, &shares[1]),
+        EffectScope::Day => ("day", &shares[0]),
+        EffectScope::Entity => (own, &shares[1]),
     };
     let levels = by.as_ref().map_or(&[1.0][..], |(_, levels)| levels);
     let with = by.as_ref().map_or("", |(of, _)| name_of(of));

@@ -96,14 +96,14 @@ impl<'a> Writer<'a> {
             .iter()
             .filter(|phrase| phrase.column == column)
             .map(|phrase| Phrase {
-                pieces: Pieces::new(&phrase.says, scenario),
+                pieces: Pieces::new(&phrase.text, scenario),
                 weight: phrase.weight,
                 leans: phrase
-                    .leans
+                    .factors
                     .iter()
                     .filter_map(|(name, lean)| latent(name).map(|at| (at, *lean)))
                     .collect(),
-                given: &phrase.given,
+                given: &phrase.conditions,
             })
             .collect();
         let voiced = scenario.text_columns().first() == Some(&column);

@@ -1,6 +1,6 @@
 //! Effects on single values.
 
-use crate::scenario::{Kind, Marginal};
+use crate::scenario::{ColumnKind, Marginal};
 use crate::table::{Cell, Text};
 
 use super::edit::{Act, Work};
@@ -142,7 +142,7 @@ impl Work<'_> {
     pub(super) fn levels_of(&self, column: usize) -> Vec<Text> {
         let name = self.columns[column].name;
         match self.ground.plan(name).map(|plan| &plan.kind) {
-            Some(Kind::Category { levels, .. }) => levels
+            Some(ColumnKind::Category { levels, .. }) => levels
                 .iter()
                 .map(|level| Text::from(level.name.as_str()))
                 .collect(),
@@ -154,7 +154,7 @@ impl Work<'_> {
     fn digits_of(&self, column: usize) -> u32 {
         let plan = self.ground.plan(self.columns[column].name);
         plan.map_or(0, |plan| match &plan.kind {
-            Kind::Derived { digits, .. } => *digits,
+            ColumnKind::Derived { digits, .. } => *digits,
             _ => marginal_of(plan).map_or(0, Marginal::digits),
         })
     }

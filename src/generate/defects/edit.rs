@@ -1,7 +1,7 @@
 //! Rows under way, and the ledger of what was done to them.
 
 use crate::random::Stream;
-use crate::scenario::{Effect, Kind, record_of};
+use crate::scenario::{ColumnKind, DefectOperation, record_of};
 use crate::table::{Cell, Cells, Table};
 
 use super::draft::{Draft, Order};
@@ -67,27 +67,27 @@ impl<'a> Work<'a> {
 
     fn apply(&mut self, act: &Act<'_>) {
         match record_of(act.instance.kind).effect {
-            Effect::Scale => self.scale(act),
-            Effect::Wrap => self.wrap(act),
-            Effect::Clip => self.clip(act),
-            Effect::Round => self.round(act),
-            Effect::Replace => self.replace(act),
-            Effect::Blank => self.blank(act),
-            Effect::Swap => self.swap(act),
-            Effect::Shift => self.shift(act),
-            Effect::Leak => self.leak(act),
-            Effect::Respell => self.respell(act),
-            Effect::DecimalComma => self.decimal_comma(act),
-            Effect::LocalDates => self.local_dates(act),
-            Effect::ShiftTime => self.shift_time(act),
-            Effect::SkewTime => self.skew_time(act),
-            Effect::Midnight => self.midnight(act),
-            Effect::Copy => self.copy(act),
-            Effect::FanOut => self.fan_out(act),
-            Effect::Alike => self.alike(act),
-            Effect::Repeat => self.repeat(act),
-            Effect::Override => self.override_entities(act),
-            Effect::Remove => self.remove(act),
+            DefectOperation::Scale => self.scale(act),
+            DefectOperation::Wrap => self.wrap(act),
+            DefectOperation::Clip => self.clip(act),
+            DefectOperation::Round => self.round(act),
+            DefectOperation::Replace => self.replace(act),
+            DefectOperation::Blank => self.blank(act),
+            DefectOperation::Swap => self.swap(act),
+            DefectOperation::Shift => self.shift(act),
+            DefectOperation::Leak => self.leak(act),
+            DefectOperation::Respell => self.respell(act),
+            DefectOperation::DecimalComma => self.decimal_comma(act),
+            DefectOperation::LocalDates => self.local_dates(act),
+            DefectOperation::ShiftTime => self.shift_time(act),
+            DefectOperation::SkewTime => self.skew_time(act),
+            DefectOperation::Midnight => self.midnight(act),
+            DefectOperation::Copy => self.copy(act),
+            DefectOperation::FanOut => self.fan_out(act),
+            DefectOperation::Alike => self.alike(act),
+            DefectOperation::Repeat => self.repeat(act),
+            DefectOperation::Override => self.override_entities(act),
+            DefectOperation::Remove => self.remove(act),
         }
     }
 
@@ -108,7 +108,7 @@ impl<'a> Work<'a> {
     /// Place of the row's moment.
     pub(super) fn moment(&self) -> Option<usize> {
         let mut plans = self.ground.plans.iter();
-        let plan = plans.find(|plan| plan.kind == Kind::Timestamp)?;
+        let plan = plans.find(|plan| plan.kind == ColumnKind::Timestamp)?;
         self.columns
             .iter()
             .position(|column| column.name == plan.name)

@@ -1,7 +1,7 @@
 //! How likely a row is hit by a defect, without hard edges.
 
 use crate::random::{Draws, normal_quantile};
-use crate::scenario::Shape;
+use crate::scenario::FactorShape;
 use crate::table::Cells;
 
 use super::target::Ground;
@@ -19,7 +19,7 @@ const FAR: f64 = 4.0;
 
 /// Intercept at which the logistic of `slope` times a score has mean `rate`. The score is `tie` times
 /// a latent of this shape and, for the rest of its variance, noise.
-pub(crate) fn intercept(slope: f64, rate: f64, tie: f64, shape: Shape) -> f64 {
+pub(crate) fn intercept(slope: f64, rate: f64, tie: f64, shape: FactorShape) -> f64 {
     /// Quantiles on either axis; worlds are drawn by the thousand.
     const GRID: usize = 24;
     const HALVINGS: usize = 48;
@@ -96,7 +96,7 @@ mod tests {
     #[test]
     fn the_intercept_gives_the_rate_whatever_shape_it_depends_on() {
         let quantiles = || (0..200).map(|at| normal_quantile((f64::from(at) + 0.5) / 200.0));
-        for shape in [Shape::Bell, Shape::Skewed, Shape::Bounded] {
+        for shape in [FactorShape::Bell, FactorShape::Skewed, FactorShape::Bounded] {
             let (centre, sd) = moments_of(shape);
             for (slope, tie) in [(0.0, 0.5), (-3.5, 0.9), (3.5, 0.2), (3.5, 1.0)] {
                 for rate in [0.02, 0.1, 0.5] {

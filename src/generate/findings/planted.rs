@@ -2,7 +2,7 @@
 
 use super::finding::{Finding, FindingKind, Truth};
 use crate::generate::instance::{Instance, Upon};
-use crate::scenario::{ColumnPlan, DefectKind, Effect, InnocentKind, record_of};
+use crate::scenario::{BenignKind, ColumnPlan, DefectKind, DefectOperation, record_of};
 use crate::table::{DAY, show_date};
 
 use super::phrasing::{capital, listed, plain, quoted, words};
@@ -70,7 +70,7 @@ impl Teller<'_> {
         let innocent = &self.world.innocent;
         let (time, entity) = (self.column("timestamp"), self.column("reference"));
         let (says, column, notice, hints) = match innocent.kind {
-            InnocentKind::Promotion | InnocentKind::Holiday => {
+            BenignKind::Promotion | BenignKind::Holiday => {
                 let day = |at: Option<&u32>| {
                     let at = at.map_or(0, |day| i64::from(*day));
                     show_date(self.scenario.time.start + at * DAY)
@@ -85,12 +85,12 @@ impl Teller<'_> {
                         innocent.size
                     ),
                     time,
-                    if innocent.kind == InnocentKind::Holiday {
+                    if innocent.kind == BenignKind::Holiday {
                         "the daily count falls for a few days and comes back, and nothing else about those rows is odd"
                     } else {
                         "the daily count has a hump of a few days, and nothing else about those rows is odd"
                     },
-                    if innocent.kind == InnocentKind::Holiday {
+                    if innocent.kind == BenignKind::Holiday {
                         [
                             "holiday",
                             "quiet days",
@@ -111,7 +111,7 @@ impl Teller<'_> {
                     },
                 )
             }
-            InnocentKind::Whales => (
+            BenignKind::Whales => (
                 format!(
                     "{}: here {}, each with about {:.0} % of rows in a human rhythm. They are real \
                      and should be kept.",
@@ -238,7 +238,7 @@ impl Teller<'_> {
             return String::new();
         };
         // Rows that were never delivered cannot be dropped, and the detail names the end.
-        if record_of(instance.kind).effect == Effect::Remove {
+        if record_of(instance.kind).effect == DefectOperation::Remove {
             return String::new();
         }
         let strongly = if propensity.tie > 0.5 {

@@ -7,7 +7,7 @@ use super::latent_correlation::leans;
 use crate::generate::calibration::calibrate::Calibration;
 use crate::generate::frozen::FrozenWorld;
 use crate::generate::world::{Feature, Latent, World};
-use crate::scenario::{ColumnPlan, Kind, Scenario};
+use crate::scenario::{ColumnKind, ColumnPlan, Scenario};
 
 /// A finding names at most this many columns.
 const MOST_COLUMNS: usize = 4;
@@ -172,7 +172,7 @@ impl Teller<'_> {
     /// A later moment does not rise; the time until then does.
     fn lags(&self, text: &str) -> String {
         let columns = self.scenario.columns.iter();
-        let later = columns.filter(|column| matches!(column.kind, Kind::After { .. }));
+        let later = columns.filter(|column| matches!(column.kind, ColumnKind::After { .. }));
         later.fold(text.to_owned(), |text, column| {
             let name = format!("`{}`", column.name);
             text.replace(&name, &format!("the time until {name}"))

@@ -1,7 +1,7 @@
 //! Bends: how a ridge enters columns.
 
 use crate::random::normal_cdf;
-use crate::scenario::Curve;
+use crate::scenario::CurveFunction;
 
 use crate::generate::world::{Feature, World};
 
@@ -9,14 +9,14 @@ use crate::generate::world::{Feature, World};
 #[derive(Debug, Clone)]
 pub(crate) struct Bent {
     latent: usize,
-    curve: Curve,
+    curve: CurveFunction,
     /// Of each row.
     pub(crate) values: Vec<f64>,
 }
 
 impl Bent {
     /// Whether it is this latent through this curve.
-    pub(crate) fn is(&self, latent: usize, curve: Curve) -> bool {
+    pub(crate) fn is(&self, latent: usize, curve: CurveFunction) -> bool {
         self.latent == latent && self.curve == curve
     }
 }
@@ -48,7 +48,7 @@ pub(crate) fn bends(world: &World, factors: &[Vec<f64>]) -> Vec<Bent> {
 }
 
 /// A latent on its way through a bend; mean 0 and variance 1 for a standard normal latent.
-pub(crate) fn curved(curve: Curve, f: f64) -> f64 {
+pub(crate) fn curved(curve: CurveFunction, f: f64) -> f64 {
     along(curve, place(f))
 }
 
@@ -57,13 +57,13 @@ fn place(f: f64) -> f64 {
     2.0 * normal_cdf(f) - 1.0
 }
 
-fn along(curve: Curve, v: f64) -> f64 {
+fn along(curve: CurveFunction, v: f64) -> f64 {
     let (value, mean, sd) = match curve {
-        Curve::Sine => (libm::sin(2.2 * v), 0.0, 0.7798),
-        Curve::Cosine => (libm::cos(2.4 * v), 0.2814, 0.5630),
-        Curve::Power => (cube(0.5 * (v + 1.0)), 0.25, 0.2835),
-        Curve::Hinge => (v.min(0.1), -0.2025, 0.3610),
-        Curve::Jagged => (jagged(v), 0.125, 0.421_46),
+        CurveFunction::Sine => (libm::sin(2.2 * v), 0.0, 0.7798),
+        CurveFunction::Cosine => (libm::cos(2.4 * v), 0.2814, 0.5630),
+        CurveFunction::Power => (cube(0.5 * (v + 1.0)), 0.25, 0.2835),
+        CurveFunction::Hinge => (v.min(0.1), -0.2025, 0.3610),
+        CurveFunction::Jagged => (jagged(v), 0.125, 0.421_46),
     };
     (value - mean) / sd
 }
@@ -96,11 +96,11 @@ mod tests {
     fn curves_have_mean_zero_and_variance_one() {
         const GRID: usize = 20_000;
         for curve in [
-            Curve::Sine,
-            Curve::Cosine,
-            Curve::Power,
-            Curve::Hinge,
-            Curve::Jagged,
+            CurveFunction::Sine,
+            CurveFunction::Cosine,
+            CurveFunction::Power,
+            CurveFunction::Hinge,
+            CurveFunction::Jagged,
         ] {
             let values: Vec<f64> = (0..GRID)
                 .map(|at| curved(curve, normal_quantile((at as f64 + 0.5) / GRID as f64)))

@@ -1,7 +1,9 @@
 //! Entities: who rows belong to.
 
 use crate::random::{Draws, Stream, normal_quantile};
-use crate::scenario::{ColumnPlan, Driver, EntityPlan, Held, Kind, Leader, Scenario};
+use crate::scenario::{
+    ColumnKind, ColumnPlan, Effect, EntityLevel, EntityPlan, ParentColumn, Scenario,
+};
 
 use crate::generate::numeric::lookup::Lookup;
 use crate::generate::world::{Feature, World};
@@ -48,7 +50,7 @@ impl Entities {
             .columns
             .iter()
             .map(|column| match &column.kind {
-                Kind::Category {
+                ColumnKind::Category {
                     levels,
                     per_entity: true,
                     ..
@@ -91,7 +93,7 @@ impl Entities {
                 .columns
                 .iter()
                 .map(|column| {
-                    let rollout = matches!(column.kind, Kind::Category { rollout: true, .. });
+                    let rollout = matches!(column.kind, ColumnKind::Category { rollout: true, .. });
                     rollout.then(|| {
                         let stream = stream.fork(&format!("entity/{}", column.name));
                         let mut draws = stream.draws();
@@ -103,7 +105,7 @@ impl Entities {
         };
         entities.numbers = (0..scenario.columns.len())
             .map(|column| {
-                let held = scenario.columns[column].held?;
+                let held = scenario.columns[column].entity_level?;
                 Some(entities.numbers(scenario, world, stream, column, held, &rows))
             })
             .collect();
@@ -135,7 +137,7 @@ impl Entities {
         world: &World,
         stream: &Stream,
         column: usize,
-        held: Held,
+        held: EntityLevel,
         rows: &[f64],
     ) -> Numbers {
         let plan = &scenario.columns[column];
@@ -151,7 +153,7 @@ impl Entities {
                 .collect();
             ranked(&values, rows)
         };
-        let later = (held == Held::ChangesOnce).then(|| {
+        let later = (held == EntityLevel::ChangesOnce).then(|| {
             let mut draws = stream.fork("date").draws();
             let from = (0..rows.len()).map(|_| draws.between(CHANGES.0, CHANGES.1));
             (from.collect(), score("again"))
@@ -179,16 +181,16 @@ impl Entities {
     }
 
     fn driven(&self, plan: &ColumnPlan, entity: usize) -> f64 {
-        let shift = |driver: &Driver| match driver {
-            Driver::Level {
-                of: Leader::Entity(column),
+        let shift = |driver: &Effect| match driver {
+            Effect::Category {
+                of: ParentColumn::Entity(column),
                 shifts,
             } => shifts[self.levels(*column).map_or(0, |levels| levels[entity]) as usize],
-            Driver::Size { weight } => weight * self.sizes[entity],
+            Effect::Size { weight } => weight * self.sizes[entity],
             // What differs from row to row drives no number of an entity.
             _ => 0.0,
         };
-        plan.drivers.iter().map(shift).sum()
+        plan.effects.iter().map(shift).sum()
     }
 
     /// Number of entities.

@@ -1,23 +1,23 @@
 //! Marginal shapes of latents.
 
 use crate::random::normal_quantile;
-use crate::scenario::Shape;
+use crate::scenario::FactorShape;
 
 use crate::generate::numeric::exp::exps;
 
 /// A standard normal in another shape; still unimodal.
-pub(crate) fn shaped(shape: Shape, z: f64) -> f64 {
+pub(crate) fn shaped(shape: FactorShape, z: f64) -> f64 {
     match shape {
-        Shape::Bell => z,
-        Shape::Skewed => libm::exp(0.45 * z),
+        FactorShape::Bell => z,
+        FactorShape::Skewed => libm::exp(0.45 * z),
         // Below 0.7 the squashed normal keeps a single mode.
-        Shape::Bounded => libm::tanh(0.6 * z),
+        FactorShape::Bounded => libm::tanh(0.6 * z),
     }
 }
 
 /// Standard normals in another shape, in their places.
-pub(crate) fn shape(shape: Shape, values: &mut [f64]) {
-    if shape == Shape::Skewed {
+pub(crate) fn shape(shape: FactorShape, values: &mut [f64]) {
+    if shape == FactorShape::Skewed {
         for value in values.iter_mut() {
             *value *= 0.45;
         }
@@ -30,9 +30,9 @@ pub(crate) fn shape(shape: Shape, values: &mut [f64]) {
 }
 
 /// Mean and standard deviation of a shape, over an even grid of probabilities.
-pub(crate) fn moments_of(shape: Shape) -> (f64, f64) {
+pub(crate) fn moments_of(shape: FactorShape) -> (f64, f64) {
     const GRID: usize = 2000;
-    if shape == Shape::Bell {
+    if shape == FactorShape::Bell {
         return (0.0, 1.0);
     }
     let values: Vec<f64> = (0..GRID)
@@ -44,7 +44,7 @@ pub(crate) fn moments_of(shape: Shape) -> (f64, f64) {
 }
 
 /// Mean of a latent's value times its side, for a facet of this sharpness on it.
-pub(crate) fn side_lean(shape: Shape, sharpness: f64) -> f64 {
+pub(crate) fn side_lean(shape: FactorShape, sharpness: f64) -> f64 {
     const GRID: usize = 2000;
     let (mean, sd) = moments_of(shape);
     let lean = (0..GRID).map(|at| {
@@ -60,7 +60,7 @@ mod tests {
 
     #[test]
     fn shapes_keep_one_mode() {
-        for shape in [Shape::Skewed, Shape::Bounded] {
+        for shape in [FactorShape::Skewed, FactorShape::Bounded] {
             // Density on an even grid of values, by the spacing of quantiles.
             let quantile = |at: f64| shaped(shape, normal_quantile(at));
             let density: Vec<f64> = (1..200)

@@ -137,7 +137,7 @@ pub(crate) fn weekday(moment: i64) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::InnocentKind;
+    use crate::scenario::BenignKind;
 
     #[test]
     fn working_time_stands_nearly_still_at_night() {
@@ -154,7 +154,7 @@ mod tests {
         let clock = Clock::new(
             &plan,
             &Innocent {
-                kind: InnocentKind::Whales,
+                kind: BenignKind::Whales,
                 name: String::new(),
                 about: String::new(),
                 days: Vec::new(),

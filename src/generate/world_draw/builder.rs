@@ -2,7 +2,7 @@
 
 use crate::generate::world::{Feature, Term};
 use crate::random::Draws;
-use crate::scenario::{ColumnPlan, Kind, Scenario};
+use crate::scenario::{ColumnKind, ColumnPlan, Scenario};
 
 /// A world in the making.
 pub(super) struct Drawing<'a> {
@@ -33,7 +33,7 @@ impl<'a> Drawing<'a> {
 
 fn empty_terms(column: &ColumnPlan) -> Vec<Vec<Term>> {
     match column.kind {
-        Kind::Embedding { width, .. } => vec![Vec::new(); width],
+        ColumnKind::Embedding { width, .. } => vec![Vec::new(); width],
         _ => vec![Vec::new()],
     }
 }

@@ -1,7 +1,7 @@
 //! Drawing what structures do to columns of a kind of their own: outcome, entities, embeddings.
 
 use crate::random::{Draws, Stream};
-use crate::scenario::{ChildPlan, ColumnPlan, Curve, Kind, Scenario};
+use crate::scenario::{ChildPlan, ColumnKind, ColumnPlan, CurveFunction, Scenario};
 
 use super::builder::Drawing;
 use crate::generate::world::{Blend, Child, Feature, Latent, Term};
@@ -25,7 +25,7 @@ pub(crate) fn children(scenario: &Scenario, latents: &[Latent], stream: &Stream)
             terms.push(Term {
                 of: latent.name.clone(),
                 feature: if latent.ridge {
-                    Feature::Curved(at, Curve::Sine)
+                    Feature::Curved(at, CurveFunction::Sine)
                 } else {
                     Feature::Latent(at)
                 },
@@ -71,9 +71,9 @@ impl Drawing<'_> {
                 .map_or(if up { 1.0 } else { -1.0 }, |one| one.1);
             let weight = sign * weight;
             let curve = if draws.chance(0.5) {
-                Curve::Sine
+                CurveFunction::Sine
             } else {
-                Curve::Cosine
+                CurveFunction::Cosine
             };
             let feature = if latent.ridge {
                 Feature::Curved(at, curve)
@@ -87,7 +87,7 @@ impl Drawing<'_> {
     /// Numbers of entities follow what an entity carries of the latents.
     pub(crate) fn held(&mut self, latents: &[Latent], draws: &mut Draws) {
         for column in 0..self.scenario.columns.len() {
-            if self.scenario.columns[column].held.is_none() {
+            if self.scenario.columns[column].entity_level.is_none() {
                 continue;
             }
             for (at, latent) in latents.iter().enumerate() {
@@ -101,7 +101,10 @@ impl Drawing<'_> {
     pub(crate) fn embeddings(&mut self, latents: usize, blend: &Blend, draws: &mut Draws) {
         for column in 0..self.scenario.columns.len() {
             for dimension in &mut self.terms[column] {
-                if !matches!(self.scenario.columns[column].kind, Kind::Embedding { .. }) {
+                if !matches!(
+                    self.scenario.columns[column].kind,
+                    ColumnKind::Embedding { .. }
+                ) {
                     continue;
                 }
                 for latent in 0..latents {
@@ -113,7 +116,7 @@ impl Drawing<'_> {
                         });
                     };
                     term(Feature::Latent(latent));
-                    term(Feature::Curved(latent, Curve::Cosine));
+                    term(Feature::Curved(latent, CurveFunction::Cosine));
                 }
                 for archetype in 0..blend.archetypes.len() {
                     dimension.push(Term {

@@ -2,8 +2,8 @@
 
 use crate::random::{Draws, normal_quantile};
 use crate::scenario::{
-    ColumnPlan, DefectKind, DefectPlan, Dependence, Effect, Kind, Scenario, Shape, Target, When,
-    record_of,
+    ColumnKind, ColumnPlan, DefectKind, DefectOperation, DefectPlan, Dependence, FactorShape,
+    Scenario, TargetColumns, When, record_of,
 };
 use crate::table::DAY;
 
@@ -102,7 +102,7 @@ impl Drawing<'_> {
 
     fn moment(&self, table: Option<usize>) -> Option<usize> {
         let mut columns = self.scenario.columns_of(table).iter();
-        columns.position(|column| column.kind == Kind::Timestamp)
+        columns.position(|column| column.kind == ColumnKind::Timestamp)
     }
 
     fn instance(&self, plan: &DefectPlan, columns: &[usize], draws: &mut Draws) -> Instance {
@@ -170,8 +170,8 @@ impl Drawing<'_> {
             return value;
         };
         match record_of(plan.kind).effect {
-            Effect::Clip => round_limit(value_at(marginal, normal_quantile(value))),
-            Effect::Override if stealth > 0.0 && value > 0.0 => {
+            DefectOperation::Clip => round_limit(value_at(marginal, normal_quantile(value))),
+            DefectOperation::Override if stealth > 0.0 && value > 0.0 => {
                 let people = value_at(marginal, HIDDEN_SCORE).max(1e-9);
                 let level = (1.0 - stealth) * libm::log(value) + stealth * libm::log(people);
                 round_limit(libm::exp(level))
@@ -203,11 +203,11 @@ impl Drawing<'_> {
         rate: f64,
         draws: &mut Draws,
     ) -> Option<Propensity> {
-        if plan.depends.is_empty() {
+        if plan.depends_on.is_empty() {
             return None;
         }
-        let pick = plan.depends[draws.index(plan.depends.len())];
-        let tie = draws.between(plan.tie[0], plan.tie[1]);
+        let pick = plan.depends_on[draws.index(plan.depends_on.len())];
+        let tie = draws.between(plan.strength[0], plan.strength[1]);
         let falling = draws.chance(0.5);
         let latent = draws.index(self.latents.len());
         let plans = self.scenario.columns_of(plan.table);
@@ -221,7 +221,7 @@ impl Drawing<'_> {
         // Scores of a column are normal by its own marginal.
         let shape = match pick {
             Dependence::Structure => self.latents[latent].shape,
-            Dependence::Value | Dependence::Column(_) => Shape::Bell,
+            Dependence::Value | Dependence::Column(_) => FactorShape::Bell,
         };
         Some(Propensity {
             on,
@@ -239,10 +239,10 @@ fn spellings(
     draws: &mut Draws,
 ) -> Option<(String, Vec<String>)> {
     let record = record_of(plan.kind);
-    if record.needs.target != Target::Spelled {
+    if record.needs.target != TargetColumns::Spelled {
         return None;
     }
-    let Kind::Category { levels, .. } = &plans[*columns.first()?].kind else {
+    let ColumnKind::Category { levels, .. } = &plans[*columns.first()?].kind else {
         return None;
     };
     let written: Vec<(&String, &Vec<String>)> = levels
@@ -295,7 +295,7 @@ fn source(
         return None;
     }
     let column = &plans[free[draws.index(free.len())]];
-    let Kind::Category { levels, .. } = &column.kind else {
+    let ColumnKind::Category { levels, .. } = &column.kind else {
         return None;
     };
     let mut level = &levels[draws.index(levels.len())];

@@ -1,7 +1,7 @@
 //! Drawing a world from a scenario's pools.
 
 use crate::random::{Draws, Stream};
-use crate::scenario::{Curve, InnocentKind, InteractionKind, Scenario, Shape};
+use crate::scenario::{BenignKind, CurveFunction, FactorShape, InteractionKind, Scenario};
 use crate::table::{DAY, HOUR};
 
 use super::builder::{Drawing, between};
@@ -109,7 +109,7 @@ impl Drawing<'_> {
                 ridge: false,
             });
         }
-        let plan = &scenario.ridges[draws.index(scenario.ridges.len())];
+        let plan = &scenario.curves[draws.index(scenario.curves.len())];
         let map = &plan.maps[draws.index(plan.maps.len())];
         let at = latents.len();
         for bend in map {
@@ -117,14 +117,14 @@ impl Drawing<'_> {
             self.add(
                 bend.column,
                 &plan.name,
-                Feature::Curved(at, bend.curve),
+                Feature::Curved(at, bend.function),
                 weight,
             );
         }
         let taken: Vec<usize> = map.iter().map(|bend| bend.column).collect();
         let curves = [
-            Feature::Curved(at, Curve::Sine),
-            Feature::Curved(at, Curve::Cosine),
+            Feature::Curved(at, CurveFunction::Sine),
+            Feature::Curved(at, CurveFunction::Cosine),
         ];
         self.side(&plan.name, &taken, &curves, |_| None, draws);
         latents.push(Latent {
@@ -132,7 +132,7 @@ impl Drawing<'_> {
             about: plan.about.clone(),
             low: plan.low.clone(),
             high: plan.high.clone(),
-            shape: Shape::Bell,
+            shape: FactorShape::Bell,
             between: plan.between,
             ridge: true,
         });
@@ -170,7 +170,7 @@ impl Drawing<'_> {
     ) -> (Option<Regime>, Option<Rare>, Option<Interaction>) {
         let scenario = self.scenario;
         let pools = [
-            scenario.regimes.len(),
+            scenario.changes.len(),
             scenario.rares.len(),
             scenario.interactions.len(),
         ];
@@ -200,7 +200,7 @@ impl Drawing<'_> {
     }
 
     fn regime(&mut self, draws: &mut Draws) -> Regime {
-        let plan = &self.scenario.regimes[draws.index(self.scenario.regimes.len())];
+        let plan = &self.scenario.changes[draws.index(self.scenario.changes.len())];
         let map = &plan.maps[draws.index(plan.maps.len())];
         self.shift(map, &plan.name, &Feature::Regime, draws);
         let time = &self.scenario.time;
@@ -296,17 +296,17 @@ fn correlations(scenario: &Scenario, latents: &[Latent], stream: &Stream) -> Vec
 }
 
 fn innocent(scenario: &Scenario, draws: &mut Draws) -> Innocent {
-    let plan = &scenario.innocents[draws.index(scenario.innocents.len())];
+    let plan = &scenario.benign[draws.index(scenario.benign.len())];
     let size = draws.between(plan.size[0], plan.size[1]);
     let (mut days, mut entities) = (Vec::new(), Vec::new());
     match plan.kind {
-        InnocentKind::Promotion | InnocentKind::Holiday => {
+        BenignKind::Promotion | BenignKind::Holiday => {
             let length = 2 + draws.index(3) as u32;
             let room = scenario.time.days.saturating_sub(length + 10).max(1);
             let first = 5 + draws.index(room as usize) as u32;
             days = (first..first + length).collect();
         }
-        InnocentKind::Whales => {
+        BenignKind::Whales => {
             let count = 2 + draws.index(2);
             // Not the largest ones: a whale is a surprise, not the top of a list.
             let weights = weights(&scenario.entity);

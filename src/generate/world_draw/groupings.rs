@@ -13,8 +13,8 @@ impl Drawing<'_> {
         let scenario = self.scenario;
         let order = draws.sample(latents.len(), latents.len());
         let (a, b, c) = (order[0], order[1], order[2]);
-        let plan = &scenario.blends[draws.index(scenario.blends.len())];
-        let archetypes = corners(plan.archetypes)
+        let plan = &scenario.archetypes[draws.index(scenario.archetypes.len())];
+        let archetypes = corners(plan.types)
             .into_iter()
             .map(|[x, y]| Archetype {
                 name: corner_name(&latents[a], x, &latents[b], y),
@@ -23,7 +23,7 @@ impl Drawing<'_> {
             .collect();
         for column in self.open.clone() {
             let hit = draws.chance(plan.reach);
-            for archetype in 0..plan.archetypes {
+            for archetype in 0..plan.types {
                 let (soft, sampled) = (plan.soft * draws.normal(), plan.sampled * draws.normal());
                 if hit {
                     self.add(column, &plan.name, Feature::Member(archetype), 2.0 * soft);
@@ -38,7 +38,7 @@ impl Drawing<'_> {
             archetypes,
             inner: None,
         };
-        let plan = &scenario.facets[draws.index(scenario.facets.len())];
+        let plan = &scenario.splits[draws.index(scenario.splits.len())];
         for column in self.open.clone() {
             let hit = draws.chance(plan.reach);
             let weight = plan.effect * draws.normal();
@@ -61,15 +61,15 @@ impl Drawing<'_> {
         blend: &Blend,
         draws: &mut Draws,
     ) -> Option<Inner> {
-        let mut plans = self.scenario.blends.iter();
+        let mut plans = self.scenario.archetypes.iter();
         let outer = plans.find(|plan| plan.name == blend.name)?;
-        let plan = outer.inner?;
+        let plan = outer.nested?;
         let [a, b] = blend.on.map(|at| &latents[at]);
         let mut archetypes = Vec::new();
         for archetype in &blend.archetypes {
             let first = TAU * draws.uniform();
-            let parts = (0..plan.archetypes).map(|part| {
-                let angle = first + TAU * part as f64 / plan.archetypes as f64;
+            let parts = (0..plan.types).map(|part| {
+                let angle = first + TAU * part as f64 / plan.types as f64;
                 let (dx, dy) = (libm::cos(angle), libm::sin(angle));
                 Archetype {
                     name: format!("{}, more {}", archetype.name, nearer(a, dx, b, dy)),
@@ -84,7 +84,7 @@ impl Drawing<'_> {
         for column in self.open.clone() {
             let hit = draws.chance(outer.reach);
             for archetype in 0..blend.archetypes.len() {
-                for part in 0..plan.archetypes {
+                for part in 0..plan.types {
                     let weight = 2.0 * plan.effect * draws.normal();
                     if hit {
                         self.add(column, &blend.name, Feature::Inner(archetype, part), weight);
@@ -106,7 +106,7 @@ impl Drawing<'_> {
         first: Facet,
         draws: &mut Draws,
     ) -> Vec<Facet> {
-        let count = between(draws, self.scenario.draw.facets) as usize;
+        let count = between(draws, self.scenario.draw.splits) as usize;
         let free = |at: &usize| *at != first.on;
         let order = draws.sample(latents.len(), latents.len());
         let (mut on, used): (Vec<usize>, Vec<usize>) = order
@@ -116,7 +116,7 @@ impl Drawing<'_> {
         on.extend(used);
         let others: Vec<_> = self
             .scenario
-            .facets
+            .splits
             .iter()
             .filter(|plan| plan.name != first.name)
             .collect();

@@ -8,7 +8,7 @@ use super::cleaned_columns::{CleanedColumn, CleanedRows, Fate};
 use super::harm::{damage, dropped};
 use super::tally::{Tally, share};
 use crate::generate::{Instance, Touch, Truth};
-use crate::scenario::{Effect, KindRecord, Repair, record_of};
+use crate::scenario::{DefectOperation, KindRecord, Repair, record_of};
 use crate::submission::CleanedTable;
 use crate::table::Cell;
 
@@ -105,12 +105,12 @@ fn repair_words(record: &KindRecord) -> &'static str {
         (Repair::Drop, _) => "rows dropped",
         (Repair::DropColumn, _) => "the column left out",
         (Repair::Source | Repair::Leave, _) => "nothing to repair; said in the report",
-        (Repair::Exact, Effect::Replace) => "marked as missing",
-        (Repair::Exact, Effect::Respell) => "one spelling",
+        (Repair::Exact, DefectOperation::Replace) => "marked as missing",
+        (Repair::Exact, DefectOperation::Respell) => "one spelling",
         (Repair::Exact, _) => "the exact value",
         (Repair::Approximate, _) => "nearly the value, or marked as missing",
-        (Repair::Flag, Effect::Blank) => "left missing",
-        (Repair::Flag, Effect::Clip) => "marked as cut off, or as missing",
+        (Repair::Flag, DefectOperation::Blank) => "left missing",
+        (Repair::Flag, DefectOperation::Clip) => "marked as cut off, or as missing",
         (Repair::Flag, _) => "marked as missing",
     }
 }
@@ -129,7 +129,7 @@ impl Desk<'_> {
     fn tally(&self) -> Tally {
         match self.record.effect {
             effect if effect.adds_rows() => self.groups(),
-            Effect::Override => self.dropped_rows(),
+            DefectOperation::Override => self.dropped_rows(),
             // What was never delivered, or should be left, no cleaned data can tell of.
             _ if matches!(self.record.repair, Repair::Source | Repair::Leave) => Tally::default(),
             _ if self.record.repair == Repair::DropColumn => self.dropped_column(),
@@ -146,7 +146,7 @@ impl Desk<'_> {
         // Copies share the id of their original, repeats its source position. Among repeats only
         // different ids count, so that a copy that was dropped is not taken for a repeat.
         let member = |row: usize| match self.record.effect {
-            Effect::Copy | Effect::FanOut => (id(row), row.to_string()),
+            DefectOperation::Copy | DefectOperation::FanOut => (id(row), row.to_string()),
             _ => (self.truth.base(row).to_string(), id(row)),
         };
         let added = (0..origins.len()).filter(|row| origins[*row].added_by == Some(self.planted));
@@ -179,7 +179,7 @@ impl Desk<'_> {
         let instances = &self.truth.key.world.instances;
         let drops = |number: &u16| {
             let instance = instances.get(*number as usize);
-            instance.is_some_and(|one| record_of(one.kind).effect == Effect::Override)
+            instance.is_some_and(|one| record_of(one.kind).effect == DefectOperation::Override)
         };
         let touches = self.truth.touches().iter();
         touches
@@ -237,7 +237,7 @@ impl Desk<'_> {
                 Fate::Unknown => continue,
                 Fate::Kept(cell) => cell,
             };
-            let spelling = self.record.effect == Effect::Respell;
+            let spelling = self.record.effect == DefectOperation::Respell;
             // A spelling is compared with its equals, so it does not matter how all of them were
             // rewritten; numbers of a column on another scale have nothing to be compared with.
             if column.transformed() && !spelling {
@@ -278,8 +278,8 @@ impl Desk<'_> {
             _ if matches!(self.record.repair, Repair::Flag | Repair::Approximate) => {
                 *cell == Cell::Missing
             }
-            Effect::Replace | Effect::Blank => *cell == Cell::Missing,
-            Effect::Scale => {
+            DefectOperation::Replace | DefectOperation::Blank => *cell == Cell::Missing,
+            DefectOperation::Scale => {
                 // What the slip rounded away nobody can bring back.
                 let inverse = number(&column.delivered.cell(row))
                     .zip(self.instance().value)

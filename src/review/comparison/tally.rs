@@ -4,7 +4,7 @@ use super::super::{RepairError, Share};
 use super::cells::number;
 use super::cleaned_columns::CleanedColumn;
 use crate::measure::{Detection, rmse, wilson};
-use crate::scenario::{Effect, KindRecord, Repair};
+use crate::scenario::{DefectOperation, KindRecord, Repair};
 use crate::table::Cell;
 use crate::text::thousands;
 
@@ -56,7 +56,7 @@ impl Tally {
         };
         match record.effect {
             effect if effect.adds_rows() => named("group of copies", "groups of copies"),
-            Effect::Override => named("row", "rows"),
+            DefectOperation::Override => named("row", "rows"),
             _ if record.repair == Repair::DropColumn => named("column", "columns"),
             _ => {
                 let mut rows = self.rows.clone();

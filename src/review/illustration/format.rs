@@ -1,6 +1,6 @@
 //! Measured values as a person reads them.
 
-use crate::scenario::Kind;
+use crate::scenario::ColumnKind;
 use crate::table::show_time;
 use crate::text::{number, percent};
 
@@ -42,8 +42,10 @@ fn unit(rows: &SampleRows<'_>, column: &str) -> ShownUnit {
         return ShownUnit::None;
     };
     match &plan.kind {
-        Kind::Flag { .. } => ShownUnit::Share,
-        Kind::Category { levels, .. } => ShownUnit::Named(format!("of {} levels", levels.len())),
+        ColumnKind::Flag { .. } => ShownUnit::Share,
+        ColumnKind::Category { levels, .. } => {
+            ShownUnit::Named(format!("of {} levels", levels.len()))
+        }
         _ if plan.unit.is_empty() => ShownUnit::None,
         _ => ShownUnit::Named(plan.unit.clone()),
     }

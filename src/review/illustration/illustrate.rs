@@ -6,7 +6,7 @@ use crate::bundle::Key;
 use crate::chart::{Chart, Marks};
 use crate::generate::{BundleContext, Finding, Instance, Truth};
 use crate::measure::spearman;
-use crate::scenario::{Effect, InnocentKind, record_of};
+use crate::scenario::{BenignKind, DefectOperation, record_of};
 use crate::text::percent;
 
 use super::super::sample::Sample;
@@ -70,8 +70,8 @@ fn picture(rows: &SampleRows<'_>, finding: &Finding) -> Option<Picture> {
         }
         Truth::Defect { instance, .. } => defect(rows, instance),
         Truth::Innocent => match rows.key.world.innocent.kind {
-            InnocentKind::Promotion | InnocentKind::Holiday => Some(over_time::unusual_days(rows)),
-            InnocentKind::Whales => by_category::largest_entities(rows),
+            BenignKind::Promotion | BenignKind::Holiday => Some(over_time::unusual_days(rows)),
+            BenignKind::Whales => by_category::largest_entities(rows),
         },
     }
 }
@@ -93,31 +93,38 @@ fn defect(rows: &SampleRows<'_>, id: &str) -> Option<Picture> {
 fn defect_picture(rows: &SampleRows<'_>, instance: &Instance, number: usize) -> Option<Picture> {
     let at_a_source = instance.source.is_some();
     match record_of(instance.kind).effect {
-        Effect::Scale if at_a_source => distributions::other_unit(rows, instance),
-        Effect::Scale => over_time::changed_unit(rows, instance),
-        Effect::Override => distributions::automated(rows, instance, number),
-        Effect::Replace | Effect::Clip => by_category::frequent_values(rows, instance),
-        Effect::Repeat => distributions::interarrival_times(rows, instance, number),
-        Effect::Blank if at_a_source => by_category::missing(rows, instance),
-        Effect::Blank => distributions::blanked(rows, instance, number),
-        Effect::Respell => by_category::spellings(rows, instance),
-        Effect::Copy if at_a_source => by_category::repeated_ids(rows, instance),
-        Effect::Copy | Effect::FanOut | Effect::Alike => {
+        DefectOperation::Scale if at_a_source => distributions::other_unit(rows, instance),
+        DefectOperation::Scale => over_time::changed_unit(rows, instance),
+        DefectOperation::Override => distributions::automated(rows, instance, number),
+        DefectOperation::Replace | DefectOperation::Clip => {
+            by_category::frequent_values(rows, instance)
+        }
+        DefectOperation::Repeat => distributions::interarrival_times(rows, instance, number),
+        DefectOperation::Blank if at_a_source => by_category::missing(rows, instance),
+        DefectOperation::Blank => distributions::blanked(rows, instance, number),
+        DefectOperation::Respell => by_category::spellings(rows, instance),
+        DefectOperation::Copy if at_a_source => by_category::repeated_ids(rows, instance),
+        DefectOperation::Copy | DefectOperation::FanOut | DefectOperation::Alike => {
             Some(by_category::copies(rows, instance, number))
         }
-        Effect::ShiftTime | Effect::SkewTime | Effect::Midnight => {
+        DefectOperation::ShiftTime | DefectOperation::SkewTime | DefectOperation::Midnight => {
             over_time::hours_of_day(rows, instance, number)
         }
-        Effect::DecimalComma | Effect::LocalDates => {
+        DefectOperation::DecimalComma | DefectOperation::LocalDates => {
             Some(by_category::other_format(rows, instance, number))
         }
-        Effect::Leak => by_category::leaked_type(rows, instance),
-        Effect::Round if at_a_source => by_category::rounded_values(rows, instance, number),
-        Effect::Wrap | Effect::Round | Effect::Swap | Effect::Shift => {
-            scatter::before_after(rows, instance, number)
+        DefectOperation::Leak => by_category::leaked_type(rows, instance),
+        DefectOperation::Round if at_a_source => {
+            by_category::rounded_values(rows, instance, number)
         }
-        Effect::Remove if instance.window.is_some() => over_time::removed_days(rows, instance),
-        Effect::Remove => distributions::removed_rows(rows, instance),
+        DefectOperation::Wrap
+        | DefectOperation::Round
+        | DefectOperation::Swap
+        | DefectOperation::Shift => scatter::before_after(rows, instance, number),
+        DefectOperation::Remove if instance.window.is_some() => {
+            over_time::removed_days(rows, instance)
+        }
+        DefectOperation::Remove => distributions::removed_rows(rows, instance),
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::chart::{Axis, Marks, Tone};
 use crate::generate::{Finding, Instance};
 use crate::measure::median;
-use crate::scenario::{Effect, record_of};
+use crate::scenario::{DefectOperation, record_of};
 use crate::table::DAY;
 use crate::text::{percent, thousands};
 
@@ -233,7 +233,7 @@ pub(super) fn hours_of_day(
     };
     let (theirs, others) = (profile(true)?, profile(false)?);
     // Only a clock that is off by one constant can be corrected.
-    let constant = record_of(instance.kind).effect == Effect::ShiftTime;
+    let constant = record_of(instance.kind).effect == DefectOperation::ShiftTime;
     let facts = constant.then(|| {
         let hours = signed_hours(-best_shift(&theirs, &others));
         fact(

@@ -4,7 +4,7 @@ use crate::bundle::Key;
 use crate::generate::{BundleContext, Instance, Source};
 use crate::measure::{mean, sd};
 use crate::random::normal_quantile;
-use crate::scenario::{ColumnPlan, Kind, Level};
+use crate::scenario::{CategoryLevel, ColumnKind, ColumnPlan};
 use crate::table::{Cells, Table, Text};
 
 use super::super::sample::Sample;
@@ -48,12 +48,12 @@ impl<'a> SampleRows<'a> {
     /// moment by the time since the one that it follows, in its unit.
     pub(super) fn delivered(&self, column: &str) -> Vec<f64> {
         match self.plan(column).map(|plan| &plan.kind) {
-            Some(Kind::Category {
+            Some(ColumnKind::Category {
                 levels,
                 ordered: true,
                 ..
             }) => ranks(levels, &self.written(column)),
-            Some(Kind::After { from, unit, .. }) => {
+            Some(ColumnKind::After { from, unit, .. }) => {
                 let from = &self.context.scenario.columns[*from].name;
                 lags(&self.moments_of(from), &self.moments_of(column), *unit)
             }
@@ -68,12 +68,12 @@ impl<'a> SampleRows<'a> {
     pub(super) fn before(&self, column: &str) -> Vec<f64> {
         let surface = &self.sample.surface;
         let values = match self.plan(column).map(|plan| &plan.kind) {
-            Some(Kind::Category {
+            Some(ColumnKind::Category {
                 levels,
                 ordered: true,
                 ..
             }) => ranks(levels, &texts(surface, column)),
-            Some(Kind::After { from, unit, .. }) => {
+            Some(ColumnKind::After { from, unit, .. }) => {
                 let from = &self.context.scenario.columns[*from].name;
                 lags(&moments(surface, from), &moments(surface, column), *unit)
             }
@@ -86,7 +86,7 @@ impl<'a> SampleRows<'a> {
     pub(super) fn clean(&self, column: &str) -> Vec<f64> {
         let mut values = self.delivered(column);
         let mut made_of = vec![column];
-        if let Some(Kind::After { from, .. }) = self.plan(column).map(|plan| &plan.kind) {
+        if let Some(ColumnKind::After { from, .. }) = self.plan(column).map(|plan| &plan.kind) {
             made_of.push(&self.context.scenario.columns[*from].name);
         }
         for column in made_of {
@@ -200,30 +200,30 @@ impl<'a> SampleRows<'a> {
     /// What is drawn of a column, in words: a later moment is drawn as the time until then.
     pub(super) fn called(&self, column: &str) -> String {
         match self.plan(column).map(|plan| &plan.kind) {
-            Some(Kind::After { .. }) => format!("time until {column}"),
+            Some(ColumnKind::After { .. }) => format!("time until {column}"),
             _ => column.to_owned(),
         }
     }
 
-    fn first_column(&self, is: impl Fn(&Kind) -> bool) -> Option<&'a str> {
+    fn first_column(&self, is: impl Fn(&ColumnKind) -> bool) -> Option<&'a str> {
         let plan = self.plans.iter().find(|plan| is(&plan.kind))?;
         Some(&plan.name)
     }
 
     pub(super) fn id_column(&self) -> Option<&'a str> {
-        self.first_column(|kind| matches!(kind, Kind::Identifier { .. }))
+        self.first_column(|kind| matches!(kind, ColumnKind::Identifier { .. }))
     }
 
     pub(super) fn reference_column(&self) -> Option<&'a str> {
-        self.first_column(|kind| matches!(kind, Kind::Reference { .. }))
+        self.first_column(|kind| matches!(kind, ColumnKind::Reference { .. }))
     }
 
     pub(super) fn text_column(&self) -> Option<&'a str> {
-        self.first_column(|kind| matches!(kind, Kind::Text))
+        self.first_column(|kind| matches!(kind, ColumnKind::Text))
     }
 
     fn time_column(&self) -> &'a str {
-        let column = self.first_column(|kind| matches!(kind, Kind::Timestamp));
+        let column = self.first_column(|kind| matches!(kind, ColumnKind::Timestamp));
         column.unwrap_or_default()
     }
 
@@ -232,7 +232,7 @@ impl<'a> SampleRows<'a> {
         let plans = self.plans.iter().filter(|plan| {
             let ordered = matches!(
                 plan.kind,
-                Kind::Category { ordered: true, .. } | Kind::After { .. }
+                ColumnKind::Category { ordered: true, .. } | ColumnKind::After { .. }
             );
             ordered || plan.kind.takes_structures()
         });
@@ -242,7 +242,7 @@ impl<'a> SampleRows<'a> {
     /// The measured columns, and what is computed from them.
     pub(super) fn numeric(&self) -> Vec<&'a str> {
         let plans = self.context.scenario.columns.iter();
-        let derived = plans.filter(|plan| matches!(plan.kind, Kind::Derived { .. }));
+        let derived = plans.filter(|plan| matches!(plan.kind, ColumnKind::Derived { .. }));
         let mut names = self.measured();
         names.extend(derived.map(|plan| plan.name.as_str()));
         names
@@ -280,7 +280,7 @@ fn numbers(cells: &Cells) -> Vec<f64> {
 }
 
 /// Rank of each row's level, from 1 for the lowest; NaN for what is not one of them.
-fn ranks(levels: &[Level], written: &[Option<Text>]) -> Vec<f64> {
+fn ranks(levels: &[CategoryLevel], written: &[Option<Text>]) -> Vec<f64> {
     let rank = |text: &Option<Text>| {
         let text = text.as_deref()?;
         levels.iter().position(|level| level.name == text)
@@ -351,7 +351,7 @@ mod tests {
 
     #[test]
     fn an_ordered_category_counts_its_levels_from_the_lowest() {
-        let level = |name: &str| Level {
+        let level = |name: &str| CategoryLevel {
             name: name.to_owned(),
             share: 0.5,
         };

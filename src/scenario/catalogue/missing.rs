@@ -1,10 +1,12 @@
 //! Values that are missing, openly or in disguise.
 
-use super::record::{DefectLevel, Effect, KindRecord, Needs, Repair, Stage, Target, When};
+use super::record::{
+    DataStage, DefectLevel, DefectOperation, KindRecord, Needs, Repair, TargetColumns, When,
+};
 use crate::scenario::spec::DefectKind;
 
 const NUMBERS: Needs = Needs {
-    target: Target::Numbers,
+    target: TargetColumns::Numbers,
     source: false,
     values: None,
     entities: None,
@@ -16,9 +18,9 @@ pub(super) const KINDS: [KindRecord; 5] = [
         kind: DefectKind::Sentinel,
         word: "sentinel",
         title: "a number that means no value",
-        effect: Effect::Replace,
+        effect: DefectOperation::Replace,
         level: DefectLevel::Cell,
-        stage: Stage::Load,
+        stage: DataStage::Load,
         repair: Repair::Exact,
         needs: Needs {
             values: VALUES,
@@ -56,9 +58,9 @@ pub(super) const KINDS: [KindRecord; 5] = [
         kind: DefectKind::ZeroFill,
         word: "zero-fill",
         title: "a zero where nothing was measured",
-        effect: Effect::Replace,
+        effect: DefectOperation::Replace,
         level: DefectLevel::Cell,
-        stage: Stage::Load,
+        stage: DataStage::Load,
         repair: Repair::Exact,
         needs: Needs {
             source: true,
@@ -96,9 +98,9 @@ pub(super) const KINDS: [KindRecord; 5] = [
         kind: DefectKind::DefaultSpike,
         word: "default-spike",
         title: "a default instead of a measurement",
-        effect: Effect::Replace,
+        effect: DefectOperation::Replace,
         level: DefectLevel::Cell,
-        stage: Stage::Load,
+        stage: DataStage::Load,
         repair: Repair::Flag,
         needs: Needs {
             values: VALUES,
@@ -134,9 +136,9 @@ pub(super) const KINDS: [KindRecord; 5] = [
         kind: DefectKind::MissingBySource,
         word: "missing-by-source",
         title: "values missing by source",
-        effect: Effect::Blank,
+        effect: DefectOperation::Blank,
         level: DefectLevel::Cell,
-        stage: Stage::Instrument,
+        stage: DataStage::Instrument,
         repair: Repair::Flag,
         needs: Needs {
             source: true,
@@ -168,9 +170,9 @@ pub(super) const KINDS: [KindRecord; 5] = [
         kind: DefectKind::MissingByValue,
         word: "missing-by-value",
         title: "missing where it matters",
-        effect: Effect::Blank,
+        effect: DefectOperation::Blank,
         level: DefectLevel::Cell,
-        stage: Stage::Instrument,
+        stage: DataStage::Instrument,
         repair: Repair::Flag,
         needs: NUMBERS,
         when: When::Always,

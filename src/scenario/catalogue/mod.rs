@@ -13,4 +13,6 @@ mod time;
 mod written;
 
 pub use kinds::{kinds, record_of};
-pub use record::{DefectLevel, Effect, KindRecord, Needs, Repair, Stage, Target, When};
+pub use record::{
+    DataStage, DefectLevel, DefectOperation, KindRecord, Needs, Repair, TargetColumns, When,
+};

@@ -12,11 +12,11 @@ pub struct KindRecord {
     /// Its name in findings.
     pub title: &'static str,
     /// What it does to the table.
-    pub effect: Effect,
+    pub effect: DefectOperation,
     /// What it works on.
     pub level: DefectLevel,
     /// When in the life of the data it happens.
-    pub stage: Stage,
+    pub stage: DataStage,
     /// Who can repair it, and how.
     pub repair: Repair,
     /// What a scenario must give for it.
@@ -49,7 +49,7 @@ pub struct KindRecord {
 
 /// What a defect does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Effect {
+pub enum DefectOperation {
     /// Multiply a number.
     Scale,
     /// Let a number run over at a limit, into the negative.
@@ -94,7 +94,7 @@ pub enum Effect {
     Remove,
 }
 
-impl Effect {
+impl DefectOperation {
     /// Whether it adds rows.
     pub fn adds_rows(self) -> bool {
         matches!(self, Self::Copy | Self::FanOut | Self::Alike | Self::Repeat)
@@ -158,7 +158,7 @@ pub enum DefectLevel {
 
 /// Stages in the life of data; defects are applied in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Stage {
+pub enum DataStage {
     /// Who is in the data.
     Population,
     /// How it is measured.
@@ -194,7 +194,7 @@ pub enum Repair {
 #[derive(Debug, Clone, Copy)]
 pub struct Needs {
     /// Columns that it may touch.
-    pub target: Target,
+    pub target: TargetColumns,
     /// Whether it happens at one source.
     pub source: bool,
     /// Least and most of its `values`, where it needs some.
@@ -206,7 +206,7 @@ pub struct Needs {
 
 /// Columns that a kind may touch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Target {
+pub enum TargetColumns {
     /// None by name.
     Nothing,
     /// Measured numbers.

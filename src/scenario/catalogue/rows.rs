@@ -1,16 +1,18 @@
 //! Rows too many or too few, and actors that are none.
 
-use super::record::{DefectLevel, Effect, KindRecord, Needs, Repair, Stage, Target, When};
+use super::record::{
+    DataStage, DefectLevel, DefectOperation, KindRecord, Needs, Repair, TargetColumns, When,
+};
 use crate::scenario::spec::DefectKind;
 
 const ROWS: Needs = Needs {
-    target: Target::Nothing,
+    target: TargetColumns::Nothing,
     source: false,
     values: None,
     entities: None,
 };
 const NUMBERS: Needs = Needs {
-    target: Target::Numbers,
+    target: TargetColumns::Numbers,
     values: Some((-1e12, 1e12)),
     ..ROWS
 };
@@ -20,9 +22,9 @@ pub(super) const KINDS: [KindRecord; 7] = [
         kind: DefectKind::ExactDuplicates,
         word: "exact-duplicates",
         title: "rows delivered twice",
-        effect: Effect::Copy,
+        effect: DefectOperation::Copy,
         level: DefectLevel::RowAdded,
-        stage: Stage::Transport,
+        stage: DataStage::Transport,
         repair: Repair::Drop,
         needs: ROWS,
         when: When::Always,
@@ -51,9 +53,9 @@ pub(super) const KINDS: [KindRecord; 7] = [
         kind: DefectKind::RetryStorm,
         word: "retry-storm",
         title: "the same thing again and again",
-        effect: Effect::Repeat,
+        effect: DefectOperation::Repeat,
         level: DefectLevel::Group,
-        stage: Stage::Transport,
+        stage: DataStage::Transport,
         repair: Repair::Drop,
         needs: Needs {
             entities: Some(0.05),
@@ -91,9 +93,9 @@ pub(super) const KINDS: [KindRecord; 7] = [
         kind: DefectKind::NearDuplicates,
         word: "near-duplicates",
         title: "the same thing entered twice",
-        effect: Effect::Alike,
+        effect: DefectOperation::Alike,
         level: DefectLevel::RowAdded,
-        stage: Stage::Transport,
+        stage: DataStage::Transport,
         repair: Repair::Drop,
         needs: ROWS,
         when: When::Always,
@@ -118,12 +120,12 @@ pub(super) const KINDS: [KindRecord; 7] = [
         kind: DefectKind::JoinFanOut,
         word: "join-fan-out",
         title: "a join that multiplied rows",
-        effect: Effect::FanOut,
+        effect: DefectOperation::FanOut,
         level: DefectLevel::RowAdded,
-        stage: Stage::Load,
+        stage: DataStage::Load,
         repair: Repair::Drop,
         needs: Needs {
-            target: Target::MaybeCategories,
+            target: TargetColumns::MaybeCategories,
             ..ROWS
         },
         when: When::Always,
@@ -160,9 +162,9 @@ pub(super) const KINDS: [KindRecord; 7] = [
         kind: DefectKind::Bots,
         word: "bots",
         title: "programs among the people",
-        effect: Effect::Override,
+        effect: DefectOperation::Override,
         level: DefectLevel::Group,
-        stage: Stage::Population,
+        stage: DataStage::Population,
         repair: Repair::Drop,
         needs: Needs {
             entities: Some(0.0),
@@ -201,9 +203,9 @@ pub(super) const KINDS: [KindRecord; 7] = [
         kind: DefectKind::TestAccounts,
         word: "test-accounts",
         title: "tests left in the data",
-        effect: Effect::Override,
+        effect: DefectOperation::Override,
         level: DefectLevel::Group,
-        stage: Stage::Population,
+        stage: DataStage::Population,
         repair: Repair::Drop,
         needs: Needs {
             entities: Some(0.0),
@@ -241,9 +243,9 @@ pub(super) const KINDS: [KindRecord; 7] = [
         kind: DefectKind::Survivorship,
         word: "survivorship",
         title: "rows that are not there",
-        effect: Effect::Remove,
+        effect: DefectOperation::Remove,
         level: DefectLevel::RowRemoved,
-        stage: Stage::Population,
+        stage: DataStage::Population,
         repair: Repair::Source,
         needs: ROWS,
         when: When::Always,

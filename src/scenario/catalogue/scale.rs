@@ -1,10 +1,12 @@
 //! Scale and representation of numbers.
 
-use super::record::{DefectLevel, Effect, KindRecord, Needs, Repair, Stage, Target, When};
+use super::record::{
+    DataStage, DefectLevel, DefectOperation, KindRecord, Needs, Repair, TargetColumns, When,
+};
 use crate::scenario::spec::DefectKind;
 
 const NUMBERS: Needs = Needs {
-    target: Target::Numbers,
+    target: TargetColumns::Numbers,
     source: false,
     values: None,
     entities: None,
@@ -15,9 +17,9 @@ pub(super) const KINDS: [KindRecord; 7] = [
         kind: DefectKind::UnitSlip,
         word: "unit-slip",
         title: "another unit",
-        effect: Effect::Scale,
+        effect: DefectOperation::Scale,
         level: DefectLevel::Cell,
-        stage: Stage::Instrument,
+        stage: DataStage::Instrument,
         repair: Repair::Exact,
         needs: Needs {
             source: true,
@@ -65,9 +67,9 @@ pub(super) const KINDS: [KindRecord; 7] = [
         kind: DefectKind::PercentFraction,
         word: "percent-fraction",
         title: "percent among fractions",
-        effect: Effect::Scale,
+        effect: DefectOperation::Scale,
         level: DefectLevel::Cell,
-        stage: Stage::Instrument,
+        stage: DataStage::Instrument,
         repair: Repair::Exact,
         needs: Needs {
             source: true,
@@ -106,9 +108,9 @@ pub(super) const KINDS: [KindRecord; 7] = [
         kind: DefectKind::SchemaChange,
         word: "schema-change",
         title: "another definition from a date on",
-        effect: Effect::Scale,
+        effect: DefectOperation::Scale,
         level: DefectLevel::Window,
-        stage: Stage::Instrument,
+        stage: DataStage::Instrument,
         repair: Repair::Exact,
         needs: Needs {
             values: Some((1e-6, 1e6)),
@@ -148,9 +150,9 @@ pub(super) const KINDS: [KindRecord; 7] = [
         kind: DefectKind::IntegerWrap,
         word: "integer-wrap",
         title: "numbers that ran over",
-        effect: Effect::Wrap,
+        effect: DefectOperation::Wrap,
         level: DefectLevel::Cell,
-        stage: Stage::Instrument,
+        stage: DataStage::Instrument,
         repair: Repair::Exact,
         needs: Needs {
             values: Some((16.0, 4.3e9)),
@@ -192,9 +194,9 @@ pub(super) const KINDS: [KindRecord; 7] = [
         kind: DefectKind::Clipping,
         word: "clipping",
         title: "values cut off at a limit",
-        effect: Effect::Clip,
+        effect: DefectOperation::Clip,
         level: DefectLevel::Cell,
-        stage: Stage::Instrument,
+        stage: DataStage::Instrument,
         repair: Repair::Flag,
         needs: Needs {
             values: Some((0.5, 0.999)),
@@ -228,9 +230,9 @@ pub(super) const KINDS: [KindRecord; 7] = [
         kind: DefectKind::Heaping,
         word: "heaping",
         title: "rounded at one source",
-        effect: Effect::Round,
+        effect: DefectOperation::Round,
         level: DefectLevel::Cell,
-        stage: Stage::Instrument,
+        stage: DataStage::Instrument,
         repair: Repair::Leave,
         needs: Needs {
             source: true,
@@ -267,12 +269,12 @@ pub(super) const KINDS: [KindRecord; 7] = [
         kind: DefectKind::SwappedColumns,
         word: "swapped-columns",
         title: "two columns exchanged",
-        effect: Effect::Swap,
+        effect: DefectOperation::Swap,
         level: DefectLevel::Cell,
-        stage: Stage::Load,
+        stage: DataStage::Load,
         repair: Repair::Exact,
         needs: Needs {
-            target: Target::Pair,
+            target: TargetColumns::Pair,
             source: true,
             ..NUMBERS
         },

@@ -1,10 +1,12 @@
 //! Moments that are not when they say.
 
-use super::record::{DefectLevel, Effect, KindRecord, Needs, Repair, Stage, Target, When};
+use super::record::{
+    DataStage, DefectLevel, DefectOperation, KindRecord, Needs, Repair, TargetColumns, When,
+};
 use crate::scenario::spec::DefectKind;
 
 const TIME: Needs = Needs {
-    target: Target::Nothing,
+    target: TargetColumns::Nothing,
     source: false,
     values: None,
     entities: None,
@@ -15,9 +17,9 @@ pub(super) const KINDS: [KindRecord; 5] = [
         kind: DefectKind::TimeZoneShift,
         word: "time-zone-shift",
         title: "another time zone",
-        effect: Effect::ShiftTime,
+        effect: DefectOperation::ShiftTime,
         level: DefectLevel::Cell,
-        stage: Stage::Instrument,
+        stage: DataStage::Instrument,
         repair: Repair::Exact,
         needs: Needs {
             source: true,
@@ -49,9 +51,9 @@ pub(super) const KINDS: [KindRecord; 5] = [
         kind: DefectKind::ClockSkew,
         word: "clock-skew",
         title: "clocks that are wrong",
-        effect: Effect::SkewTime,
+        effect: DefectOperation::SkewTime,
         level: DefectLevel::Group,
-        stage: Stage::Instrument,
+        stage: DataStage::Instrument,
         repair: Repair::Approximate,
         needs: Needs {
             values: Some((0.5, 2000.0)),
@@ -92,9 +94,9 @@ pub(super) const KINDS: [KindRecord; 5] = [
         kind: DefectKind::LateData,
         word: "late-data",
         title: "the last days are not all there",
-        effect: Effect::Remove,
+        effect: DefectOperation::Remove,
         level: DefectLevel::Window,
-        stage: Stage::Transport,
+        stage: DataStage::Transport,
         repair: Repair::Source,
         needs: TIME,
         when: When::Last(2, 4),
@@ -122,9 +124,9 @@ pub(super) const KINDS: [KindRecord; 5] = [
         kind: DefectKind::Backfill,
         word: "backfill",
         title: "moments without a time of day",
-        effect: Effect::Midnight,
+        effect: DefectOperation::Midnight,
         level: DefectLevel::Cell,
-        stage: Stage::Load,
+        stage: DataStage::Load,
         repair: Repair::Flag,
         needs: Needs {
             source: true,
@@ -154,9 +156,9 @@ pub(super) const KINDS: [KindRecord; 5] = [
         kind: DefectKind::MixedDates,
         word: "mixed-dates",
         title: "dates written in two ways",
-        effect: Effect::LocalDates,
+        effect: DefectOperation::LocalDates,
         level: DefectLevel::Cell,
-        stage: Stage::Export,
+        stage: DataStage::Export,
         repair: Repair::Exact,
         needs: Needs {
             source: true,

@@ -1,10 +1,12 @@
 //! How things are written down.
 
-use super::record::{DefectLevel, Effect, KindRecord, Needs, Repair, Stage, Target, When};
+use super::record::{
+    DataStage, DefectLevel, DefectOperation, KindRecord, Needs, Repair, TargetColumns, When,
+};
 use crate::scenario::spec::DefectKind;
 
 const NONE: Needs = Needs {
-    target: Target::Nothing,
+    target: TargetColumns::Nothing,
     source: false,
     values: None,
     entities: None,
@@ -15,12 +17,12 @@ pub(super) const KINDS: [KindRecord; 5] = [
         kind: DefectKind::SpellingVariants,
         word: "spelling-variants",
         title: "one level, several spellings",
-        effect: Effect::Respell,
+        effect: DefectOperation::Respell,
         level: DefectLevel::Cell,
-        stage: Stage::Export,
+        stage: DataStage::Export,
         repair: Repair::Exact,
         needs: Needs {
-            target: Target::Spelled,
+            target: TargetColumns::Spelled,
             ..NONE
         },
         when: When::Always,
@@ -58,12 +60,12 @@ pub(super) const KINDS: [KindRecord; 5] = [
         kind: DefectKind::RecodedLevels,
         word: "recoded-levels",
         title: "a level with another name from a date on",
-        effect: Effect::Respell,
+        effect: DefectOperation::Respell,
         level: DefectLevel::Window,
-        stage: Stage::Load,
+        stage: DataStage::Load,
         repair: Repair::Exact,
         needs: Needs {
-            target: Target::Spelled,
+            target: TargetColumns::Spelled,
             ..NONE
         },
         when: When::From(0.25, 0.75),
@@ -98,12 +100,12 @@ pub(super) const KINDS: [KindRecord; 5] = [
         kind: DefectKind::DecimalComma,
         word: "decimal-comma",
         title: "decimal commas",
-        effect: Effect::DecimalComma,
+        effect: DefectOperation::DecimalComma,
         level: DefectLevel::Cell,
-        stage: Stage::Export,
+        stage: DataStage::Export,
         repair: Repair::Exact,
         needs: Needs {
-            target: Target::Numbers,
+            target: TargetColumns::Numbers,
             source: true,
             ..NONE
         },
@@ -132,12 +134,12 @@ pub(super) const KINDS: [KindRecord; 5] = [
         kind: DefectKind::ShiftedRows,
         word: "shifted-rows",
         title: "values one column too far right",
-        effect: Effect::Shift,
+        effect: DefectOperation::Shift,
         level: DefectLevel::Cell,
-        stage: Stage::Export,
+        stage: DataStage::Export,
         repair: Repair::Exact,
         needs: Needs {
-            target: Target::Run,
+            target: TargetColumns::Run,
             ..NONE
         },
         when: When::Always,
@@ -172,12 +174,12 @@ pub(super) const KINDS: [KindRecord; 5] = [
         kind: DefectKind::LeakingColumn,
         word: "leaking-column",
         title: "a column that knows too much",
-        effect: Effect::Leak,
+        effect: DefectOperation::Leak,
         level: DefectLevel::Column,
-        stage: Stage::Load,
+        stage: DataStage::Load,
         repair: Repair::DropColumn,
         needs: Needs {
-            target: Target::Categories,
+            target: TargetColumns::Categories,
             values: Some((0.3, 1.0)),
             ..NONE
         },

@@ -1,36 +1,36 @@
 //! What every check needs: a place for problems, and the usual questions.
 
-use crate::scenario::error::Problem;
+use crate::scenario::error::ScenarioProblem;
 use crate::scenario::library::closest;
-use crate::scenario::locate::{Step, span};
+use crate::scenario::locate::{PathStep, span};
 use crate::scenario::plan_columns::ColumnPlan;
 use crate::scenario::spec_columns::ColumnSpec;
-use Step::{Item, Key};
+use PathStep::{Item, Key};
 
 /// Collects problems while a scenario is checked.
 pub(super) struct Checker<'a> {
     /// The file, to find places in.
     pub(super) text: &'a str,
     /// What is wrong so far.
-    pub(super) problems: Vec<Problem>,
+    pub(super) problems: Vec<ScenarioProblem>,
     /// Names of the columns, in order.
     pub(super) names: Vec<String>,
     /// Names of the columns of other tables, with the name of the child or none for the main table:
     /// what somebody may have meant.
     pub(super) elsewhere: Vec<(Option<String>, Vec<String>)>,
     /// Where the columns stand that are checked: at the top of the file, or in a child table.
-    pub(super) within: Vec<Step<'static>>,
+    pub(super) within: Vec<PathStep<'static>>,
 }
 
 impl Checker<'_> {
     pub(super) fn problem(
         &mut self,
-        path: &[Step<'_>],
+        path: &[PathStep<'_>],
         says: impl Into<String>,
         hint: Option<String>,
     ) {
-        let path: Vec<Step<'_>> = self.within.iter().chain(path).copied().collect();
-        self.problems.push(Problem {
+        let path: Vec<PathStep<'_>> = self.within.iter().chain(path).copied().collect();
+        self.problems.push(ScenarioProblem {
             span: span(self.text, &path),
             says: says.into(),
             hint,
@@ -38,8 +38,8 @@ impl Checker<'_> {
     }
 
     /// Line of the file where a value stands, from 1.
-    pub(super) fn line(&self, path: &[Step<'_>]) -> usize {
-        let path: Vec<Step<'_>> = self.within.iter().chain(path).copied().collect();
+    pub(super) fn line(&self, path: &[PathStep<'_>]) -> usize {
+        let path: Vec<PathStep<'_>> = self.within.iter().chain(path).copied().collect();
         let (start, _) = span(self.text, &path);
         1 + self.text[..start].matches('\n').count()
     }
@@ -47,7 +47,7 @@ impl Checker<'_> {
     pub(super) fn require(
         &mut self,
         holds: bool,
-        path: &[Step<'_>],
+        path: &[PathStep<'_>],
         says: impl FnOnce() -> String,
     ) {
         if !holds {
@@ -55,13 +55,13 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn range(&mut self, value: f64, low: f64, high: f64, path: &[Step<'_>]) {
+    pub(super) fn range(&mut self, value: f64, low: f64, high: f64, path: &[PathStep<'_>]) {
         self.require((low..=high).contains(&value), path, || {
             format!("found {value}, expected a number from {low} to {high}")
         });
     }
 
-    pub(super) fn pair(&mut self, pair: [f64; 2], low: f64, high: f64, path: &[Step<'_>]) {
+    pub(super) fn pair(&mut self, pair: [f64; 2], low: f64, high: f64, path: &[PathStep<'_>]) {
         self.range(pair[0], low, high, path);
         self.range(pair[1], low, high, path);
         self.require(pair[0] <= pair[1], path, || {
@@ -70,7 +70,7 @@ impl Checker<'_> {
     }
 
     /// Names become names of files and columns.
-    pub(super) fn file_name(&mut self, name: &str, path: &[Step<'_>]) {
+    pub(super) fn file_name(&mut self, name: &str, path: &[PathStep<'_>]) {
         let fine = !name.is_empty()
             && name
                 .chars()
@@ -98,7 +98,7 @@ impl Checker<'_> {
         low
     }
 
-    pub(super) fn position(&mut self, name: &str, path: &[Step<'_>]) -> Option<usize> {
+    pub(super) fn position(&mut self, name: &str, path: &[PathStep<'_>]) -> Option<usize> {
         let found = self.names.iter().position(|known| known == name);
         if found.is_none() {
             let near = || {
@@ -125,14 +125,14 @@ impl Checker<'_> {
         &mut self,
         name: &str,
         columns: &[ColumnPlan],
-        path: &[Step<'_>],
+        path: &[PathStep<'_>],
     ) -> Option<usize> {
         let at = self.position(name, path)?;
         let word = columns[at].kind.word();
         let open = columns[at].is_open();
         let why = if columns[at].is_outcome() {
             "is the outcome; the factors predict it by themselves".to_owned()
-        } else if columns[at].held.is_some() {
+        } else if columns[at].entity_level.is_some() {
             "is constant for an entity; structures enter what differs from row to row".to_owned()
         } else {
             format!(

@@ -3,7 +3,7 @@
 use super::checker::Checker;
 use crate::scenario::catalogue::{kinds, record_of};
 use crate::scenario::library::closest;
-use crate::scenario::locate::Step::{Item, Key};
+use crate::scenario::locate::PathStep::{Item, Key};
 use crate::scenario::plan::ChildPlan;
 use crate::scenario::spec::DefectSpec;
 

@@ -1,9 +1,9 @@
 //! Child tables.
 
 use super::checker::Checker;
-use crate::scenario::locate::Step::{Item, Key};
+use crate::scenario::locate::PathStep::{Item, Key};
 use crate::scenario::plan::ChildPlan;
-use crate::scenario::plan_columns::{ColumnPlan, Empty, Kind, Marginal, Tail};
+use crate::scenario::plan_columns::{ColumnKind, ColumnPlan, EmptyCells, Marginal, Tail};
 use crate::scenario::spec::ScenarioSpec;
 use crate::scenario::spec_child::ChildSpec;
 
@@ -48,20 +48,20 @@ impl Checker<'_> {
                 tail: Tail::Usual,
                 digits: 0,
                 cap: Some(ChildPlan::MOST),
-                least: None,
+                floor: None,
             };
             let hidden = |name: &str| ColumnPlan {
                 name: name.to_owned(),
-                kind: Kind::Count(counts.clone()),
+                kind: ColumnKind::Count(counts.clone()),
                 description: String::new(),
                 unit: String::new(),
-                drivers: Vec::new(),
+                effects: Vec::new(),
                 signal: spec.draw.signal,
-                held: None,
+                entity_level: None,
                 heaping: None,
                 follows: None,
                 ends: [0.0, 0.0],
-                empty: Empty::default(),
+                empty: EmptyCells::default(),
                 signs: Vec::new(),
             };
             plans.push(ChildPlan {
@@ -126,9 +126,9 @@ impl Checker<'_> {
                 kind: self.kind(column, at, spec),
                 description: column.description.clone(),
                 unit: column.unit.clone(),
-                drivers: self.drivers(column, at, spec, &columns),
+                effects: self.effects(column, at, spec, &columns),
                 signal,
-                held: None,
+                entity_level: None,
                 heaping: self.heaping(column, at),
                 follows: self.follows(column, at, &columns),
                 ends: self.ends(column, at),

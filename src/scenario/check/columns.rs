@@ -2,8 +2,8 @@
 
 use super::checker::Checker;
 use crate::scenario::library::closest;
-use crate::scenario::locate::Step::{Item, Key};
-use crate::scenario::plan_columns::{ColumnPlan, Held, Kind, Level, Marginal};
+use crate::scenario::locate::PathStep::{Item, Key};
+use crate::scenario::plan_columns::{CategoryLevel, ColumnKind, ColumnPlan, EntityLevel, Marginal};
 use crate::scenario::spec::ScenarioSpec;
 use crate::scenario::spec_columns::{COLUMN_KINDS, ColumnSpec};
 
@@ -42,7 +42,7 @@ impl Checker<'_> {
         let mut columns = Vec::new();
         for (at, column) in spec.column.iter().enumerate() {
             let kind = self.kind(column, at, spec);
-            let drivers = self.drivers(column, at, spec, &columns);
+            let effects = self.effects(column, at, spec, &columns);
             self.options(column, at);
             let usual = if column.outcome {
                 OUTCOME_SIGNAL
@@ -56,9 +56,9 @@ impl Checker<'_> {
                 kind,
                 description: column.description.clone(),
                 unit: column.unit.clone(),
-                drivers,
+                effects,
                 signal,
-                held: self.held(column, at, spec),
+                entity_level: self.entity_level(column, at, spec),
                 heaping: self.heaping(column, at),
                 follows: self.follows(column, at, &columns),
                 ends: self.ends(column, at),
@@ -78,7 +78,7 @@ impl Checker<'_> {
             let count = columns
                 .iter()
                 .filter(|column| column.kind.word() == word)
-                .filter(|column| !matches!(column.kind, Kind::After { .. }))
+                .filter(|column| !matches!(column.kind, ColumnKind::After { .. }))
                 .count();
             self.require(count == 1, &[Key("column")], || {
                 format!("found {count} columns of kind `{word}`, expected exactly 1: every row has {needed}")
@@ -110,36 +110,41 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn kind(&mut self, column: &ColumnSpec, at: usize, spec: &ScenarioSpec) -> Kind {
+    pub(super) fn kind(
+        &mut self,
+        column: &ColumnSpec,
+        at: usize,
+        spec: &ScenarioSpec,
+    ) -> ColumnKind {
         let prefix = column.prefix.clone().unwrap_or_default();
         match column.kind.as_str() {
-            "identifier" => Kind::Identifier { prefix },
-            "reference" => Kind::Reference { prefix },
+            "identifier" => ColumnKind::Identifier { prefix },
+            "reference" => ColumnKind::Reference { prefix },
             "timestamp" if column.after.is_some() => self.after(column, at, spec),
-            "timestamp" => Kind::Timestamp,
-            "real" => Kind::Real(self.real(column, at)),
+            "timestamp" => ColumnKind::Timestamp,
+            "real" => ColumnKind::Real(self.real(column, at)),
             "count" if column.rate.is_some() => {
                 let rate = column.rate.unwrap_or(1.0);
                 self.range(rate, 1e-3, 500.0, &[Key("column"), Item(at), Key("rate")]);
                 for (key, there) in [
                     ("cap", column.cap.is_some()),
-                    ("least", column.least.is_some()),
+                    ("floor", column.floor.is_some()),
                     ("median", column.median.is_some()),
                     ("p95", column.p95.is_some()),
                 ] {
                     if there {
                         let says = format!("`{key}` beside `rate`");
                         let hint = "a rate makes a Poisson count from 0 on; `median` and `p95` make \
-                                    one with a long tail, a `cap` and a `least`";
+                                    one with a long tail, a `cap` and a `floor`";
                         let path = [Key("column"), Item(at), Key(key)];
                         self.problem(&path, says, Some(hint.to_owned()));
                     }
                 }
-                Kind::Count(Marginal::Rate { rate })
+                ColumnKind::Count(Marginal::Rate { rate })
             }
-            "count" => Kind::Count(self.long_tail(column, at)),
-            "fraction" => Kind::Fraction(self.share_marginal(column, at)),
-            "flag" => Kind::Flag {
+            "count" => ColumnKind::Count(self.long_tail(column, at)),
+            "fraction" => ColumnKind::Fraction(self.share_marginal(column, at)),
+            "flag" => ColumnKind::Flag {
                 share: self.needed(column.share, "share", column, at, (0.0, 1.0)),
                 outcome: column.outcome,
             },
@@ -152,23 +157,23 @@ impl Checker<'_> {
                     &[Key("column"), Item(at), Key("width")],
                     || format!("found a width of {width}, expected 1 to {WIDEST}"),
                 );
-                Kind::Embedding {
+                ColumnKind::Embedding {
                     width: width as usize,
                     digits: column.digits.unwrap_or(4),
                 }
             }
             // All others are told by `kinds`.
-            _ => Kind::Text,
+            _ => ColumnKind::Text,
         }
     }
 
-    pub(super) fn category(&mut self, column: &ColumnSpec, at: usize) -> Kind {
+    pub(super) fn category(&mut self, column: &ColumnSpec, at: usize) -> ColumnKind {
         let path = [Key("column"), Item(at), Key("levels")];
-        let levels: Vec<Level> = column
+        let levels: Vec<CategoryLevel> = column
             .levels
             .iter()
             .flatten()
-            .map(|level| Level {
+            .map(|level| CategoryLevel {
                 name: level.name.clone(),
                 share: level.share,
             })
@@ -202,18 +207,18 @@ impl Checker<'_> {
             &[Key("column"), Item(at), Key("ordered")],
             || "structures move what differs from row to row: keep `ordered` or `per`".to_owned(),
         );
-        let goes = column.drivers.contains_key("time");
+        let goes = column.effects.contains_key("time");
         let stays = column.per.is_some() || column.ordered;
         self.require(
             !column.rollout || (goes && !stays),
             &[Key("column"), Item(at), Key("rollout")],
             || {
-                "a rollout needs `drivers = { time = … }` and neither `per` nor `ordered`: time \
+                "a rollout needs `effects = { time = … }` and neither `per` nor `ordered`: time \
                  alone takes entities from level to level"
                     .to_owned()
             },
         );
-        Kind::Category {
+        ColumnKind::Category {
             levels,
             per_entity: column.per.is_some(),
             ordered: column.ordered,
@@ -229,7 +234,7 @@ impl Checker<'_> {
             ("median", column.median.is_some(), &marginal[..]),
             ("p95", column.p95.is_some(), &marginal[..]),
             ("cap", column.cap.is_some(), &["real", "count", "timestamp"]),
-            ("least", column.least.is_some(), &["real", "count"]),
+            ("floor", column.floor.is_some(), &["real", "count"]),
             ("rate", column.rate.is_some(), &["count"]),
             ("share", column.share.is_some(), &["flag"]),
             ("levels", column.levels.is_some(), &["category"]),
@@ -285,7 +290,12 @@ impl Checker<'_> {
     }
 
     /// Whether the column is a number of an entity.
-    fn held(&mut self, column: &ColumnSpec, at: usize, spec: &ScenarioSpec) -> Option<Held> {
+    fn entity_level(
+        &mut self,
+        column: &ColumnSpec,
+        at: usize,
+        spec: &ScenarioSpec,
+    ) -> Option<EntityLevel> {
         let Some(per) = column.per.as_deref() else {
             let path = [Key("column"), Item(at), Key("changes")];
             if column.changes {
@@ -303,9 +313,9 @@ impl Checker<'_> {
         );
         let number = matches!(column.kind.as_str(), "real" | "count" | "fraction");
         number.then_some(if column.changes {
-            Held::ChangesOnce
+            EntityLevel::ChangesOnce
         } else {
-            Held::Constant
+            EntityLevel::Constant
         })
     }
 }

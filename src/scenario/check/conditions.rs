@@ -1,11 +1,11 @@
 //! What has to hold of a row, so that a column is filled or a phrase written.
 
 use super::checker::Checker;
-use super::drivers::names_in;
+use super::effects::names_in;
 use crate::scenario::library::closest;
-use crate::scenario::locate::Step;
-use crate::scenario::plan_columns::{ColumnPlan, Kind, Marginal};
-use crate::scenario::plan_drivers::{Calendar, Condition};
+use crate::scenario::locate::PathStep;
+use crate::scenario::plan_columns::{ColumnKind, ColumnPlan, Marginal};
+use crate::scenario::plan_effects::{CalendarUnit, Condition};
 use crate::scenario::spec::ScenarioSpec;
 use crate::scenario::spec_columns::{ConditionSpec, LevelName, RangeSpec};
 use crate::table::{DAY, in_month, parse_time};
@@ -17,12 +17,15 @@ impl Checker<'_> {
         at: usize,
         plan: &ColumnPlan,
         wanted: &ConditionSpec,
-        path: &[Step<'_>],
+        path: &[PathStep<'_>],
     ) -> Option<Condition> {
         let levels: Vec<&str> = match &plan.kind {
-            Kind::Category { levels, .. } => levels.iter().map(|l| l.name.as_str()).collect(),
-            Kind::Flag { .. } => vec!["true", "false"],
-            Kind::Real(_) | Kind::Count(_) | Kind::Fraction(_) | Kind::Derived { .. } => {
+            ColumnKind::Category { levels, .. } => levels.iter().map(|l| l.name.as_str()).collect(),
+            ColumnKind::Flag { .. } => vec!["true", "false"],
+            ColumnKind::Real(_)
+            | ColumnKind::Count(_)
+            | ColumnKind::Fraction(_)
+            | ColumnKind::Derived { .. } => {
                 return self.number(at, plan, wanted, path);
             }
             other => {
@@ -55,10 +58,10 @@ impl Checker<'_> {
     /// A condition on the calendar.
     pub(super) fn when(
         &mut self,
-        (name, unit): (&str, Calendar),
+        (name, unit): (&str, CalendarUnit),
         wanted: &ConditionSpec,
         spec: &ScenarioSpec,
-        path: &[Step<'_>],
+        path: &[PathStep<'_>],
     ) -> Option<Condition> {
         let ConditionSpec::Levels(wanted) = wanted else {
             let says = format!("found a range of {name}s, expected a list as [\"…\", \"…\"]");
@@ -71,7 +74,8 @@ impl Checker<'_> {
         let place = |name: &String| known.iter().position(|one| one == name);
         let places: Vec<usize> = wanted.iter().filter_map(place).collect();
         let there = months(spec);
-        let never = unit == Calendar::Month && !places.iter().any(|month| there.contains(month));
+        let never =
+            unit == CalendarUnit::Month && !places.iter().any(|month| there.contains(month));
         self.require(!never || places.is_empty(), path, || {
             "none of these months is in the time of the data".to_owned()
         });
@@ -83,7 +87,7 @@ impl Checker<'_> {
         at: usize,
         plan: &ColumnPlan,
         wanted: &ConditionSpec,
-        path: &[Step<'_>],
+        path: &[PathStep<'_>],
     ) -> Option<Condition> {
         let ConditionSpec::Range(RangeSpec { from, to }) = wanted else {
             let says = format!("`{}` holds numbers, expected a range", plan.name);
@@ -114,7 +118,7 @@ impl Checker<'_> {
     }
 
     /// That all of `wanted` are among the levels.
-    fn known(&mut self, whose: &str, wanted: &[String], levels: &[&str], path: &[Step<'_>]) {
+    fn known(&mut self, whose: &str, wanted: &[String], levels: &[&str], path: &[PathStep<'_>]) {
         self.require(!wanted.is_empty(), path, || "no level is named".to_owned());
         for name in wanted {
             if !levels.contains(&name.as_str()) {
@@ -134,11 +138,11 @@ impl Checker<'_> {
 }
 
 /// The unit of the calendar that files call so.
-pub(super) fn unit_of(name: &str) -> Option<Calendar> {
+pub(super) fn unit_of(name: &str) -> Option<CalendarUnit> {
     match name {
-        "hour" => Some(Calendar::Hour),
-        "weekday" => Some(Calendar::Weekday),
-        "month" => Some(Calendar::Month),
+        "hour" => Some(CalendarUnit::Hour),
+        "weekday" => Some(CalendarUnit::Weekday),
+        "month" => Some(CalendarUnit::Month),
         _ => None,
     }
 }
@@ -152,8 +156,10 @@ fn names(wanted: &[LevelName]) -> Vec<String> {
 }
 
 /// Where nearly all values of a column lie: less than one in ten thousand lies beyond.
-fn reach(kind: &Kind) -> [f64; 2] {
-    let (Kind::Real(marginal) | Kind::Count(marginal) | Kind::Fraction(marginal)) = kind else {
+fn reach(kind: &ColumnKind) -> [f64; 2] {
+    let (ColumnKind::Real(marginal) | ColumnKind::Count(marginal) | ColumnKind::Fraction(marginal)) =
+        kind
+    else {
         return [f64::NEG_INFINITY, f64::INFINITY];
     };
     match marginal {
@@ -161,13 +167,13 @@ fn reach(kind: &Kind) -> [f64; 2] {
             median,
             p95,
             cap,
-            least,
+            floor,
             ..
         } => {
             // A heavy tail reaches as far above its 95th percentile as that lies above the median,
             // four times over.
             let far = p95 * (p95 / median).powi(4);
-            [least.unwrap_or(0.0), cap.map_or(far, |cap| cap.min(far))]
+            [floor.unwrap_or(0.0), cap.map_or(far, |cap| cap.min(far))]
         }
         Marginal::Symmetric { low, high, .. } => {
             let width = high - low;

@@ -3,11 +3,11 @@
 use super::checker::Checker;
 use super::child_defects::names_of;
 use super::phrases::slots_of;
-use crate::scenario::catalogue::{Effect, KindRecord, Repair, Target, record_of};
+use crate::scenario::catalogue::{DefectOperation, KindRecord, Repair, TargetColumns, record_of};
 use crate::scenario::library::closest;
-use crate::scenario::locate::Step::{self, Item, Key};
+use crate::scenario::locate::PathStep::{self, Item, Key};
 use crate::scenario::plan::{ChildPlan, DefectPlan, Dependence};
-use crate::scenario::plan_columns::{ColumnPlan, Kind, Marginal};
+use crate::scenario::plan_columns::{ColumnKind, ColumnPlan, Marginal};
 use crate::scenario::spec::{DefectKind, DefectSpec, ScenarioSpec};
 
 /// More programs than this are no longer an exception among the people.
@@ -54,7 +54,7 @@ impl Checker<'_> {
         let main = plans.iter().filter(|plan| plan.table.is_none());
         let written = main
             .map(|plan| record_of(plan.kind).effect)
-            .any(|effect| effect == Effect::DecimalComma);
+            .any(|effect| effect == DefectOperation::DecimalComma);
         self.require(
             !written || numbers > LEAST_NUMERIC,
             &[Key("defect")],
@@ -68,13 +68,13 @@ impl Checker<'_> {
     fn defect(&mut self, defect: &DefectSpec, at: usize, columns: &[ColumnPlan]) -> DefectPlan {
         let record = record_of(defect.kind);
         let rate = defect.rate.unwrap_or(record.rate);
-        let most = if record.effect == Effect::Override {
+        let most = if record.effect == DefectOperation::Override {
             MOST_BOTS
         } else {
             1.0
         };
         self.pair(rate, 0.0, most, &[Key("defect"), Item(at), Key("rate")]);
-        for (key, pair) in [("tie", defect.tie), ("stealth", defect.stealth)] {
+        for (key, pair) in [("strength", defect.strength), ("stealth", defect.stealth)] {
             if let Some(pair) = pair {
                 self.pair(pair, 0.0, 1.0, &[Key("defect"), Item(at), Key(key)]);
             }
@@ -88,7 +88,7 @@ impl Checker<'_> {
         for (place, name) in defect.sources.iter().enumerate() {
             let path = [Key("defect"), Item(at), Key("sources"), Item(place)];
             if let Some(source) = self.position(name, &path) {
-                let category = matches!(columns[source].kind, Kind::Category { .. });
+                let category = matches!(columns[source].kind, ColumnKind::Category { .. });
                 self.require(category, &path, || {
                     format!("`{name}` is no category; a source is a level of one")
                 });
@@ -98,7 +98,7 @@ impl Checker<'_> {
         self.needs(defect, record, at);
         self.targets(defect, record, at, columns, &touched);
         self.words(defect, at, columns, &touched);
-        let depends = self.depends(defect, at, columns);
+        let depends_on = self.depends_on(defect, at, columns);
         DefectPlan {
             line: self.line(&[Key("defect"), Item(at)]),
             kind: defect.kind,
@@ -110,12 +110,12 @@ impl Checker<'_> {
             values: values(defect),
             spellings: defect.spellings.clone(),
             texts: texts(defect),
-            depends,
-            tie: defect.tie.unwrap_or([0.3, 0.8]),
+            depends_on,
+            strength: defect.strength.unwrap_or([0.3, 0.8]),
             stealth: defect.stealth.unwrap_or([0.0, 0.0]),
             decoy: defect.decoy,
             cause: defect.cause.clone(),
-            told: defect.told.clone(),
+            brief_note: defect.brief_note.clone(),
         }
     }
 
@@ -124,7 +124,7 @@ impl Checker<'_> {
         let here = [Key("defect"), Item(at)];
         let optional = matches!(
             record.needs.target,
-            Target::Nothing | Target::MaybeCategories
+            TargetColumns::Nothing | TargetColumns::MaybeCategories
         );
         let needs_values = record.needs.values.is_some();
         for (needed, there, key) in [
@@ -137,7 +137,7 @@ impl Checker<'_> {
             });
         }
         self.require(
-            record.needs.target != Target::Nothing || defect.columns.is_empty(),
+            record.needs.target != TargetColumns::Nothing || defect.columns.is_empty(),
             &[Key("defect"), Item(at), Key("columns")],
             || format!("a defect of kind `{}` chooses no columns", record.word),
         );
@@ -168,7 +168,7 @@ impl Checker<'_> {
         for (level, variants) in &defect.spellings {
             let path = [Key("defect"), Item(at), Key("spellings"), Key(level)];
             let levels = touched.iter().flat_map(|at| match &columns[*at].kind {
-                Kind::Category { levels, .. } => levels.as_slice(),
+                ColumnKind::Category { levels, .. } => levels.as_slice(),
                 _ => &[],
             });
             let names: Vec<&str> = levels.map(|level| level.name.as_str()).collect();
@@ -196,23 +196,28 @@ impl Checker<'_> {
         for column in touched {
             let plan = &columns[*column];
             let (fits, expected) = match record.needs.target {
-                Target::Numbers | Target::Pair | Target::Run => (
+                TargetColumns::Numbers | TargetColumns::Pair | TargetColumns::Run => (
                     measured(&plan.kind),
                     "holds no numbers; this kind of defect needs them",
                 ),
-                Target::Spelled | Target::Categories | Target::MaybeCategories => (
-                    matches!(plan.kind, Kind::Category { .. }),
+                TargetColumns::Spelled
+                | TargetColumns::Categories
+                | TargetColumns::MaybeCategories => (
+                    matches!(plan.kind, ColumnKind::Category { .. }),
                     "is no category; this kind of defect needs one",
                 ),
-                Target::Nothing => (
-                    !matches!(plan.kind, Kind::Identifier { .. } | Kind::Embedding { .. }),
+                TargetColumns::Nothing => (
+                    !matches!(
+                        plan.kind,
+                        ColumnKind::Identifier { .. } | ColumnKind::Embedding { .. }
+                    ),
                     "is an id or an embedding, which no defect changes",
                 ),
             };
             self.require(fits, &path, || format!("`{}` {expected}", plan.name));
             self.leftovers(defect, record, &path, (columns, *column));
-            if record.needs.target == Target::Spelled
-                && let Kind::Category { levels, .. } = &plan.kind
+            if record.needs.target == TargetColumns::Spelled
+                && let ColumnKind::Category { levels, .. } = &plan.kind
             {
                 let spelled = levels.iter().any(|level| {
                     let variants = defect.spellings.get(&level.name);
@@ -225,14 +230,14 @@ impl Checker<'_> {
             }
         }
         let least = match record.needs.target {
-            Target::Pair => 2,
-            Target::Run => 3,
+            TargetColumns::Pair => 2,
+            TargetColumns::Run => 3,
             _ => 0,
         };
         self.require(touched.len() >= least, &path, || {
             format!("found {} columns, expected at least {least}", touched.len())
         });
-        if record.needs.target == Target::Run {
+        if record.needs.target == TargetColumns::Run {
             let side_by_side = touched.windows(2).all(|pair| pair[1] == pair[0] + 1);
             self.require(side_by_side, &path, || {
                 "these columns do not stand side by side, in this order".to_owned()
@@ -246,16 +251,18 @@ impl Checker<'_> {
         &mut self,
         defect: &DefectSpec,
         record: &KindRecord,
-        path: &[Step<'_>],
+        path: &[PathStep<'_>],
         (columns, at): (&[ColumnPlan], usize),
     ) {
         let name = &columns[at].name;
         let made_of = |plan: &&ColumnPlan| match &plan.kind {
-            Kind::Derived { of, over, .. } => of.iter().chain(over).any(|(part, _)| *part == at),
+            ColumnKind::Derived { of, over, .. } => {
+                of.iter().chain(over).any(|(part, _)| *part == at)
+            }
             _ => false,
         };
         let derived = columns.iter().find(made_of);
-        if let (Some(derived), Repair::Flag, Target::Numbers) =
+        if let (Some(derived), Repair::Flag, TargetColumns::Numbers) =
             (derived, record.repair, record.needs.target)
         {
             let says = format!(
@@ -266,7 +273,9 @@ impl Checker<'_> {
             let hint = format!("take `{name}` out of one of the two");
             self.problem(path, says, Some(hint));
         }
-        if let (DefectKind::UnitSlip, Kind::Count(marginal)) = (defect.kind, &columns[at].kind) {
+        if let (DefectKind::UnitSlip, ColumnKind::Count(marginal)) =
+            (defect.kind, &columns[at].kind)
+        {
             let middle = match marginal {
                 Marginal::LongTail { median, .. } => *median,
                 Marginal::Rate { rate } => *rate,
@@ -283,39 +292,40 @@ impl Checker<'_> {
         }
     }
 
-    fn depends(
+    fn depends_on(
         &mut self,
         defect: &DefectSpec,
         at: usize,
         columns: &[ColumnPlan],
     ) -> Vec<Dependence> {
-        let mut depends = Vec::new();
-        for (place, name) in defect.depends.iter().enumerate() {
-            let path = [Key("defect"), Item(at), Key("depends"), Item(place)];
+        let mut depends_on = Vec::new();
+        for (place, name) in defect.depends_on.iter().enumerate() {
+            let path = [Key("defect"), Item(at), Key("depends_on"), Item(place)];
             match name.as_str() {
-                "structure" => depends.push(Dependence::Structure),
+                "structure" => depends_on.push(Dependence::Structure),
                 "value" => {
-                    let numbers = record_of(defect.kind).needs.target == Target::Numbers;
+                    let numbers = record_of(defect.kind).needs.target == TargetColumns::Numbers;
                     self.require(numbers, &path, || {
                         "this kind of defect touches no numbers, so it cannot depend on the value"
                             .to_owned()
                     });
-                    depends.push(Dependence::Value);
+                    depends_on.push(Dependence::Value);
                 }
                 name => {
                     if let Some(column) = self.position(name, &path) {
                         self.require(measured(&columns[column].kind), &path, || {
                             format!("`{name}` holds no numbers; a propensity needs them")
                         });
-                        depends.push(Dependence::Column(column));
+                        depends_on.push(Dependence::Column(column));
                     }
                 }
             }
         }
-        let here = [Key("defect"), Item(at), Key("depends")];
+        let here = [Key("defect"), Item(at), Key("depends_on")];
         let effect = record_of(defect.kind).effect;
         self.require(
-            depends.is_empty() || !matches!(effect, Effect::Override | Effect::Repeat),
+            depends_on.is_empty()
+                || !matches!(effect, DefectOperation::Override | DefectOperation::Repeat),
             &here,
             || {
                 format!(
@@ -326,34 +336,37 @@ impl Checker<'_> {
         );
         // What is told of these two names what they depend on.
         let other = match defect.kind {
-            DefectKind::Survivorship => depends.iter().any(|one| *one != Dependence::Structure),
-            DefectKind::MissingByValue => depends.iter().any(|one| *one != Dependence::Value),
+            DefectKind::Survivorship => depends_on.iter().any(|one| *one != Dependence::Structure),
+            DefectKind::MissingByValue => depends_on.iter().any(|one| *one != Dependence::Value),
             _ => false,
         };
         self.require(!other, &here, || {
             let word = record_of(defect.kind).word;
             format!("`{word}` says by itself what it depends on: leave `depends` out")
         });
-        if depends.is_empty() {
+        if depends_on.is_empty() {
             match defect.kind {
-                DefectKind::Survivorship => depends.push(Dependence::Structure),
-                DefectKind::MissingByValue => depends.push(Dependence::Value),
+                DefectKind::Survivorship => depends_on.push(Dependence::Structure),
+                DefectKind::MissingByValue => depends_on.push(Dependence::Value),
                 _ => {}
             }
         }
-        depends
+        depends_on
     }
 }
 
 /// Whether a column holds numbers with a marginal of their own.
-fn measured(kind: &Kind) -> bool {
-    matches!(kind, Kind::Real(_) | Kind::Count(_) | Kind::Fraction(_))
+fn measured(kind: &ColumnKind) -> bool {
+    matches!(
+        kind,
+        ColumnKind::Real(_) | ColumnKind::Count(_) | ColumnKind::Fraction(_)
+    )
 }
 
 fn together(defect: &DefectSpec, record: &KindRecord) -> usize {
     match record.needs.target {
-        Target::Pair => 2,
-        Target::Run => defect.columns.len(),
+        TargetColumns::Pair => 2,
+        TargetColumns::Run => defect.columns.len(),
         _ => defect.together.unwrap_or(1) as usize,
     }
 }

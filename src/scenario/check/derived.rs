@@ -1,8 +1,8 @@
 //! Columns that are made of earlier ones: sums, ratios, later moments.
 
 use super::checker::Checker;
-use crate::scenario::locate::Step::{Item, Key};
-use crate::scenario::plan_columns::{Desk, Kind, Marginal};
+use crate::scenario::locate::PathStep::{Item, Key};
+use crate::scenario::plan_columns::{BusinessHours, ColumnKind, Marginal};
 use crate::scenario::spec::ScenarioSpec;
 use crate::scenario::spec_columns::{ColumnSpec, OverSpec};
 
@@ -17,7 +17,12 @@ const LAGS: [(&str, f64); 4] = [("s", 1e3), ("min", 6e4), ("h", 3.6e6), ("days",
 const MOST_LAG: f64 = 3_660.0 * 8.64e7;
 
 impl Checker<'_> {
-    pub(super) fn derived(&mut self, column: &ColumnSpec, at: usize, spec: &ScenarioSpec) -> Kind {
+    pub(super) fn derived(
+        &mut self,
+        column: &ColumnSpec,
+        at: usize,
+        spec: &ScenarioSpec,
+    ) -> ColumnKind {
         let of = self.sum("of", column.of.iter().flatten(), at, spec);
         self.require(
             !of.is_empty(),
@@ -37,7 +42,7 @@ impl Checker<'_> {
             }
         };
         let usual = if over.is_empty() { 0 } else { RATIO_DIGITS };
-        Kind::Derived {
+        ColumnKind::Derived {
             of,
             over,
             digits: column.digits.unwrap_or(usual),
@@ -74,7 +79,7 @@ impl Checker<'_> {
     }
 
     /// When a later moment may lie.
-    fn desk(&mut self, column: &ColumnSpec, at: usize) -> Desk {
+    fn business_hours(&mut self, column: &ColumnSpec, at: usize) -> BusinessHours {
         if let Some([from, to]) = column.within {
             self.require(
                 from < to && to <= 24,
@@ -82,7 +87,7 @@ impl Checker<'_> {
                 || format!("found [{from}, {to}], expected two rising hours from 0 to 24"),
             );
         }
-        Desk {
+        BusinessHours {
             hours: column.within,
             workdays: column.workdays,
             cut_off: column.cut_off,
@@ -90,7 +95,12 @@ impl Checker<'_> {
     }
 
     /// A moment after another one.
-    pub(super) fn after(&mut self, column: &ColumnSpec, at: usize, spec: &ScenarioSpec) -> Kind {
+    pub(super) fn after(
+        &mut self,
+        column: &ColumnSpec,
+        at: usize,
+        spec: &ScenarioSpec,
+    ) -> ColumnKind {
         let path = [Key("column"), Item(at), Key("after")];
         let name = column.after.as_deref().unwrap_or_default();
         let from = self.position(name, &path);
@@ -122,11 +132,11 @@ impl Checker<'_> {
             // A whole number of minutes would keep the seconds of the moment before.
             *digits = column.digits.unwrap_or(LAG_DIGITS);
         }
-        Kind::After {
+        ColumnKind::After {
             from: from.unwrap_or(0),
             lag,
             unit: unit.map_or(1.0, |(_, milliseconds)| *milliseconds),
-            desk: self.desk(column, at),
+            business_hours: self.business_hours(column, at),
         }
     }
 }

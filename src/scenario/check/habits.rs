@@ -3,8 +3,8 @@
 
 use super::checker::Checker;
 use super::conditions::unit_of;
-use crate::scenario::locate::Step::{Item, Key};
-use crate::scenario::plan_columns::{ColumnPlan, Empty, Kind};
+use crate::scenario::locate::PathStep::{Item, Key};
+use crate::scenario::plan_columns::{ColumnKind, ColumnPlan, EmptyCells};
 use crate::scenario::spec::ScenarioSpec;
 use crate::scenario::spec_columns::ColumnSpec;
 
@@ -41,14 +41,14 @@ impl Checker<'_> {
         );
         let leader = self.earlier(name, before, &path)?;
         let plan = &before[leader];
-        let ordered = matches!(plan.kind, Kind::Category { ordered: true, .. });
+        let ordered = matches!(plan.kind, ColumnKind::Category { ordered: true, .. });
         self.require(scored(plan.kind.word(), ordered), &path, || {
             format!(
                 "`{name}` is of kind `{}`, expected a number, a flag or an ordered category",
                 plan.kind.word()
             )
         });
-        self.require(column.per.is_none() || plan.held.is_some(), &path, || {
+        self.require(column.per.is_none() || plan.entity_level.is_some(), &path, || {
             format!(
                 "`{name}` differs from row to row; a number of an entity follows only another one"
             )
@@ -91,7 +91,7 @@ impl Checker<'_> {
         at: usize,
         spec: &ScenarioSpec,
         before: &[ColumnPlan],
-    ) -> Empty {
+    ) -> EmptyCells {
         let missing = [Key("column"), Item(at), Key("missing")];
         self.range(column.missing, 0.0, 0.5, &missing);
         let always = matches!(
@@ -99,25 +99,28 @@ impl Checker<'_> {
             "identifier" | "reference" | "embedding"
         ) || (column.kind == "timestamp" && column.after.is_none());
         self.require(
-            !always || (column.missing <= 0.0 && column.given.is_empty()),
+            !always || (column.missing <= 0.0 && column.conditions.is_empty()),
             &missing,
             || format!("a column of kind `{}` is never empty", column.kind),
         );
-        let here = [Key("column"), Item(at), Key("given")];
-        self.require(column.given.len() <= 1, &here, || {
-            format!("found {} columns, expected one", column.given.len())
+        let here = [Key("column"), Item(at), Key("where")];
+        self.require(column.conditions.len() <= 1, &here, || {
+            format!("found {} columns, expected one", column.conditions.len())
         });
-        let given = column.given.first_key_value().and_then(|(name, wanted)| {
-            let path = [Key("column"), Item(at), Key("given"), Key(name)];
-            if let Some(unit) = unit_of(name) {
-                return self.when((name, unit), wanted, spec, &path);
-            }
-            let leader = self.earlier(name, before, &path)?;
-            self.condition(leader, &before[leader], wanted, &path)
-        });
-        Empty {
+        let condition = column
+            .conditions
+            .first_key_value()
+            .and_then(|(name, wanted)| {
+                let path = [Key("column"), Item(at), Key("where"), Key(name)];
+                if let Some(unit) = unit_of(name) {
+                    return self.when((name, unit), wanted, spec, &path);
+                }
+                let leader = self.earlier(name, before, &path)?;
+                self.condition(leader, &before[leader], wanted, &path)
+            });
+        EmptyCells {
             share: column.missing,
-            given,
+            condition,
         }
     }
 
@@ -126,7 +129,7 @@ impl Checker<'_> {
         &mut self,
         name: &str,
         before: &[ColumnPlan],
-        path: &[crate::scenario::locate::Step<'_>],
+        path: &[crate::scenario::locate::PathStep<'_>],
     ) -> Option<usize> {
         self.position(name, path)?;
         let found = before.iter().position(|plan| plan.name == name);

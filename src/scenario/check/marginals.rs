@@ -1,7 +1,7 @@
 //! Marginals: distributions in product words, and how people round them.
 
 use super::checker::Checker;
-use crate::scenario::locate::Step::{Item, Key};
+use crate::scenario::locate::PathStep::{Item, Key};
 use crate::scenario::plan_columns::{Heaping, Marginal, Tail};
 use crate::scenario::spec_columns::{ColumnSpec, TailSpec};
 
@@ -19,8 +19,8 @@ impl Checker<'_> {
                 format!("found cap {cap}, expected more than the median {median}")
             });
         }
-        if let Some(least) = column.least {
-            self.range(least, 0.0, median, &[Key("column"), Item(at), Key("least")]);
+        if let Some(floor) = column.floor {
+            self.range(floor, 0.0, median, &[Key("column"), Item(at), Key("floor")]);
         }
         Marginal::LongTail {
             median,
@@ -32,7 +32,7 @@ impl Checker<'_> {
             },
             digits: column.digits.unwrap_or(0),
             cap: column.cap,
-            least: column.least,
+            floor: column.floor,
         }
     }
 
@@ -64,7 +64,7 @@ impl Checker<'_> {
             ("median", column.median.is_some()),
             ("p95", column.p95.is_some()),
             ("cap", column.cap.is_some()),
-            ("least", column.least.is_some()),
+            ("floor", column.floor.is_some()),
             ("tail", column.tail.is_some()),
         ] {
             if there {

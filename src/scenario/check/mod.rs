@@ -7,7 +7,7 @@ mod columns;
 mod conditions;
 mod defects;
 mod derived;
-mod drivers;
+mod effects;
 mod habits;
 mod marginals;
 mod outcome;

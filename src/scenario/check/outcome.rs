@@ -2,7 +2,7 @@
 
 use super::checker::Checker;
 use crate::scenario::library::closest;
-use crate::scenario::locate::Step::{Item, Key};
+use crate::scenario::locate::PathStep::{Item, Key};
 use crate::scenario::spec::ScenarioSpec;
 use crate::scenario::spec_columns::ColumnSpec;
 

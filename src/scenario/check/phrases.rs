@@ -3,15 +3,19 @@
 use super::checker::Checker;
 use super::conditions::unit_of;
 use crate::scenario::library::closest;
-use crate::scenario::locate::Step::{Item, Key};
-use crate::scenario::plan::Phrase;
+use crate::scenario::locate::PathStep::{Item, Key};
+use crate::scenario::plan::PhrasePlan;
 use crate::scenario::plan_columns::ColumnPlan;
-use crate::scenario::plan_drivers::Condition;
+use crate::scenario::plan_effects::Condition;
 use crate::scenario::spec::{PhraseSpec, ScenarioSpec};
 
 impl Checker<'_> {
     /// Every phrase with its text column.
-    pub(super) fn phrases(&mut self, spec: &ScenarioSpec, columns: &[ColumnPlan]) -> Vec<Phrase> {
+    pub(super) fn phrases(
+        &mut self,
+        spec: &ScenarioSpec,
+        columns: &[ColumnPlan],
+    ) -> Vec<PhrasePlan> {
         let text: Vec<usize> = (0..spec.column.len())
             .filter(|at| spec.column[*at].kind == "text")
             .collect();
@@ -45,17 +49,17 @@ impl Checker<'_> {
                     None
                 }
             };
-            phrases.push(Phrase {
+            phrases.push(PhrasePlan {
                 column: column.unwrap_or(0),
-                says: phrase.says.clone(),
+                text: phrase.text.clone(),
                 weight: phrase.weight,
-                leans: phrase.leans.clone(),
-                given: self.written_with(phrase, at, spec, columns),
+                factors: phrase.factors.clone(),
+                conditions: self.written_with(phrase, at, spec, columns),
             });
         }
         for column in text {
             let mut own = phrases.iter().filter(|phrase| phrase.column == column);
-            let said = own.any(|phrase| phrase.given.is_empty());
+            let said = own.any(|phrase| phrase.conditions.is_empty());
             self.require(said, &[Key("column"), Item(column)], || {
                 format!(
                     "the text column `{}` has no `[[phrase]]` that every row may have",
@@ -81,7 +85,7 @@ impl Checker<'_> {
         columns: &[ColumnPlan],
     ) -> Vec<Condition> {
         let mut conditions = Vec::new();
-        for (name, wanted) in &phrase.given {
+        for (name, wanted) in &phrase.conditions {
             let path = [Key("phrase"), Item(at), Key("where"), Key(name)];
             let condition = match unit_of(name) {
                 Some(unit) => self.when((name, unit), wanted, spec, &path),
@@ -100,7 +104,7 @@ impl Checker<'_> {
             .phrase
             .iter()
             .enumerate()
-            .map(|(at, phrase)| ("phrase", at, &phrase.says));
+            .map(|(at, phrase)| ("phrase", at, &phrase.text));
         let rare = spec
             .rare
             .iter()
@@ -120,19 +124,19 @@ impl Checker<'_> {
             }
         }
         for (at, phrase) in spec.phrase.iter().enumerate() {
-            for (name, lean) in &phrase.leans {
-                let path = [Key("phrase"), Item(at), Key("leans"), Key(name)];
+            for (name, lean) in &phrase.factors {
+                let path = [Key("phrase"), Item(at), Key("factors"), Key(name)];
                 self.range(*lean, -10.0, 10.0, &path);
                 let known = || {
                     spec.factor
                         .iter()
                         .map(|f| f.name.as_str())
-                        .chain(spec.ridge.iter().map(|r| r.name.as_str()))
+                        .chain(spec.curve.iter().map(|r| r.name.as_str()))
                 };
                 if !known().any(|factor| factor == name) {
                     let hint = closest(name, known()).map(|near| format!("did you mean `{near}`?"));
                     self.problem(
-                        &[Key("phrase"), Item(at), Key("leans"), Key(name)],
+                        &[Key("phrase"), Item(at), Key("factors"), Key(name)],
                         format!("there is no factor or ridge `{name}`"),
                         hint,
                     );

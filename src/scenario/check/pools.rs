@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::checker::Checker;
-use crate::scenario::locate::Step::Key;
+use crate::scenario::locate::PathStep::Key;
 use crate::scenario::spec::ScenarioSpec;
 
 /// Names that streams and findings have already: a structure of the same name would share its
@@ -18,21 +18,21 @@ impl Checker<'_> {
     pub(super) fn pools(&mut self, spec: &ScenarioSpec) {
         let decoys = spec.defect.iter().filter(|defect| defect.decoy).count();
         let plain = spec.defect.len() - decoys;
-        let extras = spec.regime.len() + spec.rare.len() + spec.interaction.len();
+        let extras = spec.change.len() + spec.rare.len() + spec.interaction.len();
         for (key, have, need) in [
             (
                 "factor",
                 spec.factor.len(),
                 spec.draw.factors[1].max(2) as usize,
             ),
-            ("ridge", spec.ridge.len(), 1),
-            ("blend", spec.blend.len(), 1),
+            ("curve", spec.curve.len(), 1),
+            ("archetypes", spec.archetypes.len(), 1),
             (
-                "facet",
-                spec.facet.len(),
-                spec.draw.facets[1].max(1) as usize,
+                "split",
+                spec.split.len(),
+                spec.draw.splits[1].max(1) as usize,
             ),
-            ("innocent", spec.innocent.len(), 1),
+            ("benign", spec.benign.len(), 1),
             (
                 "defect",
                 plain,
@@ -62,10 +62,10 @@ impl Checker<'_> {
             },
         );
         self.require(
-            spec.draw.facets[0] >= 1 && spec.draw.facets[1] <= MOST_FACETS,
-            &[Key("draw"), Key("facets")],
+            spec.draw.splits[0] >= 1 && spec.draw.splits[1] <= MOST_FACETS,
+            &[Key("draw"), Key("splits")],
             || {
-                let [least, most] = spec.draw.facets;
+                let [least, most] = spec.draw.splits;
                 format!("found {least} to {most} facets, expected 1 to {MOST_FACETS}")
             },
         );
@@ -84,17 +84,21 @@ impl Checker<'_> {
         let names = per_entity
             .map(|column| ("column", column.name.as_str()))
             .chain(spec.factor.iter().map(|p| ("factor", p.name.as_str())))
-            .chain(spec.ridge.iter().map(|p| ("ridge", p.name.as_str())))
-            .chain(spec.blend.iter().map(|p| ("blend", p.name.as_str())))
-            .chain(spec.facet.iter().map(|p| ("facet", p.name.as_str())))
-            .chain(spec.regime.iter().map(|p| ("regime", p.name.as_str())))
+            .chain(spec.curve.iter().map(|p| ("curve", p.name.as_str())))
+            .chain(
+                spec.archetypes
+                    .iter()
+                    .map(|p| ("archetypes", p.name.as_str())),
+            )
+            .chain(spec.split.iter().map(|p| ("split", p.name.as_str())))
+            .chain(spec.change.iter().map(|p| ("change", p.name.as_str())))
             .chain(spec.rare.iter().map(|p| ("rare", p.name.as_str())))
             .chain(
                 spec.interaction
                     .iter()
                     .map(|p| ("interaction", p.name.as_str())),
             )
-            .chain(spec.innocent.iter().map(|p| ("innocent", p.name.as_str())));
+            .chain(spec.benign.iter().map(|p| ("benign", p.name.as_str())));
         for (pool, name) in names {
             // Defects are called `d1`, `d2`, … among the findings.
             let digits = name.strip_prefix('d').unwrap_or_default();

@@ -1,8 +1,8 @@
 //! The whole file, and when its rows happen.
 
 use super::checker::Checker;
-use crate::scenario::error::Problem;
-use crate::scenario::locate::Step::{Item, Key};
+use crate::scenario::error::ScenarioProblem;
+use crate::scenario::locate::PathStep::{Item, Key};
 use crate::scenario::plan::{
     DrawPlan, EntityPlan, MOST_ROWS_WITH_CHILDREN, Scenario, TextPlan, TimePlan,
 };
@@ -10,7 +10,7 @@ use crate::scenario::spec::ScenarioSpec;
 use crate::table::{DAY, parse_time};
 
 /// The version of the scenario format that this tool reads.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 /// Three weeks: fewer days leave no room for a promotion, or miss a day of the week.
 const LEAST_DAYS: u32 = 21;
 
@@ -18,7 +18,7 @@ const LEAST_DAYS: u32 = 21;
 pub(in crate::scenario) fn check(
     spec: &ScenarioSpec,
     text: &str,
-) -> Result<Scenario, Vec<Problem>> {
+) -> Result<Scenario, Vec<ScenarioProblem>> {
     let mut checker = Checker {
         text,
         problems: Vec::new(),
@@ -66,7 +66,7 @@ impl Checker<'_> {
         );
         for (key, pair) in [
             ("factors", spec.draw.factors),
-            ("facets", spec.draw.facets),
+            ("splits", spec.draw.splits),
             ("extras", spec.draw.extras),
             ("defects", spec.draw.defects),
         ] {
@@ -87,7 +87,7 @@ impl Checker<'_> {
             title: spec.title.clone(),
             row: spec.row.clone(),
             rows: spec.rows,
-            piloted: spec.piloted.clone(),
+            tried_by: spec.tried_by.clone(),
             story: spec.story.trim().to_owned(),
             task: spec.task.trim().to_owned(),
             time,
@@ -98,7 +98,7 @@ impl Checker<'_> {
             },
             draw: DrawPlan {
                 factors: spec.draw.factors,
-                facets: spec.draw.facets,
+                splits: spec.draw.splits,
                 extras: spec.draw.extras,
                 defects: spec.draw.defects,
                 signal: spec.draw.signal,
@@ -106,15 +106,15 @@ impl Checker<'_> {
             },
             thresholds: spec.thresholds,
             factors: self.factors(spec, &columns),
-            ridges: self.ridges(spec, &columns),
+            curves: self.curves(spec, &columns),
             correlations: self.correlations(spec),
-            blends: self.blends(spec),
-            facets: self.facets(spec),
-            regimes: self.regimes(spec, &columns),
+            archetypes: self.archetypes(spec),
+            splits: self.splits(spec),
+            changes: self.changes(spec, &columns),
             rares: self.rares(spec, &columns),
             interactions: self.interactions(spec, &columns),
             defects: self.defects(spec, &columns, &children),
-            innocents: self.innocents(spec),
+            benign: self.benign(spec),
             slots: spec.slot.clone(),
             phrases,
             text: TextPlan {

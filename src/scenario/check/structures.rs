@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use super::checker::Checker;
 use crate::scenario::library::closest;
-use crate::scenario::locate::Step::{Item, Key};
-use crate::scenario::plan::{InnocentKind, InnocentPlan};
+use crate::scenario::locate::PathStep::{Item, Key};
+use crate::scenario::plan::{BenignKind, BenignPlan};
 use crate::scenario::plan_columns::ColumnPlan;
 use crate::scenario::plan_structures::{
-    Bend, BlendPlan, CorrelationPlan, FacetPlan, FactorPlan, InnerPlan, InteractionPlan, RarePlan,
-    RegimePlan, RidgePlan,
+    ArchetypesPlan, ChangePlan, CorrelationPlan, CurvePlan, CurveTerm, FactorPlan, InteractionPlan,
+    NestedPlan, RarePlan, SplitPlan,
 };
 use crate::scenario::spec::ScenarioSpec;
-use crate::scenario::spec_structures::{InnerSpec, WeightsSpec};
+use crate::scenario::spec_structures::{NestedSpec, WeightsSpec};
 
 /// Factors that go together more than this are one factor.
 const MOST_CORRELATION: f64 = 0.6;
@@ -44,109 +44,110 @@ impl Checker<'_> {
         plans
     }
 
-    pub(super) fn ridges(&mut self, spec: &ScenarioSpec, columns: &[ColumnPlan]) -> Vec<RidgePlan> {
+    pub(super) fn curves(&mut self, spec: &ScenarioSpec, columns: &[ColumnPlan]) -> Vec<CurvePlan> {
         let mut plans = Vec::new();
-        for (at, ridge) in spec.ridge.iter().enumerate() {
+        for (at, curve) in spec.curve.iter().enumerate() {
             self.range(
-                ridge.between,
+                curve.between,
                 0.0,
                 0.95,
-                &[Key("ridge"), Item(at), Key("between")],
+                &[Key("curve"), Item(at), Key("between")],
             );
             let mut maps = Vec::new();
-            for (place, map) in ridge.map.iter().enumerate() {
-                let mut bends = Vec::new();
-                for (name, bend) in &map.columns {
+            for (place, map) in curve.map.iter().enumerate() {
+                let mut terms = Vec::new();
+                for (name, term) in &map.columns {
                     let path = [
-                        Key("ridge"),
+                        Key("curve"),
                         Item(at),
                         Key("map"),
                         Item(place),
                         Key("columns"),
                         Key(name),
                     ];
-                    self.range(bend.weight, -10.0, 10.0, &path);
-                    bends.extend(self.open_column(name, columns, &path).map(|column| Bend {
-                        column,
-                        curve: bend.curve,
-                        weight: bend.weight,
-                    }));
+                    self.range(term.weight, -10.0, 10.0, &path);
+                    terms.extend(
+                        self.open_column(name, columns, &path)
+                            .map(|column| CurveTerm {
+                                column,
+                                function: term.function,
+                                weight: term.weight,
+                            }),
+                    );
                 }
-                maps.push(bends);
+                maps.push(terms);
             }
-            self.require(!maps.is_empty(), &[Key("ridge"), Item(at)], || {
+            self.require(!maps.is_empty(), &[Key("curve"), Item(at)], || {
                 "a pool entry needs at least one `map`".to_owned()
             });
-            plans.push(RidgePlan {
-                name: ridge.name.clone(),
-                about: ridge.about.clone(),
-                low: ridge.low.clone(),
-                high: ridge.high.clone(),
-                between: ridge.between,
+            plans.push(CurvePlan {
+                name: curve.name.clone(),
+                about: curve.about.clone(),
+                low: curve.low.clone(),
+                high: curve.high.clone(),
+                between: curve.between,
                 maps,
             });
         }
         plans
     }
 
-    pub(super) fn blends(&mut self, spec: &ScenarioSpec) -> Vec<BlendPlan> {
+    pub(super) fn archetypes(&mut self, spec: &ScenarioSpec) -> Vec<ArchetypesPlan> {
         let mut plans = Vec::new();
-        for (at, blend) in spec.blend.iter().enumerate() {
+        for (at, one) in spec.archetypes.iter().enumerate() {
             self.require(
-                (3..=4).contains(&blend.archetypes),
-                &[Key("blend"), Item(at), Key("archetypes")],
-                || format!("found {} archetypes, expected 3 or 4", blend.archetypes),
+                (3..=4).contains(&one.types),
+                &[Key("archetypes"), Item(at), Key("types")],
+                || format!("found {} archetypes, expected 3 or 4", one.types),
             );
             self.range(
-                blend.sharpness,
+                one.sharpness,
                 0.1,
                 10.0,
-                &[Key("blend"), Item(at), Key("sharpness")],
+                &[Key("archetypes"), Item(at), Key("sharpness")],
             );
             self.range(
-                blend.reach,
+                one.reach,
                 0.0,
                 1.0,
-                &[Key("blend"), Item(at), Key("reach")],
+                &[Key("archetypes"), Item(at), Key("reach")],
             );
-            for (key, size) in [("soft", blend.soft), ("sampled", blend.sampled)] {
-                self.range(size, 0.0, 10.0, &[Key("blend"), Item(at), Key(key)]);
+            for (key, size) in [("soft", one.soft), ("sampled", one.sampled)] {
+                self.range(size, 0.0, 10.0, &[Key("archetypes"), Item(at), Key(key)]);
             }
-            plans.push(BlendPlan {
-                name: blend.name.clone(),
-                archetypes: blend.archetypes as usize,
-                sharpness: blend.sharpness,
-                soft: blend.soft,
-                sampled: blend.sampled,
-                reach: blend.reach,
-                inner: blend.inner.as_ref().map(|inner| self.inner(inner, at)),
+            plans.push(ArchetypesPlan {
+                name: one.name.clone(),
+                types: one.types as usize,
+                sharpness: one.sharpness,
+                soft: one.soft,
+                sampled: one.sampled,
+                reach: one.reach,
+                nested: one.nested.as_ref().map(|nested| self.nested(nested, at)),
             });
         }
         plans
     }
 
-    fn inner(&mut self, inner: &InnerSpec, at: usize) -> InnerPlan {
-        let path = |key| [Key("blend"), Item(at), Key("inner"), Key(key)];
-        self.require(
-            (2..=3).contains(&inner.archetypes),
-            &path("archetypes"),
-            || format!("found {} parts, expected 2 or 3", inner.archetypes),
-        );
-        self.range(inner.spread, 0.05, 2.0, &path("spread"));
-        self.range(inner.sharpness, 0.1, 10.0, &path("sharpness"));
-        self.range(inner.effect, 0.0, 10.0, &path("effect"));
-        InnerPlan {
-            archetypes: inner.archetypes as usize,
-            spread: inner.spread,
-            sharpness: inner.sharpness,
-            effect: inner.effect,
+    fn nested(&mut self, nested: &NestedSpec, at: usize) -> NestedPlan {
+        let path = |key| [Key("archetypes"), Item(at), Key("nested"), Key(key)];
+        self.require((2..=3).contains(&nested.types), &path("types"), || {
+            format!("found {} parts, expected 2 or 3", nested.types)
+        });
+        self.range(nested.spread, 0.05, 2.0, &path("spread"));
+        self.range(nested.sharpness, 0.1, 10.0, &path("sharpness"));
+        self.range(nested.effect, 0.0, 10.0, &path("effect"));
+        NestedPlan {
+            types: nested.types as usize,
+            spread: nested.spread,
+            sharpness: nested.sharpness,
+            effect: nested.effect,
         }
     }
 
     pub(super) fn correlations(&mut self, spec: &ScenarioSpec) -> Vec<CorrelationPlan> {
         let factors = spec.factor.iter().map(|factor| factor.name.as_str());
-        let ridges = spec.ridge.iter().map(|ridge| ridge.name.as_str());
-        let known: Vec<&str> = factors.chain(ridges).collect();
+        let curves = spec.curve.iter().map(|curve| curve.name.as_str());
+        let known: Vec<&str> = factors.chain(curves).collect();
         let mut plans: Vec<CorrelationPlan> = Vec::new();
         // By name, what all correlations of one factor may come to.
         let mut most: BTreeMap<&str, f64> = BTreeMap::new();
@@ -193,54 +194,54 @@ impl Checker<'_> {
         plans
     }
 
-    pub(super) fn facets(&mut self, spec: &ScenarioSpec) -> Vec<FacetPlan> {
+    pub(super) fn splits(&mut self, spec: &ScenarioSpec) -> Vec<SplitPlan> {
         let mut plans = Vec::new();
-        for (at, facet) in spec.facet.iter().enumerate() {
+        for (at, split) in spec.split.iter().enumerate() {
             self.range(
-                facet.sharpness,
+                split.sharpness,
                 0.1,
                 10.0,
-                &[Key("facet"), Item(at), Key("sharpness")],
+                &[Key("split"), Item(at), Key("sharpness")],
             );
             self.range(
-                facet.reach,
+                split.reach,
                 0.0,
                 1.0,
-                &[Key("facet"), Item(at), Key("reach")],
+                &[Key("split"), Item(at), Key("reach")],
             );
             self.range(
-                facet.effect,
+                split.effect,
                 0.0,
                 10.0,
-                &[Key("facet"), Item(at), Key("effect")],
+                &[Key("split"), Item(at), Key("effect")],
             );
-            plans.push(FacetPlan {
-                name: facet.name.clone(),
-                sharpness: facet.sharpness,
-                effect: facet.effect,
-                reach: facet.reach,
+            plans.push(SplitPlan {
+                name: split.name.clone(),
+                sharpness: split.sharpness,
+                effect: split.effect,
+                reach: split.reach,
             });
         }
         plans
     }
 
-    pub(super) fn regimes(
+    pub(super) fn changes(
         &mut self,
         spec: &ScenarioSpec,
         columns: &[ColumnPlan],
-    ) -> Vec<RegimePlan> {
+    ) -> Vec<ChangePlan> {
         let mut plans = Vec::new();
-        for (at, regime) in spec.regime.iter().enumerate() {
-            let path = [Key("regime"), Item(at), Key("window")];
-            self.pair(regime.window, 0.05, 0.95, &path);
-            let path = [Key("regime"), Item(at), Key("ramp_days")];
-            self.range(regime.ramp_days, 0.0, 3660.0, &path);
-            plans.push(RegimePlan {
-                name: regime.name.clone(),
-                about: regime.about.clone(),
-                ramp_days: regime.ramp_days,
-                window: regime.window,
-                maps: self.maps("regime", at, &regime.map, columns),
+        for (at, change) in spec.change.iter().enumerate() {
+            let path = [Key("change"), Item(at), Key("window")];
+            self.pair(change.window, 0.05, 0.95, &path);
+            let path = [Key("change"), Item(at), Key("ramp_days")];
+            self.range(change.ramp_days, 0.0, 3660.0, &path);
+            plans.push(ChangePlan {
+                name: change.name.clone(),
+                about: change.about.clone(),
+                ramp_days: change.ramp_days,
+                window: change.window,
+                maps: self.maps("change", at, &change.map, columns),
             });
         }
         plans
@@ -283,22 +284,22 @@ impl Checker<'_> {
         plans
     }
 
-    pub(super) fn innocents(&mut self, spec: &ScenarioSpec) -> Vec<InnocentPlan> {
+    pub(super) fn benign(&mut self, spec: &ScenarioSpec) -> Vec<BenignPlan> {
         let mut plans = Vec::new();
-        for (at, innocent) in spec.innocent.iter().enumerate() {
+        for (at, benign) in spec.benign.iter().enumerate() {
             // Traffic over the usual; of whales, the share of rows of each of two or three.
-            let (low, high) = match innocent.kind {
-                InnocentKind::Promotion => (1.1, 20.0),
-                InnocentKind::Holiday => (0.0, 0.9),
-                InnocentKind::Whales => (0.005, 0.3),
+            let (low, high) = match benign.kind {
+                BenignKind::Promotion => (1.1, 20.0),
+                BenignKind::Holiday => (0.0, 0.9),
+                BenignKind::Whales => (0.005, 0.3),
             };
-            let path = [Key("innocent"), Item(at), Key("size")];
-            self.pair(innocent.size, low, high, &path);
-            plans.push(InnocentPlan {
-                kind: innocent.kind,
-                name: innocent.name.clone(),
-                about: innocent.about.clone(),
-                size: innocent.size,
+            let path = [Key("benign"), Item(at), Key("size")];
+            self.pair(benign.size, low, high, &path);
+            plans.push(BenignPlan {
+                kind: benign.kind,
+                name: benign.name.clone(),
+                about: benign.about.clone(),
+                size: benign.size,
             });
         }
         plans

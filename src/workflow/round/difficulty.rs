@@ -11,7 +11,7 @@ use crate::generate::{BundleContext, FindingKind, FrozenWorld, lured};
 use crate::progress::{Progress, Silent};
 use crate::random::Stream;
 use crate::review::{BaselineResult, BundleTruth, Sample};
-use crate::scenario::{ColumnPlan, InnocentKind, Kind};
+use crate::scenario::{BenignKind, ColumnKind, ColumnPlan};
 use crate::staging::Staging;
 use crate::table::{Cells, DAY, Table};
 
@@ -41,7 +41,7 @@ pub(crate) fn bands(
             let (sample, delivered, counts) = sampled(&context, &Silent)?;
             let mut key = pilot_key(&context, counts);
             key.delivered_rows = delivered;
-            let ids = |kind: &Kind| matches!(kind, Kind::Identifier { .. });
+            let ids = |kind: &ColumnKind| matches!(kind, ColumnKind::Identifier { .. });
             let id = frozen.scenario.columns.iter().find(|plan| ids(&plan.kind));
             key.row_id = id.map(|plan| plan.name.clone()).unwrap_or_default();
             let truth = BundleTruth::of_sample(key.clone(), &sample);
@@ -118,10 +118,10 @@ pub(crate) fn difficulty(
 fn innocent_share(context: &BundleContext, key: &Key, surface: &Table) -> Option<f64> {
     let innocent = &context.world.innocent;
     let theirs = match innocent.kind {
-        InnocentKind::Promotion | InnocentKind::Holiday => {
+        BenignKind::Promotion | BenignKind::Holiday => {
             let start = context.scenario.time.start;
             let day = |moment: i64| u32::try_from((moment - start).div_euclid(DAY)).ok();
-            let timestamp = |plan: &&ColumnPlan| matches!(plan.kind, Kind::Timestamp);
+            let timestamp = |plan: &&ColumnPlan| matches!(plan.kind, ColumnKind::Timestamp);
             let plan = context.scenario.columns.iter().find(timestamp)?;
             let Cells::Time(moments) = surface.cells(&plan.name)? else {
                 return None;
@@ -129,7 +129,7 @@ fn innocent_share(context: &BundleContext, key: &Key, surface: &Table) -> Option
             let days = moments.iter().filter_map(|moment| day((*moment)?));
             days.filter(|day| innocent.days.contains(day)).count()
         }
-        InnocentKind::Whales => {
+        BenignKind::Whales => {
             let names = innocent.entities.iter();
             let names: BTreeSet<String> = names.map(|one| context.entity_name(*one)).collect();
             let owners = surface.cells(key.entity.as_ref()?)?.texts();

@@ -7,7 +7,7 @@ use crate::certify::{Certificate, CertifyError, Depth, Reason};
 use crate::generate::{Decoy, FrozenWorld, World, measure_decoys};
 use crate::progress::Progress;
 use crate::random::Stream;
-use crate::scenario::{Knobs, Scenario};
+use crate::scenario::{Scenario, TunedParameters};
 
 use crate::workflow::error::GenerateError;
 use crate::workflow::reference::reference;
@@ -21,7 +21,7 @@ use super::world_selection::{
 pub(crate) struct SelectedWorld {
     /// Its scenario is turned by the knobs.
     pub(crate) frozen: FrozenWorld,
-    pub(crate) knobs: Knobs,
+    pub(crate) knobs: TunedParameters,
     pub(crate) decoys: Vec<Decoy>,
     /// How it came to be accepted, and its certificate; none where that was not asked for.
     pub(crate) selection: Option<(WorldSelection, Certificate)>,
@@ -96,7 +96,7 @@ fn drawn(
     scenario: &Arc<Scenario>,
     stream: &Stream,
     number: u32,
-    knobs: Knobs,
+    knobs: TunedParameters,
     planted: bool,
 ) -> SelectedWorld {
     let scenario = if knobs.is_default() {

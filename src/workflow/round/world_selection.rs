@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::bundle::Attempt;
 use crate::certify::{Reason, ReasonKind};
 use crate::generate::Decoy;
-use crate::scenario::{Knobs, Thresholds};
+use crate::scenario::{Thresholds, TunedParameters};
 
 /// Worlds that are drawn for one round at most. Of random worlds of the library about two in three
 /// are accepted, so a scenario that needs more than a handful should be changed instead.
@@ -39,12 +39,12 @@ pub(crate) fn decoy_effect(decoys: &[Decoy]) -> Option<f64> {
 /// What speaks against a world whose best lure is `lure`: nothing would mislead who does not look.
 pub(crate) fn weak_decoy(effect: Option<f64>, thresholds: &Thresholds) -> Option<Reason> {
     let found = effect.unwrap_or(0.0);
-    (found < thresholds.lure).then(|| {
+    (found < thresholds.decoy_strength).then(|| {
         Reason::new(
             ReasonKind::WeakDecoy,
             "decoys.effect",
             found,
-            thresholds.lure,
+            thresholds.decoy_strength,
             "no planted defect makes a group of its own",
         )
     })
@@ -57,9 +57,9 @@ pub(crate) fn weak_decoy(effect: Option<f64>, thresholds: &Thresholds) -> Option
 /// take away what that made clear. The first [`AS_WRITTEN`] worlds start as the scenario is written, each later
 /// one a turn further than the one before it. It ends after [`MOST_WORLDS`], or where the knob that a later world
 /// should start with is at its end: the scenario is then further off than a round should mend.
-pub(crate) fn next_attempt(refused: &[Attempt]) -> Option<(u32, Knobs)> {
+pub(crate) fn next_attempt(refused: &[Attempt]) -> Option<(u32, TunedParameters)> {
     let Some(last) = refused.last() else {
-        return Some((1, Knobs::default()));
+        return Some((1, TunedParameters::default()));
     };
     let tries: Vec<&Attempt> = refused
         .iter()
@@ -72,7 +72,7 @@ pub(crate) fn next_attempt(refused: &[Attempt]) -> Option<(u32, Knobs)> {
     }
     let world = last.world + 1;
     if world <= AS_WRITTEN {
-        return Some((world, Knobs::default()));
+        return Some((world, TunedParameters::default()));
     }
     let before = tries[0].knobs;
     let start = against(before, kind);
@@ -81,7 +81,7 @@ pub(crate) fn next_attempt(refused: &[Attempt]) -> Option<(u32, Knobs)> {
 }
 
 /// The knobs turned a little against the gravest reason of a refusal.
-fn against(knobs: Knobs, kind: Option<ReasonKind>) -> Knobs {
+fn against(knobs: TunedParameters, kind: Option<ReasonKind>) -> TunedParameters {
     match kind {
         Some(ReasonKind::TooClear) => knobs.with_sharpness(false),
         // Straight relations show at little signal, what bends only at more.
@@ -232,7 +232,7 @@ mod tests {
     fn the_commonest_reason_is_named_and_of_two_the_graver() {
         let tried = |reasons: &[(ReasonKind, &str)]| Attempt {
             world: 1,
-            knobs: Knobs::default(),
+            knobs: TunedParameters::default(),
             decoy_effect: None,
             reasons: reasons.iter().map(|(kind, of)| told(*kind, of)).collect(),
         };
@@ -252,9 +252,9 @@ mod tests {
     fn refused_worlds_are_told_by_kind_with_what_was_tried() {
         let tried = |kind, signal| Attempt {
             world: 1,
-            knobs: Knobs {
+            knobs: TunedParameters {
                 signal,
-                ..Knobs::default()
+                ..TunedParameters::default()
             },
             decoy_effect: None,
             reasons: vec![told(kind, "a")],
@@ -327,6 +327,9 @@ mod tests {
         let found = weak_decoy(None, &thresholds).unwrap();
         assert_eq!(found.kind, ReasonKind::WeakDecoy);
         assert!(weak_decoy(Some(0.1), &thresholds).is_some());
-        assert_eq!(weak_decoy(Some(thresholds.lure), &thresholds), None);
+        assert_eq!(
+            weak_decoy(Some(thresholds.decoy_strength), &thresholds),
+            None
+        );
     }
 }

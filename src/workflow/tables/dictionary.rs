@@ -1,6 +1,6 @@
 //! The data dictionary of a scenario, with examples from rows as they were before defects.
 
-use crate::scenario::{ColumnPlan, Kind, Scenario};
+use crate::scenario::{ColumnKind, ColumnPlan, Scenario};
 use crate::table::{Cell, Dictionary, DictionaryEntry, Table};
 
 use super::output::WrittenChild;
@@ -31,7 +31,7 @@ fn of_table(
     let mut entries = Vec::new();
     for plan in columns {
         let names = match plan.kind {
-            Kind::Embedding { width, .. } => {
+            ColumnKind::Embedding { width, .. } => {
                 (0..width).map(|at| format!("{}_{at}", plan.name)).collect()
             }
             _ => vec![plan.name.clone()],

@@ -1,4 +1,4 @@
-//! Knobs: how far a round's world is turned from what its scenario asks for.
+//! TunedParameters: how far a round's world is turned from what its scenario asks for.
 
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +15,7 @@ const EVENING: f64 = 0.5;
 /// does. Kept in the round's key, since rows are made with them.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Knobs {
+pub struct TunedParameters {
     /// On the odds of `signal`: structures' share of a column's variance over the rest.
     pub signal: f64,
     /// On `sharpness` and `sampled` of blends, and on `effect` of facets.
@@ -25,7 +25,7 @@ pub struct Knobs {
     pub evenness: f64,
 }
 
-impl Default for Knobs {
+impl Default for TunedParameters {
     fn default() -> Self {
         Self {
             signal: 1.0,
@@ -35,7 +35,7 @@ impl Default for Knobs {
     }
 }
 
-impl Knobs {
+impl TunedParameters {
     /// Whether all of them are left alone.
     pub fn is_default(&self) -> bool {
         *self == Self::default()
@@ -83,7 +83,7 @@ fn turned(knob: f64, more: bool) -> f64 {
 impl Scenario {
     /// The scenario as a round whose knobs stand at `knobs` uses it. Its hash stays that of the file.
     #[must_use]
-    pub fn turned(mut self, knobs: Knobs) -> Self {
+    pub fn turned(mut self, knobs: TunedParameters) -> Self {
         if knobs.is_default() {
             return self;
         }
@@ -94,12 +94,12 @@ impl Scenario {
         }
         self.draw.signal = share(self.draw.signal, knobs.signal);
         self.draw.evenness = 1.0 - (1.0 - self.draw.evenness) * (1.0 - knobs.evenness);
-        for blend in &mut self.blends {
-            blend.sharpness *= knobs.sharpness;
-            blend.sampled *= knobs.sharpness;
+        for one in &mut self.archetypes {
+            one.sharpness *= knobs.sharpness;
+            one.sampled *= knobs.sharpness;
         }
-        for facet in &mut self.facets {
-            facet.effect *= knobs.sharpness;
+        for split in &mut self.splits {
+            split.effect *= knobs.sharpness;
         }
         self
     }
@@ -118,16 +118,18 @@ mod tests {
 
     #[test]
     fn knobs_stay_within_their_ends_and_a_turn_back_undoes_one() {
-        let mut knobs = Knobs::default();
+        let mut knobs = TunedParameters::default();
         for _ in 0..10 {
             knobs = knobs.with_signal(true).with_sharpness(false);
         }
         let off = (knobs.sharpness - ENDS[0]).abs() + (knobs.signal - ENDS[1]).abs();
         assert!(off < 1e-12);
-        let back = Knobs::default().with_signal(true).with_signal(false);
+        let back = TunedParameters::default()
+            .with_signal(true)
+            .with_signal(false);
         assert!((back.signal - 1.0).abs() < 1e-12);
         assert!(knobs.within_ends());
-        let edited = Knobs {
+        let edited = TunedParameters {
             signal: f64::NAN,
             ..knobs
         };
@@ -136,7 +138,7 @@ mod tests {
 
     #[test]
     fn a_turn_towards_bends_raises_signal_to_its_end_and_then_evenness() {
-        let mut knobs = vec![Knobs::default()];
+        let mut knobs = vec![TunedParameters::default()];
         while let Some(last) = knobs
             .last()
             .copied()

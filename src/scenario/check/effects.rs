@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use super::checker::Checker;
 use crate::scenario::library::closest;
-use crate::scenario::locate::Step::{Item, Key};
-use crate::scenario::plan_columns::{ColumnPlan, Kind, Level};
-use crate::scenario::plan_drivers::{Calendar, Driver, Leader, Whose};
+use crate::scenario::locate::PathStep::{Item, Key};
+use crate::scenario::plan_columns::{CategoryLevel, ColumnKind, ColumnPlan};
+use crate::scenario::plan_effects::{CalendarUnit, Effect, EffectScope, ParentColumn};
 use crate::scenario::spec::ScenarioSpec;
-use crate::scenario::spec_columns::{ColumnSpec, DriverSpec};
+use crate::scenario::spec_columns::{ColumnSpec, EffectSpec};
 
 /// Beyond this many standard deviations a driver is all that there is of a column.
 const STRONGEST: f64 = 10.0;
@@ -44,41 +44,41 @@ const MONTHS: [&str; 12] = [
 
 /// Where a driver stands in the file.
 #[derive(Clone, Copy)]
-struct Place<'a> {
+struct EffectLocation<'a> {
     column: usize,
     name: &'a str,
 }
 
 impl Checker<'_> {
     /// The drivers of a column; `before` are the columns further up in its table.
-    pub(super) fn drivers(
+    pub(super) fn effects(
         &mut self,
         column: &ColumnSpec,
         at: usize,
         spec: &ScenarioSpec,
         before: &[ColumnPlan],
-    ) -> Vec<Driver> {
+    ) -> Vec<Effect> {
         let moved = match column.kind.as_str() {
             "timestamp" => column.after.is_some(),
             "category" => column.per.is_none(),
             kind => matches!(kind, "real" | "count" | "fraction" | "flag" | "embedding"),
         };
-        let here = [Key("column"), Item(at), Key("drivers")];
-        self.require(moved || column.drivers.is_empty(), &here, || {
+        let here = [Key("column"), Item(at), Key("effects")];
+        self.require(moved || column.effects.is_empty(), &here, || {
             let whose = column.per.as_ref().map_or("", |_| " of an entity");
             format!("nothing drives a column of kind `{}`{whose}", column.kind)
         });
-        let mut drivers = Vec::new();
-        for (name, driver) in &column.drivers {
-            let place = Place { column: at, name };
-            let Some(driver) = self.driver(place, driver, spec, before) else {
+        let mut effects = Vec::new();
+        for (name, effect) in &column.effects {
+            let place = EffectLocation { column: at, name };
+            let Some(effect) = self.effect(place, effect, spec, before) else {
                 continue;
             };
             let constant = matches!(
-                driver,
-                Driver::Size { .. }
-                    | Driver::Level {
-                        of: Leader::Entity(_),
+                effect,
+                Effect::Size { .. }
+                    | Effect::Category {
+                        of: ParentColumn::Entity(_),
                         ..
                     }
             );
@@ -91,49 +91,49 @@ impl Checker<'_> {
                 let hint = "leave it out, or use `changes = true`".to_owned();
                 self.problem(&path(place), says, Some(hint));
             }
-            drivers.push(driver);
+            effects.push(effect);
         }
-        drivers
+        effects
     }
 
-    fn driver(
+    fn effect(
         &mut self,
-        place: Place<'_>,
-        driver: &DriverSpec,
+        place: EffectLocation<'_>,
+        effect: &EffectSpec,
         spec: &ScenarioSpec,
         before: &[ColumnPlan],
-    ) -> Option<Driver> {
+    ) -> Option<Effect> {
         match place.name {
             "time" => self
-                .weight(place, driver)
-                .map(|weight| Driver::Time { weight }),
+                .weight(place, effect)
+                .map(|weight| Effect::Time { weight }),
             "size" => self
-                .weight(place, driver)
-                .map(|weight| Driver::Size { weight }),
-            "hour" => self.calendar(place, driver, Calendar::Hour),
-            "weekday" => self.calendar(place, driver, Calendar::Weekday),
-            "month" => self.calendar(place, driver, Calendar::Month),
-            "day" => self.luck(place, driver, Whose::Day, spec, before),
+                .weight(place, effect)
+                .map(|weight| Effect::Size { weight }),
+            "hour" => self.calendar(place, effect, CalendarUnit::Hour),
+            "weekday" => self.calendar(place, effect, CalendarUnit::Weekday),
+            "month" => self.calendar(place, effect, CalendarUnit::Month),
+            "day" => self.random(place, effect, EffectScope::Day, spec, before),
             name if name == spec.entity.name => {
-                self.luck(place, driver, Whose::Entity, spec, before)
+                self.random(place, effect, EffectScope::Entity, spec, before)
             }
             name => {
                 let (of, levels) = self.leader(name, place, spec, before)?;
                 let levels: Vec<&str> = levels.iter().map(|level| level.name.as_str()).collect();
-                let shifts = self.shifts(place, driver, &levels)?;
-                Some(Driver::Level { of, shifts })
+                let shifts = self.shifts(place, effect, &levels)?;
+                Some(Effect::Category { of, shifts })
             }
         }
     }
 
-    fn weight(&mut self, place: Place<'_>, driver: &DriverSpec) -> Option<f64> {
+    fn weight(&mut self, place: EffectLocation<'_>, effect: &EffectSpec) -> Option<f64> {
         let path = path(place);
-        match driver {
-            DriverSpec::Weight(weight) => {
+        match effect {
+            EffectSpec::Weight(weight) => {
                 self.range(*weight, -STRONGEST, STRONGEST, &path);
                 Some(*weight)
             }
-            DriverSpec::Levels(_) => {
+            EffectSpec::Levels(_) => {
                 let says = format!("`{}` has no levels, expected a number", place.name);
                 self.problem(&path, says, None);
                 None
@@ -143,27 +143,27 @@ impl Checker<'_> {
 
     fn calendar(
         &mut self,
-        place: Place<'_>,
-        driver: &DriverSpec,
-        unit: Calendar,
-    ) -> Option<Driver> {
+        place: EffectLocation<'_>,
+        effect: &EffectSpec,
+        unit: CalendarUnit,
+    ) -> Option<Effect> {
         let names = names_in(unit);
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let shifts = self.shifts(place, driver, &names)?;
-        Some(Driver::Calendar { unit, shifts })
+        let shifts = self.shifts(place, effect, &names)?;
+        Some(Effect::Calendar { unit, shifts })
     }
 
-    fn luck(
+    fn random(
         &mut self,
-        place: Place<'_>,
-        driver: &DriverSpec,
-        whose: Whose,
+        place: EffectLocation<'_>,
+        effect: &EffectSpec,
+        scope: EffectScope,
         spec: &ScenarioSpec,
         before: &[ColumnPlan],
-    ) -> Option<Driver> {
-        let (by, weight) = match driver {
-            DriverSpec::Weight(weight) => (None, *weight),
-            DriverSpec::Levels(by) => {
+    ) -> Option<Effect> {
+        let (by, weight) = match effect {
+            EffectSpec::Weight(weight) => (None, *weight),
+            EffectSpec::Levels(by) => {
                 self.require(by.len() == 1, &path(place), || {
                     format!("found {} columns, expected one", by.len())
                 });
@@ -180,17 +180,17 @@ impl Checker<'_> {
             }
         };
         self.range(weight, -MOST_LUCK, MOST_LUCK, &path(place));
-        Some(Driver::Luck { whose, by, weight })
+        Some(Effect::Random { scope, by, weight })
     }
 
     /// A shift for each of `names`; 0 for those that are left out.
     fn shifts(
         &mut self,
-        place: Place<'_>,
-        driver: &DriverSpec,
+        place: EffectLocation<'_>,
+        effect: &EffectSpec,
         names: &[&str],
     ) -> Option<Vec<f64>> {
-        let DriverSpec::Levels(shifts) = driver else {
+        let EffectSpec::Levels(shifts) = effect else {
             let says = "expected a shift for each level, as { level = 0.5 }";
             self.problem(&path(place), says, None);
             return None;
@@ -203,12 +203,17 @@ impl Checker<'_> {
         Some(names.iter().map(shift).collect())
     }
 
-    fn shift_names(&mut self, place: Place<'_>, shifts: &BTreeMap<String, f64>, names: &[&str]) {
+    fn shift_names(
+        &mut self,
+        place: EffectLocation<'_>,
+        shifts: &BTreeMap<String, f64>,
+        names: &[&str],
+    ) {
         for level in shifts
             .keys()
             .filter(|level| !names.contains(&level.as_str()))
         {
-            let [column, at, drivers, driver] = path(place);
+            let [column, at, effects, effect] = path(place);
             let number = |name: &str| name.parse::<u32>().ok();
             let same = |name: &&&str| number(name).is_some_and(|one| number(level) == Some(one));
             let near = names.iter().find(same).copied().or_else(|| {
@@ -222,7 +227,7 @@ impl Checker<'_> {
                 place.name,
                 names.join(", ")
             );
-            self.problem(&[column, at, drivers, driver, Key(level)], says, hint);
+            self.problem(&[column, at, effects, effect, Key(level)], says, hint);
         }
     }
 
@@ -230,20 +235,20 @@ impl Checker<'_> {
     fn leader(
         &mut self,
         name: &str,
-        place: Place<'_>,
+        place: EffectLocation<'_>,
         spec: &ScenarioSpec,
         before: &[ColumnPlan],
-    ) -> Option<(Leader, Vec<Level>)> {
+    ) -> Option<(ParentColumn, Vec<CategoryLevel>)> {
         let of_entity = spec.column.iter().position(|other| {
             other.name == name && other.kind == "category" && other.per.is_some()
         });
         if let Some(column) = of_entity {
             let levels = spec.column[column].levels.iter().flatten();
-            let level = |level: &crate::scenario::spec_columns::LevelSpec| Level {
+            let level = |level: &crate::scenario::spec_columns::LevelSpec| CategoryLevel {
                 name: level.name.clone(),
                 share: level.share,
             };
-            return Some((Leader::Entity(column), levels.map(level).collect()));
+            return Some((ParentColumn::Entity(column), levels.map(level).collect()));
         }
         let Some(column) = before.iter().position(|plan| plan.name == name) else {
             if self.names.iter().any(|known| known == name) {
@@ -293,45 +298,45 @@ impl Checker<'_> {
             };
             self.problem(&path(place), says, hint);
         }
-        let full = plan.empty.share <= 0.0 && plan.empty.given.is_none();
+        let full = plan.empty.share <= 0.0 && plan.empty.condition.is_none();
         self.require(full, &path(place), || {
             format!("`{name}` has empty cells, and a column that has drives nothing")
         });
         self.require(!plan.is_outcome(), &path(place), || {
             format!("`{name}` is the outcome, which drives nothing")
         });
-        (!levels.is_empty()).then_some((Leader::Row(column), levels))
+        (!levels.is_empty()).then_some((ParentColumn::Row(column), levels))
     }
 }
 
 /// The hours, days or months as files name them.
-pub(super) fn names_in(unit: Calendar) -> Vec<String> {
+pub(super) fn names_in(unit: CalendarUnit) -> Vec<String> {
     let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
     match unit {
-        Calendar::Hour => (0..24).map(|hour: u32| hour.to_string()).collect(),
-        Calendar::Weekday => owned(&WEEKDAYS),
-        Calendar::Month => owned(&MONTHS),
+        CalendarUnit::Hour => (0..24).map(|hour: u32| hour.to_string()).collect(),
+        CalendarUnit::Weekday => owned(&WEEKDAYS),
+        CalendarUnit::Month => owned(&MONTHS),
     }
 }
 
-fn path(place: Place<'_>) -> [crate::scenario::locate::Step<'_>; 4] {
+fn path(place: EffectLocation<'_>) -> [crate::scenario::locate::PathStep<'_>; 4] {
     [
         Key("column"),
         Item(place.column),
-        Key("drivers"),
+        Key("effects"),
         Key(place.name),
     ]
 }
 
 /// Levels of a category or flag, false before true.
-fn levels_of(plan: &ColumnPlan) -> Vec<Level> {
-    let level = |name: &str, share: f64| Level {
+fn levels_of(plan: &ColumnPlan) -> Vec<CategoryLevel> {
+    let level = |name: &str, share: f64| CategoryLevel {
         name: name.to_owned(),
         share,
     };
     match &plan.kind {
-        Kind::Category { levels, .. } => levels.clone(),
-        Kind::Flag { share, .. } => vec![level("false", 1.0 - share), level("true", *share)],
+        ColumnKind::Category { levels, .. } => levels.clone(),
+        ColumnKind::Flag { share, .. } => vec![level("false", 1.0 - share), level("true", *share)],
         _ => Vec::new(),
     }
 }

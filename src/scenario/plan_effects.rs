@@ -2,7 +2,7 @@
 
 /// What moves a column besides the world's structures, in standard deviations.
 #[derive(Debug, Clone)]
-pub enum Driver {
+pub enum Effect {
     /// Place in the time span, from 0 to 1.
     Time {
         /// Weight.
@@ -16,23 +16,23 @@ pub enum Driver {
     /// The calendar.
     Calendar {
         /// Of what there is a shift for each.
-        unit: Calendar,
+        unit: CalendarUnit,
         /// Shifts.
         shifts: Vec<f64>,
     },
     /// A category or a flag.
-    Level {
+    Category {
         /// Which.
-        of: Leader,
+        of: ParentColumn,
         /// Shift for each of its levels; of a flag for false and true.
         shifts: Vec<f64>,
     },
     /// Luck: a normal draw for each day or entity.
-    Luck {
+    Random {
         /// Whose.
-        whose: Whose,
+        scope: EffectScope,
         /// With each level of this one it is another: which, and the shares of its levels.
-        by: Option<(Leader, Vec<f64>)>,
+        by: Option<(ParentColumn, Vec<f64>)>,
         /// Standard deviation.
         weight: f64,
     },
@@ -40,7 +40,7 @@ pub enum Driver {
 
 /// Units of the calendar in which a column may have its habits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Calendar {
+pub enum CalendarUnit {
     /// Hours of the day, from midnight.
     Hour,
     /// Days of the week, from Monday.
@@ -52,7 +52,7 @@ pub enum Calendar {
 
 /// Who has luck.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Whose {
+pub enum EffectScope {
     /// A day, in all columns alike: weather, say.
     Day,
     /// An entity, in each column for itself: what it always does.
@@ -61,7 +61,7 @@ pub enum Whose {
 
 /// A category or flag that drives other columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Leader {
+pub enum ParentColumn {
     /// A category of the main table that is constant for an entity.
     Entity(usize),
     /// A column further up in the same table.
@@ -90,7 +90,7 @@ pub enum Condition {
     /// It happens in one of these hours, on one of these weekdays or in one of these months.
     Calendar {
         /// Of what.
-        unit: Calendar,
+        unit: CalendarUnit,
         /// Which, counted from 0.
         places: Vec<usize>,
     },
