@@ -17,7 +17,7 @@
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 
-use drumlin::certify::{Depth, Statistics, judge, measure};
+use drumlin::certify::{Depth, Statistics, compute_statistics, judge};
 use drumlin::random::{Draws, Secret, Stream};
 use drumlin::scenario::Thresholds;
 use ndarray::Array2;
@@ -155,7 +155,7 @@ fn designed(separation: f64, noise: f64, how: (bool, f64), stream: &Stream) -> S
 
 /// What is measured where nothing is true of the rows.
 fn alone(view: &Array2<f64>, stream: &Stream) -> Statistics {
-    measure(view.view(), None, Depth::Full, &stream.fork("certificate")).unwrap()
+    compute_statistics(view.view(), None, Depth::Full, &stream.fork("certificate")).unwrap()
 }
 
 fn filled(stream: &Stream, of: fn(&mut Draws) -> f64) -> Array2<f64> {

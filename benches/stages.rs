@@ -8,7 +8,7 @@ use std::sync::Arc;
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use drumlin::bundle::{Standing, rowmap_table, rows_table, touched_table};
-use drumlin::certify::{Depth, measure};
+use drumlin::certify::{Depth, compute_statistics};
 use drumlin::generate::{BLOCK_ROWS, BundleContext, FrozenWorld, deliver, latents, source};
 use drumlin::random::Secret;
 use drumlin::scenario::load;
@@ -140,6 +140,7 @@ fn certificate(bencher: Bencher<'_, '_>, depth: Depth) {
         }
     }
     bencher.bench_local(|| {
-        measure(view.view(), None, depth, &stream.fork("certificate")).expect("a certificate")
+        compute_statistics(view.view(), None, depth, &stream.fork("certificate"))
+            .expect("a certificate")
     });
 }

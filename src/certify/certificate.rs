@@ -7,14 +7,13 @@ use crate::random::Stream;
 use crate::scenario::Thresholds;
 use crate::table::Table;
 
-use super::declared::{Declared, Within, against, levels, within};
 use super::depth::Depth;
 use super::error::CertifyError;
-use super::measured::{STEPS, watched};
-use super::oracle::Truth;
 use super::reference::Reference;
-use super::statistics::Statistics;
-use super::verdict::{Reason, Verdict, judge};
+use super::statistics::{
+    Declared, STEPS, Statistics, Truth, Within, compute_with_progress, levels, within,
+};
+use super::verdict::{Reason, Verdict, judge, separated_within};
 use super::view::View;
 
 /// What is known of one table: its view, what was measured on it, and what follows.
@@ -94,7 +93,7 @@ impl Certificate {
 
     /// How many of the declared groupings hide groups that lie apart.
     pub fn hiding(&self) -> usize {
-        against(&self.within, &self.thresholds).len()
+        separated_within(&self.within, &self.thresholds).len()
     }
 
     /// What would speak against an accepted table if every threshold were stricter by
@@ -106,7 +105,7 @@ impl Certificate {
         }
         let stricter = self.thresholds.with_margin(1.0);
         let mut verdict = judge(&self.statistics, &stricter);
-        verdict.add(against(&self.within, &stricter));
+        verdict.add(separated_within(&self.within, &stricter));
         verdict.reasons
     }
 
@@ -119,14 +118,15 @@ impl Certificate {
         stream: &Stream,
     ) -> Result<Self, CertifyError> {
         let points = view.points.view();
-        let statistics = watched(points, truth, depth, &stream.fork("statistics"), progress)?;
+        let statistics =
+            compute_with_progress(points, truth, depth, &stream.fork("statistics"), progress)?;
         let within = match depth {
             Depth::Full => within(points, declared, &stream.fork("declared"))?,
             Depth::Light => Vec::new(),
         };
         progress.advance(1)?;
         let mut verdict = judge(&statistics, &thresholds);
-        verdict.add(against(&within, &thresholds));
+        verdict.add(separated_within(&within, &thresholds));
         Ok(Self {
             format: 1,
             table: name.to_owned(),

@@ -1,4 +1,4 @@
-//! Why a table has no certificate.
+//! LeftOutReason a table has no certificate.
 
 use thiserror::Error;
 
@@ -6,7 +6,7 @@ use crate::cluster::ClusterError;
 use crate::learn::LearnError;
 use crate::progress::Interrupted;
 
-/// Why a table has no certificate.
+/// LeftOutReason a table has no certificate.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum CertifyError {
     /// Too little to measure anything on.

@@ -7,7 +7,7 @@ use crate::random::Stream;
 use crate::scenario::{ColumnKind, Repair, record_of};
 use crate::table::{Cell, Column, Table};
 
-use super::declared::{Declared, levels};
+use super::statistics::{Declared, levels};
 
 use super::error::CertifyError;
 use super::view::View;

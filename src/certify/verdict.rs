@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::scenario::Thresholds;
 
-use super::statistics::Statistics;
+use super::statistics::{Statistics, Within};
 
 /// What speaks against a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -156,13 +156,13 @@ fn outright(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
         );
     }
     if let Some(numbers) = s
-        .numbers
+        .k_selection
         .as_ref()
-        .filter(|numbers| numbers.agreeing >= t.votes)
+        .filter(|numbers| numbers.vote_share >= t.votes)
     {
         clear(
-            "numbers.agreeing",
-            numbers.agreeing,
+            "k_selection.vote_share",
+            numbers.vote_share,
             t.votes,
             "criteria agree on a number of groups",
         );
@@ -239,7 +239,10 @@ fn with_valley(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
     if s.separation.valley > t.valley {
         return Vec::new();
     }
-    let gap = s.numbers.as_ref().map(|numbers| numbers.gap_copula_most);
+    let gap = s
+        .k_selection
+        .as_ref()
+        .map(|numbers| numbers.gap_copula_most);
     let above = [
         (
             "separation.silhouette_excess",
@@ -260,7 +263,7 @@ fn with_valley(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
             "groups replicate on other rows",
         ),
         (
-            "numbers.gap_copula_most",
+            "k_selection.gap_copula_most",
             gap,
             t.gap,
             "groups are tighter than correlation makes them",
@@ -298,6 +301,42 @@ fn with_valley(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
         ));
     }
     found
+}
+
+/// What speaks against a table because of what lies within declared rows.
+pub(super) fn separated_within(within: &[Within], thresholds: &Thresholds) -> Vec<Reason> {
+    within
+        .iter()
+        .filter_map(|one| {
+            let Within { name, valley, .. } = one;
+            let clear = |value: f64, threshold: f64, words: &str| {
+                Some(Reason::new(
+                    ReasonKind::TooClear,
+                    "within",
+                    value,
+                    threshold,
+                    &format!("among rows whose {name}, {words}"),
+                ))
+            };
+            let outright = one
+                .silhouette
+                .filter(|found| *found >= thresholds.silhouette);
+            if let Some(value) = outright {
+                let words = "groups lie apart by their silhouette";
+                return clear(value, thresholds.silhouette, words);
+            }
+            let least = thresholds.silhouette_excess;
+            let excess = one.silhouette_excess.filter(|found| *found >= least)?;
+            if *valley > thresholds.valley {
+                return None;
+            }
+            let words = format!(
+                "a valley of {valley:.2} lies between groups, and the silhouette exceeds what \
+                 correlation makes"
+            );
+            clear(excess, least, &words)
+        })
+        .collect()
 }
 
 /// What has no meaning, or none beyond correlation.

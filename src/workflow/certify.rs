@@ -29,7 +29,7 @@ pub struct CertifyRequest<'a> {
     pub scenario: Option<&'a str>,
 }
 
-/// Why there is no certificate.
+/// LeftOutReason there is no certificate.
 #[derive(Debug, Error)]
 pub enum CertifyJobError {
     /// The table cannot be read.
@@ -40,7 +40,7 @@ pub enum CertifyJobError {
     Measure {
         /// Name of the table.
         name: String,
-        /// Why.
+        /// LeftOutReason.
         why: CertifyError,
     },
     /// The round is not usable.
@@ -67,7 +67,7 @@ pub enum CertifyJobError {
 }
 
 impl CertifyJobError {
-    /// Why `name` could not be measured.
+    /// LeftOutReason `name` could not be measured.
     fn of(name: &str, why: CertifyError) -> Self {
         match why {
             CertifyError::Interrupted(stop) => stop.into(),

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use drumlin::certify::{
-    Certificate, CertifyError, Depth, ReasonKind, Reference, Statistics, Truth, judge, measure,
+    Certificate, CertifyError, Depth, ReasonKind, Reference, Statistics, Truth, compute_statistics,
+    judge,
 };
 use drumlin::generate::{BundleContext, FrozenWorld, ReferenceBundle, SourceBlock, World};
 use drumlin::progress::{Interrupted, Progress};
@@ -24,7 +25,7 @@ fn normals(rows: usize, columns: usize, name: &str) -> Array2<f64> {
 }
 
 fn light(view: &Array2<f64>) -> Statistics {
-    measure(view.view(), None, Depth::Light, &stream("certificate")).unwrap()
+    compute_statistics(view.view(), None, Depth::Light, &stream("certificate")).unwrap()
 }
 
 fn kind(view: &Array2<f64>) -> Option<ReasonKind> {
@@ -195,8 +196,9 @@ fn a_group_under_five_percent_does_not_vote() {
 #[test]
 fn what_cannot_be_measured_is_refused() {
     let stream = stream("certificate");
-    let refused =
-        |view: &Array2<f64>| measure(view.view(), None, Depth::Light, &stream).unwrap_err();
+    let refused = |view: &Array2<f64>| {
+        compute_statistics(view.view(), None, Depth::Light, &stream).unwrap_err()
+    };
     let mut missing = normals(100, 3, "cloud");
     missing[[7, 2]] = f64::NAN;
     assert!(matches!(refused(&missing), CertifyError::Cluster(_)));
@@ -215,7 +217,7 @@ fn what_cannot_be_measured_is_refused() {
         factors: factors.view(),
         sampled: None,
     };
-    let found = measure(view.view(), Some(truth), Depth::Light, &stream);
+    let found = compute_statistics(view.view(), Some(truth), Depth::Light, &stream);
     assert_eq!(
         found,
         Err(CertifyError::Truth {
@@ -243,13 +245,13 @@ fn constants_copies_ties_and_few_distinct_rows_are_measured_without_a_panic() {
         sampled: Some(&labels),
     };
     for depth in [Depth::Light, Depth::Full] {
-        let found = measure(odd.view(), Some(truth), depth, &stream("odd")).unwrap();
+        let found = compute_statistics(odd.view(), Some(truth), depth, &stream("odd")).unwrap();
         assert_eq!(found.columns, 5);
         assert_eq!(found.oracle.unwrap().cost, None);
-        assert!(measure(ties.view(), None, depth, &stream("ties")).is_ok());
-        assert!(measure(few.view(), None, depth, &stream("few")).is_ok());
+        assert!(compute_statistics(ties.view(), None, depth, &stream("ties")).is_ok());
+        assert!(compute_statistics(few.view(), None, depth, &stream("few")).is_ok());
         assert!(
-            measure(
+            compute_statistics(
                 normals(40, 2, "small").view(),
                 None,
                 depth,
@@ -263,13 +265,13 @@ fn constants_copies_ties_and_few_distinct_rows_are_measured_without_a_panic() {
 #[test]
 fn the_control_shows_that_groups_would_be_seen() {
     let view = normals(600, 5, "cloud");
-    let found = measure(view.view(), None, Depth::Full, &stream("control")).unwrap();
-    let control = found.control.unwrap();
-    let further: Vec<f64> = control.pushed.iter().map(|one| one.by).collect();
+    let found = compute_statistics(view.view(), None, Depth::Full, &stream("control")).unwrap();
+    let control = found.positive_control.unwrap();
+    let further: Vec<f64> = control.separated.iter().map(|one| one.by).collect();
     assert!(further.is_sorted() && further.len() > 2);
-    let valleys: Vec<f64> = control.pushed.iter().map(|one| one.valley).collect();
+    let valleys: Vec<f64> = control.separated.iter().map(|one| one.valley).collect();
     assert!(valleys.is_sorted_by(|a, b| a >= b), "{valleys:?}");
-    let last = control.pushed.last().unwrap();
+    let last = control.separated.last().unwrap();
     // A cloud without groups has none of these; the same rows with a gap have all of them.
     assert!(
         found.separation.valley > 0.45 && last.valley < 0.2,
@@ -280,8 +282,8 @@ fn the_control_shows_that_groups_would_be_seen() {
         "{last:?}"
     );
     assert!(last.strength > 0.9 && last.silhouette > found.separation.silhouette);
-    let light = measure(view.view(), None, Depth::Light, &stream("control")).unwrap();
-    assert_eq!(light.control, None);
+    let light = compute_statistics(view.view(), None, Depth::Light, &stream("control")).unwrap();
+    assert_eq!(light.positive_control, None);
 }
 
 #[test]
@@ -302,7 +304,8 @@ fn a_key_says_what_carries_each_factor_and_what_a_grouping_keeps_of_it() {
         factors: factors.view(),
         sampled: None,
     };
-    let found = measure(view.view(), Some(truth), Depth::Light, &stream("carried")).unwrap();
+    let found =
+        compute_statistics(view.view(), Some(truth), Depth::Light, &stream("carried")).unwrap();
     let oracle = found.oracle.unwrap();
     let [first, second] = oracle.carried.as_slice() else {
         panic!("{:?}", oracle.carried)
@@ -329,8 +332,8 @@ fn one_thread_and_four_give_the_same_bits() {
             .num_threads(threads)
             .build()
             .unwrap();
-        let found =
-            pool.install(|| measure(view.view(), Some(truth), Depth::Full, &stream("bits")));
+        let found = pool
+            .install(|| compute_statistics(view.view(), Some(truth), Depth::Full, &stream("bits")));
         serde_json::to_string(&found.unwrap()).unwrap()
     };
     assert_eq!(with(1), with(4));

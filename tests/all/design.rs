@@ -1,6 +1,6 @@
 //! Tables of one design, from a continuum to groups and to noise, with what is true of their rows.
 
-use drumlin::certify::{Depth, Statistics, Truth, measure};
+use drumlin::certify::{Depth, Statistics, Truth, compute_statistics};
 use drumlin::cluster::PrincipalComponents;
 use drumlin::measure::standardised;
 use drumlin::random::{Draws, Stream};
@@ -102,7 +102,7 @@ impl Design {
             sampled: Some(&self.sampled),
         };
         let stream = stream.fork("certificate");
-        measure(self.view.view(), Some(truth), Depth::Full, &stream).unwrap()
+        compute_statistics(self.view.view(), Some(truth), Depth::Full, &stream).unwrap()
     }
 }
 

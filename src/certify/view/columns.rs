@@ -7,7 +7,7 @@ use crate::measure::median;
 use crate::table::{Cells, Column};
 
 use super::super::error::CertifyError;
-use super::recipe::{LeftOut, Step, ViewColumn, Why};
+use super::recipe::{LeftOut, LeftOutReason, Step, ViewColumn};
 
 /// Fewer different values are levels rather than a scale.
 const LEAST_VALUES: usize = 20;
@@ -49,11 +49,11 @@ pub(super) fn numbers(columns: &[Column], left_out: &mut Vec<LeftOut>) -> Vec<Ca
     kept
 }
 
-fn of(column: &Column) -> Result<Vec<Option<f64>>, Why> {
+fn of(column: &Column) -> Result<Vec<Option<f64>>, LeftOutReason> {
     let numbers = matches!(column.cells, Cells::Real(_) | Cells::Whole(_));
     let Some(values) = column.cells.numbers().filter(|_| numbers) else {
         let holds = column.cells.stored_as().to_owned();
-        return Err(Why::NoNumbers { holds });
+        return Err(LeftOutReason::NoNumbers { holds });
     };
     let mut filled: Vec<f64> = values.iter().flatten().copied().collect();
     let missing = values.len() - filled.len();
@@ -62,17 +62,17 @@ fn of(column: &Column) -> Result<Vec<Option<f64>>, Why> {
     let count = filled.len();
     filled.dedup();
     if missing * 2 > values.len() {
-        return Err(Why::MostlyMissing { missing });
+        return Err(LeftOutReason::MostlyMissing { missing });
     }
     if filled.len() < LEAST_VALUES {
         let distinct = filled.len();
-        return Err(Why::FewValues { distinct });
+        return Err(LeftOutReason::FewValues { distinct });
     }
     let span = filled.last().unwrap_or(&0.0) - filled.first().unwrap_or(&0.0);
     let dense = span < 2.0 * count as f64;
     let whole = matches!(column.cells, Cells::Whole(_));
     if whole && missing == 0 && filled.len() == count && (dense || rising) {
-        return Err(Why::Identifier);
+        return Err(LeftOutReason::Identifier);
     }
     Ok(values)
 }

@@ -7,4 +7,4 @@ mod recipe;
 
 pub(crate) use columns::blocks;
 pub use prepare::{VIEW_ROWS, View};
-pub use recipe::{LeftOut, Step, ViewColumn, Why};
+pub use recipe::{LeftOut, LeftOutReason, Step, ViewColumn};

@@ -10,7 +10,7 @@ use crate::table::{Cells, Column, Table};
 use super::super::error::CertifyError;
 use super::columns::{Candidate, blocks, components, log, numbers, plain, redundant};
 use super::fill::fill;
-use super::recipe::{LeftOut, Step, ViewColumn, Why};
+use super::recipe::{LeftOut, LeftOutReason, Step, ViewColumn};
 
 /// Rows of a view at most: a larger table is sampled.
 pub const VIEW_ROWS: usize = 5000;
@@ -79,7 +79,7 @@ impl View {
                 .iter()
                 .find(|(_, first, end)| (*first..*end).contains(&at));
             if let Some((name, first, end)) = block {
-                let why = Why::Block {
+                let why = LeftOutReason::Block {
                     block: name.clone(),
                 };
                 view.leave(&candidate.made.name, why);
@@ -87,7 +87,7 @@ impl View {
                     view.block(name, &standard, &(*first..*end).collect::<Vec<usize>>())?;
                 }
             } else if told[at] {
-                view.leave(&candidate.made.name, Why::Redundant);
+                view.leave(&candidate.made.name, LeftOutReason::Redundant);
             } else {
                 view.push(candidate.made.clone(), &points.column(at).to_vec());
             }
@@ -105,7 +105,7 @@ impl View {
         Table::new(columns.map(column).collect())
     }
 
-    fn leave(&mut self, name: &str, why: Why) {
+    fn leave(&mut self, name: &str, why: LeftOutReason) {
         self.left_out.push(LeftOut {
             name: name.to_owned(),
             why,

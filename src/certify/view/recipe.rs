@@ -43,14 +43,14 @@ pub enum Step {
 pub struct LeftOut {
     /// Its name.
     pub name: String,
-    /// Why.
-    pub why: Why,
+    /// LeftOutReason.
+    pub why: LeftOutReason,
 }
 
-/// Why a column is not in the view.
+/// LeftOutReason a column is not in the view.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "why")]
-pub enum Why {
+pub enum LeftOutReason {
     /// It holds no numbers.
     NoNumbers {
         /// What it holds: `text`, `flag`, `timestamp`.
@@ -90,7 +90,7 @@ impl Step {
     }
 }
 
-impl Why {
+impl LeftOutReason {
     /// In words: `text`, `3 different values`.
     pub fn says(&self) -> String {
         match self {

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::certify::{Certificate, Control, Pushed};
+use crate::certify::{Certificate, PositiveControl, SeparatedCopy};
 use crate::chart::{Axis, Chart, Marks, Tone};
 
 use super::super::figure::FigureSize;
@@ -13,26 +13,26 @@ use super::percent;
 struct Row {
     name: &'static str,
     turns: String,
-    twin: Option<f64>,
+    null: Option<f64>,
     own: Option<f64>,
-    of: fn(&Pushed) -> Option<f64>,
+    of: fn(&SeparatedCopy) -> Option<f64>,
     clear: Box<dyn Fn(f64) -> bool>,
 }
 
 /// The control as a table; nothing where it was not measured.
 pub(super) fn control(certificate: &Certificate) -> Markup {
-    let Some(control) = &certificate.statistics.control else {
+    let Some(control) = &certificate.statistics.positive_control else {
         return html! {};
     };
     let pushes: Vec<String> = control
-        .pushed
+        .separated
         .iter()
         .map(|pushed| format!("{} further out", percent(pushed.by)))
         .collect();
     let mut heads = vec![
         ColumnHead::Words("measure"),
         ColumnHead::Numbers("turns at"),
-        ColumnHead::Numbers("a twin"),
+        ColumnHead::Numbers("null table"),
         ColumnHead::Numbers("this table"),
     ];
     heads.extend(pushes.iter().map(|name| ColumnHead::Numbers(name)));
@@ -54,10 +54,15 @@ pub(super) fn control(certificate: &Certificate) -> Markup {
             let mut cells = vec![
                 html! { (row.name) },
                 html! { (row.turns) },
-                cell(row.twin),
+                cell(row.null),
                 cell(row.own),
             ];
-            cells.extend(control.pushed.iter().map(|pushed| cell((row.of)(pushed))));
+            cells.extend(
+                control
+                    .separated
+                    .iter()
+                    .map(|pushed| cell((row.of)(pushed))),
+            );
             cells
         })
         .collect();
@@ -78,9 +83,9 @@ pub(super) fn control(certificate: &Certificate) -> Markup {
     }
 }
 
-/// The table on its first two components, beside a twin and itself pushed apart.
-fn scatters(control: &Control) -> Markup {
-    let [own, twin, pushed] = &control.scatter;
+/// The table on its first two components, next to a null table and itself pushed apart.
+fn scatters(control: &PositiveControl) -> Markup {
+    let [own, null, pushed] = &control.scatter;
     let all = || control.scatter.iter().flatten();
     let ends = |of: fn(&(f32, f32)) -> f32| {
         let values = all().map(of);
@@ -119,12 +124,12 @@ fn scatters(control: &Control) -> Markup {
             own,
         ),
         chart(
-            "A twin",
+            "A null table",
             "The same columns and correlations, and no groups.",
-            twin,
+            null,
         ),
         chart(
-            "Pushed apart",
+            "SeparatedCopy apart",
             "The table with its groups half as far again from the middle.",
             pushed,
         ),
@@ -143,7 +148,7 @@ fn rows(certificate: &Certificate) -> Vec<Row> {
         Row {
             name: "valley between neighbours (0 a gap, 1 none)",
             turns: format!("≤ {:.2}", t.valley),
-            twin: Some(s.separation.valley_null),
+            null: Some(s.separation.valley_null),
             own: Some(s.separation.valley),
             of: |pushed| Some(pushed.valley),
             clear: Box::new(move |value| value <= t.valley),
@@ -151,7 +156,7 @@ fn rows(certificate: &Certificate) -> Vec<Row> {
         Row {
             name: "silhouette (0 touching, 1 far apart)",
             turns: format!("≥ {:.2}", t.silhouette),
-            twin: twins.copied().max_by(f64::total_cmp),
+            null: twins.copied().max_by(f64::total_cmp),
             own: s.separation.silhouette,
             of: |pushed| pushed.silhouette,
             clear: Box::new(move |value| value >= t.silhouette),
@@ -159,10 +164,10 @@ fn rows(certificate: &Certificate) -> Vec<Row> {
         Row {
             name: "algorithms agree (0 chance, 1 the same groups)",
             turns: format!("≥ {:.2}", t.agreement),
-            twin: s
-                .control
+            null: s
+                .positive_control
                 .as_ref()
-                .and_then(|control| Some(control.twin.as_ref()?.agreement)),
+                .and_then(|control| Some(control.null.as_ref()?.agreement)),
             own: Some(s.agreement.core_most),
             of: |pushed| Some(pushed.agreement),
             clear: Box::new(move |value| value >= t.agreement),
@@ -170,7 +175,7 @@ fn rows(certificate: &Certificate) -> Vec<Row> {
         Row {
             name: "groups come back (prediction strength, from 3 groups)",
             turns: format!("≥ {:.2}", t.strength),
-            twin: Some(s.stability.strength_null),
+            null: Some(s.stability.strength_null),
             own: Some(s.stability.strength_most),
             of: |pushed| Some(pushed.strength),
             clear: Box::new(move |value| value >= t.strength),

@@ -12,10 +12,10 @@ use marks::{cut, dotted, groups, level, placed, rounded, tone, turns, turns_betw
 pub(super) fn pictures(certificate: &Certificate) -> Vec<Shown> {
     let s = &certificate.statistics;
     let mut all = vec![valley(certificate), silhouette(certificate)];
-    if let Some(numbers) = &s.numbers {
+    if let Some(numbers) = &s.k_selection {
         all.push(votes(
             &numbers.votes,
-            numbers.agreeing,
+            numbers.vote_share,
             certificate.thresholds.votes,
         ));
     }
@@ -144,7 +144,7 @@ fn silhouette(certificate: &Certificate) -> Shown {
     }
 }
 
-fn votes(votes: &[Vote], agreeing: f64, threshold: f64) -> Shown {
+fn votes(votes: &[Vote], vote_share: f64, threshold: f64) -> Shown {
     let row = |at: usize| (votes.len() - at) as f64;
     let points = |of: &dyn Fn(&Vote) -> Option<usize>| -> Vec<(f64, f64)> {
         let all = votes.iter().enumerate();
@@ -172,7 +172,7 @@ fn votes(votes: &[Vote], agreeing: f64, threshold: f64) -> Shown {
             says: format!(
                 "Of {asked} criteria that ask for evidence {seeing} {see} groups; at most {} of the {asked} \
                  name one number, give or take one ({} would settle it).",
-                percent(agreeing),
+                percent(vote_share),
                 percent(threshold)
             ),
             x: Axis {
@@ -272,7 +272,7 @@ fn strength(certificate: &Certificate) -> Shown {
     }
 }
 
-/// Why a number beyond its turn does not speak against a table whose borders are not thin.
+/// LeftOutReason a number beyond its turn does not speak against a table whose borders are not thin.
 fn alone(certificate: &Certificate, beyond: bool) -> &'static str {
     let (s, t) = (&certificate.statistics.separation, &certificate.thresholds);
     if beyond && s.valley > t.valley {
@@ -309,7 +309,7 @@ fn ambiguity(certificate: &Certificate) -> Option<Shown> {
 }
 
 fn gap(certificate: &Certificate) -> Option<Shown> {
-    let numbers = certificate.statistics.numbers.as_ref()?;
+    let numbers = certificate.statistics.k_selection.as_ref()?;
     let gaps = numbers.gap_copula.iter().enumerate();
     let points: Vec<(f64, f64)> = gaps.map(|(at, gap)| ((at + 1) as f64, *gap)).collect();
     let band = points

@@ -63,7 +63,7 @@ fn accepted(certificate: &Certificate) -> Vec<String> {
             s.agreement.core_most, t.agreement
         ),
     ];
-    if let Some(numbers) = &s.numbers {
+    if let Some(numbers) = &s.k_selection {
         let asked = numbers.votes.iter().filter(|vote| vote.qualified.is_some());
         let asked = asked.count();
         let seeing = numbers
@@ -74,7 +74,7 @@ fn accepted(certificate: &Certificate) -> Vec<String> {
             "The number of groups is open: of {asked} criteria that ask for evidence {} see groups, and {} at most \
              name one number, give or take one ({} would settle it); those that always name a number do not count.",
             seeing.count(),
-            percent(numbers.agreeing),
+            percent(numbers.vote_share),
             percent(t.votes)
         ));
     }

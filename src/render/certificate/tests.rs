@@ -1,7 +1,7 @@
 use std::sync::OnceLock;
 
 use super::*;
-use crate::certify::{Control, Depth, Oracle, Pushed, View, judge};
+use crate::certify::{Depth, Oracle, PositiveControl, SeparatedCopy, View, judge};
 use crate::progress::Silent;
 use crate::random::Secret;
 use crate::scenario::Thresholds;
@@ -86,7 +86,7 @@ fn every_reason_and_every_number_is_on_the_page() {
 #[test]
 fn what_light_depth_does_not_measure_is_said_and_has_no_picture() {
     let certificate = light();
-    assert_eq!(certificate.statistics.numbers, None);
+    assert_eq!(certificate.statistics.k_selection, None);
     let page = certificate_page(certificate);
     assert!(page.contains("not measured") && !page.contains("NaN"));
     assert!(!page.contains("vote for?") && !page.contains("is it in doubt?"));
@@ -96,7 +96,7 @@ fn what_light_depth_does_not_measure_is_said_and_has_no_picture() {
 fn full_depth_pictures_every_criterion() {
     let certificate = blobs(Depth::Full);
     let page = certificate_page(&certificate);
-    for vote in &certificate.statistics.numbers.as_ref().unwrap().votes {
+    for vote in &certificate.statistics.k_selection.as_ref().unwrap().votes {
         assert!(
             page.contains(&escaped(&vote.criterion)),
             "{}",
@@ -156,10 +156,10 @@ fn with_a_key_the_page_names_factors_what_finds_them_and_what_carries_them() {
 #[test]
 fn the_control_stands_beside_the_table_and_its_twin() {
     let mut certificate = light().clone();
-    certificate.statistics.control = Some(Control {
+    certificate.statistics.positive_control = Some(PositiveControl {
         groups: 4,
-        twin: None,
-        pushed: vec![Pushed {
+        null: None,
+        separated: vec![SeparatedCopy {
             by: 0.25,
             valley: 0.111,
             silhouette: None,

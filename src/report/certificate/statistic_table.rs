@@ -58,7 +58,7 @@ pub fn statistic_rows(certificate: &Certificate) -> Vec<StatisticRow> {
 
 fn clear(certificate: &Certificate) -> Vec<StatisticRow> {
     let (s, t) = (&certificate.statistics, &certificate.thresholds);
-    let numbers = s.numbers.as_ref();
+    let numbers = s.k_selection.as_ref();
     let line = |statistic, name, found: Option<f64>, threshold: String, means| StatisticRow {
         question: Question::Clear,
         statistic,
@@ -112,7 +112,7 @@ fn clear(certificate: &Certificate) -> Vec<StatisticRow> {
              rows are drawn.",
         )),
         with_valley(line(
-            "numbers.gap_copula_most",
+            "k_selection.gap_copula_most",
             "gap beyond correlation's",
             numbers.map(|n| n.gap_copula_most),
             at_least(t.gap),
@@ -136,9 +136,9 @@ fn clear(certificate: &Certificate) -> Vec<StatisticRow> {
              two halves of one cloud would.",
         ),
         line(
-            "numbers.agreeing",
+            "k_selection.vote_share",
             "criteria that agree on a number of groups",
-            numbers.map(|n| n.agreeing),
+            numbers.map(|n| n.vote_share),
             at_least(t.votes),
             "Of the criteria that ask for evidence, the largest share that find it for the same number of \
              groups, give or take one.",

@@ -193,7 +193,7 @@ pub fn setting_to_change(reason: &Reason) -> &'static str {
             | "agreement.core_most"
             | "stability.strength_most"
             | "stability.ambiguity_least"
-            | "numbers.gap_copula_most"
+            | "k_selection.gap_copula_most"
             | "pairs.clear",
         ) => {
             "make columns that pile up smoother (`zeros`, `ones`, `step`: a pile beside a tail is a gap); \

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::cluster::Algorithm;
 use crate::measure::{Boundary, median_valley};
 
-use super::partitions::{Measured, NullCut};
+use super::partitions::{NullPartition, ScoredPartition};
 
 /// p-value under which the dip test calls a boundary bimodal.
 const BIMODAL: f64 = 0.01;
@@ -50,7 +50,7 @@ pub struct Curve {
     pub points: Vec<(usize, Option<f64>, Option<f64>)>,
 }
 
-pub(super) fn separation(cuts: &[Measured], nulls: &[Vec<NullCut>]) -> Separation {
+pub(super) fn separation(cuts: &[ScoredPartition], nulls: &[Vec<NullPartition>]) -> Separation {
     let voting = || cuts.iter().filter(|cut| cut.votes);
     let best = voting()
         .filter_map(|cut| Some((cut.silhouette?, (cut.cut.algorithm, cut.cut.k))))
@@ -107,7 +107,7 @@ pub(super) fn separation(cuts: &[Measured], nulls: &[Vec<NullCut>]) -> Separatio
     }
 }
 
-fn excess(cuts: &[Measured], nulls: &[Vec<NullCut>]) -> Option<f64> {
+fn excess(cuts: &[ScoredPartition], nulls: &[Vec<NullPartition>]) -> Option<f64> {
     cuts.iter()
         .filter(|cut| cut.votes && cut.cut.algorithm == Algorithm::KMeans)
         .filter_map(|cut| {

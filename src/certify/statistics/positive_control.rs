@@ -8,12 +8,12 @@ use crate::measure::standardised;
 use crate::random::Stream;
 
 use super::agreement::core_most;
-use super::depth::Depth;
-use super::error::CertifyError;
 use super::partitions::{STARTS, of_panel};
-use super::sample::{PANEL_ROWS, Sample, first};
+use super::sample::{PANEL_ROWS, ViewSample, first};
 use super::separation::separation;
 use super::stability::strength_most;
+use crate::certify::depth::Depth;
+use crate::certify::error::CertifyError;
 
 /// Groups that are pushed apart.
 const GROUPS: usize = 4;
@@ -26,14 +26,14 @@ const SHOWN: usize = 600;
 /// The table's own rows with gaps between the groups that k-means makes of them. What a measure
 /// says of those it could have said of the table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Control {
+pub struct PositiveControl {
     /// Groups that were pushed apart.
     pub groups: usize,
     /// What was found on a twin of as many rows, nothing pushed.
     #[serde(default)]
-    pub twin: Option<Pushed>,
+    pub null: Option<SeparatedCopy>,
     /// What was found, the smallest push first.
-    pub pushed: Vec<Pushed>,
+    pub separated: Vec<SeparatedCopy>,
     /// Rows on the first two principal components of the table: its own, those of a twin, and its own with groups
     /// pushed apart by half; at most 600 of each, in the components' units.
     #[serde(default)]
@@ -42,7 +42,7 @@ pub struct Control {
 
 /// What was found on rows whose groups were pushed apart; each as in [`Statistics`](super::Statistics).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Pushed {
+pub struct SeparatedCopy {
     /// How far each row was moved away from the middle, as a share of the distance of its group's
     /// middle: 1 is twice as far out.
     pub by: f64,
@@ -57,11 +57,11 @@ pub struct Pushed {
 }
 
 /// The control of `sample`, on at most 1,500 of its rows.
-pub(super) fn control(
-    sample: &Sample,
+pub(super) fn positive_control(
+    sample: &ViewSample,
     twin: &Array2<f64>,
     stream: &Stream,
-) -> Result<Control, CertifyError> {
+) -> Result<PositiveControl, CertifyError> {
     let rows = first(&sample.standard, PANEL_ROWS).to_owned();
     let fit = Lloyd::fit(
         rows.view(),
@@ -71,7 +71,7 @@ pub(super) fn control(
     )?;
     let labels: Vec<usize> = fit.labels.iter().map(|label| *label as usize).collect();
     let away = fit.centres.select(Axis(0), &labels);
-    let pushed: Result<Vec<Pushed>, CertifyError> = PUSHES
+    let separated: Result<Vec<SeparatedCopy>, CertifyError> = PUSHES
         .iter()
         .map(|by| found(&(&rows + &(&away * *by)), *by, stream))
         .collect();
@@ -86,14 +86,14 @@ pub(super) fn control(
             .map(|row| (hundredths(row[0]), hundredths(row[1])))
             .collect())
     };
-    Ok(Control {
+    Ok(PositiveControl {
         groups: GROUPS,
-        twin: Some(found(
+        null: Some(found(
             &first(&twin, PANEL_ROWS).to_owned(),
             0.0,
             &stream.fork("twin"),
         )?),
-        pushed: pushed?,
+        separated: separated?,
         scatter: [
             placed(rows.view())?,
             placed(first(&twin, PANEL_ROWS))?,
@@ -102,12 +102,12 @@ pub(super) fn control(
     })
 }
 
-fn found(rows: &Array2<f64>, by: f64, stream: &Stream) -> Result<Pushed, CertifyError> {
+fn found(rows: &Array2<f64>, by: f64, stream: &Stream) -> Result<SeparatedCopy, CertifyError> {
     let depth = Depth::Light;
-    let sample = Sample::of(rows.view(), &stream.fork("sample"))?;
+    let sample = ViewSample::of(rows.view(), &stream.fork("sample"))?;
     let cuts = of_panel(&sample, depth, &stream.fork("panel"))?;
     let apart = separation(&cuts, &[]);
-    Ok(Pushed {
+    Ok(SeparatedCopy {
         by,
         valley: apart.valley,
         silhouette: apart.silhouette,

@@ -1,24 +1,62 @@
 //! From a view to its statistics.
 
 use ndarray::ArrayView2;
+use serde::{Deserialize, Serialize};
 
 use crate::progress::{Progress, Silent};
 use crate::random::Stream;
 
+use crate::certify::depth::Depth;
+use crate::certify::error::CertifyError;
+
 use super::agreement::{Agreement, agreement};
-use super::control;
-use super::density::density;
-use super::depth::Depth;
-use super::error::CertifyError;
-use super::meaning::meaning;
-use super::numbers::group_numbers;
-use super::oracle::{Truth, oracle};
+use super::density::{Density, density};
+use super::k_selection::{KSelection, select_k};
+use super::meaning::{Meaning, meaning};
+use super::oracle::{Oracle, Truth, oracle};
+use super::pairs::{ColumnPairs, pairs};
 use super::partitions::{nulls, of_nulls, of_panel};
-use super::sample::Sample;
-use super::separation::separation;
+use super::positive_control::{self, PositiveControl};
+use super::sample::ViewSample;
+use super::separation::{Separation, separation};
 use super::stability::{Stability, stability};
-use super::statistics::Statistics;
-use super::subspace::pairs;
+
+/// Everything that was measured of one view.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Statistics {
+    /// How much was measured.
+    pub depth: Depth,
+    /// Rows of the view.
+    pub rows: usize,
+    /// Rows used: at most 5,000.
+    pub rows_used: usize,
+    /// Columns used: those that vary.
+    pub columns: usize,
+    /// Whether groups lie apart.
+    pub separation: Separation,
+    /// Whether different methods find the same groups.
+    pub agreement: Agreement,
+    /// Whether groups come back.
+    pub stability: Stability,
+    /// At one and the same number of groups, the smaller of the core algorithms' agreement and
+    /// prediction strength: the largest from three groups on, as two halves of one long cloud
+    /// replicate and are agreed upon. From 0 to 1.
+    pub consensus: f64,
+    /// Dense groups, and shapes that are shown beside them.
+    pub density: Density,
+    /// How many groups each criterion votes for; only in full depth, and when rows have as many
+    /// distinct places as groups.
+    pub k_selection: Option<KSelection>,
+    /// What is seen in pairs of columns.
+    pub pairs: ColumnPairs,
+    /// Whether columns tell of each other.
+    pub meaning: Meaning,
+    /// What a key adds; only with a truth.
+    pub oracle: Option<Oracle>,
+    /// What the same measures say of the same rows with groups pushed apart; only in full depth.
+    #[serde(default)]
+    pub positive_control: Option<PositiveControl>,
+}
 
 /// Measure `view` (rows × columns, an analysis view: numbers only, nothing missing), with what is
 /// true of its rows where that is known.
@@ -30,20 +68,20 @@ use super::subspace::pairs;
 /// # Errors
 /// With fewer than 40 rows or two columns that vary, a value that is not finite, or a truth of
 /// other rows or without a factor.
-pub fn measure(
+pub fn compute_statistics(
     view: ArrayView2<'_, f64>,
     truth: Option<Truth<'_>>,
     depth: Depth,
     stream: &Stream,
 ) -> Result<Statistics, CertifyError> {
-    watched(view, truth, depth, stream, &Silent)
+    compute_with_progress(view, truth, depth, stream, &Silent)
 }
 
-/// Steps that [`watched`] tells of.
-pub(super) const STEPS: u64 = 11;
+/// Steps that [`compute_with_progress`] tells of.
+pub(crate) const STEPS: u64 = 11;
 
-/// [`measure`], telling how far it is.
-pub(super) fn watched(
+/// [`compute_statistics`], telling how far it is.
+pub(crate) fn compute_with_progress(
     view: ArrayView2<'_, f64>,
     truth: Option<Truth<'_>>,
     depth: Depth,
@@ -51,7 +89,7 @@ pub(super) fn watched(
     progress: &dyn Progress,
 ) -> Result<Statistics, CertifyError> {
     fits(truth.as_ref(), view.nrows())?;
-    let sample = Sample::of(view, stream)?;
+    let sample = ViewSample::of(view, stream)?;
     let nulls = nulls(&sample, depth, &stream.fork("copula nulls"));
     progress.advance(1)?;
     let ((cuts, null_cuts), (meaning, (pairs, (density, stability)))) = rayon::join(
@@ -105,9 +143,8 @@ pub(super) fn watched(
             rayon::join(
                 || {
                     let stream = stream.fork("numbers");
-                    let numbers = (depth == Depth::Full).then(|| {
-                        group_numbers(&sample, &cuts, &stability, &density, depth, &stream)
-                    });
+                    let numbers = (depth == Depth::Full)
+                        .then(|| select_k(&sample, &cuts, &stability, &density, depth, &stream));
                     done(progress, numbers.transpose())
                 },
                 || {
@@ -120,8 +157,9 @@ pub(super) fn watched(
                         || {
                             let stream = stream.fork("control");
                             let control = depth == Depth::Full;
-                            let control =
-                                control.then(|| control::control(&sample, &nulls[0], &stream));
+                            let control = control.then(|| {
+                                positive_control::positive_control(&sample, &nulls[0], &stream)
+                            });
                             done(progress, control.transpose())
                         },
                     )
@@ -140,11 +178,11 @@ pub(super) fn watched(
         agreement,
         stability,
         density,
-        numbers: numbers?.flatten(),
+        k_selection: numbers?.flatten(),
         pairs: pairs?,
         meaning: meaning?,
         oracle: oracle?,
-        control: control?,
+        positive_control: control?,
     })
 }
 

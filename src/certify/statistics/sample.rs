@@ -6,7 +6,7 @@ use crate::cluster::ClusterError;
 use crate::measure::{jittered, pairwise_distances, standardised};
 use crate::random::Stream;
 
-use super::error::CertifyError;
+use crate::certify::error::CertifyError;
 
 /// Rows used at most: a larger table is sampled.
 pub(super) const ROWS: usize = 5000;
@@ -20,7 +20,7 @@ const LEAST_ROWS: usize = 40;
 const LEAST_COLUMNS: usize = 2;
 
 /// One table, prepared once for everyone.
-pub(super) struct Sample {
+pub(super) struct ViewSample {
     /// Positions of the rows used, in random order.
     pub(super) rows: Vec<usize>,
     /// Those rows, columns that vary, counts jittered.
@@ -37,7 +37,7 @@ pub(super) struct Sample {
     pub(super) repeat: Array2<f64>,
 }
 
-impl Sample {
+impl ViewSample {
     /// A sample of `view` (rows × columns, finite).
     pub(super) fn of(view: ArrayView2<'_, f64>, stream: &Stream) -> Result<Self, CertifyError> {
         if let Some(((row, column), value)) = view.indexed_iter().find(|(_, x)| !x.is_finite()) {

@@ -9,10 +9,10 @@ use crate::learn::{FOLDS, LearnError, Target, folds, out_of_fold, out_of_fold_gr
 use crate::measure::{adjusted_rand_of_labels, explained_by_groups, normal_scores, r_squared};
 use crate::random::Stream;
 
-use super::error::CertifyError;
 use super::meaning::tenths;
-use super::partitions::Measured;
-use super::sample::Sample;
+use super::partitions::ScoredPartition;
+use super::sample::ViewSample;
+use crate::certify::error::CertifyError;
 
 /// What is true of a view's rows.
 #[derive(Debug, Clone, Copy)]
@@ -82,8 +82,8 @@ pub struct Sampled {
 }
 
 pub(super) fn oracle(
-    sample: &Sample,
-    cuts: &[Measured],
+    sample: &ViewSample,
+    cuts: &[ScoredPartition],
     truth: &Truth<'_>,
     stream: &Stream,
 ) -> Result<Oracle, CertifyError> {
@@ -122,7 +122,7 @@ pub(super) fn oracle(
 
 /// R² of each factor, from the view and from each set of unsupervised axes.
 fn all_told(
-    sample: &Sample,
+    sample: &ViewSample,
     factors: &Array2<f64>,
     folds: &[usize],
 ) -> Result<Vec<Vec<f64>>, CertifyError> {
@@ -151,8 +151,8 @@ fn all_told(
 
 /// What the cut of the panel keeps of each factor that keeps most on the mean, and which it is.
 fn best_grouping(
-    sample: &Sample,
-    cuts: &[Measured],
+    sample: &ViewSample,
+    cuts: &[ScoredPartition],
     factors: &Array2<f64>,
 ) -> (Vec<f64>, Option<(Algorithm, usize)>) {
     let columns: Vec<Vec<f64>> = factors
@@ -160,7 +160,7 @@ fn best_grouping(
         .into_iter()
         .map(|factor| sample.panel_rows.iter().map(|row| factor[*row]).collect())
         .collect();
-    let kept = |cut: &Measured| -> Vec<f64> {
+    let kept = |cut: &ScoredPartition| -> Vec<f64> {
         let shares = columns.iter();
         shares
             .map(|factor| explained_by_groups(factor, &cut.cut.labels).unwrap_or(0.0))
@@ -174,7 +174,7 @@ fn best_grouping(
 }
 
 /// The share of each column's variance that tenths of each factor explain.
-fn carried(sample: &Sample, factors: &Array2<f64>) -> Vec<Vec<f64>> {
+fn carried(sample: &ViewSample, factors: &Array2<f64>) -> Vec<Vec<f64>> {
     let factors: Vec<Vec<u32>> = factors
         .columns()
         .into_iter()
@@ -196,8 +196,8 @@ fn carried(sample: &Sample, factors: &Array2<f64>) -> Vec<Vec<f64>> {
 }
 
 fn sampled(
-    sample: &Sample,
-    cuts: &[Measured],
+    sample: &ViewSample,
+    cuts: &[ScoredPartition],
     truth: &Truth<'_>,
     folds: &[usize],
 ) -> Result<Option<Sampled>, LearnError> {

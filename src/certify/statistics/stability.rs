@@ -8,10 +8,10 @@ use crate::cluster::{ClusterError, Lloyd};
 use crate::measure::{CoMembership, adjusted_rand_of_labels, prediction_strength, standardised};
 use crate::random::Stream;
 
-use super::depth::Depth;
-use super::error::CertifyError;
 use super::partitions::STARTS;
-use super::sample::{REPEAT_ROWS, Sample, first};
+use super::sample::{REPEAT_ROWS, ViewSample, first};
+use crate::certify::depth::Depth;
+use crate::certify::error::CertifyError;
 
 /// Prediction strength from which a number of groups replicates.
 const REPLICATES: f64 = 0.8;
@@ -43,7 +43,7 @@ pub struct Stability {
 }
 
 pub(super) fn stability(
-    sample: &Sample,
+    sample: &ViewSample,
     null: &Array2<f64>,
     depth: Depth,
     stream: &Stream,
@@ -97,7 +97,7 @@ fn most(values: &[(usize, f64)]) -> f64 {
 
 /// [`Stability::strength_most`] alone.
 pub(super) fn strength_most(
-    sample: &Sample,
+    sample: &ViewSample,
     depth: Depth,
     stream: &Stream,
 ) -> Result<f64, ClusterError> {
@@ -105,7 +105,7 @@ pub(super) fn strength_most(
 }
 
 fn of_sample(
-    sample: &Sample,
+    sample: &ViewSample,
     depth: Depth,
     stream: &Stream,
 ) -> Result<Vec<(usize, f64)>, ClusterError> {

@@ -8,10 +8,10 @@ use crate::cluster::{Algorithm, ClusterError, Lloyd, whitened_scores};
 use crate::measure::{adjusted_rand_of_labels, median_of_pairs, normal_scores, quantile};
 use crate::random::Stream;
 
-use super::depth::Depth;
-use super::error::CertifyError;
-use super::partitions::{Measured, STARTS};
-use super::sample::Sample;
+use super::partitions::{STARTS, ScoredPartition};
+use super::sample::ViewSample;
+use crate::certify::depth::Depth;
+use crate::certify::error::CertifyError;
 
 /// Components of the whitened scaling.
 const WHITENED: usize = 6;
@@ -70,14 +70,14 @@ impl AgreementMap {
 }
 
 /// For each number of groups how far four algorithms agree; a cut that puts nearly all rows together agrees with none.
-fn of_core(cuts: &[Measured], depth: Depth) -> Vec<(usize, f64)> {
+fn of_core(cuts: &[ScoredPartition], depth: Depth) -> Vec<(usize, f64)> {
     let ks = depth.ks().iter();
     ks.map(|k| (*k, of(cuts, *k, &CORE))).collect()
 }
 
 /// The median over pairs of these algorithms' cuts.
-fn of(cuts: &[Measured], k: usize, algorithms: &[Algorithm]) -> f64 {
-    let chosen: Vec<&Measured> = cuts
+fn of(cuts: &[ScoredPartition], k: usize, algorithms: &[Algorithm]) -> f64 {
+    let chosen: Vec<&ScoredPartition> = cuts
         .iter()
         .filter(|cut| cut.cut.k == k && algorithms.contains(&cut.cut.algorithm))
         .collect();
@@ -96,13 +96,13 @@ fn most(values: impl Iterator<Item = f64>) -> f64 {
 }
 
 /// [`Agreement::core_most`] alone.
-pub(super) fn core_most(cuts: &[Measured], depth: Depth) -> f64 {
+pub(super) fn core_most(cuts: &[ScoredPartition], depth: Depth) -> f64 {
     most(of_core(cuts, depth).into_iter().map(|(_, value)| value))
 }
 
 pub(super) fn agreement(
-    sample: &Sample,
-    cuts: &[Measured],
+    sample: &ViewSample,
+    cuts: &[ScoredPartition],
     depth: Depth,
     stream: &Stream,
 ) -> Result<Agreement, CertifyError> {
@@ -147,7 +147,7 @@ const SCALINGS: [&str; 4] = [
 
 /// For each number of groups, what k-means finds on each of [`SCALINGS`].
 fn scalings(
-    sample: &Sample,
+    sample: &ViewSample,
     depth: Depth,
     stream: &Stream,
 ) -> Result<Vec<Vec<Vec<u32>>>, CertifyError> {

@@ -8,9 +8,9 @@ use crate::cluster::{ClusterError, DensityTree, PrincipalComponents, leading};
 use crate::measure::{dip, dip_p_value, hopkins};
 use crate::random::Stream;
 
-use super::error::CertifyError;
 use super::partitions::votes;
-use super::sample::{REPEAT_ROWS, Sample, first};
+use super::sample::{REPEAT_ROWS, ViewSample, first};
+use crate::certify::error::CertifyError;
 
 /// Neighbours that a row's density is taken from.
 const SAMPLES: usize = 10;
@@ -48,7 +48,7 @@ pub struct Density {
     pub hopkins: Option<f64>,
 }
 
-pub(super) fn density(sample: &Sample, stream: &Stream) -> Result<Density, CertifyError> {
+pub(super) fn density(sample: &ViewSample, stream: &Stream) -> Result<Density, CertifyError> {
     let components = PrincipalComponents::fit(sample.standard.view(), false)?;
     let scores = components.scores(sample.standard.view(), COMPONENTS)?;
     let trees: Result<Vec<DensityTree>, ClusterError> = [&scores, &sample.standard]
@@ -100,7 +100,7 @@ fn p_value(values: &[f64]) -> f64 {
 }
 
 /// Distances of the first of the panel's rows.
-fn distances(sample: &Sample) -> Vec<f64> {
+fn distances(sample: &ViewSample) -> Vec<f64> {
     let n = sample.panel.nrows();
     let most = n.min(DISTANCE_ROWS);
     let from = |row: usize| row * (2 * n - row - 1) / 2;

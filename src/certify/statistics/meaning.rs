@@ -11,8 +11,8 @@ use crate::measure::{
 };
 use crate::random::Stream;
 
-use super::error::CertifyError;
-use super::sample::{Sample, first};
+use super::sample::{ViewSample, first};
+use crate::certify::error::CertifyError;
 
 /// Permuted tables of the parallel analysis, and the quantile of their variances that counts.
 const PERMUTATIONS: u64 = 10;
@@ -56,7 +56,7 @@ const RELATED: f64 = 0.5 * PREDICTABLE;
 /// Groups of a column whose share of another column's variance is looked at.
 const GROUPS: usize = 10;
 
-pub(super) fn meaning(sample: &Sample, stream: &Stream) -> Result<Meaning, CertifyError> {
+pub(super) fn meaning(sample: &ViewSample, stream: &Stream) -> Result<Meaning, CertifyError> {
     let predictability = predictability(sample, &stream.fork("columns"))?;
     let related = sample
         .raw
@@ -129,7 +129,7 @@ pub(super) fn tenths(values: &[f64]) -> Vec<u32> {
 /// Horn (1965), doi:10.1007/BF02289447; permutations as in Buja & Eyuboglu (1992),
 /// doi:`10.1207/s15327906mbr2704_2`.
 fn parallel_analysis(
-    sample: &Sample,
+    sample: &ViewSample,
     stream: &Stream,
 ) -> Result<(Vec<f64>, Vec<f64>), ClusterError> {
     let points = sample.standard.view();
@@ -151,7 +151,7 @@ fn parallel_analysis(
 }
 
 /// Cross-validated R² of each column from all others.
-fn predictability(sample: &Sample, stream: &Stream) -> Result<Vec<f64>, LearnError> {
+fn predictability(sample: &ViewSample, stream: &Stream) -> Result<Vec<f64>, LearnError> {
     let points = first(&sample.standard, PREDICTED_ROWS);
     let folds = folds(points.nrows(), FOLDS, &mut stream.draws());
     (0..points.ncols())

@@ -11,11 +11,11 @@ use crate::measure::{
 use crate::random::{Draws, Stream};
 
 use super::density::Density;
-use super::depth::Depth;
-use super::error::CertifyError;
-use super::partitions::{Measured, votes as votes_of};
-use super::sample::Sample;
+use super::partitions::{ScoredPartition, votes as votes_of};
+use super::sample::ViewSample;
 use super::stability::Stability;
+use crate::certify::depth::Depth;
+use crate::certify::error::CertifyError;
 
 /// Draws of a null for the gap.
 const DRAWS: usize = 4;
@@ -34,13 +34,13 @@ const NOISE: f64 = 0.5;
 
 /// Votes for a number of groups.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct GroupNumbers {
+pub struct KSelection {
     /// Every criterion's vote.
     pub votes: Vec<Vote>,
     /// How many qualified votes are for two groups or more.
     pub qualified: usize,
     /// The largest share of the qualified criteria that agree on a number, give or take one.
-    pub agreeing: f64,
+    pub vote_share: f64,
     /// Log inertia of the copula null less the table's, for 1, 2, … groups.
     pub gap_copula: Vec<f64>,
     /// Standard errors of these.
@@ -61,14 +61,14 @@ pub struct Vote {
     pub qualified: Option<usize>,
 }
 
-pub(super) fn group_numbers(
-    sample: &Sample,
-    cuts: &[Measured],
+pub(super) fn select_k(
+    sample: &ViewSample,
+    cuts: &[ScoredPartition],
     stability: &Stability,
     density: &Density,
     depth: Depth,
     stream: &Stream,
-) -> Result<Option<GroupNumbers>, CertifyError> {
+) -> Result<Option<KSelection>, CertifyError> {
     let most = depth.ks().iter().copied().max().unwrap_or(1);
     let points = sample.repeat.view();
     let (gaps, mixtures) = rayon::join(
@@ -153,11 +153,11 @@ pub(super) fn group_numbers(
         density.groups.max(1),
         Some(if dense { density.groups.max(1) } else { 1 }),
     );
-    let (qualified, agreeing) = agreeing(&votes);
-    Ok(Some(GroupNumbers {
+    let (qualified, vote_share) = agreeing(&votes);
+    Ok(Some(KSelection {
         votes,
         qualified,
-        agreeing,
+        vote_share,
         gap_copula: copula.gaps,
         gap_copula_errors: copula.errors,
         gap_copula_most: gap_most,

@@ -7,15 +7,13 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::random::Stream;
-use crate::scenario::Thresholds;
 use crate::table::{Cells, Column};
 
-use super::depth::Depth;
-use super::error::CertifyError;
 use super::partitions::{nulls, of_nulls, of_panel};
-use super::sample::Sample;
+use super::sample::ViewSample;
 use super::separation::separation;
-use super::verdict::{Reason, ReasonKind};
+use crate::certify::depth::Depth;
+use crate::certify::error::CertifyError;
 
 /// Levels looked into, of each category: the largest.
 const LEVELS: usize = 2;
@@ -107,7 +105,7 @@ fn looked_into(
         .draws()
         .sample(declared.rows.len(), ROWS);
     let rows: Vec<usize> = picks.into_iter().map(|at| declared.rows[at]).collect();
-    let sample = match Sample::of(points.select(Axis(0), &rows).view(), stream) {
+    let sample = match ViewSample::of(points.select(Axis(0), &rows).view(), stream) {
         Err(CertifyError::TooLittle { .. }) => return Ok(None),
         sample => sample?,
     };
@@ -123,42 +121,6 @@ fn looked_into(
         silhouette_excess: found.silhouette_excess,
         valley: found.valley,
     }))
-}
-
-/// What speaks against a table because of what lies within declared rows.
-pub(super) fn against(within: &[Within], thresholds: &Thresholds) -> Vec<Reason> {
-    within
-        .iter()
-        .filter_map(|one| {
-            let Within { name, valley, .. } = one;
-            let clear = |value: f64, threshold: f64, words: &str| {
-                Some(Reason::new(
-                    ReasonKind::TooClear,
-                    "within",
-                    value,
-                    threshold,
-                    &format!("among rows whose {name}, {words}"),
-                ))
-            };
-            let outright = one
-                .silhouette
-                .filter(|found| *found >= thresholds.silhouette);
-            if let Some(value) = outright {
-                let words = "groups lie apart by their silhouette";
-                return clear(value, thresholds.silhouette, words);
-            }
-            let least = thresholds.silhouette_excess;
-            let excess = one.silhouette_excess.filter(|found| *found >= least)?;
-            if *valley > thresholds.valley {
-                return None;
-            }
-            let words = format!(
-                "a valley of {valley:.2} lies between groups, and the silhouette exceeds what \
-                 correlation makes"
-            );
-            clear(excess, least, &words)
-        })
-        .collect()
 }
 
 #[cfg(test)]
@@ -209,7 +171,10 @@ mod tests {
         ];
         let found = within(points.view(), &declared, &stream).unwrap();
         assert_eq!(found.len(), 2);
-        let reasons = against(&found, &Thresholds::default());
+        let reasons = crate::certify::verdict::separated_within(
+            &found,
+            &crate::scenario::Thresholds::default(),
+        );
         assert_eq!(reasons.len(), 1, "{found:?}");
         assert!(reasons[0].sentence.contains("whose half is second"));
     }

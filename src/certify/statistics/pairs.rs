@@ -8,9 +8,9 @@ use crate::cluster::{ClusterError, Lloyd};
 use crate::measure::{boundaries, median_valley, pairwise_distances, silhouette, standardised};
 use crate::random::Stream;
 
-use super::error::CertifyError;
 use super::partitions::{least_rows, votes};
-use super::sample::{Sample, first};
+use super::sample::{ViewSample, first};
+use crate::certify::error::CertifyError;
 
 /// Rows plotted.
 const ROWS: usize = 1200;
@@ -23,7 +23,7 @@ pub const PAIR_EXCESS: f64 = 0.10;
 
 /// Splits of pairs of columns.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Pairs {
+pub struct ColumnPairs {
     /// Number of pairs looked at.
     pub looked_at: usize,
     /// How many have a split whose valley is below 0.45 and whose silhouette exceeds the copula
@@ -51,10 +51,10 @@ pub struct SplitPair {
 }
 
 pub(super) fn pairs(
-    sample: &Sample,
+    sample: &ViewSample,
     null: &Array2<f64>,
     stream: &Stream,
-) -> Result<Pairs, CertifyError> {
+) -> Result<ColumnPairs, CertifyError> {
     let table = first(&sample.standard, ROWS).to_owned();
     let null = first(&standardised(null.view()), ROWS).to_owned();
     let d = table.ncols();
@@ -73,7 +73,7 @@ pub(super) fn pairs(
         .copied()
         .collect();
     tempting.sort_by(|a, b| b.excess.total_cmp(&a.excess));
-    Ok(Pairs {
+    Ok(ColumnPairs {
         looked_at: all.len(),
         clear: found.iter().filter(|(_, splits)| clear(splits)).count(),
         valley: found.iter().map(|(valley, _)| *valley).fold(1.0, f64::min),

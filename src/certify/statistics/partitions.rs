@@ -9,9 +9,9 @@ use crate::measure::{
 };
 use crate::random::Stream;
 
-use super::depth::Depth;
-use super::error::CertifyError;
-use super::sample::Sample;
+use super::sample::ViewSample;
+use crate::certify::depth::Depth;
+use crate::certify::error::CertifyError;
 
 /// Starts of k-means.
 pub(super) const STARTS: usize = 3;
@@ -24,7 +24,7 @@ const WITH_BOUNDARY: [Algorithm; 3] = [Algorithm::KMeans, Algorithm::Mixture, Al
 pub(super) const LEAST_SHARE: f64 = 0.05;
 
 /// A cut of the panel with what is read off it.
-pub(super) struct Measured {
+pub(super) struct ScoredPartition {
     pub(super) cut: Cut,
     /// Whether at least two of its groups hold 5 % of the rows.
     pub(super) votes: bool,
@@ -33,7 +33,7 @@ pub(super) struct Measured {
 }
 
 /// k-means of a copula null, for one number of groups.
-pub(super) struct NullCut {
+pub(super) struct NullPartition {
     pub(super) k: usize,
     pub(super) silhouette: Option<f64>,
     /// Only of the first nulls.
@@ -63,16 +63,16 @@ pub(super) fn votes(labels: impl Iterator<Item = u32>, rows: usize) -> bool {
 
 /// The panel on the sample.
 pub(super) fn of_panel(
-    sample: &Sample,
+    sample: &ViewSample,
     depth: Depth,
     stream: &Stream,
-) -> Result<Vec<Measured>, CertifyError> {
+) -> Result<Vec<ScoredPartition>, CertifyError> {
     let points = sample.panel.view();
     let least = least_rows(points.nrows());
     let cuts = panel(points, &sample.distances, depth.ks(), stream)?;
     Ok(cuts
         .into_par_iter()
-        .map(|cut| Measured {
+        .map(|cut| ScoredPartition {
             votes: votes(cut.labels.iter().copied(), cut.labels.len()),
             silhouette: silhouette(&sample.distances, &cut.labels),
             boundaries: if WITH_BOUNDARY.contains(&cut.algorithm) {
@@ -86,7 +86,7 @@ pub(super) fn of_panel(
 }
 
 /// Whole tables of the copula null.
-pub(super) fn nulls(sample: &Sample, depth: Depth, stream: &Stream) -> Vec<Array2<f64>> {
+pub(super) fn nulls(sample: &ViewSample, depth: Depth, stream: &Stream) -> Vec<Array2<f64>> {
     (0..depth.nulls())
         .into_par_iter()
         .map(|at| copula_null(sample.raw.view(), &mut stream.block(at as u64).draws()))
@@ -95,11 +95,11 @@ pub(super) fn nulls(sample: &Sample, depth: Depth, stream: &Stream) -> Vec<Array
 
 /// k-means on the panel's rows of each null: nulls × numbers of groups.
 pub(super) fn of_nulls(
-    sample: &Sample,
+    sample: &ViewSample,
     nulls: &[Array2<f64>],
     depth: Depth,
     stream: &Stream,
-) -> Result<Vec<Vec<NullCut>>, CertifyError> {
+) -> Result<Vec<Vec<NullPartition>>, CertifyError> {
     nulls
         .par_iter()
         .enumerate()
@@ -111,7 +111,7 @@ pub(super) fn of_nulls(
             ks.map(|k| {
                 let stream = stream.block(at as u64).block(*k as u64);
                 let fit = Lloyd::fit(points.view(), *k, STARTS, &mut stream.draws())?;
-                Ok(NullCut {
+                Ok(NullPartition {
                     k: *k,
                     silhouette: silhouette(&distances, &fit.labels),
                     boundaries: (at < BOUNDARY_NULLS)
