@@ -14,7 +14,7 @@ use crate::text::thousands;
 use super::DEMO_MARK;
 use super::formats::Formats;
 
-/// What the hiring team fills in, from a TOML file. Everything may be left out; blanks are told.
+/// What the hiring team fills in, from a TOML file. Everything is optional; blanks are reported.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Brief {
@@ -22,11 +22,11 @@ pub struct Brief {
     pub position: Option<String>,
     /// Who reads the work.
     pub readers: Option<String>,
-    /// How it is talked about: when, how long, with whom.
+    /// The conversation about the work: when, how long, with whom.
     pub talk: Option<String>,
     /// When feedback comes.
     pub feedback: Option<String>,
-    /// By when to hand in.
+    /// The deadline.
     pub deadline: Option<String>,
     /// `none`, `assist` or `any`.
     pub ai: Option<String>,
@@ -59,18 +59,18 @@ pub enum BriefError {
     },
 }
 
-/// What of a bundle its brief tells.
+/// What the brief says about a bundle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Delivery {
     /// Rows of its main table.
     pub rows: u64,
     /// File formats of its tables.
     pub formats: Formats,
-    /// Whether it is not for hiring.
+    /// Whether it is a demo.
     pub demo: bool,
     /// Whether it has defects.
     pub dirty: bool,
-    /// Whether a page that shows the table goes with it.
+    /// Whether it includes `explore.html`.
     pub explorer: bool,
 }
 
@@ -89,12 +89,12 @@ impl Brief {
         match brief.ai.as_deref() {
             None | Some("none" | "assist" | "any") => Ok(brief),
             Some(other) => Err(wrong(format!(
-                "ai = \"{other}\", expected \"none\", \"assist\" or \"any\""
+                "ai is \"{other}\"; expected \"none\", \"assist\" or \"any\""
             ))),
         }
     }
 
-    /// This brief, with what it leaves out taken from `other`.
+    /// This brief, with blanks taken from `other`.
     #[must_use]
     pub fn or(self, other: &Self) -> Self {
         let first = |mine: Option<String>, theirs: &Option<String>| mine.or_else(|| theirs.clone());
@@ -111,7 +111,7 @@ impl Brief {
         }
     }
 
-    /// Names of what nobody has filled in.
+    /// Names of the blank fields.
     pub fn blanks(&self) -> Vec<String> {
         [
             ("position", &self.position),
@@ -148,14 +148,14 @@ impl Brief {
             value
                 .clone()
                 .filter(|text| !text.trim().is_empty())
-                .unwrap_or_else(|| "*to be filled in by the hiring team*".to_owned())
+                .unwrap_or_else(|| "*the hiring team will fill this in*".to_owned())
         };
         let ai = match self.ai.as_deref() {
             Some("none") => "Please work without AI tools.".to_owned(),
             Some("assist") => {
-                "AI tools are fine as assistants; say in a line how you used them.".to_owned()
+                "You may use AI tools as assistants. Say in one line how you used them.".to_owned()
             }
-            Some(_) => "Use any tool, AI included; say in a line how you used it.".to_owned(),
+            Some(_) => "Use any tools, including AI. Say in one line how you used them.".to_owned(),
             None => blank(&None),
         };
         let mark = if demo {
@@ -169,48 +169,55 @@ impl Brief {
         let mut text = format!("# {}\n\n{mark}", scenario.title);
         let _ = write!(
             text,
-            "{story}\n\n## What we ask\n\n{task}\n\n\
-             The table is {files}: {count} rows, \
-             {columns} columns, one row per {row}. {children}`data/dictionary.csv` says what each column is.{explorer}{told}\n\n\
-             The data are synthetic{order}. About four hours; stopping \
-             early on purpose is fine if you say why. More days than the deadline gives? Ask, no reason needed.\n\n\
-             ## How we read it\n\n\
-             We do not mark against a reference answer. Tell us what you make of this data, what you would not \
-             trust, and why. What counts: what you looked at, what you make of it, how sure you are, and how you \
-             say it. What does not count: length, polish, tools, and whether you found what somebody else \
-             found.\n\n\
-             Then we talk about it, with your report on the table. You will get feedback either way.\n\n\
-             ## What to hand in\n\n\
-             A short report: `report.md`, or a notebook, HTML or PDF. That alone is complete. If you like, put \
-             files beside it; they are never a criterion:\n\n\
-             - `groups.csv`: `row_id` and one or more columns of labels (or shares, in columns `p_…`)\n\
-             - `axes.csv`: `row_id` and one or more columns of numbers\n\
-             - `issues.csv`: `column,kind,rows,action`, one line per issue, all in your own words\n\
+            "{story}\n\n## The task\n\n{task}\n\n\
+             The data are in {files}: {count} rows and {columns} columns, one row per {row}. {children}\
+             `data/dictionary.csv` describes every column.{explorer}{notes}\n\n\
+             The data are synthetic{order}. Plan about four hours. You may stop early on purpose; just tell us \
+             why. If you need more days than the deadline allows, just ask. You don't have to give a reason.\n\n\
+             ## How we read your report\n\n\
+             There is no model answer that we mark against. Tell us what you make of these data, what you \
+             would not trust, and why. What counts: what you looked at, what you conclude, how sure you are, \
+             and how clearly you say it. What does not count: length, polish, tools, and whether you found \
+             what someone else found.\n\n\
+             Afterwards we meet and talk about your report. You will get feedback either way.\n\n\
+             ## What to submit\n\n\
+             A short report: `report.md`, or a notebook, HTML or PDF file. That alone is complete. You may add \
+             any of these files; we never judge by whether they are there:\n\n\
+             - `groups.csv`: `row_id` and one or more columns of group labels, or of membership shares in \
+             columns named `p_…`\n\
+             - `axes.csv`: `row_id` and one or more columns of numbers, such as scores on a dimension you found\n\
+             - `issues.csv`: the columns `column,kind,rows,action`, one line per data problem, in your own words\n\
              - `cleaned.csv` or `cleaned.parquet`: the table as you would use it\n\
              {cleaned}\
              {claims}- `scope.toml`: what you left out on purpose, as `left_out = [\"…\", \"…\"]`\n\n\
-             In `row_id` stands the `{row_id}` of the table. If you have the tool, `drumlin check YOUR_FOLDER \
-             --bundle THIS_FOLDER` tells you whether we can read everything. Another format? Ask.\n\n\
-             ## The rest\n\n",
+             Use the table's `{row_id}` as `row_id`. If you have drumlin installed, `drumlin check YOUR_FOLDER \
+             --bundle THIS_FOLDER` tells you whether we can read everything. If you would like to use another \
+             format, just ask.\n\n\
+             ## Practical details\n\n",
             count = thousands(rows as usize),
-            files = formats.told(&scenario.name),
+            files = formats.locations(&scenario.name),
             order = if dirty {
-                " and, like production data, not all in order"
+                " and, like production data, not entirely clean"
             } else {
                 ""
             },
             explorer = if explorer {
-                " `explore.html` shows the table in a browser, offline: use it or any tool of yours; it knows \
-                 nothing but the table."
+                " `explore.html` shows the table in your browser, offline. Use it or any other tool; it \
+                 contains only what is in the table."
             } else {
                 ""
             },
             claims = if explorer {
-                "- `claims.toml`: what you say of the rows, with conditions and numbers, as `explore.html` writes it\n"
+                "- `claims.toml`: statements about the rows with numbers that can be recomputed; `explore.html` can \
+                 write it\n"
             } else {
                 ""
             },
-            told = if dirty { told(scenario) } else { String::new() },
+            notes = if dirty {
+                data_notes(scenario)
+            } else {
+                String::new()
+            },
             story = scenario.story,
             task = scenario.task,
             row_id = dictionary.row_id().unwrap_or("row_id"),
@@ -218,7 +225,7 @@ impl Brief {
         for (name, value) in [
             ("Position", blank(&self.position)),
             ("Who reads it", blank(&self.readers)),
-            ("The talk", blank(&self.talk)),
+            ("Conversation", blank(&self.talk)),
             ("Feedback", blank(&self.feedback)),
             ("Deadline", blank(&self.deadline)),
             ("AI tools", ai),
@@ -228,38 +235,38 @@ impl Brief {
         ] {
             let _ = writeln!(text, "- **{name}:** {value}");
         }
-        text.push_str("\nYour work is used for this conversation and not commercially.\n");
+        text.push_str("\nWe use your work for this conversation only, never commercially.\n");
         text
     }
 }
 
-/// What a brief says of the child tables: where they are, and how cleaned ones may be handed in.
+/// Where the child tables are, and how to submit cleaned ones.
 fn child_tables(scenario: &Scenario, formats: Formats) -> (String, String) {
     let (mut children, mut cleaned) = (String::new(), String::new());
     for child in &scenario.children {
         let name = scenario.child_table(child);
         let _ = write!(
             children,
-            "Beside it is {}, one row per {}. ",
-            formats.told(&name),
+            "A second table is in {}, one row per {}. ",
+            formats.locations(&name),
             child.row
         );
         let short = &child.name;
         let _ = writeln!(
             cleaned,
-            "- `cleaned_{short}.csv` or `cleaned_{short}.parquet`: the same of {name}; in \
-             `issues.csv` its columns may be called `{short}.…`"
+            "- `cleaned_{short}.csv` or `cleaned_{short}.parquet`: the same for {name}; in \
+             `issues.csv`, write its columns as `{short}.…`"
         );
     }
     (children, cleaned)
 }
 
-/// What a scenario says of the data beside its story: the same for every world, so that it tells
-/// nothing of one.
-fn told(scenario: &Scenario) -> String {
-    let told = scenario
+/// Notes on the data from the scenario's defect pool. They are the same for every world, so they reveal
+/// nothing about this one.
+fn data_notes(scenario: &Scenario) -> String {
+    let notes = scenario
         .defects
         .iter()
         .filter_map(|plan| plan.brief_note.as_ref());
-    told.flat_map(|sentence| [" ", sentence.trim()]).collect()
+    notes.flat_map(|sentence| [" ", sentence.trim()]).collect()
 }

@@ -30,13 +30,13 @@ impl Formats {
         names.join(",")
     }
 
-    /// As the brief says where the table is.
-    pub fn told(self, table: &str) -> String {
+    /// Where the files of a table are, as Markdown.
+    pub fn locations(self, table: &str) -> String {
         match (self.parquet, self.csv) {
             (true, false) => format!("`data/{table}.parquet`"),
             (false, _) => format!("`data/{table}.csv`"),
             (true, true) => {
-                format!("`data/{table}.parquet` (the same cells are in `data/{table}.csv`)")
+                format!("`data/{table}.parquet` (and, with the same cells, `data/{table}.csv`)")
             }
         }
     }

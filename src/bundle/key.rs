@@ -9,10 +9,10 @@ use thiserror::Error;
 
 use crate::generate::{Decoy, Finding, World};
 
-use super::FORMAT;
 use super::parity::BandComparison;
+use super::{FORMAT, other_format};
 
-/// The truth of one bundle, beside its tables.
+/// The truth of one bundle; its tables are separate files.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Key {
@@ -29,7 +29,7 @@ pub struct Key {
     pub candidate: String,
     /// Which draw of the candidate's secret this is; 1 unless it was redrawn.
     pub attempt: u32,
-    /// 32 random bytes, so that the commitment tells nothing.
+    /// 32 random bytes, so that the commitment reveals nothing.
     pub nonce: String,
     /// Name of the scenario, and of the main table.
     pub scenario: String,
@@ -51,11 +51,10 @@ pub struct Key {
     pub findings: Vec<Finding>,
     /// What each planted defect did.
     pub instances: Vec<InstanceCount>,
-    /// How much each of them lures a clustering, measured once for the round.
+    /// Decoy strength of each of them, measured once for the round.
     #[serde(default)]
     pub decoys: Vec<Decoy>,
-    /// How hard it is, beside the tables of its round that nobody gets; empty in a round that was not
-    /// certified.
+    /// Difficulty, compared with reference tables of the round. Empty in a round that was not certified.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parity: Vec<BandComparison>,
     /// The world.
@@ -85,12 +84,12 @@ pub struct InstanceCount {
     pub cells: u64,
     /// Rows that it added.
     pub added: u64,
-    /// Rows that it took away.
+    /// Rows that it removed.
     pub removed: u64,
 }
 
 impl InstanceCount {
-    /// Of an instance that has done nothing yet.
+    /// Counts of zero.
     pub fn none(id: &str) -> Self {
         Self {
             id: id.to_owned(),
@@ -114,7 +113,7 @@ pub enum KeyError {
         why: io::Error,
     },
     /// The file is not what it should be.
-    #[error("{} is no key that this version reads: {why}", .path.display())]
+    #[error("cannot use {}: {why}", .path.display())]
     Damaged {
         /// The file.
         path: PathBuf,
@@ -151,7 +150,7 @@ impl Key {
     }
 }
 
-/// Read a JSON file that says its format version; another version is refused by name.
+/// Read a JSON file with a format version; other versions are refused.
 pub fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, KeyError> {
     let text = fs::read_to_string(path).map_err(|why| KeyError::Open {
         path: path.to_owned(),
@@ -165,8 +164,8 @@ pub fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, KeyEr
         serde_json::from_str(&text).map_err(|why| damaged(why.to_string()))?;
     match value.get("format").and_then(serde_json::Value::as_u64) {
         Some(found) if found == u64::from(FORMAT) => {}
-        Some(found) => return Err(damaged(format!("format {found}, expected {FORMAT}"))),
-        None => return Err(damaged("it does not say its format".to_owned())),
+        Some(found) => return Err(damaged(other_format(found))),
+        None => return Err(damaged("it has no field `format`".to_owned())),
     }
     serde_json::from_value(value).map_err(|why| damaged(why.to_string()))
 }

@@ -1,30 +1,30 @@
-//! A wrong answer that looks right: what a rushed analyst would report.
+//! A misleading clustering: it looks clear, and it is wrong.
 
 use serde::{Deserialize, Serialize};
 
 use crate::chart::Chart;
 
-/// A grouping of a few columns that looks clear and tells of no structure.
+/// A clustering of a few columns that looks clear and recovers no structure.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MisleadingClustering {
     /// The columns.
     pub columns: Vec<String>,
-    /// What would be reported, in a sentence.
+    /// What a careless analyst would report, in a sentence.
     pub statement: String,
     /// How clear it looks: mean silhouette, -1 to 1.
     pub silhouette: f64,
-    /// The structure that it tells most of, and how much; none where it tells of none above chance.
+    /// The structure that it recovers most of; none if it recovers none above chance.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub structure: Option<PartialRecovery>,
-    /// The artefact that it rests on, and how much it tells of it; none where it rests on none.
+    /// The defect that it rests on; none if it rests on none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub artefact: Option<PartialRecovery>,
     /// Its groups on its columns.
     pub chart: Chart,
 }
 
-/// How much an answer tells of one thing that is there.
+/// How much of one finding a clustering recovers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PartialRecovery {

@@ -1,7 +1,7 @@
-//! What is handed out, and the key that is not.
+//! What a candidate receives, and the key that only reviewers have.
 //!
-//! This layer takes finished tables, texts and pages and knows where each goes, what commits to
-//! what, and who may read it. It makes no page and draws no number.
+//! This layer takes finished tables, texts and pages. It knows where each file goes, what commits to
+//! what, and who may read it. It generates nothing and renders nothing.
 
 mod archive;
 mod brief;
@@ -29,8 +29,23 @@ pub use paths::{BundlePaths, RoundPaths, check_id};
 pub use round::{Candidate, RoundError, RoundKey, RoundNotes, round_schema};
 pub use world_selection::{Attempt, WorldSelection};
 
-/// Version of the round's file formats.
-pub const FORMAT: u32 = 1;
+/// Version of the files of a round.
+pub const FORMAT: u32 = 2;
 
-/// Stands in everything that was made with a demo seed.
+/// Why a file of another format version is refused, and what to do.
+fn other_format(found: u64) -> String {
+    if found < u64::from(FORMAT) {
+        format!(
+            "this file has format {found}, and this version of drumlin reads format {FORMAT}: read it with \
+             the version that wrote it, or make the round again"
+        )
+    } else {
+        format!(
+            "this file has format {found}, and this version of drumlin reads format {FORMAT}: install a \
+             newer drumlin"
+        )
+    }
+}
+
+/// Marks everything made with a demo seed.
 pub const DEMO_MARK: &str = "DEMO: not for hiring";

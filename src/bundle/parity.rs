@@ -6,15 +6,15 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DifficultyMeasure {
-    /// What the careful autopilot recovers of a structure, 0 to 1.
+    /// How much of a structure the careful baseline recovers, 0 to 1.
     Recovery,
-    /// Share of the rows that a defect touched, added or took away, or that the real anomaly consists of.
+    /// Share of rows that a defect changed, added or removed, or that the benign anomaly consists of.
     Rate,
-    /// F1 of the best single group of k-means against the rows that a defect touched or added.
+    /// F1 of the best single k-means cluster for the rows that a defect changed or added.
     DecoyStrength,
 }
 
-/// Where such a number lies in the tables of a round.
+/// The range of one number over the reference tables of a round.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DifficultyBand {
@@ -22,19 +22,19 @@ pub struct DifficultyBand {
     pub of: String,
     /// What of it.
     pub what: DifficultyMeasure,
-    /// Mean over the tables that nobody gets.
+    /// Mean over the reference tables.
     pub mean: f64,
-    /// How far a bundle may be from it.
+    /// Largest accepted distance from the mean.
     pub width: f64,
 }
 
-/// A bundle beside a band.
+/// A bundle's value, compared with a band.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BandComparison {
     /// The band.
     pub band: DifficultyBand,
-    /// What the bundle has.
+    /// The bundle's value.
     pub value: f64,
 }
 

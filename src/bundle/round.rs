@@ -13,13 +13,13 @@ use crate::generate::{Calibration, Decoy, Variant, World};
 use crate::random::{Secret, SecretError};
 use crate::scenario::TunedParameters;
 
-use super::FORMAT;
 use super::brief::Brief;
 use super::formats::Formats;
 use super::key::{KeyError, read_json};
 use super::misleading_clustering::MisleadingClustering;
 use super::parity::DifficultyBand;
 use super::world_selection::WorldSelection;
+use super::{FORMAT, other_format};
 
 /// `round.toml`: public to the team.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -45,16 +45,16 @@ pub struct RoundNotes {
     /// File formats of the tables.
     #[serde(default)]
     pub formats: Formats,
-    /// Whether nothing was planted: for demonstrations and teaching.
+    /// Whether the tables have no defects: for demonstrations and teaching.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub without_defects: bool,
-    /// Whether bundles go without the page that shows their table.
+    /// Whether bundles come without `explore.html`.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub without_explorer: bool,
-    /// How much was measured when the world was accepted; none when nobody has certified it.
+    /// Depth of the certificate; none in a round that was not certified.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub certified: Option<Depth>,
-    /// What the team has filled in for the brief; the next candidate's brief says it, too.
+    /// What the team filled in for the brief; used for later candidates, too.
     #[serde(default)]
     pub brief: Brief,
     /// Candidates, in the order in which they were added.
@@ -70,7 +70,7 @@ pub struct Candidate {
     pub id: String,
     /// Commitment to the key.
     pub commitment: String,
-    /// Which draw of the candidate's secret was accepted; 1 unless it was redrawn.
+    /// Which draw was accepted; 1 unless the bundle was redrawn.
     pub attempt: u32,
 }
 
@@ -91,20 +91,19 @@ pub struct RoundKey {
     pub world: World,
     /// What was measured on the calibration draw.
     pub calibration: Calibration,
-    /// How much each defect lures a clustering, measured on a pilot.
+    /// Decoy strength of each defect, measured on reference rows.
     #[serde(default)]
     pub decoys: Vec<Decoy>,
-    /// How far the world was turned from what the scenario asks for.
+    /// How far parameters were tuned away from the scenario.
     #[serde(default, skip_serializing_if = "TunedParameters::is_default")]
     pub knobs: TunedParameters,
-    /// The wrong answers that tempt most, measured on a pilot; none in a round that was not certified.
+    /// The most misleading clusterings of reference rows. Empty in a round that was not certified.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub misleading_clusterings: Vec<MisleadingClustering>,
-    /// What tables of its rows have in common, for bundles as hard as one another; empty in a round that
-    /// was not certified.
+    /// Difficulty bands that bundles must lie in. Empty in a round that was not certified.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parity: Vec<DifficultyBand>,
-    /// How the world came to be accepted; none when it was not certified.
+    /// How the world was chosen; none in a round that was not certified.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub world_selection: Option<WorldSelection>,
 }
@@ -118,8 +117,8 @@ pub fn round_schema() -> String {
 /// Why a round cannot be used.
 #[derive(Debug, Error)]
 pub enum RoundError {
-    /// The folder is there but is no round.
-    #[error("{} exists and is no round folder", .path.display())]
+    /// The folder exists and is not a round.
+    #[error("{} exists and is not a round folder", .path.display())]
     NotARound {
         /// The folder.
         path: PathBuf,
@@ -136,10 +135,10 @@ pub enum RoundError {
     #[error(transparent)]
     Key(#[from] KeyError),
     /// The round secret cannot be read.
-    #[error("the round key holds no secret: {0}")]
+    #[error("the round key has no usable secret: {0}")]
     Secret(#[from] SecretError),
-    /// The round is of something else than what was asked for.
-    #[error("the round has {what} {found}, asked for {asked}")]
+    /// The request differs from the round.
+    #[error("the round has {what} {found}, and you asked for {asked}")]
     Differs {
         /// What differs.
         what: &'static str,
@@ -149,13 +148,13 @@ pub enum RoundError {
         asked: String,
     },
     /// The round key does not fit the scenario: somebody edited it.
-    #[error("{}: its world does not fit the scenario", .path.display())]
+    #[error("{}: its world does not match the scenario; the file was edited, or the scenario is another version", .path.display())]
     Altered {
         /// The file.
         path: PathBuf,
     },
     /// The candidate has a bundle already.
-    #[error("candidate `{id}` has a bundle in this round already")]
+    #[error("candidate `{id}` already has a bundle in this round")]
     Taken {
         /// The candidate.
         id: String,
@@ -182,7 +181,7 @@ impl RoundNotes {
         if notes.format == FORMAT {
             Ok(notes)
         } else {
-            Err(wrong(format!("format {}, expected {FORMAT}", notes.format)))
+            Err(wrong(other_format(notes.format.into())))
         }
     }
 

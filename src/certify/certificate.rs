@@ -16,26 +16,26 @@ use super::statistics::{
 use super::verdict::{Reason, Verdict, judge, separated_within};
 use super::view::View;
 
-/// What is known of one table: its view, what was measured on it, and what follows.
+/// The certificate of one table: its analysis view, every statistic, and the verdict.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Certificate {
-    /// Version of this format; 1.
+    /// Version of this format; 2.
     pub format: u32,
     /// Name of the table.
     pub table: String,
-    /// What of it was measured.
+    /// The analysis view.
     pub view: View,
-    /// What was found.
+    /// Every statistic.
     pub statistics: Statistics,
-    /// What lies within declared groupings; only in full depth.
+    /// Separation within declared groups; only in full depth.
     #[serde(default)]
     pub within: Vec<Within>,
     /// What the factors of [`Oracle`](super::Oracle) are, in words; empty for a table without a key.
     #[serde(default)]
     pub factors: Vec<String>,
-    /// Where the verdict turns.
+    /// Thresholds of the verdict.
     pub thresholds: Thresholds,
-    /// What speaks against it.
+    /// Reasons against the table.
     pub verdict: Verdict,
 }
 
@@ -92,14 +92,14 @@ impl Certificate {
     }
 
     /// How many of the declared groupings hide groups that lie apart.
-    pub fn hiding(&self) -> usize {
+    pub fn groups_hiding_clusters(&self) -> usize {
         separated_within(&self.within, &self.thresholds).len()
     }
 
-    /// What would speak against an accepted table if every threshold were stricter by
-    /// [one standard deviation](Thresholds::with_margin) of its statistic over draws of rows: on other
-    /// rows of the same kind it might. Empty where something speaks against the table as it is.
-    pub fn near(&self) -> Vec<Reason> {
+    /// Reasons that would hold against an accepted table if every threshold were stricter by
+    /// [one standard deviation](Thresholds::with_margin) of its statistic over samples: another sample might
+    /// be rejected for them. Empty for a rejected table.
+    pub fn close_calls(&self) -> Vec<Reason> {
         if !self.verdict.accepted() {
             return Vec::new();
         }
@@ -128,7 +128,7 @@ impl Certificate {
         let mut verdict = judge(&statistics, &thresholds);
         verdict.add(separated_within(&within, &thresholds));
         Ok(Self {
-            format: 1,
+            format: 2,
             table: name.to_owned(),
             verdict,
             view,

@@ -51,7 +51,7 @@ fn bundle_of(name: &str, frozen: &FrozenWorld, seed: u64, rows: u64) -> (Key, Ve
         }
     };
     let key = Key {
-        format: 1,
+        format: drumlin::bundle::FORMAT,
         tool: String::new(),
         bundle: String::new(),
         mark: Some(drumlin::bundle::DEMO_MARK.to_owned()),

@@ -32,7 +32,7 @@ pub(super) fn within(certificate: &Certificate) -> Markup {
         ColumnHead::Numbers("beyond twins"),
         ColumnHead::Numbers("valley"),
     ];
-    let hiding = certificate.hiding();
+    let hiding = certificate.groups_hiding_clusters();
     html! {
         @if !rows.is_empty() {
             h3 { "Do groups hide within what anybody can name?" }

@@ -160,7 +160,7 @@ fn clear(certificate: &Certificate) -> Vec<StatisticRow> {
 /// How many of the declared groupings hide groups; nothing where none was looked into.
 fn declared(certificate: &Certificate) -> Option<StatisticRow> {
     let looked_into = certificate.within.len();
-    let clear = certificate.hiding();
+    let clear = certificate.groups_hiding_clusters();
     (looked_into > 0).then(|| StatisticRow {
         question: Question::Clear,
         statistic: "within",

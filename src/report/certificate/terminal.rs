@@ -65,7 +65,7 @@ pub fn changed_thresholds(thresholds: &Thresholds) -> Option<String> {
 /// Which numbers of an accepted table are so near their turn that other rows might be refused; none
 /// when all are further off.
 pub fn close_calls(certificate: &Certificate) -> Option<String> {
-    let near = certificate.near();
+    let near = certificate.close_calls();
     let lines = statistic_rows(certificate);
     let mut told: Vec<String> = Vec::new();
     for reason in &near {
