@@ -25,6 +25,16 @@ pub enum ScenarioError {
         /// The system's reason.
         why: std::io::Error,
     },
+    /// The file is in a version of the format that is not read.
+    #[error("{file}:{line}: format {found} is not supported, expected format {expected}")]
+    Format {
+        file: String,
+        /// From 1.
+        line: usize,
+        found: i64,
+        expected: i64,
+        hint: String,
+    },
     /// The file has mistakes.
     #[error("{}", count(.problems.len()))]
     Invalid {
@@ -49,7 +59,7 @@ pub struct ScenarioProblem {
 impl Diagnostic for ScenarioError {
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
         match self {
-            Self::Unknown { hint, .. } => Some(Box::new(hint)),
+            Self::Unknown { hint, .. } | Self::Format { hint, .. } => Some(Box::new(hint)),
             _ => None,
         }
     }

@@ -8,6 +8,7 @@ use miette::NamedSource;
 
 use super::check::check;
 use super::error::{ScenarioError, ScenarioProblem};
+use super::format::require_current;
 use super::plan::Scenario;
 use super::spec::ScenarioSpec;
 
@@ -93,6 +94,7 @@ pub fn load(name_or_path: &str) -> Result<Scenario, ScenarioError> {
 
 /// A scenario from text; `name` is shown in errors.
 pub fn parse(name: &str, text: &str) -> Result<Scenario, ScenarioError> {
+    require_current(name, text)?;
     let invalid = |problems| ScenarioError::Invalid {
         source_code: NamedSource::new(name, text.to_owned()).with_language("toml"),
         problems,

@@ -36,6 +36,12 @@ pub(super) fn span(text: &str, path: &[PathStep<'_>]) -> (usize, usize) {
     first_line(text, best)
 }
 
+/// Line of the file, from 1, where the value that `path` leads to stands.
+pub(super) fn line(text: &str, path: &[PathStep<'_>]) -> usize {
+    let (start, _) = span(text, path);
+    1 + text[..start].matches('\n').count()
+}
+
 /// A whole table is too long to underline: its first line is enough.
 fn first_line(text: &str, (start, length): (usize, usize)) -> (usize, usize) {
     let covered = text.get(start..start + length).unwrap_or("");

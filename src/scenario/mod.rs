@@ -6,6 +6,7 @@
 mod catalogue;
 mod check;
 mod error;
+mod format;
 mod library;
 mod locate;
 mod plan;

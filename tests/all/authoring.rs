@@ -43,6 +43,20 @@ fn a_new_scenario_is_sound_shows_a_page_and_generates_as_it_is() {
 }
 
 #[test]
+fn a_scenario_of_format_1_is_refused_with_the_list_of_new_names() {
+    let dir = TestDir::new();
+    dir.file(
+        "old.toml",
+        "# a title\nformat = 1\nname = \"old\"\n[[ridge]]\n",
+    );
+    for command in ["check", "show", "preview"] {
+        dir.run(&["scenario", command, "old.toml"])
+            .exits(2)
+            .stderr_contains(&["old.toml:2", "format 1", "[[ridge]]", "[[curve]]", "leans"]);
+    }
+}
+
+#[test]
 fn nothing_is_overwritten_by_a_new_scenario_or_a_preview() {
     let dir = TestDir::new();
     dir.file("bakery.toml", "mine");

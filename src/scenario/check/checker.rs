@@ -2,7 +2,7 @@
 
 use crate::scenario::error::ScenarioProblem;
 use crate::scenario::library::closest;
-use crate::scenario::locate::{PathStep, span};
+use crate::scenario::locate::{PathStep, line, span};
 use crate::scenario::plan_columns::ColumnPlan;
 use crate::scenario::spec_columns::ColumnSpec;
 use PathStep::{Item, Key};
@@ -40,8 +40,7 @@ impl Checker<'_> {
     /// Line of the file where a value stands, from 1.
     pub(super) fn line(&self, path: &[PathStep<'_>]) -> usize {
         let path: Vec<PathStep<'_>> = self.within.iter().chain(path).copied().collect();
-        let (start, _) = span(self.text, &path);
-        1 + self.text[..start].matches('\n').count()
+        line(self.text, &path)
     }
 
     pub(super) fn require(

@@ -9,8 +9,6 @@ use crate::scenario::plan::{
 use crate::scenario::spec::ScenarioSpec;
 use crate::table::{DAY, parse_time};
 
-/// The version of the scenario format that this tool reads.
-const FORMAT: u32 = 2;
 /// Three weeks: fewer days leave no room for a promotion, or miss a day of the week.
 const LEAST_DAYS: u32 = 21;
 
@@ -38,12 +36,6 @@ pub(in crate::scenario) fn check(
 
 impl Checker<'_> {
     pub(super) fn scenario(&mut self, spec: &ScenarioSpec) -> Scenario {
-        self.require(spec.format == FORMAT, &[Key("format")], || {
-            format!(
-                "format {} is not known here, expected {FORMAT}",
-                spec.format
-            )
-        });
         self.file_name(&spec.name, &[Key("name")]);
         self.require(spec.name != "dictionary", &[Key("name")], || {
             "`dictionary` is the name of the file beside the table".to_owned()
