@@ -4,8 +4,8 @@ use crate::random::Stream;
 use crate::scenario::{ChildPlan, ColumnPlan};
 
 use super::columns::cells::by_score;
-use super::columns::effects::{Driven, Made};
-use super::columns::predictor::{Recipe, Scale, scores};
+use super::columns::effects::{EarlierColumns, EffectInputs};
+use super::columns::predictor::{Predictor, PredictorScale, scores};
 use super::latents::draw::Latents;
 use super::latents::entities::Entities;
 use super::latents::time::Clock;
@@ -16,7 +16,7 @@ use super::world::{Child, Term};
 const PACE: f64 = 0.45;
 
 /// What happened after the rows of a block, in the order of the rows and then of time.
-pub(super) struct Events {
+pub(super) struct ChildEvents {
     /// The main row of each, counted in the block.
     pub(super) parents: Vec<usize>,
     /// Moment and latents of each.
@@ -26,16 +26,16 @@ pub(super) struct Events {
 pub(super) fn events(
     plan: &ChildPlan,
     child: &Child,
-    (counts, pace): (&Scale, &Scale),
+    (counts, pace): (&PredictorScale, &PredictorScale),
     stream: &Stream,
     latents: &Latents,
     entities: &Entities,
     clock: &Clock,
-) -> Events {
-    let recipe = hidden(&plan.counts, &child.counts, counts);
+) -> ChildEvents {
+    let predictor = hidden(&plan.counts, &child.counts, counts);
     let many = by_score(
         &plan.counts,
-        &scores(&recipe, stream, latents, entities),
+        &scores(&predictor, stream, latents, entities),
         &mut || false,
     );
     let many = many.numbers().unwrap_or_default();
@@ -57,24 +57,28 @@ pub(super) fn events(
         }
         moments[first..].sort_unstable();
     }
-    Events {
+    ChildEvents {
         latents: latents.of_events(&parents, moments),
         parents,
     }
 }
 
 /// What makes a number of each row that no column shows: nothing drives it.
-pub(super) fn hidden<'a>(plan: &'a ColumnPlan, terms: &'a [Term], scale: &'a Scale) -> Recipe<'a> {
-    Recipe {
+pub(super) fn hidden<'a>(
+    plan: &'a ColumnPlan,
+    terms: &'a [Term],
+    scale: &'a PredictorScale,
+) -> Predictor<'a> {
+    Predictor {
         plan,
         terms,
         shifts: &[],
         dimension: 0,
         scale,
         steady: None,
-        driven: Driven {
-            made: Made::NOTHING,
-            luck: &[],
+        inputs: EffectInputs {
+            earlier: EarlierColumns::NOTHING,
+            random_effects: &[],
             start: 0,
         },
     }

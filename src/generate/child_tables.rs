@@ -5,14 +5,14 @@ use crate::scenario::{ColumnKind, ColumnPlan, Condition};
 use crate::table::{Cells, Column, Table, Text};
 
 use super::block::{Block, SourceBlock};
-use super::child_events::{Events, events};
+use super::child_events::{ChildEvents, events};
 use super::columns::cells::by_score;
-use super::columns::dependence::{emptied, holds};
-use super::columns::effects::{Driven, Made};
-use super::columns::predictor::{Recipe, scores};
+use super::columns::dependence::{apply_missingness, condition_mask};
+use super::columns::effects::{EarlierColumns, EffectInputs};
+use super::columns::predictor::{Predictor, scores};
 use super::context::BundleContext;
 use super::defects::edit::plant;
-use super::defects::target::Ground;
+use super::defects::target::DefectTarget;
 
 /// Bits of an id that count the events of one block.
 const EVENT_BITS: u32 = 24;
@@ -33,7 +33,7 @@ pub fn deliver_child(
     source: &SourceBlock,
 ) -> Block {
     plant(
-        &Ground::child(context, at, source),
+        &DefectTarget::child(context, at, source),
         &context.stream.block(number),
     )
 }
@@ -56,7 +56,7 @@ fn child(context: &BundleContext, at: usize, number: u64, source: &SourceBlock) 
         &context.clock,
     );
     let (ids, first) = (&context.child_ids[at], number << EVENT_BITS);
-    let mut made = Made::default();
+    let mut earlier = EarlierColumns::default();
     let mut columns: Vec<Column> = Vec::new();
     let plans = &plan.columns;
     for (column, plan) in plans.iter().enumerate() {
@@ -70,29 +70,30 @@ fn child(context: &BundleContext, at: usize, number: u64, source: &SourceBlock) 
                 Cells::Time(events.latents.moments.iter().copied().map(Some).collect())
             }
             _ => {
-                let recipe = Recipe {
+                let predictor = Predictor {
                     plan,
                     terms: &child.terms[column],
                     shifts: &[],
                     dimension: 0,
                     scale: &scales.columns[column],
                     steady: None,
-                    driven: Driven {
-                        made: &made,
-                        luck: context.luck.of(Some(at), column),
+                    inputs: EffectInputs {
+                        earlier: &earlier,
+                        random_effects: context.random_effects.of(Some(at), column),
                         start: context.clock.start(),
                     },
                 };
-                let scores = scores(&recipe, &stream, &events.latents, &context.entities);
+                let scores = scores(&predictor, &stream, &events.latents, &context.entities);
                 let cells = by_score(plan, &scores, &mut rounds(plan, &stream));
-                made.keep(column, plans, scores);
+                earlier.keep(column, plans, scores);
                 cells
             }
         };
         let earlier = |at: usize| columns.get(at).map(|column| &column.cells);
-        let fits = |condition: &Condition| holds(condition, earlier, &events.latents.moments);
+        let fits =
+            |condition: &Condition| condition_mask(condition, earlier, &events.latents.moments);
         columns.push(Column {
-            cells: emptied(plan, cells, &stream, fits),
+            cells: apply_missingness(plan, cells, &stream, fits),
             name: plan.name.clone(),
         });
     }
@@ -115,11 +116,11 @@ fn rounds(plan: &ColumnPlan, stream: &Stream) -> impl FnMut() -> bool + use<> {
 }
 
 /// The id of each event's main row.
-fn parents(context: &BundleContext, events: &Events, first: u64) -> Vec<Option<Text>> {
+fn parents(context: &BundleContext, events: &ChildEvents, first: u64) -> Vec<Option<Text>> {
     let mut last: Option<(usize, Text)> = None;
     let mut ids = Vec::with_capacity(events.parents.len());
     for parent in &events.parents {
-        // Events of one row stand together: its id is written once.
+        // ChildEvents of one row stand together: its id is written once.
         let known = last.take().filter(|(row, _)| row == parent);
         let (_, id) = last
             .insert(known.unwrap_or_else(|| (*parent, context.row_ids.of(first + *parent as u64))));

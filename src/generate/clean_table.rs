@@ -5,12 +5,14 @@ use crate::scenario::{BusinessHours, ColumnKind, ColumnPlan, Condition, TimePlan
 use crate::table::{Cells, Column, Table, Text};
 
 use super::columns::cells::{by_score, named};
-use super::columns::dependence::{at_desk, emptied, holds, led};
-use super::columns::effects::{Driven, Made};
+use super::columns::dependence::{
+    apply_missingness, condition_mask, follow_column, next_business_time,
+};
+use super::columns::effects::{EarlierColumns, EffectInputs};
 use super::columns::marginals::quantiles;
-use super::columns::predictor::{Recipe, scores};
+use super::columns::predictor::{Predictor, scores};
 use super::columns::rounding::{reals, stored};
-use super::columns::text::Writer;
+use super::columns::text::TextWriter;
 use super::context::BundleContext;
 use super::latents::draw::Latents;
 
@@ -30,13 +32,13 @@ pub(crate) fn observe(
     let mut columns: Vec<Column> = Vec::new();
     // A derived column reads earlier ones by their place in the scenario.
     let mut places = Vec::new();
-    let mut made = Made::default();
+    let mut earlier = EarlierColumns::default();
     for (at, plan) in context.scenario.columns.iter().enumerate() {
         places.push(columns.len());
         if let ColumnKind::Embedding { width, digits } = plan.kind {
             for dimension in 0..width {
-                let recipe = recipe(context, at, dimension, &made);
-                let scores = scores(&recipe, stream, latents, &context.entities);
+                let predictor = predictor(context, at, dimension, &earlier);
+                let scores = scores(&predictor, stream, latents, &context.entities);
                 let values = scores.iter().map(|t| Some(EMBEDDING_SD * t));
                 columns.push(Column {
                     name: format!("{}_{dimension}", plan.name),
@@ -54,14 +56,14 @@ pub(crate) fn observe(
             _ if !has_scores(plan) => cells(context, latents, first, at),
             kind => {
                 let scores = if plan.entity_level.is_some() {
-                    led(
+                    follow_column(
                         plan,
                         context.entities.held(at, &latents.entities, &latents.ages),
-                        &made,
+                        &earlier,
                     )
                 } else {
-                    let recipe = recipe(context, at, 0, &made);
-                    scores(&recipe, stream, latents, &context.entities)
+                    let predictor = predictor(context, at, 0, &earlier);
+                    scores(&predictor, stream, latents, &context.entities)
                 };
                 let cells = match kind {
                     ColumnKind::After {
@@ -76,26 +78,26 @@ pub(crate) fn observe(
                     }
                     _ => by_score(plan, &scores, &mut rounds(context, stream, latents, plan)),
                 };
-                made.keep(at, &context.scenario.columns, scores);
+                earlier.keep(at, &context.scenario.columns, scores);
                 cells
             }
         };
         let fits = |condition: &Condition| fits(condition, &columns, &places, latents);
         columns.push(Column {
-            cells: emptied(plan, cells, stream, fits),
+            cells: apply_missingness(plan, cells, stream, fits),
             name: plan.name.clone(),
         });
     }
     for at in context.scenario.text_columns() {
         let plan = &context.scenario.columns[at];
         let fits = |condition: &Condition| fits(condition, &columns, &places, latents);
-        let writer = Writer::new(&context.scenario, &context.world, at, &context.stream);
+        let writer = TextWriter::new(&context.scenario, &context.world, at, &context.stream);
         let texts = writer.write(
             &stream.fork(&format!("observe/{}", plan.name)),
             latents,
             fits,
         );
-        columns[places[at]].cells = emptied(plan, texts, stream, fits);
+        columns[places[at]].cells = apply_missingness(plan, texts, stream, fits);
     }
     // Names were checked with the scenario, and every column has one cell per row.
     Table::new(columns).unwrap_or_default()
@@ -109,7 +111,7 @@ fn fits(
     latents: &Latents,
 ) -> Option<Vec<bool>> {
     let cells = |at: usize| Some(&columns.get(*places.get(at)?)?.cells);
-    holds(condition, cells, &latents.moments)
+    condition_mask(condition, cells, &latents.moments)
 }
 
 /// Whether a column's cells come from a normal score per row.
@@ -179,22 +181,22 @@ fn cells(context: &BundleContext, latents: &Latents, first: u64, at: usize) -> C
     }
 }
 
-fn recipe<'a>(
+fn predictor<'a>(
     context: &'a BundleContext,
     at: usize,
     dimension: usize,
-    made: &'a Made,
-) -> Recipe<'a> {
-    Recipe {
+    earlier: &'a EarlierColumns,
+) -> Predictor<'a> {
+    Predictor {
         plan: &context.scenario.columns[at],
         terms: &context.world.terms[at][dimension],
         shifts: &context.world.shifts[at],
         dimension,
         scale: &context.calibration.scales[at][dimension],
         steady: context.entities.steady(at),
-        driven: Driven {
-            made,
-            luck: context.luck.of(None, at),
+        inputs: EffectInputs {
+            earlier,
+            random_effects: context.random_effects.of(None, at),
             start: context.clock.start(),
         },
     }
@@ -237,7 +239,7 @@ fn after(from: &Cells, lags: &Cells, unit: f64, (desk, time): (BusinessHours, &T
     };
     let later = moments.iter().zip(lags).map(|(moment, lag)| {
         let lag = (lag? * unit).min(LONGEST_LAG).round() as i64;
-        at_desk(desk, (*moment)?.saturating_add(lag), time)
+        next_business_time(desk, (*moment)?.saturating_add(lag), time)
     });
     Cells::Time(later.collect())
 }

@@ -8,7 +8,7 @@ use crate::random::{Permutation, Stream};
 use crate::scenario::{ColumnKind, ColumnPlan};
 use crate::table::{Text, TextBuilder};
 
-use super::columns::random_effects::Luck;
+use super::columns::random_effects::RandomEffects;
 use super::frozen::FrozenWorld;
 use super::instance::Instance;
 use super::latents::entities::Entities;
@@ -47,7 +47,7 @@ pub struct BundleContext {
     pub(super) stream: Stream,
     pub(super) clock: Clock,
     pub(super) entities: Entities,
-    pub(super) luck: Luck,
+    pub(super) random_effects: RandomEffects,
     /// Ids of the main table's rows.
     pub(super) row_ids: RowIds,
     /// Ids of each child table's rows.
@@ -78,7 +78,7 @@ impl BundleContext {
         } = &frozen;
         let clock = Clock::new(&scenario.time, &world.innocent);
         let entities = Entities::draw(scenario, world, &stream);
-        let luck = Luck::draw(scenario, world, &clock, &stream);
+        let random_effects = RandomEffects::draw(scenario, world, &clock, &stream);
         let main = &scenario.columns;
         let child_ids = scenario.children.iter().map(|child| {
             let prefix = prefix(&child.columns, "identifier");
@@ -98,7 +98,7 @@ impl BundleContext {
             entity_prefix: prefix(main, "reference"),
             clock,
             entities,
-            luck,
+            random_effects,
             frozen,
             rows,
             stream,
@@ -136,7 +136,7 @@ pub(super) struct RowIds {
 
 /// Tables have at most `u32::MAX` rows.
 const MAIN_POSITION_BITS: u32 = 32;
-/// Events are numbered by block (at most 2^12, see `Scenario::most_rows`) and within it (at most
+/// ChildEvents are numbered by block (at most 2^12, see `Scenario::most_rows`) and within it (at most
 /// 2^24).
 const CHILD_POSITION_BITS: u32 = 36;
 

@@ -19,7 +19,7 @@ const PILOT_ROWS: u64 = 3_000;
 /// Rows that groups are fitted to and silhouettes computed on: the cost of those grows with the
 /// square.
 const FIT_ROWS: usize = 1_000;
-/// Numbers of groups that are tried.
+/// EntityNumbers of groups that are tried.
 const GROUPS: std::ops::RangeInclusive<usize> = 2..=7;
 /// Starts of each fit.
 const STARTS: usize = 2;

@@ -16,7 +16,7 @@ pub struct ReferenceBundle {
 }
 
 impl ReferenceBundle {
-    /// Draw at most one block of rows.
+    /// CalibrationDraw at most one block of rows.
     pub fn draw(frozen: &FrozenWorld, stream: Stream, rows: u64) -> Self {
         let context = frozen.bundle(stream, rows.min(BLOCK_ROWS));
         let source = source(&context, 0);

@@ -4,7 +4,7 @@ use super::block::{BLOCK_ROWS, Block, SourceBlock};
 use super::clean_table::observe;
 use super::context::BundleContext;
 use super::defects::edit::plant;
-use super::defects::target::Ground;
+use super::defects::target::DefectTarget;
 use super::latents::draw::Latents;
 
 /// What the rows of block `number` really are.
@@ -40,7 +40,7 @@ pub fn source(context: &BundleContext, number: u64) -> SourceBlock {
 /// The rows of block `number` with their defects.
 pub fn deliver(context: &BundleContext, number: u64, source: &SourceBlock) -> Block {
     plant(
-        &Ground::main(context, source),
+        &DefectTarget::main(context, source),
         &context.stream.block(number),
     )
 }

@@ -3,11 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::generate::child_events::{events, hidden};
-use crate::generate::columns::effects::{Driven, Made, is_read};
-use crate::generate::columns::predictor::{Recipe, Scale, UNSCALED, scores};
+use crate::generate::columns::effects::{EarlierColumns, EffectInputs, is_read};
+use crate::generate::columns::predictor::{Predictor, PredictorScale, UNSCALED, scores};
 use crate::measure::{mean, sd};
 
-use super::draw::Draw;
+use super::draw::CalibrationDraw;
 
 /// Main rows from whose events a child's columns are measured: enough for a million events.
 const CALIBRATION_ROWS: usize = 16_384;
@@ -15,11 +15,11 @@ const CALIBRATION_ROWS: usize = 16_384;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ChildCalibration {
     /// Of the number of events of a row.
-    pub counts: Scale,
+    pub counts: PredictorScale,
     /// Of how soon they come.
-    pub pace: Scale,
+    pub pace: PredictorScale,
     /// Of each column.
-    pub columns: Vec<Scale>,
+    pub columns: Vec<PredictorScale>,
     /// Mean and standard deviation of each latent over the events.
     #[serde(default)]
     pub latents: Vec<[f64; 2]>,
@@ -27,13 +27,15 @@ pub struct ChildCalibration {
 
 impl ChildCalibration {
     /// Measure child table `at` of a world on the calibration draw.
-    pub(super) fn measure(draw: &Draw<'_>, at: usize) -> Self {
-        let Draw {
+    pub(super) fn measure(draw: &CalibrationDraw<'_>, at: usize) -> Self {
+        let CalibrationDraw {
             latents, entities, ..
         } = draw;
         let (plan, child) = (&draw.scenario.children[at], &draw.world.children[at]);
         let stream = draw.stream.fork(&format!("child/{}", plan.name));
-        let of = |recipe: &Recipe<'_>| Scale::measure(recipe, &stream, latents, entities);
+        let of = |predictor: &Predictor<'_>| {
+            PredictorScale::measure(predictor, &stream, latents, entities)
+        };
         let counts = of(&hidden(&plan.counts, &child.counts, &UNSCALED));
         let pace = of(&hidden(&plan.pace, &child.pace, &UNSCALED));
         let rows: Vec<usize> = (0..latents.rows())
@@ -50,26 +52,26 @@ impl ChildCalibration {
             entities,
             &draw.clock,
         );
-        let mut made = Made::default();
+        let mut earlier = EarlierColumns::default();
         let mut columns = Vec::new();
         for (column, own) in plan.columns.iter().enumerate() {
-            let of = |scale| Recipe {
+            let of = |scale| Predictor {
                 plan: own,
                 terms: &child.terms[column],
                 shifts: &[],
                 dimension: 0,
                 scale,
                 steady: None,
-                driven: Driven {
-                    made: &made,
-                    luck: draw.luck.of(Some(at), column),
+                inputs: EffectInputs {
+                    earlier: &earlier,
+                    random_effects: draw.random_effects.of(Some(at), column),
                     start: draw.clock.start(),
                 },
             };
-            let scale = Scale::measure(&of(&UNSCALED), &stream, &events.latents, entities);
+            let scale = PredictorScale::measure(&of(&UNSCALED), &stream, &events.latents, entities);
             if is_read(&plan.columns, column) {
                 let scores = scores(&of(&scale), &stream, &events.latents, entities);
-                made.keep(column, &plan.columns, scores);
+                earlier.keep(column, &plan.columns, scores);
             }
             columns.push(scale);
         }

@@ -5,16 +5,20 @@ use crate::random::Stream;
 use crate::scenario::{BusinessHours, CalendarUnit, ColumnPlan, Condition, TimePlan};
 use crate::table::{Cell, Cells, DAY, HOUR, Text, in_month};
 
-use super::effects::Made;
+use super::effects::EarlierColumns;
 use crate::generate::latents::time::weekday;
 
 /// Normal scores of a number of entities that go along with those of another one: of two standard
 /// normals, one that correlates with the first as asked.
-pub(crate) fn led(plan: &ColumnPlan, mut own: Vec<f64>, made: &Made) -> Vec<f64> {
+pub(crate) fn follow_column(
+    plan: &ColumnPlan,
+    mut own: Vec<f64>,
+    earlier: &EarlierColumns,
+) -> Vec<f64> {
     let Some((leader, by)) = plan.follows else {
         return own;
     };
-    if let Some(scores) = made.scores(leader) {
+    if let Some(scores) = earlier.scores(leader) {
         let rest = libm::sqrt(1.0 - by * by);
         for (own, score) in own.iter_mut().zip(scores) {
             *own = by * score + rest * *own;
@@ -24,7 +28,7 @@ pub(crate) fn led(plan: &ColumnPlan, mut own: Vec<f64>, made: &Made) -> Vec<f64>
 }
 
 /// The rows in which a condition holds; `cells` gives a column of the scenario.
-pub(crate) fn holds<'c>(
+pub(crate) fn condition_mask<'c>(
     condition: &Condition,
     cells: impl Fn(usize) -> Option<&'c Cells>,
     moments: &[i64],
@@ -67,7 +71,7 @@ fn at_levels(cells: &Cells, levels: &[String]) -> Vec<bool> {
 
 /// Take away the cells that are empty before anything goes wrong; `fits` gives the rows in which a
 /// condition holds.
-pub(crate) fn emptied(
+pub(crate) fn apply_missingness(
     plan: &ColumnPlan,
     mut cells: Cells,
     stream: &Stream,
@@ -93,7 +97,7 @@ pub(crate) fn emptied(
 
 /// When something that would be done at `moment` is done at a desk that is not always open, and never
 /// on a day on which everybody is closed; nothing when that is after the end of the data.
-pub(crate) fn at_desk(desk: BusinessHours, moment: i64, time: &TimePlan) -> Option<i64> {
+pub(crate) fn next_business_time(desk: BusinessHours, moment: i64, time: &TimePlan) -> Option<i64> {
     let end = time.start + i64::from(time.days) * DAY;
     let shut = |day: i64| {
         let weekend = desk.workdays && weekday(day * DAY) >= 5;
@@ -144,24 +148,24 @@ mod tests {
             // Wednesday, 2026-03-11
             closed: vec![9],
         };
-        let at_desk = |moment| at_desk(desk, moment, &time);
+        let next_business_time = |moment| next_business_time(desk, moment, &time);
         // 2026-03-06 was a Friday.
         assert_eq!(
-            at_desk(at("2026-03-06 17:30:00")),
+            next_business_time(at("2026-03-06 17:30:00")),
             Some(at("2026-03-06 17:30:00"))
         );
         assert_eq!(
-            at_desk(at("2026-03-06 18:30:00")),
+            next_business_time(at("2026-03-06 18:30:00")),
             Some(at("2026-03-09 11:07:30"))
         );
         assert_eq!(
-            at_desk(at("2026-03-10 03:00:00")),
+            next_business_time(at("2026-03-10 03:00:00")),
             Some(at("2026-03-10 08:00:00"))
         );
         assert_eq!(
-            at_desk(at("2026-03-10 20:30:00")),
+            next_business_time(at("2026-03-10 20:30:00")),
             Some(at("2026-03-12 11:07:30"))
         );
-        assert_eq!(at_desk(at("2026-03-30 19:00:00")), None);
+        assert_eq!(next_business_time(at("2026-03-30 19:00:00")), None);
     }
 }

@@ -15,14 +15,14 @@ use crate::generate::latents::time::weekday;
 
 /// What later columns of a table read of those that are made.
 #[derive(Debug, Default)]
-pub(crate) struct Made {
+pub(crate) struct EarlierColumns {
     /// The level of each row in the columns that drive others.
     codes: BTreeMap<usize, Vec<u32>>,
     /// The normal score of each row in the columns that others go along with.
     scores: BTreeMap<usize, Vec<f64>>,
 }
 
-impl Made {
+impl EarlierColumns {
     /// Nothing is made.
     pub(crate) const NOTHING: &Self = &Self {
         codes: BTreeMap::new(),
@@ -47,11 +47,11 @@ impl Made {
 
 /// What the drivers of one column read beside the rows.
 #[derive(Clone, Copy)]
-pub(crate) struct Driven<'a> {
+pub(crate) struct EffectInputs<'a> {
     /// The columns of the same table that are made.
-    pub(crate) made: &'a Made,
+    pub(crate) earlier: &'a EarlierColumns,
     /// Of each driver that is luck, a standard normal for each day or entity and level.
-    pub(crate) luck: &'a [Vec<f64>],
+    pub(crate) random_effects: &'a [Vec<f64>],
     /// The first day of the data, in milliseconds since 1970.
     pub(crate) start: i64,
 }
@@ -59,13 +59,13 @@ pub(crate) struct Driven<'a> {
 /// Add to `values`, which are those of the rows from `from` on, what drives them.
 pub(crate) fn drive(
     plan: &ColumnPlan,
-    driven: &Driven<'_>,
+    inputs: &EffectInputs<'_>,
     latents: &Latents,
     entities: &Entities,
     (from, values): (usize, &mut [f64]),
 ) {
     let rows = from..from + values.len();
-    let code = |of: &ParentColumn| codes(*of, driven, latents, entities, rows.clone());
+    let code = |of: &ParentColumn| codes(*of, inputs, latents, entities, rows.clone());
     for (at, driver) in plan.effects.iter().enumerate() {
         match driver {
             Effect::Time { weight } => {
@@ -95,7 +95,7 @@ pub(crate) fn drive(
                 by,
                 weight,
             } => {
-                let luck = &driven.luck[at];
+                let random_effects = &inputs.random_effects[at];
                 let (levels, code) = match by {
                     Some((of, shares)) => (shares.len(), Some(code(of))),
                     None => (1, None),
@@ -103,14 +103,14 @@ pub(crate) fn drive(
                 let whose = rows.clone().map(|row| match whose {
                     EffectScope::Entity => latents.entities[row],
                     EffectScope::Day => {
-                        let day = (latents.moments[row] - driven.start).div_euclid(DAY);
+                        let day = (latents.moments[row] - inputs.start).div_euclid(DAY);
                         // What happens after the last row's day still is of that day.
-                        (day.max(0) as usize).min(luck.len() / levels - 1)
+                        (day.max(0) as usize).min(random_effects.len() / levels - 1)
                     }
                 });
                 let code = code.into_iter().flatten().chain(std::iter::repeat(0));
                 for ((value, owner), code) in values.iter_mut().zip(whose).zip(code) {
-                    *value += weight * luck[owner * levels + code];
+                    *value += weight * random_effects[owner * levels + code];
                 }
             }
         }
@@ -120,7 +120,7 @@ pub(crate) fn drive(
 /// The level of each row in a column that drives others.
 fn codes<'a>(
     of: ParentColumn,
-    driven: &Driven<'a>,
+    inputs: &EffectInputs<'a>,
     latents: &'a Latents,
     entities: &'a Entities,
     rows: Range<usize>,
@@ -132,8 +132,8 @@ fn codes<'a>(
             Box::new(owners.map(move |owner| levels.map_or(0, |levels| levels[*owner] as usize)))
         }
         ParentColumn::Row(column) => {
-            let known = driven
-                .made
+            let known = inputs
+                .earlier
                 .codes
                 .get(&column)
                 .map_or(&[][..], Vec::as_slice);

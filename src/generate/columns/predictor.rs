@@ -10,7 +10,7 @@ use crate::generate::world::Term;
 use crate::random::{Stream, normal_cdf};
 use crate::scenario::ColumnPlan;
 
-use super::effects::{Driven, drive};
+use super::effects::{EffectInputs, drive};
 
 /// Rows whose predictor is summed up at a time: it stays in the nearest cache from the first term
 /// to the noise.
@@ -27,7 +27,7 @@ const MOST_SCORE: f64 = 5.0;
 
 /// One predictor's scale.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Scale {
+pub struct PredictorScale {
     /// Mean of the linear predictor.
     pub mean: f64,
     /// Standard deviation of the linear predictor; 1 when it is constant.
@@ -39,7 +39,7 @@ pub struct Scale {
 }
 
 /// What the predictor of one column is made of.
-pub(crate) struct Recipe<'a> {
+pub(crate) struct Predictor<'a> {
     pub(crate) plan: &'a ColumnPlan,
     /// Structures' share of the variance.
     pub(crate) terms: &'a [Term],
@@ -47,22 +47,22 @@ pub(crate) struct Recipe<'a> {
     pub(crate) shifts: &'a [Term],
     /// Place among the columns of an embedding; 0 for other columns.
     pub(crate) dimension: usize,
-    pub(crate) scale: &'a Scale,
+    pub(crate) scale: &'a PredictorScale,
     /// Noise that each entity keeps, where it does.
     pub(crate) steady: Option<&'a [f64]>,
     /// What its drivers read.
-    pub(crate) driven: Driven<'a>,
+    pub(crate) inputs: EffectInputs<'a>,
 }
 
 /// The normal score of each row.
 pub(crate) fn scores(
-    recipe: &Recipe<'_>,
+    predictor: &Predictor<'_>,
     stream: &Stream,
     latents: &Latents,
     entities: &Entities,
 ) -> Vec<f64> {
-    let mut values = predictors(recipe, stream, latents, entities);
-    recipe.scale.score(&mut values);
+    let mut values = predictors(predictor, stream, latents, entities);
+    predictor.scale.score(&mut values);
     values
 }
 
@@ -70,20 +70,20 @@ pub(crate) fn scores(
 /// drivers; at last the column that it goes along with, weighed so that two predictors that have
 /// nothing else in common correlate as asked.
 pub(crate) fn predictors(
-    recipe: &Recipe<'_>,
+    predictor: &Predictor<'_>,
     stream: &Stream,
     latents: &Latents,
     entities: &Entities,
 ) -> Vec<f64> {
-    let Recipe {
+    let Predictor {
         plan,
         terms,
         shifts,
         dimension,
         scale,
         steady,
-        driven,
-    } = recipe;
+        inputs,
+    } = predictor;
     let mut values = vec![0.0; latents.rows()];
     let signal = if terms.is_empty() { 0.0 } else { plan.signal };
     let (meant, noisy) = (libm::sqrt(signal) / scale.sd, libm::sqrt(1.0 - signal));
@@ -111,9 +111,9 @@ pub(crate) fn predictors(
         for term in *shifts {
             latents.add(&term.feature, term.weight, from, values);
         }
-        drive(plan, driven, latents, entities, (from, values));
+        drive(plan, inputs, latents, entities, (from, values));
         if let Some((leader, by)) = plan.follows
-            && let Some(scores) = driven.made.scores(leader)
+            && let Some(scores) = inputs.earlier.scores(leader)
         {
             let (along, rest) = (by * scale.spread, libm::sqrt(1.0 - by * by));
             for (value, score) in values.iter_mut().zip(&scores[from..]) {
@@ -125,23 +125,23 @@ pub(crate) fn predictors(
 }
 
 /// No scale yet.
-pub(crate) static UNSCALED: Scale = Scale {
+pub(crate) static UNSCALED: PredictorScale = PredictorScale {
     mean: 0.0,
     sd: 1.0,
     spread: 1.0,
     knots: Vec::new(),
 };
 
-impl Scale {
+impl PredictorScale {
     /// Measure what `recipe` gives, whatever its scale says.
     pub(crate) fn measure(
-        recipe: &Recipe<'_>,
+        predictor: &Predictor<'_>,
         stream: &Stream,
         latents: &Latents,
         entities: &Entities,
     ) -> Self {
         let mut sums = vec![0.0; latents.rows()];
-        for term in recipe.terms {
+        for term in predictor.terms {
             latents.add(&term.feature, term.weight, 0, &mut sums);
         }
         let (mean, sd) = spread(&sums);
@@ -151,22 +151,22 @@ impl Scale {
             spread: 1.0,
             knots: Vec::new(),
         };
-        let noisy = |plan: &ColumnPlan, scale: &Scale| {
-            let recipe = Recipe {
+        let noisy = |plan: &ColumnPlan, scale: &PredictorScale| {
+            let predictor = Predictor {
                 plan,
                 scale,
-                ..*recipe
+                ..*predictor
             };
-            predictors(&recipe, stream, latents, entities)
+            predictors(&predictor, stream, latents, entities)
         };
-        if recipe.plan.follows.is_some() {
+        if predictor.plan.follows.is_some() {
             let alone = ColumnPlan {
                 follows: None,
-                ..recipe.plan.clone()
+                ..predictor.plan.clone()
             };
             (_, scale.spread) = spread(&noisy(&alone, &scale));
         }
-        let mut values = noisy(recipe.plan, &scale);
+        let mut values = noisy(predictor.plan, &scale);
         sort(&mut values);
         scale.knots = knots(&values);
         scale

@@ -1,15 +1,15 @@
-//! Luck: what a day or an entity has in a column for no reason, drawn once for a bundle.
+//! RandomEffects: what a day or an entity has in a column for no reason, drawn once for a bundle.
 
 use crate::random::Stream;
 use crate::scenario::{ColumnPlan, Effect, EffectScope, ParentColumn, Scenario};
 
-use crate::generate::latents::entities::{ranked, row_shares};
+use crate::generate::latents::entities::{normal_scores_by_rank, row_shares};
 use crate::generate::latents::time::Clock;
 use crate::generate::world::World;
 
 /// The luck of one bundle.
 #[derive(Debug, Clone)]
-pub(crate) struct Luck {
+pub(crate) struct RandomEffects {
     main: Vec<Column>,
     children: Vec<Vec<Column>>,
 }
@@ -18,7 +18,7 @@ pub(crate) struct Luck {
 /// level of the category by which it differs; empty for drivers that are no luck.
 type Column = Vec<Vec<f64>>;
 
-impl Luck {
+impl RandomEffects {
     /// A function of stream and world alone.
     pub(crate) fn draw(scenario: &Scenario, world: &World, clock: &Clock, stream: &Stream) -> Self {
         let stream = stream.fork("luck");
@@ -80,5 +80,5 @@ fn drawn<'a>(
         .flat_map(|share| levels.iter().map(move |level| share * level));
     let weights: Vec<f64> = cells.collect();
     let values: Vec<f64> = weights.iter().map(|_| draws.normal()).collect();
-    ranked(&values, &weights)
+    normal_scores_by_rank(&values, &weights)
 }

@@ -1,4 +1,4 @@
-//! Numbers as they are written: so many digits, or the round numbers that people give.
+//! EntityNumbers as they are written: so many digits, or the round numbers that people give.
 
 use crate::scenario::Heaping;
 use crate::table::Cells;

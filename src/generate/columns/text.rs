@@ -6,7 +6,7 @@ use crate::random::{Draws, Stream};
 use crate::scenario::{Condition, Scenario, TextPlan};
 use crate::table::{Cells, Text};
 
-use super::typos::{Habit, Hand, habits};
+use super::typos::{TypoModel, WritingStyle, writing_styles};
 use crate::generate::latents::draw::Latents;
 use crate::generate::numeric::exp::exps;
 use crate::generate::world::World;
@@ -18,18 +18,18 @@ const RARE_VOICE: f64 = 0.6;
 const TILE: usize = 128;
 
 /// Writes the text of rows.
-pub(crate) struct Writer<'a> {
+pub(crate) struct TextWriter<'a> {
     plan: TextPlan,
     /// How each entity writes.
-    habits: Vec<Habit>,
+    writing_styles: Vec<WritingStyle>,
     /// What the column may say.
-    phrases: Vec<Phrase<'a>>,
+    phrases: Vec<WeightedPhrase<'a>>,
     /// What rows of the rare group say in this column.
     rare: Vec<Pieces<'a>>,
 }
 
 /// A phrase, ready to be written.
-struct Phrase<'a> {
+struct WeightedPhrase<'a> {
     pieces: Pieces<'a>,
     /// How often it is written, against the others.
     weight: f64,
@@ -82,7 +82,7 @@ impl<'a> Pieces<'a> {
     }
 }
 
-impl<'a> Writer<'a> {
+impl<'a> TextWriter<'a> {
     /// `bundle` is the stream that people's habits come from: the same in every block.
     pub(crate) fn new(
         scenario: &'a Scenario,
@@ -95,7 +95,7 @@ impl<'a> Writer<'a> {
             .phrases
             .iter()
             .filter(|phrase| phrase.column == column)
-            .map(|phrase| Phrase {
+            .map(|phrase| WeightedPhrase {
                 pieces: Pieces::new(&phrase.text, scenario),
                 weight: phrase.weight,
                 leans: phrase
@@ -110,7 +110,7 @@ impl<'a> Writer<'a> {
         let rare = world.rare.iter().filter(|_| voiced);
         let rare = rare.flat_map(|rare| &rare.phrases);
         Self {
-            habits: habits(scenario.text, scenario.entity.count, bundle),
+            writing_styles: writing_styles(scenario.text, scenario.entity.count, bundle),
             plan: scenario.text,
             phrases,
             rare: rare.map(|says| Pieces::new(says, scenario)).collect(),
@@ -138,7 +138,7 @@ impl<'a> Writer<'a> {
             })
             .collect();
         let mut draws = stream.draws();
-        let mut hand = Hand::new(self.plan, stream);
+        let mut typos = TypoModel::new(self.plan, stream);
         let mut texts = Vec::with_capacity(latents.rows());
         let mut text = String::new();
         let many = self.phrases.len();
@@ -156,7 +156,7 @@ impl<'a> Writer<'a> {
                 } else {
                     self.phrases[phrase].pieces.fill(&mut draws, &mut text);
                 }
-                hand.write(&mut text, self.habits[latents.entities[row]]);
+                typos.write(&mut text, self.writing_styles[latents.entities[row]]);
                 texts.push(Some(Text::from(text.as_str())));
             }
         }

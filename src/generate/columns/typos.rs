@@ -5,7 +5,7 @@ use crate::scenario::TextPlan;
 
 /// How often one entity does what is careless.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Habit {
+pub(crate) struct WritingStyle {
     lower: f64,
     no_stop: f64,
 }
@@ -15,7 +15,11 @@ const KEEPS: (f64, f64) = (0.7, 0.98);
 const SLIPS: (f64, f64) = (0.0, 0.15);
 
 /// The habits of each entity of a bundle.
-pub(crate) fn habits(plan: TextPlan, entities: usize, bundle: &Stream) -> Vec<Habit> {
+pub(crate) fn writing_styles(
+    plan: TextPlan,
+    entities: usize,
+    bundle: &Stream,
+) -> Vec<WritingStyle> {
     let mut draws = bundle.fork("hand").draws();
     let mut often = |share: f64| {
         let (least, most) = if draws.chance(share) { KEEPS } else { SLIPS };
@@ -26,15 +30,15 @@ pub(crate) fn habits(plan: TextPlan, entities: usize, bundle: &Stream) -> Vec<Ha
             0.0
         }
     };
-    let mut habit = || Habit {
+    let mut style = || WritingStyle {
         lower: often(plan.lower),
         no_stop: often(plan.no_stop),
     };
-    (0..entities).map(|_| habit()).collect()
+    (0..entities).map(|_| style()).collect()
 }
 
 /// Whoever types the texts of one column, row after row.
-pub(crate) struct Hand {
+pub(crate) struct TypoModel {
     plan: TextPlan,
     draws: Draws,
     /// Letters until the next slip; counted across texts, so that a draw is made per slip and not
@@ -47,27 +51,27 @@ const KEYS: [&str; 3] = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
 /// Nobody mistypes the first letter of a word without seeing it, or a word this short.
 const SHORT: usize = 4;
 
-impl Hand {
+impl TypoModel {
     pub(crate) fn new(plan: TextPlan, stream: &Stream) -> Self {
-        let mut hand = Self {
+        let mut typos = Self {
             plan,
             draws: stream.fork("hand").draws(),
             until_slip: f64::INFINITY,
         };
-        hand.until_slip = hand.pause();
-        hand
+        typos.until_slip = typos.pause();
+        typos
     }
 
     /// Write `text` as this hand does, in its place.
-    pub(crate) fn write(&mut self, text: &mut String, habit: Habit) {
-        if habit.lower > 0.0 && self.draws.chance(habit.lower) {
+    pub(crate) fn write(&mut self, text: &mut String, style: WritingStyle) {
+        if style.lower > 0.0 && self.draws.chance(style.lower) {
             if text.is_ascii() {
                 text.make_ascii_lowercase();
             } else {
                 *text = text.to_lowercase();
             }
         }
-        if habit.no_stop > 0.0 && self.draws.chance(habit.no_stop) {
+        if style.no_stop > 0.0 && self.draws.chance(style.no_stop) {
             while text.ends_with('.') {
                 text.pop();
             }

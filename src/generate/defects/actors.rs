@@ -2,24 +2,24 @@
 
 use crate::table::{Cell, Cells, Text};
 
-use super::edit::{Act, Work};
+use super::edit::{BlockEdit, Planting};
 
-impl Work<'_> {
+impl BlockEdit<'_> {
     /// Every row of these entities has about one size, and one of a few texts.
-    pub(super) fn override_entities(&mut self, act: &Act<'_>) {
-        let level = act.instance.value.unwrap_or(0.0);
-        let columns = self.places(act.instance);
+    pub(super) fn override_entities(&mut self, planting: &Planting<'_>) {
+        let level = planting.instance.value.unwrap_or(0.0);
+        let columns = self.places(planting.instance);
         let text = self.position_of("text");
-        let texts: Vec<Text> = act
+        let texts: Vec<Text> = planting
             .instance
             .texts
             .iter()
             .map(|text| Text::from(text.as_str()))
             .collect();
-        let mut draws = act.stream.fork("texts").draws();
+        let mut draws = planting.stream.fork("texts").draws();
         let dust: Vec<f64> = self.base.iter().map(|_| draws.uniform()).collect();
         let rows: Vec<usize> = (0..self.base.len())
-            .filter(|row| act.fates.reached[self.base[*row]] && self.removed_by[*row].is_none())
+            .filter(|row| planting.hits.reached[self.base[*row]] && self.removed_by[*row].is_none())
             .collect();
         for row in rows {
             let wobble = 0.998 + 0.004 * dust[self.base[row]];
@@ -31,12 +31,12 @@ impl Work<'_> {
                     _ if level.abs() < 50.0 => Cell::Real((value * 100.0).round() / 100.0),
                     _ => Cell::Real(value.round()),
                 };
-                self.put(act.number, row, *column, cell);
+                self.put(planting.number, row, *column, cell);
             }
             if let (Some(text), false) = (text, texts.is_empty()) {
                 let pick = (dust[self.base[row]] * texts.len() as f64) as usize;
                 let says = texts[pick.min(texts.len() - 1)].clone();
-                self.put(act.number, row, text, Cell::Text(says));
+                self.put(planting.number, row, text, Cell::Text(says));
             }
         }
     }

@@ -3,15 +3,15 @@
 use crate::scenario::{ColumnKind, Marginal};
 use crate::table::{Cell, Text};
 
-use super::edit::{Act, Work};
+use super::edit::{BlockEdit, Planting};
 use crate::generate::columns::marginals::marginal_of;
 use crate::generate::columns::rounding::rounded;
 
-impl Work<'_> {
-    pub(super) fn scale(&mut self, act: &Act<'_>) {
-        let factor = act.instance.value.unwrap_or(1.0);
-        let columns = self.places(act.instance);
-        for (row, dust) in self.hit(act) {
+impl BlockEdit<'_> {
+    pub(super) fn scale(&mut self, planting: &Planting<'_>) {
+        let factor = planting.instance.value.unwrap_or(1.0);
+        let columns = self.places(planting.instance);
+        for (row, dust) in self.hit(planting) {
             let dust = (dust - 0.5) * fine(factor);
             for column in &columns {
                 let cell = match self.cell(row, *column) {
@@ -25,106 +25,106 @@ impl Work<'_> {
                     )),
                     other => other,
                 };
-                self.put(act.number, row, *column, cell);
+                self.put(planting.number, row, *column, cell);
             }
         }
     }
 
     /// A counter of so many values runs over from its half up.
-    pub(super) fn wrap(&mut self, act: &Act<'_>) {
-        let size = act.instance.value.unwrap_or(f64::INFINITY);
-        let columns = self.places(act.instance);
+    pub(super) fn wrap(&mut self, planting: &Planting<'_>) {
+        let size = planting.instance.value.unwrap_or(f64::INFINITY);
+        let columns = self.places(planting.instance);
         let over = |value: f64| {
             let half = 0.5 * size;
             (value + half).rem_euclid(size) - half
         };
-        for (row, _) in self.hit(act) {
+        for (row, _) in self.hit(planting) {
             for column in &columns {
                 let cell = match self.cell(row, *column) {
                     Cell::Whole(value) => Cell::Whole(over(value as f64).round() as i64),
                     Cell::Real(value) => Cell::Real(rounded(over(value), self.digits_of(*column))),
                     other => other,
                 };
-                self.put(act.number, row, *column, cell);
+                self.put(planting.number, row, *column, cell);
             }
         }
     }
 
-    pub(super) fn clip(&mut self, act: &Act<'_>) {
-        let limit = act.instance.value.unwrap_or(f64::INFINITY);
-        self.rewrite_numbers(act, |value| value.min(limit));
+    pub(super) fn clip(&mut self, planting: &Planting<'_>) {
+        let limit = planting.instance.value.unwrap_or(f64::INFINITY);
+        self.rewrite_numbers(planting, |value| value.min(limit));
     }
 
-    pub(super) fn round(&mut self, act: &Act<'_>) {
-        let step = act.instance.value.unwrap_or(1.0);
-        self.rewrite_numbers(act, |value| rounded((value / step).round() * step, 6));
+    pub(super) fn round(&mut self, planting: &Planting<'_>) {
+        let step = planting.instance.value.unwrap_or(1.0);
+        self.rewrite_numbers(planting, |value| rounded((value / step).round() * step, 6));
     }
 
-    pub(super) fn replace(&mut self, act: &Act<'_>) {
-        let planted = act.instance.value.unwrap_or(0.0);
-        self.rewrite_numbers(act, |_| planted);
+    pub(super) fn replace(&mut self, planting: &Planting<'_>) {
+        let planted = planting.instance.value.unwrap_or(0.0);
+        self.rewrite_numbers(planting, |_| planted);
     }
 
-    fn rewrite_numbers(&mut self, act: &Act<'_>, new: impl Fn(f64) -> f64) {
-        let columns = self.places(act.instance);
-        for (row, _) in self.hit(act) {
+    fn rewrite_numbers(&mut self, planting: &Planting<'_>, new: impl Fn(f64) -> f64) {
+        let columns = self.places(planting.instance);
+        for (row, _) in self.hit(planting) {
             for column in &columns {
                 let cell = match self.cell(row, *column) {
                     Cell::Whole(value) => Cell::Whole(new(value as f64).round() as i64),
                     Cell::Real(value) => Cell::Real(new(value)),
                     other => other,
                 };
-                self.put(act.number, row, *column, cell);
+                self.put(planting.number, row, *column, cell);
             }
         }
     }
 
-    pub(super) fn blank(&mut self, act: &Act<'_>) {
-        let columns = self.places(act.instance);
-        for (row, _) in self.hit(act) {
+    pub(super) fn blank(&mut self, planting: &Planting<'_>) {
+        let columns = self.places(planting.instance);
+        for (row, _) in self.hit(planting) {
             for column in &columns {
-                self.put(act.number, row, *column, Cell::Missing);
+                self.put(planting.number, row, *column, Cell::Missing);
             }
         }
     }
 
-    pub(super) fn swap(&mut self, act: &Act<'_>) {
-        let columns = self.places(act.instance);
+    pub(super) fn swap(&mut self, planting: &Planting<'_>) {
+        let columns = self.places(planting.instance);
         let [left, right] = columns[..] else { return };
         self.of_one_type(&columns);
-        for (row, _) in self.hit(act) {
+        for (row, _) in self.hit(planting) {
             let (first, second) = (self.cell(row, left), self.cell(row, right));
-            self.put(act.number, row, left, second);
-            self.put(act.number, row, right, first);
+            self.put(planting.number, row, left, second);
+            self.put(planting.number, row, right, first);
         }
     }
 
     /// Values move one column to the right, as after a comma that nobody quoted; the first column
     /// is left empty, and the last value falls off the end of the run.
-    pub(super) fn shift(&mut self, act: &Act<'_>) {
-        let columns = self.places(act.instance);
+    pub(super) fn shift(&mut self, planting: &Planting<'_>) {
+        let columns = self.places(planting.instance);
         self.of_one_type(&columns);
-        for (row, _) in self.hit(act) {
+        for (row, _) in self.hit(planting) {
             for pair in columns.windows(2).rev() {
                 let cell = self.cell(row, pair[0]);
-                self.put(act.number, row, pair[1], cell);
+                self.put(planting.number, row, pair[1], cell);
             }
             if let Some(first) = columns.first() {
-                self.put(act.number, row, *first, Cell::Missing);
+                self.put(planting.number, row, *first, Cell::Missing);
             }
         }
     }
 
     /// A category that is written from the row's latent type, right with a given probability.
-    pub(super) fn leak(&mut self, act: &Act<'_>) {
-        let right = act.instance.value.unwrap_or(1.0);
-        for column in self.places(act.instance) {
+    pub(super) fn leak(&mut self, planting: &Planting<'_>) {
+        let right = planting.instance.value.unwrap_or(1.0);
+        for column in self.places(planting.instance) {
             let levels = self.levels_of(column);
             if levels.is_empty() {
                 continue;
             }
-            for (row, dust) in self.hit(act) {
-                let kind = self.ground.source.latents.sampled[self.base[row]] as usize;
+            for (row, dust) in self.hit(planting) {
+                let kind = self.target.source.latents.sampled[self.base[row]] as usize;
                 // A wrong level is one of the others: the share that is right is the one stated.
                 let pick = if dust < right || levels.len() < 2 {
                     kind
@@ -133,7 +133,7 @@ impl Work<'_> {
                     kind + 1 + ((dust - right) / (1.0 - right) * others) as usize
                 };
                 let level = levels[pick % levels.len()].clone();
-                self.put(act.number, row, column, Cell::Text(level));
+                self.put(planting.number, row, column, Cell::Text(level));
             }
         }
     }
@@ -141,7 +141,7 @@ impl Work<'_> {
     /// Levels of a category, as its scenario names them.
     pub(super) fn levels_of(&self, column: usize) -> Vec<Text> {
         let name = self.columns[column].name;
-        match self.ground.plan(name).map(|plan| &plan.kind) {
+        match self.target.plan(name).map(|plan| &plan.kind) {
             Some(ColumnKind::Category { levels, .. }) => levels
                 .iter()
                 .map(|level| Text::from(level.name.as_str()))
@@ -152,7 +152,7 @@ impl Work<'_> {
 
     /// Digits behind the point of a column, as its scenario says.
     fn digits_of(&self, column: usize) -> u32 {
-        let plan = self.ground.plan(self.columns[column].name);
+        let plan = self.target.plan(self.columns[column].name);
         plan.map_or(0, |plan| match &plan.kind {
             ColumnKind::Derived { digits, .. } => *digits,
             _ => marginal_of(plan).map_or(0, Marginal::digits),

@@ -5,44 +5,44 @@ use crate::scenario::{ColumnKind, DefectOperation, record_of};
 use crate::table::{Cell, Cells, Table};
 
 use super::draft::{Draft, Order};
-use super::hits::Fates;
+use super::hits::HitRows;
 use super::ledger::Ledger;
-use super::target::Ground;
+use super::target::DefectTarget;
 use crate::generate::block::{Block, Removal, RowOrigin};
 use crate::generate::instance::Instance;
 
 /// The delivered block: the surface with every instance of this table applied in order.
-pub(crate) fn plant(ground: &Ground<'_>, stream: &Stream) -> Block {
-    let mut work = Work::new(ground);
-    for (number, instance) in ground.context.world.instances.iter().enumerate() {
-        if instance.table.as_deref() != ground.table {
+pub(crate) fn plant(target: &DefectTarget<'_>, stream: &Stream) -> Block {
+    let mut work = BlockEdit::new(target);
+    for (number, instance) in target.context.world.instances.iter().enumerate() {
+        if instance.table.as_deref() != target.table {
             continue;
         }
         // A stream of its own, so that a defect more does not reshuffle the others.
         let stream = stream.fork(&format!("defect/{}", instance.id));
-        let act = Act {
+        let planting = Planting {
             number: number as u16,
             instance,
-            fates: Fates::draw(ground, instance, &stream),
+            hits: HitRows::draw(target, instance, &stream),
             stream,
         };
-        work.apply(&act);
+        work.apply(&planting);
     }
     work.finish()
 }
 
 /// One instance at work on one block.
-pub(super) struct Act<'a> {
+pub(super) struct Planting<'a> {
     pub(super) number: u16,
     pub(super) instance: &'a Instance,
     /// Which source rows it hits.
-    pub(super) fates: Fates,
+    pub(super) hits: HitRows,
     pub(super) stream: Stream,
 }
 
 /// Rows under way: source rows first, added rows behind, put in order at the end.
-pub(super) struct Work<'a> {
-    pub(super) ground: &'a Ground<'a>,
+pub(super) struct BlockEdit<'a> {
+    pub(super) target: &'a DefectTarget<'a>,
     pub(super) columns: Vec<Draft<'a>>,
     /// Source row (in this block) of each row, its own or its original's.
     pub(super) base: Vec<usize>,
@@ -51,12 +51,12 @@ pub(super) struct Work<'a> {
     ledger: Ledger,
 }
 
-impl<'a> Work<'a> {
-    fn new(ground: &'a Ground<'a>) -> Self {
-        let surface = &ground.source.surface;
+impl<'a> BlockEdit<'a> {
+    fn new(target: &'a DefectTarget<'a>) -> Self {
+        let surface = &target.source.surface;
         let rows = surface.rows();
         Self {
-            ground,
+            target,
             columns: surface.columns().iter().map(Draft::new).collect(),
             base: (0..rows).collect(),
             added_by: vec![None; rows],
@@ -65,37 +65,37 @@ impl<'a> Work<'a> {
         }
     }
 
-    fn apply(&mut self, act: &Act<'_>) {
-        match record_of(act.instance.kind).effect {
-            DefectOperation::Scale => self.scale(act),
-            DefectOperation::Wrap => self.wrap(act),
-            DefectOperation::Clip => self.clip(act),
-            DefectOperation::Round => self.round(act),
-            DefectOperation::Replace => self.replace(act),
-            DefectOperation::Blank => self.blank(act),
-            DefectOperation::Swap => self.swap(act),
-            DefectOperation::Shift => self.shift(act),
-            DefectOperation::Leak => self.leak(act),
-            DefectOperation::Respell => self.respell(act),
-            DefectOperation::DecimalComma => self.decimal_comma(act),
-            DefectOperation::LocalDates => self.local_dates(act),
-            DefectOperation::ShiftTime => self.shift_time(act),
-            DefectOperation::SkewTime => self.skew_time(act),
-            DefectOperation::Midnight => self.midnight(act),
-            DefectOperation::Copy => self.copy(act),
-            DefectOperation::FanOut => self.fan_out(act),
-            DefectOperation::Alike => self.alike(act),
-            DefectOperation::Repeat => self.repeat(act),
-            DefectOperation::Override => self.override_entities(act),
-            DefectOperation::Remove => self.remove(act),
+    fn apply(&mut self, planting: &Planting<'_>) {
+        match record_of(planting.instance.kind).effect {
+            DefectOperation::Scale => self.scale(planting),
+            DefectOperation::Wrap => self.wrap(planting),
+            DefectOperation::Clip => self.clip(planting),
+            DefectOperation::Round => self.round(planting),
+            DefectOperation::Replace => self.replace(planting),
+            DefectOperation::Blank => self.blank(planting),
+            DefectOperation::Swap => self.swap(planting),
+            DefectOperation::Shift => self.shift(planting),
+            DefectOperation::Leak => self.leak(planting),
+            DefectOperation::Respell => self.respell(planting),
+            DefectOperation::DecimalComma => self.decimal_comma(planting),
+            DefectOperation::LocalDates => self.local_dates(planting),
+            DefectOperation::ShiftTime => self.shift_time(planting),
+            DefectOperation::SkewTime => self.skew_time(planting),
+            DefectOperation::Midnight => self.midnight(planting),
+            DefectOperation::Copy => self.copy(planting),
+            DefectOperation::FanOut => self.fan_out(planting),
+            DefectOperation::Alike => self.alike(planting),
+            DefectOperation::Repeat => self.repeat(planting),
+            DefectOperation::Override => self.override_entities(planting),
+            DefectOperation::Remove => self.remove(planting),
         }
     }
 
     /// Rows that are there and hit, with their dust: a uniform number that says how.
-    pub(super) fn hit(&self, act: &Act<'_>) -> Vec<(usize, f64)> {
+    pub(super) fn hit(&self, planting: &Planting<'_>) -> Vec<(usize, f64)> {
         (0..self.base.len())
             .filter(|row| self.removed_by[*row].is_none())
-            .filter_map(|row| Some((row, act.fates.of(self.base[row])?)))
+            .filter_map(|row| Some((row, planting.hits.of(self.base[row])?)))
             .collect()
     }
 
@@ -107,7 +107,7 @@ impl<'a> Work<'a> {
 
     /// Place of the row's moment.
     pub(super) fn moment(&self) -> Option<usize> {
-        let mut plans = self.ground.plans.iter();
+        let mut plans = self.target.plans.iter();
         let plan = plans.find(|plan| plan.kind == ColumnKind::Timestamp)?;
         self.columns
             .iter()
@@ -116,7 +116,7 @@ impl<'a> Work<'a> {
 
     /// Place of the first column of a kind.
     pub(super) fn position_of(&self, kind: &str) -> Option<usize> {
-        let mut plans = self.ground.plans.iter();
+        let mut plans = self.target.plans.iter();
         let plan = plans.find(|plan| plan.kind.word() == kind)?;
         self.columns
             .iter()
@@ -168,7 +168,7 @@ impl<'a> Work<'a> {
     fn order(&self) -> Vec<usize> {
         let rows = 0..self.base.len();
         let there = rows.filter(|row| self.removed_by[*row].is_none());
-        let mut ends = vec![0; self.ground.source.surface.rows() + 1];
+        let mut ends = vec![0; self.target.source.surface.rows() + 1];
         for row in there.clone() {
             ends[self.base[row] + 1] += 1;
         }
@@ -190,13 +190,13 @@ impl<'a> Work<'a> {
     /// Put added rows behind their originals, leave out removed ones, number everything anew.
     fn finish(self) -> Block {
         let order = self.order();
-        let mut copies = vec![false; self.ground.source.surface.rows()];
+        let mut copies = vec![false; self.target.source.surface.rows()];
         for row in &order {
             if self.added_by[*row].is_some() {
                 copies[self.base[*row]] = true;
             }
         }
-        let position = |row: usize| self.ground.source.first + self.base[row] as u64;
+        let position = |row: usize| self.target.source.first + self.base[row] as u64;
         let origins = order
             .iter()
             .map(|row| {

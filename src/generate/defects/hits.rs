@@ -4,26 +4,26 @@ use crate::random::Stream;
 use crate::table::{Cell, Cells};
 
 use super::propensity::probabilities;
-use super::target::Ground;
+use super::target::DefectTarget;
 use crate::generate::block::SourceBlock;
 use crate::generate::instance::Instance;
 
 /// Per source row of a block, whether it is hit, and how: everything is decided by the source
 /// row, so a copy shares the fate of its original, and rows delivered twice stay equal.
-pub(super) struct Fates {
+pub(super) struct HitRows {
     /// Whether the row is in reach of the instance.
     pub(super) reached: Vec<bool>,
     /// A uniform number for each row that is hit.
     dust: Vec<Option<f64>>,
 }
 
-impl Fates {
-    pub(super) fn draw(ground: &Ground<'_>, instance: &Instance, stream: &Stream) -> Self {
-        let reached = reach(ground.source, instance);
+impl HitRows {
+    pub(super) fn draw(target: &DefectTarget<'_>, instance: &Instance, stream: &Stream) -> Self {
+        let reached = reach(target.source, instance);
         let likely = instance
             .propensity
             .as_ref()
-            .map(|propensity| probabilities(ground, propensity, stream.fork("tie").draws()));
+            .map(|propensity| probabilities(target, propensity, stream.fork("tie").draws()));
         // A roll and its dust for each row.
         let mut drawn = vec![0.0; 2 * reached.len()];
         stream.draws().fill_uniforms(&mut drawn);

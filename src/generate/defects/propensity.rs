@@ -4,10 +4,10 @@ use crate::random::{Draws, normal_quantile};
 use crate::scenario::FactorShape;
 use crate::table::Cells;
 
-use super::target::Ground;
+use super::target::DefectTarget;
 use crate::generate::columns::marginals::{marginal_of, scores_of};
 use crate::generate::instance::{Propensity, Upon};
-use crate::generate::latents::factor_marginal::{moments_of, shaped};
+use crate::generate::latents::factor_marginal::{marginal_moments, to_marginal};
 use crate::generate::numeric::exp::logistics;
 
 /// Slope of the logistic at full tie: the middle half of a score takes it from 0.1 to 0.9 of its
@@ -23,10 +23,10 @@ pub(crate) fn intercept(slope: f64, rate: f64, tie: f64, shape: FactorShape) -> 
     /// Quantiles on either axis; worlds are drawn by the thousand.
     const GRID: usize = 24;
     const HALVINGS: usize = 48;
-    let (centre, sd) = moments_of(shape);
+    let (centre, sd) = marginal_moments(shape);
     let rest = libm::sqrt(1.0 - tie * tie);
     let quantile = |at: usize| normal_quantile((at as f64 + 0.5) / GRID as f64);
-    let shapes = (0..GRID).map(|at| (shaped(shape, quantile(at)) - centre) / sd);
+    let shapes = (0..GRID).map(|at| (to_marginal(shape, quantile(at)) - centre) / sd);
     let noises: Vec<f64> = (0..GRID).map(|at| rest * quantile(at)).collect();
     let scores: Vec<f64> = shapes
         .flat_map(|f| noises.iter().map(move |noise| slope * (tie * f + noise)))
@@ -49,13 +49,13 @@ pub(crate) fn intercept(slope: f64, rate: f64, tie: f64, shape: FactorShape) -> 
 
 /// Probability of each row of a block to be hit, by its propensity.
 pub(crate) fn probabilities(
-    ground: &Ground<'_>,
+    target: &DefectTarget<'_>,
     propensity: &Propensity,
     mut noise: Draws,
 ) -> Vec<f64> {
     let scores = match &propensity.on {
-        Upon::Latent(at) => ground.latent(*at),
-        Upon::Column(name) => column_scores(ground, name),
+        Upon::Latent(at) => target.latent(*at),
+        Upon::Column(name) => column_scores(target, name),
     };
     let (tie, rest) = (
         propensity.tie,
@@ -72,10 +72,10 @@ pub(crate) fn probabilities(
 }
 
 /// Normal scores of a column before defects, by its own marginal; 0 where it has no value.
-fn column_scores(ground: &Ground<'_>, name: &str) -> Vec<f64> {
-    let surface = &ground.source.surface;
+fn column_scores(target: &DefectTarget<'_>, name: &str) -> Vec<f64> {
+    let surface = &target.source.surface;
     let cells = surface.cells(name);
-    let marginal = ground.plan(name).and_then(marginal_of);
+    let marginal = target.plan(name).and_then(marginal_of);
     match (marginal, cells.and_then(Cells::numbers)) {
         (Some(marginal), Some(values)) => scores_of(marginal, &values)
             .into_iter()
@@ -97,12 +97,12 @@ mod tests {
     fn the_intercept_gives_the_rate_whatever_shape_it_depends_on() {
         let quantiles = || (0..200).map(|at| normal_quantile((f64::from(at) + 0.5) / 200.0));
         for shape in [FactorShape::Bell, FactorShape::Skewed, FactorShape::Bounded] {
-            let (centre, sd) = moments_of(shape);
+            let (centre, sd) = marginal_moments(shape);
             for (slope, tie) in [(0.0, 0.5), (-3.5, 0.9), (3.5, 0.2), (3.5, 1.0)] {
                 for rate in [0.02, 0.1, 0.5] {
                     let a = intercept(slope, rate, tie, shape);
                     let rest = libm::sqrt(1.0 - tie * tie);
-                    let f = |z: f64| tie * (shaped(shape, z) - centre) / sd;
+                    let f = |z: f64| tie * (to_marginal(shape, z) - centre) / sd;
                     let sum: f64 = quantiles()
                         .flat_map(|z| quantiles().map(move |e| a + slope * (f(z) + rest * e)))
                         .map(logistic)

@@ -3,7 +3,7 @@
 use crate::random::Draws;
 use crate::table::{Cell, Text};
 
-use super::edit::{Act, Work};
+use super::edit::{BlockEdit, Planting};
 
 /// A retry storm repeats a row this many times, at least and at most.
 const REPEATS: (usize, usize) = (3, 6);
@@ -16,29 +16,29 @@ const MOST_COPIES: usize = 6;
 /// Something is entered again after so many minutes, at least and at most.
 const MINUTES: (f64, f64) = (2.0, 55.0);
 
-impl Work<'_> {
-    pub(super) fn copy(&mut self, act: &Act<'_>) {
-        for row in self.originals(act) {
-            self.add_copy(act.number, row);
+impl BlockEdit<'_> {
+    pub(super) fn copy(&mut self, planting: &Planting<'_>) {
+        for row in self.originals(planting) {
+            self.add_copy(planting.number, row);
         }
     }
 
     /// A join with something that has several rows for some keys: copies under one id, with
     /// another level where the joined column is delivered.
-    pub(super) fn fan_out(&mut self, act: &Act<'_>) {
-        let joined = self.places(act.instance);
+    pub(super) fn fan_out(&mut self, planting: &Planting<'_>) {
+        let joined = self.places(planting.instance);
         let levels: Vec<Vec<Text>> = joined.iter().map(|at| self.levels_of(*at)).collect();
-        for row in self.originals(act) {
-            let mut draws = self.own_draws(act, row);
+        for row in self.originals(planting) {
+            let mut draws = self.own_draws(planting, row);
             let mut copies = 1;
             while copies < MOST_COPIES && draws.chance(ANOTHER) {
                 copies += 1;
             }
             for _ in 0..copies {
-                let added = self.add_copy(act.number, row);
+                let added = self.add_copy(planting.number, row);
                 for (column, levels) in joined.iter().zip(&levels) {
                     if let Some(level) = levels.get(draws.index(levels.len().max(1))) {
-                        self.change(act.number, added, *column, Cell::Text(level.clone()));
+                        self.change(planting.number, added, *column, Cell::Text(level.clone()));
                     }
                 }
             }
@@ -46,58 +46,63 @@ impl Work<'_> {
     }
 
     /// The same thing entered again: another id, some minutes later, a slip of the pen.
-    pub(super) fn alike(&mut self, act: &Act<'_>) {
+    pub(super) fn alike(&mut self, planting: &Planting<'_>) {
         let (id, time, text) = (
             self.position_of("identifier"),
             self.moment(),
             self.position_of("text"),
         );
         let numbers: Vec<usize> = self.measured();
-        for row in self.originals(act) {
-            let mut draws = self.own_draws(act, row);
+        for row in self.originals(planting) {
+            let mut draws = self.own_draws(planting, row);
             let later = (draws.between(MINUTES.0, MINUTES.1) * 60_000.0) as i64;
-            let added = self.add_copy(act.number, row);
+            let added = self.add_copy(planting.number, row);
             if let Some(id) = id {
-                let position = self.ground.source.first + self.base[row] as u64;
-                let name = self.ground.ids.of_copy(position, SECOND_ENTRY);
-                self.change(act.number, added, id, Cell::Text(name));
+                let position = self.target.source.first + self.base[row] as u64;
+                let name = self.target.ids.of_copy(position, SECOND_ENTRY);
+                self.change(planting.number, added, id, Cell::Text(name));
             }
             if let Some((time, Cell::Time(moment))) = time.map(|time| (time, self.cell(row, time)))
             {
-                self.change(act.number, added, time, Cell::Time(moment + later));
+                self.change(planting.number, added, time, Cell::Time(moment + later));
             }
             if let Some((text, Cell::Text(written))) = text.map(|text| (text, self.cell(row, text)))
             {
                 let slipped = Text::from(slip_of_the_pen(&written, &mut draws));
-                self.change(act.number, added, text, Cell::Text(slipped));
+                self.change(planting.number, added, text, Cell::Text(slipped));
             }
             // One number a little different, as somebody else read it.
             if let Some(column) = numbers.get(draws.index(numbers.len().max(1))) {
                 let by = draws.between(0.94, 1.06);
                 if let Cell::Whole(value) = self.cell(row, *column) {
                     let value = (value as f64 * by).round() as i64;
-                    self.change(act.number, added, *column, Cell::Whole(value));
+                    self.change(planting.number, added, *column, Cell::Whole(value));
                 }
             }
         }
     }
 
-    pub(super) fn repeat(&mut self, act: &Act<'_>) {
-        let reached = act.fates.reached.iter().filter(|reached| **reached).count();
+    pub(super) fn repeat(&mut self, planting: &Planting<'_>) {
+        let reached = planting
+            .hits
+            .reached
+            .iter()
+            .filter(|reached| **reached)
+            .count();
         let mean = (REPEATS.0 + REPEATS.1) as f64 / 2.0;
-        let chance =
-            act.instance.rate * act.fates.reached.len() as f64 / (mean * reached.max(1) as f64);
+        let chance = planting.instance.rate * planting.hits.reached.len() as f64
+            / (mean * reached.max(1) as f64);
         let (id, time) = (self.position_of("identifier"), self.moment());
         // A repeated call takes a moment more or less: whatever is measured in milliseconds.
-        let timed = self.ground.plans.iter().find(|plan| plan.unit == "ms");
+        let timed = self.target.plans.iter().find(|plan| plan.unit == "ms");
         let timed = timed.and_then(|plan| self.columns.iter().position(|c| c.name == plan.name));
         // A copy of a row is not sent on its own.
         let rows: Vec<usize> = (0..self.base.len())
             .filter(|row| self.added_by[*row].is_none() && self.removed_by[*row].is_none())
-            .filter(|row| act.fates.reached[self.base[*row]])
+            .filter(|row| planting.hits.reached[self.base[*row]])
             .collect();
         for row in rows {
-            let mut draws = self.own_draws(act, row);
+            let mut draws = self.own_draws(planting, row);
             if !draws.chance(chance) {
                 continue;
             }
@@ -106,46 +111,46 @@ impl Work<'_> {
             for copy in 1..=copies {
                 later += draws.between(350.0, 2_600.0) as i64;
                 let wobble = draws.between(0.97, 1.04);
-                let added = self.add_copy(act.number, row);
+                let added = self.add_copy(planting.number, row);
                 if let Some(id) = id {
-                    let position = self.ground.source.first + self.base[row] as u64;
-                    let name = self.ground.ids.of_copy(position, copy as u64);
-                    self.change(act.number, added, id, Cell::Text(name));
+                    let position = self.target.source.first + self.base[row] as u64;
+                    let name = self.target.ids.of_copy(position, copy as u64);
+                    self.change(planting.number, added, id, Cell::Text(name));
                 }
                 if let Some((time, Cell::Time(moment))) =
                     time.map(|time| (time, self.cell(row, time)))
                 {
-                    self.change(act.number, added, time, Cell::Time(moment + later));
+                    self.change(planting.number, added, time, Cell::Time(moment + later));
                 }
                 if let Some((timed, Cell::Whole(value))) = timed.map(|at| (at, self.cell(row, at)))
                 {
                     let value = (value as f64 * wobble).round() as i64;
-                    self.change(act.number, added, timed, Cell::Whole(value));
+                    self.change(planting.number, added, timed, Cell::Whole(value));
                 }
             }
         }
     }
 
-    pub(super) fn remove(&mut self, act: &Act<'_>) {
-        for (row, _) in self.hit(act) {
-            self.removed_by[row] = Some(act.number);
+    pub(super) fn remove(&mut self, planting: &Planting<'_>) {
+        for (row, _) in self.hit(planting) {
+            self.removed_by[row] = Some(planting.number);
         }
     }
 
     /// Rows that are hit and no copies: a copy of a copy would be delivered three times.
-    fn originals(&self, act: &Act<'_>) -> Vec<usize> {
-        let hit = self.hit(act).into_iter().map(|(row, _)| row);
+    fn originals(&self, planting: &Planting<'_>) -> Vec<usize> {
+        let hit = self.hit(planting).into_iter().map(|(row, _)| row);
         hit.filter(|row| self.added_by[*row].is_none()).collect()
     }
 
     /// Draws of one row of one instance: what is done to a row depends on no other row.
-    fn own_draws(&self, act: &Act<'_>, row: usize) -> Draws {
-        act.stream.block(self.base[row] as u64).draws()
+    fn own_draws(&self, planting: &Planting<'_>, row: usize) -> Draws {
+        planting.stream.block(self.base[row] as u64).draws()
     }
 
     /// Columns of counts.
     fn measured(&self) -> Vec<usize> {
-        let plans = self.ground.plans.iter();
+        let plans = self.target.plans.iter();
         let counts = plans.filter(|plan| plan.kind.word() == "count");
         let place = |name: &String| self.columns.iter().position(|column| column.name == *name);
         counts.filter_map(|plan| place(&plan.name)).collect()

@@ -6,7 +6,7 @@ use crate::generate::block::SourceBlock;
 use crate::generate::context::{BundleContext, RowIds};
 
 /// One block of one table before defects, with what an effect has to know of it.
-pub(crate) struct Ground<'a> {
+pub(crate) struct DefectTarget<'a> {
     pub(crate) context: &'a BundleContext,
     /// Name of the child table; none for the main one.
     pub(crate) table: Option<&'a str>,
@@ -18,7 +18,7 @@ pub(crate) struct Ground<'a> {
     latents: &'a [[f64; 2]],
 }
 
-impl<'a> Ground<'a> {
+impl<'a> DefectTarget<'a> {
     /// The main table.
     pub(crate) fn main(context: &'a BundleContext, source: &'a SourceBlock) -> Self {
         Self {

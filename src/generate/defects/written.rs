@@ -2,11 +2,11 @@
 
 use crate::table::{Cell, Text};
 
-use super::edit::{Act, Work};
+use super::edit::{BlockEdit, Planting};
 
-impl Work<'_> {
-    pub(super) fn respell(&mut self, act: &Act<'_>) {
-        let Some((level, variants)) = &act.instance.spellings else {
+impl BlockEdit<'_> {
+    pub(super) fn respell(&mut self, planting: &Planting<'_>) {
+        let Some((level, variants)) = &planting.instance.spellings else {
             return;
         };
         let variants: Vec<Text> = variants
@@ -17,41 +17,46 @@ impl Work<'_> {
             return;
         }
         let level = Cell::Text(Text::from(level.as_str()));
-        for column in self.places(act.instance) {
-            for (row, dust) in self.hit(act) {
+        for column in self.places(planting.instance) {
+            for (row, dust) in self.hit(planting) {
                 let pick = ((dust * variants.len() as f64) as usize).min(variants.len() - 1);
                 if self.cell(row, column) == level {
-                    self.put(act.number, row, column, Cell::Text(variants[pick].clone()));
+                    self.put(
+                        planting.number,
+                        row,
+                        column,
+                        Cell::Text(variants[pick].clone()),
+                    );
                 }
             }
         }
     }
 
     /// `12.5` becomes `12,5`; numbers without a point stay as they are.
-    pub(super) fn decimal_comma(&mut self, act: &Act<'_>) {
-        for column in self.places(act.instance) {
+    pub(super) fn decimal_comma(&mut self, planting: &Planting<'_>) {
+        for column in self.places(planting.instance) {
             self.as_text(column);
-            for (row, _) in self.hit(act) {
+            for (row, _) in self.hit(planting) {
                 if let Cell::Text(text) = self.cell(row, column) {
                     let written = Text::from(text.replace('.', ","));
-                    self.put(act.number, row, column, Cell::Text(written));
+                    self.put(planting.number, row, column, Cell::Text(written));
                 }
             }
         }
     }
 
     /// `2026-03-01T09:15:00.250` becomes `01/03/2026 09:15`.
-    pub(super) fn local_dates(&mut self, act: &Act<'_>) {
+    pub(super) fn local_dates(&mut self, planting: &Planting<'_>) {
         let Some(column) = self.moment() else {
             return;
         };
-        for (row, _) in self.hit(act) {
+        for (row, _) in self.hit(planting) {
             if let Cell::Time(_) = self.cell(row, column) {
                 self.as_text(column);
             }
             if let Cell::Text(text) = self.cell(row, column) {
                 let written = Text::from(day_first(&text));
-                self.put(act.number, row, column, Cell::Text(written));
+                self.put(planting.number, row, column, Cell::Text(written));
             }
         }
         // Every block has one type, whether a row of it is hit or not.

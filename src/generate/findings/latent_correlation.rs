@@ -15,7 +15,7 @@ const ROWS: usize = 16_384;
 /// A column's own weight on a latent is not the whole of it: archetypes, facet and interaction
 /// stand on the same latents and can turn it round, and a finding must not say the opposite of
 /// what the data show.
-pub(crate) fn leans(frozen: &FrozenWorld) -> Vec<Vec<f64>> {
+pub(crate) fn correlations(frozen: &FrozenWorld) -> Vec<Vec<f64>> {
     let FrozenWorld {
         scenario,
         world,
@@ -26,7 +26,7 @@ pub(crate) fn leans(frozen: &FrozenWorld) -> Vec<Vec<f64>> {
     let clock = Clock::new(&scenario.time, &world.innocent);
     let entities = Entities::draw(scenario, world, &stream);
     let latents = Latents::draw(world, &clock, &entities, &stream, ROWS, (0.0, 1.0));
-    let mut leans = vec![vec![0.0; scenario.columns.len()]; world.latents.len()];
+    let mut correlations = vec![vec![0.0; scenario.columns.len()]; world.latents.len()];
     for column in scenario.moved_columns() {
         let scale = calibration.scales[column][0].sd;
         let signal = libm::sqrt(scenario.columns[column].signal);
@@ -38,17 +38,18 @@ pub(crate) fn leans(frozen: &FrozenWorld) -> Vec<Vec<f64>> {
             latents.add(&term.feature, term.weight, 0, &mut sums);
         }
         let middle = sums.iter().sum::<f64>() / ROWS as f64;
-        for (lean, factor) in leans.iter_mut().zip(&latents.factors) {
+        for (correlation, factor) in correlations.iter_mut().zip(&latents.factors) {
             let products = factor.iter().zip(&sums).map(|(f, sum)| f * (sum - middle));
-            lean[column] = products.sum::<f64>() / ROWS as f64;
+            correlation[column] = products.sum::<f64>() / ROWS as f64;
         }
     }
     for (column, plan) in scenario.columns.iter().enumerate() {
         if let Some((leader, by)) = plan.follows {
-            for lean in &mut leans {
-                lean[column] = by * lean[leader] + libm::sqrt(1.0 - by * by) * lean[column];
+            for correlation in &mut correlations {
+                correlation[column] =
+                    by * correlation[leader] + libm::sqrt(1.0 - by * by) * correlation[column];
             }
         }
     }
-    leans
+    correlations
 }

@@ -4,9 +4,9 @@ use super::finding::{Finding, FindingKind, Truth};
 use crate::table::show_date;
 
 use super::phrasing::{dates, directions, levels, listed, names, words};
-use super::writer::Teller;
+use super::writer::FindingWriter;
 
-impl Teller<'_> {
+impl FindingWriter<'_> {
     pub(super) fn regime(&self) -> Option<Finding> {
         let regime = self.world.regime.as_ref()?;
         let effects = self.effects(&regime.name);

@@ -6,9 +6,9 @@ use crate::scenario::{BenignKind, ColumnPlan, DefectKind, DefectOperation, recor
 use crate::table::{DAY, show_date};
 
 use super::phrasing::{capital, listed, plain, quoted, words};
-use super::writer::{Teller, first_of};
+use super::writer::{FindingWriter, first_of};
 
-impl Teller<'_> {
+impl FindingWriter<'_> {
     pub(super) fn defect(&self, instance: &Instance) -> Finding {
         let record = record_of(instance.kind);
         let mut hints = self.named(record.hints);

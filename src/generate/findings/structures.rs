@@ -5,9 +5,9 @@ use crate::generate::world::Latent;
 use crate::scenario::InteractionKind;
 
 use super::phrasing::{capital, directions, listed, names, plain, words};
-use super::writer::Teller;
+use super::writer::FindingWriter;
 
-impl Teller<'_> {
+impl FindingWriter<'_> {
     pub(super) fn factor(&self, at: usize, latent: &Latent) -> Finding {
         let effects = self.straight_effects(at, latent);
         let carried = if latent.between >= 0.3 {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::finding::Finding;
-use super::latent_correlation::leans;
+use super::latent_correlation::correlations;
 use crate::generate::calibration::calibrate::Calibration;
 use crate::generate::frozen::FrozenWorld;
 use crate::generate::world::{Feature, Latent, World};
@@ -17,47 +17,47 @@ const LEAST_EFFECT: f64 = 0.12;
 /// The findings of a world: structures, the one about groups, defects, the innocent.
 pub fn findings(frozen: &FrozenWorld) -> Vec<Finding> {
     let world = &frozen.world;
-    let teller = Teller {
+    let writer = FindingWriter {
         scenario: &frozen.scenario,
         world,
         calibration: &frozen.calibration,
-        leans: leans(frozen),
+        correlations: correlations(frozen),
     };
     let mut findings: Vec<Finding> = Vec::new();
     for (at, latent) in world.latents.iter().enumerate() {
         findings.push(if latent.ridge {
-            teller.ridge(latent)
+            writer.ridge(latent)
         } else {
-            teller.factor(at, latent)
+            writer.factor(at, latent)
         });
     }
-    findings.extend(teller.regime());
-    findings.extend(teller.rare());
-    findings.extend(teller.interaction());
+    findings.extend(writer.regime());
+    findings.extend(writer.rare());
+    findings.extend(writer.interaction());
     for finding in &mut findings {
-        finding.says = teller.lags(&finding.says);
-        finding.notice = teller.lags(&finding.notice);
+        finding.says = writer.lags(&finding.says);
+        finding.notice = writer.lags(&finding.notice);
     }
-    findings.push(teller.groups());
+    findings.push(writer.groups());
     findings.extend(
         world
             .instances
             .iter()
-            .map(|instance| teller.defect(instance)),
+            .map(|instance| writer.defect(instance)),
     );
-    findings.push(teller.innocent());
+    findings.push(writer.innocent());
     findings
 }
 
 /// Tells the findings of one world.
-pub(super) struct Teller<'a> {
+pub(super) struct FindingWriter<'a> {
     pub(super) scenario: &'a Scenario,
     pub(super) world: &'a World,
     calibration: &'a Calibration,
-    leans: Vec<Vec<f64>>,
+    correlations: Vec<Vec<f64>>,
 }
 
-impl Teller<'_> {
+impl FindingWriter<'_> {
     /// Columns that a structure moves, most first, with the size of the effect in standard
     /// deviations; signed where the structure enters straight.
     pub(super) fn effects(&self, of: &str) -> Vec<(String, f64)> {
@@ -72,7 +72,7 @@ impl Teller<'_> {
     /// Columns of the factor's own maps are named where there are at least two: what it moves beside
     /// them, weakly, hides the map and means nothing.
     pub(super) fn straight_effects(&self, at: usize, latent: &Latent) -> Vec<(String, f64)> {
-        let mut effects = self.leaning(at, latent);
+        let mut effects = self.effects_by_correlation(at, latent);
         let mut plans = self.scenario.factors.iter();
         if let Some(plan) = plans.find(|plan| plan.name == latent.name) {
             let own = |name: &String| {
@@ -87,14 +87,14 @@ impl Teller<'_> {
         effects
     }
 
-    fn leaning(&self, at: usize, latent: &Latent) -> Vec<(String, f64)> {
+    fn effects_by_correlation(&self, at: usize, latent: &Latent) -> Vec<(String, f64)> {
         let mut effects: Vec<(String, f64)> = Vec::new();
         for (name, effect) in self.all_effects(&latent.name) {
             let mut columns = self.scenario.columns.iter();
             let column = columns.position(|column| column.name == name);
-            let lean = column.map_or(0.0, |column| self.leans[at][column]);
-            if lean * effect.signum() >= LEAST_EFFECT {
-                effects.push((name, lean));
+            let correlation = column.map_or(0.0, |column| self.correlations[at][column]);
+            if correlation * effect.signum() >= LEAST_EFFECT {
+                effects.push((name, correlation));
             }
         }
         effects.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));

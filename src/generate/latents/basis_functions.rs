@@ -7,14 +7,14 @@ use crate::generate::world::{Feature, World};
 
 /// A latent on its way through a curve: many columns want the same one.
 #[derive(Debug, Clone)]
-pub(crate) struct Bent {
+pub(crate) struct BasisColumn {
     latent: usize,
     curve: CurveFunction,
     /// Of each row.
     pub(crate) values: Vec<f64>,
 }
 
-impl Bent {
+impl BasisColumn {
     /// Whether it is this latent through this curve.
     pub(crate) fn is(&self, latent: usize, curve: CurveFunction) -> bool {
         self.latent == latent && self.curve == curve
@@ -22,14 +22,14 @@ impl Bent {
 }
 
 /// Every latent through every curve that some column of the world takes it through.
-pub(crate) fn bends(world: &World, factors: &[Vec<f64>]) -> Vec<Bent> {
-    let mut bends: Vec<Bent> = Vec::new();
+pub(crate) fn basis_columns(world: &World, factors: &[Vec<f64>]) -> Vec<BasisColumn> {
+    let mut basis_columns: Vec<BasisColumn> = Vec::new();
     for term in world.terms.iter().flatten().flatten() {
         let Feature::Curved(latent, curve) = term.feature else {
             continue;
         };
-        if !bends.iter().any(|bend| bend.is(latent, curve)) {
-            bends.push(Bent {
+        if !basis_columns.iter().any(|column| column.is(latent, curve)) {
+            basis_columns.push(BasisColumn {
                 latent,
                 curve,
                 values: Vec::new(),
@@ -37,18 +37,21 @@ pub(crate) fn bends(world: &World, factors: &[Vec<f64>]) -> Vec<Bent> {
         }
     }
     for (latent, values) in factors.iter().enumerate() {
-        if bends.iter().any(|bend| bend.latent == latent) {
+        if basis_columns.iter().any(|column| column.latent == latent) {
             let places: Vec<f64> = values.iter().map(|f| place(*f)).collect();
-            for bend in bends.iter_mut().filter(|bend| bend.latent == latent) {
-                bend.values = places.iter().map(|v| along(bend.curve, *v)).collect();
+            for column in basis_columns
+                .iter_mut()
+                .filter(|column| column.latent == latent)
+            {
+                column.values = places.iter().map(|v| along(column.curve, *v)).collect();
             }
         }
     }
-    bends
+    basis_columns
 }
 
 /// A latent on its way through a bend; mean 0 and variance 1 for a standard normal latent.
-pub(crate) fn curved(curve: CurveFunction, f: f64) -> f64 {
+pub(crate) fn basis_function(curve: CurveFunction, f: f64) -> f64 {
     along(curve, place(f))
 }
 
@@ -103,7 +106,7 @@ mod tests {
             CurveFunction::Jagged,
         ] {
             let values: Vec<f64> = (0..GRID)
-                .map(|at| curved(curve, normal_quantile((at as f64 + 0.5) / GRID as f64)))
+                .map(|at| basis_function(curve, normal_quantile((at as f64 + 0.5) / GRID as f64)))
                 .collect();
             let mean = values.iter().sum::<f64>() / GRID as f64;
             let variance = values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / GRID as f64;

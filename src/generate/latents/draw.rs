@@ -3,9 +3,9 @@
 use crate::random::Stream;
 use crate::table::DAY;
 
-use super::basis_functions::{Bent, bends, curved};
+use super::basis_functions::{BasisColumn, basis_columns, basis_function};
 use super::entities::Entities;
-use super::factor_marginal::{moments_of, shape};
+use super::factor_marginal::{marginal_moments, shape};
 use super::memberships::{memberships, parts, sides};
 use super::time::Clock;
 use crate::generate::numeric::bucket_sort::sort;
@@ -37,11 +37,11 @@ pub struct Latents {
     pub regime: Vec<f64>,
     /// Whether the row is of the rare group.
     pub rare: Vec<bool>,
-    bends: Vec<Bent>,
+    basis_columns: Vec<BasisColumn>,
 }
 
 impl Latents {
-    /// Draw the rows that lie at the time quantiles `from..to`, in time order.
+    /// CalibrationDraw the rows that lie at the time quantiles `from..to`, in time order.
     pub(crate) fn draw(
         world: &World,
         clock: &Clock,
@@ -78,7 +78,7 @@ impl Latents {
             side_shares,
             regime,
             rare,
-            bends: bends(world, &factors),
+            basis_columns: basis_columns(world, &factors),
             factors,
         }
     }
@@ -106,7 +106,7 @@ impl Latents {
             side_shares: Vec::new(),
             regime: Vec::new(),
             rare: Vec::new(),
-            bends: Vec::new(),
+            basis_columns: Vec::new(),
             moments,
         }
     }
@@ -119,10 +119,17 @@ impl Latents {
         match feature {
             Feature::Latent(at) => weigh(sums, weight, factor(*at).iter().copied()),
             Feature::Curved(at, curve) => {
-                let known = self.bends.iter().find(|bend| bend.is(*at, *curve));
+                let known = self
+                    .basis_columns
+                    .iter()
+                    .find(|column| column.is(*at, *curve));
                 match known {
-                    Some(bend) => weigh(sums, weight, bend.values[rows].iter().copied()),
-                    None => weigh(sums, weight, factor(*at).iter().map(|f| curved(*curve, *f))),
+                    Some(column) => weigh(sums, weight, column.values[rows].iter().copied()),
+                    None => weigh(
+                        sums,
+                        weight,
+                        factor(*at).iter().map(|f| basis_function(*curve, *f)),
+                    ),
                 }
             }
             Feature::Member(at) => weigh(sums, weight, self.members[*at][rows].iter().copied()),
@@ -184,7 +191,7 @@ fn factors(world: &World, entities: &Entities, stream: &Stream, owners: &[usize]
         correlate(world, &mut factors);
     }
     for (values, plan) in factors.iter_mut().zip(&world.latents) {
-        let (mean, sd) = moments_of(plan.shape);
+        let (mean, sd) = marginal_moments(plan.shape);
         shape(plan.shape, values);
         for value in values {
             *value = (*value - mean) / sd;

@@ -21,7 +21,7 @@ pub(crate) struct Entities {
     /// Per latent, the part that each entity carries: standard normal.
     carried: Vec<Vec<f64>>,
     /// Per scenario column that holds a number of an entity, the number of each.
-    numbers: Vec<Option<Numbers>>,
+    numbers: Vec<Option<EntityNumbers>>,
     /// Per scenario column that entities go through in step, how early each is: standard normal
     /// over rows.
     steady: Vec<Option<Vec<f64>>>,
@@ -31,7 +31,7 @@ pub(crate) struct Entities {
 
 /// A number of each entity, as a normal score.
 #[derive(Debug, Clone)]
-struct Numbers {
+struct EntityNumbers {
     scores: Vec<f64>,
     /// Place in the time span from which on it is another, and that one.
     later: Option<(Vec<f64>, Vec<f64>)>,
@@ -88,7 +88,7 @@ impl Entities {
             levels,
             carried,
             numbers: Vec::new(),
-            sizes: ranked(&rows, &vec![1.0 / rows.len() as f64; rows.len()]),
+            sizes: normal_scores_by_rank(&rows, &vec![1.0 / rows.len() as f64; rows.len()]),
             steady: scenario
                 .columns
                 .iter()
@@ -98,7 +98,7 @@ impl Entities {
                         let stream = stream.fork(&format!("entity/{}", column.name));
                         let mut draws = stream.draws();
                         let early: Vec<f64> = rows.iter().map(|_| draws.normal()).collect();
-                        ranked(&early, &rows)
+                        normal_scores_by_rank(&early, &rows)
                     })
                 })
                 .collect(),
@@ -139,7 +139,7 @@ impl Entities {
         column: usize,
         held: EntityLevel,
         rows: &[f64],
-    ) -> Numbers {
+    ) -> EntityNumbers {
         let plan = &scenario.columns[column];
         let stream = stream.fork(&format!("entity/{}", plan.name));
         let meant = self.meant(world, column);
@@ -151,14 +151,14 @@ impl Entities {
                     share * meant[entity] + noise * draws.normal() + self.driven(plan, entity)
                 })
                 .collect();
-            ranked(&values, rows)
+            normal_scores_by_rank(&values, rows)
         };
         let later = (held == EntityLevel::ChangesOnce).then(|| {
             let mut draws = stream.fork("date").draws();
             let from = (0..rows.len()).map(|_| draws.between(CHANGES.0, CHANGES.1));
             (from.collect(), score("again"))
         });
-        Numbers {
+        EntityNumbers {
             scores: score("noise"),
             later,
         }
@@ -221,7 +221,7 @@ impl Entities {
 
 /// Normal scores by rank among *rows*: a few large entities would otherwise move a column's
 /// distribution away from what the scenario asks.
-pub(crate) fn ranked(values: &[f64], rows: &[f64]) -> Vec<f64> {
+pub(crate) fn normal_scores_by_rank(values: &[f64], rows: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..values.len()).collect();
     order.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
     let mut scores = vec![0.0; values.len()];

@@ -6,7 +6,7 @@ use crate::scenario::FactorShape;
 use crate::generate::numeric::exp::exps;
 
 /// A standard normal in another shape; still unimodal.
-pub(crate) fn shaped(shape: FactorShape, z: f64) -> f64 {
+pub(crate) fn to_marginal(shape: FactorShape, z: f64) -> f64 {
     match shape {
         FactorShape::Bell => z,
         FactorShape::Skewed => libm::exp(0.45 * z),
@@ -24,19 +24,19 @@ pub(crate) fn shape(shape: FactorShape, values: &mut [f64]) {
         exps(values);
     } else {
         for value in values {
-            *value = shaped(shape, *value);
+            *value = to_marginal(shape, *value);
         }
     }
 }
 
 /// Mean and standard deviation of a shape, over an even grid of probabilities.
-pub(crate) fn moments_of(shape: FactorShape) -> (f64, f64) {
+pub(crate) fn marginal_moments(shape: FactorShape) -> (f64, f64) {
     const GRID: usize = 2000;
     if shape == FactorShape::Bell {
         return (0.0, 1.0);
     }
     let values: Vec<f64> = (0..GRID)
-        .map(|at| shaped(shape, normal_quantile((at as f64 + 0.5) / GRID as f64)))
+        .map(|at| to_marginal(shape, normal_quantile((at as f64 + 0.5) / GRID as f64)))
         .collect();
     let mean = values.iter().sum::<f64>() / GRID as f64;
     let variance = values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / GRID as f64;
@@ -44,11 +44,11 @@ pub(crate) fn moments_of(shape: FactorShape) -> (f64, f64) {
 }
 
 /// Mean of a latent's value times its side, for a facet of this sharpness on it.
-pub(crate) fn side_lean(shape: FactorShape, sharpness: f64) -> f64 {
+pub(crate) fn side_covariance(shape: FactorShape, sharpness: f64) -> f64 {
     const GRID: usize = 2000;
-    let (mean, sd) = moments_of(shape);
+    let (mean, sd) = marginal_moments(shape);
     let lean = (0..GRID).map(|at| {
-        let f = (shaped(shape, normal_quantile((at as f64 + 0.5) / GRID as f64)) - mean) / sd;
+        let f = (to_marginal(shape, normal_quantile((at as f64 + 0.5) / GRID as f64)) - mean) / sd;
         f * libm::tanh(0.5 * sharpness * f)
     });
     lean.sum::<f64>() / GRID as f64
@@ -62,7 +62,7 @@ mod tests {
     fn shapes_keep_one_mode() {
         for shape in [FactorShape::Skewed, FactorShape::Bounded] {
             // Density on an even grid of values, by the spacing of quantiles.
-            let quantile = |at: f64| shaped(shape, normal_quantile(at));
+            let quantile = |at: f64| to_marginal(shape, normal_quantile(at));
             let density: Vec<f64> = (1..200)
                 .map(|at| {
                     1.0 / (quantile((f64::from(at) + 1.0) / 201.0)

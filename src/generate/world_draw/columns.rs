@@ -84,7 +84,7 @@ impl Drawing<'_> {
         }
     }
 
-    /// Numbers of entities follow what an entity carries of the latents.
+    /// EntityNumbers of entities follow what an entity carries of the latents.
     pub(crate) fn held(&mut self, latents: &[Latent], draws: &mut Draws) {
         for column in 0..self.scenario.columns.len() {
             if self.scenario.columns[column].entity_level.is_none() {

@@ -66,7 +66,7 @@ struct Drawing<'a> {
 }
 
 impl Drawing<'_> {
-    /// Draw an instance of `plan`, unless its columns are taken or its kind is there.
+    /// CalibrationDraw an instance of `plan`, unless its columns are taken or its kind is there.
     fn draw(&mut self, plan: &DefectPlan, draws: &mut Draws) {
         let record = record_of(plan.kind);
         if self.drawn.iter().any(|instance| instance.kind == plan.kind) {

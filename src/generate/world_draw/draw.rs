@@ -8,7 +8,7 @@ use super::builder::{Drawing, between};
 use super::columns::children;
 use super::defects::draw_instances;
 use crate::generate::latents::entities::weights;
-use crate::generate::latents::factor_marginal::side_lean;
+use crate::generate::latents::factor_marginal::side_covariance;
 use crate::generate::world::{
     Blend, Correlation, Facet, Feature, Innocent, Interaction, Latent, Rare, Regime, Term, World,
 };
@@ -70,7 +70,7 @@ impl World {
             children,
             instances,
         };
-        world.even_out(scenario, scenario.draw.evenness);
+        world.equalise_variance(scenario, scenario.draw.evenness);
         world
     }
 }
@@ -263,7 +263,8 @@ impl Drawing<'_> {
                         !matches!(term.feature, Feature::Latent(at) | Feature::Curved(at, _) if tied(at))
                             && term.feature != Feature::Side(0)
                     });
-                    let between = SIMPSON_RISE / side_lean(latents[on[0]].shape, facet.sharpness);
+                    let between =
+                        SIMPSON_RISE / side_covariance(latents[on[0]].shape, facet.sharpness);
                     self.add(*column, &plan.name, Feature::Side(0), weight * between);
                     self.add(*column, &plan.name, Feature::Latent(on[0]), -weight);
                 }

@@ -18,7 +18,7 @@ impl World {
     /// is changed, and between them the factors on the weights are raised to that power. What other structures
     /// do with a latent (an interaction, a facet) is left alone. Where one direction leads, groups are cut along
     /// it by every method, and the rest bends unseen.
-    pub(crate) fn even_out(&mut self, scenario: &Scenario, evenness: f64) {
+    pub(crate) fn equalise_variance(&mut self, scenario: &Scenario, evenness: f64) {
         if evenness <= 0.0 {
             return;
         }
