@@ -1,6 +1,7 @@
 //! The closed ledger and the row truth, as tables.
 
 use crate::generate::{Block, BundleContext, Latents, Removal, SourceBlock};
+use crate::scenario::ColumnKind;
 use crate::table::{Cell, Cells, Column, Table, Text};
 
 /// Where the first row of a block stands.
@@ -127,47 +128,36 @@ pub fn rows_table(context: &BundleContext, block: &SourceBlock) -> Table {
     let world = &context.world;
     let mut columns = Vec::new();
     for plan in &context.scenario.columns {
-        if let "identifier" | "reference" = plan.kind.word()
-            && let Some(cells) = block.surface.cells(&plan.name)
-        {
-            let name = if plan.kind.word() == "identifier" {
-                "row_id"
-            } else {
-                plan.name.as_str()
-            };
+        let name = match plan.kind {
+            ColumnKind::Identifier { .. } => "row_id",
+            ColumnKind::Reference { .. } => plan.name.as_str(),
+            _ => continue,
+        };
+        if let Some(cells) = block.surface.cells(&plan.name) {
             columns.push(column(name, cells.clone()));
         }
     }
     columns.extend(factors(context, latents));
     for (k, values) in latents.members.iter().enumerate() {
-        columns.push(column(
-            &format!("member.{}.{k}", world.blend.name),
-            reals(values),
-        ));
+        columns.push(column(&world.member_column(k), reals(values)));
     }
-    for (k, parts) in latents.inner.iter().enumerate() {
+    for (k, parts) in latents.nested.iter().enumerate() {
         for (j, values) in parts.iter().enumerate() {
-            let name = format!("member.{}.{k}.{j}", world.blend.name);
+            let name = world.nested_member_column(k, j);
             columns.push(column(&name, reals(values)));
         }
     }
     let codes = |values: &[u32]| Cells::Whole(values.iter().map(|v| Some(i64::from(*v))).collect());
-    columns.push(column(
-        &format!("sampled.{}", world.blend.name),
-        codes(&latents.sampled),
-    ));
-    for (facet, sides) in world.facets.iter().zip(&latents.sides) {
-        columns.push(column(&format!("facet.{}", facet.name), codes(sides)));
+    columns.push(column(&world.sampled_column(), codes(&latents.sampled)));
+    for (at, sides) in latents.sides.iter().enumerate() {
+        columns.push(column(&world.split_column(at), codes(sides)));
     }
-    if let Some(regime) = &world.regime {
-        columns.push(column(
-            &format!("regime.{}", regime.name),
-            reals(&latents.regime),
-        ));
+    if let Some(change) = &world.change {
+        columns.push(column(&change.column(), reals(&latents.change)));
     }
     if let Some(rare) = &world.rare {
         let flags = latents.rare.iter().copied().map(Some).collect();
-        columns.push(column(&format!("rare.{}", rare.name), Cells::Flag(flags)));
+        columns.push(column(&rare.column(), Cells::Flag(flags)));
     }
     build(columns)
 }
@@ -181,10 +171,8 @@ fn factors<'a>(
     context: &'a BundleContext,
     latents: &'a Latents,
 ) -> impl Iterator<Item = Column> + 'a {
-    let plans = context.world.latents.iter();
-    plans
-        .zip(&latents.factors)
-        .map(|(latent, values)| column(&format!("factor.{}", latent.name), reals(values)))
+    let values = latents.factors.iter().enumerate();
+    values.map(|(at, values)| column(&context.world.latent_column(at), reals(values)))
 }
 
 fn reals(values: &[f64]) -> Cells {

@@ -109,11 +109,11 @@ fn declared(context: &BundleContext, source: &SourceBlock, rows: &[usize]) -> Ve
         .filter_map(|plan| source.surface.column(&plan.name))
         .flat_map(|column| levels(column, rows))
         .collect();
-    if let Some(regime) = &context.world.regime {
+    if let Some(regime) = &context.world.change {
         let side = |name: &str, within: &dyn Fn(f64) -> bool| Declared {
             name: format!("date is {name} the change `{}`", regime.name),
             rows: (0..rows.len())
-                .filter(|place| within(source.latents.regime[rows[*place]]))
+                .filter(|place| within(source.latents.change[rows[*place]]))
                 .collect(),
         };
         declared.push(side("before", &|come| come <= 0.0));

@@ -76,7 +76,7 @@ impl BundleContext {
         let FrozenWorld {
             scenario, world, ..
         } = &frozen;
-        let clock = Clock::new(&scenario.time, &world.innocent);
+        let clock = Clock::new(&scenario.time, &world.benign);
         let entities = Entities::draw(scenario, world, &stream);
         let random_effects = RandomEffects::draw(scenario, world, &clock, &stream);
         let main = &scenario.columns;

@@ -39,7 +39,7 @@ pub struct Decoy {
     #[serde(default)]
     pub share: f64,
     /// How numbers were taken.
-    pub view: View,
+    pub view: DecoyView,
     /// F1 of the best single group against its rows, from 0 to 1.
     pub f1: f64,
     /// The same against the same rows before they were damaged: chance and confounding.
@@ -54,7 +54,7 @@ pub struct Decoy {
 /// How a clustering may take numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum View {
+pub enum DecoyView {
     /// As they are: the largest column decides.
     Raw,
     /// Standardised.
@@ -63,7 +63,7 @@ pub enum View {
     Logs,
 }
 
-const VIEWS: [View; 3] = [View::Raw, View::Standardised, View::Logs];
+const VIEWS: [DecoyView; 3] = [DecoyView::Raw, DecoyView::Standardised, DecoyView::Logs];
 
 /// Measure every instance of a world's main table that leaves something to see; rows that were taken
 /// away do not. What is in a child table lures nobody who clusters the main one.
@@ -118,7 +118,12 @@ pub fn measure_decoys(frozen: &FrozenWorld, stream: &Stream) -> Vec<Decoy> {
 
 /// How well single groups match rows that defects touched, in a table as delivered: per set of `flags`
 /// (one per row), F1 of the best group of k-means with 2 to 7 groups, in the view that shows it best.
-pub fn lured(scenario: &Scenario, table: &Table, flags: &[&[bool]], stream: &Stream) -> Vec<f64> {
+pub fn decoy_strengths(
+    scenario: &Scenario,
+    table: &Table,
+    flags: &[&[bool]],
+    stream: &Stream,
+) -> Vec<f64> {
     let views: Vec<Clustered> = VIEWS
         .par_iter()
         .map(|view| Clustered::of(scenario, table, *view, stream))
@@ -154,7 +159,7 @@ struct Clustered {
 }
 
 impl Clustered {
-    fn of(scenario: &Scenario, table: &Table, view: View, stream: &Stream) -> Self {
+    fn of(scenario: &Scenario, table: &Table, view: DecoyView, stream: &Stream) -> Self {
         let points = points(scenario, table, view);
         let shown: Vec<usize> = (0..table.rows())
             .step_by(table.rows().div_ceil(FIT_ROWS).max(1))
@@ -188,7 +193,7 @@ impl Clustered {
 }
 
 /// Measured numbers, rows by columns.
-fn points(scenario: &Scenario, table: &Table, view: View) -> Array2<f64> {
+fn points(scenario: &Scenario, table: &Table, view: DecoyView) -> Array2<f64> {
     let columns: Vec<Vec<f64>> = scenario
         .columns
         .iter()
@@ -202,9 +207,9 @@ fn points(scenario: &Scenario, table: &Table, view: View) -> Array2<f64> {
             let numbers = table.cells(&plan.name)?.numbers()?;
             let filled = numbers.into_iter().map(|value| value.unwrap_or(0.0));
             Some(match view {
-                View::Raw => filled.collect(),
-                View::Standardised => standardised(filled.collect()),
-                View::Logs => standardised(filled.map(signed_log).collect()),
+                DecoyView::Raw => filled.collect(),
+                DecoyView::Standardised => standardised(filled.collect()),
+                DecoyView::Logs => standardised(filled.map(signed_log).collect()),
             })
         })
         .collect();

@@ -17,7 +17,7 @@ pub struct Instance {
     /// Columns that it touches, as delivered.
     pub columns: Vec<String>,
     /// Level of a category to which it is limited.
-    pub source: Option<Source>,
+    pub source: Option<SourceLevel>,
     /// Factor, sentinel, default, limit or hours.
     pub value: Option<f64>,
     /// Level that is spelled in several ways, and the spellings.
@@ -42,7 +42,7 @@ pub struct Instance {
 
 /// One level of one category.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Source {
+pub struct SourceLevel {
     /// The column.
     pub column: String,
     /// The level.
@@ -69,7 +69,7 @@ pub enum Mechanism {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Propensity {
     /// What it depends on.
-    pub on: Upon,
+    pub on: PropensityOn,
     /// Correlation with it, from 0 to 1.
     pub tie: f64,
     /// Slope of the logistic; negative when it prefers small values.
@@ -81,7 +81,7 @@ pub struct Propensity {
 /// What a propensity depends on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Upon {
+pub enum PropensityOn {
     /// A latent of the world, by position.
     Latent(usize),
     /// A column before defects, by name.

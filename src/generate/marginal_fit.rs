@@ -6,7 +6,7 @@ use crate::table::{Cell, Cells, Table};
 
 /// One number that a scenario states, and the same number of a table.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Obtained {
+pub struct RequestedVsActual {
     /// The column.
     pub column: String,
     /// What is stated: `median`, `p95`, `mean`, `share of “free”`, …
@@ -18,7 +18,7 @@ pub struct Obtained {
 }
 
 /// Every number that the scenario states of a column, asked and obtained on the surface.
-pub fn obtained(scenario: &Scenario, surface: &Table) -> Vec<Obtained> {
+pub fn marginal_fit(scenario: &Scenario, surface: &Table) -> Vec<RequestedVsActual> {
     let mut all = Vec::new();
     for plan in &scenario.columns {
         let Some(cells) = surface.cells(&plan.name) else {
@@ -38,7 +38,7 @@ pub fn obtained(scenario: &Scenario, surface: &Table) -> Vec<Obtained> {
             _ => of_column(plan, cells),
         };
         for (what, asked, obtained) in stated {
-            all.push(Obtained {
+            all.push(RequestedVsActual {
                 column: plan.name.clone(),
                 what,
                 asked,
@@ -47,7 +47,7 @@ pub fn obtained(scenario: &Scenario, surface: &Table) -> Vec<Obtained> {
         }
         if plan.empty.share > 0.0 && plan.empty.condition.is_none() {
             let empty = (0..cells.len()).filter(|row| cells.cell(*row) == Cell::Missing);
-            all.push(Obtained {
+            all.push(RequestedVsActual {
                 column: plan.name.clone(),
                 what: "share empty".to_owned(),
                 asked: plan.empty.share,

@@ -29,17 +29,17 @@ pub use block::{BLOCK_ROWS, Block, Removal, RowOrigin, SourceBlock, Touch, block
 pub use calibration::calibrate::Calibration;
 pub use child_tables::{children, deliver_child};
 pub use context::{BundleContext, Variant};
-pub use decoy_strength::{Decoy, View, lured, measure_decoys};
+pub use decoy_strength::{Decoy, DecoyView, decoy_strengths, measure_decoys};
 pub use findings::finding::{Finding, FindingKind, Truth};
 pub use findings::writer::findings;
 pub use frozen::FrozenWorld;
-pub use instance::{Instance, Mechanism, Propensity, Source, Upon};
+pub use instance::{Instance, Mechanism, Propensity, PropensityOn, SourceLevel};
 pub use latents::draw::Latents;
-pub use marginal_fit::{Obtained, obtained};
+pub use marginal_fit::{RequestedVsActual, marginal_fit};
 pub use reference_bundle::ReferenceBundle;
 pub use stages::{deliver, latents, source};
 pub use world::{
-    Archetype, Blend, Child, Correlation, Facet, Feature, Inner, Innocent, Interaction, Latent,
-    Rare, Regime, Term, World,
+    Archetype, Archetypes, BenignAnomaly, Change, Child, Feature, Interaction, Latent,
+    LatentCorrelation, NestedArchetypes, RareGroup, Split, Term, World,
 };
-pub use world_draw::guess_test::{GUESSED_WORLDS, GUESSES, GuessTest, answers};
+pub use world_draw::guess_test::{GUESSED_WORLDS, GUESSES, GuessTest, world_answers};

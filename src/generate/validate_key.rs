@@ -3,7 +3,7 @@
 use crate::scenario::{ColumnKind, Scenario};
 
 use super::calibration::calibrate::Calibration;
-use super::instance::Upon;
+use super::instance::PropensityOn;
 use super::world::{Feature, Term, World};
 
 /// Whether every position in `world` and `calibration` is there in the other and in `scenario`,
@@ -14,23 +14,27 @@ pub(super) fn is_consistent(scenario: &Scenario, world: &World, calibration: &Ca
     let known = |feature: &Feature| match feature {
         Feature::Latent(at) | Feature::Curved(at, _) | Feature::Reversed(at) => *at < latents,
         Feature::Product(a, b) => *a < latents && *b < latents,
-        Feature::Member(at) | Feature::Sampled(at) => *at < world.blend.archetypes.len(),
-        Feature::Inner(at, part) => part_of(world, *at).is_some_and(|parts| *part < parts),
-        Feature::Side(at) => *at < world.facets.len(),
-        Feature::Regime | Feature::Rare => true,
+        Feature::Member(at) | Feature::Sampled(at) => *at < world.archetypes.types.len(),
+        Feature::NestedMember(at, part) => part_of(world, *at).is_some_and(|parts| *part < parts),
+        Feature::Side(at) => *at < world.splits.len(),
+        Feature::Change | Feature::Rare => true,
     };
     let terms = world.terms.iter().flatten().flatten();
-    let facets = world.facets.iter().map(|facet| &facet.on);
+    let splits = world.splits.iter().map(|split| &split.on);
     let together = world.correlations.iter().flat_map(|one| &one.between);
-    let positions = world.blend.on.iter().chain(facets).chain(together);
-    let inner = world.blend.inner.iter().flat_map(|inner| &inner.archetypes);
-    let archetypes = world.blend.archetypes.len();
+    let positions = world.archetypes.on.iter().chain(splits).chain(together);
     let nested = world
-        .blend
-        .inner
+        .archetypes
+        .nested
+        .iter()
+        .flat_map(|nested| &nested.types);
+    let types = world.archetypes.types.len();
+    let nested = world
+        .archetypes
+        .nested
         .as_ref()
-        .is_none_or(|inner| inner.archetypes.len() == archetypes)
-        && inner.into_iter().all(|parts| !parts.is_empty());
+        .is_none_or(|nested| nested.types.len() == types)
+        && nested.into_iter().all(|parts| !parts.is_empty());
     let interaction = world.interaction.iter().flat_map(|one| &one.on);
     let mut tables = world.instances.iter().filter_map(|one| one.table.as_ref());
     let entities = world.instances.iter().flat_map(|one| &one.entities);
@@ -39,8 +43,8 @@ pub(super) fn is_consistent(scenario: &Scenario, world: &World, calibration: &Ca
         .iter()
         .filter_map(|one| one.propensity.as_ref());
     let leaning = upon.filter_map(|one| match one.on {
-        Upon::Latent(at) => Some(at),
-        Upon::Column(_) => None,
+        PropensityOn::Latent(at) => Some(at),
+        PropensityOn::Column(_) => None,
     });
     let shape = calibration.scales.len() == columns
         && world.terms.len() == columns
@@ -66,10 +70,10 @@ pub(super) fn is_consistent(scenario: &Scenario, world: &World, calibration: &Ca
         && positions.chain(interaction).all(|at| *at < latents)
         && leaning.into_iter().all(|at| at < latents)
         && entities
-            .chain(&world.innocent.entities)
+            .chain(&world.benign.entities)
             .all(|at| *at < scenario.entity.count)
-        && !world.blend.archetypes.is_empty()
-        && !world.facets.is_empty()
+        && !world.archetypes.types.is_empty()
+        && !world.splits.is_empty()
         && nested
         && children_are_consistent(scenario, world, calibration)
         && tables.all(|name| scenario.child(name).is_some())
@@ -108,6 +112,6 @@ fn children_are_consistent(scenario: &Scenario, world: &World, calibration: &Cal
 
 /// Number of parts of archetype `at`.
 fn part_of(world: &World, at: usize) -> Option<usize> {
-    let inner = world.blend.inner.as_ref()?;
-    inner.archetypes.get(at).map(Vec::len)
+    let nested = world.archetypes.nested.as_ref()?;
+    nested.types.get(at).map(Vec::len)
 }

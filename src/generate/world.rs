@@ -12,19 +12,19 @@ pub struct World {
     /// Continuous latents: factors first, the ridge last.
     pub latents: Vec<Latent>,
     /// Which latents go together.
-    pub correlations: Vec<Correlation>,
+    pub correlations: Vec<LatentCorrelation>,
     /// Soft archetypes on two of the latents.
-    pub blend: Blend,
+    pub archetypes: Archetypes,
     /// Soft splits, each on a latent of its own; the first on one that the blend does not use.
-    pub facets: Vec<Facet>,
+    pub splits: Vec<Split>,
     /// What changed at a date.
-    pub regime: Option<Regime>,
+    pub change: Option<Change>,
     /// A small real group.
-    pub rare: Option<Rare>,
+    pub rare: Option<RareGroup>,
     /// An effect that exists only jointly.
     pub interaction: Option<Interaction>,
     /// The anomaly that is real.
-    pub innocent: Innocent,
+    pub benign: BenignAnomaly,
     /// Per scenario column, what makes its linear predictor (for an embedding: per dimension, one
     /// after the other).
     pub terms: Vec<Vec<Vec<Term>>>,
@@ -34,6 +34,48 @@ pub struct World {
     pub children: Vec<Child>,
     /// Planted defects in order of application; the decoy among them.
     pub instances: Vec<Instance>,
+}
+
+/// Names of the columns of `rows.parquet`, which holds the latents of every row.
+impl World {
+    pub fn latent_column(&self, at: usize) -> String {
+        let latent = self.latents.get(at);
+        format!(
+            "factor.{}",
+            latent.map_or("", |latent| latent.name.as_str())
+        )
+    }
+
+    pub fn member_column(&self, archetype: usize) -> String {
+        format!("member.{}.{archetype}", self.archetypes.name)
+    }
+
+    pub fn nested_member_column(&self, archetype: usize, part: usize) -> String {
+        format!("member.{}.{archetype}.{part}", self.archetypes.name)
+    }
+
+    pub fn sampled_column(&self) -> String {
+        format!("sampled.{}", self.archetypes.name)
+    }
+
+    pub fn split_column(&self, at: usize) -> String {
+        let split = self.splits.get(at);
+        format!("split.{}", split.map_or("", |split| split.name.as_str()))
+    }
+}
+
+impl Change {
+    /// Name of its column in `rows.parquet`.
+    pub fn column(&self) -> String {
+        format!("change.{}", self.name)
+    }
+}
+
+impl RareGroup {
+    /// Name of its column in `rows.parquet`.
+    pub fn column(&self) -> String {
+        format!("rare.{}", self.name)
+    }
 }
 
 /// One continuous latent of every row: a factor or a ridge.
@@ -52,12 +94,12 @@ pub struct Latent {
     /// Share of variance that entities carry.
     pub between: f64,
     /// Whether it enters columns through curves.
-    pub ridge: bool,
+    pub curve: bool,
 }
 
 /// A correlation of two latents, before they take their shapes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Correlation {
+pub struct LatentCorrelation {
     /// The two latents, by position.
     pub between: [usize; 2],
     /// From −1 to 1.
@@ -66,7 +108,7 @@ pub struct Correlation {
 
 /// Archetypes in the plane of two latents.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Blend {
+pub struct Archetypes {
     /// Name.
     pub name: String,
     /// The two latents, by position.
@@ -74,18 +116,18 @@ pub struct Blend {
     /// How fast membership falls with distance.
     pub sharpness: f64,
     /// The archetypes.
-    pub archetypes: Vec<Archetype>,
+    pub types: Vec<Archetype>,
     /// How each splits softly again.
-    pub inner: Option<Inner>,
+    pub nested: Option<NestedArchetypes>,
 }
 
 /// A second level of a blend.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Inner {
+pub struct NestedArchetypes {
     /// How fast membership falls with distance.
     pub sharpness: f64,
     /// Per archetype, its parts.
-    pub archetypes: Vec<Vec<Archetype>>,
+    pub types: Vec<Vec<Archetype>>,
 }
 
 /// One archetype.
@@ -99,7 +141,7 @@ pub struct Archetype {
 
 /// A soft split along one latent.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Facet {
+pub struct Split {
     /// Name.
     pub name: String,
     /// The latent, by position.
@@ -110,7 +152,7 @@ pub struct Facet {
 
 /// A change at a date.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Regime {
+pub struct Change {
     /// Name.
     pub name: String,
     /// What changed, in a few words.
@@ -123,7 +165,7 @@ pub struct Regime {
 
 /// A small real group.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Rare {
+pub struct RareGroup {
     /// Name.
     pub name: String,
     /// What these rows are, in a few words.
@@ -150,7 +192,7 @@ pub struct Interaction {
 
 /// An anomaly that is real.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Innocent {
+pub struct BenignAnomaly {
     /// Kind.
     pub kind: BenignKind,
     /// Name.
@@ -200,7 +242,7 @@ pub enum Feature {
     /// Membership of an archetype.
     Member(usize),
     /// Membership of a part of an archetype.
-    Inner(usize, usize),
+    NestedMember(usize, usize),
     /// Whether the sampled archetype is this one.
     Sampled(usize),
     /// Side of a facet, −1 or 1.
@@ -210,7 +252,7 @@ pub enum Feature {
     /// A latent, with its sign changed on the other side of the first facet.
     Reversed(usize),
     /// How far the regime has come, from 0 to 1.
-    Regime,
+    Change,
     /// Whether the row is of the rare group.
     Rare,
 }

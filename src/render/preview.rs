@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::bundle::Key;
-use crate::generate::Obtained;
+use crate::generate::RequestedVsActual;
 use crate::review::Illustration;
 use crate::scenario::Scenario;
 
@@ -15,7 +15,7 @@ pub fn preview_page(
     scenario: &Scenario,
     key: &Key,
     illustrations: &[Illustration],
-    obtained: &[Obtained],
+    obtained: &[RequestedVsActual],
 ) -> String {
     let body = html! {
         (notice(
@@ -36,7 +36,7 @@ pub fn preview_page(
     )
 }
 
-fn marginals(obtained: &[Obtained]) -> Markup {
+fn marginals(obtained: &[RequestedVsActual]) -> Markup {
     let rows: Vec<Vec<Markup>> = obtained
         .iter()
         .map(|one| {

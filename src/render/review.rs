@@ -64,7 +64,7 @@ const KINDS: [(FindingKind, &str, &str); 4] = [
         "Planted problems. Recognising an artefact is worth as much as finding a structure.",
     ),
     (
-        FindingKind::Innocent,
+        FindingKind::Benign,
         "Benign anomaly",
         "It looks wrong, is real, and should be kept.",
     ),
@@ -212,7 +212,7 @@ mod tests {
             FindingKind::Structure,
             FindingKind::Groups,
             FindingKind::Defect,
-            FindingKind::Innocent,
+            FindingKind::Benign,
         ] {
             assert!(kinds.contains(&kind));
         }

@@ -80,7 +80,7 @@ pub(super) fn findings_body(key: &Key, illustrations: &[Illustration]) -> Markup
         (part("Groups", "", &|f| f.kind == FindingKind::Groups))
         (part("Defects", "The decoy comes first. Figures show the table as delivered.",
             &|f| f.kind == FindingKind::Defect))
-        (part("Benign anomaly", "", &|f| f.kind == FindingKind::Innocent))
+        (part("Benign anomaly", "", &|f| f.kind == FindingKind::Benign))
     }
 }
 
@@ -141,7 +141,7 @@ fn summary(key: &Key) -> String {
     let defects = of_kind(FindingKind::Defect);
     let decoy = defects.iter().find(|finding| is_decoy(finding));
     let decoy = decoy.map_or_else(String::new, |finding| decoy_sentence(key, finding));
-    let benign = of_kind(FindingKind::Innocent);
+    let benign = of_kind(FindingKind::Benign);
     let benign = benign.first().map_or_else(String::new, |finding| {
         let name = finding.title.rsplit(": ").next().unwrap_or_default();
         format!(" One anomaly is real: {name}.")
@@ -180,15 +180,15 @@ fn overview(findings: &[IllustratedFinding<'_>]) -> Markup {
 fn card(one: &IllustratedFinding<'_>) -> Markup {
     let finding = one.finding;
     let picture = one.shown.and_then(|shown| shown.chart.as_ref());
-    let bent = matches!(finding.truth, Truth::Ridge { .. });
+    let bent = matches!(finding.truth, Truth::Curve { .. });
     html! {
         article.beside id=(anchor(finding)) {
             div.words {
                 h3 { (finding.title) }
-                @if finding.given {
+                @if finding.disclosed {
                     p.soft { "Stated in the brief, so nobody gets credit for it." }
                 }
-                p { (coded(one.shown.map_or(&finding.says, |shown| &shown.says))) }
+                p { (coded(one.shown.map_or(&finding.statement, |shown| &shown.says))) }
                 dl.details {
                     dt { "Columns" }
                     dd { (columns(finding)) }
@@ -197,7 +197,7 @@ fn card(one: &IllustratedFinding<'_>) -> Markup {
                         dd { (also(shown, bent)) }
                     }
                     dt { "How to notice it" }
-                    dd { (coded(&sentence(&finding.notice))) }
+                    dd { (coded(&sentence(&finding.how_to_notice))) }
                     dt { "Also accepted" }
                     dd { (coded(&sentence(&finding.accepted))) }
                 }
@@ -289,14 +289,14 @@ fn kind(finding: &Finding) -> &'static str {
     match (&finding.truth, finding.kind) {
         (_, _) if is_decoy(finding) => "defect (decoy)",
         (Truth::Factor { .. }, _) => "factor",
-        (Truth::Ridge { .. }, _) => "curve",
-        (Truth::Regime { .. }, _) => "change",
+        (Truth::Curve { .. }, _) => "curve",
+        (Truth::Change { .. }, _) => "change",
         (Truth::Rare { .. }, _) => "rare group",
         (Truth::Interaction { .. }, _) => "interaction",
         (_, FindingKind::Structure) => "structure",
         (_, FindingKind::Groups) => "groups",
         (_, FindingKind::Defect) => "defect",
-        (_, FindingKind::Innocent) => "benign anomaly",
+        (_, FindingKind::Benign) => "benign anomaly",
     }
 }
 

@@ -156,8 +156,8 @@ fn beside(finding: &Finding, report: &Report) -> FindingEvidence {
         id: finding.id.clone(),
         kind: finding.kind,
         title: finding.title.clone(),
-        says: finding.says.clone(),
-        given: finding.given,
+        says: finding.statement.clone(),
+        given: finding.disclosed,
         passages: bearing(finding, find(report, &terms)),
         state: None,
         after_talk: None,
@@ -168,7 +168,7 @@ fn beside(finding: &Finding, report: &Report) -> FindingEvidence {
 /// Passages that name columns alone tell of a gradient, as a list of loadings does, and of nothing else: who names
 /// two columns has not yet said that they are exchanged.
 fn bearing(finding: &Finding, mut passages: Vec<Passage>) -> Vec<Passage> {
-    if !matches!(finding.truth, Truth::Factor { .. } | Truth::Ridge { .. }) {
+    if !matches!(finding.truth, Truth::Factor { .. } | Truth::Curve { .. }) {
         passages.retain(|passage| {
             let words = finding.words.iter().chain(&finding.hints);
             words.into_iter().any(|word| passage.matched.contains(word))

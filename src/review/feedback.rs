@@ -63,7 +63,7 @@ fn passages<'a>(evidence: &'a Evidence, key: &Key) -> Vec<&'a Passage> {
         FindingKind::Groups,
         FindingKind::Structure,
         FindingKind::Defect,
-        FindingKind::Innocent,
+        FindingKind::Benign,
     ];
     let of = |kind: FindingKind| {
         let findings = evidence.findings.iter();

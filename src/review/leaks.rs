@@ -92,12 +92,12 @@ fn secrets(key: &Key) -> Vec<Secret> {
 fn names(key: &Key) -> Vec<&str> {
     let world = &key.world;
     let mut names: Vec<&str> = world.latents.iter().map(|l| l.name.as_str()).collect();
-    names.push(&world.blend.name);
-    names.extend(world.facets.iter().map(|facet| facet.name.as_str()));
-    names.extend(world.regime.iter().map(|regime| regime.name.as_str()));
+    names.push(&world.archetypes.name);
+    names.extend(world.splits.iter().map(|facet| facet.name.as_str()));
+    names.extend(world.change.iter().map(|regime| regime.name.as_str()));
     names.extend(world.rare.iter().map(|rare| rare.name.as_str()));
     names.extend(world.interaction.iter().map(|joint| joint.name.as_str()));
-    names.push(&world.innocent.name);
+    names.push(&world.benign.name);
     names
 }
 
@@ -108,19 +108,22 @@ fn phrases(key: &Key) -> Vec<&str> {
         .iter()
         .flat_map(|latent| [latent.about.as_str(), &latent.low, &latent.high])
         .collect();
-    phrases.extend(world.regime.iter().map(|regime| regime.about.as_str()));
+    phrases.extend(world.change.iter().map(|regime| regime.about.as_str()));
     phrases.extend(world.rare.iter().map(|rare| rare.about.as_str()));
     phrases.extend(world.interaction.iter().map(|joint| joint.about.as_str()));
-    phrases.push(&world.innocent.about);
+    phrases.push(&world.benign.about);
     phrases
 }
 
 /// Sentences of four words or more.
 fn sentences(key: &Key) -> Vec<String> {
-    let texts = key
-        .findings
-        .iter()
-        .flat_map(|finding| [&finding.says, &finding.notice, &finding.accepted]);
+    let texts = key.findings.iter().flat_map(|finding| {
+        [
+            &finding.statement,
+            &finding.how_to_notice,
+            &finding.accepted,
+        ]
+    });
     let causes = key.world.instances.iter().map(|instance| &instance.cause);
     texts
         .chain(causes)
@@ -135,7 +138,7 @@ fn sentences(key: &Key) -> Vec<String> {
 fn entities(words: &[Spoken], key: &Key) -> Vec<(usize, String)> {
     let planted = key.world.instances.iter().flat_map(|i| &i.entities);
     let numbers: BTreeSet<String> = planted
-        .chain(&key.world.innocent.entities)
+        .chain(&key.world.benign.entities)
         .map(ToString::to_string)
         .collect();
     let mut nouns: BTreeSet<String> = ["entity", "entities", "number", "no", "nr", "id"]

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::bundle::{ChildRows, DEMO_MARK, InstanceCount, Key, rows_table};
 use crate::generate::{
-    Block, BundleContext, FrozenWorld, GuessTest, ReferenceBundle, SourceBlock, measure_decoys,
-    obtained,
+    Block, BundleContext, FrozenWorld, GuessTest, ReferenceBundle, SourceBlock, marginal_fit,
+    measure_decoys,
 };
 use crate::progress::{Interrupted, Progress};
 use crate::random::Secret;
@@ -94,7 +94,7 @@ pub fn preview(name: &str, seed: u64, progress: &dyn Progress) -> Result<String,
         &scenario,
         &key,
         &illustrate(&key, &context, &sample),
-        &obtained(&scenario, &source.surface),
+        &marginal_fit(&scenario, &source.surface),
     );
     progress.advance(1)?;
     Ok(page)

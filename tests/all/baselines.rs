@@ -84,7 +84,7 @@ fn the_traps_bite_whoever_does_not_look_and_looking_helps() {
             low > mean(&reached(&key, naive, structure)) + 0.2,
             "seed {seed}"
         );
-        let graded = |truth: &Truth, _| matches!(truth, Truth::Factor { .. } | Truth::Ridge { .. });
+        let graded = |truth: &Truth, _| matches!(truth, Truth::Factor { .. } | Truth::Curve { .. });
         let oracle = baselines.oracle.as_ref().unwrap();
         let [high, all] = [careful, oracle].map(|result| mean(&reached(&key, result, graded)));
         assert!(

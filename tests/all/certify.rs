@@ -171,9 +171,9 @@ fn rows_of_a_rare_group_are_no_reference() {
 /// The largest levels of its categories, and both sides of a change.
 #[test]
 fn what_a_world_declares_comes_with_its_reference() {
-    let (context, _, reference, common) = reference(|world| world.regime.is_some());
+    let (context, _, reference, common) = reference(|world| world.change.is_some());
     assert_eq!(reference.view.table_rows, common);
-    let regime = context.world.regime.clone().unwrap().name;
+    let regime = context.world.change.clone().unwrap().name;
     let names: Vec<&str> = reference.declared.iter().map(|one| &*one.name).collect();
     for expected in ["plan is ", "date is before", "date is after"] {
         assert!(

@@ -556,7 +556,7 @@ fn surfaces_raise_only_real_changes_and_every_drawn_defect_is_revealed() {
             })
         };
         let real = |hit: &Hit| {
-            hit.check == Check::DayStep && world.regime.is_some()
+            hit.check == Check::DayStep && world.change.is_some()
                 || hit.columns.first().is_some_and(told)
         };
         for hit in before.iter().filter(|hit| !real(hit)) {

@@ -203,7 +203,9 @@ fn a_finding_in_a_child_table_says_so_and_names_its_columns() {
     let findings = findings(&context);
     let found = findings.iter().find(|one| one.table.is_some()).unwrap();
     assert_eq!(found.table.as_deref(), Some("jobs"));
-    assert!(found.title.contains("table jobs") && found.says.starts_with("In the table `jobs`"));
+    assert!(
+        found.title.contains("table jobs") && found.statement.starts_with("In the table `jobs`")
+    );
     assert_eq!(found.columns, ["pages", "job"]);
     let stream = Secret::demo(1).stream().fork("decoys");
     let decoys = measure_decoys(&context, &stream);

@@ -253,7 +253,7 @@ fn the_dial_decides_whether_dropping_the_rows_costs_a_structure() {
             let planted = context.world.instances.iter();
             let number = planted.clone().position(|i| i.kind == DefectKind::Sentinel);
             let instance = planted.clone().nth(number.unwrap()).unwrap();
-            let Some(drumlin::generate::Upon::Latent(at)) =
+            let Some(drumlin::generate::PropensityOn::Latent(at)) =
                 instance.propensity.as_ref().map(|p| p.on.clone())
             else {
                 panic!("no latent");

@@ -98,7 +98,7 @@ impl Released {
         }
         let named = |name: &&str| {
             let deep = name.matches('.').count() > 2;
-            let kinds = ["factor.", "ridge.", "member.", "facet."];
+            let kinds = ["factor.", "member.", "split."];
             !deep && kinds.iter().any(|kind| name.starts_with(kind))
         };
         let latents = truth.names().filter(named).map(|name| {

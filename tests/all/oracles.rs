@@ -83,8 +83,8 @@ fn structures_are_there(name: &str, seed: u64, context: &BundleContext, block: &
     for shares in &block.latents.side_shares {
         at_least("a facet", shares, &axes, 0.25);
     }
-    if world.regime.is_some() {
-        at_least("the regime", &block.latents.regime, &axes, 0.05);
+    if world.change.is_some() {
+        at_least("the regime", &block.latents.change, &axes, 0.05);
     }
     if world.rare.is_some() {
         let rare = block.latents.rare.iter();

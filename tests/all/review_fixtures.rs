@@ -77,8 +77,8 @@ pub(crate) fn alone(key: &Key, submission: &Submission) -> Evidence {
         id: finding.id.clone(),
         kind: finding.kind,
         title: finding.title.clone(),
-        says: finding.says.clone(),
-        given: finding.given,
+        says: finding.statement.clone(),
+        given: finding.disclosed,
         passages: find(
             &submission.report,
             &Terms {
@@ -146,7 +146,7 @@ pub(crate) fn standard(key: &Key, submission: &Submission) -> Evidence {
     let continuous = key
         .findings
         .iter()
-        .filter(|finding| matches!(finding.truth, Truth::Factor { .. } | Truth::Ridge { .. }));
+        .filter(|finding| matches!(finding.truth, Truth::Factor { .. } | Truth::Curve { .. }));
     let axis = |(at, finding): (usize, &drumlin::generate::Finding)| AxesEvidence {
         finding: finding.id.clone(),
         what: finding.title.to_lowercase(),
@@ -236,7 +236,7 @@ fn grouping(key: &Key, name: &str, groups: usize, on_decoy: bool) -> GroupingEvi
         all.reverse();
     }
     for finding in &key.findings {
-        if matches!(finding.truth, Truth::Factor { .. } | Truth::Ridge { .. }) {
+        if matches!(finding.truth, Truth::Factor { .. } | Truth::Curve { .. }) {
             all.push(Against {
                 adjusted_rand: None,
                 pair_precision: None,

@@ -302,11 +302,11 @@ fn feedback_notes_tell_nothing_of_the_key() {
 fn the_linter_finds_what_only_the_key_knows() {
     for key in KEYS.iter() {
         for finding in &key.findings {
-            for secret in [&finding.says, &finding.title, &finding.notice] {
+            for secret in [&finding.statement, &finding.title, &finding.how_to_notice] {
                 let text = format!("# Feedback\n\nThank you. {secret} Well done.\n");
                 assert!(!leaks(&text, key).is_empty(), "{secret}");
             }
-            let quoted = format!("> “{}”\n", finding.says);
+            let quoted = format!("> “{}”\n", finding.statement);
             assert!(!leaks(&quoted, key).is_empty(), "{quoted}");
             if let Truth::Factor { .. } = finding.truth {
                 let found = leaks(&format!("one\n\nYou came close to {}.", finding.id), key);
@@ -332,7 +332,7 @@ fn the_linter_finds_what_only_the_key_knows() {
 #[test]
 fn the_linter_knows_numbers_only_beside_what_they_belong_to() {
     let key = &mut KEYS[0].clone();
-    key.world.innocent.entities = vec![65];
+    key.world.benign.entities = vec![65];
     assert_eq!(
         leaks("You spent 65 minutes on it.", key),
         Vec::<String>::new()

@@ -113,7 +113,7 @@ impl TestDir {
         let rows = self.key_table("rows.parquet");
         let names: Vec<&str> = rows
             .names()
-            .filter(|name| name.starts_with("factor.") || name.starts_with("regime."))
+            .filter(|name| name.starts_with("factor.") || name.starts_with("change."))
             .collect();
         let sampled = rows.names().find(|name| name.starts_with("sampled."));
         let mut axes = format!("row_id,{}\n", names.join(","));

@@ -197,7 +197,7 @@ fn the_outcome_is_told_by_the_latents_and_not_by_a_grouping() {
             axes.push(values.iter().map(|f| f * f).collect());
         }
         let by_latents = explained(&outcome, &axes);
-        let types: Vec<Vec<f64>> = (0..context.world.blend.archetypes.len())
+        let types: Vec<Vec<f64>> = (0..context.world.archetypes.types.len())
             .map(|k| {
                 let is = latents.sampled.iter().map(|s| *s as usize == k);
                 is.map(|is| f64::from(u8::from(is))).collect()
@@ -408,11 +408,11 @@ fn factors_correlate_as_the_world_says_and_keep_mean_and_variance() {
 fn several_facets_lie_on_latents_of_their_own_and_disagree() {
     for seed in 0..3 {
         let (context, block) = rows_of_world(seed, 5_000);
-        let (facets, latents) = (&context.world.facets, &block.latents);
+        let (facets, latents) = (&context.world.splits, &block.latents);
         assert_eq!(facets.len(), 2);
         assert_ne!(facets[0].name, facets[1].name);
         assert_ne!(facets[0].on, facets[1].on);
-        assert!(!context.world.blend.on.contains(&facets[0].on));
+        assert!(!context.world.archetypes.on.contains(&facets[0].on));
         let partition = |codes: &[u32]| {
             let labels: Vec<Option<String>> =
                 codes.iter().map(|code| Some(code.to_string())).collect();
@@ -440,7 +440,7 @@ fn several_facets_lie_on_latents_of_their_own_and_disagree() {
         }
         let truth = rows_table(&context, &block);
         for facet in facets {
-            assert!(truth.column(&format!("facet.{}", facet.name)).is_some());
+            assert!(truth.column(&format!("split.{}", facet.name)).is_some());
         }
     }
 }
@@ -449,10 +449,10 @@ fn several_facets_lie_on_latents_of_their_own_and_disagree() {
 fn an_archetype_splits_softly_and_its_parts_sum_to_it() {
     let (context, block) = rows_of_world(1, 5_000);
     let latents = &block.latents;
-    assert_eq!(latents.inner.len(), 3);
+    assert_eq!(latents.nested.len(), 3);
     let axes = surface_axes(&context, &block);
     let truth = rows_table(&context, &block);
-    for (k, parts) in latents.inner.iter().enumerate() {
+    for (k, parts) in latents.nested.iter().enumerate() {
         assert_eq!(parts.len(), 2);
         for row in 0..latents.rows() {
             let sum: f64 = parts.iter().map(|part| part[row]).sum();
@@ -471,7 +471,7 @@ fn an_archetype_splits_softly_and_its_parts_sum_to_it() {
         "Splits along each of 2 gradients",
         "tell `again`",
     ] {
-        assert!(groups.says.contains(part), "{}", groups.says);
+        assert!(groups.statement.contains(part), "{}", groups.statement);
     }
 }
 
@@ -575,14 +575,14 @@ fn a_paradox_rises_over_all_rows_and_falls_on_each_side() {
 fn a_gradual_regime_comes_day_by_day() {
     for (seed, context) in worlds(false).take(3) {
         let block = source(&context, 0);
-        let regime = context.world.regime.as_ref().unwrap();
+        let regime = context.world.change.as_ref().unwrap();
         let mut columns = Vec::new();
         for name in ["price", "distance_km"] {
             columns.push((name, ranks(&numbers(&context, &block.surface, name))));
         }
         let mean = |values: &[f64], from: f64, to: f64| {
             let rows: Vec<f64> = (0..values.len())
-                .filter(|row| (from..to).contains(&block.latents.regime[*row]))
+                .filter(|row| (from..to).contains(&block.latents.change[*row]))
                 .map(|row| values[row])
                 .collect();
             (rows.iter().sum::<f64>() / rows.len() as f64, rows.len())
@@ -590,7 +590,7 @@ fn a_gradual_regime_comes_day_by_day() {
         for (row, moment) in block.latents.moments.iter().enumerate() {
             let days = (moment - regime.from) as f64 / 86_400_000.0;
             let come = (days / 12.0).clamp(0.0, 1.0);
-            assert!((block.latents.regime[row] - come).abs() < 1e-9);
+            assert!((block.latents.change[row] - come).abs() < 1e-9);
         }
         for (name, values) in &columns {
             let sign = if *name == "price" { 1.0 } else { -1.0 };

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use drumlin::bundle::{InstanceCount, Key, rows_table};
 use drumlin::chart::{Chart, Marks};
 use drumlin::generate::{
-    Decoy, Finding, FindingKind, FrozenWorld, Truth, View, World, deliver, findings, source,
+    Decoy, DecoyView, Finding, FindingKind, FrozenWorld, Truth, World, deliver, findings, source,
 };
 use drumlin::random::Secret;
 use drumlin::render::{Free, truth_page};
@@ -109,15 +109,19 @@ fn everything_that_is_there_has_a_picture_a_sentence_and_facts() {
                 "{name}: {:?}",
                 shown.facts
             );
-            for text in [&finding.says, &finding.title] {
+            for text in [&finding.statement, &finding.title] {
                 let first = text.chars().next().unwrap();
                 assert!(
                     !first.is_lowercase() && !text.contains(".."),
                     "{name}: {text}"
                 );
             }
-            assert!(finding.says.ends_with('.'), "{name}: {}", finding.says);
-            assert!(finding.says.matches('`').count() % 2 == 0, "{name}");
+            assert!(
+                finding.statement.ends_with('.'),
+                "{name}: {}",
+                finding.statement
+            );
+            assert!(finding.statement.matches('`').count() % 2 == 0, "{name}");
         }
     }
 }
@@ -165,7 +169,7 @@ fn a_gradient_names_no_column_that_goes_the_other_way() {
             if finding.kind != FindingKind::Structure || !gradient {
                 continue;
             }
-            let said = finding.says.split("the latter, ").nth(1).unwrap();
+            let said = finding.statement.split("the latter, ").nth(1).unwrap();
             let rising = said
                 .split(" rise")
                 .next()
@@ -273,7 +277,7 @@ fn the_lead_says_which_defect_a_clustering_finds_best_as_it_was_measured() {
     let measured = |instance: &str, f1: f64| Decoy {
         instance: instance.to_owned(),
         share: 0.2,
-        view: View::Raw,
+        view: DecoyView::Raw,
         f1,
         control_f1: 0.2,
         silhouette: [0.3, 0.5],

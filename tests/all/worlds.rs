@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use drumlin::generate::{
-    BundleContext, Feature, FrozenWorld, GuessTest, SourceBlock, World, answers, blocks_of,
-    children, deliver, deliver_child, findings, source,
+    BundleContext, Feature, FrozenWorld, GuessTest, SourceBlock, World, blocks_of, children,
+    deliver, deliver_child, findings, source, world_answers,
 };
 use drumlin::random::Secret;
 use drumlin::scenario::{DefectKind, Scenario, load, names};
@@ -181,7 +181,7 @@ fn every_world_has_eight_to_ten_answers() {
         let scenario = load(name).unwrap();
         for seed in 0..300 {
             let world = World::draw(&scenario, &Secret::demo(seed).stream().fork("world"));
-            let count = answers(&world).len();
+            let count = world_answers(&world).len();
             assert!((8..=10).contains(&count), "{name}, {seed}: {count}");
         }
     }
@@ -191,7 +191,7 @@ fn every_world_has_eight_to_ten_answers() {
 fn two_secrets_give_visibly_different_worlds() {
     let scenario = scenario();
     let world = |seed| {
-        answers(&World::draw(
+        world_answers(&World::draw(
             &scenario,
             &Secret::demo(seed).stream().fork("world"),
         ))
@@ -222,7 +222,7 @@ fn every_world_keeps_the_caps_and_its_findings_name_real_columns() {
         assert_eq!(decoys, 1);
         assert!((3..=4).contains(&world.instances.len()));
         for finding in &found {
-            assert!(!finding.title.is_empty() && finding.says.len() > 20);
+            assert!(!finding.title.is_empty() && finding.statement.len() > 20);
             for column in &finding.columns {
                 let table = finding.table.as_ref();
                 let child = table.map(|name| scenario.child(name).unwrap().0);

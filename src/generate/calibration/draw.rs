@@ -27,7 +27,7 @@ pub(super) struct CalibrationDraw<'a> {
 
 impl<'a> CalibrationDraw<'a> {
     pub(super) fn new(scenario: &'a Scenario, world: &'a World, stream: &'a Stream) -> Self {
-        let clock = Clock::new(&scenario.time, &world.innocent);
+        let clock = Clock::new(&scenario.time, &world.benign);
         let entities = Entities::draw(scenario, world, stream);
         let span = (0.0, 1.0);
         let latents = Latents::draw(world, &clock, &entities, stream, CALIBRATION_ROWS, span);

@@ -163,7 +163,7 @@ fn slope(tail: Tail, median: f64, p95: f64) -> f64 {
 /// Scores with shares of exactly 0 and exactly 1 taken off their ends: what is left is standard
 /// normal again, and what is taken off is told by its end.
 pub(crate) fn between(scores: &[f64], [zeros, ones]: [f64; 2]) -> Vec<Result<f64, f64>> {
-    let inner = 1.0 - zeros - ones;
+    let nested = 1.0 - zeros - ones;
     let place = |score: &f64| {
         let p = normal_cdf(*score);
         if p < zeros {
@@ -172,7 +172,7 @@ pub(crate) fn between(scores: &[f64], [zeros, ones]: [f64; 2]) -> Vec<Result<f64
             Err(1.0)
         } else {
             Ok(normal_quantile(
-                ((p - zeros) / inner).clamp(1e-16, 1.0 - 1e-16),
+                ((p - zeros) / nested).clamp(1e-16, 1.0 - 1e-16),
             ))
         }
     };
@@ -182,9 +182,9 @@ pub(crate) fn between(scores: &[f64], [zeros, ones]: [f64; 2]) -> Vec<Result<f64
 /// A marginal with shares of exactly 0 and exactly 1.
 pub(crate) fn ended(marginal: &Marginal, ends: [f64; 2], scores: &[f64]) -> Cells {
     let places = between(scores, ends);
-    let inner: Vec<f64> = places.iter().map(|place| place.unwrap_or(0.0)).collect();
+    let nested: Vec<f64> = places.iter().map(|place| place.unwrap_or(0.0)).collect();
     let end = |place: &Result<f64, f64>| place.err();
-    match quantiles(marginal, &inner) {
+    match quantiles(marginal, &nested) {
         Cells::Whole(mut values) => {
             for (value, place) in values.iter_mut().zip(&places) {
                 *value = end(place).map_or(*value, |end| Some(end as i64));

@@ -6,7 +6,7 @@ use crate::table::Cells;
 
 use super::target::DefectTarget;
 use crate::generate::columns::marginals::{marginal_of, scores_of};
-use crate::generate::instance::{Propensity, Upon};
+use crate::generate::instance::{Propensity, PropensityOn};
 use crate::generate::latents::factor_marginal::{marginal_moments, to_marginal};
 use crate::generate::numeric::exp::logistics;
 
@@ -54,8 +54,8 @@ pub(crate) fn probabilities(
     mut noise: Draws,
 ) -> Vec<f64> {
     let scores = match &propensity.on {
-        Upon::Latent(at) => target.latent(*at),
-        Upon::Column(name) => column_scores(target, name),
+        PropensityOn::Latent(at) => target.latent(*at),
+        PropensityOn::Column(name) => column_scores(target, name),
     };
     let (tie, rest) = (
         propensity.tie,

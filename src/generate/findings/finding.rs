@@ -13,11 +13,11 @@ pub struct Finding {
     /// A few words.
     pub title: String,
     /// Two sentences or so: what is there.
-    pub says: String,
+    pub statement: String,
     /// Columns that show it, most telling first.
     pub columns: Vec<String>,
     /// How an analyst would notice it.
-    pub notice: String,
+    pub how_to_notice: String,
     /// Readings that were not planted but are accepted.
     pub accepted: String,
     /// Words by which a report may speak of it; each is enough.
@@ -27,7 +27,7 @@ pub struct Finding {
     /// Where the truth of it is kept.
     pub truth: Truth,
     /// Whether the brief or a bundled page tells it already; then it is credited to nobody.
-    pub given: bool,
+    pub disclosed: bool,
     /// Child table that it is in, and that its columns are of; the main one when there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub table: Option<String>,
@@ -46,7 +46,7 @@ pub enum FindingKind {
     /// A planted problem.
     Defect,
     /// An anomaly that is real.
-    Innocent,
+    Benign,
 }
 
 /// Where the truth of a finding is kept: columns of `rows.parquet`, or an instance of the ledger.
@@ -55,16 +55,16 @@ pub enum FindingKind {
 pub enum Truth {
     /// A continuous latent.
     Factor {
-        /// Its column.
-        column: String,
+        /// Its position among the latents of the world.
+        latent: usize,
     },
     /// A continuous latent that enters through curves.
-    Ridge {
-        /// Its column.
-        column: String,
+    Curve {
+        /// Its position among the latents of the world.
+        latent: usize,
     },
     /// A change at a date.
-    Regime {
+    Change {
         /// Its column, from 0 to 1.
         column: String,
     },
@@ -85,10 +85,10 @@ pub enum Truth {
         /// Column of the sampled archetype.
         sampled: String,
         /// Columns of the facets' sides.
-        facets: Vec<String>,
+        splits: Vec<String>,
         /// Columns of the memberships of the archetypes' parts; empty where they have none.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        inner: Vec<String>,
+        nested: Vec<String>,
     },
     /// A planted defect.
     Defect {
@@ -98,5 +98,5 @@ pub enum Truth {
         decoy: bool,
     },
     /// An anomaly that is real.
-    Innocent,
+    Benign,
 }

@@ -23,7 +23,7 @@ pub(crate) fn correlations(frozen: &FrozenWorld) -> Vec<Vec<f64>> {
     } = frozen;
     // Any fixed stream will do: this is an integral by draws.
     let stream = Secret::demo(0).stream().fork("leans");
-    let clock = Clock::new(&scenario.time, &world.innocent);
+    let clock = Clock::new(&scenario.time, &world.benign);
     let entities = Entities::draw(scenario, world, &stream);
     let latents = Latents::draw(world, &clock, &entities, &stream, ROWS, (0.0, 1.0));
     let mut correlations = vec![vec![0.0; scenario.columns.len()]; world.latents.len()];

@@ -7,26 +7,26 @@ use super::phrasing::{dates, directions, levels, listed, names, words};
 use super::writer::FindingWriter;
 
 impl FindingWriter<'_> {
-    pub(super) fn regime(&self) -> Option<Finding> {
-        let regime = self.world.regime.as_ref()?;
-        let effects = self.effects(&regime.name);
-        let day = show_date(regime.from);
-        let gradual = regime.ramp_days > 0.0;
+    pub(super) fn change(&self) -> Option<Finding> {
+        let change = self.world.change.as_ref()?;
+        let effects = self.effects(&change.name);
+        let day = show_date(change.from);
+        let gradual = change.ramp_days > 0.0;
         let pace = if gradual {
-            format!("Over {:.0} days from {day}", regime.ramp_days)
+            format!("Over {:.0} days from {day}", change.ramp_days)
         } else {
             format!("Overnight, on {day}")
         };
         Some(Finding {
-            id: regime.name.clone(),
+            id: change.name.clone(),
             kind: FindingKind::Structure,
-            title: format!("A change: {}", regime.about),
-            says: format!(
+            title: format!("A change: {}", change.about),
+            statement: format!(
                 "{pace}, {}. From then on {}.",
-                regime.about,
+                change.about,
                 directions(&effects)
             ),
-            notice: format!(
+            how_to_notice: format!(
                 "the daily medians of {} {} at that date",
                 listed(&names(&effects)),
                 if gradual {
@@ -38,17 +38,17 @@ impl FindingWriter<'_> {
             accepted: "a release, an incident or a change of definition at about that date; \
                        seasonality, if the step is seen"
                 .to_owned(),
-            words: dates(regime.from, regime.ramp_days)
+            words: dates(change.from, change.ramp_days)
                 .into_iter()
                 .chain(words(&[
                     "structural break",
                     "change point",
                     "regime",
-                    &regime.about,
+                    &change.about,
                 ]))
                 .collect(),
             hints: words(&[
-                &regime.name.replace('-', " "),
+                &change.name.replace('-', " "),
                 "step",
                 "drop",
                 "jump",
@@ -62,10 +62,10 @@ impl FindingWriter<'_> {
                 "release",
             ]),
             columns: names(&effects),
-            truth: Truth::Regime {
-                column: format!("regime.{}", regime.name),
+            truth: Truth::Change {
+                column: change.column(),
             },
-            given: false,
+            disclosed: false,
             table: None,
         })
     }
@@ -83,13 +83,13 @@ impl FindingWriter<'_> {
             id: rare.name.clone(),
             kind: FindingKind::Structure,
             title: format!("A small real group: {}", rare.about),
-            says: format!(
+            statement: format!(
                 "About {:.1} % of rows are of a kind of their own: {}. There, {}, all at once.",
                 100.0 * rare.share,
                 rare.about,
                 levels(&effects)
             ),
-            notice: format!(
+            how_to_notice: format!(
                 "rows that are unusual in {} together{voice}",
                 listed(&names(&effects))
             ),
@@ -108,21 +108,22 @@ impl FindingWriter<'_> {
             ]),
             columns: names(&effects),
             truth: Truth::Rare {
-                column: format!("rare.{}", rare.name),
+                column: rare.column(),
             },
-            given: false,
+            disclosed: false,
             table: None,
         })
     }
 
     pub(super) fn groups(&self) -> Finding {
-        let blend = &self.world.blend;
-        let [a, b] = blend.on.map(|at| &self.world.latents[at]);
+        let world = self.world;
+        let archetypes = &world.archetypes;
+        let [a, b] = archetypes.on.map(|at| &self.world.latents[at]);
         let sides: Vec<&str> = self
             .world
-            .facets
+            .splits
             .iter()
-            .map(|facet| self.world.latents[facet.on].about.as_str())
+            .map(|split| self.world.latents[split.on].about.as_str())
             .collect();
         let splits = match sides.as_slice() {
             [only] => format!(
@@ -146,12 +147,15 @@ impl FindingWriter<'_> {
                 column.name
             )
         });
-        let nested = blend.inner.as_ref().map_or_else(String::new, |inner| {
-            let parts = inner.archetypes.first().map_or(0, Vec::len);
-            format!(" Each type falls softly into {parts} again.")
-        });
-        let corners: Vec<String> = blend
-            .archetypes
+        let nested = archetypes
+            .nested
+            .as_ref()
+            .map_or_else(String::new, |nested| {
+                let parts = nested.types.first().map_or(0, Vec::len);
+                format!(" Each type falls softly into {parts} again.")
+            });
+        let corners: Vec<String> = archetypes
+            .types
             .iter()
             .map(|t| format!("“{}”", t.name))
             .collect();
@@ -159,18 +163,19 @@ impl FindingWriter<'_> {
             id: "groups".to_owned(),
             kind: FindingKind::Groups,
             title: "No grouping is right".to_owned(),
-            says: format!(
+            statement: format!(
                 "Every row is a mixture of {} types ({}), spread over two gradients: {}, and {}.\
                  {nested} {splits}{outcome}",
-                blend.archetypes.len(),
+                archetypes.types.len(),
                 corners.join("; "),
                 a.about,
                 b.about,
             ),
             columns: Vec::new(),
-            notice: "k-means, mixtures and hierarchies disagree; no number of groups stands out; \
+            how_to_notice:
+                "k-means, mixtures and hierarchies disagree; no number of groups stands out; \
                      the crispest cluster is made of dirty rows"
-                .to_owned(),
+                    .to_owned(),
             accepted: "a grouping that is offered as a convenience, with its limits; types as \
                        corners of a continuum"
                 .to_owned(),
@@ -189,25 +194,22 @@ impl FindingWriter<'_> {
             ]),
             hints: Vec::new(),
             truth: Truth::Groups {
-                members: (0..blend.archetypes.len())
-                    .map(|k| format!("member.{}.{k}", blend.name))
+                members: (0..archetypes.types.len())
+                    .map(|k| world.member_column(k))
                     .collect(),
-                sampled: format!("sampled.{}", blend.name),
-                facets: self
-                    .world
-                    .facets
-                    .iter()
-                    .map(|facet| format!("facet.{}", facet.name))
+                sampled: world.sampled_column(),
+                splits: (0..world.splits.len())
+                    .map(|at| world.split_column(at))
                     .collect(),
-                inner: blend
-                    .inner
+                nested: archetypes
+                    .nested
                     .iter()
-                    .flat_map(|inner| inner.archetypes.iter().enumerate())
+                    .flat_map(|nested| nested.types.iter().enumerate())
                     .flat_map(|(k, parts)| (0..parts.len()).map(move |j| (k, j)))
-                    .map(|(k, j)| format!("member.{}.{k}.{j}", blend.name))
+                    .map(|(k, j)| world.nested_member_column(k, j))
                     .collect(),
             },
-            given: false,
+            disclosed: false,
             table: None,
         }
     }

@@ -1,7 +1,7 @@
 //! Findings about what was planted: defects, and the anomaly that is real.
 
 use super::finding::{Finding, FindingKind, Truth};
-use crate::generate::instance::{Instance, Upon};
+use crate::generate::instance::{Instance, PropensityOn};
 use crate::scenario::{BenignKind, ColumnPlan, DefectKind, DefectOperation, record_of};
 use crate::table::{DAY, show_date};
 
@@ -25,7 +25,7 @@ impl FindingWriter<'_> {
                 (Some(table), _) => format!("{} (table {table})", capital(record.title)),
                 (None, _) => capital(record.title),
             },
-            says: format!(
+            statement: format!(
                 "{}{}. {}.{}",
                 place(instance),
                 instance
@@ -36,7 +36,7 @@ impl FindingWriter<'_> {
                 self.tied(instance)
             ),
             columns: self.columns_of(instance),
-            notice: self.speaking(record.notice),
+            how_to_notice: self.speaking(record.notice),
             accepted: self.entity_in(record.accepted),
             words,
             hints,
@@ -44,7 +44,7 @@ impl FindingWriter<'_> {
                 instance: instance.id.clone(),
                 decoy: instance.decoy,
             },
-            given: false,
+            disclosed: false,
             table: instance.table.clone(),
         }
     }
@@ -66,10 +66,10 @@ impl FindingWriter<'_> {
         self.scenario.columns_of(child.map(|(at, _)| at))
     }
 
-    pub(super) fn innocent(&self) -> Finding {
-        let innocent = &self.world.innocent;
+    pub(super) fn benign(&self) -> Finding {
+        let benign = &self.world.benign;
         let (time, entity) = (self.column("timestamp"), self.column("reference"));
-        let (says, column, notice, hints) = match innocent.kind {
+        let (says, column, notice, hints) = match benign.kind {
             BenignKind::Promotion | BenignKind::Holiday => {
                 let day = |at: Option<&u32>| {
                     let at = at.map_or(0, |day| i64::from(*day));
@@ -79,18 +79,18 @@ impl FindingWriter<'_> {
                     format!(
                         "{}: from {} to {}, at {:.1} times the usual rate. These rows are real and \
                          should be kept.",
-                        capital(&innocent.about),
-                        day(innocent.days.first()),
-                        day(innocent.days.last()),
-                        innocent.size
+                        capital(&benign.about),
+                        day(benign.days.first()),
+                        day(benign.days.last()),
+                        benign.size
                     ),
                     time,
-                    if innocent.kind == BenignKind::Holiday {
+                    if benign.kind == BenignKind::Holiday {
                         "the daily count falls for a few days and comes back, and nothing else about those rows is odd"
                     } else {
                         "the daily count has a hump of a few days, and nothing else about those rows is odd"
                     },
-                    if innocent.kind == BenignKind::Holiday {
+                    if benign.kind == BenignKind::Holiday {
                         [
                             "holiday",
                             "quiet days",
@@ -115,9 +115,9 @@ impl FindingWriter<'_> {
                 format!(
                     "{}: here {}, each with about {:.0} % of rows in a human rhythm. They are real \
                      and should be kept.",
-                    capital(&innocent.about),
-                    innocent.entities.len(),
-                    100.0 * innocent.size
+                    capital(&benign.about),
+                    benign.entities.len(),
+                    100.0 * benign.size
                 ),
                 entity,
                 "a few ids own a large share of rows, but spread over days and hours like everybody's",
@@ -132,15 +132,15 @@ impl FindingWriter<'_> {
             ),
         };
         Finding {
-            id: innocent.name.clone(),
-            kind: FindingKind::Innocent,
+            id: benign.name.clone(),
+            kind: FindingKind::Benign,
             title: format!(
                 "Real, though it looks odd: {}",
-                innocent.name.replace('-', " ")
+                benign.name.replace('-', " ")
             ),
-            says,
+            statement: says,
             columns: column.into_iter().cloned().collect(),
-            notice: notice.to_owned(),
+            how_to_notice: notice.to_owned(),
             accepted: "mentioned and kept; weighted down with a reason".to_owned(),
             words: self.named(&hints),
             hints: words(&[
@@ -153,17 +153,17 @@ impl FindingWriter<'_> {
                 "dominat",
                 "concentrat",
             ]),
-            truth: Truth::Innocent,
-            given: false,
+            truth: Truth::Benign,
+            disclosed: false,
             table: None,
         }
     }
 
     /// A notice; without its last clause, about texts, where no column is one.
-    fn speaking(&self, notice: &str) -> String {
-        let clause = notice.find(", and texts ");
+    fn speaking(&self, how_to_notice: &str) -> String {
+        let clause = how_to_notice.find(", and texts ");
         let end = clause.filter(|_| self.column("text").is_none());
-        self.entity_in(&notice[..end.unwrap_or(notice.len())])
+        self.entity_in(&how_to_notice[..end.unwrap_or(how_to_notice.len())])
     }
 
     /// The scenario's entity in place of `{entity}`.
@@ -180,7 +180,7 @@ impl FindingWriter<'_> {
         let value = instance.value.unwrap_or_default();
         let (level, variants) = instance.spellings.clone().unwrap_or_default();
         let end = instance.propensity.as_ref().map_or("", |propensity| {
-            let Upon::Latent(at) = propensity.on else {
+            let PropensityOn::Latent(at) = propensity.on else {
                 return "";
             };
             let latent = &self.world.latents[at];
@@ -247,7 +247,7 @@ impl FindingWriter<'_> {
             "a little"
         };
         match &propensity.on {
-            Upon::Latent(at) => {
+            PropensityOn::Latent(at) => {
                 let latent = &self.world.latents[*at];
                 let end = if propensity.slope > 0.0 {
                     &latent.high
@@ -259,8 +259,8 @@ impl FindingWriter<'_> {
                 )
             }
             // The kind says it of its own column.
-            Upon::Column(name) if instance.columns.contains(name) => String::new(),
-            Upon::Column(name) => format!(" It depends {strongly} on `{name}`."),
+            PropensityOn::Column(name) if instance.columns.contains(name) => String::new(),
+            PropensityOn::Column(name) => format!(" It depends {strongly} on `{name}`."),
         }
     }
 }

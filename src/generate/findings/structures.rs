@@ -34,14 +34,14 @@ impl FindingWriter<'_> {
             id: latent.name.clone(),
             kind: FindingKind::Structure,
             title: capital(&latent.about),
-            says: format!(
+            statement: format!(
                 "A gradient from “{}” to “{}”, without a gap on the way. Towards the latter, \
                  {}.{carried}{together}",
                 latent.low,
                 latent.high,
                 directions(&effects),
             ),
-            notice: format!(
+            how_to_notice: format!(
                 "on ranks or logs {} vary together: a principal component or a factor loads on them",
                 listed(&names(&effects))
             ),
@@ -65,28 +65,26 @@ impl FindingWriter<'_> {
                 &latent.name,
             ]),
             columns: names(&effects),
-            truth: Truth::Factor {
-                column: format!("factor.{}", latent.name),
-            },
-            given: false,
+            truth: Truth::Factor { latent: at },
+            disclosed: false,
             table: None,
         }
     }
 
-    pub(super) fn ridge(&self, latent: &Latent) -> Finding {
+    pub(super) fn curve(&self, at: usize, latent: &Latent) -> Finding {
         let effects = self.effects(&latent.name);
         Finding {
             id: latent.name.clone(),
             kind: FindingKind::Structure,
             title: format!("{}, along a bend", capital(&latent.about)),
-            says: format!(
+            statement: format!(
                 "A bent path from “{}” to “{}”. On the way {} turn, level off or change their \
                  pace, so that rows far apart on the path can look alike in one column.",
                 latent.low,
                 latent.high,
                 listed(&names(&effects)),
             ),
-            notice: format!(
+            how_to_notice: format!(
                 "{} hang together along bends, of which correlations tell a part at most: look at \
                  scatters and at means over bins",
                 listed(&names(&effects))
@@ -115,10 +113,8 @@ impl FindingWriter<'_> {
                 "peak",
             ]),
             columns: names(&effects),
-            truth: Truth::Ridge {
-                column: format!("factor.{}", latent.name),
-            },
-            given: false,
+            truth: Truth::Curve { latent: at },
+            disclosed: false,
             table: None,
         }
     }
@@ -157,8 +153,8 @@ impl FindingWriter<'_> {
             id: interaction.name.clone(),
             kind: FindingKind::Structure,
             title: format!("An interaction: {}", interaction.about),
-            says,
-            notice: match interaction.kind {
+            statement: says,
+            how_to_notice: match interaction.kind {
                 InteractionKind::Simpson => format!(
                     "within each side of the split, the relation to {} turns round",
                     listed(&names(&effects))
@@ -190,17 +186,14 @@ impl FindingWriter<'_> {
             columns: names(&effects),
             truth: Truth::Interaction {
                 columns: [
-                    format!("factor.{}", a.name),
+                    self.world.latent_column(interaction.on[0]),
                     match interaction.kind {
-                        InteractionKind::Simpson => {
-                            let facet = self.world.facets.first();
-                            format!("facet.{}", facet.map_or("", |facet| facet.name.as_str()))
-                        }
-                        _ => format!("factor.{}", b.name),
+                        InteractionKind::Simpson => self.world.split_column(0),
+                        _ => self.world.latent_column(interaction.on[1]),
                     },
                 ],
             },
-            given: false,
+            disclosed: false,
             table: None,
         })
     }

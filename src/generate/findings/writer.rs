@@ -25,18 +25,18 @@ pub fn findings(frozen: &FrozenWorld) -> Vec<Finding> {
     };
     let mut findings: Vec<Finding> = Vec::new();
     for (at, latent) in world.latents.iter().enumerate() {
-        findings.push(if latent.ridge {
-            writer.ridge(latent)
+        findings.push(if latent.curve {
+            writer.curve(at, latent)
         } else {
             writer.factor(at, latent)
         });
     }
-    findings.extend(writer.regime());
+    findings.extend(writer.change());
     findings.extend(writer.rare());
     findings.extend(writer.interaction());
     for finding in &mut findings {
-        finding.says = writer.lags(&finding.says);
-        finding.notice = writer.lags(&finding.notice);
+        finding.statement = writer.lags(&finding.statement);
+        finding.how_to_notice = writer.lags(&finding.how_to_notice);
     }
     findings.push(writer.groups());
     findings.extend(
@@ -45,7 +45,7 @@ pub fn findings(frozen: &FrozenWorld) -> Vec<Finding> {
             .iter()
             .map(|instance| writer.defect(instance)),
     );
-    findings.push(writer.innocent());
+    findings.push(writer.benign());
     findings
 }
 

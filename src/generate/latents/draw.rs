@@ -26,7 +26,7 @@ pub struct Latents {
     pub members: Vec<Vec<f64>>,
     /// Memberships of the archetypes' parts, archetype by archetype and part by part; those of one
     /// archetype's parts sum to its own. Empty where archetypes have no parts.
-    pub inner: Vec<Vec<Vec<f64>>>,
+    pub nested: Vec<Vec<Vec<f64>>>,
     /// The archetype sampled from the memberships.
     pub sampled: Vec<u32>,
     /// Side of each facet, facet by facet: 0 or 1.
@@ -34,7 +34,7 @@ pub struct Latents {
     /// Probability of side 1.
     pub side_shares: Vec<Vec<f64>>,
     /// How far the regime has come, from 0 to 1.
-    pub regime: Vec<f64>,
+    pub change: Vec<f64>,
     /// Whether the row is of the rare group.
     pub rare: Vec<bool>,
     basis_columns: Vec<BasisColumn>,
@@ -59,11 +59,11 @@ impl Latents {
         let owners: Vec<usize> = (0..rows).map(|_| entities.at(draws.uniform())).collect();
         let factors = factors(world, entities, stream, &owners);
         let (members, sampled) = memberships(world, stream, &factors, rows);
-        let inner = parts(world, &factors, &members);
-        let (side_shares, sides) = (0..world.facets.len())
-            .map(|facet| sides(world, stream, &factors, facet))
+        let nested = parts(world, &factors, &members);
+        let (side_shares, sides) = (0..world.splits.len())
+            .map(|split| sides(world, stream, &factors, split))
             .unzip();
-        let regime = moments.iter().map(|moment| ramp(world, *moment)).collect();
+        let change = moments.iter().map(|moment| ramp(world, *moment)).collect();
         let mut draws = stream.fork("latent/rare").draws();
         let share = world.rare.as_ref().map_or(0.0, |rare| rare.share);
         let rare = (0..rows).map(|_| draws.chance(share)).collect();
@@ -72,11 +72,11 @@ impl Latents {
             ages,
             entities: owners,
             members,
-            inner,
+            nested,
             sampled,
             sides,
             side_shares,
-            regime,
+            change,
             rare,
             basis_columns: basis_columns(world, &factors),
             factors,
@@ -100,11 +100,11 @@ impl Latents {
             entities: parents.iter().map(|row| self.entities[*row]).collect(),
             ages: parents.iter().map(|row| self.ages[*row]).collect(),
             members: Vec::new(),
-            inner: Vec::new(),
+            nested: Vec::new(),
             sampled: Vec::new(),
             sides: Vec::new(),
             side_shares: Vec::new(),
-            regime: Vec::new(),
+            change: Vec::new(),
             rare: Vec::new(),
             basis_columns: Vec::new(),
             moments,
@@ -133,8 +133,8 @@ impl Latents {
                 }
             }
             Feature::Member(at) => weigh(sums, weight, self.members[*at][rows].iter().copied()),
-            Feature::Inner(at, part) => {
-                weigh(sums, weight, self.inner[*at][*part][rows].iter().copied());
+            Feature::NestedMember(at, part) => {
+                weigh(sums, weight, self.nested[*at][*part][rows].iter().copied());
             }
             Feature::Sampled(at) => {
                 let at = *at as u32;
@@ -150,7 +150,7 @@ impl Latents {
                 let pairs = factor(*at).iter().zip(side(0));
                 weigh(sums, weight, pairs.map(|(f, side)| f * side));
             }
-            Feature::Regime => weigh(sums, weight, self.regime[rows].iter().copied()),
+            Feature::Change => weigh(sums, weight, self.change[rows].iter().copied()),
             Feature::Rare => {
                 let rare = self.rare[rows]
                     .iter()
@@ -234,14 +234,14 @@ fn correlate(world: &World, factors: &mut [Vec<f64>]) {
 }
 
 fn ramp(world: &World, moment: i64) -> f64 {
-    let Some(regime) = &world.regime else {
+    let Some(change) = &world.change else {
         return 0.0;
     };
-    let days = (moment - regime.from) as f64 / DAY as f64;
+    let days = (moment - change.from) as f64 / DAY as f64;
     if days < 0.0 {
         0.0
-    } else if regime.ramp_days > 0.0 {
-        (days / regime.ramp_days).min(1.0)
+    } else if change.ramp_days > 0.0 {
+        (days / change.ramp_days).min(1.0)
     } else {
         1.0
     }

@@ -245,11 +245,11 @@ pub(crate) fn weights(plan: &EntityPlan) -> Vec<f64> {
 /// Share of rows of each entity in this world, whales included; they sum to 1.
 pub(crate) fn row_shares(scenario: &Scenario, world: &World) -> Vec<f64> {
     let mut shares = weights(&scenario.entity);
-    let whales = &world.innocent.entities;
-    let theirs = world.innocent.size * whales.len() as f64;
+    let whales = &world.benign.entities;
+    let theirs = world.benign.size * whales.len() as f64;
     // No two of them are of one size.
     let middle = 0.5 * (whales.len().max(1) - 1) as f64;
-    let size = |place: usize| world.innocent.size * (1.0 + WHALES_APART * (middle - place as f64));
+    let size = |place: usize| world.benign.size * (1.0 + WHALES_APART * (middle - place as f64));
     let others: f64 = 1.0 - whales.iter().map(|whale| shares[*whale]).sum::<f64>();
     for share in &mut shares {
         *share *= (1.0 - theirs).max(0.1) / others;

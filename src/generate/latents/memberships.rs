@@ -12,16 +12,16 @@ pub(crate) fn memberships(
     factors: &[Vec<f64>],
     rows: usize,
 ) -> (Vec<Vec<f64>>, Vec<u32>) {
-    let blend = &world.blend;
-    let [a, b] = blend.on;
+    let archetypes = &world.archetypes;
+    let [a, b] = archetypes.on;
     let mut draws = stream.fork("latent/archetype").draws();
-    let mut members: Vec<Vec<f64>> = blend
-        .archetypes
+    let mut members: Vec<Vec<f64>> = archetypes
+        .types
         .iter()
-        .map(|archetype| nearness(archetype, blend.sharpness, &factors[a], &factors[b]))
+        .map(|archetype| nearness(archetype, archetypes.sharpness, &factors[a], &factors[b]))
         .collect();
     let mut sampled = Vec::with_capacity(rows);
-    let mut weights = vec![0.0; blend.archetypes.len()];
+    let mut weights = vec![0.0; archetypes.types.len()];
     for row in 0..rows {
         for (weight, member) in weights.iter_mut().zip(&members) {
             *weight = member[row];
@@ -45,15 +45,15 @@ pub(crate) fn parts(
     factors: &[Vec<f64>],
     members: &[Vec<f64>],
 ) -> Vec<Vec<Vec<f64>>> {
-    let Some(inner) = &world.blend.inner else {
+    let Some(nested) = &world.archetypes.nested else {
         return Vec::new();
     };
-    let [a, b] = world.blend.on;
+    let [a, b] = world.archetypes.on;
     let (xs, ys) = (&factors[a], &factors[b]);
-    let split = |(archetypes, member): (&Vec<Archetype>, &Vec<f64>)| {
-        let mut parts: Vec<Vec<f64>> = archetypes
+    let split = |(types, member): (&Vec<Archetype>, &Vec<f64>)| {
+        let mut parts: Vec<Vec<f64>> = types
             .iter()
-            .map(|archetype| nearness(archetype, inner.sharpness, xs, ys))
+            .map(|archetype| nearness(archetype, nested.sharpness, xs, ys))
             .collect();
         for row in 0..member.len() {
             let sum: f64 = parts.iter().map(|part| part[row]).sum();
@@ -61,14 +61,14 @@ pub(crate) fn parts(
                 let share = if sum > 0.0 {
                     part[row] / sum
                 } else {
-                    1.0 / archetypes.len() as f64
+                    1.0 / types.len() as f64
                 };
                 part[row] = share * member[row];
             }
         }
         parts
     };
-    inner.archetypes.iter().zip(members).map(split).collect()
+    nested.types.iter().zip(members).map(split).collect()
 }
 
 /// How near each row is to an archetype: 1 where it stands, falling to 0.
@@ -90,17 +90,17 @@ pub(crate) fn sides(
     world: &World,
     stream: &Stream,
     factors: &[Vec<f64>],
-    facet: usize,
+    split: usize,
 ) -> (Vec<f64>, Vec<u32>) {
-    let stream = match facet {
+    let stream = match split {
         0 => stream.fork("latent/facet"),
         other => stream.fork(&format!("latent/facet/{other}")),
     };
-    let facet = &world.facets[facet];
+    let split = &world.splits[split];
     let mut draws = stream.draws();
-    let mut shares: Vec<f64> = factors[facet.on]
+    let mut shares: Vec<f64> = factors[split.on]
         .iter()
-        .map(|f| facet.sharpness * f)
+        .map(|f| split.sharpness * f)
         .collect();
     logistics(&mut shares);
     let sides = shares.iter().map(|share| u32::from(draws.chance(*share)));

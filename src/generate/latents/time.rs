@@ -3,7 +3,7 @@
 use crate::scenario::TimePlan;
 use crate::table::{DAY, HOUR};
 
-use crate::generate::world::Innocent;
+use crate::generate::world::BenignAnomaly;
 
 /// What is left of a day on which everybody is closed.
 const CLOSED: f64 = 0.03;
@@ -20,7 +20,7 @@ pub(crate) struct Clock {
 }
 
 impl Clock {
-    pub(crate) fn new(plan: &TimePlan, innocent: &Innocent) -> Self {
+    pub(crate) fn new(plan: &TimePlan, benign: &BenignAnomaly) -> Self {
         let mut before = vec![0.0];
         let mut sum = 0.0;
         let first_weekday = weekday(plan.start);
@@ -28,8 +28,8 @@ impl Clock {
             let age = f64::from(day) / f64::from(plan.days.max(2) - 1);
             let growth = 1.0 + (plan.growth - 1.0) * age;
             let weekday = plan.weekdays[(first_weekday + day as usize) % 7];
-            let promotion = if innocent.days.contains(&day) {
-                innocent.size
+            let promotion = if benign.days.contains(&day) {
+                benign.size
             } else {
                 1.0
             };
@@ -153,7 +153,7 @@ mod tests {
         };
         let clock = Clock::new(
             &plan,
-            &Innocent {
+            &BenignAnomaly {
                 kind: BenignKind::Whales,
                 name: String::new(),
                 about: String::new(),

@@ -4,7 +4,7 @@ use crate::random::{Draws, Stream};
 use crate::scenario::{ChildPlan, ColumnKind, ColumnPlan, CurveFunction, Scenario};
 
 use super::builder::Drawing;
-use crate::generate::world::{Blend, Child, Feature, Latent, Term};
+use crate::generate::world::{Archetypes, Child, Feature, Latent, Term};
 
 /// Least and most size of a latent's weight on the outcome.
 const OUTCOME_WEIGHT: (f64, f64) = (0.5, 1.1);
@@ -24,7 +24,7 @@ pub(crate) fn children(scenario: &Scenario, latents: &[Latent], stream: &Stream)
             }
             terms.push(Term {
                 of: latent.name.clone(),
-                feature: if latent.ridge {
+                feature: if latent.curve {
                     Feature::Curved(at, CurveFunction::Sine)
                 } else {
                     Feature::Latent(at)
@@ -75,7 +75,7 @@ impl Drawing<'_> {
             } else {
                 CurveFunction::Cosine
             };
-            let feature = if latent.ridge {
+            let feature = if latent.curve {
                 Feature::Curved(at, curve)
             } else {
                 Feature::Latent(at)
@@ -98,7 +98,12 @@ impl Drawing<'_> {
     }
 
     /// Embeddings see everything a little, through directions of their own.
-    pub(crate) fn embeddings(&mut self, latents: usize, blend: &Blend, draws: &mut Draws) {
+    pub(crate) fn embeddings(
+        &mut self,
+        latents: usize,
+        archetypes: &Archetypes,
+        draws: &mut Draws,
+    ) {
         for column in 0..self.scenario.columns.len() {
             for dimension in &mut self.terms[column] {
                 if !matches!(
@@ -118,9 +123,9 @@ impl Drawing<'_> {
                     term(Feature::Latent(latent));
                     term(Feature::Curved(latent, CurveFunction::Cosine));
                 }
-                for archetype in 0..blend.archetypes.len() {
+                for archetype in 0..archetypes.types.len() {
                     dimension.push(Term {
-                        of: blend.name.clone(),
+                        of: archetypes.name.clone(),
                         feature: Feature::Member(archetype),
                         weight: draws.normal(),
                     });

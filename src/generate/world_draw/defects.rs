@@ -10,9 +10,9 @@ use crate::table::DAY;
 use super::builder::between;
 use crate::generate::columns::marginals::{marginal_of, value_at};
 use crate::generate::defects::propensity::{SLOPE, intercept};
-use crate::generate::instance::{Instance, Mechanism, Propensity, Source, Upon};
+use crate::generate::instance::{Instance, Mechanism, Propensity, PropensityOn, SourceLevel};
 use crate::generate::latents::entities::weights;
-use crate::generate::world::{Innocent, Latent};
+use crate::generate::world::{BenignAnomaly, Latent};
 
 /// Bots are few and busy: they are found among this many of the largest entities.
 const BUSY_ENTITIES: usize = 60;
@@ -24,7 +24,7 @@ const HIDDEN_SCORE: f64 = -0.3;
 /// One decoy, then others on columns that nothing else touches; in order of application.
 pub(crate) fn draw_instances(
     scenario: &Scenario,
-    innocent: &Innocent,
+    benign: &BenignAnomaly,
     latents: &[Latent],
     draws: &mut Draws,
 ) -> Vec<Instance> {
@@ -34,7 +34,7 @@ pub(crate) fn draw_instances(
     let mut drawing = Drawing {
         scenario,
         latents,
-        taken: innocent.entities.clone(),
+        taken: benign.entities.clone(),
         drawn: Vec::new(),
         used: Vec::new(),
     };
@@ -127,8 +127,8 @@ impl Drawing<'_> {
         let window = self.window(record.when, draws);
         let propensity = self.propensity(plan, columns, rate, draws);
         let hidden = propensity.as_ref().is_some_and(|one| match &one.on {
-            Upon::Latent(_) => true,
-            Upon::Column(name) => names.contains(name),
+            PropensityOn::Latent(_) => true,
+            PropensityOn::Column(name) => names.contains(name),
         });
         let told = source.is_some() || window.is_some() || !entities.is_empty();
         let mechanism = if hidden {
@@ -211,10 +211,13 @@ impl Drawing<'_> {
         let falling = draws.chance(0.5);
         let latent = draws.index(self.latents.len());
         let plans = self.scenario.columns_of(plan.table);
-        let name = |column: usize| Upon::Column(plans[column].name.clone());
+        let name = |column: usize| PropensityOn::Column(plans[column].name.clone());
         let (on, slope) = match pick {
             // An end of a latent may be either; a value is missing or cut when it is large.
-            Dependence::Structure => (Upon::Latent(latent), if falling { -SLOPE } else { SLOPE }),
+            Dependence::Structure => (
+                PropensityOn::Latent(latent),
+                if falling { -SLOPE } else { SLOPE },
+            ),
             Dependence::Value => (name(*columns.first()?), SLOPE),
             Dependence::Column(column) => (name(column), SLOPE),
         };
@@ -284,7 +287,7 @@ fn source(
     plan: &DefectPlan,
     columns: &[usize],
     draws: &mut Draws,
-) -> Option<Source> {
+) -> Option<SourceLevel> {
     let free: Vec<usize> = plan
         .sources
         .iter()
@@ -303,7 +306,7 @@ fn source(
     while small && level.share > MOST_SOURCE {
         level = &levels[draws.index(levels.len())];
     }
-    Some(Source {
+    Some(SourceLevel {
         column: column.name.clone(),
         level: level.name.clone(),
     })

@@ -10,7 +10,8 @@ use super::defects::draw_instances;
 use crate::generate::latents::entities::weights;
 use crate::generate::latents::factor_marginal::side_covariance;
 use crate::generate::world::{
-    Blend, Correlation, Facet, Feature, Innocent, Interaction, Latent, Rare, Regime, Term, World,
+    Archetypes, BenignAnomaly, Change, Feature, Interaction, Latent, LatentCorrelation, RareGroup,
+    Split, Term, World,
 };
 
 /// At most this many structures beside the groupings are findings of one world.
@@ -32,26 +33,32 @@ impl World {
         let mut drawing = Drawing::new(scenario);
         let latents = drawing.latents(&mut draws);
         let correlations = correlations(scenario, &latents, &stream.fork("correlations"));
-        let (mut blend, facet) = drawing.groupings(&latents, &mut draws);
-        blend.inner = drawing.inner(&latents, &blend, &mut stream.fork("inner").draws());
-        let facets = drawing.facets(&latents, &blend, facet, &mut stream.fork("facets").draws());
+        let (mut archetypes, split) = drawing.groupings(&latents, &mut draws);
+        archetypes.nested =
+            drawing.nested(&latents, &archetypes, &mut stream.fork("inner").draws());
+        let splits = drawing.splits(
+            &latents,
+            &archetypes,
+            split,
+            &mut stream.fork("facets").draws(),
+        );
         let extras = between(&mut draws, scenario.draw.extras)
             .min(MOST_STRUCTURES.saturating_sub(latents.len() as u32));
-        let (regime, rare, interaction) = drawing.extras(
+        let (change, rare, interaction) = drawing.extras(
             extras,
             &latents,
             &correlations,
-            &blend,
-            &facets[0],
+            &archetypes,
+            &splits[0],
             &mut draws,
         );
-        drawing.embeddings(latents.len(), &blend, &mut draws);
+        drawing.embeddings(latents.len(), &archetypes, &mut draws);
         drawing.outcome(&latents, &mut stream.fork("outcome").draws());
         drawing.held(&latents, &mut stream.fork("held").draws());
-        let innocent = innocent(scenario, &mut stream.fork("innocent").draws());
+        let benign = benign(scenario, &mut stream.fork("innocent").draws());
         let instances = draw_instances(
             scenario,
-            &innocent,
+            &benign,
             &latents,
             &mut stream.fork("defects").draws(),
         );
@@ -59,12 +66,12 @@ impl World {
         let mut world = Self {
             latents,
             correlations,
-            blend,
-            facets,
-            regime,
+            archetypes,
+            splits,
+            change,
             rare,
             interaction,
-            innocent,
+            benign,
             terms: drawing.terms,
             shifts: drawing.shifts,
             children,
@@ -106,7 +113,7 @@ impl Drawing<'_> {
                 high: plan.high.clone(),
                 shape: plan.shape,
                 between: plan.between,
-                ridge: false,
+                curve: false,
             });
         }
         let plan = &scenario.curves[draws.index(scenario.curves.len())];
@@ -134,7 +141,7 @@ impl Drawing<'_> {
             high: plan.high.clone(),
             shape: FactorShape::Bell,
             between: plan.between,
-            ridge: true,
+            curve: true,
         });
         latents
     }
@@ -163,30 +170,30 @@ impl Drawing<'_> {
         &mut self,
         count: u32,
         latents: &[Latent],
-        correlations: &[Correlation],
-        blend: &Blend,
-        facet: &Facet,
+        correlations: &[LatentCorrelation],
+        archetypes: &Archetypes,
+        split: &Split,
         draws: &mut Draws,
-    ) -> (Option<Regime>, Option<Rare>, Option<Interaction>) {
+    ) -> (Option<Change>, Option<RareGroup>, Option<Interaction>) {
         let scenario = self.scenario;
         let pools = [
             scenario.changes.len(),
             scenario.rares.len(),
             scenario.interactions.len(),
         ];
-        let (mut regime, mut rare, mut interaction) = (None, None, None);
+        let (mut change, mut rare, mut interaction) = (None, None, None);
         let kinds: Vec<usize> = (0..3).filter(|kind| pools[*kind] > 0).collect();
         for kind in draws.sample(kinds.len(), count as usize) {
             match kinds[kind] {
-                0 => regime = Some(self.regime(draws)),
+                0 => change = Some(self.change(draws)),
                 1 => rare = Some(self.rare(draws)),
                 _ => {
                     interaction =
-                        Some(self.interaction(latents, correlations, blend, facet, draws));
+                        Some(self.interaction(latents, correlations, archetypes, split, draws));
                 }
             }
         }
-        (regime, rare, interaction)
+        (change, rare, interaction)
     }
 
     fn shift(&mut self, map: &[(usize, f64)], of: &str, feature: &Feature, draws: &mut Draws) {
@@ -199,15 +206,15 @@ impl Drawing<'_> {
         }
     }
 
-    fn regime(&mut self, draws: &mut Draws) -> Regime {
+    fn change(&mut self, draws: &mut Draws) -> Change {
         let plan = &self.scenario.changes[draws.index(self.scenario.changes.len())];
         let map = &plan.maps[draws.index(plan.maps.len())];
-        self.shift(map, &plan.name, &Feature::Regime, draws);
+        self.shift(map, &plan.name, &Feature::Change, draws);
         let time = &self.scenario.time;
         let share = draws.between(plan.window[0], plan.window[1]);
         // Changes go out in the morning of a day.
         let day = (share * f64::from(time.days)) as i64;
-        Regime {
+        Change {
             name: plan.name.clone(),
             about: plan.about.clone(),
             from: time.start + day * DAY + 9 * HOUR,
@@ -215,11 +222,11 @@ impl Drawing<'_> {
         }
     }
 
-    fn rare(&mut self, draws: &mut Draws) -> Rare {
+    fn rare(&mut self, draws: &mut Draws) -> RareGroup {
         let plan = &self.scenario.rares[draws.index(self.scenario.rares.len())];
         let map = &plan.maps[draws.index(plan.maps.len())];
         self.shift(map, &plan.name, &Feature::Rare, draws);
-        Rare {
+        RareGroup {
             name: plan.name.clone(),
             about: plan.about.clone(),
             share: draws.between(plan.share[0], plan.share[1]),
@@ -230,22 +237,22 @@ impl Drawing<'_> {
     fn interaction(
         &mut self,
         latents: &[Latent],
-        correlations: &[Correlation],
-        blend: &Blend,
-        facet: &Facet,
+        correlations: &[LatentCorrelation],
+        archetypes: &Archetypes,
+        split: &Split,
         draws: &mut Draws,
     ) -> Interaction {
         let plan = &self.scenario.interactions[draws.index(self.scenario.interactions.len())];
         let map = &plan.maps[draws.index(plan.maps.len())];
         let tied = |latent: usize| {
             let mut pairs = correlations.iter().map(|one| one.between);
-            latent == facet.on
-                || pairs.any(|pair| pair.contains(&latent) && pair.contains(&facet.on))
+            latent == split.on
+                || pairs.any(|pair| pair.contains(&latent) && pair.contains(&split.on))
         };
         let on = match plan.kind {
-            InteractionKind::Product => blend.on,
-            InteractionKind::Reversal => [blend.on[draws.index(2)], facet.on],
-            InteractionKind::Simpson => [facet.on, facet.on],
+            InteractionKind::Product => archetypes.on,
+            InteractionKind::Reversal => [archetypes.on[draws.index(2)], split.on],
+            InteractionKind::Simpson => [split.on, split.on],
         };
         for (column, weight) in map {
             let weight = weight * draws.between(0.9, 1.2);
@@ -264,7 +271,7 @@ impl Drawing<'_> {
                             && term.feature != Feature::Side(0)
                     });
                     let between =
-                        SIMPSON_RISE / side_covariance(latents[on[0]].shape, facet.sharpness);
+                        SIMPSON_RISE / side_covariance(latents[on[0]].shape, split.sharpness);
                     self.add(*column, &plan.name, Feature::Side(0), weight * between);
                     self.add(*column, &plan.name, Feature::Latent(on[0]), -weight);
                 }
@@ -280,14 +287,18 @@ impl Drawing<'_> {
 }
 
 /// How far the latents of this world go together.
-fn correlations(scenario: &Scenario, latents: &[Latent], stream: &Stream) -> Vec<Correlation> {
+fn correlations(
+    scenario: &Scenario,
+    latents: &[Latent],
+    stream: &Stream,
+) -> Vec<LatentCorrelation> {
     let mut draws = stream.draws();
     let place = |name: &String| latents.iter().position(|latent| latent.name == *name);
     let mut correlations = Vec::new();
     for plan in &scenario.correlations {
         let by = draws.between(plan.by[0], plan.by[1]);
         if let (Some(a), Some(b)) = (place(&plan.between[0]), place(&plan.between[1])) {
-            correlations.push(Correlation {
+            correlations.push(LatentCorrelation {
                 between: [a, b],
                 by,
             });
@@ -296,7 +307,7 @@ fn correlations(scenario: &Scenario, latents: &[Latent], stream: &Stream) -> Vec
     correlations
 }
 
-fn innocent(scenario: &Scenario, draws: &mut Draws) -> Innocent {
+fn benign(scenario: &Scenario, draws: &mut Draws) -> BenignAnomaly {
     let plan = &scenario.benign[draws.index(scenario.benign.len())];
     let size = draws.between(plan.size[0], plan.size[1]);
     let (mut days, mut entities) = (Vec::new(), Vec::new());
@@ -317,7 +328,7 @@ fn innocent(scenario: &Scenario, draws: &mut Draws) -> Innocent {
             entities.sort_unstable();
         }
     }
-    Innocent {
+    BenignAnomaly {
         kind: plan.kind,
         name: plan.name.clone(),
         about: plan.about.clone(),

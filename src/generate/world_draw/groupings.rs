@@ -5,16 +5,20 @@ use std::f64::consts::TAU;
 use crate::random::Draws;
 
 use super::builder::{Drawing, between};
-use crate::generate::world::{Archetype, Blend, Facet, Feature, Inner, Latent};
+use crate::generate::world::{Archetype, Archetypes, Feature, Latent, NestedArchetypes, Split};
 
 impl Drawing<'_> {
     /// A blend on two latents, and a facet on a third.
-    pub(crate) fn groupings(&mut self, latents: &[Latent], draws: &mut Draws) -> (Blend, Facet) {
+    pub(crate) fn groupings(
+        &mut self,
+        latents: &[Latent],
+        draws: &mut Draws,
+    ) -> (Archetypes, Split) {
         let scenario = self.scenario;
         let order = draws.sample(latents.len(), latents.len());
         let (a, b, c) = (order[0], order[1], order[2]);
         let plan = &scenario.archetypes[draws.index(scenario.archetypes.len())];
-        let archetypes = corners(plan.types)
+        let types = corners(plan.types)
             .into_iter()
             .map(|[x, y]| Archetype {
                 name: corner_name(&latents[a], x, &latents[b], y),
@@ -31,12 +35,12 @@ impl Drawing<'_> {
                 }
             }
         }
-        let blend = Blend {
+        let archetypes = Archetypes {
             name: plan.name.clone(),
             on: [a, b],
             sharpness: plan.sharpness,
-            archetypes,
-            inner: None,
+            types,
+            nested: None,
         };
         let plan = &scenario.splits[draws.index(scenario.splits.len())];
         for column in self.open.clone() {
@@ -46,27 +50,27 @@ impl Drawing<'_> {
                 self.add(column, &plan.name, Feature::Side(0), weight);
             }
         }
-        let facet = Facet {
+        let split = Split {
             name: plan.name.clone(),
             on: c,
             sharpness: plan.sharpness,
         };
-        (blend, facet)
+        (archetypes, split)
     }
 
     /// The parts of each archetype, evenly around it, with small effects of their own.
-    pub(crate) fn inner(
+    pub(crate) fn nested(
         &mut self,
         latents: &[Latent],
-        blend: &Blend,
+        archetypes: &Archetypes,
         draws: &mut Draws,
-    ) -> Option<Inner> {
+    ) -> Option<NestedArchetypes> {
         let mut plans = self.scenario.archetypes.iter();
-        let outer = plans.find(|plan| plan.name == blend.name)?;
+        let outer = plans.find(|plan| plan.name == archetypes.name)?;
         let plan = outer.nested?;
-        let [a, b] = blend.on.map(|at| &latents[at]);
-        let mut archetypes = Vec::new();
-        for archetype in &blend.archetypes {
+        let [a, b] = archetypes.on.map(|at| &latents[at]);
+        let mut types = Vec::new();
+        for archetype in &archetypes.types {
             let first = TAU * draws.uniform();
             let parts = (0..plan.types).map(|part| {
                 let angle = first + TAU * part as f64 / plan.types as f64;
@@ -79,40 +83,45 @@ impl Drawing<'_> {
                     ],
                 }
             });
-            archetypes.push(parts.collect());
+            types.push(parts.collect());
         }
         for column in self.open.clone() {
             let hit = draws.chance(outer.reach);
-            for archetype in 0..blend.archetypes.len() {
+            for archetype in 0..archetypes.types.len() {
                 for part in 0..plan.types {
                     let weight = 2.0 * plan.effect * draws.normal();
                     if hit {
-                        self.add(column, &blend.name, Feature::Inner(archetype, part), weight);
+                        self.add(
+                            column,
+                            &archetypes.name,
+                            Feature::NestedMember(archetype, part),
+                            weight,
+                        );
                     }
                 }
             }
         }
-        Some(Inner {
+        Some(NestedArchetypes {
             sharpness: plan.sharpness,
-            archetypes,
+            types,
         })
     }
 
     /// All facets: the first, and others on latents that have none, as long as there are.
-    pub(crate) fn facets(
+    pub(crate) fn splits(
         &mut self,
         latents: &[Latent],
-        blend: &Blend,
-        first: Facet,
+        archetypes: &Archetypes,
+        first: Split,
         draws: &mut Draws,
-    ) -> Vec<Facet> {
+    ) -> Vec<Split> {
         let count = between(draws, self.scenario.draw.splits) as usize;
         let free = |at: &usize| *at != first.on;
         let order = draws.sample(latents.len(), latents.len());
         let (mut on, used): (Vec<usize>, Vec<usize>) = order
             .into_iter()
             .filter(free)
-            .partition(|at| !blend.on.contains(at));
+            .partition(|at| !archetypes.on.contains(at));
         on.extend(used);
         let others: Vec<_> = self
             .scenario
@@ -121,29 +130,29 @@ impl Drawing<'_> {
             .filter(|plan| plan.name != first.name)
             .collect();
         let picks = draws.sample(others.len(), others.len());
-        let mut facets = vec![first];
+        let mut splits = vec![first];
         for (pick, on) in picks.into_iter().zip(on).take(count.saturating_sub(1)) {
             let plan = others[pick];
             for column in self.open.clone() {
                 let hit = draws.chance(plan.reach);
                 let weight = plan.effect * draws.normal();
                 if hit {
-                    self.add(column, &plan.name, Feature::Side(facets.len()), weight);
+                    self.add(column, &plan.name, Feature::Side(splits.len()), weight);
                 }
             }
-            facets.push(Facet {
+            splits.push(Split {
                 name: plan.name.clone(),
                 on,
                 sharpness: plan.sharpness,
             });
         }
-        facets
+        splits
     }
 }
 
 /// Places of the archetypes, in standard deviations: near enough that most rows mix them.
-fn corners(archetypes: usize) -> Vec<[f64; 2]> {
-    match archetypes {
+fn corners(types: usize) -> Vec<[f64; 2]> {
+    match types {
         3 => vec![[0.0, 0.85], [-0.75, -0.45], [0.75, -0.45]],
         _ => vec![[0.65, 0.65], [-0.65, 0.65], [-0.65, -0.65], [0.65, -0.65]],
     }

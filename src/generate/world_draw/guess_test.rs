@@ -36,7 +36,7 @@ impl GuessTest {
         let worlds: Vec<BTreeSet<String>> = (0..GUESSED_WORLDS)
             .map(|seed| {
                 let stream = Secret::demo(seed as u64).stream().fork("world");
-                answers(&World::draw(scenario, &stream))
+                world_answers(&World::draw(scenario, &stream))
             })
             .collect();
         let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
@@ -108,13 +108,13 @@ fn best_list(worlds: &[BTreeSet<String>]) -> usize {
 }
 
 /// What somebody would have to name to have guessed a world: one answer per finding.
-pub fn answers(world: &World) -> BTreeSet<String> {
+pub fn world_answers(world: &World) -> BTreeSet<String> {
     let mut answers = BTreeSet::new();
     for latent in &world.latents {
         answers.insert(format!("it is about `{}`", latent.name));
     }
     let named = |what: &str, name: &str| format!("{what} `{name}`");
-    answers.extend(world.regime.iter().map(|one| named("regime", &one.name)));
+    answers.extend(world.change.iter().map(|one| named("regime", &one.name)));
     answers.extend(world.rare.iter().map(|one| named("rare group", &one.name)));
     answers.extend(
         world
@@ -122,7 +122,10 @@ pub fn answers(world: &World) -> BTreeSet<String> {
             .iter()
             .map(|one| named("interaction", &one.name)),
     );
-    let on = world.blend.on.map(|at| world.latents[at].name.as_str());
+    let on = world
+        .archetypes
+        .on
+        .map(|at| world.latents[at].name.as_str());
     answers.insert(format!("types lie between `{}` and `{}`", on[0], on[1]));
     for instance in &world.instances {
         let columns = instance.columns.join(", ");
@@ -136,6 +139,6 @@ pub fn answers(world: &World) -> BTreeSet<String> {
         let table = table.map_or_else(String::new, |table| format!(" in {table}"));
         answers.insert(format!("{word}{table} ({place})"));
     }
-    answers.insert(named("innocent", &world.innocent.name));
+    answers.insert(named("innocent", &world.benign.name));
     answers
 }

@@ -52,7 +52,7 @@ fn answer_key(
                         } }
                     }
                     dt { "How to notice it" }
-                    dd { (coded(&known.notice)) }
+                    dd { (coded(&known.how_to_notice)) }
                     dt { "Also accepted" }
                     dd { (coded(&known.accepted)) }
                 }

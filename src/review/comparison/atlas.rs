@@ -98,7 +98,7 @@ fn memberships(side: &Side) -> Option<Memberships> {
 fn names(world: &World, subject: &Subject) -> Vec<String> {
     let known: Vec<String> = match subject.nature {
         Nature::Blend => {
-            let archetypes = world.blend.archetypes.iter();
+            let archetypes = world.archetypes.types.iter();
             archetypes.map(|one| one.name.clone()).collect()
         }
         Nature::Facet(on) => world.latents.get(on).map_or_else(Vec::new, |latent| {

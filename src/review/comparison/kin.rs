@@ -26,7 +26,7 @@ pub(super) fn rivals(world: &World, one: Nature, other: Nature) -> bool {
         return false;
     }
     let parent = |of: Nature, latent: usize| match of {
-        Nature::Blend => world.blend.on.contains(&latent),
+        Nature::Blend => world.archetypes.on.contains(&latent),
         Nature::Facet(on) => on == latent,
         _ => false,
     };

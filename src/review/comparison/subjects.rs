@@ -91,10 +91,10 @@ pub(super) fn subjects(truth: &BundleTruth) -> Vec<Subject> {
     let findings = truth.key.findings.par_iter();
     findings
         .flat_map_iter(|finding| match &finding.truth {
-            Truth::Factor { column } | Truth::Ridge { column } => {
-                line(truth, finding, column).into_iter().collect()
+            Truth::Factor { latent } | Truth::Curve { latent } => {
+                line(truth, finding, *latent).into_iter().collect()
             }
-            Truth::Regime { column } => regime(truth, finding, column).into_iter().collect(),
+            Truth::Change { column } => regime(truth, finding, column).into_iter().collect(),
             Truth::Rare { column } => {
                 let what = "rows of the small group".to_owned();
                 groups(truth, finding, (column, Nature::Rare), what)
@@ -104,16 +104,16 @@ pub(super) fn subjects(truth: &BundleTruth) -> Vec<Subject> {
             Truth::Groups {
                 members,
                 sampled,
-                facets,
+                splits,
                 ..
             } => {
                 let mut both = Vec::new();
                 both.extend(blend(truth, finding, members, sampled));
-                for (at, facet) in facets.iter().enumerate() {
-                    let on = truth.key.world.facets.get(at).map(|facet| facet.on);
+                for (at, split) in splits.iter().enumerate() {
+                    let on = truth.key.world.splits.get(at).map(|split| split.on);
                     let nature = on.map_or(Nature::Artefact, Nature::Facet);
                     let words = facet_words(truth, at);
-                    both.extend(groups(truth, finding, (facet, nature), words));
+                    both.extend(groups(truth, finding, (split, nature), words));
                 }
                 both
             }
@@ -121,7 +121,7 @@ pub(super) fn subjects(truth: &BundleTruth) -> Vec<Subject> {
                 .into_iter()
                 .collect(),
             // Its two gradients are here already; what they do jointly is no grouping.
-            Truth::Interaction { .. } | Truth::Innocent => Vec::new(),
+            Truth::Interaction { .. } | Truth::Benign => Vec::new(),
         })
         .collect()
 }
@@ -131,8 +131,8 @@ pub(super) fn lines(truth: &BundleTruth) -> Vec<Subject> {
     let findings = truth.key.findings.iter();
     findings
         .filter_map(|finding| match &finding.truth {
-            Truth::Factor { column } | Truth::Ridge { column } => line(truth, finding, column),
-            Truth::Regime { column } => {
+            Truth::Factor { latent } | Truth::Curve { latent } => line(truth, finding, *latent),
+            Truth::Change { column } => {
                 let what = "how far the change has come".to_owned();
                 let side = Side::Line(truth.latent(column)?);
                 Some(subject(finding, what, Nature::Regime, side))
@@ -142,15 +142,11 @@ pub(super) fn lines(truth: &BundleTruth) -> Vec<Subject> {
         .collect()
 }
 
-fn line(truth: &BundleTruth, finding: &Finding, column: &str) -> Option<Subject> {
-    let name = column.strip_prefix("factor.").unwrap_or(column);
-    let mut latents = truth.key.world.latents.iter();
-    let place = latents.position(|latent| latent.name == name);
-    let about = place.map(|place| &truth.key.world.latents[place].about);
-    let what = about.map_or(name, |about| about).to_owned();
-    let side = Side::Line(truth.latent(column)?);
-    let nature = place.map_or(Nature::Artefact, Nature::Latent);
-    Some(subject(finding, what, nature, side))
+fn line(truth: &BundleTruth, finding: &Finding, latent: usize) -> Option<Subject> {
+    let world = &truth.key.world;
+    let what = world.latents.get(latent)?.about.clone();
+    let side = Side::Line(truth.latent(&world.latent_column(latent))?);
+    Some(subject(finding, what, Nature::Latent(latent), side))
 }
 
 fn regime(truth: &BundleTruth, finding: &Finding, column: &str) -> Option<Subject> {
@@ -173,9 +169,9 @@ fn groups(
 fn facet_words(truth: &BundleTruth, at: usize) -> String {
     let world = &truth.key.world;
     let on = world
-        .facets
+        .splits
         .get(at)
-        .and_then(|facet| world.latents.get(facet.on));
+        .and_then(|split| world.latents.get(split.on));
     on.map_or_else(
         || "the two sides".to_owned(),
         |latent| format!("the two sides of {}", latent.about),

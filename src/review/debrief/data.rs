@@ -72,7 +72,7 @@ pub(super) fn kept(evidence: &Evidence, key: &Key) -> Option<Question> {
     let finding = evidence
         .findings
         .iter()
-        .find(|one| one.kind == FindingKind::Innocent && !one.given && !one.passages.is_empty())?;
+        .find(|one| one.kind == FindingKind::Benign && !one.given && !one.passages.is_empty())?;
     Some(Question {
         about: vec![finding.id.clone()],
         stage: Stage::Data,

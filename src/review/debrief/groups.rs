@@ -75,7 +75,7 @@ pub(super) fn artefact(
         .iter()
         .filter(|one| one.kind == FindingKind::Groups);
     passages.extend(about_groups.flat_map(|finding| finding.passages.clone()));
-    let says = key.finding(decoy).map_or("", |finding| &finding.says);
+    let says = key.finding(decoy).map_or("", |finding| &finding.statement);
     Some(Question {
         about: vec![decoy.clone()],
         stage: Stage::Groups,

@@ -60,7 +60,7 @@ fn question(finding: &FindingEvidence, known: &Finding, key: &Key) -> Question {
         why: format!(
             "No passage of the report seems to bear on this. {} An analyst would notice: {}.",
             for_you(finding, key),
-            ours(known.notice.trim_end_matches('.'))
+            ours(known.how_to_notice.trim_end_matches('.'))
         ),
         listen: &[
             "says what they expect before they look, and is curious where it differs",
@@ -84,14 +84,14 @@ fn words(known: &Finding, key: &Key) -> (String, String) {
             ),
             "Who are the people in one corner of the picture, and who in the other?",
         ),
-        Truth::Ridge { .. } => (
+        Truth::Curve { .. } => (
             format!(
                 "Before we look: sketch how you expect {first} to go with {second}. Now here is \
                  the picture. What is different, and what could that mean?"
             ),
             "Follow the cloud with a finger. What would change for a row that moves along it?",
         ),
-        Truth::Regime { .. } => (
+        Truth::Change { .. } => (
             format!(
                 "Would you put the first and the last weeks into one analysis? Let us look at \
                  {first}, day by day."
@@ -123,7 +123,7 @@ fn words(known: &Finding, key: &Key) -> (String, String) {
             let kind = key.world.instances.iter().find(|i| i.id == *instance);
             return defect(kind, &first, &second);
         }
-        Truth::Innocent => (
+        Truth::Benign => (
             format!(
                 "Let us count rows by {first}. Is there anything that looks odd and that you \
                  would keep all the same? How would you tell?"

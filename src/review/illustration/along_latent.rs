@@ -107,14 +107,11 @@ pub(super) fn interaction(
 /// Side of each row: of the split for a reversal or a paradox, the outer thirds for a product.
 fn sides(rows: &SampleRows<'_>, interaction: &Interaction, column: &str) -> Vec<Option<usize>> {
     match interaction.kind {
-        InteractionKind::Reversal | InteractionKind::Simpson => {
-            let facet = rows.key.world.facets.first();
-            let name = facet.map_or("", |facet| facet.name.as_str());
-            rows.truth(&format!("facet.{name}"))
-                .into_iter()
-                .map(|side| side.is_finite().then_some(usize::from(side > 0.5)))
-                .collect()
-        }
+        InteractionKind::Reversal | InteractionKind::Simpson => rows
+            .truth(&rows.key.world.split_column(0))
+            .into_iter()
+            .map(|side| side.is_finite().then_some(usize::from(side > 0.5)))
+            .collect(),
         InteractionKind::Product => {
             let thirds = Bins::along(&rows.truth(column), 3);
             (0..rows.sample.base.len())

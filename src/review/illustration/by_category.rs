@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::chart::{Chart, Tone};
-use crate::generate::{Instance, Source};
+use crate::generate::{Instance, SourceLevel};
 use crate::measure::{mean, quantile};
 use crate::table::{DAY, Text};
 use crate::text::{percent, thousands};
@@ -120,7 +120,7 @@ pub(super) fn copies(rows: &SampleRows<'_>, instance: &Instance, number: usize) 
                 "delivered",
                 Tone::Alarm,
                 "How often a repeated row stands".to_owned(),
-                "Source rows by the number of their deliveries; all others stand once.",
+                "SourceLevel rows by the number of their deliveries; all others stand once.",
                 "source rows",
             )
         }
@@ -222,7 +222,7 @@ pub(super) fn frequent_values(rows: &SampleRows<'_>, instance: &Instance) -> Opt
 /// Share of rows of the largest entities, the benign ones marked.
 pub(super) fn largest_entities(rows: &SampleRows<'_>) -> Option<Picture> {
     let entity = &rows.context.scenario.entity.name;
-    let large = rows.key.world.innocent.entities.iter();
+    let large = rows.key.world.benign.entities.iter();
     let large: Vec<String> = large
         .map(|entity| rows.context.entity_name(*entity))
         .collect();
@@ -281,7 +281,7 @@ pub(super) fn largest_entities(rows: &SampleRows<'_>) -> Option<Picture> {
 /// Share of rows of the commonest latent type within each level of a column.
 pub(super) fn leaked_type(rows: &SampleRows<'_>, instance: &Instance) -> Option<Picture> {
     let column = instance.columns.first()?;
-    let kinds = rows.truth(&format!("sampled.{}", rows.key.world.blend.name));
+    let kinds = rows.truth(&rows.key.world.sampled_column());
     let mut counts: BTreeMap<Text, BTreeMap<i64, usize>> = BTreeMap::new();
     for (level, kind) in rows.written(column).into_iter().zip(&kinds) {
         if let (Some(level), true) = (level, kind.is_finite()) {
@@ -324,7 +324,7 @@ pub(super) fn leaked_type(rows: &SampleRows<'_>, instance: &Instance) -> Option<
 /// at the source and the largest elsewhere.
 fn by_source(
     rows: &SampleRows<'_>,
-    source: &Source,
+    source: &SourceLevel,
     hit: &[bool],
     title: String,
     says: &str,

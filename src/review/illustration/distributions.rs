@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::chart::{Axis, Chart, Marks, Tone};
-use crate::generate::{Instance, Upon};
+use crate::generate::{Instance, PropensityOn};
 use crate::measure::{median, quantile};
 use crate::scenario::DefectKind;
 use crate::table::Cells;
@@ -172,13 +172,13 @@ pub(super) fn blanked(
 /// The rows that were removed, and those that remain, along what decided it.
 pub(super) fn removed_rows(rows: &SampleRows<'_>, instance: &Instance) -> Option<Picture> {
     let (name, label, cells) = match &instance.propensity.as_ref()?.on {
-        Upon::Latent(at) => {
+        PropensityOn::Latent(at) => {
             let latent = &rows.key.world.latents[*at];
             let ends = format!("{} → {}", latent.low, latent.high);
-            let cells = rows.sample.truth.cells(&format!("factor.{}", latent.name));
+            let cells = rows.sample.truth.cells(&rows.key.world.latent_column(*at));
             (&latent.about, ends, cells)
         }
-        Upon::Column(name) => (name, name.clone(), rows.sample.surface.cells(name)),
+        PropensityOn::Column(name) => (name, name.clone(), rows.sample.surface.cells(name)),
     };
     let values: Vec<f64> = cells
         .and_then(Cells::numbers)?

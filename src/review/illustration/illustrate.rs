@@ -54,22 +54,28 @@ pub fn illustrate(key: &Key, context: &BundleContext, sample: &Sample) -> Vec<Il
 
 fn picture(rows: &SampleRows<'_>, finding: &Finding) -> Option<Picture> {
     match &finding.truth {
-        Truth::Factor { column } => Some(along_latent::factor(rows, finding, column)),
-        Truth::Ridge { column } => Some(along_latent::curve(rows, finding, column)),
-        Truth::Regime { .. } => over_time::change(rows, finding),
+        Truth::Factor { latent } => {
+            let column = rows.key.world.latent_column(*latent);
+            Some(along_latent::factor(rows, finding, &column))
+        }
+        Truth::Curve { latent } => {
+            let column = rows.key.world.latent_column(*latent);
+            Some(along_latent::curve(rows, finding, &column))
+        }
+        Truth::Change { .. } => over_time::change(rows, finding),
         Truth::Rare { column } => Some(scatter::rare_group(rows, finding, column)),
         Truth::Interaction { columns } => along_latent::interaction(rows, finding, columns),
         Truth::Groups {
             members,
             sampled,
-            facets,
+            splits,
             ..
         } => {
-            let facet = facets.first().map_or("", String::as_str);
-            Some(scatter::archetypes(rows, members, sampled, facet))
+            let split = splits.first().map_or("", String::as_str);
+            Some(scatter::archetypes(rows, members, sampled, split))
         }
         Truth::Defect { instance, .. } => defect(rows, instance),
-        Truth::Innocent => match rows.key.world.innocent.kind {
+        Truth::Benign => match rows.key.world.benign.kind {
             BenignKind::Promotion | BenignKind::Holiday => Some(over_time::unusual_days(rows)),
             BenignKind::Whales => by_category::largest_entities(rows),
         },
@@ -145,7 +151,7 @@ fn without_empty_series(mut chart: Chart) -> Option<Chart> {
 /// What the finding says. Where it states which share of all rows was to be removed, the share
 /// that is missing in this bundle takes its place: a page must not show two shares of one thing.
 fn statement(rows: &SampleRows<'_>, finding: &Finding) -> String {
-    let says = finding.says.clone();
+    let says = finding.statement.clone();
     let Truth::Defect { instance: id, .. } = &finding.truth else {
         return says;
     };
@@ -175,13 +181,14 @@ const BINS: usize = 20;
 /// after a change, or the share of variance that a curve explains.
 fn other_columns(rows: &SampleRows<'_>, finding: &Finding) -> Vec<(String, String)> {
     let (truth, curved) = match &finding.truth {
-        Truth::Factor { column } | Truth::Regime { column } => (column, false),
-        Truth::Ridge { column } => (column, true),
+        Truth::Factor { latent } => (&rows.key.world.latent_column(*latent), false),
+        Truth::Curve { latent } => (&rows.key.world.latent_column(*latent), true),
+        Truth::Change { column } => (column, false),
         Truth::Rare { .. }
         | Truth::Interaction { .. }
         | Truth::Groups { .. }
         | Truth::Defect { .. }
-        | Truth::Innocent => return Vec::new(),
+        | Truth::Benign => return Vec::new(),
     };
     let along = thin(&rows.truth(truth));
     let bins = Bins::along(&along, BINS);

@@ -32,7 +32,7 @@ const HALF_HOUR: i64 = 1_800_000;
 
 /// Daily centres of the columns, as a share of what they were before the change.
 pub(super) fn change(rows: &SampleRows<'_>, finding: &Finding) -> Option<Picture> {
-    let regime = rows.key.world.regime.as_ref()?;
+    let regime = rows.key.world.change.as_ref()?;
     let days = TableDays::of(rows);
     let from = days.place(regime.from);
     let to = from + regime.ramp_days;
@@ -145,7 +145,7 @@ pub(super) fn removed_days(rows: &SampleRows<'_>, instance: &Instance) -> Option
 
 /// Rows per day around a few busy or quiet days.
 pub(super) fn unusual_days(rows: &SampleRows<'_>) -> Picture {
-    let unusual = &rows.key.world.innocent.days;
+    let unusual = &rows.key.world.benign.days;
     let days = TableDays::of(rows);
     let counts = days.counts();
     let is_unusual = |at: usize| unusual.contains(&(at as u32));

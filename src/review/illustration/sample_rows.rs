@@ -1,7 +1,7 @@
 //! The delivered rows of a sample with their truth.
 
 use crate::bundle::Key;
-use crate::generate::{BundleContext, Instance, Source};
+use crate::generate::{BundleContext, Instance, SourceLevel};
 use crate::measure::{mean, sd};
 use crate::random::normal_quantile;
 use crate::scenario::{CategoryLevel, ColumnKind, ColumnPlan};
@@ -141,7 +141,7 @@ impl<'a> SampleRows<'a> {
     }
 
     /// Whether each row belongs to the level of a source.
-    pub(super) fn of_source(&self, source: &Source) -> Vec<bool> {
+    pub(super) fn of_source(&self, source: &SourceLevel) -> Vec<bool> {
         let levels = self.levels(&source.column).into_iter();
         levels
             .map(|level| level.as_deref() == Some(source.level.as_str()))

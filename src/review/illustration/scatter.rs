@@ -89,13 +89,15 @@ pub(super) fn archetypes(
             correlation(agreement),
         )
     }));
-    let [a, b] = world.blend.on.map(|at| &world.latents[at]);
-    let values = |latent: &Latent| rows.truth(&format!("factor.{}", latent.name));
-    let (mut x, mut y) = (values(a), values(b));
+    let [mut x, mut y] = world
+        .archetypes
+        .on
+        .map(|at| rows.truth(&world.latent_column(at)));
+    let [a, b] = world.archetypes.on.map(|at| &world.latents[at]);
     // A few rows far out would press all others together.
     let pulled = pull_in(&mut x) + pull_in(&mut y);
     let stride = x.len().div_ceil(MOST_POINTS).max(1);
-    let archetypes = world.blend.archetypes.iter().zip(TONES).enumerate();
+    let archetypes = world.archetypes.types.iter().zip(TONES).enumerate();
     let marks = archetypes
         .map(|(k, (archetype, tone))| {
             let of = (0..x.len())

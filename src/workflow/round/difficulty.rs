@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::baseline::Pipeline;
 use crate::bundle::{DifficultyBand, DifficultyMeasure, Key};
-use crate::generate::{BundleContext, FindingKind, FrozenWorld, lured};
+use crate::generate::{BundleContext, FindingKind, FrozenWorld, decoy_strengths};
 use crate::progress::{Progress, Silent};
 use crate::random::Stream;
 use crate::review::{BaselineResult, BundleTruth, Sample};
@@ -92,7 +92,7 @@ pub(crate) fn difficulty(
         .filter(|(_, marked)| marked.contains(&true))
         .collect();
     let flags: Vec<&[bool]> = shown.iter().map(|(_, marked)| marked.as_slice()).collect();
-    let f1 = lured(
+    let f1 = decoy_strengths(
         &context.scenario,
         &sample.delivered,
         &flags,
@@ -105,7 +105,7 @@ pub(crate) fn difficulty(
     let innocents = key
         .findings
         .iter()
-        .filter(|finding| finding.kind == FindingKind::Innocent);
+        .filter(|finding| finding.kind == FindingKind::Benign);
     let real = innocents.filter_map(|finding| {
         let share = innocent_share(context, key, &sample.surface)?;
         Some(measured(&finding.id, DifficultyMeasure::Rate, share))
@@ -116,7 +116,7 @@ pub(crate) fn difficulty(
 /// Share of rows, before defects, that are of the anomaly that is real: on its days, or of its entities. No
 /// value where the table says neither.
 fn innocent_share(context: &BundleContext, key: &Key, surface: &Table) -> Option<f64> {
-    let innocent = &context.world.innocent;
+    let innocent = &context.world.benign;
     let theirs = match innocent.kind {
         BenignKind::Promotion | BenignKind::Holiday => {
             let start = context.scenario.time.start;
