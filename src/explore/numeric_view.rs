@@ -45,20 +45,20 @@ pub fn numeric_view(table: &Table, views: PageScope) -> NumericView {
     let logged: Vec<NumericColumn> = columns.iter().map(NumericColumn::logged).collect();
     let changed = logged.iter().any(|one| one.change != ValueTransform::None);
     let ranked: Vec<NumericColumn> = columns.iter().map(NumericColumn::ranked).collect();
-    let mut kept = vec![("as they are", &columns)];
+    let mut kept = vec![("raw values", &columns)];
     if changed {
-        kept.push(("with long tails logged", &logged));
+        kept.push(("log-transformed values", &logged));
     }
-    kept.push(("ranked", &ranked));
+    kept.push(("ranks", &ranked));
     found.scalings = kept
         .iter()
         .filter_map(|(name, columns)| components(name, columns))
         .collect();
     if views == PageScope::All {
         let (name, columns) = if changed {
-            ("with long tails logged", &logged)
+            ("log-transformed values", &logged)
         } else {
-            ("as they are", &columns)
+            ("raw values", &columns)
         };
         found.null_comparison = apart(name, columns, &stream.fork("explore/apart"));
     }
@@ -127,7 +127,7 @@ mod tests {
     fn columns_that_go_together_share_a_component() {
         let found = numeric_view(&two_factors(2000), PageScope::Bundle);
         let names: Vec<&str> = found.scalings.iter().map(|one| one.name).collect();
-        assert_eq!(names, ["as they are", "with long tails logged", "ranked"]);
+        assert_eq!(names, ["raw values", "log-transformed values", "ranks"]);
         assert_eq!(found.null_comparison, None);
         let raw = &found.scalings[0];
         assert!(raw.loadings[0].weights[0] > 0.6 && raw.loadings[1].weights[0] > 0.6);

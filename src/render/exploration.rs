@@ -1,4 +1,4 @@
-//! The page that `drumlin explore` writes: a table, looked at.
+//! The page that `drumlin explore` writes.
 
 mod cards;
 mod closer;
@@ -18,15 +18,15 @@ use cards::card;
 use closer::{SCRIPT, STYLE, closer};
 use contents::{Part, contents};
 
-/// The page about the table called `title`; `distributions` in the order of the profile's
-/// columns, `embedded` the table itself, `beside` the files of other tables in its folder.
+/// The page about the table called `title`. `distributions` are in the order of the profile's
+/// columns; `others` are the files of other tables in its folder.
 pub fn exploration(
     title: &str,
     profile: &Profile,
     distributions: &[Option<Chart>],
-    structure: &NumericView,
-    embedded: &PageData,
-    beside: &[String],
+    numeric: &NumericView,
+    page_data: &PageData,
+    others: &[String],
     views: PageScope,
 ) -> String {
     let cards: Vec<Markup> = profile
@@ -39,27 +39,31 @@ pub fn exploration(
         "{} and {}. {}",
         quantity(profile.rows, "row"),
         quantity(profile.columns.len(), "column"),
-        repeats(profile.repeated_rows),
+        duplicates(profile.repeated_rows),
     );
     let before = [
         Part::new("columns-part", "Columns", columns(&cards)),
         Part::new("missing-part", "Missing values", missing(profile)),
     ];
-    let opened = closer::parts(embedded, views);
+    let opened = closer::parts(page_data, views);
     let mut after = vec![Part::new(
         "together-part",
-        "The numbers together",
-        together(structure),
+        "Principal components",
+        principal_components(numeric),
     )];
-    if let Some(apart) = &structure.null_comparison {
-        after.push(Part::new("far-part", "Near and far", near_and_far(apart)));
+    if let Some(comparison) = &numeric.null_comparison {
+        after.push(Part::new(
+            "far-part",
+            "Distances and clusterings",
+            distances_and_clusterings(comparison),
+        ));
     }
     let body = html! {
         (contents(&before, &opened, &after))
         @for sentence in table_facts(profile) { p.soft { (sentence) "." } }
-        (others(beside))
+        (other_tables(others))
         @for part in &before { (part.shown()) }
-        (closer(&opened, embedded, structure))
+        (closer(&opened, page_data, numeric))
         @for part in &after { (part.shown()) }
     };
     let kind = "A first look: facts, no verdicts";
@@ -69,45 +73,45 @@ pub fn exploration(
 fn columns(cards: &[Markup]) -> Markup {
     html! {
         p.soft {
-            "In the order of the file. Where a tail is long, the picture covers the 1st to the 99th \
-             percentile and grey bars beside it count the values outside. Values over several powers \
-             of ten stand on a log scale; moments are counted by whole hours, days or weeks, of which \
-             the first and the last may be cut short."
+            "Columns are in file order. Where a column has a long tail, the plot covers the 1st to the 99th \
+             percentile, and grey bars at its sides count the values outside. Values that span several \
+             powers of ten are on a log scale. Times are counted per hour, day or week; the first and \
+             the last bar may cover less than a full one."
         }
         (figures(cards))
     }
 }
 
-/// Tables beside this one, and how to open them.
-fn others(beside: &[String]) -> Markup {
+/// Other tables in the folder, and how to open them.
+fn other_tables(files: &[String]) -> Markup {
     html! {
-        @if !beside.is_empty() {
+        @if !files.is_empty() {
             p {
-                @if beside.len() == 1 { "Another table stands beside this one: " }
-                @else { "Other tables stand beside this one: " }
-                @for (at, file) in beside.iter().enumerate() {
+                @if files.len() == 1 { "This folder contains another table. To explore it, run " }
+                @else { "This folder contains other tables. To explore them, run " }
+                @for (at, file) in files.iter().enumerate() {
                     @if at > 0 { ", " }
                     code { "drumlin explore " (name(file)) }
                 }
-                " shows it in the same way."
+                "."
             }
         }
     }
 }
 
-fn repeats(rows: usize) -> String {
+fn duplicates(rows: usize) -> String {
     match rows {
-        0 => "No row repeats another.".to_owned(),
-        1 => "One row repeats an earlier row in every column.".to_owned(),
+        0 => "No duplicate rows.".to_owned(),
+        1 => "One row is an exact duplicate of an earlier row.".to_owned(),
         n => format!(
-            "{} rows repeat an earlier row in every column.",
+            "{} rows are exact duplicates of earlier rows.",
             thousands(n)
         ),
     }
 }
 
 fn missing(profile: &Profile) -> Markup {
-    let holes: Vec<ShareBar> = profile
+    let incomplete: Vec<ShareBar> = profile
         .columns
         .iter()
         .filter(|column| column.missing > 0)
@@ -119,44 +123,44 @@ fn missing(profile: &Profile) -> Markup {
             reference: None,
         })
         .collect();
-    let full = profile.columns.len() - holes.len();
+    let full = profile.columns.len() - incomplete.len();
     html! {
-        @if holes.is_empty() {
-            p { "No cell is empty." }
+        @if incomplete.is_empty() {
+            p { "No values are missing." }
         } @else {
-            p { "Share of rows without a value, on a scale from none to all. "
+            p { "Share of rows without a value; a full bar is 100 %. "
                 (thousands(full)) " of " (thousands(profile.columns.len())) " columns are complete." }
-            (bars(&holes, 1.0))
+            (bars(&incomplete, 1.0))
         }
     }
 }
 
-fn together(structure: &NumericView) -> Markup {
-    if structure.scalings.is_empty() {
-        return html! { p { "Two numeric columns that vary and three rows are needed for a picture of them together." } };
+fn principal_components(numeric: &NumericView) -> Markup {
+    if numeric.scalings.is_empty() {
+        return html! { p { "Principal components need at least three rows and two numeric columns that vary." } };
     }
-    let rows = if structure.sample < structure.rows {
+    let rows = if numeric.sample < numeric.rows {
         format!(
             "a fixed random sample of {} of {} rows",
-            thousands(structure.sample),
-            thousands(structure.rows)
+            thousands(numeric.sample),
+            thousands(numeric.rows)
         )
     } else {
-        format!("all {} rows", thousands(structure.rows))
+        format!("all {} rows", thousands(numeric.rows))
     };
     html! {
         p {
-            "Principal components of the numeric columns, each brought to mean 0 and standard \
-             deviation 1, on " (rows) ". A missing number stands at its column's median; columns that do not \
-             vary, or with more than half of their values missing, are left out. The picture of two columns above \
-             takes components as well."
+            "Principal components of the numeric columns, each standardised to mean 0 and standard \
+             deviation 1, computed on " (rows) ". Missing numbers are replaced by their column's median. Columns that do \
+             not vary, or in which more than half of the values are missing, are left out. Components can also be the axes \
+             of the scatter plot above."
         }
-        @for scaling in &structure.scalings { (scaled(scaling)) }
+        @for scaling in &numeric.scalings { (scaled(scaling)) }
     }
 }
 
-/// Distances and groupings beside tables in which there is nothing of the kind.
-fn near_and_far(apart: &NullComparison) -> Markup {
+/// Distances and groupings files tables in which there is nothing of the kind.
+fn distances_and_clusterings(comparison: &NullComparison) -> Markup {
     let shown = |charts: &[Chart]| {
         let items: Vec<Markup> = charts
             .iter()
@@ -166,19 +170,20 @@ fn near_and_far(apart: &NullComparison) -> Markup {
     };
     html! {
         p {
-            "Of " (thousands(apart.rows)) " rows, the numbers " (apart.scaling) ". Any table has distances and gives groups; so \
-             each stands beside tables of as many rows in which there is nothing of the kind. Shuffled columns know \
-             nothing of one another; twins keep the columns and their correlations, and nothing else. A line outside its band \
-             says that rows do not lie as that alone would have them: bends, long tails, mixtures and defects do it as \
-             well as groups."
+            "Computed on " (thousands(comparison.rows)) " rows, on " (comparison.scaling) ". Any table has distances, and any \
+             algorithm finds clusters in any table, so every result is compared with null tables of the same size. For \
+             distances, the null tables have shuffled, hence unrelated, columns. For clusterings, they keep the \
+             distribution and the correlations of the columns and nothing else. A line outside its band means that this \
+             alone does not explain how the rows lie. Clusters can be the cause, and so can curves, long tails, mixtures \
+             and defects."
         }
-        (shown(&apart.distances))
-        @if !apart.clusterings.is_empty() {
+        (shown(&comparison.distances))
+        @if !comparison.clusterings.is_empty() {
             p {
-                "Groupings for 2 to 10 groups, on the first components (" (percent(apart.variance_share)) " of variance). None of these \
-                 numbers is the right one by being shown here."
+                "Clusterings into 2 to 10 clusters on the first components (" (percent(comparison.variance_share)) " of the \
+                 variance). All numbers of clusters are shown; none is recommended."
             }
-            (shown(&apart.clusterings))
+            (shown(&comparison.clusterings))
         }
     }
 }
@@ -210,15 +215,15 @@ fn scaled(scaling: &ScaledComponents) -> Markup {
     }));
     html! {
         section {
-            h3 { "Numbers " (scaling.name) }
+            h3 { "Components of " (scaling.name) }
             @if !scaling.logged.is_empty() {
-                p.soft { "Logarithm taken of: " (scaling.logged.join(", ")) "." }
+                p.soft { "Log-transformed: " (scaling.logged.join(", ")) "." }
             }
             (figures(&[
                 figure(&scaling.scatter, FigureSize::SQUARE),
                 figure(&scaling.scree, FigureSize::SQUARE),
             ]))
-            (table("Loadings: the weight of each column in components 1, 2, …", &heads, &rows))
+            (table("Loadings: weight of each column in each component", &heads, &rows))
         }
     }
 }

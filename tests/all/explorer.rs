@@ -44,10 +44,10 @@ fn a_bundle_has_a_page_that_is_made_of_its_files_alone() {
         "the page knows more"
     );
 
-    for given in ["Two columns, and a selection", "Missing", "Notes"] {
+    for given in ["Scatter plot and selection", "Missing", "Notes"] {
         assert!(page.contains(given), "{given}");
     }
-    for kept in ["id=\"fit\"", "Near and far", "id=\"key-part\"", "key: "] {
+    for kept in ["id=\"fit\"", "Distances and clusterings", "id=\"key-part\"", "key: "] {
         assert!(!page.contains(kept), "{kept}");
     }
     let manifest = fs::read_to_string(dir.path("R/candidate/a/manifest.json")).unwrap();
@@ -108,7 +108,7 @@ fn a_round_without_the_page_stays_without_it() {
 }
 
 #[test]
-fn a_reviewer_sees_the_key_beside_the_table() {
+fn a_reviewer_sees_the_key_next_to_the_table() {
     let dir = TestDir::new();
     dir.round(600, &["a", "b"]).exits(0);
     let reveal = |table: &str, key: &str, more: &[&str]| {
@@ -124,11 +124,11 @@ fn a_reviewer_sees_the_key_beside_the_table() {
         arguments.extend(more);
         dir.run(&arguments)
     };
-    let told = reveal("R/candidate/a", "R/key/a", &["--json"])
+    let found = reveal("R/candidate/a", "R/key/a", &["--json"])
         .exits(0)
         .stdout();
-    let told: serde_json::Value = serde_json::from_str(&told).unwrap();
-    let columns = told["columns"].as_array().unwrap();
+    let found: serde_json::Value = serde_json::from_str(&found).unwrap();
+    let columns = found["columns"].as_array().unwrap();
     let of = |name: &str| columns.iter().find(|column| column["name"] == name);
     assert!(of("key: factor.depth").is_some());
 
@@ -191,7 +191,7 @@ fn the_key_of_another_bundle_or_no_key_is_refused() {
 fn the_revealed_latents_are_those_that_made_the_rows() {
     let dir = TestDir::new();
     dir.round(600, &["a"]).exits(0);
-    let told = dir
+    let found = dir
         .run(&[
             "explore",
             "R/candidate/a",
@@ -203,7 +203,7 @@ fn the_revealed_latents_are_those_that_made_the_rows() {
         ])
         .exits(0)
         .stdout();
-    let told: serde_json::Value = serde_json::from_str(&told).unwrap();
+    let found: serde_json::Value = serde_json::from_str(&found).unwrap();
     let rows = read_table(&dir.path("R/key/a/rows.parquet")).unwrap();
     let Some(Cells::Real(depth)) = rows.cells("factor.depth") else {
         panic!("no latent")
@@ -213,6 +213,6 @@ fn the_revealed_latents_are_those_that_made_the_rows() {
         .flatten()
         .copied()
         .fold(f64::NEG_INFINITY, f64::max);
-    let shown = told["columns"][0]["numbers"]["max"].as_f64().unwrap();
+    let shown = found["columns"][0]["numbers"]["max"].as_f64().unwrap();
     assert!(shown <= most && most - shown < 0.5, "{shown} {most}");
 }

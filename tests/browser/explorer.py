@@ -27,7 +27,7 @@ def number(text):
 def bundle(chrome, room):
     explore(chrome, room, BUNDLE)
     assert pixels(chrome, "#plane") > 500
-    assert chrome.text("#selected") == "No row is selected: all are shown."
+    assert chrome.text("#selected") == "No rows selected; all rows are shown."
 
     # A rectangle over the left half; every view follows.
     chrome.drag("#plane", [(0.02, 0.02), (0.3, 0.5), (0.5, 0.98)])
@@ -42,12 +42,12 @@ def bundle(chrome, room):
     assert abs(number(chrome.text("#selected")) - left) <= 0.02 * left, (chrome.text("#selected"), left)
     chrome.click("#lasso")
 
-    # Another scale is another picture of the same rows; this column asks for a log scale.
+    # Another scale draws the same rows elsewhere; this column suits a log scale.
     says = chrome.text("#plane-says")
     assert "(log)" in says
     chrome.choose("#sx", "linear")
     assert "(linear)" in chrome.text("#plane-says") and chrome.text("#plane-says") != says
-    card = "#cards button[title='Put context_kb across'] canvas"
+    card = "#cards button[title='Use context_kb as the x axis'] canvas"
     before = image(chrome, card)
     chrome.choose("#scale", "log")
     assert image(chrome, card) == before
@@ -55,7 +55,7 @@ def bundle(chrome, room):
         chrome.choose("#scale", scale)
         assert image(chrome, card) != before, scale
     chrome.choose("#sx", "linear")
-    # What the dictionary says of a column stands beside it.
+    # The dictionary's description of a column is next to it.
     assert "Unit: kB." in chrome.js("document.querySelector('#columns-part').innerText")
 
     # Rows without a value of what colours them are said.
@@ -94,7 +94,7 @@ def bundle(chrome, room):
     # What is written below by hand stays, and the next claim needs its own words.
     chrome.js("document.querySelector('#notes').value += '# by hand'")
     chrome.click("#claim")
-    assert "Say first" in chrome.text("#saved")
+    assert "First write" in chrome.text("#saved")
     assert "# by hand" in chrome.js("document.querySelector('#notes').value")
     claims = tomllib.loads(chrome.js("document.querySelector('#notes').value"))["claim"]
     assert len(claims) == 1 and claims[0]["says"] == 'Half of "them" are low'
@@ -107,11 +107,11 @@ def bundle(chrome, room):
     checked = subprocess.run([BINARY, "check", submission, "--bundle", BUNDLE], capture_output=True, text=True)
     assert checked.returncode == 0 and "1 claim" in checked.stdout + checked.stderr, checked.stdout + checked.stderr
 
-    # Rows that agree in a column; nothing selected again.
+    # Rows with equal values in a column; selection cleared.
     chrome.js("(() => { const k = document.querySelector('#key'); k.options[0].selected = true; k.dispatchEvent(new Event('change')); })()")
-    assert "different" in chrome.text("#same")
+    assert "distinct combinations" in chrome.text("#same")
     chrome.click("#clear")
-    assert chrome.text("#selected").startswith("No row")
+    assert chrome.text("#selected").startswith("No rows")
 
 
 def holds(condition, row):

@@ -10,7 +10,7 @@ HEADER = ["id", "wide", "debt", "even", "at", "word"]
 
 
 def table(room, count=1200, seed=3):
-    """A column over six powers of ten, one such with zero and less in it, an even one, a time of months, words."""
+    """A column over six powers of ten, one such with zero and negative values, an even one, a time of months, words."""
     draw = random.Random(seed)
     rows = []
     for row in range(count):
@@ -55,10 +55,10 @@ def own_scales(chrome, room):
     assert scale_of(chrome, "sx") == "rank" and scale_of(chrome, "sy") == "log"
     chrome.choose("#sx", "linear")
     # A card puts its column across on its scale.
-    chrome.click("#cards button[title='Put debt across']")
+    chrome.click("#cards button[title='Use debt as the x axis']")
     assert scale_of(chrome, "sx") == "log"
     # Zero and less have a place on a log scale: all rows are drawn, and can be selected there.
-    assert "1,200 of 1,200 rows have both" in chrome.text("#plane-says") and "zero and less at the lower end" in chrome.text("#plane-says"), chrome.text("#plane-says")
+    assert "1,200 of 1,200 rows have both values" in chrome.text("#plane-says") and "values of zero or less at the lower end" in chrome.text("#plane-says"), chrome.text("#plane-says")
     width = chrome.js("document.querySelector('#plane').clientWidth")
     edge = (68 + 0.04 * (width - 78)) / width
     chrome.drag("#plane", [(0.05, 0.01), (edge, 0.99)])
@@ -70,7 +70,7 @@ def own_scales(chrome, room):
     assert [scale_of(chrome, one) for one in ("x-from", "x-to", "y-from", "y-to")] == ["", "0", "", ""]
     chrome.click("#typed")
     assert selected(chrome) == none
-    # The picture is read by keys: at its lower left the rows of zero and less.
+    # The plot is read by keys: at its lower left the rows of zero or less.
     chrome.focus("#plane")
     for key in ["ArrowDown"] * 20 + ["ArrowLeft"] * 30:
         chrome.key(key)
@@ -91,7 +91,7 @@ def own_scales(chrome, room):
         chrome.key("ArrowLeft")
     for _ in range(5):
         chrome.key("ArrowRight")
-    assert "At or below 0: 5.0 % of rows, 100 % of the selected" in chrome.text("#curve-reads"), chrome.text("#curve-reads")
+    assert "At or below 0: 5.0 % of rows, 100 % of selected rows" in chrome.text("#curve-reads"), chrome.text("#curve-reads")
 
 
 def round_ticks(chrome, room):
@@ -134,16 +134,16 @@ def values(chrome, room):
     assert sorted(claim(chrome)["evidence"]["where"]) == ["even >= 20", "word == on"]
     assert select(chrome, y_from="9", y_to="1") == 0
     chrome.click("#clear")
-    assert chrome.text("#selected").startswith("No row is selected")
+    assert chrome.text("#selected").startswith("No rows selected")
     # Groups that somebody asked for say so in the claim, and lead back to the picture.
     chrome.choose("#fit-k", "3")
     chrome.click("#fit")
     assert chrome.js("document.querySelector('#fit-says a').hash") == "#plane-part"
-    assert "first two of these components" in chrome.text("#fit-says") and [scale_of(chrome, one) for one in ("sx", "sy")] == ["linear"] * 2
+    assert "first two components" in chrome.text("#fit-says") and [scale_of(chrome, one) for one in ("sx", "sy")] == ["linear"] * 2
     chrome.click("#legend li:nth-child(2) button")
     kept = claim(chrome)
     notes = chrome.js("document.querySelector('#notes').value")
-    assert notes.startswith("# group 2 of 3 groups by k-means on the first ") and isinstance(kept["evidence"]["where"], str), notes
+    assert notes.startswith("# cluster 2 of 3 clusters by k-means on the first ") and isinstance(kept["evidence"]["where"], str), notes
     assert kept["evidence"]["where"] in chrome.text("#saved"), chrome.text("#saved")
     # Another selection is from nowhere but its columns.
     select(chrome, x_from="0")

@@ -13,7 +13,7 @@ def axes(chrome, room):
     path, rows = table(room)
     explore(chrome, room, path)
     found = spaces(chrome)
-    assert [one["name"] for one in found] == ["as they are", "with long tails logged", "ranked"]
+    assert [one["name"] for one in found] == ["raw values", "log-transformed values", "ranks"]
     assert components(chrome) == [f"{at}/{nth}" for at in range(3) for nth in range(3)]
     for at, scaling in enumerate(found):
         assert [part["column"] for part in scaling["loadings"]] == ["a", "b", "c"]
@@ -23,7 +23,7 @@ def axes(chrome, room):
             choose(chrome, f"{at}/{nth}", 1)
             low, high = min(own), max(own)
             says = chrome.text("#plane-says")
-            assert f"900 of 900 rows have both. Across: component {nth + 1} of the numbers {scaling['name']}, " in says, says
+            assert f"900 of 900 rows have both values. x axis: component {nth + 1} of {scaling['name']}, " in says, says
             # Each share of the rows is at or below the same score, up to a step of the axis.
             step = (high - low) / STEPS
             for part in (0.02, 0.25, 0.5, 0.9):
@@ -110,7 +110,7 @@ def fitted(chrome, k, scaling=0):
     chrome.key("Enter", text="\r")
     said = chrome.text("#fit-says")
     sizes = [int(n.replace(",", "")) for n in said.split(": ")[1].split(" rows.")[0].split(", ")]
-    assert said.startswith(f"{k} groups by k-means") and "of any table" in said, said
+    assert said.startswith(f"{k} clusters by k-means") and "from any table" in said, said
     assert len(sizes) == k and sizes == sorted(sizes, reverse=True), sizes
     of = {}
     for group in range(k):
@@ -172,7 +172,7 @@ def by_keys(chrome, room):
     assert chrome.js("document.activeElement.closest('nav').getAttribute('aria-label')") == "Sections of this page"
     down("x", "0/0")
     down("y", "0/1")
-    assert "Across: component 1" in chrome.text("#plane-says") and "Up: component 2" in chrome.text("#plane-says")
+    assert "x axis: component 1" in chrome.text("#plane-says") and "y axis: component 2" in chrome.text("#plane-says")
     down("tint", "4")
     assert len(legend(chrome)) == 3
     chrome.key("Tab")
@@ -183,7 +183,7 @@ def by_keys(chrome, room):
     down("fit-k", "3")
     onward("fit")
     chrome.key("Enter", text="\r")
-    assert chrome.text("#fit-says").startswith("3 groups")
+    assert chrome.text("#fit-says").startswith("3 clusters")
 
 
 def links(chrome, _):
@@ -205,7 +205,7 @@ def contents(chrome, room):
     chrome.open(page)
     shown = chrome.js("[...document.querySelectorAll('#contents a')].filter(a => a.offsetParent).map(a => a.textContent)")
     chrome.send("Emulation.setScriptExecutionDisabled", value=False)
-    assert shown == ["Columns", "Missing values", "The numbers together", "Near and far"], shown
+    assert shown == ["Columns", "Missing values", "Principal components", "Distances and clusterings"], shown
     # Pictures out of sight are drawn when they come in sight, and for a print.
     path, _ = table(room, 400)
     explore(chrome, room, path)
@@ -257,7 +257,7 @@ def scant(chrome, room):
     explore(chrome, room, write(room, "few.csv", ["a", "b"], [[1, 2], [2, 1], [3, 3], [9, 4]]))
     chrome.choose("#fit-k", "10")
     chrome.click("#fit")
-    assert chrome.text("#fit-says") == "There are fewer rows than groups." and legend(chrome) == []
+    assert chrome.text("#fit-says") == "There are fewer rows than clusters." and legend(chrome) == []
     # Rows that are all alike in two places.
     explore(chrome, room, write(room, "alike.csv", ["a", "b"], [[row % 2, row % 2] for row in range(40)]))
     chrome.choose("#fit-k", "10")

@@ -60,7 +60,7 @@ def missing(chrome, room):
     told = chrome.text("#nulls-say")
     unknown, none = (sum(row[3] == word for row in rows) for word in ("unknown", "N/A"))
     minus = sum(row[4] == -1 for row in rows)
-    for says in (f"“unknown” {unknown} cells in 1 column", f"“N/A” {none} cells", f"“-1.0” {minus} cells in 1 column", "“never” in no cell"):
+    for says in (f"“unknown” {unknown} cells in 1 column", f"“N/A” {none} cells", f"“-1.0” {minus} cells in 1 column", "“never” not found"):
         assert says in told, (says, told)
     assert {name: part for name, part, _ in entries(chrome, "#holes")}["place"] == shown((unknown + none) / 1500)
     complete = sum(row[2] != "" and row[3] not in ("unknown", "N/A") and row[4] != -1 and row[5] != "" for row in rows)
@@ -70,7 +70,7 @@ def missing(chrome, room):
     weeks = Counter(datetime.datetime.fromisoformat(row[1]).date().isocalendar()[:2] for row in rows)
     holes = Counter(datetime.datetime.fromisoformat(row[1]).date().isocalendar()[:2] for row in rows if row[2] == "")
     most = max(weeks, key=lambda week: holes[week] / weeks[week])
-    assert f"at most {shown(holes[most] / weeks[most])} of {weeks[most]} rows" in entries(chrome, "#holes")[0][2], entries(chrome, "#holes")[0]
+    assert f"peak {shown(holes[most] / weeks[most])} of {weeks[most]} rows" in entries(chrome, "#holes")[0][2], entries(chrome, "#holes")[0]
     assert pixels(chrome, "#holes canvas") > 20
     # By category, of all rows and of the selected ones; the levels of the column that was named stay.
     low = select_low_prices(chrome, rows)
@@ -94,7 +94,7 @@ def one_column(chrome, room):
     prices = [float(row[4]) for row in rows]
     explore(chrome, room, write(room, "orders.csv", HEADER, rows))
     chrome.choose("#one", "4")
-    assert "a value in 1,500 of 1,500 rows: a quarter at or below" in chrome.text("#curve-says")
+    assert "1,500 of 1,500 rows have a value; a quarter at or below" in chrome.text("#curve-says")
     half = sorted(prices)[749]
     assert f"half at or below {half:g}," in chrome.text("#curve-says"), (half, chrome.text("#curve-says"))
     whole = sum(price == int(price) for price in prices)
@@ -114,7 +114,7 @@ def one_column(chrome, room):
     low = select_low_prices(chrome, rows)
     part = sum(float(row[4]) == value for row in low) / len(low)
     assert entries(chrome, "#common")[0][1] == f"{shown(times / 1500)}, selected {shown(part)}"
-    assert f"Of the selected, a value in {len(low)} of" in chrome.text("#curve-says")
+    assert f"Of the selected rows, {len(low)} of" in chrome.text("#curve-says")
     assert image(chrome, "#curve") != before
     for scale in ("log", "rank"):
         before = image(chrome, "#curve")
@@ -137,9 +137,9 @@ def lag(chrome, room):
             lags = sorted((read(row[2]) - read(row[1])).total_seconds() for row in some if row[2])
             says = chrome.text("#lag-says")
             signs = [sum(lag < 0 for lag in lags), sum(lag == 0 for lag in lags), sum(lag > 0 for lag in lags)]
-            where = " selected" if low else ""
-            assert f"Both in {len(lags):,} of {len(some):,} rows{where}." in says, says
-            for n, word in zip(signs, ("below zero", "zero", "above zero")):
+            where = "selected " if low else ""
+            assert f"{len(lags):,} of {len(some):,} {where}rows have both times." in says, says
+            for n, word in zip(signs, ("negative", "zero", "positive")):
                 assert f"{word} in {n:,} ({shown(n / len(lags))})" in says, (word, n, says)
             minutes = int(lags[len(lags) // 2] // 60)
             assert f"the median is {minutes} minute" in says and "the range from −1 hour to" in says, (minutes, says)
@@ -225,7 +225,7 @@ def odd(chrome, room):
         if name == "one-row":
             assert "zero in 1 (100 %)" in chrome.text("#lag-says") and "100 %" in chrome.text("#common")
         if name == "far":
-            assert "far outside, not drawn" in chrome.text("#common-says")
+            assert "far outside this range not shown" in chrome.text("#common-says")
         if name == "long":
             assert "“NA” 3 cells" in chrome.text("#nulls-say")
 

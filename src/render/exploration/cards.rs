@@ -40,35 +40,35 @@ pub(super) fn card(column: &ColumnProfile, distribution: Option<&Chart>) -> Mark
     html! {
         article.card {
             h3 { (name(&column.name)) }
-            @if let Some(meaning) = &column.dictionary { p.soft { (description(meaning)) } }
+            @if let Some(entry) = &column.dictionary { p.soft { (description(entry)) } }
             (facts(&line))
             @if let Some(chart) = distribution {
                 div.sheet { (PreEscaped(svg(chart, FigureSize { width: 360, height: 170 }))) }
             } @else if column.most_frequent.is_empty() {
                 p.soft { "No values." }
             } @else {
-                (names(column))
+                (frequent_values(column))
             }
-            (looks(column))
-            @if let Some(some) = &column.unread { (unread(some)) }
+            (patterns(column))
+            @if let Some(some) = &column.unread { (wrong_type(some)) }
             @if column.times.is_some() { div { (facts(&spread)) } }
             @else if !spread.is_empty() { (facts(&spread)) }
         }
     }
 }
 
-/// Under this share bars say nothing.
+/// Bars are not drawn when the most frequent value has a smaller share.
 const RARE: f64 = 0.005;
 
-/// The most frequent values of a column of names, and the rest.
-fn names(column: &ColumnProfile) -> Markup {
+/// The most frequent values of a column without a histogram, and the rest.
+fn frequent_values(column: &ColumnProfile) -> Markup {
     let first = column.most_frequent.first();
     if let Some(first) = first.filter(|first| first.count == 1 || first.share < RARE) {
         return html! {
             p.soft {
                 @if first.count == 1 && column.distinct_estimated {
-                    "No value occurs twice in the sample. The first in their order:"
-                } @else if first.count == 1 { "No value occurs twice. The first in their order:" }
+                    "No value occurs twice in the sample. The first in sorted order:"
+                } @else if first.count == 1 { "No value occurs twice. The first in sorted order:" }
                 @else { "No value occurs more than " (thousands(first.count)) " times. The most frequent:" }
             }
             ul.plain { @for common in column.most_frequent.iter().take(4) { li { (common.value) } } }
@@ -99,7 +99,7 @@ fn names(column: &ColumnProfile) -> Markup {
                 .map(|common| common.share)
                 .sum::<f64>();
         rows.push(ShareBar {
-            name: format!("{} others", thousands(others)),
+            name: format!("{} other values", thousands(others)),
             share: rest,
             shown: percent(rest),
             rest: true,
@@ -109,11 +109,10 @@ fn names(column: &ColumnProfile) -> Markup {
     bars(&rows, full)
 }
 
-/// What did not read as the rest of the column, the most frequent in full.
-fn unread(unread: &UnreadValues) -> Markup {
+fn wrong_type(unread: &UnreadValues) -> Markup {
     html! {
         p.soft {
-            (thousands(unread.count)) " values (" (percent(unread.share)) ") do not read as the rest: "
+            (thousands(unread.count)) " values (" (percent(unread.share)) ") are of the wrong type: "
             @for (at, one) in unread.examples.iter().take(3).enumerate() {
                 @if at > 0 { ", " }
                 "“" (one.value) "” (" (thousands(one.count)) ")"
@@ -123,19 +122,19 @@ fn unread(unread: &UnreadValues) -> Markup {
     }
 }
 
-/// What texts look like, where one mask is not rare.
-fn looks(column: &ColumnProfile) -> Markup {
-    let telling = column
+/// Text patterns, if one of them is frequent.
+fn patterns(column: &ColumnProfile) -> Markup {
+    let frequent = column
         .text_patterns
         .first()
         .is_some_and(|first| first.share >= LEAST_SHARE);
     html! {
-        @if telling {
+        @if frequent {
             p.soft {
-                "They look like "
-                @for (at, mask) in column.text_patterns.iter().take(3).enumerate() {
+                "Common patterns (A capital letter, a other letter, 9 digit): "
+                @for (at, pattern) in column.text_patterns.iter().take(3).enumerate() {
                     @if at > 0 { ", " }
-                    code { (mask.value) } " (" (percent(mask.share)) ")"
+                    code { (pattern.value) } " (" (percent(pattern.share)) ")"
                 }
                 "."
             }
@@ -143,5 +142,5 @@ fn looks(column: &ColumnProfile) -> Markup {
     }
 }
 
-/// Masks are shown where the most frequent one has this share.
+/// Patterns are shown if the most frequent one has at least this share.
 const LEAST_SHARE: f64 = 0.05;

@@ -1,4 +1,4 @@
-//! The part of the page that is worked with: two columns, a selection, the selection against the rest, notes.
+//! The interactive part of the page.
 
 use maud::{Markup, PreEscaped, html};
 
@@ -10,8 +10,7 @@ use crate::text::thousands;
 use super::contents::Part;
 use super::views;
 
-/// What draws and compares; the only script of the page. One function holds it all, begun in the first part and ended
-/// in the last.
+/// The only script of the page: one function, which begins in the first file and ends in the last.
 pub(super) const SCRIPT: &str = concat!(
     include_str!("script/table.js"),
     include_str!("script/later.js"),
@@ -34,57 +33,59 @@ pub(super) const SCRIPT: &str = concat!(
     include_str!("script/notes.js"),
     include_str!("script/begin.js")
 );
-/// How it looks.
 pub(super) const STYLE: &str = include_str!("explorer.css");
 
-/// How to bring rows to components, for the page.
+/// What the page needs to compute principal components.
 #[derive(Serialize)]
-struct Turn<'a> {
+struct PageComponents<'a> {
     name: &'a str,
     shares: &'a [f64],
     loadings: &'a [ColumnLoading],
 }
 
-/// The sections that scripts open.
+/// The sections that need JavaScript.
 pub(super) fn parts(table: &PageData, views: PageScope) -> Vec<Part> {
     let mut parts = vec![
-        Part::new("plane-part", "Two columns, and a selection", plane(table)),
+        Part::new("plane-part", "Scatter plot and selection", plane(table)),
         Part::new(
             "cards-part",
-            "Every column, the selected rows beside all",
+            "All columns, selected rows and all rows",
             columns(),
         ),
-        Part::new("one-part", "One column, closer", views::one()),
-        Part::new("against-part", "The selection against the rest", against()),
-        Part::new("time-part", "Time", times()),
+        Part::new("one-part", "One column in detail", views::one()),
+        Part::new(
+            "against-part",
+            "Selected rows compared with the rest",
+            against(),
+        ),
+        Part::new("time-part", "Rows over time", times()),
         Part::new("lag-part", "Lag between two times", views::lag()),
-        Part::new("gaps-part", "Missing together", views::missing()),
+        Part::new("gaps-part", "Missing values in detail", views::missing()),
     ];
     if views == PageScope::All {
-        parts.push(Part::new("key-part", "Rows that agree", same()));
-        parts.push(Part::new("fit-part", "Groups, if you ask for them", fit()));
+        parts.push(Part::new("key-part", "Rows with equal values", same()));
+        parts.push(Part::new("fit-part", "k-means clustering", fit()));
     }
     parts.push(Part::new("notes-part", "Notes", notes()));
     parts
 }
 
-/// The table, and what is done with it.
 pub(super) fn closer(parts: &[Part], table: &PageData, structure: &NumericView) -> Markup {
-    let turns = structure.scalings.iter().map(|scaling| Turn {
+    let components = structure.scalings.iter().map(|scaling| PageComponents {
         name: scaling.name,
         shares: &scaling.shares,
         loadings: &scaling.loadings,
     });
-    let turns: Vec<Turn<'_>> = turns.collect();
+    let components: Vec<PageComponents<'_>> = components.collect();
     html! {
-        p #waiting { "Opening the table. Where scripts are off, this part of the page stays closed." }
+        p #waiting { "Loading the table. This part of the page needs JavaScript." }
         div #closer hidden { @for part in parts { (part.shown()) } }
         script #table type="application/json" { (PreEscaped(json(table))) }
-        script #space type="application/json" { (PreEscaped(json(&turns))) }
+        script #space type="application/json" { (PreEscaped(json(&components))) }
     }
 }
 
-/// As JSON that cannot end the element it stands in, whatever a table is called.
+/// JSON that cannot close its `<script>` element, whatever the table contains.
 fn json<T: Serialize + ?Sized>(data: &T) -> String {
     // Plain data with text keys always serialises.
     let text = serde_json::to_string(data).unwrap_or_default();
@@ -103,30 +104,30 @@ fn plane(table: &PageData) -> Markup {
     };
     html! {
         p.soft {
-            (rows) "The more rows lie on a spot, the stronger its colour. Drag over the picture to select rows, or give from \
-            and to below; what is selected stands out everywhere."
+            (rows) "The more rows share a spot, the stronger its colour. Drag over the plot to select rows, or enter limits \
+            below. Selected rows are highlighted in all sections."
         }
         div.controls {
-            span.pair { label { "across " select #x {} } (scale("sx")) }
-            span.pair { label { "up " select #y {} } (scale("sy")) }
-            label { "coloured by " select #tint {} }
-            label { input #lasso type="checkbox"; " draw around rows by hand" }
+            span.pair { label { "x axis " select #x {} } (scale("sx")) }
+            span.pair { label { "y axis " select #y {} } (scale("sy")) }
+            label { "colour by " select #tint {} }
+            label { input #lasso type="checkbox"; " freehand selection" }
         }
         ul #legend.legend {}
         canvas #plane tabindex="0" role="img" {}
         p.readout #plane-reads {}
         p #plane-says aria-live="polite" {}
         div.controls {
-            @for (axis, says) in [("x", "across"), ("y", "up")] {
-                label { (says) " from " input id=(format!("{axis}-from")) type="text" size="9"; }
+            @for axis in ["x", "y"] {
+                label { (axis) " from " input id=(format!("{axis}-from")) type="text" size="9"; }
                 label { "to " input id=(format!("{axis}-to")) type="text" size="9"; }
             }
-            button #typed type="button" { "Select" }
+            button #typed type="button" { "Select rows" }
         }
         p #selected role="status" {}
         div.controls {
-            button #clear type="button" { "Select nothing" }
-            button #rows type="button" { "Save the selected rows as a list" }
+            button #clear type="button" { "Clear selection" }
+            button #rows type="button" { "Save selected rows" }
         }
     }
 }
@@ -151,15 +152,15 @@ fn scales() -> Markup {
 fn columns() -> Markup {
     html! {
         div.controls { label { "scale " select #scale {
-            option value="own" { "each its own" }
+            option value="own" { "automatic" }
             (scales())
         } } }
         p.soft {
-            "Shares of rows along each column, in the order of the file; words stand in alphabetical order. A line \
-             shows the selected rows. On its own scale a column is logged where it spreads over powers of ten, or where \
-             half of it would stand in a corner. A click puts a column across, and shows it closer below."
+            "The distribution of each column, in file order; text is in alphabetical order. A line shows the selected rows. \
+             The automatic scale is logarithmic where values span powers of ten or crowd one end of a linear scale. Click \
+             a column to use it as the x axis and to see it in detail below."
         }
-        // The line stays in sight beside the cards, and beside nothing else.
+        // The wrapper keeps the readout in sight next to the cards only.
         div {
             div #cards {}
             p.readout #cards-read {}
@@ -169,21 +170,21 @@ fn columns() -> Markup {
 
 fn against() -> Markup {
     html! {
-        div.controls { label { "in the order " select #order {
-            option value="file" { "of the file" }
-            option value="apart" { "of the difference" }
+        div.controls { label { "sort by " select #order {
+            option value="file" { "file order" }
+            option value="apart" { "size of difference" }
         } } }
         p.soft {
-            "Means of numbers, apart in standard deviations (the root of the mean of both variances); of words the one \
-             whose shares differ most, in points, which for the order count as standard deviations, too. With many \
-             columns some differ by chance."
+            "Numbers: their means, and the difference in standard deviations (the root of the mean of both variances). Text: \
+             the value whose share differs most, and the difference in percentage points, which is standardised for \
+             sorting. With many columns, some differ by chance."
         }
-        div.scroll tabindex="0" role="region" aria-label="The selection against the rest" {
+        div.scroll tabindex="0" role="region" aria-label="Selected rows compared with the rest" {
             table {
                 thead { tr {
                     th scope="col" { "column" }
                     th.number scope="col" { "selected" }
-                    th.number scope="col" { "the rest" }
+                    th.number scope="col" { "rest" }
                     th.number scope="col" { "difference" }
                 } }
                 tbody #against {}
@@ -194,10 +195,10 @@ fn against() -> Markup {
 
 fn times() -> Markup {
     html! {
-        div.controls { label { "time " select #time {} } }
-        p.soft { "Rows by hour, from 0 on the left to 23, and by day of the week, Monday at the top; below, rows a day." }
+        div.controls { label { "time column " select #time {} } }
+        p.soft { "Top: rows by hour of the day (0 to 23) and day of the week. Bottom: rows per day." }
         canvas #week tabindex="0" role="img" aria-label="Rows by hour and day of the week" {}
-        canvas #days tabindex="0" role="img" aria-label="Rows a day" {}
+        canvas #days tabindex="0" role="img" aria-label="Rows per day" {}
         p.readout #time-reads {}
         p #time-says {}
     }
@@ -206,16 +207,16 @@ fn times() -> Markup {
 fn fit() -> Markup {
     html! {
         p.soft {
-            "k-means makes as many groups as it is asked for, of any table, on the first components of the numbers. \
-             The picture of two columns then shows the first two of these components, coloured by the groups, and a click \
-             on a group selects its rows."
+            "k-means returns as many clusters as you ask for, from any table. It runs on the first principal components. The \
+             scatter plot then shows the first two of them, coloured by cluster; click a cluster in the legend to select \
+             its rows."
         }
         div.controls {
-            label { "groups of " select #fit-scaling {} }
-            label { "how many " select #fit-k {
+            label { "cluster on " select #fit-scaling {} }
+            label { "number of clusters " select #fit-k {
                 @for k in 2..=10 { option value=(k) { (k) } }
             } }
-            button #fit type="button" { "Fit" }
+            button #fit type="button" { "Run k-means" }
         }
         p #fit-says role="status" {}
     }
@@ -223,7 +224,7 @@ fn fit() -> Markup {
 
 fn same() -> Markup {
     html! {
-        p.soft { "How many rows agree in the columns that you choose; hold Ctrl or ⌘ for several." }
+        p.soft { "Counts rows with equal values in the columns that you choose. Hold Ctrl or ⌘ to choose several." }
         div.controls { label { "columns " select #key multiple size="6" {} } }
         p #same role="status" {}
     }
@@ -232,15 +233,15 @@ fn same() -> Markup {
 fn notes() -> Markup {
     html! {
         p.soft {
-            "A selection can be kept as a claim: how many rows it holds, and by which conditions; what no \
-             condition can say becomes a list of rows. Put claims.toml, and such lists, beside your report. "
-            code { "stat" } " says what was measured (here the share of rows), " code { "where" } " of which rows, "
-            code { "value" } " what it was, and " code { "tolerance" } " how far from that it may be on other rows of the "
-            "same kind for you to stand by it; all of them can be changed by hand."
+            "Add a selection as a claim: the share of rows in it, and the conditions that define it. If no conditions \
+             can define it, its rows are saved as a list. Submit claims.toml and such lists with your report. "
+            code { "stat" } " is what was measured (here the share of rows), " code { "where" } " the rows it was measured on, "
+            code { "value" } " the result, and " code { "tolerance" } " how far the value may be off on other rows of the "
+            "same kind. You can edit everything."
         }
         div.controls {
-            label.wide { "what you say of the selected rows " input #says type="text"; }
-            button #claim type="button" { "Keep as a claim" }
+            label.wide { "your claim about the selected rows " input #says type="text"; }
+            button #claim type="button" { "Add claim" }
         }
         p #saved role="status" {}
         label { span.unseen { "claims.toml" } textarea #notes rows="8" spellcheck="false" {} }

@@ -1,47 +1,45 @@
-//! Parts of the page that look at one thing each: what is missing, one column, the lag between two times.
+//! Sections on one subject each: missing values, one column, the lag between two times.
 
 use maud::{Markup, html};
 
 use super::closer::scale;
 
-/// What is missing together, along a time and by category.
 pub(super) fn missing() -> Markup {
     html! {
         p.soft {
-            "Which columns lack a value in the same row, and where; of the selected rows where there are some. Values that \
-             you give here, parted by commas, count as missing in this part, as texts and as numbers."
+            "Which columns are missing in the same rows, and where. If rows are selected, only those are counted. You can list \
+             more values that count as missing here, separated by commas; they match text and numbers."
         }
         div.controls {
-            label.wide { "also missing " input #nulls type="text" placeholder="such as NA, -1, unknown" spellcheck="false"; }
+            label.wide { "also count as missing " input #nulls type="text" placeholder="for example NA, -1, unknown" spellcheck="false"; }
         }
         p #nulls-say role="status" {}
         ul #together {}
         p #together-says {}
         div #holes-part {
-            h3 { "Column by column" }
-            div.controls { label { "time " select #holes-time {} } }
+            h3 { "Each column over time" }
+            div.controls { label { "time column " select #holes-time {} } }
             ul.strips #holes {}
             p #holes-say {}
         }
         div #levels-part {
             h3 { "By category" }
             div.controls { label { "column " select #levels-of {} } }
-            div.scroll tabindex="0" role="region" aria-label="Missing by category" { table #levels {} }
+            div.scroll tabindex="0" role="region" aria-label="Missing values by category" { table #levels {} }
             p #levels-say {}
         }
     }
 }
 
-/// One column: its curve, its last digits, its most frequent values.
 pub(super) fn one() -> Markup {
     html! {
         div.controls {
             span.pair { label { "column " select #one {} } (scale("one-scale")) }
-            label #one-time-part { "strips along " select #one-time {} }
+            label #one-time-part { "over time by " select #one-time {} }
         }
         p.soft {
-            "The share of rows at or below each value; a second line shows the selected rows. Below, how numbers end and \
-             which values are most frequent."
+            "Share of rows at or below each value; a second line shows the selected rows. Below: last digits of numbers, and \
+             the most frequent values."
         }
         canvas.figure #curve tabindex="0" role="img" {}
         p.readout #curve-reads {}
@@ -58,7 +56,6 @@ pub(super) fn one() -> Markup {
     }
 }
 
-/// What lies between two times.
 pub(super) fn lag() -> Markup {
     html! {
         div.controls {
@@ -66,8 +63,8 @@ pub(super) fn lag() -> Markup {
             label { "to " select #lag-to {} }
         }
         p.soft {
-            "Rows by the second time minus the first. The scale is logarithmic on both sides of zero; rows where both times \
-             are the same have the bar at 0."
+            "Rows by the second time minus the first, on a scale that is logarithmic on both sides of zero. The bar at 0 \
+             counts rows where both times are equal."
         }
         canvas.low.figure #lags tabindex="0" role="img" {}
         p.readout #lags-read {}

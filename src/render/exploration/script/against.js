@@ -1,6 +1,6 @@
-// The selection against the rest.
+// Selected rows compared with the rest.
 
-// How often each value stands in the selected rows, and in the others; the last place is of missing ones.
+// How often each value occurs in the selected rows and in the others; the last place counts missing values.
 function sides(column) {
   const {codes, values: {length}} = column, counts = [new Float64Array(length + 1), new Float64Array(length + 1)];
   for (let row = 0; row < table.rows; row++) counts[1 - selected[row]][Math.min(length, codes[row])]++;
@@ -19,7 +19,7 @@ function against() {
   body.replaceChildren();
   if (!selected || !chosen || chosen === table.rows) {
     const row = make('tr', undefined, body);
-    const told = make('td', 'Select some of the rows to compare them with the rest.', row);
+    const told = make('td', 'Select rows to compare them with the rest.', row);
     told.colSpan = 4;
     return;
   }

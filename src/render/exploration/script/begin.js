@@ -1,4 +1,4 @@
-// Together.
+// Starting the page.
 
 function drawAll() {
   inOne(() => { drawPlane(); drawCards(); against(); drawTime(); for (const view of views) view.draw(); });
@@ -32,7 +32,7 @@ function brushing() {
   canvas.addEventListener('pointercancel', () => { from = null; });
 }
 
-// Each column comes on the scale that its values ask for; ranks, which somebody chose, stay.
+// Each column starts on its own scale; ranks, once chosen, stay.
 function onItsScale(id) {
   const scale = $('s' + id), column = axis($(id).value);
   if (column && scale.value !== 'rank') scale.value = ownScale(column);
@@ -49,8 +49,8 @@ function put(id, value) {
 const ENDS = ['x-from', 'x-to', 'y-from', 'y-to'];
 const untype = () => { for (const id of ENDS) $(id).value = ''; };
 
-// A typed end as a value of its column: text as it is, a flag as 0 or 1, a time in milliseconds (the last of a day
-// that is the upper end); NaN where it is none.
+// A limit as typed, as a value of its column: text unchanged, a flag as 0 or 1, a time in milliseconds (an upper limit
+// that is a day includes that day); NaN if it is not a value.
 function typedEnd(column, text, upper) {
   if (column.text) return text;
   if (column.kind === 'flag') return {true: 1, false: 0}[text.toLowerCase()] ?? NaN;
@@ -60,14 +60,14 @@ function typedEnd(column, text, upper) {
   return day && upper ? at + 864e5 - 1 : at;
 }
 
-// For who has no pointer: from and to, as the column says it.
+// Selection by keyboard: limits in the form of the column.
 function selectTyped() {
   const {x, y} = plane();
   const ends = ENDS.map((id, at) => [at < 2 ? x : y, $(id).value.trim(), at % 2 === 1]).filter(([, text]) => text);
-  if (!ends.length) { setSelection(null); $('selected').textContent += ' Give at least one end to select some.'; return; }
+  if (!ends.length) { setSelection(null); $('selected').textContent += ' Enter at least one limit.'; return; }
   const tests = ends.map(([column, text, upper]) => [column, upper, typedEnd(column, text, upper), text]);
   const none = tests.find(([column, , value]) => !column.text && isNaN(value));
-  if (none) { $('selected').textContent = none[3] + ' is no value of ' + none[0].name + '.'; return; }
+  if (none) { $('selected').textContent = none[3] + ' is not a value of ' + none[0].name + '.'; return; }
   const next = new Uint8Array(table.rows);
   for (let row = 0; row < table.rows; row++) {
     next[row] = tests.every(([column, upper, value]) => {
@@ -80,9 +80,9 @@ function selectTyped() {
   shape = null;
   let holds = tests.map(([column, upper, value]) => [column, upper ? '<=' : '>=', column.text ? value : asWritten(column, value)]);
   // From a value to the same is that value.
-  const twin = ([column, , value]) => holds.filter(other => other[0] === column && other[2] === value).length > 1;
-  holds = holds.filter(one => !twin(one) || one[1] === '>=').map(one => twin(one) ? [one[0], '==', one[2]] : one);
-  // A flag has no order to speak of, and a component is in no file: their rows are listed.
+  const exact = ([column, , value]) => holds.filter(other => other[0] === column && other[2] === value).length > 1;
+  holds = holds.filter(one => !exact(one) || one[1] === '>=').map(one => exact(one) ? [one[0], '==', one[2]] : one);
+  // Flags have no order, and components are not in the file: their rows are listed.
   if (tests.some(([column]) => column.kind === 'flag' || column.made)) holds = null;
   selectRows(next, holds, [...new Set(tests.flatMap(([column]) => named(column)))]);
 }
@@ -107,7 +107,7 @@ async function begin() {
     const told = make('small', undefined, make('span', column.name, card));
     const canvas = make('canvas', undefined, card);
     canvas.setAttribute('aria-hidden', 'true');
-    card.title = 'Put ' + column.name + ' across';
+    card.title = 'Use ' + column.name + ' as the x axis';
     card.addEventListener('click', () => { put('x', table.columns.indexOf(column)); drawPlane(); });
     cards.push({canvas, column, told});
   }
@@ -137,6 +137,6 @@ async function begin() {
   document.documentElement.dataset.ready = 'yes';
 }
 
-begin().catch(why => { $('waiting').textContent = 'This part of the page could not be opened: ' + why.message; });
+begin().catch(why => { $('waiting').textContent = 'This part of the page could not be loaded: ' + why.message; });
 })();
 

@@ -1,4 +1,4 @@
-// Every column, all rows beside the selected.
+// All columns: all rows, and the selected ones as a line.
 
 const CELLS = 40;
 const cards = [];
@@ -17,7 +17,7 @@ function binned(column, scale) {
 
 // The scale of a card.
 const cardScale = column => $('scale').value === 'own' ? ownScale(column) : $('scale').value;
-// Counted when somebody looks.
+// Counted when drawn.
 const binsOf = card => card.bins ||= binned(card.column, cardScale(card.column));
 
 function drawCard(card) {

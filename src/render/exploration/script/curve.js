@@ -66,20 +66,20 @@ function paintCurve() {
   if (selected) line(inside, '--tone-alarm');
 }
 
-// Where a quarter, half and three quarters of the rows are reached.
+// The quartiles in words.
 function quarters({rows, shares}) {
   const {column} = curve, words = column.text ? ' at or before ' : ' at or below ';
   if (!rows) return '';
-  const told = [[0.25, 'a quarter'], [0.5, 'half'], [0.75, 'three quarters']].map(([part, name]) =>
+  const quartiles = [[0.25, 'a quarter'], [0.5, 'half'], [0.75, 'three quarters']].map(([part, name]) =>
     name + words + cut(shown(column, shares.findIndex(share => share >= part - 1e-12)), 40));
-  return ': ' + told.join(', ');
+  return '; ' + quartiles.join(', ');
 }
 
 function curveSays() {
   const {column, scale, all, inside} = curve;
-  return column.name + scaled(column, scale) + ': a value in ' + count(all.rows) + ' of ' + rows(table.rows) + quarters(all)
-    + (!all.rows ? '' : column.patterns ? '; texts go by their patterns' : column.text ? '; in alphabetical order' : '') + '.'
-    + (selected ? ' Of the selected, a value in ' + count(inside.rows) + ' of ' + rows(chosen) + quarters(inside) + '.' : '');
+  return column.name + scaled(column, scale) + ': ' + count(all.rows) + ' of ' + rows(table.rows) + ' have a value' + quarters(all)
+    + (!all.rows ? '' : column.patterns ? '; texts are grouped by pattern' : column.text ? '; in alphabetical order' : '') + '.'
+    + (selected ? ' Of the selected rows, ' + count(inside.rows) + ' of ' + count(chosen) + ' have a value' + quarters(inside) + '.' : '');
 }
 
 // In steps of the picture's width, the margins left out.
@@ -90,6 +90,6 @@ function readCurve(step) {
   if (!all.rows) return '';
   const place = ((step + 0.5) / CURVE_STEPS * canvas.clientWidth - CURVE.left) / (canvas.clientWidth - CURVE.left - CURVE.right), code = valueAt(column, scale, place);
   return 'At or ' + (column.text ? 'before ' : 'below ') + cut(shown(column, code), 40) + ': ' + share(all.shares[code]) + ' of rows'
-    + (selected && inside.rows ? ', ' + share(inside.shares[code]) + ' of the selected' : '');
+    + (selected && inside.rows ? ', ' + share(inside.shares[code]) + ' of selected rows' : '');
 }
 

@@ -1,6 +1,6 @@
-// How the numbers of a column end, as they are written to their shortest decimal form.
+// Last digits of numbers in their shortest decimal form.
 
-// Past this, whole numbers are no longer told apart.
+// Larger whole numbers are not exact.
 const LARGEST = Number.MAX_SAFE_INTEGER;
 
 function ending(value) {
@@ -8,7 +8,7 @@ function ending(value) {
   return {decimals: Math.max(0, after.length - power), digit: Number(mantissa.slice(-1))};
 }
 
-// Rows by last digit, and by number of decimals; `covered` those whose value is known to its last digit.
+// Rows by last digit, and by number of decimals; `covered` counts rows whose value is known exactly.
 function endings(column, rows) {
   const found = column.endings ||= Array.from(column.values, (value, code) => (column.own && !column.own[code]) || Math.abs(value) > LARGEST ? null : ending(value));
   const digits = new Float64Array(10), decimals = new Map();
@@ -36,19 +36,19 @@ let ends = null;
 function drawDigits(column) {
   const numeric = column.kind === 'real' || column.kind === 'whole', told = $('digits-say');
   ends = numeric ? {all: column.ended ||= endings(column, everyRow), inside: selected ? endings(column, picked) : null} : null;
-  // Where most values are means of a bin, their digits are nobody's.
+  // If most values are means of bins, their digits mean nothing.
   const enough = numeric && ends.all.covered > 0 && ends.all.covered >= ends.all.valued / 2;
   $('digits-part').hidden = !enough;
   if (!enough) {
-    told.textContent = !numeric ? '' : ends.all.valued ? 'Last digits are left out: only ' + share(ends.all.covered / ends.all.valued) + ' of the values of ' + column.name + ' are in this page to their last digit.' : 'No value, no last digit.';
+    told.textContent = !numeric ? '' : ends.all.valued ? 'Last digits are not shown: this page has only ' + share(ends.all.covered / ends.all.valued) + ' of the values of ' + column.name + ' at full precision.' : 'No values.';
     ends = null;
     return;
   }
   const {all, inside} = ends;
   later($('digits'), digitBars);
-  told.textContent = 'Last digits of ' + rows(all.covered) + (all.covered < all.valued ? ', ' + share(all.covered / all.valued) + ' of those with a value: the others, which may end otherwise, are in this page only as means of like values' : '')
+  told.textContent = 'Last digits of ' + rows(all.covered) + (all.covered < all.valued ? ', ' + share(all.covered / all.valued) + ' of those with a value (this page has the others only as means of similar values)' : '')
     + '. Decimals: ' + decimalWords(all) + (inside && inside.covered ? '; of the selected rows: ' + decimalWords(inside) : '')
-    + (all.decimals.size > all.decimals.has(0) ? '. As no 0 is written at the end of decimals, a last digit 0 is of a whole number.' : '.');
+    + (all.decimals.size > all.decimals.has(0) ? '. Zeros at the end of decimals are not counted, so a last digit of 0 means a whole number.' : '.');
   $('digits').setAttribute('aria-label', 'Rows by last digit of ' + column.name);
 }
 

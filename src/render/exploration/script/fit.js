@@ -1,9 +1,9 @@
-// k-means on request, on the first components: somebody asks for so many groups and gets them, from any table.
+// k-means on the first components.
 
-// Each start has a few rounds; the best of them goes on until nothing moves.
+// Each start runs a few rounds; the best one runs until it converges.
 const FIT_ROWS = 5000, STARTS = 5, ROUNDS = 40, MOST_ROUNDS = 500;
 
-// The same numbers each time: the same request gives the same groups.
+// A fixed seed: the same request gives the same clusters.
 function dice(seed) {
   return () => {
     seed = (seed + 0x6d2b79f5) | 0;
@@ -21,7 +21,7 @@ function nearest(axes, row, centres) {
   return [best, least];
 }
 
-// Each start at a row that is likelier the further it is from those before.
+// k-means++: further rows are more likely as the next start.
 function starts(axes, rows, k, roll) {
   const at = row => axes.map(axis => axis[row]);
   const centres = [at(rows[(roll() * rows.length) | 0])];
@@ -34,7 +34,7 @@ function starts(axes, rows, k, roll) {
   return centres;
 }
 
-// To the nearest centre, and each centre to the middle of its rows, until no row changes its group.
+// Lloyd's algorithm, until no row changes its cluster.
 function settle(axes, rows, centres, most) {
   const groups = new Int8Array(rows.length).fill(-1);
   let inertia = 0;
@@ -70,31 +70,31 @@ function fit() {
   const axes = scoresOf(scaling, 8), step = Math.ceil(table.rows / FIT_ROWS);
   const rows = [];
   for (let row = 0; row < table.rows; row += step) rows.push(row);
-  if (rows.length < k) { $('fit-says').textContent = 'There are fewer rows than groups.'; return; }
+  if (rows.length < k) { $('fit-says').textContent = 'There are fewer rows than clusters.'; return; }
   const centres = kmeans(axes, rows, k), groups = new Uint8Array(table.rows), sizes = new Float64Array(k);
   for (let row = 0; row < table.rows; row++) { groups[row] = nearest(axes, row, centres)[0]; sizes[groups[row]]++; }
-  // The largest is the first.
+  // The largest cluster is first.
   const order = [...sizes.keys()].sort((a, b) => sizes[b] - sizes[a] || a - b), place = new Uint8Array(k);
   order.forEach((group, at) => { place[group] = at; });
-  const how = k + ' groups by k-means on the first ' + axes.length + ' components (' + share(scaling.shares.slice(0, 8).reduce((a, b) => a + b, 0))
-    + ' of variance) of the numbers ' + scaling.name;
-  fitted = {name: 'fitted groups', how, groups: groups.map(group => place[group]), names: order.map((_, at) => 'group ' + (at + 1)), from: scaling.loadings.map(part => table.columns[part.position])};
+  const how = k + ' clusters by k-means on the first ' + axes.length + ' components (' + share(scaling.shares.slice(0, 8).reduce((a, b) => a + b, 0))
+    + ' of the variance) of ' + scaling.name;
+  fitted = {name: 'k-means clusters', how, groups: groups.map(group => place[group]), names: order.map((_, at) => 'cluster ' + (at + 1)), from: scaling.loadings.map(part => table.columns[part.position])};
   let option = [...$('tint').options].find(one => one.value === 'fitted');
-  if (!option) { option = make('option', 'fitted groups', $('tint')); option.value = 'fitted'; }
+  if (!option) { option = make('option', 'k-means clusters', $('tint')); option.value = 'fitted'; }
   $('tint').value = 'fitted';
-  // On the first two components they are seen best.
+  // Clusters are seen best on the first two components.
   const at = $('fit-scaling').value;
   if (scaling.shares.length > 1) { put('x', at + '/0'); put('y', at + '/1'); }
   setTint();
   const says = $('fit-says');
   says.textContent = how + ': ' + order.map(group => count(sizes[group])).join(', ') + ' rows. ';
-  make('a', 'The picture of two columns', says).href = '#plane-part';
-  says.append(scaling.shares.length > 1 ? ' now shows the first two of these components, coloured by the groups. ' : ' is coloured by them. ', 'k-means makes as many groups as it is asked for, of any table.');
+  make('a', 'The scatter plot', says).href = '#plane-part';
+  says.append(scaling.shares.length > 1 ? ' now shows the first two components, coloured by cluster. ' : ' is now coloured by cluster. ', 'k-means returns as many clusters as you ask for, from any table.');
 }
 
 function beginFit() {
   if (!$('fit')) return;
-  space.forEach((scaling, at) => { make('option', 'the numbers ' + scaling.name, $('fit-scaling')).value = at; });
+  space.forEach((scaling, at) => { make('option', scaling.name, $('fit-scaling')).value = at; });
   $('fit').disabled = !space.length;
   $('fit').addEventListener('click', fit);
 }

@@ -1,4 +1,4 @@
-// What is missing: together, along a time, by category. Cells that stand for no value may be named.
+// Missing values: together, over time, by category. More values can be counted as missing.
 
 let nulls = [];
 const MOST_HOLES = 30, MOST_LEVELS = 30, PATTERNS = 8;
@@ -9,7 +9,7 @@ function readNulls() {
   for (const column of table.columns) column.gone = null;
 }
 
-// Which of them a value is, or −1: numbers as numbers, times as they are shown, texts by either.
+// The index of the listed value that this one equals, or −1: numbers as numbers, times as shown, text as either.
 function nullAt(column, value) {
   if (column.kind === 'flag') return nulls.findIndex(one => one.text.toLowerCase() === String(value === 1));
   if (column.kind === 'timestamp') return nulls.findIndex(one => one.text === moment(value) || /^\d{4}-\d\d-\d\dT/.test(one.text) && typedEnd(column, one.text, false) === value);
@@ -37,8 +37,8 @@ function gone(column) {
 
 function drawMissing() {
   const holes = table.columns.filter(column => gone(column).cells), kept = holes.slice(0, MOST_HOLES);
-  $('nulls-say').textContent = nulls.length ? 'Counted as missing, besides empty cells: '
-    + nulls.map(one => '“' + cut(one.text, 30) + '” ' + (one.cells ? count(one.cells) + (one.cells === 1 ? ' cell in ' : ' cells in ') + (one.columns === 1 ? '1 column' : count(one.columns) + ' columns') : 'in no cell')).join(', ') + '.' : '';
+  $('nulls-say').textContent = nulls.length ? 'Also counted as missing: '
+    + nulls.map(one => '“' + cut(one.text, 30) + '” ' + (one.cells ? count(one.cells) + (one.cells === 1 ? ' cell in ' : ' cells in ') + (one.columns === 1 ? '1 column' : count(one.columns) + ' columns') : 'not found')).join(', ') + '.' : '';
   for (const id of ['holes-part', 'levels-part']) $(id).hidden = !holes.length;
   drawTogether(kept, holes.length);
   if (!holes.length) return;
@@ -49,7 +49,7 @@ function drawMissing() {
 function drawTogether(kept, holes) {
   const body = $('together'), patterns = new Map(), all = selected ? chosen : table.rows;
   body.replaceChildren();
-  if (!holes) { make('li', nulls.length ? 'No cell is empty or one of these.' : 'No cell is empty.', body); $('together-says').textContent = ''; return; }
+  if (!holes) { make('li', 'No values are missing.', body); $('together-says').textContent = ''; return; }
   const missing = kept.map(column => column.gone.missing), bits = kept.map((_, at) => 2 ** at);
   for (const row of picked) {
     let mask = 0;
@@ -60,7 +60,7 @@ function drawTogether(kept, holes) {
     const names = kept.filter((_, at) => Math.floor(mask / 2 ** at) % 2).map(column => column.name);
     make('li', share(rows / all) + ' of rows: ' + (names.length ? names.join(', ') + ' missing' : 'nothing missing'), body);
   }
-  $('together-says').textContent = 'Values are missing in ' + count(holes) + ' of ' + (table.columns.length === 1 ? '1 column' : count(table.columns.length) + ' columns') + (holes > kept.length ? ', of which the first ' + kept.length + ' are looked at here' : '')
+  $('together-says').textContent = 'Values are missing in ' + count(holes) + ' of ' + (table.columns.length === 1 ? '1 column' : count(table.columns.length) + ' columns') + (holes > kept.length ? ' (the first ' + kept.length + ' are shown)' : '')
     + '; ' + (patterns.size === 1 ? 'one combination' : count(patterns.size) + ' combinations') + ' in ' + (selected ? rows(chosen) + ' selected' : rows(table.rows)) + (patterns.size > PATTERNS ? ', the ' + PATTERNS + ' most frequent listed' : '') + '.';
 }
 
@@ -75,7 +75,7 @@ function missingShare(column) {
 function drawAlong(kept) {
   const time = timeColumns().length ? table.columns[$('holes-time').value] : null;
   strips($('holes'), kept.map(column => ({name: column.name, told: share(missingShare(column)), hit: (missing => row => missing[row])(column.gone.missing)})), time);
-  $('holes-say').textContent = 'Share of rows ' + (selected ? 'selected ' : '') + 'without a value in each column. ' + (time ? stripped(time) : 'There is no time to go along.');
+  $('holes-say').textContent = 'Share of ' + (selected ? 'selected ' : '') + 'rows without a value in each column. ' + (time ? stripped(time) : 'The table has no time column.');
 }
 
 const leveled = column => !column.patterns && !column.own && column.kind !== 'timestamp' && column.values.length > 0 && column.values.length <= MOST_LEVELS;
@@ -83,7 +83,7 @@ const leveled = column => !column.patterns && !column.own && column.kind !== 'ti
 function drawLevels(kept) {
   const of = table.columns[$('levels-of').value], body = $('levels');
   body.replaceChildren();
-  if (!of) { $('levels-say').textContent = 'No column has from 1 to ' + MOST_LEVELS + ' different values.'; return; }
+  if (!of) { $('levels-say').textContent = 'No column has 1 to ' + MOST_LEVELS + ' distinct values.'; return; }
   // Its own holes are the last level.
   const columns = kept.filter(column => column !== of), size = of.values.length + 1, all = new Float64Array(size), holes = columns.map(() => new Float64Array(size));
   const levelOf = row => Math.min(size - 1, of.codes[row]);
@@ -98,8 +98,8 @@ function drawLevels(kept) {
     make('th', shown(of, level === size - 1 ? NONE : level), line).scope = 'row';
     for (const text of [count(all[level]), ...holes.map(one => share(one[level] / all[level]))]) make('td', text, line).className = 'number';
   }
-  $('levels-say').textContent = columns.length ? 'Share of the rows ' + (selected ? 'selected ' : '') + 'of each level of ' + of.name + ' without a value in ' + (columns.length === 1 ? columns[0].name : 'each of ' + columns.length + ' columns') + '.'
-    : 'No value is missing in a column other than ' + of.name + '.';
+  $('levels-say').textContent = columns.length ? 'Share of ' + (selected ? 'selected ' : '') + 'rows without a value, by level of ' + of.name + ', in ' + (columns.length === 1 ? columns[0].name : 'each of ' + columns.length + ' columns') + '.'
+    : 'No column other than ' + of.name + ' has missing values.';
 }
 
 function beginMissing() {

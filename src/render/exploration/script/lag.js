@@ -116,18 +116,18 @@ function lagTicks(context, foot, w, ratio, across) {
 
 function lagSays() {
   const {from, to, found} = lags, sorted = found.filter((ms, row) => !isNaN(ms) && (!selected || selected[row])).sort();
-  const all = selected ? chosen : table.rows, n = sorted.length, where = selected ? ' selected' : '';
-  if (!n) return 'No row' + where + ' has both times.';
+  const all = selected ? chosen : table.rows, n = sorted.length;
+  if (!n) return 'No ' + (selected ? 'selected row' : 'row') + ' has both times.';
   const before = sorted.findLastIndex(ms => ms < 0) + 1, after = n - sorted.findLastIndex(ms => ms <= 0) - 1, median = (sorted[(n - 1) >> 1] + sorted[n >> 1]) / 2;
   const part = of => count(of) + ' (' + share(of / n) + ')';
-  return 'Both in ' + count(n) + ' of ' + rows(all) + where + '. ' + to.name + ' minus ' + from.name + ' is below zero in ' + part(before) + ', zero in ' + part(n - before - after)
-    + ', above zero in ' + part(after) + '; the median is ' + signed(median) + ', the range from ' + signed(sorted[0]) + ' to ' + signed(sorted[n - 1]) + '.'
-    + ([from, to].some(column => column.own && !column.moments) ? ' Times share bins here, so that a lag is near, not exact.' : '');
+  return count(n) + ' of ' + (selected ? count(all) + ' selected rows' : rows(all)) + ' have both times. ' + to.name + ' minus ' + from.name + ' is negative in ' + part(before) + ', zero in ' + part(n - before - after)
+    + ', positive in ' + part(after) + '; the median is ' + signed(median) + ', the range from ' + signed(sorted[0]) + ' to ' + signed(sorted[n - 1]) + '.'
+    + ([from, to].some(column => column.own && !column.moments) ? ' Times are binned in this page, so lags are approximate.' : '');
 }
 
 function readLag(at) {
   const {all, inside, bins: {first, step}} = lags, bin = first + at, edge = lagEdge(bin, step);
-  return (bin === 0 ? 'The same moment' : 'From ' + signed(lagAt(edge)) + ' to ' + signed(lagAt(edge + step))) + ': ' + held(all[at], inside[at]);
+  return (bin === 0 ? 'Same time' : 'From ' + signed(lagAt(edge)) + ' to ' + signed(lagAt(edge + step))) + ': ' + held(all[at], inside[at]);
 }
 
 function beginLag() {

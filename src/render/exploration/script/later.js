@@ -1,15 +1,15 @@
-// Pictures are drawn when they come in sight: only what is read must be right at once.
+// Plots are drawn when they come into view.
 
 const todo = new Map();
 let together = false, printing = false;
 
-// A picture that is a function of what stands here now; the last one asked for is drawn.
+// Draws a canvas from the current state; only the last request is drawn.
 function later(canvas, draw) {
   todo.set(canvas, draw);
   if (!together) catchUp();
 }
 
-// Many of them, with the page laid out once.
+// Many requests with one page layout.
 function inOne(ask) {
   if (together) { ask(); return; }
   together = true;
@@ -17,7 +17,7 @@ function inOne(ask) {
   catchUp();
 }
 
-// Draw what is in sight or a quarter of a page away from it; all of it for a print.
+// Draws what is in view or within a quarter of a page of it; everything when printing.
 function catchUp() {
   const ready = [], high = window.innerHeight;
   for (const [canvas, draw] of todo) {
@@ -32,7 +32,7 @@ function beginLater() {
   for (const kind of ['scroll', 'resize']) window.addEventListener(kind, catchUp, {passive: true});
   window.addEventListener('beforeprint', () => { printing = true; catchUp(); });
   window.addEventListener('afterprint', () => { printing = false; });
-  // Whatever moves a picture changes the height of the page.
+  // Anything that moves a plot changes the height of the page.
   new ResizeObserver(catchUp).observe(document.body);
 }
 

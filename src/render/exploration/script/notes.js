@@ -1,7 +1,7 @@
-// Notes.
+// Claims.
 
 const quoted = text => '"' + text.replace(/[\\"]/g, '\\$&').replace(/[\u0000-\u001f\u007f]/g, ' ') + '"';
-// To the last digit, so that a condition holds for the row that it was taken from.
+// All digits, so that a condition holds for the row that it was taken from.
 const asWritten = (column, value) => column.kind === 'timestamp' ? (isNaN(new Date(value)) ? String(value) : new Date(value).toISOString().slice(0, 23))
   : column.kind === 'flag' ? String(value === 1) : String(value);
 const written = (column, code) => column.text ? column.values[code] : asWritten(column, column.values[code]);
@@ -9,9 +9,9 @@ let kept = 0, lists = {};
 
 function saveClaim() {
   const says = $('says').value.trim();
-  if (!says) { $('saved').textContent = 'Say first what you see in these rows.'; $('says').focus(); return; }
+  if (!says) { $('saved').textContent = 'First write your claim about these rows.'; $('says').focus(); return; }
   const foreign = [...new Set(about.filter(column => column.beside).map(column => column.name))];
-  if (foreign.length) { $('saved').textContent = 'These rows are chosen by ' + foreign.join(', ') + ', which the delivered table has not. Select them by columns of the table, and keep that.'; return; }
+  if (foreign.length) { $('saved').textContent = 'This selection uses ' + foreign.join(', ') + ', which is not in the delivered table. Select by columns of the table instead.'; return; }
   const id = idColumn(), part = chosen / table.rows;
   let where;
   let file = '';
@@ -24,14 +24,14 @@ function saveClaim() {
   kept++;
   const claim = (origin ? '# ' + origin + '\n' : '') + '[[claim]]\nsays = ' + quoted(says) + '\nkind = "selection"\ncolumns = [' + [...new Set(about.map(column => column.name))].map(quoted).join(', ')
     + ']\n[claim.evidence]\nstat = "share"\n' + where + '\nvalue = ' + part.toPrecision(6) + '\ntolerance = ' + Math.max(part / 10, 0.0001).toPrecision(2) + '\n';
-  // What was written there by hand stays.
+  // Keep what was edited by hand.
   $('notes').value = ($('notes').value.trim() + '\n\n' + claim).trim() + '\n';
   $('says').value = '';
   $('save').disabled = false;
-  $('saved').textContent = 'Claim ' + kept + ' is written below' + (file ? '; its rows are listed in ' + file + ', which is saved with it.' : '.');
+  $('saved').textContent = 'Claim ' + kept + ' is added below' + (file ? '; its rows are in ' + file + ', which is saved with it.' : '.');
 }
 
-// The column that names rows: the first whose values all differ, else the row's number.
+// The first text column whose values are all distinct; none if row numbers are used.
 const idColumn = () => table.columns.find(column => column.text && (column.texts ? new Set(column.texts).size : column.values.length) === table.rows);
 
 function rowList(id) {

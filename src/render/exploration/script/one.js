@@ -1,9 +1,9 @@
-// One column, closer.
+// One column in detail.
 
 const COMMON = 8;
 const valueWords = (column, code) => column.text || column.kind === 'flag' || column.kind === 'timestamp' ? shown(column, code) : written(column, code).replace('-', '−');
 
-// The most frequent values: how to tell their rows, and how many those are. Means of bins are no values.
+// The most frequent values, with a test for their rows. Means of bins are not values.
 function frequent(column) {
   if (column.frequent) return column.frequent;
   const {codes, own, texts, values} = column;
@@ -22,19 +22,19 @@ function frequent(column) {
 
 function drawCommon(column) {
   const {different, top} = frequent(column), time = timeColumns().length ? table.columns[$('one-time').value] : null;
-  // A list of values that all stand once would be a list of rows.
+  // If all values are unique, the list would be a list of rows.
   const telling = top.length && (top[0].all > 1 || different === 1), told = $('common-says');
   strips($('common'), telling ? top.map(({name, value, all, hit}) => {
     let inside = 0;
     if (selected) for (const row of picked) if (hit(row)) inside++;
     const told = share(all / table.rows) + (selected ? ', selected ' + share(inside / chosen) : '');
-    // A text that is cut says no whole value.
+    // A shortened text is not a value.
     const holds = column.text && value.endsWith('…') ? null : [[column, '==', value]];
     return {name, hit, told, press: () => { shape = null; untype(); selectRows(Uint8Array.from(everyRow, row => hit(row) ? 1 : 0), holds, [column]); }};
   }) : [], telling ? time : null);
-  if (!telling) { told.textContent = top.length ? 'No value of ' + column.name + (column.own ? ' that stands for itself' : '') + ' occurs twice.' : 'No value.'; return; }
+  if (!telling) { told.textContent = top.length ? 'No value of ' + column.name + (column.own ? ' that is stored exactly' : '') + ' occurs twice.' : 'No values.'; return; }
   const held = top.reduce((sum, one) => sum + one.all, 0);
-  told.textContent = (different > COMMON ? 'The ' + COMMON + ' most frequent of ' + count(different) + ' different values' + (column.own ? ' that stand for themselves' : '') + ' hold ' : different === 1 ? 'One value holds ' : count(different) + ' different values hold ')
+  told.textContent = (different > COMMON ? 'The ' + COMMON + ' most frequent of ' + count(different) + ' distinct values' + (column.own ? ' that are stored exactly' : '') + ' make up ' : different === 1 ? 'One value makes up ' : count(different) + ' distinct values make up ')
     + share(held / table.rows) + ' of ' + rows(table.rows) + '.' + (time ? ' ' + stripped(time) : '') + (column.patterns ? ' Long texts are compared by their first 60 characters.' : '');
 }
 

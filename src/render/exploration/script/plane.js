@@ -1,12 +1,12 @@
-// Two columns.
+// The scatter plot.
 
 const plane = () => ({x: axis($('x').value), y: axis($('y').value), sx: $('sx').value, sy: $('sy').value});
 
-// Room around the picture for the words of its axes, in CSS pixels.
+// Margins for the axis labels, in CSS pixels.
 const MARGIN = {left: 68, right: 10, top: 10, bottom: 24};
 const cut = (text, most) => text.length > most ? text.slice(0, most - 1) + '…' : text;
 
-// On which pixel each row stands (−1 for none); kept until another picture is asked for.
+// The pixel of each row (−1 for none), kept until the axes change.
 let placed = null;
 
 function spotsNow() {
@@ -25,7 +25,7 @@ function spotsNow() {
   return placed = {x, y, sx, sy, w, h, ratio, left, bottom, wide, tall, at, all};
 }
 
-// The part of a picture's rows that a selection holds; all others are on no pixel.
+// The pixels of selected rows; −1 for all others.
 function inSelection(at) {
   if (!selected) return at;
   return at.map((spot, row) => selected[row] ? spot : -1);
@@ -72,7 +72,7 @@ function nameAxes(context) {
   }
   context.textAlign = 'right';
   for (const [at, text] of ticks(y, sy, 8)) context.fillText(cut(text, 10), left - 6 * ratio, h - bottom - at * tall);
-  // Their names, in the corners where they end.
+  // Axis names, in the corners.
   context.strokeStyle = style('--paper');
   context.lineWidth = 4 * ratio;
   for (const [text, align, across, up] of [[x.name + ' →', 'right', left + wide, h - bottom - 9 * ratio], ['↑ ' + y.name, 'left', left + 2 * ratio, (MARGIN.top + 5) * ratio]]) {
@@ -82,7 +82,7 @@ function nameAxes(context) {
   }
 }
 
-// What the picture is read by, in its columns and rows.
+// Cells for the readout, across and up.
 const SPOTS = [30, 20];
 
 function readPlane(across, up) {
@@ -102,7 +102,7 @@ function readPlane(across, up) {
   return near(x, sx, left, right) + ', ' + near(y, sy, low, high) + ': ' + held(all, inside);
 }
 
-// The picture without the shape, so that a moving shape needs no rows.
+// The plot without the selection shape, so that moving the shape does not redraw rows.
 let bare = null;
 
 function paintPlane() {
@@ -119,7 +119,7 @@ function paintPlane() {
   drawShape();
 }
 
-// A copy also because a print shows nothing of what is put into a picture pixel by pixel.
+// Copying also makes the plot printable: pixels set one by one are not printed.
 function drawShape() {
   if (!bare) return;
   const context = $('plane').getContext('2d'), {w, h, left, bottom, wide, tall} = spotsNow();
@@ -139,14 +139,14 @@ function drawPlane() {
   const px = places(x, sx), py = places(y, sy);
   let drawn = 0;
   for (let row = 0; row < table.rows; row++) if (px[x.codes[row]] >= 0 && py[y.codes[row]] >= 0) drawn++;
-  const ends = (column, scale) => !column.values.length ? 'no value' : column.text ? count(column.values.length) + (column.patterns ? ' patterns' : ' values') + ' in alphabetical order'
+  const ends = (column, scale) => !column.values.length ? 'no values' : column.text ? count(column.values.length) + (column.patterns ? ' patterns' : ' values') + ' in alphabetical order'
     : shown(column, 0) + ' to ' + shown(column, column.values.length - 1);
-  $('plane-says').textContent = count(drawn) + ' of ' + count(table.rows) + ' rows have both' + (tint ? ', coloured by ' + tint.name : '') + '. Across: ' + x.name + ', ' + ends(x, sx)
-    + scaled(x, sx) + '. Up: ' + y.name + ', ' + ends(y, sy) + scaled(y, sy) + '.';
+  $('plane-says').textContent = count(drawn) + ' of ' + count(table.rows) + ' rows have both values' + (tint ? ', coloured by ' + tint.name : '') + '. x axis: ' + x.name + ', ' + ends(x, sx)
+    + scaled(x, sx) + '. y axis: ' + y.name + ', ' + ends(y, sy) + scaled(y, sy) + '.';
   $('plane').setAttribute('aria-label', 'Rows by ' + x.name + ' and ' + y.name);
 }
 
-const scaled = (column, scale) => column.text ? '' : ' (' + scale + (scale === 'log' && column.values[0] <= 0 ? ', zero and less at the lower end' : '') + ')';
+const scaled = (column, scale) => column.text ? '' : ' (' + scale + (scale === 'log' && column.values[0] <= 0 ? ', values of zero or less at the lower end' : '') + ')';
 
 function within(points, a, b) {
   let inside = false;
@@ -157,8 +157,8 @@ function within(points, a, b) {
   return inside;
 }
 
-// Of the selection: what holds for its rows and no others (null where that takes a list of rows), the columns that it
-// is about, and where it is from if no column says so.
+// About the selection: conditions that hold for exactly its rows (null if only a list can say it), the columns it uses,
+// and its origin if that is not a column.
 let conditions = [], about = [], origin = '';
 
 function selectRows(next, holds, columns, from = '') {
@@ -177,18 +177,18 @@ function selectShape(rectangle) {
     if (a < box[0][0] || a > box[0][1] || b < box[1][0] || b > box[1][1] ) continue;
     next[row] = rectangle || within(shape, a, b) ? 1 : 0;
   }
-  // What a rectangle holds can be said in words; a lasso becomes a list of rows.
+  // A rectangle becomes conditions; a freehand selection becomes a list of rows.
   const said = [[x, px, box[0]], [y, py, box[1]]].map(([column, at, ends]) => range(column, at, ends));
   selectRows(next, rectangle && said.every(one => one) ? said.flat() : null, [...named(x), ...named(y)]);
-  // The ends of a rectangle can then be changed by hand.
+  // Show the limits of a rectangle, so that they can be edited.
   untype();
   if (rectangle) said.forEach((holds, at) => {
     for (const [, op, value] of holds || []) for (const end of op === '==' ? ['from', 'to'] : [op === '>=' ? 'from' : 'to']) $((at ? 'y-' : 'x-') + end).value = value;
   });
 }
 
-// The conditions of the values between two places of an axis, which hold for the selected rows and no others; null where
-// no condition can say it: patterns and texts that are cut name no value.
+// Conditions for exactly the values between two places of an axis; null if there are none: patterns and shortened texts
+// are not values.
 function range(column, at, [from, to]) {
   let low = -1, high = -1;
   for (let code = 0; code < at.length; code++) if (at[code] >= from && at[code] <= to) { if (low < 0) low = code; high = code; }
@@ -202,7 +202,7 @@ function range(column, at, [from, to]) {
   return column.kind === 'flag' && conditions.length ? null : conditions;
 }
 
-// A value, or where it is the mean of a bin the middle between that and the next on its side.
+// A value; for the mean of a bin, the middle between it and the next value on that side.
 function bound(column, code, side) {
   const next = code + side, {values} = column;
   if (column.text || column.exact === values.length || next < 0 || next >= values.length) return written(column, code);
@@ -215,7 +215,7 @@ function setSelection(next) {
   picked = selected ? new Uint32Array(chosen) : everyRow;
   if (selected) for (let row = 0, at = 0; row < table.rows; row++) if (selected[row]) picked[at++] = row;
   if (!selected) { shape = null; conditions = []; about = []; origin = ''; untype(); }
-  $('selected').textContent = selected ? count(chosen) + ' of ' + rows(table.rows) + ' selected (' + share(chosen / table.rows) + ')' : 'No row is selected: all are shown.';
+  $('selected').textContent = selected ? count(chosen) + ' of ' + rows(table.rows) + ' selected (' + share(chosen / table.rows) + ')' : 'No rows selected; all rows are shown.';
   $('clear').disabled = !selected;
   for (const id of ['rows', 'claim']) $(id).disabled = !selected || !chosen;
   drawAll();

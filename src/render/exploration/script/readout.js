@@ -1,17 +1,17 @@
-// What a spot of a picture is, in words: under the pointer, or by the arrow keys.
+// What is under the pointer, or at the cell chosen by arrow keys, in words.
 
-const HINT = 'Point at the picture, or use the arrow keys in it, to read it.';
+const HINT = 'Point at the plot, or use the arrow keys in it, to read values.';
 
-// `grid` gives the columns and rows of the picture, `tell` the words of one of its spots.
-function readout(target, canvas, line, grid, tell) {
+// `grid` returns the number of cells across and down, `describe` the words for one cell.
+function readout(target, canvas, line, grid, describe) {
   let spot = [0, 0];
   const rest = () => { line.textContent = HINT; line.classList.add('idle'); };
   rest();
   const say = keys => {
     spot = spot.map((at, axis) => Math.max(0, Math.min(grid()[axis] - 1, at)));
-    // Spoken only to who goes by keys: a moving pointer would never be silent.
+    // Announced only for keys: a moving pointer would announce without pause.
     line.setAttribute('aria-live', keys ? 'polite' : 'off');
-    line.textContent = tell(...spot) || HINT;
+    line.textContent = describe(...spot) || HINT;
     line.classList.remove('idle');
   };
   const point = event => {
@@ -33,7 +33,7 @@ function readout(target, canvas, line, grid, tell) {
 
 const held = (all, inside) => rows(all) + (selected ? ', ' + count(inside) + ' selected' : '');
 
-// Which values share a bin of a card; of an empty one its neighbours.
+// The values in a bin of a card; for an empty bin, its neighbours.
 function binWords(column, scale, bin) {
   const at = places(column, scale);
   let first = -1, last = -1, below = -1, above = -1;
@@ -53,13 +53,13 @@ function readCards() {
   for (const card of cards) {
     const {column, canvas} = card;
     readout(canvas.parentNode, canvas, $('cards-read'), () => [CELLS, 1], bin => {
-      if (!column.values.length) return column.name + ': no value';
+      if (!column.values.length) return column.name + ': no values';
       return column.name + ', ' + binWords(column, cardScale(column), bin) + ': ' + held(binsOf(card).all[bin], binsOf(card).inside[bin]);
     });
   }
 }
 
-// A strip of many days is read some days at a time.
+// A long series is read several days at a time.
 const MOST_STEPS = 300;
 
 function readDays(step, steps) {

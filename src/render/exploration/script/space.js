@@ -45,7 +45,7 @@ function axis(id) {
   if (!id.includes('/')) return table.columns[id];
   if (!components.has(id)) {
     const [at, nth] = id.split('/').map(Number), scaling = space[at];
-    const column = stepped('component ' + (nth + 1) + ' of the numbers ' + scaling.name, scoresOf(scaling, nth + 1)[nth]);
+    const column = stepped('component ' + (nth + 1) + ' of ' + scaling.name, scoresOf(scaling, nth + 1)[nth]);
     const weight = part => Math.abs(part.weights[nth]), most = Math.max(...scaling.loadings.map(weight));
     column.from = scaling.loadings.filter(part => weight(part) >= most / 2).map(part => table.columns[part.position]);
     components.set(id, column);
@@ -60,9 +60,9 @@ function beginSpace() {
   space = JSON.parse($('space').textContent);
   for (const select of [$('x'), $('y')]) space.forEach((scaling, at) => {
     const group = make('optgroup', undefined, select);
-    group.label = 'components of the numbers ' + scaling.name;
+    group.label = 'components of ' + scaling.name;
     scaling.shares.forEach((part, nth) => {
-      make('option', 'component ' + (nth + 1) + ', numbers ' + scaling.name + ' (' + share(part) + ')', group).value = at + '/' + nth;
+      make('option', 'component ' + (nth + 1) + ' of ' + scaling.name + ' (' + share(part) + ')', group).value = at + '/' + nth;
     });
   });
 }

@@ -1,4 +1,4 @@
-// Shares along a time, one small strip each.
+// Shares over time, one small strip each.
 
 const DAY = 864e5;
 
@@ -67,7 +67,7 @@ function strips(list, entries, time) {
     make('span', told, line).className = 'shown';
     if (!time) continue;
     const {of} = rowBins, hits = hitsIn(rowBins, hit), top = highest(of, hits), canvas = make('canvas', undefined, line);
-    const most = top >= 0 && hits[top] ? 'at most ' + share(hits[top] / of[top]) + ' of ' + rows(of[top]) + ', ' : 'none', day = most === 'none' ? '' : calendar(time).start(top);
+    const most = top >= 0 && hits[top] ? 'peak ' + share(hits[top] / of[top]) + ' of ' + rows(of[top]) + ', ' : 'none', day = most === 'none' ? '' : calendar(time).start(top);
     const where = make('span', most, line);
     where.className = 'most';
     if (day) make('time', day, where);
@@ -79,7 +79,7 @@ function strips(list, entries, time) {
   inOne(() => { for (const one of drawn) later(one[0], () => drawStrip(...one)); });
 }
 
-// What strips along a time say together.
+// One sentence about all strips.
 function stripped(time) {
   const {unit, at, size, start} = calendar(time);
   if (!size) return 'No row has ' + time.name + '.';
@@ -87,8 +87,7 @@ function stripped(time) {
   for (const row of picked) {
     if (time.codes[row] === NONE) none++; else if (at[time.codes[row]] < 0) outside++;
   }
-  return 'Each strip goes from ' + start(0) + ' to ' + start(size - 1) + ' by ' + unit + ' of ' + time.name + ', up to its own highest share of the rows'
-    + (selected ? ' selected' : '') + ' there' + (none ? '; ' + rows(none) + ' without that time' : '') + (outside ? '; ' + rows(outside) + ' far outside, not drawn' : '') + '.';
+  return 'Each strip shows the share of ' + (selected ? 'selected ' : '') + 'rows from ' + start(0) + ' to ' + start(size - 1) + ' by ' + unit + ' of ' + time.name + ', scaled to its own peak' + (none ? '; ' + rows(none) + ' without a time' : '') + (outside ? '; ' + rows(outside) + ' far outside this range not shown' : '') + '.';
 }
 
 const timeColumns = () => table.columns.filter(column => column.kind === 'timestamp');

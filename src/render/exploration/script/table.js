@@ -1,6 +1,6 @@
 'use strict';
-// A table in a page: drawn, brushed and compared here, with no library and nothing fetched. Whatever is in the
-// table is text: it is set as textContent or drawn, never parsed.
+// The table of the page: plotted, selected and compared without a library and without fetching anything. Table contents
+// are only set as textContent or drawn, never parsed as HTML.
 (() => {
 const NONE = 65535;
 const $ = id => document.getElementById(id);
@@ -10,7 +10,7 @@ const make = (tag, text, parent) => {
   if (parent) parent.append(made);
   return made;
 };
-// A name may be broken behind its underscores.
+// Names may break after underscores.
 const spell = (text, parent) => { for (const part of text.split(/(?<=_)/)) parent.append(part, document.createElement('wbr')); };
 const style = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const count = n => Math.round(n).toString().replace(/\B(?=(\d{3})+(?!\d))/g, ',');
@@ -55,10 +55,10 @@ async function load() {
     const text = one.kind === 'text';
     const values = !text ? new Float64Array(packed) : one.exact ? new TextDecoder().decode(packed).split('\n') : [];
     const texts = one.patterns ? new TextDecoder().decode(await unpack(one.texts)).split('\n') : null;
-    // Which values stand for themselves, and times of rows where they share bins; null where all do.
+    // Which values are exact, and the exact time of each row if times are binned; null if all values are exact.
     const own = one.exact_flags ? new Uint8Array(await unpack(one.exact_flags)) : null;
     const moments = one.row_times ? new Float64Array(await unpack(one.row_times)) : null;
-    // Columns behind those of the file are in no file.
+    // Later columns are not in the file.
     const beside = raw.own_columns !== undefined && nth >= raw.own_columns;
     return {name: one.name, kind: one.kind, log: !!one.log, beside, codes, values, texts, text, patterns: one.patterns, exact: one.exact, own, moments, places: {}};
   }));
@@ -73,13 +73,13 @@ const shown = (column, code) => code === NONE ? 'missing'
   : column.kind === 'flag' ? String(column.values[code] === 1) : number(column.values[code]);
 const cell = (column, row) => column.texts ? column.texts[row] : shown(column, column.codes[row]);
 
-// On a log scale zero and less stand together at the lower end, so far from the others.
+// Where values of zero or less are on a log scale: at the lower end, this far from the others.
 const LOWER = 0.08;
 const lower = (column, scale) => scale === 'log' && column.values[0] <= 0 ? LOWER : 0;
-// The scale that the values of a column ask for.
+// The scale that suits the values of a column.
 const ownScale = column => column.log ? 'log' : 'linear';
 
-// Where each value of a dictionary stands on an axis, from 0 to 1.
+// The place of each distinct value on an axis, from 0 to 1.
 function places(column, scale) {
   if (column.places[scale]) return column.places[scale];
   const size = column.values.length;
@@ -99,7 +99,7 @@ function places(column, scale) {
   return column.places[scale] = at;
 }
 
-// How the numbers of a column are brought to places of a scale that is not of ranks.
+// The place of a number on a linear or log scale.
 function placing(column, scale) {
   const turn = scale === 'log' ? Math.log : x => x, from = lower(column, scale);
   let low = Infinity, high = -Infinity;
@@ -107,7 +107,7 @@ function placing(column, scale) {
   return x => scale === 'log' && x <= 0 ? 0 : high > low ? from + (1 - from) * (turn(x) - low) / (high - low) : 0.5;
 }
 
-// Which value stands at a place of an axis: of several there the last.
+// The value at a place of an axis; the last of several.
 function valueAt(column, scale, place) {
   const at = places(column, scale);
   let best = 0;

@@ -1,4 +1,4 @@
-// Time.
+// Rows over time.
 
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 let timeBins = {week: [], days: new Map(), from: 0, to: 0};
@@ -24,9 +24,9 @@ function drawTime() {
   timeBins = {week, days, from: counted ? Math.floor(of[0] / 864e5) : 0, to: counted ? Math.floor(of[of.length - 1] / 864e5) : 0};
   later($('week'), drawWeek);
   later($('days'), () => drawDays(high));
-  if (!counted) { $('time-says').textContent = 'No row has this time.'; return; }
+  if (!counted) { $('time-says').textContent = 'No row has a value in this column.'; return; }
   $('time-says').textContent = (selected ? rows(counted) + ' selected, from ' : rows(counted) + ' from ') + moment(keys[0] * 864e5) + ' to ' + moment(keys[keys.length - 1] * 864e5)
-    + ', at most ' + count(high) + ' a day; most on ' + DAYS[(top / 24) | 0] + ' from ' + pad(top % 24) + ':00 (' + count(week[top]) + ').';
+    + ', at most ' + count(high) + ' per day; busiest hour: ' + DAYS[(top / 24) | 0] + ' ' + pad(top % 24) + ':00 (' + count(week[top]) + ').';
 }
 
 const timeTone = () => style(selected ? '--tone-alarm' : '--tone-first');

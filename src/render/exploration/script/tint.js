@@ -1,10 +1,10 @@
-// Colours: by a column, or by groups that somebody fitted; nothing is coloured unless it is asked for.
+// Colours: by a column, or by k-means clusters.
 
-// Told apart without red against green; a number at the middle of each says the same.
+// Distinguishable without red and green; a number at the middle of each group repeats the colour.
 const TINTS = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#56b4e9', '#d55e00', '#8c6bb1', '#999933', '#882255', '#777777'];
 const ON_DARK = ['#3d9be0', '#e3b23c', '#2fbf95', '#dd93c0', '#a6d8f5', '#ff8544', '#b39ddb', '#c8c864', '#d4608f', '#a3a6aa'];
 const dark = window.matchMedia('(prefers-color-scheme: dark)'), tones = () => tint && tint.ordered ? dark.matches ? ORDERED_ON_DARK : ORDERED : dark.matches ? ON_DARK : TINTS;
-// What has an order goes from one end of a colour to the other.
+// Ordered groups go from light to dark.
 const ORDERED = ['#8fbfe0', '#5a9fd0', '#2f7ab9', '#175a96', '#08306b'], ORDERED_ON_DARK = ['#2f5b86', '#4480b8', '#68a5d9', '#98c9f0', '#d6ecff'];
 let tint = null, fitted = null;
 
@@ -55,7 +55,7 @@ function setTint() {
   drawPlane();
 }
 
-// A group of a few values is said by a condition; any other is a list of rows.
+// A group of one value becomes a condition; any other becomes a list of rows.
 function selectGroup(group, name) {
   shape = null;
   untype();
@@ -77,7 +77,7 @@ function winners(spots, size) {
   return winner;
 }
 
-// A number at the middle of each group, for who does not see its colour.
+// A number at the middle of each group, readable without colours.
 function drawNumbers(context, spots, w, ratio) {
   context.font = 'bold ' + 14 * ratio + 'px sans-serif';
   context.textAlign = 'center';
