@@ -34,7 +34,7 @@ def scores(rows, header, scaling, nth):
         at = header.index(part["column"])
         cells = [None if row[at] == "" else float(row[at]) for row in rows]
         known = sorted(cell for cell in cells if cell is not None)
-        change = part["change"]
+        change = part["transform"]
         if change == "rank":
             below, upto = {}, Counter(known)
             seen = 0

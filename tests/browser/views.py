@@ -161,7 +161,7 @@ def lag(chrome, room):
     says = chrome.text("#lags-read")
     met[says.split(":")[0]] = int(says.split(": ")[1].split(" row")[0].replace(",", ""))
     assert sum(met.values()) == sum(row[2] != "" for row in rows), sum(met.values())
-    assert met["The same moment"] == sum(row[1] == row[2] for row in rows)
+    assert met["Same time"] == sum(row[1] == row[2] for row in rows)
 
 
 def readouts(chrome, room):
