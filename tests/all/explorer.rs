@@ -47,7 +47,12 @@ fn a_bundle_has_a_page_that_is_made_of_its_files_alone() {
     for given in ["Scatter plot and selection", "Missing", "Notes"] {
         assert!(page.contains(given), "{given}");
     }
-    for kept in ["id=\"fit\"", "Distances and clusterings", "id=\"key-part\"", "key: "] {
+    for kept in [
+        "id=\"fit\"",
+        "Distances and clusterings",
+        "id=\"key-part\"",
+        "key: ",
+    ] {
         assert!(!page.contains(kept), "{kept}");
     }
     let manifest = fs::read_to_string(dir.path("R/candidate/a/manifest.json")).unwrap();
