@@ -19,4 +19,4 @@ pub use exploration::exploration;
 pub use preview::preview_page;
 pub use report::{STYLE as REPORT_STYLE, body, read_page};
 pub use review::review_page;
-pub use truth::{Free, truth_page};
+pub use truth::truth_page;

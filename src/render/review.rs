@@ -7,14 +7,13 @@ use maud::{Markup, html};
 
 use crate::bundle::Key;
 use crate::generate::FindingKind;
+use crate::report::NOT_SUBMITTED;
 use crate::review::{Baselines, Evidence, FindingEvidence};
 use crate::text::thousands;
 
 use super::page::{coded, facts, notice, quote, section, styled};
 
 const STYLE: &str = include_str!("review/review.css");
-
-const NOT_SUBMITTED: &str = "Not submitted; nothing follows from that.";
 
 /// `review.html`: passages first, then numbers where files allow them. It draws no conclusion.
 pub fn review_page(evidence: &Evidence, key: &Key, baselines: &Baselines) -> String {
@@ -99,7 +98,7 @@ fn submitted(evidence: &Evidence) -> Markup {
         }
         h3 { "Issues listed" }
         @if evidence.issues.is_empty() {
-            p { "Not submitted; nothing follows from that." }
+            p { (NOT_SUBMITTED) }
         } @else {
             ul { @for issue in &evidence.issues { li { (coded(issue)) } } }
         }

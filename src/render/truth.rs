@@ -2,16 +2,20 @@
 
 mod baselines;
 mod difficulty;
+mod finding_link;
 mod misleading;
 
 use maud::{Markup, html};
 
 use crate::bundle::{Key, MisleadingClustering};
 use crate::generate::{Finding, FindingKind, Truth};
+use crate::report::{bundle_summary, finding_kind, is_decoy, sentence};
 use crate::review::{Baselines, Illustration, Sample};
 use crate::text::thousands;
 
 use super::figure::FigureSize;
+use finding_link::{anchor, finding_link};
+
 use super::page::{ColumnHead, coded, figure, name, notice, page, records, section};
 
 /// Narrow enough to fit next to its text.
@@ -20,33 +24,29 @@ const PICTURE: FigureSize = FigureSize {
     height: 290,
 };
 
-/// What takes no insight: shown below the findings.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Free {
-    /// What default pipelines reach.
-    pub baselines: Baselines,
-    /// Wrong answers that look right.
-    pub temptations: Vec<MisleadingClustering>,
-}
-
 /// `truth.html`: a figure and two sentences per finding; then what baselines find, and clusterings
 /// that mislead.
-pub fn truth_page(key: &Key, illustrations: &[Illustration], free: &Free) -> String {
+pub fn truth_page(
+    key: &Key,
+    illustrations: &[Illustration],
+    baselines: &Baselines,
+    misleading: &[MisleadingClustering],
+) -> String {
     let body = html! {
         @if let Some(mark) = &key.mark {
             (notice(mark, "The secret of this round is public."))
         }
         (notice("For reviewers only.", "This page contains the answers: it is never sent to a candidate."))
         (findings_body(key, illustrations))
-        (baselines::section_of(key, &free.baselines))
-        (misleading::section_of(&free.temptations))
+        (baselines::section_of(key, baselines))
+        (misleading::section_of(misleading))
         (difficulty::section_of(key))
         (section("Limits of this page", &limits(key)))
     };
     page(
         &format!("Answer key: candidate {}", key.candidate),
         &format!("The truth of one bundle · {}", key.scenario),
-        &summary(key),
+        &bundle_summary(key),
         &body,
     )
 }
@@ -93,66 +93,6 @@ struct IllustratedFinding<'a> {
     shown: Option<&'a Illustration>,
 }
 
-/// How well one cluster matches the decoy, compared with the other defects.
-fn decoy_sentence(key: &Key, decoy: &Finding) -> String {
-    let f1_of = |finding: &Finding| {
-        let Truth::Defect { instance, .. } = &finding.truth else {
-            return None;
-        };
-        let mut measured = key.decoys.iter();
-        let found = measured.find(|decoy| decoy.instance == *instance)?;
-        Some((found.f1, found.control_f1))
-    };
-    let title = |finding: &Finding| {
-        let title = finding.title.replace(" (the decoy)", "");
-        format!("“{}”", lower(&title))
-    };
-    let Some((f1, control)) = f1_of(decoy) else {
-        return format!(" The decoy is {}.", title(decoy));
-    };
-    let others = key.findings.iter().filter(|finding| !is_decoy(finding));
-    let best = others
-        .filter_map(|finding| Some((finding, f1_of(finding)?.0)))
-        .max_by(|a, b| a.1.total_cmp(&b.1));
-    let measured = format!("F1 {f1:.2}, {control:.2} without the defect");
-    match best.filter(|(_, other)| *other > f1) {
-        None => format!(
-            " Of all defects, a clustering finds the decoy best: {} ({measured}).",
-            title(decoy)
-        ),
-        Some((other, most)) => format!(
-            " A clustering finds {} best (F1 {most:.2}), and the decoy less well: {} ({measured}).",
-            title(other),
-            title(decoy)
-        ),
-    }
-}
-
-/// What the table contains, in a few sentences.
-fn summary(key: &Key) -> String {
-    let of_kind = |kind: FindingKind| -> Vec<&Finding> {
-        key.findings.iter().filter(|f| f.kind == kind).collect()
-    };
-    let counted = |number: usize, noun: &str| {
-        let plural = if number == 1 { "" } else { "s" };
-        format!("{} {noun}{plural}", in_words(number))
-    };
-    let structures = counted(of_kind(FindingKind::Structure).len(), "structure");
-    let defects = of_kind(FindingKind::Defect);
-    let decoy = defects.iter().find(|finding| is_decoy(finding));
-    let decoy = decoy.map_or_else(String::new, |finding| decoy_sentence(key, finding));
-    let benign = of_kind(FindingKind::Benign);
-    let benign = benign.first().map_or_else(String::new, |finding| {
-        let name = finding.title.rsplit(": ").next().unwrap_or_default();
-        format!(" One anomaly is real: {name}.")
-    });
-    format!(
-        "This table contains {structures} and no clusters. Rows vary along gradients and mix types, \
-         and two equally valid groupings barely agree. It also has {}.{decoy}{benign}",
-        counted(defects.len(), "planted defect"),
-    )
-}
-
 /// The findings in one line each.
 fn overview(findings: &[IllustratedFinding<'_>]) -> Markup {
     let mut ordered: Vec<&IllustratedFinding<'_>> = findings.iter().collect();
@@ -163,8 +103,8 @@ fn overview(findings: &[IllustratedFinding<'_>]) -> Markup {
             let finding = one.finding;
             let fact = one.shown.and_then(|shown| shown.facts.first());
             vec![
-                html! { a href=(format!("#{}", anchor(finding))) { (finding.title) } },
-                html! { (kind(finding)) },
+                finding_link(finding),
+                html! { (finding_kind(finding)) },
                 html! { (columns(finding)) },
                 html! { @if let Some((name, value)) = fact { (coded(name)) ": " (unbroken(value)) } },
             ]
@@ -283,58 +223,4 @@ fn also(shown: &Illustration, bent: bool) -> Markup {
             @else { " (rank correlation)" }
         }
     }
-}
-
-fn kind(finding: &Finding) -> &'static str {
-    match (&finding.truth, finding.kind) {
-        (_, _) if is_decoy(finding) => "defect (decoy)",
-        (Truth::Factor { .. }, _) => "factor",
-        (Truth::Curve { .. }, _) => "curve",
-        (Truth::Change { .. }, _) => "change",
-        (Truth::Rare { .. }, _) => "rare group",
-        (Truth::Interaction { .. }, _) => "interaction",
-        (_, FindingKind::Structure) => "structure",
-        (_, FindingKind::Groups) => "groups",
-        (_, FindingKind::Defect) => "defect",
-        (_, FindingKind::Benign) => "benign anomaly",
-    }
-}
-
-fn is_decoy(finding: &Finding) -> bool {
-    matches!(finding.truth, Truth::Defect { decoy: true, .. })
-}
-
-fn anchor(finding: &Finding) -> String {
-    format!("finding-{}", finding.id)
-}
-
-/// A note as a sentence: with a capital and a full stop.
-fn sentence(text: &str) -> String {
-    let stop = if text.ends_with(['.', '!', '?']) {
-        ""
-    } else {
-        "."
-    };
-    format!("{}{stop}", capital(text))
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
-}
-
-fn lower(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_lowercase().chain(letters).collect()
-    })
-}
-
-fn in_words(number: usize) -> String {
-    const WORDS: [&str; 7] = ["no", "one", "two", "three", "four", "five", "six"];
-    WORDS
-        .get(number)
-        .map_or_else(|| number.to_string(), |word| (*word).to_owned())
 }

@@ -2,6 +2,8 @@
 
 mod certificate;
 mod explore;
+mod review_page;
+mod truth;
 
 pub use certificate::{
     LIMITS, Question, certificate_text, changed_thresholds, close_calls, statistic_rows,
@@ -10,4 +12,9 @@ pub use certificate::{
 pub use explore::{
     column_text, description, distinct_values, level_text, no_value_twice, profile_text,
     table_facts,
+};
+pub use review_page::{NOT_SUBMITTED, interval_note};
+pub use truth::{
+    bundle_summary, difficulty_name, draw_summary, finding_kind, is_decoy, misleading_because,
+    sentence,
 };

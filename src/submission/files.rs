@@ -3,19 +3,13 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::diagnostics::Diagnostics;
+use super::limits::{FileLocation, MAX_BYTES, is_clutter, too_much};
 use super::problem::examples;
 use super::zip_file::{self, ZipFile};
 use super::{FileProblem, SubmissionError};
-use crate::text::quantity;
-
-/// More bytes than this, all files together, are not read: 2 GiB.
-pub(super) const MAX_BYTES: u64 = 2 << 30;
-
-/// More files and folders than this are not a submission.
-pub(super) const MAX_ENTRIES: usize = 10_000;
 
 /// Folders inside folders: deeper ones are environments and caches, not reports.
 const MAX_DEPTH: usize = 8;
@@ -30,13 +24,6 @@ pub(super) struct SubmissionFiles {
 enum Container {
     Folder,
     Zip(ZipFile),
-}
-
-/// Where the bytes of a file are.
-#[derive(Debug, Clone)]
-pub(super) enum FileLocation {
-    Disk(PathBuf),
-    Entry(usize),
 }
 
 impl SubmissionFiles {
@@ -95,13 +82,6 @@ impl SubmissionFiles {
     }
 }
 
-/// Whether the operating system made the file, not the candidate.
-pub(super) fn is_clutter(name: &str) -> bool {
-    name.split('/').any(|part| {
-        part.starts_with('.') || matches!(part, "__MACOSX" | "Thumbs.db" | "desktop.ini")
-    })
-}
-
 fn disk(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     fs::File::open(path)?
@@ -153,19 +133,6 @@ fn folder(
         diagnostics.note("the folder", format!("symbolic links are ignored: {links}"));
     }
     Ok(names)
-}
-
-/// A problem where a submission is larger than any report with its files.
-pub(super) fn too_much(file: &str, entries: usize, bytes: u64) -> Option<FileProblem> {
-    if entries > MAX_ENTRIES {
-        let found = format!("more than {}", quantity(MAX_ENTRIES, "file"));
-        let problem = FileProblem::new(file, found, "a report and a few other files");
-        return Some(problem.hint("remove virtual environments and caches"));
-    }
-    (bytes > MAX_BYTES).then(|| {
-        FileProblem::new(file, "more than 2 GiB of files", "at most 2 GiB")
-            .hint("remove copies of the data")
-    })
 }
 
 /// Remove the folder that wraps everything, as in an archive of a folder.

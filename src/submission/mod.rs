@@ -14,6 +14,7 @@ mod error;
 mod files;
 mod groups;
 mod issues;
+mod limits;
 mod problem;
 mod read;
 mod report;

@@ -8,7 +8,7 @@ use zip::ZipArchive;
 
 use super::FileProblem;
 use super::diagnostics::Diagnostics;
-use super::files::{FileLocation, is_clutter, too_much};
+use super::limits::{FileLocation, is_clutter, too_much};
 use crate::text::truncate;
 
 /// Large entries with a higher compression ratio than this are zip bombs: a column of equal labels

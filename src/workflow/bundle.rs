@@ -11,7 +11,7 @@ use crate::bundle::{
 };
 use crate::generate::{BundleContext, blocks_of};
 use crate::progress::Progress;
-use crate::render::{Free, brief_page, truth_page};
+use crate::render::{brief_page, truth_page};
 use crate::review::{Baselines, illustrate};
 use crate::staging::{Privacy, StagingError, restrict, write_file, write_json};
 use crate::table::Dictionary;
@@ -191,14 +191,15 @@ fn finish(
         || hash_files(&paths.candidate),
     );
     let files = files?;
-    let free = Free {
-        baselines,
-        temptations: round.key.misleading_clusterings.clone(),
-    };
     let tables = files.iter().filter(|file| is_table(file));
     key.delivered = tables.cloned().collect();
     write_json(&paths.key.join("key.json"), &key, Privacy::OwnerOnly)?;
-    let truth = truth_page(&key, &illustration, &free);
+    let truth = truth_page(
+        &key,
+        &illustration,
+        &baselines,
+        &round.key.misleading_clusterings,
+    );
     write_bytes(&paths.key.join("truth.html"), truth.as_bytes())?;
     restrict(&paths.key)?;
 

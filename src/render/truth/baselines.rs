@@ -4,12 +4,13 @@ use maud::{Markup, html};
 
 use crate::bundle::Key;
 use crate::generate::Finding;
+use crate::report::{finding_kind, is_decoy, sentence};
 use crate::review::sentences::of_reached;
 use crate::review::{BaselineResult, Baselines};
 use crate::text::thousands;
 
 use super::super::page::{ColumnHead, coded, records, section};
-use super::{anchor, kind};
+use super::finding_link::finding_link;
 
 /// The baselines, and how much of every finding each recovers.
 pub(super) fn section_of(key: &Key, baselines: &Baselines) -> Markup {
@@ -47,23 +48,16 @@ fn results(baselines: &Baselines) -> impl Iterator<Item = &BaselineResult> {
     baselines.results.iter().chain(&baselines.oracle)
 }
 
-fn sentence(steps: &str) -> String {
-    format!("{}.", super::capital(steps))
-}
-
 /// A row per finding, a column per baseline.
 fn reached(key: &Key, baselines: &Baselines) -> Markup {
     let mut heads = vec![ColumnHead::Words("finding"), ColumnHead::Words("kind")];
     heads.extend(results(baselines).map(|result| ColumnHead::Words(&result.name)));
     let mut findings: Vec<&Finding> = key.findings.iter().collect();
-    findings.sort_by_key(|finding| (finding.kind, !super::is_decoy(finding)));
+    findings.sort_by_key(|finding| (finding.kind, !is_decoy(finding)));
     let rows: Vec<Vec<Markup>> = findings
         .into_iter()
         .map(|finding| {
-            let mut cells = vec![
-                html! { a href=(format!("#{}", anchor(finding))) { (finding.title) } },
-                html! { (kind(finding)) },
-            ];
+            let mut cells = vec![finding_link(finding), html! { (finding_kind(finding)) }];
             let reached = results(baselines).map(|result| result.of_finding(&finding.id));
             cells.extend(reached.map(|one| html! { (one.map_or("–".to_owned(), of_reached)) }));
             cells

@@ -3,10 +3,11 @@
 use maud::{Markup, html};
 
 use crate::bundle::{BandComparison, DifficultyMeasure, Key};
+use crate::report::{difficulty_name, draw_summary, finding_kind};
 use crate::review::sentences::decimals;
 
 use super::super::page::{ColumnHead, records, section};
-use super::{anchor, kind};
+use super::finding_link::finding_link;
 
 /// Each number with the band of the round; nothing where the round has no bands.
 pub(super) fn section_of(key: &Key) -> Markup {
@@ -21,7 +22,7 @@ pub(super) fn section_of(key: &Key) -> Markup {
                 "Candidates of a round get different rows of the same world. By chance a structure may be \
                  weaker in one table than in another, so a bundle is redrawn until each number is in the \
                  range of this round. If no draw is, the closest one is kept. "
-                (drawn(key))
+                (draw_summary(key))
             }
             (records(
                 "Recovery: what the careful baseline recovers, 0 to 1. Rate: share of rows that the defect \
@@ -39,20 +40,6 @@ pub(super) fn section_of(key: &Key) -> Markup {
     )
 }
 
-/// How often it was drawn, and what came of it.
-fn drawn(key: &Key) -> String {
-    let outside = key.parity.iter().filter(|beside| !beside.within()).count();
-    let drawn = match key.attempt {
-        1 => "This is the first draw".to_owned(),
-        attempt => format!("This is draw {attempt}"),
-    };
-    match outside {
-        0 => format!("{drawn}, and every number is in range."),
-        1 => format!("{drawn}, the closest of all: one number is out of range."),
-        _ => format!("{drawn}, the closest of all: {outside} numbers are out of range."),
-    }
-}
-
 fn row(key: &Key, beside: &BandComparison) -> Vec<Markup> {
     let band = &beside.band;
     let finding = key.findings.iter().find(|finding| finding.id == band.of);
@@ -62,26 +49,13 @@ fn row(key: &Key, beside: &BandComparison) -> Vec<Markup> {
     };
     let (low, high) = (band.mean - band.width, band.mean + band.width);
     vec![
-        html! {
-            @match finding {
-                Some(finding) => { a href=(format!("#{}", anchor(finding))) { (finding.title) } }
-                None => { code { (band.of) } }
-            }
-        },
-        html! { @if let Some(finding) = finding { (kind(finding)) } },
-        html! { (name(band.what)) },
+        finding.map_or_else(|| html! { code { (band.of) } }, finding_link),
+        html! { @if let Some(finding) = finding { (finding_kind(finding)) } },
+        html! { (difficulty_name(band.what)) },
         html! {
             (shown(beside.value))
             @if !beside.within() { " " strong { "out of range" } }
         },
         html! { (shown(low.max(0.0))) " to " (shown(high.min(1.0))) },
     ]
-}
-
-fn name(what: DifficultyMeasure) -> &'static str {
-    match what {
-        DifficultyMeasure::Recovery => "recovery",
-        DifficultyMeasure::Rate => "rate",
-        DifficultyMeasure::DecoyStrength => "decoy strength",
-    }
 }

@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 
-use crate::bundle::{MisleadingClustering, PartialRecovery};
-use crate::review::sentences::decimals;
+use crate::bundle::MisleadingClustering;
+use crate::report::misleading_because;
 
 use super::super::figure::FigureSize;
 use super::super::page::{coded, figure, figures, section};
@@ -15,11 +15,11 @@ const PICTURE: FigureSize = FigureSize {
 };
 
 /// The misleading clusterings, the clearest first.
-pub(super) fn section_of(temptations: &[MisleadingClustering]) -> Markup {
-    if temptations.is_empty() {
+pub(super) fn section_of(misleading: &[MisleadingClustering]) -> Markup {
+    if misleading.is_empty() {
         return html! {};
     }
-    let cards: Vec<Markup> = temptations.iter().map(card).collect();
+    let cards: Vec<Markup> = misleading.iter().map(card).collect();
     section(
         "Misleading clusterings",
         &html! {
@@ -36,19 +36,6 @@ pub(super) fn section_of(temptations: &[MisleadingClustering]) -> Markup {
 fn card(one: &MisleadingClustering) -> Markup {
     html! {
         (figure(&one.chart, PICTURE))
-        p { (coded(&one.statement)) " " (truth(one)) }
-    }
-}
-
-/// What is really in it, in a sentence.
-fn truth(one: &MisleadingClustering) -> String {
-    let named = |one: &PartialRecovery| format!("{} ({})", one.what, decimals(one.recovery));
-    let structure = one.structure.as_ref().map_or_else(
-        || "It recovers no structure beyond chance".to_owned(),
-        |most| format!("The structure it recovers best is {}", named(most)),
-    );
-    match &one.artefact {
-        Some(artefact) => format!("{structure}; it rests on {}.", named(artefact)),
-        None => format!("{structure}; no defect causes it, only the shape of these columns."),
+        p { (coded(&one.statement)) " " (misleading_because(one)) }
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn factor(rows: &SampleRows<'_>, finding: &Finding, column: &str) -> 
     let along = rows.truth(column);
     let mut facts = lowest_and_highest(rows, finding, &along);
     facts.extend(strongest_pair(rows, finding));
-    let title = "Its columns along the gradient";
+    let title = "Columns along the factor";
     Picture::new(means(rows, finding, &along, title), facts)
 }
 
@@ -47,13 +47,16 @@ pub(super) fn curve(rows: &SampleRows<'_>, finding: &Finding, column: &str) -> P
         .into_iter()
         .take(2)
         .map(|(name, bent, straight)| {
-            let name = format!("{} explained: by the path, by a line", coded(rows, name));
+            let name = format!(
+                "variance of {} explained by the curve, by a line",
+                coded(rows, name)
+            );
             fact(name, format!("{}, {}", percent(bent), percent(straight)))
         })
         .collect();
     facts.extend(strongest_pair(rows, finding));
     Picture::new(
-        means(rows, finding, &along, "Its columns along the path"),
+        means(rows, finding, &along, "Columns along the curve"),
         facts,
     )
 }
@@ -85,16 +88,16 @@ pub(super) fn interaction(
     }
     let (title, says) = match interaction.kind {
         InteractionKind::Simpson => (
-            "on both sides of a split along it",
-            "Means of normal scores: each line goes one way, and all rows together the other.",
+            "on both sides of the split",
+            "Means of normal scores. Each line goes one way, all rows together the other way.",
         ),
         InteractionKind::Product | InteractionKind::Reversal => (
-            "on both sides of another",
-            "Means of normal scores: the two lines cross, so neither gradient tells it alone.",
+            "on both sides of another factor",
+            "Means of normal scores. The two lines cross, so neither factor predicts the column alone.",
         ),
     };
     let chart = (bins.count > 1).then(|| {
-        let title = format!("{} along one gradient, {title}", rows.called(leading));
+        let title = format!("{} along one factor, {title}", rows.called(leading));
         let marks = vec![
             line(&b.low, on(0), Tone::First),
             line(&b.high, on(1), Tone::Fourth),
@@ -188,7 +191,7 @@ fn lowest_and_highest(
 /// Rows in the order of a latent, its ends named.
 fn axis(latent: Option<&Latent>) -> Axis {
     Axis {
-        label: "rows in order of it".to_owned(),
+        label: "rows, in order of the factor".to_owned(),
         range: Some((0.0, 1.0)),
         ticks: latent.map_or_else(Vec::new, |latent| {
             vec![(0.0, latent.low.clone()), (1.0, latent.high.clone())]

@@ -32,7 +32,7 @@ pub(super) fn missing(rows: &SampleRows<'_>, instance: &Instance) -> Option<Pict
         .map(|row| columns.iter().all(|values| values[row].is_nan()))
         .collect();
     let title = format!("Rows without {names}");
-    let says = "Share of rows by source, both columns empty together.";
+    let says = "Share of rows by source in which all of these columns are empty.";
     let (chart, facts) = by_source(rows, source, &together, title, says, "missing");
     Some(Picture::new(chart, facts))
 }
@@ -47,8 +47,8 @@ pub(super) fn repeated_ids(rows: &SampleRows<'_>, instance: &Instance) -> Option
         .into_iter()
         .map(|name| name.is_some_and(|name| !seen.insert(name)))
         .collect();
-    let title = format!("Rows whose {id} occurred before");
-    let says = "Share of rows by source: the repeats come from one.";
+    let title = format!("Rows that repeat an earlier {id}");
+    let says = "Share of rows by source. The repeats come from one of them.";
     let (chart, facts) = by_source(rows, source, &repeats, title, says, "repeated");
     Some(Picture::new(chart, facts))
 }
@@ -56,13 +56,13 @@ pub(super) fn repeated_ids(rows: &SampleRows<'_>, instance: &Instance) -> Option
 /// Share of rows in another format, by level of the source.
 pub(super) fn other_format(rows: &SampleRows<'_>, instance: &Instance, number: usize) -> Picture {
     let hit = rows.sample.marked(number);
-    let says = "Share of rows by source: all of them come from one.";
+    let says = "Share of rows by source. All of them come from one.";
     let chart = instance.source.as_ref().map(|source| {
         by_source(
             rows,
             source,
             &hit,
-            "Rows in the other spelling".to_owned(),
+            "Rows in the other format".to_owned(),
             says,
             "",
         )
@@ -85,7 +85,7 @@ pub(super) fn rounded_values(
         .map(|value| (value / step - (value / step).round()).abs() < 1e-6)
         .collect();
     let title = format!("Rows with a multiple of {} in {column}", rounded(step));
-    let says = "Share of rows by source: elsewhere it is chance.";
+    let says = "Share of rows by source. Elsewhere multiples occur by chance.";
     let (chart, _) = by_source(rows, source, &round, title, says, "");
     Some(Picture::new(chart, examples(rows, instance, number)))
 }
@@ -101,8 +101,8 @@ pub(super) fn copies(rows: &SampleRows<'_>, instance: &Instance, number: usize) 
     let repeated = percent(times.len() as f64 / of);
     let chart = match &instance.source {
         Some(source) => {
-            let title = "Rows that stand a second time".to_owned();
-            let says = "Share of rows by source: the second ones come from one.";
+            let title = "Rows that occur twice".to_owned();
+            let says = "Share of rows by source. The copies come from one of them.";
             Some(by_source(rows, source, &added, title, says, "").0)
         }
         None => {
@@ -119,15 +119,15 @@ pub(super) fn copies(rows: &SampleRows<'_>, instance: &Instance, number: usize) 
                 &shown.collect::<Vec<_>>(),
                 "delivered",
                 Tone::Alarm,
-                "How often a repeated row stands".to_owned(),
-                "SourceLevel rows by the number of their deliveries; all others stand once.",
-                "source rows",
+                "How often repeated rows occur".to_owned(),
+                "Original rows by how often they were delivered; all others occur once.",
+                "original rows",
             )
         }
     };
     Picture::new(
         chart,
-        vec![fact("source rows that stand more than once", repeated)],
+        vec![fact("original rows that occur more than once", repeated)],
     )
 }
 
@@ -161,7 +161,7 @@ pub(super) fn spellings(rows: &SampleRows<'_>, instance: &Instance) -> Option<Pi
         "as written",
         Tone::Alarm,
         format!("Values of {column} as they are written"),
-        "The marked ones are other spellings of a value beside them.",
+        "The highlighted ones are other spellings of one of the values.",
         "rows",
     );
     Some(Picture::new(chart, facts))
@@ -189,7 +189,7 @@ pub(super) fn frequent_values(rows: &SampleRows<'_>, instance: &Instance) -> Opt
     let usual = rows.clean(column);
     if let (Some(low), Some(high)) = (quantile(&usual, 0.01), quantile(&usual, 0.99)) {
         let span = format!("{} to {}", rounded(low), value(rows, column, high));
-        facts.push(fact("98 % of the untouched values lie from", span));
+        facts.push(fact("98 % of the untouched values", span));
     }
     let mut counts: BTreeMap<u64, (f64, usize)> = BTreeMap::new();
     for value in values.iter().filter(|value| value.is_finite()) {
@@ -236,7 +236,7 @@ pub(super) fn largest_entities(rows: &SampleRows<'_>) -> Option<Picture> {
     let part = |rows: usize| rows as f64 / owners.len().max(1) as f64;
     let (theirs, others): (Vec<_>, Vec<_>) = ordered.iter().partition(|(name, _)| is_large(name));
     let together: usize = theirs.iter().map(|(_, rows)| rows).sum();
-    let name = format!("rows of the {} together", theirs.len());
+    let name = format!("rows of these {} together", theirs.len());
     let mut facts = vec![fact(name, percent(part(together)))];
     facts.extend(
         theirs
@@ -253,7 +253,7 @@ pub(super) fn largest_entities(rows: &SampleRows<'_>) -> Option<Picture> {
     };
     if let (Some(inside), Some(outside)) = (weekends(true), weekends(false)) {
         facts.push(fact(
-            "rows at weekends, theirs and others'",
+            "rows on weekends, theirs and others'",
             format!("{} and {}", percent(inside), percent(outside)),
         ));
     }
@@ -272,7 +272,7 @@ pub(super) fn largest_entities(rows: &SampleRows<'_>) -> Option<Picture> {
         &format!("largest {entity}s, by rank"),
         Tone::First,
         format!("Share of rows of the largest {entity}s"),
-        "A few own much more than the next.",
+        "A few own far more rows than all others.",
         "% of rows",
     );
     Some(Picture::new(chart, facts))
@@ -309,12 +309,12 @@ pub(super) fn leaked_type(rows: &SampleRows<'_>, instance: &Instance) -> Option<
         &shown,
         column,
         Tone::Alarm,
-        format!("Rows of one latent type within each level of {column}"),
-        "Share of the commonest type: no observed category tells so much.",
+        format!("Most frequent latent type per level of {column}"),
+        "Share of the most frequent type. No honest column predicts the type so well.",
         "% of the level's rows",
     );
     let facts = vec![fact(
-        "commonest type in a level, at most",
+        "highest share of one type in a level",
         percent(most / 100.0),
     )];
     Some(Picture::new(chart, facts))
@@ -358,7 +358,7 @@ fn by_source(
         ));
     }
     if let Some(bar) = most {
-        let name = format!("{what} elsewhere, at most");
+        let name = format!("highest share {what} elsewhere");
         facts.push(fact(name, percent(bar.height / 100.0)));
     }
     let (x, marks) = bars(&shown, &source.column, Tone::Alarm);

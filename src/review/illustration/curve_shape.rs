@@ -101,7 +101,9 @@ pub(super) fn describe(marks: &[Marks]) -> Option<String> {
     shapes.sort_by_key(|(shape, _)| *shape);
     match shapes.as_slice() {
         [] => None,
-        [(CurveShape::Slopes, _)] => Some("no step and no gap, a slope all the way".to_owned()),
+        [(CurveShape::Slopes, _)] => {
+            Some("a slope all the way, without a step or a gap".to_owned())
+        }
         [(shape, names)] if names.len() > 1 => Some(format!("all {}", shape.words(true))),
         several => {
             let one = |(shape, names): &(CurveShape, Vec<&str>)| {
@@ -151,7 +153,7 @@ mod tests {
         let tail = curve("tail", |x| if x > 0.95 { -1.6 } else { -x });
         assert_eq!(
             describe(&[tail]).unwrap(),
-            "no step and no gap, a slope all the way"
+            "a slope all the way, without a step or a gap"
         );
     }
 
@@ -160,7 +162,7 @@ mod tests {
         let (up, down) = (curve("up", |x| x), curve("down", |x| -x));
         assert_eq!(
             describe(&[up, down]).unwrap(),
-            "no step and no gap, a slope all the way"
+            "a slope all the way, without a step or a gap"
         );
         let (one, other) = (
             curve("a", |x| x * (1.0 - x)),

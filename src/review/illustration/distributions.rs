@@ -38,14 +38,14 @@ pub(super) fn other_unit(rows: &SampleRows<'_>, instance: &Instance) -> Option<P
         }
     }
     let shown = Histograms {
-        scale: Scale::Log,
+        scale: ValueScale::Log,
         as_shares: true,
         others: ("elsewhere", &others),
         theirs: (&source.level, &theirs),
     };
     let chart = shown.chart(
         format!("{column} by {}", source.column),
-        "Each side in per cent of its own rows: the same shape, moved by a round factor.",
+        "Each in per cent of its own rows: the same shape, shifted by a round factor.",
         &format!("{column}, log scale"),
     );
     Some(Picture::new(chart, facts))
@@ -67,26 +67,26 @@ pub(super) fn automated(
     }
     if let Some(p99) = quantile(&others, 0.99) {
         facts.push(fact(
-            "99 % of other rows are below",
+            "99th percentile of other rows",
             value(rows, column, p99),
         ));
     }
     let who = match instance.kind {
-        DefectKind::TestAccounts => "testers",
+        DefectKind::TestAccounts => "test accounts",
         _ => "programs",
     };
     let says = if quantile(&theirs, 0.0) > quantile(&others, 0.999) {
-        "A needle far out, and nothing between it and the others."
+        "A narrow spike far from all other rows."
     } else {
-        "A needle among everybody's values: it shows by its width, not by its place."
+        "A narrow spike among the values of all others: its width gives it away, not its place."
     };
     let shown = Histograms {
-        scale: Scale::Log,
+        scale: ValueScale::Log,
         as_shares: false,
         others: ("all other rows", &others),
         theirs: (&format!("rows of the {who}"), &theirs),
     };
-    let title = format!("{column}, everybody's and the {who}'");
+    let title = format!("{column} of the {who} and of all other rows");
     let chart = shown.chart(title, says, &format!("{column}, log scale"));
     Some(Picture::new(chart, facts))
 }
@@ -120,25 +120,25 @@ pub(super) fn interarrival_times(
         let copies = theirs.len() as f64 / bases.len() as f64;
         let each = rounded((copies * 10.0).round() / 10.0);
         let sent = format!("{}, {each} times each", thousands(bases.len()));
-        facts.push(fact("rows that were sent again", sent));
+        facts.push(fact("rows sent again", sent));
     }
     for (name, of) in [
-        ("median pause before a repeat", &theirs),
+        ("median time before a repeat", &theirs),
         ("before any other row", &others),
     ] {
         facts.extend(median(of).map(|pause| fact(name, format!("{} s", rounded(pause)))));
     }
     let title = match rows.table {
-        Some(_) => format!("Pause since the previous row of the same {column}"),
-        None => format!("Pause since the {entity}'s previous row"),
+        Some(_) => format!("Time since the previous row of the same {column}"),
+        None => format!("Time since the {entity}’s previous row"),
     };
     let shown = Histograms {
-        scale: Scale::Log,
+        scale: ValueScale::Log,
         as_shares: false,
         others: ("all other rows", &others),
         theirs: ("repeats", &theirs),
     };
-    let says = "A second hump at one or two seconds: no person types that fast.";
+    let says = "A second peak at one or two seconds: no person types that fast.";
     let chart = shown.chart(title, says, "seconds, log scale");
     Some(Picture::new(chart, facts))
 }
@@ -153,19 +153,19 @@ pub(super) fn blanked(
     let (gone, left) = split(&rows.before(column), &rows.sample.marked(number));
     let mut facts = Vec::new();
     for (name, of) in [
-        ("median of what is gone", &gone),
-        ("of what is left", &left),
+        ("median of the removed values", &gone),
+        ("median of the remaining values", &left),
     ] {
         facts.extend(median(of).map(|middle| fact(name, value(rows, column, middle))));
     }
     let shown = Histograms {
-        scale: Scale::Linear,
+        scale: ValueScale::Linear,
         as_shares: true,
-        others: ("still there", &left),
-        theirs: ("empty", &gone),
+        others: ("remaining", &left),
+        theirs: ("removed", &gone),
     };
-    let says = "Each side in per cent of its own rows: what is empty is not like what is left.";
-    let chart = shown.chart(format!("{column} as it was"), says, column);
+    let says = "Each in per cent of its own rows: removed and remaining values differ.";
+    let chart = shown.chart(format!("{column} before the defect"), says, column);
     Some(Picture::new(chart, facts))
 }
 
@@ -187,13 +187,13 @@ pub(super) fn removed_rows(rows: &SampleRows<'_>, instance: &Instance) -> Option
         .collect();
     let (gone, left) = split(&values, &rows.not_delivered());
     let shown = Histograms {
-        scale: Scale::Linear,
+        scale: ValueScale::Linear,
         as_shares: true,
         others: ("delivered", &left),
-        theirs: ("not delivered", &gone),
+        theirs: ("removed", &gone),
     };
-    let title = format!("Rows that are there and rows that are not: {name}");
-    let says = "Each side in per cent of its own rows: what is not there is not like what is.";
+    let title = format!("Delivered and removed rows: {name}");
+    let says = "Each in per cent of its own rows: removed and delivered rows differ.";
     Some(Picture::new(shown.chart(title, says, &label), Vec::new()))
 }
 
@@ -204,14 +204,14 @@ fn split(values: &[f64], mask: &[bool]) -> (Vec<f64>, Vec<f64>) {
     (values(inside), values(outside))
 }
 
-enum Scale {
+enum ValueScale {
     Log,
     Linear,
 }
 
 /// Two named histograms over one grid.
 struct Histograms<'a> {
-    scale: Scale,
+    scale: ValueScale,
     as_shares: bool,
     others: (&'a str, &'a [f64]),
     theirs: (&'a str, &'a [f64]),
@@ -224,8 +224,8 @@ impl Histograms<'_> {
             (self.theirs.0, self.theirs.1, Tone::Alarm),
         ];
         let (x, marks): (Axis, Vec<Marks>) = match self.scale {
-            Scale::Log => log_histograms(&series, label, self.as_shares)?,
-            Scale::Linear => linear_histograms(&series, label)?,
+            ValueScale::Log => log_histograms(&series, label, self.as_shares)?,
+            ValueScale::Linear => linear_histograms(&series, label)?,
         };
         let y = if self.as_shares {
             "% of its rows"

@@ -21,7 +21,7 @@ pub(super) fn rows_touched(rows: &SampleRows<'_>, id: &str) -> Option<(String, S
     let (name, number, of) = if counted.added > 0 {
         ("rows added", counted.added, delivered)
     } else if counted.removed > 0 {
-        ("rows not delivered, of those made", counted.removed, made)
+        ("rows removed", counted.removed, made)
     } else {
         ("rows touched", counted.rows, delivered)
     };
@@ -36,7 +36,7 @@ pub(super) fn rows_touched(rows: &SampleRows<'_>, id: &str) -> Option<(String, S
 pub(super) fn decoy_strength(rows: &SampleRows<'_>, id: &str) -> Option<(String, String)> {
     let decoy = rows.key.decoys.iter().find(|decoy| decoy.instance == id)?;
     Some(fact(
-        "best single cluster against its rows (F1), and before the damage",
+        "best single cluster and its rows (F1), with and without the defect",
         format!("{:.2}, {:.2}", decoy.f1, decoy.control_f1),
     ))
 }
@@ -76,7 +76,7 @@ pub(super) fn examples(
         let before = sample.surface.cell(name, sample.base[touch.row]).show();
         let after = sample.delivered.cell(name, touch.row).show();
         facts.push(fact(
-            format!("`{name}`, as it was and as it stands"),
+            format!("`{name}`, before and after"),
             format!("{} → {}", or_empty(before), or_empty(after)),
         ));
         // Of a few columns, three rows show more than three cells of one row.

@@ -59,14 +59,13 @@ pub(super) fn change(rows: &SampleRows<'_>, finding: &Finding) -> Option<Picture
     if regime.ramp_days > 0.0 {
         let last = regime.from + (regime.ramp_days * DAY as f64) as i64;
         let span = format!("{} to {}", day(regime.from), day(last));
-        facts.push(fact("from old to new", span));
-        marks.push(rule(to, format!("done {}", day(last))));
+        facts.push(fact("transition", span));
+        marks.push(rule(to, format!("complete {}", day(last))));
     }
     marks.push(rule(from, day(regime.from)));
     let chart = chart(
-        "Day by day, against the level before",
-        "One value per day in per cent of the middle before the change; the level after it is \
-         another.",
+        "Day by day, relative to the level before",
+        "One value per day, in per cent of the level before the change.",
         days.axis(),
         "% of before",
         marks,
@@ -91,7 +90,7 @@ pub(super) fn changed_unit(rows: &SampleRows<'_>, instance: &Instance) -> Option
     let daily = days.centres(&values, &centre).collect();
     let chart = chart(
         format!("{column}, day by day"),
-        "A step on one day, by a factor, in this column alone.",
+        "On one day this column jumps by a constant factor; no other column does.",
         days.axis(),
         format!("{} of the day", centre.word()),
         vec![line(column, daily, TONES[0]), rule(start, day(from))],
@@ -117,7 +116,7 @@ pub(super) fn removed_days(rows: &SampleRows<'_>, instance: &Instance) -> Option
     let sum = |counts: &[f64]| counts.get(within.clone()).unwrap_or_default().iter().sum();
     let (there, missing): (f64, f64) = (sum(&delivered), sum(&lost));
     let part = (there + missing > 0.0).then(|| percent(missing / (there + missing)));
-    let facts = part.map(|part| fact("not there, of the rows of these days", part));
+    let facts = part.map(|part| fact("rows missing on these days", part));
     let (x, shown) = days.near(first as u32, end.ceil() as u32, DAYS_AROUND_MISSING);
     let side = |name: &str, tone: Tone, from: f64, height: &dyn Fn(usize) -> f64| Marks::Bars {
         name: name.to_owned(),
@@ -128,15 +127,14 @@ pub(super) fn removed_days(rows: &SampleRows<'_>, instance: &Instance) -> Option
         tone,
     };
     let marks = vec![
-        side("as it was", Tone::Quiet, 0.06, &|at| {
+        side("complete", Tone::Quiet, 0.06, &|at| {
             delivered[at] + lost[at]
         }),
-        side("as delivered", Tone::Alarm, 0.52, &|at| delivered[at]),
+        side("delivered", Tone::Alarm, 0.52, &|at| delivered[at]),
         rule(first, day(from)),
     ];
-    let title = "Rows per day, around these days";
-    let says = "Beside each day as it was stands what was delivered of it; from the line on it is \
-                less.";
+    let title = "Rows per day around the gap";
+    let says = "Each day with all of its rows and as delivered. The gap begins at the line.";
     Some(Picture::new(
         chart(title, says, x, "rows", marks),
         facts.into_iter().collect(),
@@ -161,7 +159,7 @@ pub(super) fn unusual_days(rows: &SampleRows<'_>) -> Picture {
     if expected > 0.0 {
         let times = rounded((10.0 * theirs / expected).round() / 10.0);
         let theirs = thousands(theirs as usize);
-        let text = format!("{theirs}, {times} times those weekdays around");
+        let text = format!("{theirs}, {times} times the same weekdays nearby");
         facts.push(fact("rows on these days", text));
     }
     let on = |row: usize| days.at(row).is_some_and(|at| is_unusual(at as usize));
@@ -184,14 +182,14 @@ pub(super) fn unusual_days(rows: &SampleRows<'_>) -> Picture {
         tone,
     };
     let mut marks = vec![
-        side("days around", false, Tone::Quiet),
+        side("other days", false, Tone::Quiet),
         side("these days", true, Tone::First),
     ];
     if let Some(first) = unusual.first() {
         let moment = rows.context.scenario.time.start + i64::from(*first) * DAY;
         marks.push(rule(f64::from(*first), day(moment)));
     }
-    let says = "A few days stand out of the weekly rhythm around them.";
+    let says = "A few days stand out from the weekly rhythm.";
     Picture::new(chart("Rows per day", says, x, "rows", marks), facts)
 }
 
@@ -236,10 +234,7 @@ pub(super) fn hours_of_day(
     let constant = record_of(instance.kind).effect == DefectOperation::ShiftTime;
     let facts = constant.then(|| {
         let hours = signed_hours(-best_shift(&theirs, &others));
-        fact(
-            "agrees best with the others when moved by",
-            format!("{hours} h"),
-        )
+        fact("shift that matches the others best", format!("{hours} h"))
     });
     // Whole hours are smoother, and enough for the eye.
     let hourly = |profile: &[f64; HALF_HOURS]| {
@@ -249,12 +244,12 @@ pub(super) fn hours_of_day(
             .collect()
     };
     let says = if constant {
-        "The same day, moved."
+        "The same daily rhythm, shifted."
     } else {
-        "Two days that cannot both be people's."
+        "Two daily rhythms that cannot both be human."
     };
     let x = Axis {
-        label: "hour as delivered".to_owned(),
+        label: "hour of the day, as delivered".to_owned(),
         range: Some((0.0, 24.0)),
         ticks: (0..=24)
             .step_by(6)
@@ -265,7 +260,7 @@ pub(super) fn hours_of_day(
         line("others", hourly(&others), Tone::Quiet),
         line(&name, hourly(&theirs), Tone::Alarm),
     ];
-    let title = format!("Hours of the day, {name} and the others");
+    let title = format!("Hours of the day: {name} and all others");
     let chart = chart(title, says, x, "% of its rows", marks);
     Some(Picture::new(chart, facts.into_iter().collect()))
 }

@@ -49,14 +49,14 @@ pub(super) fn before_after(
     };
     let log = if logs { ", log10" } else { "" };
     let marks = vec![
-        points("left alone", side(false), Tone::Quiet),
+        points("untouched", side(false), Tone::Quiet),
         points("touched", side(true), Tone::Alarm),
     ];
     let chart = chart(
         format!("{column}, before and after"),
-        "What was left alone lies on the diagonal.",
-        Axis::named(format!("{column} as it was{log}")),
-        format!("{column} as delivered{log}"),
+        "Untouched cells lie on the diagonal.",
+        Axis::named(format!("{column} before{log}")),
+        format!("{column} after{log}"),
         marks,
     );
     Some(Picture::new(chart, examples(rows, instance, number)))
@@ -77,15 +77,15 @@ pub(super) fn archetypes(
     let types = rows.truth(sampled);
     let mut facts = Vec::new();
     if let Some(mean) = mean(&largest) {
-        facts.push(fact("a row's largest share, on average", percent(mean)));
+        facts.push(fact("mean of a row’s largest share", percent(mean)));
         let mixed = largest.iter().filter(|share| **share < 0.6).count();
         let part = mixed as f64 / largest.len().max(1) as f64;
-        facts.push(fact("rows of which no type has 60 %", percent(part)));
+        facts.push(fact("rows where no type has 60 %", percent(part)));
     }
     let table = Contingency::new(&codes(&types), &codes(&rows.truth(facet)));
     facts.extend(adjusted_rand(&table).map(|agreement| {
         fact(
-            "agreement of types and the other split (adjusted Rand index)",
+            "agreement of types and split (adjusted Rand index)",
             correlation(agreement),
         )
     }));
@@ -107,13 +107,12 @@ pub(super) fn archetypes(
             points(&archetype.name, of.collect(), tone)
         })
         .collect();
-    let mut says =
-        "The types are corners of one cloud: they overlap, and nothing separates them.".to_owned();
+    let mut says = "The types are corners of one cloud: they overlap without any gap.".to_owned();
     if pulled > 0 {
-        says.push_str(" Dots in line at an edge lie farther out.");
+        says.push_str(" Dots in a line at an edge lie farther out.");
     }
     let label = |latent: &Latent| format!("{} → {}", latent.low, latent.high);
-    let title = "Rows by their type, in the plane of two gradients";
+    let title = "Rows by type, in the plane of two factors";
     Picture::new(
         chart(title, says, Axis::named(label(a)), label(b), marks),
         facts,
@@ -161,10 +160,10 @@ pub(super) fn rare_group(rows: &SampleRows<'_>, finding: &Finding, column: &str)
         points("its signature", side(true), Tone::First),
     ];
     let mut chart = chart(
-        "The group against all other rows",
-        "Difference of means in standard deviations (normal scores). No column alone sets the \
-         group apart, several at once do.",
-        Axis::named("standard deviations from the rest"),
+        "The group compared with all other rows",
+        "Difference of means in standard deviations (normal scores). No single column \
+         separates the group; several together do.",
+        Axis::named("difference in standard deviations"),
         "",
         marks,
     );
@@ -190,7 +189,7 @@ fn rare_group_facts(
     let mut facts = vec![fact("rows in the group", text)];
     if let Some((name, by)) = apart.last() {
         facts.push(fact(
-            format!("farthest: {}", coded(rows, name)),
+            format!("largest difference: {}", coded(rows, name)),
             deviations(*by),
         ));
     }
@@ -215,7 +214,7 @@ fn rare_group_facts(
     };
     if let (Some(theirs), Some(others), true) = (within(true), within(false), signature.len() > 1) {
         facts.push(fact(
-            format!("beyond {UNUSUAL} sd in all of its columns"),
+            format!("rows beyond {UNUSUAL} sd in all of its columns"),
             format!("{theirs} of the group, {others} of the rest"),
         ));
     }

@@ -7,7 +7,7 @@ use thiserror::Error;
 use crate::baseline::Pipeline;
 use crate::bundle::{Brief, FORMAT, Key, RoundError, RoundNotes, RoundPaths, check_id};
 use crate::progress::Progress;
-use crate::render::{Free, truth_page};
+use crate::render::truth_page;
 use crate::review::{BaselineResult, Baselines, illustrate};
 use crate::scenario::{ScenarioError, load};
 use crate::staging::{Privacy, StagingError, restrict, write_file, write_json};
@@ -189,9 +189,10 @@ fn page(
             candidate: request.candidate.clone(),
         });
     }
-    let free = Free {
-        baselines,
-        temptations: round.key.misleading_clusterings.clone(),
-    };
-    Ok(truth_page(key, &illustrate(key, &context, &sample), &free))
+    Ok(truth_page(
+        key,
+        &illustrate(key, &context, &sample),
+        &baselines,
+        &round.key.misleading_clusterings,
+    ))
 }

@@ -3,10 +3,12 @@
 use maud::{Markup, html};
 
 use crate::render::page::{ColumnHead, Meter, meters, table};
+use crate::report::interval_note;
 use crate::review::sentences::{decimals, of_grouping, recovery as shown};
 use crate::review::{Against, Baselines, GroupingEvidence};
 
-use super::{atlas, beyond, cell, meter, moving};
+use super::atlas;
+use super::recovery::{cell, conditional, meter};
 
 pub(super) fn grouping(grouping: &GroupingEvidence, baselines: &Baselines) -> Markup {
     let against = &grouping.against;
@@ -57,7 +59,7 @@ fn recoveries(against: &[Against], baselines: &Baselines) -> Markup {
                 html! { (one.what) },
                 html! { (shown(&one.recovery)) },
                 cell(one.recovery.chance),
-                html! { (beyond(one.beyond.as_ref())) },
+                html! { (conditional(one.beyond.as_ref())) },
                 cell(one.matched.as_ref().and_then(|line| line.value)),
                 cell(baselines.most(&one.finding, &one.what)),
                 cell(baselines.ceiling(&one.finding, &one.what)),
@@ -65,7 +67,7 @@ fn recoveries(against: &[Against], baselines: &Baselines) -> Markup {
         })
         .collect();
     table(
-        &moving(against.iter().map(|one| &one.recovery)),
+        &interval_note(against.iter().map(|one| &one.recovery)),
         &heads,
         &rows,
     )
