@@ -78,7 +78,7 @@ fn a_new_round_is_certified_and_says_which_worlds_were_refused() {
         "{bands}"
     );
     assert!(key.parity.iter().all(BandComparison::within));
-    assert!(truth(&dir, "candidate-1").contains("As hard as the others"));
+    assert!(truth(&dir, "candidate-1").contains("<h2>Difficulty</h2>"));
 
     // Where no draw can be within every band, the nearest one stands and its page says so.
     let mut narrow = round_key(&dir);

@@ -1,4 +1,4 @@
-//! What reviewers read before a talk, and what they write feedback from.
+//! What reviewers read before an interview, and what they write feedback from.
 
 use std::sync::LazyLock;
 
@@ -77,7 +77,7 @@ fn a_report_alone_has_every_section_and_no_blank_cell() {
     assert_eq!(
         page.matches("Not submitted; nothing follows from that.")
             .count(),
-        4
+        5
     );
     for page in [full, page] {
         assert!(!page.contains("<td></td>") && !page.contains("<td class=\"number\"></td>"));
@@ -86,14 +86,14 @@ fn a_report_alone_has_every_section_and_no_blank_cell() {
 }
 
 #[test]
-fn every_finding_begins_with_the_words_of_the_report() {
+fn every_finding_quotes_the_report_first() {
     for (key, evidence, _) in cases() {
         let page = review_page(&evidence, key, &Baselines::default());
         let blocks: Vec<&str> = page.split("<article class=\"finding\">").skip(1).collect();
         assert_eq!(blocks.len(), key.findings.len());
         for block in blocks {
             let place = |part: &str| block.find(part).unwrap_or(usize::MAX);
-            let words = place("<blockquote>").min(place("No passage of the report seems"));
+            let words = place("<blockquote>").min(place("No passage seems to concern this"));
             assert!(words < place("<details>"), "{block}");
             assert!(
                 place("<details>") < place("<dl class=\"boxes\">"),
@@ -136,12 +136,12 @@ fn a_page_passes_no_judgement() {
 }
 
 #[test]
-fn a_grouping_of_the_decoy_is_said_to_rest_on_an_artefact() {
+fn a_grouping_that_matches_the_decoy_rests_on_an_artefact() {
     let cases = cases();
-    let said = "“cluster” (2 groups, ";
+    let opening = "“cluster” (2 groups, ";
     let page = review_page(&cases[0].1, cases[0].0, &Baselines::default());
     let sentence = page
-        .split(said)
+        .split(opening)
         .nth(1)
         .unwrap()
         .split("</p>")
@@ -162,7 +162,7 @@ fn a_grouping_of_the_decoy_is_said_to_rest_on_an_artefact() {
 }
 
 #[test]
-fn states_that_a_person_set_are_shown() {
+fn states_set_by_a_person_are_shown() {
     let (key, mut evidence, _) = cases().remove(2);
     evidence.findings[0].state = Some(State::Partly);
     evidence.findings[0].after_talk = Some(State::IHadMisreadIt);
@@ -174,7 +174,7 @@ fn states_that_a_person_set_are_shown() {
 }
 
 #[test]
-fn hostile_words_stay_words() {
+fn untrusted_text_stays_text() {
     let (key, evidence, submission) = hostile();
     let page = review_page(&evidence, key, &Baselines::default());
     for tag in ["<script", "<img", "href=", "<!--"] {

@@ -1,4 +1,4 @@
-//! Submissions as candidates hand them in: folders and archives, good and bad.
+//! Submissions as candidates send them: folders and archives, good and bad.
 #![allow(clippy::unwrap_used, reason = "the harness is test code too")]
 
 use std::fs;
@@ -10,20 +10,20 @@ use drumlin::table::{Cells, Column, DataFolder, Table, Text, write_parquet};
 use tempfile::TempDir;
 use zip::write::SimpleFileOptions;
 
-/// A place with a submission in the making.
-struct Handed {
+/// A folder with a submission in the making.
+struct SubmissionFolder {
     dir: TempDir,
 }
 
-impl Handed {
-    fn nothing() -> Self {
+impl SubmissionFolder {
+    fn empty() -> Self {
         let dir = tempfile::tempdir().unwrap();
         fs::create_dir(dir.path().join("submission")).unwrap();
         Self { dir }
     }
 
-    fn in_with(report: &str) -> Self {
-        Self::nothing().file("report.md", report)
+    fn with_report(report: &str) -> Self {
+        Self::empty().file("report.md", report)
     }
 
     fn file(self, name: &str, content: impl AsRef<[u8]>) -> Self {
@@ -87,17 +87,17 @@ fn zip_problem(path: &std::path::Path) -> String {
 
 #[test]
 fn a_report_alone_is_complete() {
-    let handed = Handed::in_with("# Data\n\nA continuum, not segments.\n");
-    let report = handed.checked();
+    let folder = SubmissionFolder::with_report("# Data\n\nA continuum, not segments.\n");
+    let report = folder.checked();
     assert!(report.reviewable);
     assert_eq!(report.present, ["report.md: the report, Markdown, 5 words"]);
     assert!(report.notes.is_empty());
-    assert_eq!(handed.read().report.blocks[1].place, "Data, paragraph 1");
+    assert_eq!(folder.read().report.blocks[1].place, "Data, paragraph 1");
 }
 
 #[test]
-fn everything_that_may_be_handed_in_is_read() {
-    let submission = Handed::in_with("Text ![](figs/x.png)")
+fn every_optional_file_is_read() {
+    let submission = SubmissionFolder::with_report("Text ![](figs/x.png)")
         .file(
             "groups.csv",
             "row_id,k,p_mix0,p_mix1\nd,1,0.5,0.5\na,0,1,0\nb,0,1,0\n",
@@ -139,24 +139,24 @@ fn everything_that_may_be_handed_in_is_read() {
 
 #[test]
 fn a_cleaned_table_may_be_parquet() {
-    let handed = Handed::in_with("Text");
+    let folder = SubmissionFolder::with_report("Text");
     let ids = ["c", "b"].map(|id| Some(Text::from(id)));
     let table = Table::new(vec![Column {
         name: "prompt_id".to_owned(),
         cells: Cells::Text(ids.to_vec()),
     }]);
-    write_parquet(&handed.path().join("cleaned.parquet"), &table.unwrap()).unwrap();
-    assert_eq!(handed.read().cleaned.unwrap().rows, [3, 1]);
+    write_parquet(&folder.path().join("cleaned.parquet"), &table.unwrap()).unwrap();
+    assert_eq!(folder.read().cleaned.unwrap().rows, [3, 1]);
 }
 
 #[test]
-fn all_problems_are_told_at_once() {
-    let handed = Handed::nothing()
+fn all_problems_are_reported_at_once() {
+    let folder = SubmissionFolder::empty()
         .file("groups.csv", "row_id,k\na,1\na,2\n")
         .file("axes.csv", b"row_id,pc1\na,\xff\n")
         .file("issues.csv", "")
         .file("claims.toml", "[[claim]\n");
-    let report = handed.checked();
+    let report = folder.checked();
     let files: Vec<&str> = report.problems.iter().map(|p| p.file.as_str()).collect();
     let expected = [
         "the submission",
@@ -167,45 +167,45 @@ fn all_problems_are_told_at_once() {
     ];
     assert_eq!(files, expected);
     assert!(report.text().lines().all(|line| line.chars().count() <= 80));
-    let Err(SubmissionError::Problems { problems, .. }) = read(&handed.path(), &delivered()) else {
+    let Err(SubmissionError::Problems { problems, .. }) = read(&folder.path(), &delivered()) else {
         panic!("a submission with problems is not read");
     };
     assert_eq!(problems, report.problems);
 }
 
 #[test]
-fn a_place_where_nothing_is_is_an_error_and_not_an_answer() {
-    let handed = Handed::in_with("Text");
-    let missing = check(&handed.path().join("nowhere"), &delivered());
+fn a_missing_or_unsuitable_path_is_an_error() {
+    let folder = SubmissionFolder::with_report("Text");
+    let missing = check(&folder.path().join("nowhere"), &delivered());
     assert!(matches!(missing, Err(SubmissionError::Open { .. })));
-    let file = check(&handed.path().join("report.md"), &delivered());
+    let file = check(&folder.path().join("report.md"), &delivered());
     assert!(matches!(file, Err(SubmissionError::Kind { .. })));
 }
 
 #[test]
 fn the_report_is_found_by_format_or_by_being_the_only_one() {
-    let two = Handed::in_with("Text").file("report.html", "<p>other</p>");
+    let two = SubmissionFolder::with_report("Text").file("report.html", "<p>other</p>");
     let report = two.read().report;
     assert_eq!(report.file, "report.md");
-    let lone = Handed::nothing()
+    let lone = SubmissionFolder::empty()
         .file("My findings.html", "<p>x</p>")
         .file("README.md", "run it");
     assert_eq!(lone.read().report.file, "My findings.html");
-    let many = Handed::nothing().file("a.md", "x").file("b.md", "y");
+    let many = SubmissionFolder::empty().file("a.md", "x").file("b.md", "y");
     many.refused("several files that could be the report");
-    Handed::nothing().refused("no report");
-    Handed::in_with("  \n").refused("no text");
+    SubmissionFolder::empty().refused("no report");
+    SubmissionFolder::with_report("  \n").refused("no text");
 }
 
 #[test]
-fn misspelt_files_are_asked_about() {
-    let report = Handed::in_with("Text").file("group.csv", "x\n").checked();
+fn misspelt_file_names_are_noted() {
+    let report = SubmissionFolder::with_report("Text").file("group.csv", "x\n").checked();
     assert!(report.reviewable);
     assert!(report.notes[0].says.contains("did you mean `groups.csv`"));
 }
 
 #[test]
-fn a_zip_is_read_like_its_folder_even_with_a_folder_around_it() {
+fn a_zip_is_read_like_its_folder() {
     let (_room, path) = zipped(&[
         ("work/report.md", b"# R\n\nText."),
         ("work/groups.csv", b"row_id,k\na,1\n"),
@@ -218,7 +218,7 @@ fn a_zip_is_read_like_its_folder_even_with_a_folder_around_it() {
 }
 
 #[test]
-fn zips_that_lead_out_are_refused_as_a_whole() {
+fn zips_with_paths_that_lead_out_are_refused() {
     let (_room, path) = zipped(&[("report.md", b"Text"), ("../../evil.md", b"x")]);
     assert!(zip_problem(&path).starts_with("a path that leads out"));
     let (_room, path) = zipped(&[("/etc/cron.d/evil", b"x"), ("report.md", b"Text")]);
@@ -231,12 +231,12 @@ fn zips_that_lead_out_are_refused_as_a_whole() {
 }
 
 #[test]
-fn zips_that_are_bombs_are_refused() {
+fn zip_bombs_are_refused() {
     let (_room, path) = zipped(&[
         ("report.md", b"Text"),
         ("groups.csv", &vec![b'0'; 80 << 20]),
     ]);
-    assert!(zip_problem(&path).starts_with("an entry that grows without end"));
+    assert!(zip_problem(&path).starts_with("a zip bomb"));
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for number in 0..10_001 {
         zip.start_file(format!("{number}"), SimpleFileOptions::default())
@@ -247,7 +247,7 @@ fn zips_that_are_bombs_are_refused() {
 }
 
 #[test]
-fn zips_that_lie_or_are_none_are_problems() {
+fn damaged_zips_are_problems() {
     let (_room, path) = zipped(&[("report.md", b"Text")]);
     let good = fs::read(&path).unwrap();
     for cut in [0, 1, good.len() / 2, good.len() - 1] {
@@ -265,12 +265,12 @@ fn zips_that_lie_or_are_none_are_problems() {
 
 #[cfg(unix)]
 #[test]
-fn links_in_a_folder_are_not_followed() {
-    let handed = Handed::nothing();
-    let secret = handed.dir.path().join("secret.md");
+fn symbolic_links_are_not_followed() {
+    let folder = SubmissionFolder::empty();
+    let secret = folder.dir.path().join("secret.md");
     fs::write(&secret, "private").unwrap();
-    std::os::unix::fs::symlink(&secret, handed.path().join("report.md")).unwrap();
-    let report = handed.refused("no report");
+    std::os::unix::fs::symlink(&secret, folder.path().join("report.md")).unwrap();
+    let report = folder.refused("no report");
     assert!(report.notes[0].says.contains("report.md"));
 }
 

@@ -8,8 +8,8 @@ use drumlin::generate::{
     Decoy, DecoyView, Finding, FindingKind, FrozenWorld, Truth, World, deliver, findings, source,
 };
 use drumlin::random::Secret;
-use drumlin::render::{Free, truth_page};
-use drumlin::review::{Illustration, Sample, illustrate};
+use drumlin::render::truth_page;
+use drumlin::review::{Baselines, Illustration, Sample, illustrate};
 use drumlin::scenario::load;
 
 /// Demo seeds; the last two draw an interaction.
@@ -89,7 +89,7 @@ fn numbers(chart: &Chart) -> Vec<f64> {
 }
 
 #[test]
-fn everything_that_is_there_has_a_picture_a_sentence_and_facts() {
+fn every_finding_has_a_chart_a_statement_and_facts() {
     for seed in SEEDS {
         let (key, shown) = bundle(seed, 2_000);
         assert_eq!(key.findings.len(), shown.len());
@@ -127,10 +127,10 @@ fn everything_that_is_there_has_a_picture_a_sentence_and_facts() {
 }
 
 #[test]
-fn the_page_names_every_finding_and_shows_no_hole() {
+fn the_page_names_every_finding_and_no_missing_value() {
     for seed in [2, 4, 10, 23] {
         let (key, shown) = bundle(seed, 2_000);
-        let page = truth_page(&key, &shown, &Free::default());
+        let page = truth_page(&key, &shown, &Baselines::default(), &[]);
         for finding in &key.findings {
             assert!(
                 page.contains(&finding.title),
@@ -142,26 +142,26 @@ fn the_page_names_every_finding_and_shows_no_hole() {
         for hole in ["None", "NaN", "inf\"", "Some("] {
             assert!(!page.contains(hole), "seed {seed}: {hole}");
         }
-        assert!(page.contains("DEMO: not for hiring") && page.contains("never sent"));
+        assert!(page.contains("DEMO: not for hiring") && page.contains("For reviewers only."));
         assert!(page.contains("(the decoy)") && !page.contains("<script"));
     }
 }
 
 #[test]
-fn a_handful_of_rows_or_none_makes_a_page_too() {
+fn a_page_of_few_or_no_rows_can_be_made() {
     for seed in SEEDS {
         for rows in [1, 100] {
             let (key, shown) = bundle(seed, rows);
-            let page = truth_page(&key, &shown, &Free::default());
+            let page = truth_page(&key, &shown, &Baselines::default(), &[]);
             assert!(!page.contains("NaN"), "seed {seed}, {rows} rows");
         }
     }
     let (key, _) = bundle(1, 100);
-    assert!(truth_page(&key, &[], &Free::default()).contains("What this page does not say"));
+    assert!(truth_page(&key, &[], &Baselines::default(), &[]).contains("Limits of this page"));
 }
 
 #[test]
-fn a_gradient_names_no_column_that_goes_the_other_way() {
+fn a_factor_names_only_columns_that_go_its_way() {
     for seed in SEEDS {
         let (key, shown) = bundle(seed, 20_000);
         for (finding, shown) in key.findings.iter().zip(&shown) {
@@ -220,7 +220,7 @@ fn later_moments_and_ordered_categories_are_drawn_like_numbers() {
 }
 
 #[test]
-fn the_legend_names_nothing_that_is_not_drawn() {
+fn the_legend_names_only_what_is_drawn() {
     for seed in SEEDS {
         let (_, shown) = bundle(seed, 2_000);
         for shown in &shown {
@@ -231,13 +231,13 @@ fn the_legend_names_nothing_that_is_not_drawn() {
 }
 
 #[test]
-fn rows_that_are_missing_have_one_share_of_the_rows_that_were_made() {
+fn the_share_of_removed_rows_is_the_same_everywhere() {
     let (key, shown) = bundle_of("support-tickets", &drawn("support-tickets", 8), 8, 4_000);
     let (shown, fact) = shown
         .iter()
         .find_map(|shown| {
             let mut facts = shown.facts.iter();
-            let fact = facts.find(|(name, _)| name.starts_with("rows not delivered"))?;
+            let fact = facts.find(|(name, _)| name.starts_with("rows removed"))?;
             Some((shown, &fact.1))
         })
         .unwrap();
@@ -249,12 +249,12 @@ fn rows_that_are_missing_have_one_share_of_the_rows_that_were_made() {
 }
 
 #[test]
-fn a_finding_tells_what_else_carries_it() {
+fn a_finding_lists_other_columns_that_show_it() {
     let (key, shown) = bundle(1, 20_000);
-    let mut told = 0;
+    let mut listed = 0;
     for (finding, shown) in key.findings.iter().zip(&shown) {
         assert!(shown.also.len() <= 6);
-        told += shown.also.len();
+        listed += shown.also.len();
         for (column, strength) in &shown.also {
             assert!(
                 !finding
@@ -268,11 +268,11 @@ fn a_finding_tells_what_else_carries_it() {
             );
         }
     }
-    assert!(told > 0 && truth_page(&key, &shown, &Free::default()).contains("Also carried by"));
+    assert!(listed > 0 && truth_page(&key, &shown, &Baselines::default(), &[]).contains("Also visible in"));
 }
 
 #[test]
-fn the_lead_says_which_defect_a_clustering_finds_best_as_it_was_measured() {
+fn the_summary_names_the_defect_that_a_clustering_finds_best() {
     let (mut key, shown) = bundle(1, 100);
     let measured = |instance: &str, f1: f64| Decoy {
         instance: instance.to_owned(),
@@ -295,19 +295,19 @@ fn the_lead_says_which_defect_a_clustering_finds_best_as_it_was_measured() {
         (
             0.7,
             0.99,
-            "best (F1 0.99), and less well those of the decoy",
+            "best (F1 0.99), and the decoy less well",
         ),
-        (0.99, 0.7, "finds the rows of the decoy"),
+        (0.99, 0.7, "a clustering finds the decoy best"),
     ] {
         key.decoys = instances
             .iter()
             .map(|(id, decoy)| measured(id, if *decoy { of_decoy } else { of_others }))
             .collect();
         assert!(
-            truth_page(&key, &shown, &Free::default()).contains(says),
+            truth_page(&key, &shown, &Baselines::default(), &[]).contains(says),
             "{says}"
         );
     }
     key.decoys.clear();
-    assert!(truth_page(&key, &shown, &Free::default()).contains("is the decoy"));
+    assert!(truth_page(&key, &shown, &Baselines::default(), &[]).contains("The decoy is"));
 }
