@@ -191,7 +191,9 @@ fn the_report_is_found_by_format_or_by_being_the_only_one() {
         .file("My findings.html", "<p>x</p>")
         .file("README.md", "run it");
     assert_eq!(lone.read().report.file, "My findings.html");
-    let many = SubmissionFolder::empty().file("a.md", "x").file("b.md", "y");
+    let many = SubmissionFolder::empty()
+        .file("a.md", "x")
+        .file("b.md", "y");
     many.refused("several files that could be the report");
     SubmissionFolder::empty().refused("no report");
     SubmissionFolder::with_report("  \n").refused("no text");
@@ -199,7 +201,9 @@ fn the_report_is_found_by_format_or_by_being_the_only_one() {
 
 #[test]
 fn misspelt_file_names_are_noted() {
-    let report = SubmissionFolder::with_report("Text").file("group.csv", "x\n").checked();
+    let report = SubmissionFolder::with_report("Text")
+        .file("group.csv", "x\n")
+        .checked();
     assert!(report.reviewable);
     assert!(report.notes[0].says.contains("did you mean `groups.csv`"));
 }

@@ -268,7 +268,10 @@ fn a_finding_lists_other_columns_that_show_it() {
             );
         }
     }
-    assert!(listed > 0 && truth_page(&key, &shown, &Baselines::default(), &[]).contains("Also visible in"));
+    assert!(
+        listed > 0
+            && truth_page(&key, &shown, &Baselines::default(), &[]).contains("Also visible in")
+    );
 }
 
 #[test]
@@ -292,11 +295,7 @@ fn the_summary_names_the_defect_that_a_clustering_finds_best() {
         })
         .collect();
     for (of_decoy, of_others, says) in [
-        (
-            0.7,
-            0.99,
-            "best (F1 0.99), and the decoy less well",
-        ),
+        (0.7, 0.99, "best (F1 0.99), and the decoy less well"),
         (0.99, 0.7, "a clustering finds the decoy best"),
     ] {
         key.decoys = instances
