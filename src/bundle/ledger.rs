@@ -85,7 +85,7 @@ pub fn touched_table(
     let before = touches.iter().map(|touch| {
         let origin = &block.origins[touch.row];
         let row = (origin.source.or(origin.group)? - source.first) as usize;
-        let cell = source.surface.columns()[touch.column].cells.cell(row);
+        let cell = source.clean.columns()[touch.column].cells.cell(row);
         (cell != Cell::Missing).then(|| cell.into_text())
     });
     build(vec![
@@ -118,7 +118,7 @@ pub fn touched_table(
 pub fn removed_table(source: &SourceBlock, block: &Block) -> Table {
     let row = |removal: &Removal| (removal.source - source.first) as usize;
     let rows: Vec<usize> = block.removed.iter().map(row).collect();
-    source.surface.pick(&rows)
+    source.clean.pick(&rows)
 }
 
 /// `rows.parquet` of one block: per source row what it really is. The file has its real numbers to
@@ -133,7 +133,7 @@ pub fn rows_table(context: &BundleContext, block: &SourceBlock) -> Table {
             ColumnKind::Reference { .. } => plan.name.as_str(),
             _ => continue,
         };
-        if let Some(cells) = block.surface.cells(&plan.name) {
+        if let Some(cells) = block.clean.cells(&plan.name) {
             columns.push(column(name, cells.clone()));
         }
     }

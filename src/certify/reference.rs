@@ -52,7 +52,7 @@ impl Reference {
             }
         }
         let rows: Vec<usize> = delivered.iter().map(|(_, at)| *at).collect();
-        let mut columns: Vec<Column> = measured(context, &source.surface)
+        let mut columns: Vec<Column> = measured(context, &source.clean)
             .into_iter()
             .map(|column| Column {
                 name: column.name.clone(),
@@ -106,7 +106,7 @@ fn declared(context: &BundleContext, source: &SourceBlock, rows: &[usize]) -> Ve
     let plans = context.scenario.columns.iter();
     let categories = plans.filter(|plan| matches!(plan.kind, ColumnKind::Category { .. }));
     let mut declared: Vec<Declared> = categories
-        .filter_map(|plan| source.surface.column(&plan.name))
+        .filter_map(|plan| source.clean.column(&plan.name))
         .flat_map(|column| levels(column, rows))
         .collect();
     if let Some(regime) = &context.world.change {

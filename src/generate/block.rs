@@ -16,7 +16,7 @@ pub struct SourceBlock {
     /// What every row really is.
     pub latents: Latents,
     /// The observed columns.
-    pub surface: Table,
+    pub clean: Table,
 }
 
 /// The rows of one block as delivered, with their part of the ledger.

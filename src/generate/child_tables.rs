@@ -98,11 +98,11 @@ fn child(context: &BundleContext, at: usize, number: u64, source: &SourceBlock) 
         });
     }
     // Names were checked with the scenario, and every column has one cell per event.
-    let surface = Table::new(columns).unwrap_or_default();
+    let clean = Table::new(columns).unwrap_or_default();
     SourceBlock {
         first,
         latents: events.latents,
-        surface,
+        clean,
     }
 }
 

@@ -81,7 +81,7 @@ impl BundleContext {
         let random_effects = RandomEffects::draw(scenario, world, &clock, &stream);
         let main = &scenario.columns;
         let child_ids = scenario.children.iter().map(|child| {
-            let prefix = prefix(&child.columns, "identifier");
+            let prefix = id_prefix(&child.columns);
             let stream = stream.fork(&format!("child/{}", child.name));
             let stream = stream.fork(&scenario.name);
             RowIds::new(prefix, &stream, CHILD_POSITION_BITS)
@@ -89,13 +89,13 @@ impl BundleContext {
         Self {
             // Two scenarios with one demo seed must not share their ids.
             row_ids: RowIds::new(
-                prefix(main, "identifier"),
+                id_prefix(main),
                 &stream.fork("ids").fork(&scenario.name),
                 MAIN_POSITION_BITS,
             ),
             child_ids: child_ids.collect(),
             entity_ids: Permutation::new(&stream.fork("entity ids").fork(&scenario.name)),
-            entity_prefix: prefix(main, "reference"),
+            entity_prefix: reference_prefix(main),
             clock,
             entities,
             random_effects,
@@ -160,17 +160,22 @@ impl RowIds {
     }
 }
 
-/// Prefix of the ids in the first column of a kind.
-fn prefix(columns: &[ColumnPlan], word: &str) -> String {
-    let found = columns.iter().find_map(|column| match &column.kind {
-        ColumnKind::Identifier { prefix } | ColumnKind::Reference { prefix }
-            if column.kind.word() == word =>
-        {
-            Some(prefix.clone())
-        }
+/// Prefix of a table's own ids.
+fn id_prefix(columns: &[ColumnPlan]) -> String {
+    let prefix = columns.iter().find_map(|column| match &column.kind {
+        ColumnKind::Identifier { prefix } => Some(prefix.clone()),
         _ => None,
     });
-    found.unwrap_or_default()
+    prefix.unwrap_or_default()
+}
+
+/// Prefix of the ids of entities.
+fn reference_prefix(columns: &[ColumnPlan]) -> String {
+    let prefix = columns.iter().find_map(|column| match &column.kind {
+        ColumnKind::Reference { prefix } => Some(prefix.clone()),
+        _ => None,
+    });
+    prefix.unwrap_or_default()
 }
 
 /// `number` as an id.

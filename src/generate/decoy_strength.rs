@@ -73,7 +73,7 @@ pub fn measure_decoys(frozen: &FrozenWorld, stream: &Stream) -> Vec<Decoy> {
     let before = source(&context, 0);
     let controls: Vec<Clustered> = VIEWS
         .par_iter()
-        .map(|view| Clustered::of(scenario, &before.surface, *view, stream))
+        .map(|view| Clustered::of(scenario, &before.clean, *view, stream))
         .collect();
     frozen
         .world
@@ -141,7 +141,7 @@ fn flags(before: &SourceBlock, block: &Block) -> (Vec<bool>, Vec<bool>) {
     for touch in &block.touches {
         after[touch.row] = true;
     }
-    let mut at_source = vec![false; before.surface.rows()];
+    let mut at_source = vec![false; before.clean.rows()];
     for (row, origin) in block.origins.iter().enumerate() {
         after[row] |= origin.added_by.is_some();
         if let (true, Some(base)) = (after[row], origin.source.or(origin.group)) {

@@ -18,17 +18,17 @@ pub struct RequestedVsActual {
 }
 
 /// Every number that the scenario states of a column, asked and obtained on the surface.
-pub fn marginal_fit(scenario: &Scenario, surface: &Table) -> Vec<RequestedVsActual> {
+pub fn marginal_fit(scenario: &Scenario, clean: &Table) -> Vec<RequestedVsActual> {
     let mut all = Vec::new();
     for plan in &scenario.columns {
-        let Some(cells) = surface.cells(&plan.name) else {
+        let Some(cells) = clean.cells(&plan.name) else {
             continue;
         };
         let stated = match &plan.kind {
             ColumnKind::After {
                 from, lag, unit, ..
             } => {
-                let from = surface.cells(&scenario.columns[*from].name);
+                let from = clean.cells(&scenario.columns[*from].name);
                 let lags = from.map(|from| lags(from, cells, *unit));
                 lags.map_or_else(Vec::new, |lags| of_marginal(lag, plan.ends, lags))
                     .into_iter()

@@ -29,11 +29,11 @@ pub fn latents(context: &BundleContext, number: u64) -> Latents {
 pub fn source(context: &BundleContext, number: u64) -> SourceBlock {
     let first = number * BLOCK_ROWS;
     let latents = latents(context, number);
-    let surface = observe(context, &context.stream.block(number), &latents, first);
+    let clean = observe(context, &context.stream.block(number), &latents, first);
     SourceBlock {
         first,
         latents,
-        surface,
+        clean,
     }
 }
 

@@ -72,7 +72,7 @@ impl Sample {
         let child = self.children.entry(name.clone()).or_default();
         if child.stride == 0 {
             // As many events as the first block lets expect.
-            let events = source.surface.rows() as u64;
+            let events = source.clean.rows() as u64;
             let blocks = context.rows as f64 / BLOCK_ROWS.min(context.rows.max(1)) as f64;
             child.stride = Self::stride((events as f64 * blocks) as u64);
         }
@@ -81,7 +81,7 @@ impl Sample {
 
     fn take(&mut self, source: &SourceBlock, truth: &Table, block: &Block) {
         let stride = self.stride;
-        let rows = source.surface.rows();
+        let rows = source.clean.rows();
         let taken: Vec<usize> = (0..rows)
             .filter(|row| (source.first + *row as u64).is_multiple_of(stride))
             .collect();
@@ -111,7 +111,7 @@ impl Sample {
                 });
             }
         }
-        self.surface.append(source.surface.pick(&taken));
+        self.surface.append(source.clean.pick(&taken));
         self.truth.append(truth.pick(&taken));
         self.delivered.append(block.table.pick(&delivered));
     }

@@ -48,14 +48,14 @@ pub(super) fn fairness(
         let context = frozen.bundle(secret.fork("pilot"), PILOT_ROWS);
         let before = source(&context, 0);
         let events = children(&context, 0, &before);
-        let usual = checks::run(&before.surface);
+        let usual = checks::run(&before.clean);
         let usual_events: Vec<Vec<Hit>> = events
             .iter()
             .enumerate()
             .map(|(at, child)| {
                 let asked = scenario.defects.iter().any(|plan| plan.table == Some(at));
                 if asked {
-                    checks::run(&child.surface)
+                    checks::run(&child.clean)
                 } else {
                     Vec::new()
                 }

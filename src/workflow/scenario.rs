@@ -94,7 +94,7 @@ pub fn preview(name: &str, seed: u64, progress: &dyn Progress) -> Result<String,
         &scenario,
         &key,
         &illustrate(&key, &context, &sample),
-        &marginal_fit(&scenario, &source.surface),
+        &marginal_fit(&scenario, &source.clean),
     );
     progress.advance(1)?;
     Ok(page)
@@ -120,13 +120,13 @@ fn demo_key(
     let plans = context.scenario.children.iter();
     let children = plans.zip(children).map(|(plan, child)| ChildRows {
         name: plan.name.clone(),
-        source_rows: child.source.surface.rows() as u64,
+        source_rows: child.source.clean.rows() as u64,
         delivered_rows: child.delivered().rows() as u64,
     });
     Key {
         mark: Some(DEMO_MARK.to_owned()),
         candidate: "preview".to_owned(),
-        source_rows: source.surface.rows() as u64,
+        source_rows: source.clean.rows() as u64,
         delivered_rows: block.table.rows() as u64,
         children: children.collect(),
         decoys: measure_decoys(context, &Secret::demo(0).stream().fork("decoys")),

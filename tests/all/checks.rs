@@ -546,7 +546,7 @@ fn surfaces_raise_only_real_changes_and_every_drawn_defect_is_revealed() {
         let bundle = Secret::demo(seed).for_candidate("test", "a", 1).stream();
         let context = frozen.bundle(bundle, 5_000);
         let source = source(&context, 0);
-        let before = run(&source.surface);
+        let before = run(&source.clean);
         // What the file says of a column is no fault: cells that are empty, exact zeros and ones.
         let told = |name: &String| {
             scenario.columns.iter().any(|plan| {

@@ -191,7 +191,7 @@ fn a_defect_that_follows_a_latent_hits_its_share_of_the_events() {
         let jobs = children(&context, 0, &source(&context, 0)).remove(0);
         let block = deliver_child(&context, 0, 0, &jobs);
         let number = place(&context, DefectKind::Sentinel);
-        let share = marks(&block, number) as f64 / jobs.surface.rows() as f64;
+        let share = marks(&block, number) as f64 / jobs.clean.rows() as f64;
         assert!((0.06..0.15).contains(&share), "{share} at secret {seed}");
     }
 }

@@ -342,12 +342,12 @@ pub(crate) fn at_its_rate(
 }
 
 fn reached(source: &SourceBlock, instance: &Instance) -> usize {
-    (0..source.surface.rows())
+    (0..source.clean.rows())
         .filter(|row| {
             let level = instance
                 .source
                 .as_ref()
-                .is_none_or(|of| source.surface.cell(&of.column, *row).show() == of.level);
+                .is_none_or(|of| source.clean.cell(&of.column, *row).show() == of.level);
             let moment = source.latents.moments[*row];
             level
                 && instance
@@ -367,7 +367,7 @@ pub(crate) fn closed(context: &BundleContext, source: &SourceBlock, block: &Bloc
         .map(|touch| ((touch.row, touch.column), touch.instances.as_slice()))
         .collect();
     assert_eq!(touched.len(), block.touches.len(), "a cell stands once");
-    let surface: &Table = &source.surface;
+    let surface: &Table = &source.clean;
     let mut seen: BTreeSet<u64> = block.removed.iter().map(|removal| removal.source).collect();
     assert_eq!(seen.len(), block.removed.len(), "a row is removed once");
     let mut last = None;

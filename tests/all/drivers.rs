@@ -173,7 +173,7 @@ fn everything_that_drives_a_column_drives_one_of_a_child_table_too() {
         + "[[factor]]\nname = \"hurry\"\n";
     let context = context_of(&[("[[factor]]\nname = \"hurry\"\n", &child)]);
     let main = source(&context, 0);
-    let stamps = &children(&context, 0, &main)[0].surface;
+    let stamps = &children(&context, 0, &main)[0].clean;
     let groups = by(stamps, "ink", texts(stamps, "colour"));
     let of = |level: &str| mean(&groups[&Some(level.to_owned())]).unwrap();
     assert!(of("red") - of("blue") > 0.3, "{} {}", of("red"), of("blue"));

@@ -19,7 +19,7 @@ pub(crate) fn real(name: &str, more: &str) -> String {
 
 /// The template with some lines exchanged, and what it gives.
 pub(crate) fn table_of(changes: &[(&str, &str)]) -> Table {
-    source(&context_of(changes), 0).surface
+    source(&context_of(changes), 0).clean
 }
 
 /// The template with some lines exchanged, ready to be drawn.

@@ -116,11 +116,11 @@ fn scores(context: &BundleContext, block: &SourceBlock) -> Vec<Vec<f64>> {
     let open = context.scenario.open_columns().into_iter();
     open.map(|at| {
         let plan = &context.scenario.columns[at];
-        let mut values = numbers(&plan.kind, block.surface.cells(&plan.name).unwrap());
+        let mut values = numbers(&plan.kind, block.clean.cells(&plan.name).unwrap());
         if let ColumnKind::After { from, .. } = &plan.kind {
             // Of a second moment, what structures move is the lag.
             let from = &context.scenario.columns[*from];
-            let before = numbers(&from.kind, block.surface.cells(&from.name).unwrap());
+            let before = numbers(&from.kind, block.clean.cells(&from.name).unwrap());
             for (value, before) in values.iter_mut().zip(before) {
                 *value -= before;
             }
@@ -180,7 +180,7 @@ fn marginals_are_met(name: &str, draws: &[(u64, BundleContext, SourceBlock)]) {
         let pooled = || {
             let cells = draws
                 .iter()
-                .map(|(_, _, block)| block.surface.cells(&plan.name));
+                .map(|(_, _, block)| block.clean.cells(&plan.name));
             cells.flatten()
         };
         let distance = match &plan.kind {
@@ -303,7 +303,7 @@ fn outcome_follows_gradients(name: &str, draws: &[(u64, BundleContext, SourceBlo
     };
     let (mut by_gradients, mut by_groups) = (0.0, 0.0);
     for (seed, _, block) in draws {
-        let outcome = numbers(&plan.kind, block.surface.cells(&plan.name).unwrap());
+        let outcome = numbers(&plan.kind, block.clean.cells(&plan.name).unwrap());
         let stream = Secret::demo(*seed).stream().fork("outcome");
         let found = |axes: &[Vec<f64>]| {
             let share = recover_factor_by_axes(&outcome, axes, &stream).0.value;

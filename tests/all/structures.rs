@@ -129,7 +129,7 @@ fn marginals_are_what_the_scenario_asks() {
     const BOUND: f64 = 0.033;
     for seed in 0..3 {
         let (context, block) = world(seed);
-        let of = |name: &str| numbers(&context, &block.surface, name);
+        let of = |name: &str| numbers(&context, &block.clean, name);
         let normal = |low: f64, high: f64| {
             move |x: f64| normal_cdf((x - 0.5 * (low + high)) / (0.5 * (high - low) / 1.644_854))
         };
@@ -189,7 +189,7 @@ fn marginals_are_what_the_scenario_asks() {
 fn the_outcome_is_told_by_the_latents_and_not_by_a_grouping() {
     for seed in 0..6 {
         let (context, block) = world(seed);
-        let outcome = numbers(&context, &block.surface, "again");
+        let outcome = numbers(&context, &block.clean, "again");
         let latents = &block.latents;
         let mut axes = latents.factors.clone();
         for values in &latents.factors {
@@ -232,9 +232,9 @@ fn an_ordered_category_and_a_lag_carry_structures() {
             if context.world.terms[column][0].is_empty() {
                 continue;
             }
-            let mut values = numbers(&context, &block.surface, name);
+            let mut values = numbers(&context, &block.clean, name);
             if name == "back_at" {
-                let left = numbers(&context, &block.surface, "left_at");
+                let left = numbers(&context, &block.clean, "left_at");
                 for (value, left) in values.iter_mut().zip(left) {
                     *value = (*value - left + 1.0).ln();
                 }
@@ -252,8 +252,8 @@ fn an_ordered_category_and_a_lag_carry_structures() {
 fn a_number_of_an_entity_is_constant_or_changes_once() {
     let (context, block) = world(1);
     let (docks, rent) = (
-        numbers(&context, &block.surface, "docks"),
-        numbers(&context, &block.surface, "rent"),
+        numbers(&context, &block.clean, "docks"),
+        numbers(&context, &block.clean, "rent"),
     );
     let mut of: BTreeMap<usize, Vec<(f64, f64)>> = BTreeMap::new();
     for (row, entity) in block.latents.entities.iter().enumerate() {
@@ -273,7 +273,7 @@ fn a_number_of_an_entity_is_constant_or_changes_once() {
         changed += steps;
     }
     assert!(changed * 2 > of.len(), "{changed} of {} change", of.len());
-    let city = numbers(&context, &block.surface, "city");
+    let city = numbers(&context, &block.clean, "city");
     let aven: Vec<f64> = city.iter().map(|c| f64::from(u8::from(*c < 0.5))).collect();
     assert!(
         pearson(&aven, &docks).unwrap() > 0.1,
@@ -284,7 +284,7 @@ fn a_number_of_an_entity_is_constant_or_changes_once() {
 #[test]
 fn ratios_are_missing_where_nothing_is_divided_by() {
     let (context, block) = world(2);
-    let of = |name: &str| numbers(&context, &block.surface, name);
+    let of = |name: &str| numbers(&context, &block.clean, name);
     let (price, stops, ratio) = (of("price"), of("stops"), of("price_per_stop"));
     for row in 0..price.len() {
         assert_eq!(ratio[row].is_nan(), stops[row] < 0.5);
@@ -299,7 +299,7 @@ fn ratios_are_missing_where_nothing_is_divided_by() {
 #[test]
 fn people_round_as_often_as_the_scenario_says() {
     let (context, block) = world(2);
-    let weights = numbers(&context, &block.surface, "rider_weight");
+    let weights = numbers(&context, &block.clean, "rider_weight");
     let round = weights.iter().filter(|w| **w % 5.0 < 0.5).count() as f64 / ROWS as f64;
     // 0.4 on purpose, a fifth of the rest by chance.
     assert!((round - 0.52).abs() < 0.02, "{round} are round");
@@ -308,10 +308,7 @@ fn people_round_as_often_as_the_scenario_says() {
 #[test]
 fn texts_have_slips_and_phrases_of_their_own_column() {
     let (_, block) = world(3);
-    let (notes, replies) = (
-        texts(&block.surface, "note"),
-        texts(&block.surface, "reply"),
-    );
+    let (notes, replies) = (texts(&block.clean, "note"), texts(&block.clean, "reply"));
     let lower = |text: &str| !text.chars().any(char::is_uppercase);
     let share = |texts: &[String], is: &dyn Fn(&str) -> bool| {
         texts.iter().filter(|text| is(text)).count() as f64 / texts.len() as f64
@@ -349,14 +346,14 @@ fn ranks(values: &[f64]) -> Vec<f64> {
 
 /// What an analyst has: every open column on its normal scores, and their products.
 fn surface_axes(context: &BundleContext, block: &SourceBlock) -> Vec<Vec<f64>> {
-    let left = numbers(context, &block.surface, "left_at");
+    let left = numbers(context, &block.clean, "left_at");
     let straight: Vec<Vec<f64>> = context
         .scenario
         .open_columns()
         .into_iter()
         .map(|at| {
             let name = &context.scenario.columns[at].name;
-            let mut values = numbers(context, &block.surface, name);
+            let mut values = numbers(context, &block.clean, name);
             if name == "back_at" {
                 for (value, left) in values.iter_mut().zip(&left) {
                     *value -= left;
@@ -502,7 +499,7 @@ fn a_ridge_takes_every_bend_on_its_way_into_columns() {
                 if term.weight.abs() < 0.8 || plan.name == "again" {
                     continue;
                 }
-                let scores = ranks(&numbers(&context, &block.surface, &plan.name));
+                let scores = ranks(&numbers(&context, &block.clean, &plan.name));
                 let bent: Vec<f64> = block.latents.factors[at]
                     .iter()
                     .map(|f| bend(curve, 2.0 * normal_cdf(*f) - 1.0) * term.weight.signum())
@@ -552,7 +549,7 @@ fn a_paradox_rises_over_all_rows_and_falls_on_each_side() {
             }
             columns += 1;
             let name = &context.scenario.columns[column].name;
-            let values = ranks(&numbers(&context, &block.surface, name));
+            let values = ranks(&numbers(&context, &block.clean, name));
             let over = |side: Option<u32>| {
                 let rows: Vec<usize> = (0..values.len())
                     .filter(|row| side.is_none_or(|side| sides[*row] == side))
@@ -578,7 +575,7 @@ fn a_gradual_regime_comes_day_by_day() {
         let regime = context.world.change.as_ref().unwrap();
         let mut columns = Vec::new();
         for name in ["price", "distance_km"] {
-            columns.push((name, ranks(&numbers(&context, &block.surface, name))));
+            columns.push((name, ranks(&numbers(&context, &block.clean, name))));
         }
         let mean = |values: &[f64], from: f64, to: f64| {
             let rows: Vec<f64> = (0..values.len())
@@ -663,7 +660,7 @@ fn structures_that_cannot_be_are_refused_with_a_hint() {
 fn a_child_table_follows_its_rows_and_is_driven_by_what_they_are() {
     let (context, block) = world(4);
     let tables = children(&context, 0, &block);
-    let repairs = &tables[0].surface;
+    let repairs = &tables[0].clean;
     let plan = &context.scenario.children[0];
     assert_eq!(
         repairs.names().collect::<Vec<_>>(),
@@ -672,15 +669,15 @@ fn a_child_table_follows_its_rows_and_is_driven_by_what_they_are() {
             .map(|c| c.name.as_str())
             .collect::<Vec<_>>()
     );
-    let places: BTreeMap<String, usize> = texts(&block.surface, "trip_id")
+    let places: BTreeMap<String, usize> = texts(&block.clean, "trip_id")
         .into_iter()
         .enumerate()
         .map(|(row, id)| (id, row))
         .collect();
     let ids: BTreeSet<String> = texts(repairs, "repair_id").into_iter().collect();
     assert_eq!(ids.len(), repairs.rows(), "ids are unique");
-    let mut counts = vec![0.0; block.surface.rows()];
-    let mut lags = vec![0.0; block.surface.rows()];
+    let mut counts = vec![0.0; block.clean.rows()];
+    let mut lags = vec![0.0; block.clean.rows()];
     for (event, trip) in texts(repairs, "trip_id").iter().enumerate() {
         let row = places[trip];
         let Cell::Time(done) = repairs.cell("done_at", event) else {
@@ -732,14 +729,14 @@ fn a_block_of_a_child_table_can_be_remade_alone_and_shares_no_id() {
     let (one, again) = (context(5, 66_500), context(5, 66_500));
     let last = children(&one, 1, &source(&one, 1));
     let other = children(&again, 1, &source(&again, 1));
-    assert_eq!(last[0].surface, other[0].surface);
+    assert_eq!(last[0].clean, other[0].clean);
     let ids = |table: &Table| {
         texts(table, "repair_id")
             .into_iter()
             .collect::<BTreeSet<_>>()
     };
     let first = children(&one, 0, &source(&one, 0));
-    assert!(ids(&first[0].surface).is_disjoint(&ids(&last[0].surface)));
+    assert!(ids(&first[0].clean).is_disjoint(&ids(&last[0].clean)));
 }
 
 #[test]

@@ -65,7 +65,7 @@ fn every_instance_of_every_world_leaves_its_mark_at_about_its_rate() {
             let table = instance.table.as_ref();
             let child = table.map(|name| context.scenario.child(name).unwrap().0);
             let block = child.map_or(&delivered, |at| &of_events[at]);
-            let of = child.map_or(&main, |at| &events[at]).surface.rows() as f64;
+            let of = child.map_or(&main, |at| &events[at]).clean.rows() as f64;
             let added = block
                 .origins
                 .iter()
@@ -113,10 +113,10 @@ fn a_columns_distribution_does_not_tell_what_it_carries() {
         .collect();
     let (first, reference) = &blocks[0];
     for (context, block) in &blocks[1..] {
-        let names: Vec<&str> = block.surface.names().collect();
+        let names: Vec<&str> = block.clean.names().collect();
         assert_eq!(
             names,
-            reference.surface.names().collect::<Vec<_>>(),
+            reference.clean.names().collect::<Vec<_>>(),
             "names and order"
         );
         for at in context.scenario.open_columns() {
@@ -126,8 +126,8 @@ fn a_columns_distribution_does_not_tell_what_it_carries() {
                 continue;
             }
             let name = &plan.name;
-            let mine = sorted(&block.surface, name);
-            let theirs = sorted(&reference.surface, name);
+            let mine = sorted(&block.clean, name);
+            let theirs = sorted(&reference.clean, name);
             // Kolmogorov–Smirnov distance; entities make rows dependent, so the bound is wider
             // than 1.63·√(2/n) = 0.021 for independent rows.
             let distance = mine
@@ -253,8 +253,8 @@ fn a_block_can_be_remade_alone_and_candidates_differ() {
     assert_eq!(blocks_of(one.rows), 2);
     let again = context(5, 70_000);
     let (a, b) = (source(&one, 1), source(&again, 1));
-    assert_eq!(a.surface, b.surface);
-    let times = a.surface.cells("sent_at").unwrap();
+    assert_eq!(a.clean, b.clean);
+    let times = a.clean.cells("sent_at").unwrap();
     let last = source(&one, 0).latents.moments.last().copied().unwrap();
     assert!(
         matches!(times.cell(0), Cell::Time(first) if first >= last),

@@ -9,7 +9,7 @@ impl BlockEdit<'_> {
     pub(super) fn override_entities(&mut self, planting: &Planting<'_>) {
         let level = planting.instance.value.unwrap_or(0.0);
         let columns = self.places(planting.instance);
-        let text = self.position_of("text");
+        let text = self.text();
         let texts: Vec<Text> = planting
             .instance
             .texts

@@ -53,15 +53,15 @@ pub(super) struct BlockEdit<'a> {
 
 impl<'a> BlockEdit<'a> {
     fn new(target: &'a DefectTarget<'a>) -> Self {
-        let surface = &target.source.surface;
-        let rows = surface.rows();
+        let clean = &target.source.clean;
+        let rows = clean.rows();
         Self {
             target,
-            columns: surface.columns().iter().map(Draft::new).collect(),
+            columns: clean.columns().iter().map(Draft::new).collect(),
             base: (0..rows).collect(),
             added_by: vec![None; rows],
             removed_by: vec![None; rows],
-            ledger: Ledger::new(surface.columns().len()),
+            ledger: Ledger::new(clean.columns().len()),
         }
     }
 
@@ -105,19 +105,23 @@ impl<'a> BlockEdit<'a> {
         instance.columns.iter().filter_map(place).collect()
     }
 
-    /// Place of the row's moment.
+    /// Position of the column of moments.
     pub(super) fn moment(&self) -> Option<usize> {
-        let mut plans = self.target.plans.iter();
-        let plan = plans.find(|plan| plan.kind == ColumnKind::Timestamp)?;
-        self.columns
-            .iter()
-            .position(|column| column.name == plan.name)
+        self.position_of(|kind| matches!(kind, ColumnKind::Timestamp))
     }
 
-    /// Place of the first column of a kind.
-    pub(super) fn position_of(&self, kind: &str) -> Option<usize> {
-        let mut plans = self.target.plans.iter();
-        let plan = plans.find(|plan| plan.kind.word() == kind)?;
+    /// Position of the row's id.
+    pub(super) fn id(&self) -> Option<usize> {
+        self.position_of(|kind| matches!(kind, ColumnKind::Identifier { .. }))
+    }
+
+    /// Position of the first column of text.
+    pub(super) fn text(&self) -> Option<usize> {
+        self.position_of(|kind| matches!(kind, ColumnKind::Text))
+    }
+
+    fn position_of(&self, is: impl Fn(&ColumnKind) -> bool) -> Option<usize> {
+        let plan = self.target.plans.iter().find(|plan| is(&plan.kind))?;
         self.columns
             .iter()
             .position(|column| column.name == plan.name)
@@ -168,7 +172,7 @@ impl<'a> BlockEdit<'a> {
     fn order(&self) -> Vec<usize> {
         let rows = 0..self.base.len();
         let there = rows.filter(|row| self.removed_by[*row].is_none());
-        let mut ends = vec![0; self.target.source.surface.rows() + 1];
+        let mut ends = vec![0; self.target.source.clean.rows() + 1];
         for row in there.clone() {
             ends[self.base[row] + 1] += 1;
         }
@@ -190,7 +194,7 @@ impl<'a> BlockEdit<'a> {
     /// Put added rows behind their originals, leave out removed ones, number everything anew.
     fn finish(self) -> Block {
         let order = self.order();
-        let mut copies = vec![false; self.target.source.surface.rows()];
+        let mut copies = vec![false; self.target.source.clean.rows()];
         for row in &order {
             if self.added_by[*row].is_some() {
                 copies[self.base[*row]] = true;

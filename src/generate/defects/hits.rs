@@ -69,7 +69,7 @@ fn reach(source: &SourceBlock, instance: &Instance) -> Vec<bool> {
         })
         .collect();
     if let Some(level) = &instance.source {
-        let cells = source.surface.cells(&level.column);
+        let cells = source.clean.cells(&level.column);
         for (row, reached) in reached.iter_mut().enumerate() {
             *reached = *reached && cells.is_some_and(|cells| says(cells, row, &level.level));
         }

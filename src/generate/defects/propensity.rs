@@ -73,15 +73,15 @@ pub(crate) fn probabilities(
 
 /// Normal scores of a column before defects, by its own marginal; 0 where it has no value.
 fn column_scores(target: &DefectTarget<'_>, name: &str) -> Vec<f64> {
-    let surface = &target.source.surface;
-    let cells = surface.cells(name);
+    let clean = &target.source.clean;
+    let cells = clean.cells(name);
     let marginal = target.plan(name).and_then(marginal_of);
     match (marginal, cells.and_then(Cells::numbers)) {
         (Some(marginal), Some(values)) => scores_of(marginal, &values)
             .into_iter()
             .map(|score| score.clamp(-FAR, FAR))
             .collect(),
-        _ => vec![0.0; surface.rows()],
+        _ => vec![0.0; clean.rows()],
     }
 }
 

@@ -1,6 +1,7 @@
 //! Effects that add rows or take them away.
 
 use crate::random::Draws;
+use crate::scenario::ColumnKind;
 use crate::table::{Cell, Text};
 
 use super::edit::{BlockEdit, Planting};
@@ -47,11 +48,7 @@ impl BlockEdit<'_> {
 
     /// The same thing entered again: another id, some minutes later, a slip of the pen.
     pub(super) fn alike(&mut self, planting: &Planting<'_>) {
-        let (id, time, text) = (
-            self.position_of("identifier"),
-            self.moment(),
-            self.position_of("text"),
-        );
+        let (id, time, text) = (self.id(), self.moment(), self.text());
         let numbers: Vec<usize> = self.measured();
         for row in self.originals(planting) {
             let mut draws = self.own_draws(planting, row);
@@ -92,7 +89,7 @@ impl BlockEdit<'_> {
         let mean = (REPEATS.0 + REPEATS.1) as f64 / 2.0;
         let chance = planting.instance.rate * planting.hits.reached.len() as f64
             / (mean * reached.max(1) as f64);
-        let (id, time) = (self.position_of("identifier"), self.moment());
+        let (id, time) = (self.id(), self.moment());
         // A repeated call takes a moment more or less: whatever is measured in milliseconds.
         let timed = self.target.plans.iter().find(|plan| plan.unit == "ms");
         let timed = timed.and_then(|plan| self.columns.iter().position(|c| c.name == plan.name));
@@ -151,7 +148,7 @@ impl BlockEdit<'_> {
     /// Columns of counts.
     fn measured(&self) -> Vec<usize> {
         let plans = self.target.plans.iter();
-        let counts = plans.filter(|plan| plan.kind.word() == "count");
+        let counts = plans.filter(|plan| matches!(plan.kind, ColumnKind::Count(_)));
         let place = |name: &String| self.columns.iter().position(|column| column.name == *name);
         counts.filter_map(|plan| place(&plan.name)).collect()
     }

@@ -73,7 +73,7 @@ impl FindingWriter<'_> {
     pub(super) fn rare(&self) -> Option<Finding> {
         let rare = self.world.rare.as_ref()?;
         let effects = self.effects(&rare.name);
-        let speaks = self.column("text").is_some() && !rare.phrases.is_empty();
+        let speaks = self.has_text() && !rare.phrases.is_empty();
         let voice = if speaks {
             ", with texts of their own"
         } else {

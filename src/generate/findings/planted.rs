@@ -2,7 +2,7 @@
 
 use super::finding::{Finding, FindingKind, Truth};
 use crate::generate::instance::{Instance, PropensityOn};
-use crate::scenario::{BenignKind, ColumnPlan, DefectKind, DefectOperation, record_of};
+use crate::scenario::{BenignKind, ColumnKind, ColumnPlan, DefectKind, DefectOperation, record_of};
 use crate::table::{DAY, show_date};
 
 use super::phrasing::{capital, listed, plain, quoted, words};
@@ -53,7 +53,9 @@ impl FindingWriter<'_> {
     pub(super) fn columns_of(&self, instance: &Instance) -> Vec<String> {
         let telling = record_of(instance.kind).tells;
         let plans = self.plans(instance);
-        let kinds = telling.iter().filter_map(|kind| first_of(plans, kind));
+        let kinds = telling
+            .iter()
+            .filter_map(|word| first_of(plans, |kind| kind.word() == *word));
         let source = instance.source.iter().map(|source| &source.column);
         let columns = instance.columns.iter().chain(kinds).chain(source);
         columns.cloned().collect()
@@ -68,7 +70,7 @@ impl FindingWriter<'_> {
 
     pub(super) fn benign(&self) -> Finding {
         let benign = &self.world.benign;
-        let (time, entity) = (self.column("timestamp"), self.column("reference"));
+        let columns = &self.scenario.columns;
         let (says, column, notice, hints) = match benign.kind {
             BenignKind::Promotion | BenignKind::Holiday => {
                 let day = |at: Option<&u32>| {
@@ -84,7 +86,7 @@ impl FindingWriter<'_> {
                         day(benign.days.last()),
                         benign.size
                     ),
-                    time,
+                    first_of(columns, |kind| matches!(kind, ColumnKind::Timestamp)),
                     if benign.kind == BenignKind::Holiday {
                         "the daily count falls for a few days and comes back, and nothing else about those rows is odd"
                     } else {
@@ -119,7 +121,7 @@ impl FindingWriter<'_> {
                     benign.entities.len(),
                     100.0 * benign.size
                 ),
-                entity,
+                first_of(columns, |kind| matches!(kind, ColumnKind::Reference { .. })),
                 "a few ids own a large share of rows, but spread over days and hours like everybody's",
                 [
                     "whale",
@@ -162,7 +164,7 @@ impl FindingWriter<'_> {
     /// A notice; without its last clause, about texts, where no column is one.
     fn speaking(&self, how_to_notice: &str) -> String {
         let clause = how_to_notice.find(", and texts ");
-        let end = clause.filter(|_| self.column("text").is_none());
+        let end = clause.filter(|_| !self.has_text());
         self.entity_in(&how_to_notice[..end.unwrap_or(how_to_notice.len())])
     }
 
@@ -195,7 +197,8 @@ impl FindingWriter<'_> {
         } else {
             plain(value)
         };
-        let text = first_of(self.plans(instance), "text").map_or("", |_| TEXTS);
+        let is_text = |kind: &ColumnKind| matches!(kind, ColumnKind::Text);
+        let text = first_of(self.plans(instance), is_text).map_or("", |_| TEXTS);
         let mut detail = self.entity_in(record_of(instance.kind).detail);
         if instance.columns.len() > 1 {
             detail = detail.replace("{columns} is", "{columns} are");

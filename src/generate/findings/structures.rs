@@ -9,7 +9,7 @@ use super::writer::FindingWriter;
 
 impl FindingWriter<'_> {
     pub(super) fn factor(&self, at: usize, latent: &Latent) -> Finding {
-        let effects = self.straight_effects(at, latent);
+        let effects = self.factor_effects(at, latent);
         let carried = if latent.between >= 0.3 {
             format!(
                 " Much of it is a trait of the {}.",

@@ -58,50 +58,53 @@ pub(super) struct FindingWriter<'a> {
 }
 
 impl FindingWriter<'_> {
-    /// Columns that a structure moves, most first, with the size of the effect in standard
-    /// deviations; signed where the structure enters straight.
+    /// Columns that a structure moves, by name, most first, with the size of the effect in standard
+    /// deviations; signed where the structure enters linearly.
     pub(super) fn effects(&self, of: &str) -> Vec<(String, f64)> {
-        let mut effects = self.all_effects(of);
-        effects.truncate(MOST_COLUMNS);
-        effects
+        self.strongest(self.all_effects(of))
     }
 
-    /// The same for a factor, by how far each column really follows it: what else stands on the
-    /// same latent may bend a column or turn it the other way.
+    /// The same for a factor, by its correlation with each column: other structures on the same
+    /// latent may bend the column or reverse its sign.
     ///
-    /// Columns of the factor's own maps are named where there are at least two: what it moves beside
-    /// them, weakly, hides the map and means nothing.
-    pub(super) fn straight_effects(&self, at: usize, latent: &Latent) -> Vec<(String, f64)> {
-        let mut effects = self.effects_by_correlation(at, latent);
+    /// Columns of the factor's own maps are named where there are at least two: weak side effects
+    /// would hide the map.
+    pub(super) fn factor_effects(&self, at: usize, latent: &Latent) -> Vec<(String, f64)> {
+        let mut effects = self.correlated(at, latent);
         let mut plans = self.scenario.factors.iter();
         if let Some(plan) = plans.find(|plan| plan.name == latent.name) {
-            let own = |name: &String| {
+            let own = |column: usize| {
                 let mut columns = plan.maps.iter().flatten();
-                columns.any(|(column, _)| self.scenario.columns[*column].name == *name)
+                columns.any(|(other, _)| *other == column)
             };
-            if effects.iter().filter(|(name, _)| own(name)).count() >= 2 {
-                effects.retain(|(name, _)| own(name));
+            if effects.iter().filter(|(column, _)| own(*column)).count() >= 2 {
+                effects.retain(|(column, _)| own(*column));
             }
         }
-        effects.truncate(MOST_COLUMNS);
-        effects
+        self.strongest(effects)
     }
 
-    fn effects_by_correlation(&self, at: usize, latent: &Latent) -> Vec<(String, f64)> {
-        let mut effects: Vec<(String, f64)> = Vec::new();
-        for (name, effect) in self.all_effects(&latent.name) {
-            let mut columns = self.scenario.columns.iter();
-            let column = columns.position(|column| column.name == name);
-            let correlation = column.map_or(0.0, |column| self.correlations[at][column]);
+    /// The strongest few, by name.
+    fn strongest(&self, effects: Vec<(usize, f64)>) -> Vec<(String, f64)> {
+        let effects = effects.into_iter().take(MOST_COLUMNS);
+        effects
+            .map(|(column, effect)| (self.scenario.columns[column].name.clone(), effect))
+            .collect()
+    }
+
+    fn correlated(&self, at: usize, latent: &Latent) -> Vec<(usize, f64)> {
+        let mut effects: Vec<(usize, f64)> = Vec::new();
+        for (column, effect) in self.all_effects(&latent.name) {
+            let correlation = self.correlations[at][column];
             if correlation * effect.signum() >= LEAST_EFFECT {
-                effects.push((name, correlation));
+                effects.push((column, correlation));
             }
         }
         effects.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
         effects
     }
 
-    pub(super) fn all_effects(&self, of: &str) -> Vec<(String, f64)> {
+    fn all_effects(&self, of: &str) -> Vec<(usize, f64)> {
         let mut effects: BTreeMap<usize, f64> = BTreeMap::new();
         // A structure may enter a column through features that have little to do with each other (the
         // bends of a ridge): their sizes do not cancel.
@@ -160,10 +163,9 @@ impl FindingWriter<'_> {
                 effects.insert(column, led + rest * own);
             }
         }
-        let mut effects: Vec<(String, f64)> = effects
+        let mut effects: Vec<(usize, f64)> = effects
             .into_iter()
             .filter(|(_, effect)| effect.abs() >= LEAST_EFFECT)
-            .map(|(column, effect)| (self.scenario.columns[column].name.clone(), effect))
             .collect();
         effects.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
         effects
@@ -179,14 +181,18 @@ impl FindingWriter<'_> {
         })
     }
 
-    /// Name of the first column of a kind.
-    pub(super) fn column(&self, kind: &str) -> Option<&String> {
-        first_of(&self.scenario.columns, kind)
+    /// Whether the main table has a column of text.
+    pub(super) fn has_text(&self) -> bool {
+        let is_text = |kind: &ColumnKind| matches!(kind, ColumnKind::Text);
+        first_of(&self.scenario.columns, is_text).is_some()
     }
 }
 
-/// Name of the first of some columns that is of a kind.
-pub(super) fn first_of<'a>(columns: &'a [ColumnPlan], kind: &str) -> Option<&'a String> {
-    let column = columns.iter().find(|column| column.kind.word() == kind)?;
+/// Name of the first of some columns whose kind fits.
+pub(super) fn first_of(
+    columns: &[ColumnPlan],
+    fits: impl Fn(&ColumnKind) -> bool,
+) -> Option<&String> {
+    let column = columns.iter().find(|column| fits(&column.kind))?;
     Some(&column.name)
 }

@@ -45,7 +45,7 @@ pub(crate) struct ChildBlock {
 
 impl ChildBlock {
     pub(crate) fn delivered(&self) -> &Table {
-        let surface = &self.source.surface;
+        let surface = &self.source.clean;
         self.block.as_ref().map_or(surface, |block| &block.table)
     }
 }

@@ -47,7 +47,7 @@ pub(crate) fn write_tables(
         (written, None),
         |number| make(context, number),
         |(written, files), made| {
-            let rows = made.source.surface.rows() as u64;
+            let rows = made.source.clean.rows() as u64;
             write(context, output, &made, files, written)?;
             Ok::<_, GenerateError>(progress.advance(rows)?)
         },
@@ -81,7 +81,7 @@ pub(crate) fn sampled(
                     sample.add_child(context, at, &child.source, block);
                 }
             }
-            Ok::<_, GenerateError>(progress.advance(made.source.surface.rows() as u64)?)
+            Ok::<_, GenerateError>(progress.advance(made.source.clean.rows() as u64)?)
         },
     )
 }
@@ -104,7 +104,7 @@ fn write(
         *files = Some(BundleFiles::create(context, output, made)?);
         for (child, written) in made.children.iter().zip(&mut written.children) {
             written.first = first_rows(child.delivered());
-            written.surface = first_rows(&child.source.surface);
+            written.surface = first_rows(&child.source.clean);
         }
     }
     if let Some(files) = files {
@@ -117,7 +117,7 @@ fn write(
         .add(context, &made.source, &made.truth, &made.block);
     for (at, child) in made.children.iter().enumerate() {
         let rows = &mut written.children[at].rows;
-        rows.source_rows += child.source.surface.rows() as u64;
+        rows.source_rows += child.source.clean.rows() as u64;
         rows.delivered_rows += child.delivered().rows() as u64;
         if let Some(block) = &child.block {
             count(&mut written.counts, block);
