@@ -1,5 +1,6 @@
 //! Errors as the user sees them: what went wrong, and what to do about it.
 
+use std::io;
 use std::path::Path;
 
 use drumlin::bundle::RoundError;
@@ -56,6 +57,16 @@ impl Failure {
                     print_message(&format!("\nhint: {hint}"));
                 }
             }
+        }
+    }
+}
+
+/// What printing to stdout may end with: nothing else in this program returns a bare [`io::Error`].
+impl From<io::Error> for Failure {
+    fn from(why: io::Error) -> Self {
+        match why.kind() {
+            io::ErrorKind::BrokenPipe => Self::BrokenPipe,
+            _ => Self::plain(format!("cannot write to standard output: {why}")),
         }
     }
 }
@@ -175,10 +186,10 @@ pub(super) fn staging_hint(error: &StagingError) -> Option<String> {
             Some("give another place, or add --force to replace it".to_owned())
         }
         StagingError::Io { path, why } => match why.kind() {
-            std::io::ErrorKind::StorageFull => {
+            io::ErrorKind::StorageFull => {
                 Some("the disk is full; nothing half-written was left".to_owned())
             }
-            std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
                 Some(format!("you may not write below {}", folder_of(path)))
             }
             _ => None,

@@ -1,23 +1,20 @@
-//! The only place that prints.
+//! The only code that prints.
 
 use std::io::{self, Write};
 
-use super::Failure;
-
-/// Data for stdout. A reader that goes away ends the command without fuss.
-pub(super) fn print_data(text: &str) -> Result<(), Failure> {
+/// Print data to stdout.
+pub(super) fn print_data(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     let newline = if text.ends_with('\n') { "" } else { "\n" };
-    write!(out, "{text}{newline}")
-        .and_then(|()| out.flush())
-        .map_err(|why| match why.kind() {
-            io::ErrorKind::BrokenPipe => Failure::BrokenPipe,
-            _ => Failure::plain(format!("cannot write to standard output: {why}")),
-        })
+    write!(out, "{text}{newline}")?;
+    out.flush()
 }
 
-/// Talk for stderr.
-#[expect(clippy::print_stderr, reason = "this is the place that talks")]
+/// Print a message to stderr.
+#[expect(
+    clippy::print_stderr,
+    reason = "messages are printed here and nowhere else"
+)]
 pub(super) fn print_message(text: &str) {
     eprintln!("{text}");
 }

@@ -37,6 +37,7 @@ mod review_room;
 mod review_rows;
 mod rounds;
 mod separation_laws;
+mod source_tree;
 mod structures;
 mod submission;
 mod truth_page;
