@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use drumlin::report::check_text;
 use drumlin::workflow::{CheckError, check};
 
 use super::output::print_data;
@@ -44,7 +45,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
         // Plain data with text keys always serialises.
         print_data(&serde_json::to_string_pretty(&report).unwrap_or_default())?;
     } else {
-        print_data(&report.text())?;
+        print_data(&check_text(&report))?;
     }
     Ok(if report.reviewable {
         Answer::Yes

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use drumlin::bundle::RoundPaths;
+use drumlin::report::check_text;
 use drumlin::submission::SubmissionError;
 use drumlin::workflow::{ReviewError, ReviewRequest, Reviewed, check, review};
 
@@ -77,7 +78,7 @@ pub(super) fn print_problems(
     candidate: &str,
 ) -> Result<Answer, Failure> {
     let bundle = RoundPaths::new(round).bundle(candidate);
-    print_data(&check(submission, &bundle.candidate)?.text())?;
+    print_data(&check_text(&check(submission, &bundle.candidate)?))?;
     Ok(Answer::No)
 }
 

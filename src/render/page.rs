@@ -7,10 +7,10 @@
 //! | component | for |
 //! |---|---|
 //! | [`section`] | a heading and what belongs to it |
-//! | [`notice`] | a word that must not be overlooked: *DEMO: not for hiring* |
+//! | [`notice`] | a warning that must be seen: *DEMO: not for hiring* |
 //! | [`coded`] | a sentence with `names` in it |
 //! | [`name`] | a name that may be broken behind its underscores |
-//! | [`quote`] | somebody's own words, with their place |
+//! | [`quote`] | a passage of the report, with its place |
 //! | [`facts`] | a few named values in a line |
 //! | [`figure`], [`figures`] | a chart with its caption; a grid of such |
 //! | [`meters`] | numbers on their scale, against chance and references |
@@ -92,12 +92,12 @@ pub fn section(title: &str, body: &Markup) -> Markup {
     html! { section { h2 { (title) } (body) } }
 }
 
-/// A word that must not be overlooked, and a sentence about it (may be empty).
+/// A warning that must be seen, and a sentence about it (may be empty).
 pub fn notice(word: &str, text: &str) -> Markup {
     html! { p.notice role="note" { strong { (word) } @if !text.is_empty() { " " (text) } } }
 }
 
-/// A sentence; what stands between backticks is set as code.
+/// A sentence; text between backticks is set as code.
 pub fn coded(text: &str) -> Markup {
     html! {
         @for (at, part) in text.split('`').enumerate() {
@@ -116,7 +116,7 @@ pub fn name(text: &str) -> Markup {
     }
 }
 
-/// Somebody's own words, with their place (may be empty).
+/// A passage of the report, with its place (may be empty).
 pub fn quote(text: &str, place: &str) -> Markup {
     html! {
         blockquote {
@@ -164,10 +164,9 @@ pub struct ShareBar {
     pub share: f64,
     /// The share as words.
     pub shown: String,
-    /// Whether it stands for everything that was not named: then without a bar, which would
-    /// dwarf the others.
+    /// Whether it is the sum of everything else: it gets no bar, which would dwarf the others.
     pub rest: bool,
-    /// A share to compare with, as an upright line: where something turns.
+    /// A share to compare with, as an upright line, such as a threshold.
     pub reference: Option<f64>,
 }
 
@@ -207,8 +206,8 @@ pub fn table(caption: &str, heads: &[ColumnHead<'_>], rows: &[Vec<Markup>]) -> M
     cells(caption, heads, rows, None)
 }
 
-/// The same for cells of words: where the page is narrow each row is a card, and every cell has its
-/// head beside it.
+/// The same for cells of text: where the page is narrow each row is a card, and every cell repeats
+/// its head.
 pub fn records(caption: &str, heads: &[ColumnHead<'_>], rows: &[Vec<Markup>]) -> Markup {
     cells(caption, heads, rows, Some("records"))
 }
@@ -217,17 +216,17 @@ fn cells(
     caption: &str,
     heads: &[ColumnHead<'_>],
     rows: &[Vec<Markup>],
-    look: Option<&str>,
+    class: Option<&str>,
 ) -> Markup {
-    let class =
+    let number =
         |at: usize| matches!(heads.get(at), Some(ColumnHead::Numbers(_))).then_some("number");
     let head = |at: usize| {
-        let head = heads.get(at).filter(|_| look.is_some());
+        let head = heads.get(at).filter(|_| class.is_some());
         head.map(|(ColumnHead::Words(word) | ColumnHead::Numbers(word))| *word)
     };
     html! {
         div.scroll tabindex="0" role="region" aria-label=(caption) {
-            table class=[look] {
+            table class=[class] {
                 @if !caption.is_empty() { caption { span { (caption) } } }
                 thead { tr {
                     @for head in heads {
@@ -242,7 +241,7 @@ fn cells(
                         tr {
                             @for (at, cell) in row.iter().enumerate() {
                                 @if at == 0 { th scope="row" { (cell) } }
-                                @else { td class=[class(at)] data-head=[head(at)] { (cell) } }
+                                @else { td class=[number(at)] data-head=[head(at)] { (cell) } }
                             }
                         }
                     }
@@ -283,7 +282,7 @@ mod tests {
             references: vec![ReferenceMark {
                 name: HOSTILE.to_owned(),
                 value: 0.5,
-                look: MarkStyle::Solid,
+                style: MarkStyle::Solid,
             }],
             ..Meter::default()
         };

@@ -122,13 +122,13 @@ fn card(one: &IllustratedFinding<'_>) -> Markup {
     let picture = one.shown.and_then(|shown| shown.chart.as_ref());
     let bent = matches!(finding.truth, Truth::Curve { .. });
     html! {
-        article.beside id=(anchor(finding)) {
+        article.side-by-side id=(anchor(finding)) {
             div.words {
                 h3 { (finding.title) }
                 @if finding.disclosed {
                     p.soft { "Stated in the brief, so nobody gets credit for it." }
                 }
-                p { (coded(one.shown.map_or(&finding.statement, |shown| &shown.says))) }
+                p { (coded(one.shown.map_or(&finding.statement, |shown| &shown.statement))) }
                 dl.details {
                     dt { "Columns" }
                     dd { (columns(finding)) }

@@ -85,7 +85,7 @@ pub fn is_decoy(finding: &Finding) -> bool {
 
 /// Which draw this bundle is, and whether its difficulty is in range.
 pub fn draw_summary(key: &Key) -> String {
-    let outside = key.parity.iter().filter(|beside| !beside.within()).count();
+    let outside = key.parity.iter().filter(|one| !one.within()).count();
     let drawn = match key.attempt {
         1 => "This is the first draw".to_owned(),
         attempt => format!("This is draw {attempt}"),

@@ -32,9 +32,9 @@ pub(super) fn read(file: &str, bytes: &[u8], diagnostics: &mut Diagnostics) -> V
     let mut kept = Vec::new();
     for (number, claim) in claims.into_iter().enumerate() {
         let says = claim.get("says").and_then(toml::Value::as_str);
-        let spoken = says.is_some_and(|says| !says.trim().is_empty());
+        let has_sentence = says.is_some_and(|says| !says.trim().is_empty());
         match claim {
-            toml::Value::Table(claim) if spoken => kept.push(claim),
+            toml::Value::Table(claim) if has_sentence => kept.push(claim),
             _ => {
                 let found = format!("claim {} without `says`", number + 1);
                 diagnostics.problem(FileProblem::new(file, found, "a sentence in `says`"));

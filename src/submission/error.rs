@@ -24,7 +24,7 @@ pub enum SubmissionError {
         /// What was asked for.
         path: PathBuf,
     },
-    /// There is a submission, and it cannot be reviewed yet.
+    /// There is a submission, but it cannot be reviewed yet.
     #[error("{} cannot be reviewed yet: {} {}", .path.display(), .problems.len(), if .problems.len() == 1 { "problem" } else { "problems" })]
     Problems {
         /// The submission.

@@ -5,6 +5,7 @@ use std::fs;
 use std::io::{Cursor, Write};
 use std::path::PathBuf;
 
+use drumlin::report::check_text;
 use drumlin::submission::{CheckReport, DeliveredRows, Submission, SubmissionError, check, read};
 use drumlin::table::{Cells, Column, DataFolder, Table, Text, write_parquet};
 use tempfile::TempDir;
@@ -166,7 +167,11 @@ fn all_problems_are_reported_at_once() {
         "claims.toml",
     ];
     assert_eq!(files, expected);
-    assert!(report.text().lines().all(|line| line.chars().count() <= 80));
+    assert!(
+        check_text(&report)
+            .lines()
+            .all(|line| line.chars().count() <= 80)
+    );
     let Err(SubmissionError::Problems { problems, .. }) = read(&folder.path(), &delivered()) else {
         panic!("a submission with problems is not read");
     };

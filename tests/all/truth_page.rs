@@ -245,7 +245,7 @@ fn the_share_of_removed_rows_is_the_same_everywhere() {
     let part = 100.0 * removed as f64 / key.source_rows as f64;
     assert!(fact.ends_with(&format!("({part:.1} %)")), "{fact}");
     let says = format!("bout {part:.0} % of rows");
-    assert!(shown.says.contains(&says), "{}", shown.says);
+    assert!(shown.statement.contains(&says), "{}", shown.statement);
 }
 
 #[test]

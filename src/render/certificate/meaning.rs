@@ -76,7 +76,7 @@ pub(super) fn beyond_correlation(certificate: &Certificate) -> Markup {
         references: vec![ReferenceMark {
             name: format!("needs {turns:.2}"),
             value: turns,
-            look: MarkStyle::Solid,
+            style: MarkStyle::Solid,
         }],
     };
     let correlation = if m.two_sample_copula >= t.two_sample_copula {

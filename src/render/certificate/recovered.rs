@@ -114,13 +114,13 @@ fn meter(
     let mut references = vec![ReferenceMark {
         name: format!("a learner that was shown it: {told:.2}"),
         value: told,
-        look: MarkStyle::Bracket,
+        style: MarkStyle::Bracket,
     }];
     let kept = oracle.best_grouping_factors.get(at);
     references.extend(kept.map(|kept| ReferenceMark {
         name: format!("the best grouping: {kept:.2}"),
         value: *kept,
-        look: MarkStyle::Dashed,
+        style: MarkStyle::Dashed,
     }));
     Meter {
         name: factor(certificate, at),

@@ -1,4 +1,4 @@
-//! The frame around the marks: ranges, ticks, the words of the axes, the legend.
+//! The frame around the marks: ranges, ticks, labels, the legend.
 
 use crate::chart::Chart;
 
@@ -6,9 +6,9 @@ use super::legend::{LegendEntry, legend};
 use super::pen::{Anchor, Ink, Pen};
 use super::scale::{AxisScale, Extent};
 use super::text_width::{LABEL, ROW, SMALL, fit, width};
-use super::ticks::{RuleWord, rule_words, x_ticks, y_ticks};
+use super::ticks::{RuleLabel, rule_labels, x_ticks, y_ticks};
 
-/// Where everything stands.
+/// The positions of everything.
 #[derive(Debug)]
 pub(super) struct Frame {
     pub(super) x: AxisScale,
@@ -16,7 +16,7 @@ pub(super) struct Frame {
     x_ticks: Vec<(f64, String)>,
     y_ticks: Vec<(f64, String)>,
     keys: Vec<LegendEntry>,
-    words: Vec<RuleWord>,
+    words: Vec<RuleLabel>,
 }
 
 impl Frame {
@@ -49,7 +49,7 @@ impl Frame {
             end: (wide - 12.0).max(left + 10.0),
         };
         let x_ticks = x_ticks(&chart.x, &x);
-        let (words, word_rows) = rule_words(&chart.marks, &x, y.end);
+        let (words, word_rows) = rule_labels(&chart.marks, &x, y.end);
         y.end += word_rows as f64 * ROW;
         Self {
             x,
@@ -93,7 +93,7 @@ impl Frame {
 }
 
 impl Frame {
-    /// What stands in the place of marks when there are none.
+    /// A message in place of marks where there are none.
     pub(super) fn draw_nothing(&self, pen: &mut Pen<'_>) {
         let middle = |scale: &AxisScale| f64::midpoint(scale.start, scale.end);
         let place = (middle(&self.x), middle(&self.y));

@@ -1,4 +1,4 @@
-//! The legend: small samples with their words.
+//! The legend: small swatches with their names.
 
 use crate::chart::{Marks, Tone};
 

@@ -24,7 +24,7 @@ pub(super) enum Ink {
     Guide,
 }
 
-/// Where a word stands relative to its position.
+/// Alignment of text at its position.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Anchor {
     Start,

@@ -61,7 +61,7 @@ pub fn svg(chart: &Chart, size: FigureSize) -> String {
          font-family=\"system-ui, sans-serif\">\n{below}",
         wide * FINE,
         high * FINE,
-        escape(&spoken(chart)),
+        escape(&alternative_text(chart)),
     );
     // A nested sheet clips: a mark outside a given range must not run over the words.
     let (x, y) = (frame.x.start - BLEED, frame.y.end - BLEED);
@@ -78,7 +78,7 @@ pub fn svg(chart: &Chart, size: FigureSize) -> String {
     text
 }
 
-fn spoken(chart: &Chart) -> String {
+fn alternative_text(chart: &Chart) -> String {
     let title = chart.title.trim_end_matches('.');
     match (title, chart.says.as_str()) {
         ("", says) => says.to_owned(),

@@ -1,10 +1,10 @@
-//! How wide a word is, about, and how to shorten it.
+//! Approximate width of text, and shortening it.
 
 /// Font size of ticks and legend.
 pub(super) const SMALL: f64 = 11.0;
 /// Font size of the labels of axes.
 pub(super) const LABEL: f64 = 11.5;
-/// Height of a line of words.
+/// Height of a line of text.
 pub(super) const ROW: f64 = 16.0;
 
 /// About the width of `word` in a system font of `size` pixels. Fonts differ by a tenth; layout

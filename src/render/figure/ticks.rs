@@ -1,4 +1,4 @@
-//! Words along the axes and beside rules, none in another's way.
+//! Labels along the axes and at rules, without overlaps.
 
 use crate::chart::{self, Axis, Marks};
 
@@ -6,18 +6,18 @@ use super::pen::Anchor;
 use super::scale::AxisScale;
 use super::text_width::{ROW, SMALL, fit, width};
 
-/// The word of a vertical rule, and where it stands.
+/// The label of a vertical rule, and its position.
 #[derive(Debug)]
-pub(super) struct RuleWord {
+pub(super) struct RuleLabel {
     pub(super) word: String,
     pub(super) at: (f64, f64),
     pub(super) anchor: Anchor,
 }
 
-/// Under this many pixels a name says too little: rather leave out every other one.
+/// Names narrower than this say too little: every other one is omitted instead.
 const LEAST_NAME: f64 = 40.0;
 
-/// Ticks beside the vertical axis.
+/// Ticks of the vertical axis.
 pub(super) fn y_ticks(axis: &Axis, y: &AxisScale, wide: f64) -> Vec<(f64, String)> {
     let high = (y.start - y.end).abs();
     if axis.ticks.is_empty() {
@@ -30,7 +30,7 @@ pub(super) fn y_ticks(axis: &Axis, y: &AxisScale, wide: f64) -> Vec<(f64, String
     seen.iter().step_by(stride).map(short).collect()
 }
 
-/// Ticks below the horizontal axis: names are cut or thinned, never turned.
+/// Ticks of the horizontal axis: names are cut or thinned out, never rotated.
 pub(super) fn x_ticks(axis: &Axis, x: &AxisScale) -> Vec<(f64, String)> {
     let wide = x.end - x.start;
     if axis.ticks.is_empty() {
@@ -60,8 +60,8 @@ pub(super) fn x_ticks(axis: &Axis, x: &AxisScale) -> Vec<(f64, String)> {
     Vec::new()
 }
 
-/// Words of rules side by side; on a lower row where one would run into another.
-pub(super) fn rule_words(marks: &[Marks], x: &AxisScale, top: f64) -> (Vec<RuleWord>, usize) {
+/// Labels of rules; on a lower row where two would overlap.
+pub(super) fn rule_labels(marks: &[Marks], x: &AxisScale, top: f64) -> (Vec<RuleLabel>, usize) {
     let mut rules: Vec<(f64, &str)> = marks
         .iter()
         .filter_map(|mark| match mark {
@@ -101,7 +101,7 @@ pub(super) fn rule_words(marks: &[Marks], x: &AxisScale, top: f64) -> (Vec<RuleW
         } else {
             (place - 5.0, Anchor::End)
         };
-        words.push(RuleWord {
+        words.push(RuleLabel {
             word,
             at: (at, top + 8.0 + ROW * row as f64),
             anchor,

@@ -1,4 +1,4 @@
-//! Numbers on their scale, between chance, what is free and what can be had.
+//! Numbers on their scale, between chance, baselines and the ceiling.
 
 use maud::{Markup, html};
 
@@ -24,15 +24,12 @@ pub struct Meter {
 /// A number to compare with, as an upright line.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReferenceMark {
-    /// What it is.
     pub name: String,
-    /// The number.
     pub value: f64,
-    /// How it looks.
-    pub look: MarkStyle,
+    pub style: MarkStyle,
 }
 
-/// Looks of upright lines; they differ by shape.
+/// Styles of upright lines; they differ by shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MarkStyle {
     /// A line.
@@ -54,9 +51,9 @@ impl MarkStyle {
     }
 }
 
-/// A look by itself, for a line that tells what it stands for.
-pub fn mark_sample(look: MarkStyle) -> Markup {
-    html! { span.sign aria-hidden="true" { span class=(look.class()) {} } }
+/// A reference mark by itself, for a legend.
+pub fn mark_sample(style: MarkStyle) -> Markup {
+    html! { span.sign aria-hidden="true" { span class=(style.class()) {} } }
 }
 
 /// Numbers on one scale from `from` to `to`, one to a row: a dot for the value with a bar for
@@ -74,7 +71,7 @@ pub fn meters(rows: &[Meter], from: f64, to: f64) -> Markup {
                                 style=(format!("left:{:.2}%;right:{:.2}%", place(low), 100.0 - place(high))) {}
                         }
                         @for one in &row.references {
-                            span class=(one.look.class()) title=(one.name)
+                            span class=(one.style.class()) title=(one.name)
                                 style=(format!("left:{:.2}%", place(one.value))) {}
                         }
                         @if let Some((low, high)) = row.interval {

@@ -14,7 +14,7 @@ pub(super) fn section_of(key: &Key) -> Markup {
     if key.parity.is_empty() {
         return html! {};
     }
-    let rows: Vec<Vec<Markup>> = key.parity.iter().map(|beside| row(key, beside)).collect();
+    let rows: Vec<Vec<Markup>> = key.parity.iter().map(|one| row(key, one)).collect();
     section(
         "Difficulty",
         &html! {
@@ -40,8 +40,8 @@ pub(super) fn section_of(key: &Key) -> Markup {
     )
 }
 
-fn row(key: &Key, beside: &BandComparison) -> Vec<Markup> {
-    let band = &beside.band;
+fn row(key: &Key, one: &BandComparison) -> Vec<Markup> {
+    let band = &one.band;
     let finding = key.findings.iter().find(|finding| finding.id == band.of);
     let shown = |value: f64| match band.what {
         DifficultyMeasure::Recovery | DifficultyMeasure::DecoyStrength => decimals(value),
@@ -53,8 +53,8 @@ fn row(key: &Key, beside: &BandComparison) -> Vec<Markup> {
         html! { @if let Some(finding) = finding { (finding_kind(finding)) } },
         html! { (difficulty_name(band.what)) },
         html! {
-            (shown(beside.value))
-            @if !beside.within() { " " strong { "out of range" } }
+            (shown(one.value))
+            @if !one.within() { " " strong { "out of range" } }
         },
         html! { (shown(low.max(0.0))) " to " (shown(high.min(1.0))) },
     ]

@@ -30,8 +30,8 @@ pub struct Illustration {
     /// Columns that carry it though the finding does not name them (names between backticks), each
     /// with how strongly.
     pub also: Vec<(String, String)>,
-    /// What the finding says, with the share of this bundle in place of the share asked for.
-    pub says: String,
+    /// The statement of the finding, with the share of this bundle in place of the intended one.
+    pub statement: String,
 }
 
 /// An illustration for every finding of the key, in its order.
@@ -46,7 +46,7 @@ pub fn illustrate(key: &Key, context: &BundleContext, sample: &Sample) -> Vec<Il
                 chart: picture.chart.and_then(without_empty_series),
                 facts: picture.facts,
                 also: other_columns(&rows, finding),
-                says: statement(&rows, finding),
+                statement: statement(&rows, finding),
             }
         })
         .collect()

@@ -33,7 +33,7 @@ impl Bins {
         self.of[row]
     }
 
-    /// Mean of `values` in each bin, over the rows for which `keep` says yes; none for a bin
+    /// Mean of `values` in each bin, over the rows that `keep` accepts; none for a bin
     /// without such a row.
     pub(super) fn means(&self, values: &[f64], keep: impl Fn(usize) -> bool) -> Vec<Option<f64>> {
         let mut inside: Vec<Vec<f64>> = vec![Vec::new(); self.count];
@@ -114,7 +114,7 @@ impl Centre {
     }
 }
 
-/// The values of the rows for which `keep` says yes.
+/// The values of the rows that `keep` accepts.
 pub(super) fn values_where(values: &[f64], keep: impl Fn(usize) -> bool) -> Vec<f64> {
     let kept = values.iter().enumerate().filter(|(row, _)| keep(*row));
     kept.map(|(_, value)| *value).collect()

@@ -1,4 +1,4 @@
-//! Jupyter notebooks: what people wrote and what their programs said, never run.
+//! Jupyter notebooks: text and printed output. They are never run.
 
 use std::collections::BTreeMap;
 

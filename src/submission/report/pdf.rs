@@ -14,7 +14,7 @@ const STACK: usize = 256 << 20;
 
 /// Add the passages of a PDF to an outline; the reason when there are none.
 ///
-/// The parser is foreign code that meets a stranger's file with `unwrap`, `expect` and indexing,
+/// The parser is a dependency that reads untrusted files with `unwrap`, `expect` and indexing,
 /// so it runs in a thread of its own: a panic ends that thread and comes back as an error.
 pub(super) fn add(outline: &mut Outline, bytes: &[u8]) -> Result<(), String> {
     silence_readers();

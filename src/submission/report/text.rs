@@ -36,7 +36,7 @@ impl Report {
             ReportFormat::Notebook => Notebook::parse(&source)
                 .map_err(|why| {
                     FileProblem::new(file, format!("not a notebook: {why}"), "a Jupyter notebook")
-                        .hint("save it again from Jupyter, or hand in report.md")
+                        .hint("save it again from Jupyter, or submit report.md")
                 })?
                 .add(&mut outline),
             ReportFormat::Pdf => pdf::add(&mut outline, &source).map_err(|why| {
@@ -45,16 +45,16 @@ impl Report {
                     format!("no readable text: {why}"),
                     "a PDF with text in it",
                 )
-                .hint("export it again, or hand in report.md")
+                .hint("export it again with its text, or submit report.md")
             })?,
         }
         let blocks = outline.finish();
         let words = blocks.iter().map(|block| words(&block.text)).sum();
         if words == 0 {
-            let problem = FileProblem::new(file, "no text", "what you make of the data, in words");
+            let problem = FileProblem::new(file, "no text", "a report with text");
             return Err(match format {
                 ReportFormat::Pdf => {
-                    problem.hint("pictures of text cannot be read: export it as text")
+                    problem.hint("scanned pages cannot be read; export the PDF from your editor")
                 }
                 _ => problem,
             });

@@ -105,11 +105,11 @@ fn consequences(consequences: &[Consequence]) -> Markup {
                 ),
                 references: references
                     .into_iter()
-                    .filter_map(|(name, value, look)| {
+                    .filter_map(|(name, value, style)| {
                         Some(ReferenceMark {
                             name: name.to_owned(),
                             value: value?,
-                            look,
+                            style,
                         })
                     })
                     .collect(),

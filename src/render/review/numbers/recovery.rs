@@ -8,7 +8,7 @@ use crate::review::sentences::{decimals, recovery as shown};
 use crate::review::{Baselines, BeyondEvidence};
 use crate::text::thousands;
 
-/// Marks on a scale, by what they stand for; the first is for groupings.
+/// Reference marks and their meaning; the first is for groupings only.
 pub(super) const MARKS: [(&str, MarkStyle); 3] = [
     ("k-means with the same number of groups", MarkStyle::Dashed),
     ("best baseline", MarkStyle::Solid),
@@ -37,10 +37,10 @@ pub(super) fn meter(
             .interval
             .map(|interval| (interval.low, interval.high)),
         references: marks
-            .filter_map(|((name, look), value)| {
+            .filter_map(|((name, style), value)| {
                 let value = value?;
                 let name = name.to_owned();
-                Some(ReferenceMark { name, value, look })
+                Some(ReferenceMark { name, value, style })
             })
             .collect(),
     }
