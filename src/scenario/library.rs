@@ -11,6 +11,7 @@ use super::error::{ScenarioError, ScenarioProblem};
 use super::format::require_current;
 use super::plan::Scenario;
 use super::spec::ScenarioSpec;
+use super::suggest::closest;
 
 /// Name and text of each shipped scenario, by name.
 const LIBRARY: [(&str, &str); 4] = [
@@ -110,17 +111,6 @@ pub fn parse(name: &str, text: &str) -> Result<Scenario, ScenarioError> {
         }])
     })?;
     check(&spec, text).map_err(invalid)
-}
-
-/// The known word that is nearest to `word`, if one is near.
-pub(super) fn closest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    /// Below this Jaro–Winkler similarity a suggestion puzzles more than it helps.
-    const NEAR: f64 = 0.8;
-    known
-        .map(|known| (strsim::jaro_winkler(word, known), known))
-        .filter(|(similarity, _)| *similarity >= NEAR)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, known)| known)
 }
 
 /// What `scenario show` prints for people is easily kept as if it were the file.

@@ -7,16 +7,17 @@ mod catalogue;
 mod check;
 mod error;
 mod format;
+mod kinds;
 mod library;
 mod locate;
 mod plan;
 mod plan_columns;
 mod plan_effects;
-mod plan_structures;
 mod spec;
 mod spec_child;
 mod spec_columns;
-mod spec_structures;
+mod structures;
+mod suggest;
 mod thresholds;
 mod tuned_parameters;
 
@@ -25,20 +26,18 @@ pub use catalogue::{
     record_of,
 };
 pub use error::{ScenarioError, ScenarioProblem};
+pub use kinds::{BenignKind, CurveFunction, DefectKind, FactorShape, InteractionKind};
 pub use library::{SHOWN, embedded, load, names, parse, schema, template};
-pub use plan::{
-    BenignKind, BenignPlan, ChildPlan, DefectPlan, Dependence, DrawPlan, EntityPlan, PhrasePlan,
-    Scenario, TextPlan, TimePlan,
-};
+pub use plan::{ChildPlan, DefectPlan, Dependence, PhrasePlan, Scenario, TimePlan};
 pub use plan_columns::{
     BusinessHours, CategoryLevel, ColumnKind, ColumnPlan, EmptyCells, EntityLevel, Heaping,
     Marginal, Tail,
 };
 pub use plan_effects::{CalendarUnit, Condition, Effect, EffectScope, ParentColumn};
-pub use plan_structures::{
-    ArchetypesPlan, ChangePlan, CorrelationPlan, CurveFunction, CurvePlan, CurveTerm, FactorPlan,
-    FactorShape, InteractionKind, InteractionPlan, NestedPlan, RarePlan, SplitPlan,
+pub use spec::{BenignSpec, DrawSpec, EntitySpec, ScenarioSpec, TextSpec};
+pub use structures::{
+    ArchetypesEntry, ChangeEntry, ColumnWeights, CorrelationEntry, CurveEntry, CurveTerm,
+    FactorEntry, InteractionEntry, NestedTypes, RareEntry, SplitEntry,
 };
-pub use spec::{DefectKind, ScenarioSpec};
 pub use thresholds::Thresholds;
 pub use tuned_parameters::TunedParameters;

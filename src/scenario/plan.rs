@@ -2,16 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
+use super::kinds::DefectKind;
 use super::plan_columns::{ColumnKind, ColumnPlan};
 use super::plan_effects::Condition;
-use super::plan_structures::{
-    ArchetypesPlan, ChangePlan, CorrelationPlan, CurvePlan, FactorPlan, InteractionPlan, RarePlan,
-    SplitPlan,
+use super::spec::{BenignSpec, DrawSpec, EntitySpec, TextSpec};
+use super::structures::{
+    ArchetypesEntry, ChangeEntry, CorrelationEntry, CurveEntry, FactorEntry, InteractionEntry,
+    RareEntry, SplitEntry,
 };
-use super::spec::DefectKind;
 use super::thresholds::Thresholds;
 
 /// A valid scenario. Made by [`super::load`] only.
@@ -34,9 +32,9 @@ pub struct Scenario {
     /// When rows happen.
     pub time: TimePlan,
     /// Who rows belong to.
-    pub entity: EntityPlan,
+    pub entity: EntitySpec,
     /// How many pieces a world draws.
-    pub draw: DrawPlan,
+    pub draw: DrawSpec,
     /// Where its certificate turns.
     pub thresholds: Thresholds,
     /// Columns, in delivered order.
@@ -44,31 +42,31 @@ pub struct Scenario {
     /// Child tables.
     pub children: Vec<ChildPlan>,
     /// Pool of factors.
-    pub factors: Vec<FactorPlan>,
+    pub factors: Vec<FactorEntry>,
     /// Pool of ridges.
-    pub curves: Vec<CurvePlan>,
+    pub curves: Vec<CurveEntry>,
     /// Which of them go together.
-    pub correlations: Vec<CorrelationPlan>,
+    pub correlations: Vec<CorrelationEntry>,
     /// Pool of blends.
-    pub archetypes: Vec<ArchetypesPlan>,
+    pub archetypes: Vec<ArchetypesEntry>,
     /// Pool of facets.
-    pub splits: Vec<SplitPlan>,
+    pub splits: Vec<SplitEntry>,
     /// Pool of regimes.
-    pub changes: Vec<ChangePlan>,
+    pub changes: Vec<ChangeEntry>,
     /// Pool of rare groups.
-    pub rares: Vec<RarePlan>,
+    pub rares: Vec<RareEntry>,
     /// Pool of interactions.
-    pub interactions: Vec<InteractionPlan>,
+    pub interactions: Vec<InteractionEntry>,
     /// Pool of defects.
     pub defects: Vec<DefectPlan>,
     /// Pool of innocents.
-    pub benign: Vec<BenignPlan>,
+    pub benign: Vec<BenignSpec>,
     /// Words that fill the slots of phrases, by slot.
     pub slots: BTreeMap<String, Vec<String>>,
     /// Pool of phrases for text columns.
     pub phrases: Vec<PhrasePlan>,
     /// How carelessly people write.
-    pub text: TextPlan,
+    pub text: TextSpec,
     /// BLAKE3 of the file, as hexadecimal digits.
     pub hash: String,
 }
@@ -170,46 +168,6 @@ pub struct TimePlan {
     pub closed: Vec<u32>,
 }
 
-/// Who rows belong to.
-#[derive(Debug, Clone)]
-pub struct EntityPlan {
-    /// What it is called.
-    pub name: String,
-    /// How many there are.
-    pub count: usize,
-    /// Exponent of the sizes.
-    pub tail: f64,
-}
-
-/// How many pieces a world draws: least and most of each.
-#[derive(Debug, Clone)]
-pub struct DrawPlan {
-    /// Straight factors.
-    pub factors: [u32; 2],
-    /// Facets.
-    pub splits: [u32; 2],
-    /// Regimes, rare groups and interactions together, as far as four structures leave room.
-    pub extras: [u32; 2],
-    /// Defects, the decoy among them.
-    pub defects: [u32; 2],
-    /// Share of each column's variance that comes from structures.
-    pub signal: f64,
-    /// How far the directions that latents span are brought to the same variance: 0 to 1.
-    pub evenness: f64,
-}
-
-/// Kinds of innocent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum BenignKind {
-    /// A few days of more traffic.
-    Promotion,
-    /// A few days of less traffic.
-    Holiday,
-    /// A few entities that are really that large.
-    Whales,
-}
-
 /// A defect that a world may draw.
 #[derive(Debug, Clone)]
 pub struct DefectPlan {
@@ -256,30 +214,6 @@ pub enum Dependence {
     Value,
     /// Those whose value is large in another column.
     Column(usize),
-}
-
-/// An innocent that a world may draw.
-#[derive(Debug, Clone)]
-pub struct BenignPlan {
-    /// Kind.
-    pub kind: BenignKind,
-    /// Name.
-    pub name: String,
-    /// What it is, in a few words.
-    pub about: String,
-    /// Least and most size.
-    pub size: [f64; 2],
-}
-
-/// How carelessly people write.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct TextPlan {
-    /// Slips of the finger per letter.
-    pub typos: f64,
-    /// Share of texts all in lower case.
-    pub lower: f64,
-    /// Share of texts without their final stop.
-    pub no_stop: f64,
 }
 
 /// A phrase of a text column.

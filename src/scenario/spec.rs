@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-use super::plan::BenignKind;
+use super::kinds::{BenignKind, DefectKind};
 use super::spec_child::ChildSpec;
 use super::spec_columns::{ColumnSpec, ConditionSpec};
-use super::spec_structures::{
-    ArchetypesSpec, ChangeSpec, CorrelationSpec, CurveSpec, FactorSpec, InteractionSpec, RareSpec,
-    SplitSpec,
+use super::structures::{
+    ArchetypesEntry, ChangeEntry, CorrelationEntry, CurveEntry, FactorEntry, InteractionEntry,
+    NamedCurveTerms, NamedWeights, RareEntry, SplitEntry,
 };
 use super::thresholds::Thresholds;
 
@@ -47,28 +47,28 @@ pub struct ScenarioSpec {
     pub child: Vec<ChildSpec>,
     /// Pool of factors.
     #[serde(default)]
-    pub factor: Vec<FactorSpec>,
+    pub factor: Vec<FactorEntry<NamedWeights>>,
     /// Pool of ridges.
     #[serde(default)]
-    pub curve: Vec<CurveSpec>,
+    pub curve: Vec<CurveEntry<NamedCurveTerms>>,
     /// Which of them go together.
     #[serde(default)]
-    pub correlation: Vec<CorrelationSpec>,
+    pub correlation: Vec<CorrelationEntry>,
     /// Pool of blends.
     #[serde(default)]
-    pub archetypes: Vec<ArchetypesSpec>,
+    pub archetypes: Vec<ArchetypesEntry>,
     /// Pool of facets.
     #[serde(default)]
-    pub split: Vec<SplitSpec>,
+    pub split: Vec<SplitEntry>,
     /// Pool of regimes.
     #[serde(default)]
-    pub change: Vec<ChangeSpec>,
+    pub change: Vec<ChangeEntry<NamedWeights>>,
     /// Pool of rare groups.
     #[serde(default)]
-    pub rare: Vec<RareSpec>,
+    pub rare: Vec<RareEntry<NamedWeights>>,
     /// Pool of interactions.
     #[serde(default)]
-    pub interaction: Vec<InteractionSpec>,
+    pub interaction: Vec<InteractionEntry<NamedWeights>>,
     /// Pool of defects.
     #[serde(default)]
     pub defect: Vec<DefectSpec>,
@@ -96,12 +96,14 @@ pub struct TimeSpec {
     /// First day, `YYYY-MM-DD`.
     pub start: String,
     /// Number of days.
+    #[schemars(range(min = 21, max = 3660))]
     pub days: u32,
     /// Weight of each hour of the day.
     pub hours: Vec<f64>,
     /// Weight of each day of the week, Monday first.
     pub weekdays: Vec<f64>,
     /// Traffic on the last day over traffic on the first.
+    #[schemars(range(min = 0.01, max = 100.0))]
     pub growth: f64,
     /// Dates with hardly any rows, `YYYY-MM-DD`.
     #[serde(default)]
@@ -115,8 +117,10 @@ pub struct EntitySpec {
     /// What it is called.
     pub name: String,
     /// How many there are.
-    pub count: u32,
+    #[schemars(range(min = 20, max = 10000000))]
+    pub count: usize,
     /// Exponent of the sizes: 0 is equal sizes, 1 is Zipf.
+    #[schemars(range(min = 0.0, max = 3.0))]
     pub tail: f64,
 }
 
@@ -135,113 +139,15 @@ pub struct DrawSpec {
     pub defects: [u32; 2],
     /// Share of each column's variance that comes from structures, unless the column says: 0 to 1,
     /// in shipped scenarios 0.62 to 0.76.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub signal: f64,
     /// How far the directions that factors and ridges span are brought to the same variance: 0, the
     /// usual, leaves the weights as they are written, 1 makes them equal, as far as weights doubled or
     /// halved allow.
     #[serde(default)]
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub evenness: f64,
 }
-
-/// Kinds of defect that there are; `catalogue` says what each does.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum DefectKind {
-    /// One source reports another unit.
-    UnitSlip,
-    /// One source reports per cent, where the others report fractions.
-    PercentFraction,
-    /// A column means something else from a date on.
-    SchemaChange,
-    /// Large numbers run over into the negative.
-    IntegerWrap,
-    /// Values above a limit are given as the limit.
-    Clipping,
-    /// One source rounds.
-    Heaping,
-    /// Two columns stand in each other's place at one source.
-    SwappedColumns,
-    /// A number that stands for "no value".
-    Sentinel,
-    /// Zeros where nothing was measured.
-    ZeroFill,
-    /// A plausible value that is filled in where none was measured.
-    DefaultSpike,
-    /// One source does not fill some columns.
-    MissingBySource,
-    /// Large values are missing more often than small ones.
-    MissingByValue,
-    /// Rows delivered twice, as they are.
-    ExactDuplicates,
-    /// A few entities send the same thing again and again.
-    RetryStorm,
-    /// The same thing entered twice, a little different.
-    NearDuplicates,
-    /// A join that multiplied rows.
-    JoinFanOut,
-    /// Programs among the people.
-    Bots,
-    /// Accounts of the team that tests.
-    TestAccounts,
-    /// Rows that were never written, and not by chance.
-    Survivorship,
-    /// One source reports another time zone.
-    TimeZoneShift,
-    /// Clocks of some entities are wrong.
-    ClockSkew,
-    /// The last days have not arrived in full.
-    LateData,
-    /// Moments without a time of day.
-    Backfill,
-    /// Dates in two formats.
-    MixedDates,
-    /// One level of a category in several spellings.
-    SpellingVariants,
-    /// A level is called something else from a date on.
-    RecodedLevels,
-    /// Numbers with a decimal comma.
-    DecimalComma,
-    /// Values one column too far right.
-    ShiftedRows,
-    /// A column that is made from the answer.
-    LeakingColumn,
-}
-
-/// The kinds as files name them, in the order of [`DefectKind`].
-#[cfg(test)]
-pub(super) const KINDS_IN_FILES: [&str; 29] = [
-    "unit-slip",
-    "percent-fraction",
-    "schema-change",
-    "integer-wrap",
-    "clipping",
-    "heaping",
-    "swapped-columns",
-    "sentinel",
-    "zero-fill",
-    "default-spike",
-    "missing-by-source",
-    "missing-by-value",
-    "exact-duplicates",
-    "retry-storm",
-    "near-duplicates",
-    "join-fan-out",
-    "bots",
-    "test-accounts",
-    "survivorship",
-    "time-zone-shift",
-    "clock-skew",
-    "late-data",
-    "backfill",
-    "mixed-dates",
-    "spelling-variants",
-    "recoded-levels",
-    "decimal-comma",
-    "shifted-rows",
-    "leaking-column",
-];
 
 /// `[[defect]]`
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -261,6 +167,7 @@ pub struct DefectSpec {
     #[serde(default)]
     pub sources: Vec<String>,
     /// Least and most share of rows (of the source's rows, where there is a source).
+    #[schemars(inner(range(min = 0.0, max = 1.0)))]
     pub rate: Option<[f64; 2]>,
     /// Factors, sentinels, defaults, limits or hours to draw from.
     #[serde(default)]
@@ -276,8 +183,10 @@ pub struct DefectSpec {
     #[serde(default)]
     pub depends_on: Vec<String>,
     /// How closely it follows what it depends on, least and most, from 0 (not at all) to 1.
+    #[schemars(inner(range(min = 0.0, max = 1.0)))]
     pub strength: Option<[f64; 2]>,
     /// How well programs hide, least and most: at 0 far out, at 1 among the people.
+    #[schemars(inner(range(min = 0.0, max = 1.0)))]
     pub stealth: Option<[f64; 2]>,
     /// Whether it may be the world's decoy (and nothing else).
     #[serde(default)]
@@ -303,17 +212,20 @@ pub struct BenignSpec {
 }
 
 /// `[text]`
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TextSpec {
     /// Slips of the finger per letter.
     #[serde(default)]
+    #[schemars(range(min = 0.0, max = 0.1))]
     pub typos: f64,
     /// Share of entities that write all in lower case.
     #[serde(default)]
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub lower: f64,
     /// Share of entities that leave the final stop out.
     #[serde(default)]
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub no_stop: f64,
 }
 
@@ -327,9 +239,11 @@ pub struct PhraseSpec {
     pub text: String,
     /// How often it is written, against the others.
     #[serde(default = "usual")]
+    #[schemars(range(min = 0.01, max = 100.0))]
     pub weight: f64,
     /// Factors that make it likelier (positive) or rarer (negative).
     #[serde(default)]
+    #[schemars(extend("additionalProperties" = {"type": "number", "minimum": -10.0, "maximum": 10.0}))]
     pub factors: BTreeMap<String, f64>,
     /// The levels or values of other columns, and the months, with which alone it is written.
     #[serde(default, rename = "where")]

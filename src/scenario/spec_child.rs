@@ -16,6 +16,7 @@ pub struct ChildSpec {
     /// How many there are of one row of the main table.
     pub per_row: PerRowSpec,
     /// Within how many days after the row's moment they happen.
+    #[schemars(range(min = 0.01, max = 3660.0))]
     pub days: f64,
     /// Its columns, in delivered order.
     pub column: Vec<ColumnSpec>,
@@ -26,7 +27,9 @@ pub struct ChildSpec {
 #[serde(deny_unknown_fields)]
 pub struct PerRowSpec {
     /// Half of the rows have fewer.
+    #[schemars(range(min = 0.1, max = 100.0))]
     pub median: f64,
     /// 95 % of rows have fewer.
+    #[schemars(range(min = 0.1, max = 200.0))]
     pub p95: f64,
 }

@@ -47,29 +47,37 @@ pub struct ColumnSpec {
     /// 95 % of rows are below.
     pub high: Option<f64>,
     /// Mean of a count.
+    #[schemars(range(min = 1e-3, max = 500.0))]
     pub rate: Option<f64>,
     /// Share of rows that are true.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub share: Option<f64>,
     /// Digits behind the point.
     pub digits: Option<u32>,
     /// Values above are given as this.
+    #[schemars(range(min = 1e-9, max = 1e15))]
     pub cap: Option<f64>,
     /// Values below are given as this.
     pub floor: Option<f64>,
     /// People round to multiples of this …
+    #[schemars(range(min = 1e-6, max = 1e9))]
     pub step: Option<f64>,
     /// … with this probability; always unless said.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub heaped: Option<f64>,
     /// Shape of a long tail: `short` or `heavy`; between the two unless said.
     pub tail: Option<TailSpec>,
     /// Share of exactly 0; what else the column states holds for the values between.
     #[serde(default)]
+    #[schemars(range(min = 0.0, max = 0.9))]
     pub zeros: f64,
     /// Share of exactly 1, in a fraction.
     #[serde(default)]
+    #[schemars(range(min = 0.0, max = 0.9))]
     pub ones: f64,
     /// Share of cells that are empty for no reason.
     #[serde(default)]
+    #[schemars(range(min = 0.0, max = 0.5))]
     pub missing: f64,
     /// The levels or values of an earlier column with which this one is filled; it is empty
     /// elsewhere.
@@ -121,6 +129,7 @@ pub struct ColumnSpec {
     #[serde(default)]
     pub effects: BTreeMap<String, EffectSpec>,
     /// Share of variance from structures, when not the scenario's.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub signal: Option<f64>,
     /// Text in front of an identifier.
     pub prefix: Option<String>,
@@ -143,6 +152,7 @@ pub struct LevelSpec {
     /// As it is written.
     pub name: String,
     /// Share of entities or rows.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub share: f64,
 }
 

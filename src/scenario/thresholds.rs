@@ -3,13 +3,6 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// The ends of a share, an index or an area.
-const SHARE: [f64; 2] = [0.0, 1.0];
-/// The ends of a number of columns or of pairs of them: with none, there would be no such condition.
-const COUNT: [f64; 2] = [1.0, 1_000.0];
-/// The ends of a number of rows: at most as many as a view has.
-const ROWS: [f64; 2] = [0.0, 5_000.0];
-
 /// Where the verdict turns. Tried out on ten kinds of table whose verdict is known, at 5,000 rows of
 /// twelve columns, several seeds each; a scenario may move them in `[thresholds]`.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -17,65 +10,91 @@ const ROWS: [f64; 2] = [0.0, 5_000.0];
 pub struct Thresholds {
     /// Silhouette from which groups are outright clear: "reasonable structure" by Kaufman &
     /// Rousseeuw (1990) begins there. Continua in twelve columns have 0.1 to 0.2.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub silhouette: f64,
     /// Silhouette excess over the copula null that, with a valley, is separation: accepted tables
     /// have 0.03, overlapping blobs of 90 % Bayes accuracy 0.11.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub silhouette_excess: f64,
     /// Valley up to which neighbouring groups count as separated: cuts of one cloud of 1,500 rows
     /// dip to 0.55 by chance, overlapping blobs of 90 % Bayes accuracy to 0.2.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub valley: f64,
     /// Median ARI across four algorithms that, with a valley, is separation.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub agreement: f64,
     /// Prediction strength from three groups on that, with a valley, is separation: the bound of
     /// Tibshirani & Walther (2005).
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub strength: f64,
     /// Proportion of ambiguous pairs up to which, with a valley, groups are separated.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub ambiguity: f64,
     /// Gap over the copula null that, with a valley, is separation.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub gap: f64,
     /// Relative validity of HDBSCAN's groups from which they are outright clear: continua have 0.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub validity: f64,
     /// Share of noise up to which those groups describe the table.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub noise: f64,
     /// Share of the qualified votes on a number of groups that settles it.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub votes: f64,
     /// Consensus from which one partition is both found by all and replicated … Five blobs too close
     /// for a valley were once accepted without it; random worlds that fail have 0.67 to 0.74.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub consensus: f64,
     /// … where the silhouette exceeds the copula null's by at least this: any cuts across one long
     /// cloud are found by all and replicate, and its null's are as tight.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub consensus_excess: f64,
     /// Share of the oracle's ARI from which clustering reaches its ceiling …
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub efficiency: f64,
     /// … where the unsupervised ARI itself is at least this.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub efficiency_ari: f64,
     /// Oracle ARI from which drawn groups are identifiable …
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub hard_oracle: f64,
     /// … and unsupervised ARI from which they are found.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub hard_found: f64,
     /// Cost of clustering under which one grouping already carries the factors: a quarter.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub cost: f64,
     /// Pairs of columns with a clear split that are too many. Six blobs have 27 of 66, the
     /// accepted design none.
+    #[schemars(range(min = 1, max = 1000))]
     pub clear_pairs: usize,
     /// Columns with an R² of 0.10 from the others that are enough, or …
+    #[schemars(range(min = 1, max = 1000))]
     pub predictable: usize,
     /// … this share of the columns, whichever is less. Not the median: fourteen nuisance columns
     /// beside twelve good ones made a good table meaningless.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub predictable_share: f64,
     /// Area of the two-sample test against permuted columns under which they are independent.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub two_sample_permuted: f64,
     /// Area of the two-sample test against the copula null under which correlation is all there is:
     /// the known dull tables have up to 0.564, linear ones 0.51, and the accepted ones 0.64.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub two_sample_copula: f64,
     /// Oracle R² that the weakest factor must have: less, and nobody could find it.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub weakest_factor: f64,
     /// Mean R² that unsupervised axes must have.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub unsupervised: f64,
     /// Difference of F1 that the best lure of a round's world must have. Worlds of the library have
     /// 0.40 to 0.94, and their other defects mostly under 0.2.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub decoy_strength: f64,
     /// Rows under which only an outright separation is a verdict: a valley of 60 rows is noise.
+    #[schemars(range(min = 0, max = 5000))]
     pub rows: usize,
 }
 
@@ -107,79 +126,28 @@ impl Thresholds {
         }
     }
 
-    /// What is not as usual: name, value, usual value.
+    /// Thresholds that differ from the default: name, value, default.
     ///
     /// ```
     /// use drumlin::scenario::Thresholds;
     /// let thresholds = Thresholds { valley: 0.4, ..Thresholds::default() };
-    /// assert_eq!(thresholds.moved(), [("valley", 0.4, 0.45)]);
+    /// assert_eq!(thresholds.differences_from_default(), [("valley".to_owned(), 0.4, 0.45)]);
     /// ```
-    pub fn moved(&self) -> Vec<(&'static str, f64, f64)> {
+    pub fn differences_from_default(&self) -> Vec<(String, f64, f64)> {
         let named = self.named().into_iter().zip(Self::default().named());
         named
-            .filter(|((_, value, _), (_, usual, _))| (value - usual).abs() > f64::EPSILON)
-            .map(|((name, value, _), (_, usual, _))| (name, value, usual))
+            .filter(|((_, value), (_, default))| (value - default).abs() > f64::EPSILON)
+            .map(|((name, value), (_, default))| (name, value, default))
             .collect()
     }
 
-    /// Every threshold: its name, its value, and the least and largest value that make sense.
-    pub(super) fn named(&self) -> [(&'static str, f64, [f64; 2]); 26] {
-        let Self {
-            silhouette,
-            silhouette_excess,
-            valley,
-            agreement,
-            strength,
-            ambiguity,
-            gap,
-            validity,
-            noise,
-            votes,
-            consensus,
-            consensus_excess,
-            efficiency,
-            efficiency_ari,
-            hard_oracle,
-            hard_found,
-            cost,
-            clear_pairs,
-            predictable,
-            predictable_share,
-            two_sample_permuted,
-            two_sample_copula,
-            weakest_factor,
-            unsupervised,
-            decoy_strength,
-            rows,
-        } = *self;
-        [
-            ("silhouette", silhouette, SHARE),
-            ("silhouette_excess", silhouette_excess, SHARE),
-            ("valley", valley, SHARE),
-            ("agreement", agreement, SHARE),
-            ("strength", strength, SHARE),
-            ("ambiguity", ambiguity, SHARE),
-            ("gap", gap, SHARE),
-            ("validity", validity, SHARE),
-            ("noise", noise, SHARE),
-            ("votes", votes, SHARE),
-            ("consensus", consensus, SHARE),
-            ("consensus_excess", consensus_excess, SHARE),
-            ("efficiency", efficiency, SHARE),
-            ("efficiency_ari", efficiency_ari, SHARE),
-            ("hard_oracle", hard_oracle, SHARE),
-            ("hard_found", hard_found, SHARE),
-            ("cost", cost, SHARE),
-            ("clear_pairs", clear_pairs as f64, COUNT),
-            ("predictable", predictable as f64, COUNT),
-            ("predictable_share", predictable_share, SHARE),
-            ("two_sample_permuted", two_sample_permuted, SHARE),
-            ("two_sample_copula", two_sample_copula, SHARE),
-            ("weakest_factor", weakest_factor, SHARE),
-            ("unsupervised", unsupervised, SHARE),
-            ("decoy_strength", decoy_strength, SHARE),
-            ("rows", rows as f64, ROWS),
-        ]
+    /// Every threshold by name.
+    fn named(&self) -> Vec<(String, f64)> {
+        let json = serde_json::to_value(self).unwrap_or_default();
+        let fields = json.as_object().into_iter().flatten();
+        fields
+            .filter_map(|(name, value)| Some((name.clone(), value.as_f64()?)))
+            .collect()
     }
 
     /// How many of `columns` columns the others must tell, at least one.
@@ -227,28 +195,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_usual_thresholds_are_in_their_ranges_and_none_is_moved() {
-        let usual = Thresholds::default();
-        assert!(usual.moved().is_empty());
-        for (name, value, [least, most]) in usual.named() {
-            assert!((least..=most).contains(&value), "{name}");
-        }
+    fn no_default_threshold_counts_as_changed() {
+        assert_eq!(Thresholds::default().named().len(), 26);
+        assert!(Thresholds::default().differences_from_default().is_empty());
     }
 
     #[test]
-    fn the_template_tells_every_threshold_with_its_usual_value() {
+    fn the_template_lists_every_threshold_with_its_default() {
         let template = include_str!("template.toml");
-        for (name, value, _) in Thresholds::default().named() {
-            let brief_note = template.lines().any(|line| {
+        for (name, value) in Thresholds::default().named() {
+            let listed = template.lines().any(|line| {
                 let mut entries = line.trim_start_matches("# ").split("; ");
                 entries.any(|entry| {
                     entry
                         .trim()
                         .split_once(" = ")
-                        .is_some_and(|(of, usual)| of == name && usual.parse() == Ok(value))
+                        .is_some_and(|(of, default)| of == name && default.parse() == Ok(value))
                 })
             });
-            assert!(brief_note, "{name} = {value}");
+            assert!(listed, "{name} = {value}");
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::random::{Draws, Stream};
-use crate::scenario::{Condition, Scenario, TextPlan};
+use crate::scenario::{Condition, Scenario, TextSpec};
 use crate::table::{Cells, Text};
 
 use super::typos::{TypoModel, WritingStyle, writing_styles};
@@ -19,7 +19,7 @@ const TILE: usize = 128;
 
 /// Writes the text of rows.
 pub(crate) struct TextWriter<'a> {
-    plan: TextPlan,
+    plan: TextSpec,
     /// How each entity writes.
     writing_styles: Vec<WritingStyle>,
     /// What the column may say.

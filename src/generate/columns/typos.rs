@@ -1,7 +1,7 @@
 //! How carelessly people write: slips of the finger, no capitals, no final stop.
 
 use crate::random::{Draws, Stream};
-use crate::scenario::TextPlan;
+use crate::scenario::TextSpec;
 
 /// How often one entity does what is careless.
 #[derive(Debug, Clone, Copy)]
@@ -16,7 +16,7 @@ const SLIPS: (f64, f64) = (0.0, 0.15);
 
 /// The habits of each entity of a bundle.
 pub(crate) fn writing_styles(
-    plan: TextPlan,
+    plan: TextSpec,
     entities: usize,
     bundle: &Stream,
 ) -> Vec<WritingStyle> {
@@ -39,7 +39,7 @@ pub(crate) fn writing_styles(
 
 /// Whoever types the texts of one column, row after row.
 pub(crate) struct TypoModel {
-    plan: TextPlan,
+    plan: TextSpec,
     draws: Draws,
     /// Letters until the next slip; counted across texts, so that a draw is made per slip and not
     /// per letter.
@@ -52,7 +52,7 @@ const KEYS: [&str; 3] = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
 const SHORT: usize = 4;
 
 impl TypoModel {
-    pub(crate) fn new(plan: TextPlan, stream: &Stream) -> Self {
+    pub(crate) fn new(plan: TextSpec, stream: &Stream) -> Self {
         let mut typos = Self {
             plan,
             draws: stream.fork("hand").draws(),

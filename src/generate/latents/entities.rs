@@ -2,7 +2,7 @@
 
 use crate::random::{Draws, Stream, normal_quantile};
 use crate::scenario::{
-    ColumnKind, ColumnPlan, Effect, EntityLevel, EntityPlan, ParentColumn, Scenario,
+    ColumnKind, ColumnPlan, Effect, EntityLevel, EntitySpec, ParentColumn, Scenario,
 };
 
 use crate::generate::numeric::lookup::Lookup;
@@ -234,7 +234,7 @@ pub(crate) fn normal_scores_by_rank(values: &[f64], rows: &[f64]) -> Vec<f64> {
 }
 
 /// Sizes before anything special: a few large, many small; they sum to 1.
-pub(crate) fn weights(plan: &EntityPlan) -> Vec<f64> {
+pub(crate) fn weights(plan: &EntitySpec) -> Vec<f64> {
     let raw: Vec<f64> = (0..plan.count)
         .map(|rank| libm::pow(rank as f64 + RANK_OFFSET, -plan.tail))
         .collect();

@@ -119,16 +119,16 @@ impl Drawing<'_> {
         let plan = &scenario.curves[draws.index(scenario.curves.len())];
         let map = &plan.maps[draws.index(plan.maps.len())];
         let at = latents.len();
-        for bend in map {
-            let weight = bend.weight * draws.between(0.85, 1.2);
+        for (column, term) in map {
+            let weight = term.weight * draws.between(0.85, 1.2);
             self.add(
-                bend.column,
+                *column,
                 &plan.name,
-                Feature::Curved(at, bend.function),
+                Feature::Curved(at, term.function),
                 weight,
             );
         }
-        let taken: Vec<usize> = map.iter().map(|bend| bend.column).collect();
+        let taken: Vec<usize> = map.iter().map(|(column, _)| *column).collect();
         let curves = [
             Feature::Curved(at, CurveFunction::Sine),
             Feature::Curved(at, CurveFunction::Cosine),

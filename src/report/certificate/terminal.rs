@@ -51,7 +51,7 @@ pub fn certificate_text(certificate: &Certificate) -> String {
 
 /// Which thresholds are not where they usually are; none when all are.
 pub fn changed_thresholds(thresholds: &Thresholds) -> Option<String> {
-    let moved = thresholds.moved();
+    let moved = thresholds.differences_from_default();
     let moved: Vec<String> = moved
         .iter()
         .map(|(name, value, usual)| format!("{name} at {value} (usually {usual})"))

@@ -2,7 +2,7 @@
 
 use super::record::KindRecord;
 use super::{missing, rows, scale, time, written};
-use crate::scenario::spec::DefectKind;
+use crate::scenario::kinds::DefectKind;
 
 /// Every kind, family by family.
 pub fn kinds() -> impl Iterator<Item = &'static KindRecord> {
@@ -32,7 +32,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::scenario::spec::KINDS_IN_FILES;
+    use crate::scenario::kinds::KINDS_IN_FILES;
 
     #[test]
     fn every_kind_that_a_file_may_name_has_one_record_of_its_own() {

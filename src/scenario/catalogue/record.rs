@@ -1,6 +1,6 @@
 //! What is known of a kind of defect.
 
-use crate::scenario::spec::DefectKind;
+use crate::scenario::kinds::DefectKind;
 
 /// One kind of defect.
 #[derive(Debug, Clone, Copy)]

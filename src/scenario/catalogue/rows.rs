@@ -3,7 +3,7 @@
 use super::record::{
     DataStage, DefectLevel, DefectOperation, KindRecord, Needs, Repair, TargetColumns, When,
 };
-use crate::scenario::spec::DefectKind;
+use crate::scenario::kinds::DefectKind;
 
 const ROWS: Needs = Needs {
     target: TargetColumns::Nothing,

@@ -3,7 +3,7 @@
 use super::record::{
     DataStage, DefectLevel, DefectOperation, KindRecord, Needs, Repair, TargetColumns, When,
 };
-use crate::scenario::spec::DefectKind;
+use crate::scenario::kinds::DefectKind;
 
 const NUMBERS: Needs = Needs {
     target: TargetColumns::Numbers,

@@ -1,10 +1,10 @@
 //! What every check needs: a place for problems, and the usual questions.
 
 use crate::scenario::error::ScenarioProblem;
-use crate::scenario::library::closest;
 use crate::scenario::locate::{PathStep, line, span};
 use crate::scenario::plan_columns::ColumnPlan;
 use crate::scenario::spec_columns::ColumnSpec;
+use crate::scenario::suggest::closest;
 use PathStep::{Item, Key};
 
 /// Collects problems while a scenario is checked.

@@ -2,10 +2,10 @@
 
 use super::checker::Checker;
 use crate::scenario::catalogue::{kinds, record_of};
-use crate::scenario::library::closest;
 use crate::scenario::locate::PathStep::{Item, Key};
 use crate::scenario::plan::ChildPlan;
 use crate::scenario::spec::DefectSpec;
+use crate::scenario::suggest::closest;
 
 impl Checker<'_> {
     /// Position of the child table that a defect names.

@@ -1,11 +1,11 @@
 //! Columns: kinds, marginals, drivers.
 
 use super::checker::Checker;
-use crate::scenario::library::closest;
 use crate::scenario::locate::PathStep::{Item, Key};
 use crate::scenario::plan_columns::{CategoryLevel, ColumnKind, ColumnPlan, EntityLevel, Marginal};
 use crate::scenario::spec::ScenarioSpec;
 use crate::scenario::spec_columns::{COLUMN_KINDS, ColumnSpec};
+use crate::scenario::suggest::closest;
 
 /// Columns of an embedding.
 const WIDEST: u32 = 1024;
@@ -50,7 +50,6 @@ impl Checker<'_> {
                 spec.draw.signal
             };
             let signal = column.signal.unwrap_or(usual);
-            self.range(signal, 0.0, 1.0, &[Key("column"), Item(at), Key("signal")]);
             columns.push(ColumnPlan {
                 name: column.name.clone(),
                 kind,
@@ -125,7 +124,6 @@ impl Checker<'_> {
             "real" => ColumnKind::Real(self.real(column, at)),
             "count" if column.rate.is_some() => {
                 let rate = column.rate.unwrap_or(1.0);
-                self.range(rate, 1e-3, 500.0, &[Key("column"), Item(at), Key("rate")]);
                 for (key, there) in [
                     ("cap", column.cap.is_some()),
                     ("floor", column.floor.is_some()),
@@ -186,7 +184,6 @@ impl Checker<'_> {
                 Item(place),
                 Key("share"),
             ];
-            self.range(level.share, 0.0, 1.0, &path);
             self.require(level.share > 0.0, &path, || {
                 format!("no row has the level `{}`", level.name)
             });

@@ -2,12 +2,12 @@
 
 use super::checker::Checker;
 use super::effects::names_in;
-use crate::scenario::library::closest;
 use crate::scenario::locate::PathStep;
 use crate::scenario::plan_columns::{ColumnKind, ColumnPlan, Marginal};
 use crate::scenario::plan_effects::{CalendarUnit, Condition};
 use crate::scenario::spec::ScenarioSpec;
 use crate::scenario::spec_columns::{ConditionSpec, LevelName, RangeSpec};
+use crate::scenario::suggest::closest;
 use crate::table::{DAY, in_month, parse_time};
 
 impl Checker<'_> {

@@ -4,11 +4,12 @@ use super::checker::Checker;
 use super::child_defects::names_of;
 use super::phrases::slots_of;
 use crate::scenario::catalogue::{DefectOperation, KindRecord, Repair, TargetColumns, record_of};
-use crate::scenario::library::closest;
+use crate::scenario::kinds::DefectKind;
 use crate::scenario::locate::PathStep::{self, Item, Key};
 use crate::scenario::plan::{ChildPlan, DefectPlan, Dependence};
 use crate::scenario::plan_columns::{ColumnKind, ColumnPlan, Marginal};
-use crate::scenario::spec::{DefectKind, DefectSpec, ScenarioSpec};
+use crate::scenario::spec::{DefectSpec, ScenarioSpec};
+use crate::scenario::suggest::did_you_mean;
 
 /// More programs than this are no longer an exception among the people.
 const MOST_BOTS: f64 = 0.5;
@@ -74,11 +75,6 @@ impl Checker<'_> {
             1.0
         };
         self.pair(rate, 0.0, most, &[Key("defect"), Item(at), Key("rate")]);
-        for (key, pair) in [("strength", defect.strength), ("stealth", defect.stealth)] {
-            if let Some(pair) = pair {
-                self.pair(pair, 0.0, 1.0, &[Key("defect"), Item(at), Key(key)]);
-            }
-        }
         let mut touched = Vec::new();
         for (place, name) in defect.columns.iter().enumerate() {
             let path = [Key("defect"), Item(at), Key("columns"), Item(place)];
@@ -173,8 +169,7 @@ impl Checker<'_> {
             });
             let names: Vec<&str> = levels.map(|level| level.name.as_str()).collect();
             if !names.contains(&level.as_str()) {
-                let hint = closest(level, names.iter().copied())
-                    .map(|near| format!("did you mean `{near}`?"));
+                let hint = did_you_mean(level, names.iter().copied());
                 self.problem(&path, format!("no level is called `{level}`"), hint);
             }
             self.require(!variants.is_empty(), &path, || {

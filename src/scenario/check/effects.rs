@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::checker::Checker;
-use crate::scenario::library::closest;
 use crate::scenario::locate::PathStep::{Item, Key};
 use crate::scenario::plan_columns::{CategoryLevel, ColumnKind, ColumnPlan};
 use crate::scenario::plan_effects::{CalendarUnit, Effect, EffectScope, ParentColumn};
 use crate::scenario::spec::ScenarioSpec;
 use crate::scenario::spec_columns::{ColumnSpec, EffectSpec};
+use crate::scenario::suggest::closest;
 
 /// Beyond this many standard deviations a driver is all that there is of a column.
 const STRONGEST: f64 = 10.0;

@@ -58,18 +58,6 @@ impl Checker<'_> {
 
     /// Shares of exactly 0 and exactly 1.
     pub(super) fn ends(&mut self, column: &ColumnSpec, at: usize) -> [f64; 2] {
-        self.range(
-            column.zeros,
-            0.0,
-            0.9,
-            &[Key("column"), Item(at), Key("zeros")],
-        );
-        self.range(
-            column.ones,
-            0.0,
-            0.9,
-            &[Key("column"), Item(at), Key("ones")],
-        );
         self.require(
             column.zeros <= 0.0 || column.low.is_none(),
             &[Key("column"), Item(at), Key("zeros")],
@@ -93,7 +81,6 @@ impl Checker<'_> {
         before: &[ColumnPlan],
     ) -> EmptyCells {
         let missing = [Key("column"), Item(at), Key("missing")];
-        self.range(column.missing, 0.0, 0.5, &missing);
         let always = matches!(
             column.kind.as_str(),
             "identifier" | "reference" | "embedding"

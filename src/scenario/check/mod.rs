@@ -13,6 +13,7 @@ mod marginals;
 mod outcome;
 mod phrases;
 mod pools;
+mod ranges;
 mod scenario;
 mod structures;
 

@@ -1,10 +1,10 @@
 //! What the outcome goes along with.
 
 use super::checker::Checker;
-use crate::scenario::library::closest;
 use crate::scenario::locate::PathStep::{Item, Key};
 use crate::scenario::spec::ScenarioSpec;
 use crate::scenario::spec_columns::ColumnSpec;
+use crate::scenario::suggest::did_you_mean;
 
 impl Checker<'_> {
     /// Factors that move the outcome one way in every world, with their signs.
@@ -26,7 +26,7 @@ impl Checker<'_> {
             for name in names {
                 let known = || spec.factor.iter().map(|factor| factor.name.as_str());
                 if !known().any(|factor| factor == name) {
-                    let hint = closest(name, known()).map(|near| format!("did you mean `{near}`?"));
+                    let hint = did_you_mean(name, known());
                     self.problem(&path, format!("there is no factor `{name}`"), hint);
                 }
                 self.require(signs.iter().all(|(other, _)| other != name), &path, || {

@@ -2,12 +2,12 @@
 
 use super::checker::Checker;
 use super::conditions::unit_of;
-use crate::scenario::library::closest;
 use crate::scenario::locate::PathStep::{Item, Key};
 use crate::scenario::plan::PhrasePlan;
 use crate::scenario::plan_columns::ColumnPlan;
 use crate::scenario::plan_effects::Condition;
 use crate::scenario::spec::{PhraseSpec, ScenarioSpec};
+use crate::scenario::suggest::{closest, did_you_mean};
 
 impl Checker<'_> {
     /// Every phrase with its text column.
@@ -21,12 +21,6 @@ impl Checker<'_> {
             .collect();
         let mut phrases = Vec::new();
         for (at, phrase) in spec.phrase.iter().enumerate() {
-            self.range(
-                phrase.weight,
-                0.01,
-                100.0,
-                &[Key("phrase"), Item(at), Key("weight")],
-            );
             let path = [Key("phrase"), Item(at), Key("column")];
             let column = match (&phrase.column, text.as_slice()) {
                 (Some(name), _) => self.position(name, &path).filter(|column| {
@@ -68,11 +62,6 @@ impl Checker<'_> {
             });
         }
         self.sayings(spec);
-        let careless = &spec.text;
-        // Beyond one slip in ten letters a text is noise.
-        self.range(careless.typos, 0.0, 0.1, &[Key("text"), Key("typos")]);
-        self.range(careless.lower, 0.0, 1.0, &[Key("text"), Key("lower")]);
-        self.range(careless.no_stop, 0.0, 1.0, &[Key("text"), Key("no_stop")]);
         phrases
     }
 
@@ -123,24 +112,18 @@ impl Checker<'_> {
                 }
             }
         }
+        let factors = spec.factor.iter().map(|factor| factor.name.as_str());
+        let curves = spec.curve.iter().map(|curve| curve.name.as_str());
+        let known: Vec<&str> = factors.chain(curves).collect();
         for (at, phrase) in spec.phrase.iter().enumerate() {
-            for (name, lean) in &phrase.factors {
+            for name in phrase
+                .factors
+                .keys()
+                .filter(|name| !known.contains(&name.as_str()))
+            {
                 let path = [Key("phrase"), Item(at), Key("factors"), Key(name)];
-                self.range(*lean, -10.0, 10.0, &path);
-                let known = || {
-                    spec.factor
-                        .iter()
-                        .map(|f| f.name.as_str())
-                        .chain(spec.curve.iter().map(|r| r.name.as_str()))
-                };
-                if !known().any(|factor| factor == name) {
-                    let hint = closest(name, known()).map(|near| format!("did you mean `{near}`?"));
-                    self.problem(
-                        &[Key("phrase"), Item(at), Key("factors"), Key(name)],
-                        format!("there is no factor or ridge `{name}`"),
-                        hint,
-                    );
-                }
+                let says = format!("there is no factor or curve `{name}`");
+                self.problem(&path, says, did_you_mean(name, known.iter().copied()));
             }
         }
     }

@@ -3,14 +3,9 @@
 use super::checker::Checker;
 use crate::scenario::error::ScenarioProblem;
 use crate::scenario::locate::PathStep::{Item, Key};
-use crate::scenario::plan::{
-    DrawPlan, EntityPlan, MOST_ROWS_WITH_CHILDREN, Scenario, TextPlan, TimePlan,
-};
+use crate::scenario::plan::{MOST_ROWS_WITH_CHILDREN, Scenario, TimePlan};
 use crate::scenario::spec::ScenarioSpec;
 use crate::table::{DAY, parse_time};
-
-/// Three weeks: fewer days leave no room for a promotion, or miss a day of the week.
-const LEAST_DAYS: u32 = 21;
 
 /// Check a scenario as written against itself and `text`, the file it was read from.
 pub(in crate::scenario) fn check(
@@ -25,6 +20,7 @@ pub(in crate::scenario) fn check(
         within: Vec::new(),
     };
     let mut spec = spec.clone();
+    checker.ranges();
     checker.kinds(&mut spec);
     let scenario = checker.scenario(&spec);
     if checker.problems.is_empty() {
@@ -49,29 +45,11 @@ impl Checker<'_> {
         self.require((100..=most).contains(&spec.rows), &[Key("rows")], || {
             format!("{} rows, expected 100 to {most}", spec.rows)
         });
-        self.range(spec.draw.signal, 0.0, 1.0, &[Key("draw"), Key("signal")]);
-        self.range(
-            spec.draw.evenness,
-            0.0,
-            1.0,
-            &[Key("draw"), Key("evenness")],
-        );
-        for (key, pair) in [
-            ("factors", spec.draw.factors),
-            ("splits", spec.draw.splits),
-            ("extras", spec.draw.extras),
-            ("defects", spec.draw.defects),
-        ] {
-            self.require(pair[0] <= pair[1], &[Key("draw"), Key(key)], || {
-                format!("least {} is above most {}", pair[0], pair[1])
-            });
-        }
-        for (name, value, [least, most]) in spec.thresholds.named() {
-            self.range(value, least, most, &[Key("thresholds"), Key(name)]);
-        }
         let time = self.time(spec);
         let columns = self.columns(spec);
         self.pools(spec);
+        self.correlations(spec);
+        self.benign(spec);
         let phrases = self.phrases(spec, &columns);
         let children = self.children(spec);
         Scenario {
@@ -83,37 +61,22 @@ impl Checker<'_> {
             story: spec.story.trim().to_owned(),
             task: spec.task.trim().to_owned(),
             time,
-            entity: EntityPlan {
-                name: spec.entity.name.clone(),
-                count: spec.entity.count as usize,
-                tail: spec.entity.tail,
-            },
-            draw: DrawPlan {
-                factors: spec.draw.factors,
-                splits: spec.draw.splits,
-                extras: spec.draw.extras,
-                defects: spec.draw.defects,
-                signal: spec.draw.signal,
-                evenness: spec.draw.evenness,
-            },
+            entity: spec.entity.clone(),
+            draw: spec.draw.clone(),
             thresholds: spec.thresholds,
             factors: self.factors(spec, &columns),
             curves: self.curves(spec, &columns),
-            correlations: self.correlations(spec),
-            archetypes: self.archetypes(spec),
-            splits: self.splits(spec),
+            correlations: spec.correlation.clone(),
+            archetypes: spec.archetypes.clone(),
+            splits: spec.split.clone(),
             changes: self.changes(spec, &columns),
             rares: self.rares(spec, &columns),
             interactions: self.interactions(spec, &columns),
             defects: self.defects(spec, &columns, &children),
-            benign: self.benign(spec),
+            benign: spec.benign.clone(),
             slots: spec.slot.clone(),
             phrases,
-            text: TextPlan {
-                typos: spec.text.typos,
-                lower: spec.text.lower,
-                no_stop: spec.text.no_stop,
-            },
+            text: spec.text,
             hash: blake3::hash(self.text.as_bytes()).to_hex().to_string(),
             columns,
             children,
@@ -145,14 +108,6 @@ impl Checker<'_> {
             let says = format!("`{}` is no date, expected YYYY-MM-DD", spec.time.start);
             self.problem(&[Key("time"), Key("start")], says, None);
         }
-        self.require(
-            (LEAST_DAYS..=3660).contains(&spec.time.days),
-            &[Key("time"), Key("days")],
-            || {
-                let found = spec.time.days;
-                format!("found {found} days, expected {LEAST_DAYS} to 3660")
-            },
-        );
         for (key, weights, expected) in [
             ("hours", &spec.time.hours, 24),
             ("weekdays", &spec.time.weekdays, 7),
@@ -164,18 +119,6 @@ impl Checker<'_> {
                 format!("expected {expected} weights, none negative and not all zero")
             });
         }
-        self.range(spec.time.growth, 0.01, 100.0, &[Key("time"), Key("growth")]);
-        self.require(
-            (20..=10_000_000).contains(&spec.entity.count),
-            &[Key("entity"), Key("count")],
-            || {
-                format!(
-                    "found {} entities, expected 20 to 10,000,000",
-                    spec.entity.count
-                )
-            },
-        );
-        self.range(spec.entity.tail, 0.0, 3.0, &[Key("entity"), Key("tail")]);
         let closed = self.closed(spec, start.unwrap_or(0));
         TimePlan {
             start: start.unwrap_or(0),

@@ -175,7 +175,7 @@ fn refused(scenario: &Scenario, worlds: &[Attempt]) -> GenerateError {
             (setting_to_change(&reason).to_owned(), reason.sentence)
         });
     // Who moved a threshold out of reach must not turn the world instead.
-    let moved = scenario.thresholds.moved().into_iter();
+    let moved = scenario.thresholds.differences_from_default().into_iter();
     let moved: Vec<String> = moved
         .map(|(name, value, usual)| format!("{name} = {value} (usually {usual})"))
         .collect();

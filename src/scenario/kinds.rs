@@ -1,0 +1,156 @@
+//! Words of a scenario file that stand for one of a few things.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Marginal shape of a factor; all are unimodal, centred, and of variance one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum FactorShape {
+    /// Normal.
+    Bell,
+    /// A long tail to the right (shifted lognormal).
+    Skewed,
+    /// Bounded on both sides (a squashed normal).
+    Bounded,
+}
+
+/// How a ridge bends on its way into a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum CurveFunction {
+    /// Rises, falls, rises.
+    Sine,
+    /// Falls on both sides of the middle.
+    Cosine,
+    /// Flat, then steep.
+    Power,
+    /// Rises to the middle, then stays.
+    Hinge,
+    /// Straight pieces, up and down and up again.
+    Jagged,
+}
+
+/// Kinds of interaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum InteractionKind {
+    /// Product of two factors.
+    Product,
+    /// A factor whose effect has another sign on the other side of the facet.
+    Reversal,
+    /// Falls with the facet's factor on each side of the facet, and rises with it over all rows.
+    Simpson,
+}
+
+/// Kinds of innocent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum BenignKind {
+    /// A few days of more traffic.
+    Promotion,
+    /// A few days of less traffic.
+    Holiday,
+    /// A few entities that are really that large.
+    Whales,
+}
+
+/// Kinds of defect that there are; `catalogue` says what each does.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum DefectKind {
+    /// One source reports another unit.
+    UnitSlip,
+    /// One source reports per cent, where the others report fractions.
+    PercentFraction,
+    /// A column means something else from a date on.
+    SchemaChange,
+    /// Large numbers run over into the negative.
+    IntegerWrap,
+    /// Values above a limit are given as the limit.
+    Clipping,
+    /// One source rounds.
+    Heaping,
+    /// Two columns stand in each other's place at one source.
+    SwappedColumns,
+    /// A number that stands for "no value".
+    Sentinel,
+    /// Zeros where nothing was measured.
+    ZeroFill,
+    /// A plausible value that is filled in where none was measured.
+    DefaultSpike,
+    /// One source does not fill some columns.
+    MissingBySource,
+    /// Large values are missing more often than small ones.
+    MissingByValue,
+    /// Rows delivered twice, as they are.
+    ExactDuplicates,
+    /// A few entities send the same thing again and again.
+    RetryStorm,
+    /// The same thing entered twice, a little different.
+    NearDuplicates,
+    /// A join that multiplied rows.
+    JoinFanOut,
+    /// Programs among the people.
+    Bots,
+    /// Accounts of the team that tests.
+    TestAccounts,
+    /// Rows that were never written, and not by chance.
+    Survivorship,
+    /// One source reports another time zone.
+    TimeZoneShift,
+    /// Clocks of some entities are wrong.
+    ClockSkew,
+    /// The last days have not arrived in full.
+    LateData,
+    /// Moments without a time of day.
+    Backfill,
+    /// Dates in two formats.
+    MixedDates,
+    /// One level of a category in several spellings.
+    SpellingVariants,
+    /// A level is called something else from a date on.
+    RecodedLevels,
+    /// Numbers with a decimal comma.
+    DecimalComma,
+    /// Values one column too far right.
+    ShiftedRows,
+    /// A column that is made from the answer.
+    LeakingColumn,
+}
+
+/// The kinds as files name them, in the order of [`DefectKind`].
+#[cfg(test)]
+pub(super) const KINDS_IN_FILES: [&str; 29] = [
+    "unit-slip",
+    "percent-fraction",
+    "schema-change",
+    "integer-wrap",
+    "clipping",
+    "heaping",
+    "swapped-columns",
+    "sentinel",
+    "zero-fill",
+    "default-spike",
+    "missing-by-source",
+    "missing-by-value",
+    "exact-duplicates",
+    "retry-storm",
+    "near-duplicates",
+    "join-fan-out",
+    "bots",
+    "test-accounts",
+    "survivorship",
+    "time-zone-shift",
+    "clock-skew",
+    "late-data",
+    "backfill",
+    "mixed-dates",
+    "spelling-variants",
+    "recoded-levels",
+    "decimal-comma",
+    "shifted-rows",
+    "leaking-column",
+];
