@@ -12,17 +12,17 @@ use clap::{Args, Subcommand};
 use super::{Answer, Failure};
 
 const AFTER_HELP: &str = "\
-Write one of your own in an afternoon:
-  drumlin scenario new bakery                  a commented file that works as it is
-  drumlin scenario defects                     the kinds of defect, and what each needs
-  drumlin scenario check bakery.toml           every mistake with its line, and what guessing gets
-  drumlin scenario preview bakery.toml         a page about one world that the file may draw
+Write your own in an afternoon:
+  drumlin scenario new bakery                  write a commented file that works as it is
+  drumlin scenario defects                     list the kinds of defect and what each needs
+  drumlin scenario check bakery.toml           list every mistake, and see how far guessing gets
+  drumlin scenario preview bakery.toml         write a page about one world the file can draw
   drumlin generate bakery.toml --out try --demo-seed 1";
 
-/// Look at the shipped scenarios, and write your own
+/// List, show, write and check scenarios
 ///
-/// A scenario is a TOML file: a story, columns, and pools of structures and defects that a secret
-/// draws from. It holds no code and reads no file.
+/// A scenario is a TOML file with a story, columns, and pools of structures and defects that a secret
+/// draws from. It cannot run code or read files.
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Arguments {

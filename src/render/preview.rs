@@ -10,7 +10,7 @@ use crate::scenario::Scenario;
 use super::page::{ColumnHead, notice, page, section, table};
 use super::truth::findings_body;
 
-/// Everything planted in one demo world, and what the columns were asked to be.
+/// Everything planted in one demo world, and its columns as requested and as generated.
 pub fn preview_page(
     scenario: &Scenario,
     key: &Key,
@@ -19,16 +19,16 @@ pub fn preview_page(
 ) -> String {
     let body = html! {
         (notice(
-            "A demo world: one draw of many.",
+            "This is one demo world.",
             "Another seed draws other structures, columns, directions and defects from the same file.",
         ))
         (findings_body(key, illustrations))
-        (section("Columns, asked and obtained", &marginals(obtained)))
+        (section("Columns as requested and as generated", &marginals(obtained)))
     };
     page(
         &scenario.title,
         &format!(
-            "A preview of the scenario {} · {}",
+            "A preview of the scenario {} · tried by {}",
             scenario.name, scenario.tried_by
         ),
         &format!("One row per {}.", scenario.row),
@@ -51,18 +51,18 @@ fn marginals(obtained: &[RequestedVsActual]) -> Markup {
     let heads = [
         ColumnHead::Words("column"),
         ColumnHead::Words("what"),
-        ColumnHead::Numbers("asked"),
-        ColumnHead::Numbers("obtained"),
+        ColumnHead::Numbers("requested"),
+        ColumnHead::Numbers("generated"),
     ];
     table(
-        "Before defects. Entities are drawn anew for every bundle, so a share that large entities \
-         carry moves by a few per cent.",
+        "Before defects. Every bundle draws its own entities, so shares that depend on a few large \
+         entities vary by a few per cent.",
         &heads,
         &rows,
     )
 }
 
-/// Four digits that count.
+/// Four significant digits.
 fn shown(value: f64) -> String {
     if value.abs() >= 1000.0 {
         return format!("{value:.0}");

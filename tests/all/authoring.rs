@@ -15,11 +15,11 @@ fn a_new_scenario_is_sound_shows_a_page_and_generates_as_it_is() {
         .stderr_contains(&["Wrote bakery.toml"]);
     dir.run(&["scenario", "check", "bakery.toml"])
         .exits(0)
-        .stdout_contains(&["Sound.", "best list of 10 guesses"]);
+        .stdout_contains(&["All checks passed.", "best list of 10 guesses"]);
     dir.run(&["scenario", "preview", "bakery.toml"]).exits(0);
     let page = fs::read_to_string(dir.path("bakery-preview.html")).unwrap();
     for words in [
-        "Columns, asked and obtained",
+        "Columns as requested and as generated",
         "What is wrong with the data",
         "nobody yet",
     ] {

@@ -10,10 +10,10 @@ use crate::cli::bar::Bar;
 use crate::cli::output::{print_data, print_message};
 use crate::cli::{Answer, Failure};
 
-/// Whether a scenario file is sound: every mistake at once, the guess test, and whether each
-/// defect can be found
+/// Check a scenario file: list every mistake, run the guess test, and test that each defect can be
+/// found
 ///
-/// Exit code 0 when everything holds, 1 when something does not, 2 when the file cannot be read.
+/// Exit code 0 if everything passes, 1 if something fails, 2 if the file cannot be read.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// A scenario file, or the name of a shipped scenario
@@ -48,7 +48,7 @@ fn told(checked: &ScenarioCheck) -> String {
     let one = &checked.scenario;
     let guess = &checked.guess;
     let mut text = format!(
-        "{}: {} columns, {} factors, {} ridges, {} defects\n\n",
+        "{}: {} columns, {} factors, {} curves, {} defects\n\n",
         one.name,
         one.columns.len(),
         one.factors.len(),
@@ -58,8 +58,8 @@ fn told(checked: &ScenarioCheck) -> String {
     text.push_str(&line(
         guess.everything < GuessTest::EVERYTHING,
         &format!(
-            "knowing the file, the best list of {GUESSES} guesses names everything in {:.1} % of \
-             {GUESSED_WORLDS} worlds (below {:.0} % is wanted)",
+            "guess test: from the file alone, the best list of {GUESSES} guesses names every finding in \
+             {:.1} % of {GUESSED_WORLDS} worlds (must be below {:.0} %)",
             100.0 * guess.everything,
             100.0 * GuessTest::EVERYTHING
         ),
@@ -68,9 +68,9 @@ fn told(checked: &ScenarioCheck) -> String {
         text.push_str(&line(
             guess.one() <= GuessTest::ONE + guess.slack(),
             &format!(
-                "the best single guess, “{best}”, is right in {:.0} % of them (at most {:.0} % is \
-                 wanted, up to {:.1} % may be chance; more entries in that pool help, or drawing \
-                 fewer of them in [draw])",
+                "the best single guess, “{best}”, is right in {:.0} % of them (must be at most {:.0} %, \
+                 or {:.1} % allowing for chance; to lower it, add entries to that pool or draw fewer \
+                 of them in [draw])",
                 100.0 * share,
                 100.0 * GuessTest::ONE,
                 100.0 * (GuessTest::ONE + guess.slack())
@@ -90,23 +90,23 @@ fn told(checked: &ScenarioCheck) -> String {
     if checked.unfair.is_empty() {
         text.push_str(&line(
             true,
-            "every defect of the pool is seen by a check of the delivered table, or told in the brief",
+            "every defect of the pool is found by a check of the delivered table, or stated in the brief",
         ));
     }
     for unfair in &checked.unfair {
         text.push_str(&line(
             false,
             &format!(
-                "line {}: {} may be planted so that nothing reveals it ({}). To mend it, {}; or add \
-                 brief_note = \"…\", which the brief then says",
-                unfair.line, unfair.kind, unfair.instance, unfair.louder
+                "line {}: {} may be planted so that nothing reveals it ({}). To fix it, {}; or add \
+                 `brief_note = \"…\"` to state it in the brief",
+                unfair.line, unfair.kind, unfair.instance, unfair.how_to_strengthen
             ),
         ));
     }
     text.push_str(if checked.passes() {
-        "\nSound.\n"
+        "\nAll checks passed.\n"
     } else {
-        "\nNot yet.\n"
+        "\nSome checks failed.\n"
     });
     text
 }

@@ -8,8 +8,8 @@ use drumlin::scenario::{DefectLevel, DefectOperation, KindRecord, Repair, Target
 use crate::cli::output::print_data;
 use crate::cli::{Answer, Failure};
 
-/// Every kind of defect: what it needs in a file, what it does, how an analyst notices it, who can
-/// repair it
+/// List every kind of defect: what it needs in a scenario file, what it does, how an analyst notices
+/// it, and who can repair it
 #[derive(Debug, Args)]
 pub(super) struct Arguments {}
 
@@ -18,16 +18,16 @@ pub(super) fn run(_: &Arguments) -> Result<Answer, Failure> {
     for record in kinds() {
         let _ = write!(
             text,
-            "{}: {}\n  level    {}\n  needs    {}\n  table    {}\n  rate     {:.2} to {:.2} of the rows in its reach (of all rows, where it chooses entities), unless said\n  \
+            "{}: {}\n  level    {}\n  needs    {}\n  table    {}\n  rate     {:.2} to {:.2} of the eligible rows by default (of all rows, if it picks entities)\n  \
              notice   {}\n  clusters {}\n  repair   {}\n\n",
             record.word,
             record.title,
             level(record.level),
             needs(record),
-            if record.effect.in_child() {
-                "the main one, or a child: `table = \"its name\"`"
+            if record.operation.in_child() {
+                "main table, or a child table with `table = \"NAME\"`"
             } else {
-                "the main one only"
+                "main table only"
             },
             record.rate[0],
             record.rate[1],
@@ -35,7 +35,7 @@ pub(super) fn run(_: &Arguments) -> Result<Answer, Failure> {
                 .notice
                 .replace("{entity}s", "entities")
                 .replace("{entity}", "entity"),
-            record.lures,
+            record.clustering,
             repair(record.repair),
         );
     }
@@ -46,11 +46,11 @@ pub(super) fn run(_: &Arguments) -> Result<Answer, Failure> {
 fn level(level: DefectLevel) -> &'static str {
     match level {
         DefectLevel::Cell => "single cells",
-        DefectLevel::RowAdded => "rows that are added",
-        DefectLevel::RowRemoved => "rows that are taken away",
+        DefectLevel::RowAdded => "added rows",
+        DefectLevel::RowRemoved => "removed rows",
         DefectLevel::Group => "rows of a few entities",
         DefectLevel::Column => "a whole column",
-        DefectLevel::Window => "a span of time",
+        DefectLevel::Window => "a time window",
     }
 }
 
@@ -58,22 +58,22 @@ fn needs(record: &KindRecord) -> String {
     let mut needs = Vec::new();
     needs.extend(match record.needs.target {
         TargetColumns::Nothing => None,
-        TargetColumns::Numbers => Some("columns of numbers"),
-        TargetColumns::Pair => Some("two or more columns of numbers (two are exchanged)"),
-        TargetColumns::Run => Some("three or more columns of numbers, side by side"),
+        TargetColumns::Numbers => Some("numeric columns"),
+        TargetColumns::Pair => Some("two or more numeric columns (two are swapped)"),
+        TargetColumns::Run => Some("three or more adjacent numeric columns"),
         TargetColumns::Spelled => Some("categories, with spellings"),
         TargetColumns::Categories => Some("categories"),
-        TargetColumns::MaybeCategories => Some("categories, or none"),
+        TargetColumns::MaybeCategories => Some("categories (optional)"),
     });
     needs.extend(record.needs.source.then_some("sources"));
     let values = record.needs.values.map(|(low, high)| {
-        let what = match record.effect {
+        let what = match record.operation {
             DefectOperation::Scale => "factors",
             DefectOperation::Clip => "quantiles of the limit",
             DefectOperation::ShiftTime | DefectOperation::SkewTime => "hours",
             DefectOperation::Wrap => "sizes of the counter",
             DefectOperation::Round => "steps",
-            DefectOperation::Leak => "shares that are right",
+            DefectOperation::Leak => "shares of correct rows",
             _ => "in the unit of the column",
         };
         if low.abs() < 1e9 && high.abs() < 1e10 {
@@ -84,7 +84,7 @@ fn needs(record: &KindRecord) -> String {
     });
     needs.extend(values.as_deref());
     if needs.is_empty() {
-        "nothing but a cause".to_owned()
+        "only a cause".to_owned()
     } else {
         needs.join("; ")
     }
@@ -92,12 +92,12 @@ fn needs(record: &KindRecord) -> String {
 
 fn repair(repair: Repair) -> &'static str {
     match repair {
-        Repair::Exact => "the analyst, exactly",
-        Repair::Approximate => "the analyst, nearly",
-        Repair::Flag => "nobody from the data alone: mark as missing",
+        Repair::Exact => "analyst, exactly",
+        Repair::Approximate => "analyst, approximately",
+        Repair::Flag => "not possible from the data alone: set to missing",
         Repair::Drop => "drop the rows",
         Repair::DropColumn => "drop the column and say why",
-        Repair::Source => "only the source has what is gone",
+        Repair::Source => "only the source still has the values",
         Repair::Leave => "nothing to repair: report it and leave it",
     }
 }

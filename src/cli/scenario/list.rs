@@ -9,7 +9,7 @@ use crate::cli::output::print_data;
 use crate::cli::{Answer, Failure};
 use drumlin::text::thousands;
 
-/// The shipped scenarios, one per line
+/// List the shipped scenarios
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// As JSON

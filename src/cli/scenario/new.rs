@@ -9,7 +9,7 @@ use drumlin::staging::{Privacy, StagingError, write_file};
 use crate::cli::output::print_message;
 use crate::cli::{Answer, Failure};
 
-/// A commented scenario file that works as it is, to make your own
+/// Write a commented scenario file to start from; it works as it is
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// Name of the scenario: letters, digits, `-` and `_`
@@ -17,19 +17,19 @@ pub(super) struct Arguments {
     /// Where to write it [default: NAME.toml]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Replace the file if it is there
+    /// Overwrite an existing file
     #[arg(long)]
     force: bool,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
-    // Other commands take the file; who gives its name here means the scenario in it.
+    // Other commands take the file name; given here, it means the scenario in the file.
     let name = arguments.name.strip_suffix(".toml");
     let name = name.unwrap_or(&arguments.name);
     let Some(text) = template(name) else {
         return Err(Failure::hinted(
-            format!("`{name}` is no usable name"),
-            "use letters, digits, `-` and `_`; the table and its files are called so",
+            format!("`{name}` is not a valid scenario name"),
+            "use letters, digits, `-` and `_`: the table and its files get this name",
         ));
     };
     let default = Path::new(name).with_extension("toml");

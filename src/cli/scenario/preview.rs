@@ -11,20 +11,20 @@ use crate::cli::bar::Bar;
 use crate::cli::output::print_message;
 use crate::cli::{Answer, Failure};
 
-/// A page about one world that a scenario may draw: each structure in the columns that carry it,
-/// each defect, and what the columns were asked to be
+/// Write a page about one world that a scenario can draw: its structures, its defects, and its
+/// columns as requested and as generated
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// A scenario file, or the name of a shipped scenario
     #[arg(value_name = "FILE")]
     scenario: String,
-    /// Which world: another number, another world
+    /// Which world to draw
     #[arg(long, value_name = "N", default_value_t = 1)]
     demo_seed: u64,
     /// Where to write the page [default: NAME-preview.html]
     #[arg(long, value_name = "PAGE")]
     out: Option<PathBuf>,
-    /// Replace the page if it is there
+    /// Overwrite an existing page
     #[arg(long)]
     force: bool,
 }

@@ -9,12 +9,12 @@ use crate::cli::output::print_data;
 use crate::cli::{Answer, Failure};
 use drumlin::text::thousands;
 
-/// A scenario's story, columns and pools; what a world may be, never what one is
+/// Show a scenario's story, columns and pools
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// Name of a shipped scenario, or path of a file
     scenario: String,
-    /// The file itself
+    /// Print the file itself
     #[arg(long)]
     toml: bool,
 }
@@ -58,9 +58,8 @@ fn shown(one: &Scenario) -> String {
     }
     let _ = write!(
         text,
-        "\nPools: a world draws {} of the factors, one ridge, one blend, {} of the facets, \
-         {} of regimes, rare groups and interactions, {} defects (one of them the decoy) and one \
-         innocent\n",
+        "\nPools (one world draws factors: {}; curves: 1; archetypes: 1; splits: {}; changes, rare \
+         groups and interactions: {}; defects: {}, one of them the decoy; benign anomalies: 1)\n",
         range(one.draw.factors),
         range(one.draw.splits),
         range(one.draw.extras),
@@ -80,7 +79,7 @@ fn shown(one: &Scenario) -> String {
     for latent in &one.curves {
         let _ = writeln!(
             text,
-            "  ridge        {}: {}, from “{}” to “{}” ({} maps)",
+            "  curve        {}: {}, from “{}” to “{}” ({} maps)",
             latent.name,
             latent.about,
             latent.low,
@@ -88,14 +87,14 @@ fn shown(one: &Scenario) -> String {
             latent.maps.len()
         );
     }
-    for blend in &one.archetypes {
-        let _ = writeln!(text, "  blend        {}: {} types", blend.name, blend.types);
+    for one in &one.archetypes {
+        let _ = writeln!(text, "  archetypes   {}: {} types", one.name, one.types);
     }
-    for facet in &one.splits {
-        let _ = writeln!(text, "  facet        {}", facet.name);
+    for split in &one.splits {
+        let _ = writeln!(text, "  split        {}", split.name);
     }
-    for regime in &one.changes {
-        let _ = writeln!(text, "  regime       {}: {}", regime.name, regime.about);
+    for change in &one.changes {
+        let _ = writeln!(text, "  change       {}: {}", change.name, change.about);
     }
     for rare in &one.rares {
         let _ = writeln!(text, "  rare group   {}: {}", rare.name, rare.about);
@@ -126,8 +125,8 @@ fn shown(one: &Scenario) -> String {
             columns.join(", ")
         );
     }
-    for innocent in &one.benign {
-        let _ = writeln!(text, "  benign       {}: {}", innocent.name, innocent.about);
+    for benign in &one.benign {
+        let _ = writeln!(text, "  benign       {}: {}", benign.name, benign.about);
     }
     text
 }
