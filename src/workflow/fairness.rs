@@ -26,7 +26,7 @@ pub struct Unfair {
     /// The columns, level and value of an instance that no check sees.
     pub instance: String,
     /// What would make it show.
-    pub louder: &'static str,
+    pub how_to_strengthen: &'static str,
 }
 
 /// Plant each defect of the pool alone, in a few worlds, and ask the checks what they see that
@@ -100,7 +100,7 @@ pub(super) fn fairness(
             Some(Unfair {
                 line: scenario.defects[entry].line,
                 kind: record.word,
-                louder: record.effect.louder(),
+                how_to_strengthen: record.operation.how_to_strengthen(),
                 instance: described(&instance),
             })
         })
@@ -134,11 +134,11 @@ fn reveals(hits: Vec<Hit>, usual: &[Hit], places: &[&str]) -> bool {
 /// column that show its kind. None when it adds or takes away rows, or names nothing: then it may
 /// show anywhere.
 fn places<'a>(scenario: &'a Scenario, instance: &'a Instance) -> Vec<&'a str> {
-    let effect = record_of(instance.kind).effect;
+    let effect = record_of(instance.kind).operation;
     if effect.adds_rows() || effect == DefectOperation::Remove {
         return Vec::new();
     }
-    let tells = record_of(instance.kind).tells;
+    let tells = record_of(instance.kind).shown_in;
     let source = instance.source.iter().map(|source| source.column.as_str());
     let children = scenario.children.iter();
     let child = children

@@ -92,7 +92,7 @@ fn entry(kind: DefectKind) -> String {
 
 /// The kinds that a child table can have.
 fn known() -> impl Iterator<Item = DefectKind> {
-    let records = kinds().filter(|record| record.effect.in_child());
+    let records = kinds().filter(|record| record.operation.in_child());
     records.map(|record| record.kind)
 }
 

@@ -305,7 +305,7 @@ pub(crate) fn at_its_rate(
 ) {
     let instance = &context.world.instances[number as usize];
     let counted = matches!(
-        record_of(instance.kind).effect,
+        record_of(instance.kind).operation,
         DefectOperation::Blank
             | DefectOperation::Remove
             | DefectOperation::Midnight

@@ -144,7 +144,7 @@ impl TestDir {
         let surface = surface.unwrap();
         let mut keep = vec![true; surface.rows()];
         for instance in &evidence_of.world.instances {
-            if record_of(instance.kind).effect != DefectOperation::Override {
+            if record_of(instance.kind).operation != DefectOperation::Override {
                 continue;
             }
             for row in 0..touched.rows() {

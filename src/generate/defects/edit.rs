@@ -66,7 +66,7 @@ impl<'a> BlockEdit<'a> {
     }
 
     fn apply(&mut self, planting: &Planting<'_>) {
-        match record_of(planting.instance.kind).effect {
+        match record_of(planting.instance.kind).operation {
             DefectOperation::Scale => self.scale(planting),
             DefectOperation::Wrap => self.wrap(planting),
             DefectOperation::Clip => self.clip(planting),

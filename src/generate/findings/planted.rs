@@ -51,7 +51,7 @@ impl FindingWriter<'_> {
 
     /// What shows a defect: the columns that it touches, what tells the rows apart, its source.
     pub(super) fn columns_of(&self, instance: &Instance) -> Vec<String> {
-        let telling = record_of(instance.kind).tells;
+        let telling = record_of(instance.kind).shown_in;
         let plans = self.plans(instance);
         let kinds = telling
             .iter()
@@ -241,7 +241,7 @@ impl FindingWriter<'_> {
             return String::new();
         };
         // Rows that were never delivered cannot be dropped, and the detail names the end.
-        if record_of(instance.kind).effect == DefectOperation::Remove {
+        if record_of(instance.kind).operation == DefectOperation::Remove {
             return String::new();
         }
         let strongly = if propensity.tie > 0.5 {

@@ -89,7 +89,7 @@ impl Drawing<'_> {
         }
         let moment = self
             .moment(plan.table)
-            .filter(|_| record.effect.moves_time());
+            .filter(|_| record.operation.moves_time());
         if moment.is_some_and(|moment| self.used.contains(&(plan.table, moment))) {
             return;
         }
@@ -169,7 +169,7 @@ impl Drawing<'_> {
         let Some(marginal) = first.and_then(marginal_of) else {
             return value;
         };
-        match record_of(plan.kind).effect {
+        match record_of(plan.kind).operation {
             DefectOperation::Clip => round_limit(value_at(marginal, normal_quantile(value))),
             DefectOperation::Override if stealth > 0.0 && value > 0.0 => {
                 let people = value_at(marginal, HIDDEN_SCORE).max(1e-9);

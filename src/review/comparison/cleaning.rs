@@ -100,7 +100,7 @@ pub(in super::super) fn compare_cleaned(truth: &BundleTruth, cleaned: &CleanedTa
 
 /// What would repair a defect, in a few words.
 fn repair_words(record: &KindRecord) -> &'static str {
-    match (record.repair, record.effect) {
+    match (record.repair, record.operation) {
         (_, effect) if effect.adds_rows() => "one row of each kept",
         (Repair::Drop, _) => "rows dropped",
         (Repair::DropColumn, _) => "the column left out",
@@ -127,7 +127,7 @@ struct Desk<'a> {
 
 impl Desk<'_> {
     fn tally(&self) -> Tally {
-        match self.record.effect {
+        match self.record.operation {
             effect if effect.adds_rows() => self.groups(),
             DefectOperation::Override => self.dropped_rows(),
             // What was never delivered, or should be left, no cleaned data can tell of.
@@ -145,7 +145,7 @@ impl Desk<'_> {
         let id = |row: usize| ids.map_or_else(String::new, |ids| ids.cell(row).show());
         // Copies share the id of their original, repeats its source position. Among repeats only
         // different ids count, so that a copy that was dropped is not taken for a repeat.
-        let member = |row: usize| match self.record.effect {
+        let member = |row: usize| match self.record.operation {
             DefectOperation::Copy | DefectOperation::FanOut => (id(row), row.to_string()),
             _ => (self.truth.base(row).to_string(), id(row)),
         };
@@ -179,7 +179,7 @@ impl Desk<'_> {
         let instances = &self.truth.key.world.instances;
         let drops = |number: &u16| {
             let instance = instances.get(*number as usize);
-            instance.is_some_and(|one| record_of(one.kind).effect == DefectOperation::Override)
+            instance.is_some_and(|one| record_of(one.kind).operation == DefectOperation::Override)
         };
         let touches = self.truth.touches().iter();
         touches
@@ -237,7 +237,7 @@ impl Desk<'_> {
                 Fate::Unknown => continue,
                 Fate::Kept(cell) => cell,
             };
-            let spelling = self.record.effect == DefectOperation::Respell;
+            let spelling = self.record.operation == DefectOperation::Respell;
             // A spelling is compared with its equals, so it does not matter how all of them were
             // rewritten; numbers of a column on another scale have nothing to be compared with.
             if column.transformed() && !spelling {
@@ -274,7 +274,7 @@ impl Desk<'_> {
         if same(cell, &surface, column.half_digit) {
             return true;
         }
-        match self.record.effect {
+        match self.record.operation {
             _ if matches!(self.record.repair, Repair::Flag | Repair::Approximate) => {
                 *cell == Cell::Missing
             }

@@ -54,7 +54,7 @@ impl Tally {
             let of = thousands(self.of as usize);
             format!("{of} {}", if self.of == 1 { one } else { many })
         };
-        match record.effect {
+        match record.operation {
             effect if effect.adds_rows() => named("group of copies", "groups of copies"),
             DefectOperation::Override => named("row", "rows"),
             _ if record.repair == Repair::DropColumn => named("column", "columns"),

@@ -98,7 +98,7 @@ fn defect(rows: &SampleRows<'_>, id: &str) -> Option<Picture> {
 
 fn defect_picture(rows: &SampleRows<'_>, instance: &Instance, number: usize) -> Option<Picture> {
     let at_a_source = instance.source.is_some();
-    match record_of(instance.kind).effect {
+    match record_of(instance.kind).operation {
         DefectOperation::Scale if at_a_source => distributions::other_unit(rows, instance),
         DefectOperation::Scale => over_time::changed_unit(rows, instance),
         DefectOperation::Override => distributions::automated(rows, instance, number),

@@ -231,7 +231,7 @@ pub(super) fn hours_of_day(
     };
     let (theirs, others) = (profile(true)?, profile(false)?);
     // Only a clock that is off by one constant can be corrected.
-    let constant = record_of(instance.kind).effect == DefectOperation::ShiftTime;
+    let constant = record_of(instance.kind).operation == DefectOperation::ShiftTime;
     let facts = constant.then(|| {
         let hours = signed_hours(-best_shift(&theirs, &others));
         fact("shift that matches the others best", format!("{hours} h"))

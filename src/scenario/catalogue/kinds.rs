@@ -53,7 +53,7 @@ mod tests {
                 record.title,
                 record.detail,
                 record.notice,
-                record.lures,
+                record.clustering,
                 record.accepted,
                 record.ask,
                 record.hint,

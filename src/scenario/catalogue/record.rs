@@ -12,7 +12,7 @@ pub struct KindRecord {
     /// Its name in findings.
     pub title: &'static str,
     /// What it does to the table.
-    pub effect: DefectOperation,
+    pub operation: DefectOperation,
     /// What it works on.
     pub level: DefectLevel,
     /// When in the life of the data it happens.
@@ -26,14 +26,14 @@ pub struct KindRecord {
     /// Share of rows in its reach, least and most, where the scenario says none.
     pub rate: [f64; 2],
     /// Kinds of column that show it beside the columns that it touches.
-    pub tells: &'static [&'static str],
+    pub shown_in: &'static [&'static str],
     /// The particulars of an instance, without a full stop: `{share}`, `{columns}`, `{value}`,
     /// `{ratio}`, `{hours}`, `{level}`, `{variants}`, `{entity}` and `{when}` are filled in.
     pub detail: &'static str,
     /// How an analyst would notice it.
     pub notice: &'static str,
     /// What it does to a clustering.
-    pub lures: &'static str,
+    pub clustering: &'static str,
     /// Readings that are accepted though they are not the planted cause.
     pub accepted: &'static str,
     /// Words by which a report may speak of it; each is enough.
@@ -101,7 +101,7 @@ impl DefectOperation {
     }
 
     /// What makes an instance show that no check sees, in words for the author of a scenario.
-    pub fn louder(self) -> &'static str {
+    pub fn how_to_strengthen(self) -> &'static str {
         match self {
             Self::Scale => "set `values` (the ratio of the units) further from 1",
             Self::Wrap => "lower `values`, so that more rows run over",

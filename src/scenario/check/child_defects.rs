@@ -41,8 +41,8 @@ impl Checker<'_> {
     /// What a defect of a child table may be.
     pub(super) fn in_child(&mut self, defect: &DefectSpec, at: usize) {
         let record = record_of(defect.kind);
-        if !record.effect.in_child() {
-            let known = kinds().filter(|record| record.effect.in_child());
+        if !record.operation.in_child() {
+            let known = kinds().filter(|record| record.operation.in_child());
             let known: Vec<&str> = known.map(|record| record.word).collect();
             let says = format!(
                 "a child table has no defects of kind `{}`: there are no programs, testers or latent types among its rows",

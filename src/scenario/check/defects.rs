@@ -54,7 +54,7 @@ impl Checker<'_> {
         let numbers = columns.iter().filter(|plan| measured(&plan.kind)).count();
         let main = plans.iter().filter(|plan| plan.table.is_none());
         let written = main
-            .map(|plan| record_of(plan.kind).effect)
+            .map(|plan| record_of(plan.kind).operation)
             .any(|effect| effect == DefectOperation::DecimalComma);
         self.require(
             !written || numbers > LEAST_NUMERIC,
@@ -69,7 +69,7 @@ impl Checker<'_> {
     fn defect(&mut self, defect: &DefectSpec, at: usize, columns: &[ColumnPlan]) -> DefectPlan {
         let record = record_of(defect.kind);
         let rate = defect.rate.unwrap_or(record.rate);
-        let most = if record.effect == DefectOperation::Override {
+        let most = if record.operation == DefectOperation::Override {
             MOST_BOTS
         } else {
             1.0
@@ -317,7 +317,7 @@ impl Checker<'_> {
             }
         }
         let here = [Key("defect"), Item(at), Key("depends_on")];
-        let effect = record_of(defect.kind).effect;
+        let effect = record_of(defect.kind).operation;
         self.require(
             depends_on.is_empty()
                 || !matches!(effect, DefectOperation::Override | DefectOperation::Repeat),
