@@ -27,6 +27,7 @@ mod laws;
 mod layers;
 mod leaks;
 mod oracles;
+mod prose;
 mod recoveries;
 mod reference;
 mod review;
