@@ -1,6 +1,6 @@
 //! Which one axis follows a factor best.
 
-use super::correlation::Correlation;
+use crate::measure::stats::correlation::Correlation;
 
 /// The axis that follows a factor best.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -43,71 +43,46 @@
 //! another matching that is as good; they, soft memberships and covers agree up to rounding.)
 
 mod axes;
-mod basis;
-mod beta;
-mod boundary;
-mod contingency;
-mod correlation;
 mod detection;
-mod dip;
-mod dip_table;
-mod distances;
-mod exposure;
-mod hopkins;
-mod information;
-mod kendall;
-mod matrix;
-mod moments;
-mod multiple_testing;
-mod neighbours;
-mod null;
-mod pairs;
+mod linalg;
+mod null_tables;
 mod partition;
 mod prediction;
+mod ranking;
 mod ratings;
 mod recovery;
 mod separation;
-mod significance;
 mod soft;
-mod stability;
-mod uncertainty;
-mod units;
-mod valley;
+mod stats;
 
 pub use axes::{AxisMatch, best_axis};
-pub use boundary::{Boundary, boundaries, median_valley};
-pub use contingency::{Contingency, Trivial};
-pub use correlation::{Correlation, pearson, spearman};
 pub use detection::{Detection, wilson};
-pub use dip::{dip, dip_p_value};
-pub use distances::{pairwise_distances, silhouette, silhouettes};
-pub use exposure::{auc, best_cluster_f1, neighbour_auc};
-pub use hopkins::hopkins;
-pub use information::{entropy, mutual_information};
-pub use kendall::kendall;
-pub use moments::{mean, median, quantile, sd};
-pub use multiple_testing::{benjamini_hochberg, holm};
-pub use neighbours::neighbour_distances;
-pub use null::{box_null, copula_null, jittered, normal_scores, permuted, standardised};
-pub use pairs::{
-    PairCounts, adjusted_rand, adjusted_rand_of_labels, pair_counts, pair_precision, pair_recall,
-};
+pub(crate) use linalg::cholesky;
+pub use null_tables::{box_null, copula_null, jittered, normal_scores, permuted, standardised};
 pub use partition::{
-    MissingReadings, RandomModel, adjusted_rand_under, element_similarity, rand_index, with_missing,
+    Contingency, MissingReadings, PairCounts, RandomModel, Trivial, adjusted_rand,
+    adjusted_rand_of_labels, adjusted_rand_under, element_similarity, entropy, mutual_information,
+    pair_counts, pair_precision, pair_recall, rand_index, with_missing,
 };
 pub use prediction::{r_squared, rmse};
+pub use ranking::{auc, best_cluster_f1, neighbour_auc};
 pub use ratings::{
-    Agreement, Level, Ratings, Weights, gwet, jackknife_ratings, krippendorff_alpha, raw_agreement,
+    GwetCoefficient, MeasurementLevel, Ratings, Weights, gwet, jackknife_ratings,
+    krippendorff_alpha, raw_agreement,
 };
 pub use recovery::{
-    Answer, Beyond, Influence, PERMUTATIONS, Reading, Recovery, RecoveryInterval, Rival,
-    WORKING_ROWS, recover_factor_beyond, recover_factor_by_axes, recover_factor_by_groups,
-    recover_groups, recover_groups_beyond, recover_memberships, recover_memberships_beyond,
+    ConditionalRecovery, Covariate, Influence, PERMUTATIONS, Reading, Recovery, RecoveryAnswer,
+    RecoveryInterval, RecoveryTarget, WORKING_ROWS, conditional_recovery, recover_factor_by_axes,
+    recover_factor_by_groups, recover_groups, recover_memberships,
 };
-pub use separation::{calinski_harabasz, davies_bouldin, explained_by_groups};
-pub use significance::{Test, kolmogorov_smirnov};
+pub use separation::{
+    Boundary, CoMembership, Gap, boundaries, calinski_harabasz, davies_bouldin, dip, dip_p_value,
+    eta_squared, gap_statistic, hopkins, median_of_pairs, median_valley, neighbour_distances,
+    pairwise_distances, prediction_strength, silhouette, silhouettes, valley_depth,
+};
 pub use soft::drawn_partitions;
-pub use stability::{CoMembership, Gap, gap_statistic, median_of_pairs, prediction_strength};
-pub use uncertainty::Interval;
-pub use units::{Difference, mean_difference};
-pub use valley::valley_depth;
+pub use stats::{
+    Correlation, Interval, MeanDifference, TestResult, benjamini_hochberg, holm, kendall,
+    kolmogorov_smirnov, mean, mean_difference, median, pearson, quantile, quantile_of_sorted, sd,
+    spearman,
+};

@@ -88,7 +88,7 @@ impl Evidence {
         self.recoveries = listed + unlisted;
         let numbers = self.recoveries;
         for one in self.recoveries_mut() {
-            *one = one.among(numbers);
+            *one = one.with_chance_of_best_of(numbers);
         }
         self
     }

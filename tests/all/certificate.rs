@@ -6,8 +6,8 @@ use std::path::Path;
 use drumlin::cluster::{DensityTree, Hierarchy, Linkage, Lloyd, Mixture};
 use drumlin::measure::{
     CoMembership, adjusted_rand_of_labels, calinski_harabasz, davies_bouldin, dip, dip_p_value,
-    explained_by_groups, gap_statistic, pairwise_distances, prediction_strength, r_squared,
-    silhouette, valley_depth,
+    eta_squared, gap_statistic, pairwise_distances, prediction_strength, r_squared, silhouette,
+    valley_depth,
 };
 use drumlin::random::Secret;
 use ndarray::Array2;
@@ -43,7 +43,7 @@ fn separation_of_given_groups_is_scikit_learns() {
             .into_iter()
             .zip(numbers(&vector["expect"]["explained"]))
         {
-            near(explained_by_groups(&column.to_vec(), &labels), share);
+            near(eta_squared(&column.to_vec(), &labels), share);
         }
     }
 }

@@ -1,11 +1,11 @@
-//! Recoveries, alone and beyond rivals, against brute force: `tests/reference/recovery/` says how its
+//! Recoveries, alone and with covariates held fixed, against brute force: `tests/reference/recovery/` says how its
 //! values were made. Its tables are made anew here, by the same hashes.
 
 use drumlin::labels::{Memberships, Partition};
 use drumlin::measure::{
-    Answer, Beyond, Reading, RecoveryInterval, Rival, mean_difference, recover_factor_beyond,
-    recover_factor_by_axes, recover_factor_by_groups, recover_groups, recover_groups_beyond,
-    recover_memberships,
+    ConditionalRecovery, Covariate, Influence, Reading, RecoveryAnswer, RecoveryInterval,
+    RecoveryTarget, conditional_recovery, mean_difference, recover_factor_by_axes,
+    recover_factor_by_groups, recover_groups, recover_memberships,
 };
 use drumlin::random::{Secret, Stream};
 use serde_json::Value;
@@ -61,9 +61,21 @@ fn stream() -> Stream {
     Secret::demo(1).stream()
 }
 
-fn beyond(truth: &[usize], answer: &[usize], rival: &[usize]) -> Beyond {
-    let rivals = [Rival::Groups(groups(rival))];
-    recover_groups_beyond(&groups(truth), &groups(answer), &rivals, &stream())
+fn conditional_groups(
+    truth: &Partition,
+    answer: &Partition,
+    covariates: &[Covariate],
+) -> Option<(ConditionalRecovery, Influence)> {
+    let (truth, answer) = (
+        RecoveryTarget::Groups(truth),
+        RecoveryAnswer::Groups(answer),
+    );
+    conditional_recovery(truth, answer, covariates, &stream())
+}
+
+fn conditional(truth: &[usize], answer: &[usize], covariate: &[usize]) -> ConditionalRecovery {
+    let covariates = [Covariate::Groups(groups(covariate))];
+    conditional_groups(&groups(truth), &groups(answer), &covariates)
         .unwrap()
         .0
 }
@@ -74,9 +86,9 @@ fn expected() -> Value {
 }
 
 /// Hold recovery of `truth` against the two numbers of a case.
-fn check(case: &Value, name: &str, truth: &[usize], answer: &[usize], rival: &[usize]) {
+fn check(case: &Value, name: &str, truth: &[usize], answer: &[usize], covariate: &[usize]) {
     let alone = recover_groups(&groups(truth), &groups(answer), &stream()).0;
-    let beyond = beyond(truth, answer, rival).recovery;
+    let beyond = conditional(truth, answer, covariate).recovery;
     for (found, expected) in [(alone, &case[0]), (beyond, &case[1])] {
         match expected.as_f64() {
             Some(expected) => {
@@ -129,13 +141,13 @@ fn exclusive_or_is_visible_jointly_only() {
     let (a, b) = (coins(1, 3, ROWS), coins(2, 3, ROWS));
     let xor: Vec<usize> = (0..ROWS).map(|row| (a[row] + b[row]) % 3).collect();
     let alone = recover_groups(&groups(&a), &groups(&xor), &stream()).0;
-    assert!(alone.jointly_only(&beyond(&a, &xor, &b).recovery));
+    assert!(alone.jointly_only(&conditional(&a, &xor, &b).recovery));
     let itself = recover_groups(&groups(&a), &groups(&a), &stream()).0;
-    assert!(!itself.jointly_only(&beyond(&a, &a, &b).recovery));
+    assert!(!itself.jointly_only(&conditional(&a, &a, &b).recovery));
 }
 
 #[test]
-fn pieces_and_row_ids_are_too_fine_beyond_rivals_as_well() {
+fn pieces_and_row_ids_are_too_fine_conditionally_as_well() {
     let rows = 18_000;
     let (a, b) = (coins(1, 3, rows), coins(2, 3, rows));
     let pieces = coins(9, 3_000, rows);
@@ -144,7 +156,7 @@ fn pieces_and_row_ids_are_too_fine_beyond_rivals_as_well() {
     for answer in [pieces, ids] {
         let alone = recover_groups(&groups(&a), &groups(&answer), &stream()).0;
         assert_eq!(alone.reading, Reading::TooFine);
-        let beyond = beyond(&a, &answer, &b).recovery;
+        let beyond = conditional(&a, &answer, &b).recovery;
         assert_eq!(beyond.reading, Reading::TooFine, "{beyond:?}");
     }
 }
@@ -153,26 +165,36 @@ fn pieces_and_row_ids_are_too_fine_beyond_rivals_as_well() {
 fn a_factor_beyond_its_rival_is_what_least_squares_says() {
     let expected = expected();
     let cases = &expected["factors"];
-    let (own, rival) = (line(20), line(30));
+    let (own, covariate) = (line(20), line(30));
     let plus = |share: f64| -> Vec<f64> {
-        let pairs = own.iter().zip(&rival);
-        pairs.map(|(own, rival)| share * own + rival).collect()
+        let pairs = own.iter().zip(&covariate);
+        pairs
+            .map(|(own, covariate)| share * own + covariate)
+            .collect()
     };
     let along = plus(1.0);
     let sides = [
         ("cuts of the factor", &along, cut(&along, 8)),
         ("cuts of what is its own", &along, cut(&own, 8)),
-        ("cuts of the rival", &along, cut(&rival, 8)),
+        ("cuts of the covariate", &along, cut(&covariate, 8)),
         ("random", &along, coins(8, 12, ROWS)),
         ("nothing left", &plus(0.1), cut(&own, 8)),
     ];
     assert_eq!(sides.len(), cases.as_object().unwrap().len());
     for (name, factor, answer) in sides {
         let answer = groups(&answer);
-        let rivals = [Rival::Line(rival.clone())];
+        let covariates = [Covariate::Continuous(covariate.clone())];
         let known = [factor.clone()];
-        let found =
-            recover_factor_beyond(factor, Answer::Groups(&answer), &rivals, &known, &stream());
+        let target = RecoveryTarget::Factor {
+            values: factor,
+            known: &known,
+        };
+        let found = conditional_recovery(
+            target,
+            RecoveryAnswer::Groups(&answer),
+            &covariates,
+            &stream(),
+        );
         let found = found.unwrap().0.recovery;
         match cases[name].as_f64() {
             Some(expected) => {
@@ -189,40 +211,50 @@ fn a_factor_beyond_its_rival_is_what_least_squares_says() {
 fn few_rows_missing_answers_and_constants_have_no_rival_to_be_held_against() {
     for rows in [0, 1, 2, 99] {
         let (a, b) = (coins(1, 2, rows), coins(2, 2, rows));
-        let rivals = [Rival::Groups(groups(&b))];
-        let found = recover_groups_beyond(&groups(&a), &groups(&a), &rivals, &stream());
+        let covariates = [Covariate::Groups(groups(&b))];
+        let found = conditional_groups(&groups(&a), &groups(&a), &covariates);
         assert_eq!(found, None, "{rows} rows make no two strata of fifty");
     }
     let rows = 1_000;
     let (a, b) = (coins(1, 2, rows), coins(2, 2, rows));
     let nobody = Partition::from_labels::<&str>(&vec![None; rows]);
-    let rivals = [Rival::Groups(groups(&b)), Rival::Line(vec![f64::NAN; rows])];
-    let found = recover_groups_beyond(&groups(&a), &nobody, &rivals, &stream());
+    let covariates = [
+        Covariate::Groups(groups(&b)),
+        Covariate::Continuous(vec![f64::NAN; rows]),
+    ];
+    let found = conditional_groups(&groups(&a), &nobody, &covariates);
     assert_eq!(found, None);
-    // A line that is nowhere is left out; the other rival is held.
-    let found = recover_groups_beyond(&groups(&a), &groups(&a), &rivals, &stream())
+    // A line that is nowhere is left out; the other covariate is held.
+    let found = conditional_groups(&groups(&a), &groups(&a), &covariates)
         .unwrap()
         .0;
-    assert_eq!((found.rivals, found.strata), (vec![0], 2));
+    assert_eq!((found.covariates, found.strata), (vec![0], 2));
     // All rows in one group tell nothing, and that is said.
     let whole = groups(&vec![0; rows]);
-    let found = recover_groups_beyond(&groups(&a), &whole, &rivals, &stream())
+    let found = conditional_groups(&groups(&a), &whole, &covariates)
         .unwrap()
         .0;
     assert_eq!(
         (found.recovery.value, found.recovery.reading),
         (Some(0.0), Reading::Trivial)
     );
-    // A factor needs all rivals at once, and to vary.
+    // A factor needs all covariates at once, and to vary.
     let known: [Vec<f64>; 1] = [coins(3, 9, rows).iter().map(|x| *x as f64).collect()];
-    for (factor, rivals) in [
-        (vec![1.0; rows], vec![Rival::Groups(groups(&b))]),
-        (known[0].clone(), vec![Rival::Line(vec![f64::NAN; rows])]),
+    for (factor, covariates) in [
+        (vec![1.0; rows], vec![Covariate::Groups(groups(&b))]),
+        (
+            known[0].clone(),
+            vec![Covariate::Continuous(vec![f64::NAN; rows])],
+        ),
         (known[0].clone(), Vec::new()),
     ] {
         let answer = groups(&a);
-        let answer = Answer::Groups(&answer);
-        let found = recover_factor_beyond(&factor, answer, &rivals, &known, &stream());
+        let answer = RecoveryAnswer::Groups(&answer);
+        let target = RecoveryTarget::Factor {
+            values: &factor,
+            known: &known,
+        };
+        let found = conditional_recovery(target, answer, &covariates, &stream());
         assert_eq!(found, None);
     }
 }
@@ -259,9 +291,9 @@ fn intervals_move_whole_units_as_leaving_each_out_does() {
         [first, 1.0 - first]
     });
     let members = Memberships::from_weights(2, shares.concat()).unwrap();
-    let rival = [Rival::Groups(groups(&b))];
+    let covariate = [Covariate::Groups(groups(&b))];
     let (own, told) = (groups(&own), groups(&told));
-    let beyond = recover_groups_beyond(&own, &told, &rival, &stream()).unwrap();
+    let beyond = conditional_groups(&own, &told, &covariate).unwrap();
     let found = [
         (
             "whole units are right or wrong",
@@ -271,7 +303,7 @@ fn intervals_move_whole_units_as_leaving_each_out_does() {
             "rows are right or wrong",
             recover_groups(&groups(&a), &groups(&blurred), &stream()),
         ),
-        ("beyond a rival", (beyond.0.recovery, beyond.1)),
+        ("beyond a covariate", (beyond.0.recovery, beyond.1)),
         (
             "memberships",
             recover_memberships(&members, &groups(&cut(&carried, 4)), &stream()),
@@ -362,10 +394,10 @@ fn differences_of_means_move_whole_units_as_least_squares_says() {
                 "{name}, {field}: {found} {expected}"
             );
         };
-        near(found.apart.value, "apart");
+        near(found.difference.value, "apart");
         near(found.inside - found.outside, "apart");
-        near(found.apart.low, "low");
-        near(found.apart.high, "high");
+        near(found.difference.low, "low");
+        near(found.difference.high, "high");
         near(found.p_value, "p");
     }
 }

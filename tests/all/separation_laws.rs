@@ -3,9 +3,9 @@
 use drumlin::labels::Partition;
 use drumlin::measure::{
     Contingency, adjusted_rand, adjusted_rand_of_labels, boundaries, box_null, calinski_harabasz,
-    copula_null, davies_bouldin, dip, dip_p_value, explained_by_groups, gap_statistic, hopkins,
-    jittered, median_of_pairs, median_valley, normal_scores, permuted, prediction_strength,
-    r_squared, standardised, valley_depth,
+    copula_null, davies_bouldin, dip, dip_p_value, eta_squared, gap_statistic, hopkins, jittered,
+    median_of_pairs, median_valley, normal_scores, permuted, prediction_strength, r_squared,
+    standardised, valley_depth,
 };
 use drumlin::random::Secret;
 use ndarray::Array2;
@@ -44,7 +44,7 @@ proptest! {
         for (a, b, most) in [
             (calinski_harabasz(points.view(), &labels), calinski_harabasz(points.view(), &renamed), f64::INFINITY),
             (davies_bouldin(points.view(), &labels), davies_bouldin(points.view(), &renamed), f64::INFINITY),
-            (explained_by_groups(&column, &labels), explained_by_groups(&column, &renamed), 1.0),
+            (eta_squared(&column, &labels), eta_squared(&column, &renamed), 1.0),
         ] {
             prop_assert_eq!(a.is_some(), b.is_some());
             if let (Some(a), Some(b)) = (a, b) {

@@ -6,9 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cluster::{ClusterError, PrincipalComponents};
 use crate::learn::{FOLDS, LearnError, Target, folds, out_of_fold};
-use crate::measure::{
-    auc, copula_null, explained_by_groups, mean, median, permuted, quantile, r_squared,
-};
+use crate::measure::{auc, copula_null, eta_squared, mean, median, permuted, quantile, r_squared};
 use crate::random::Stream;
 
 use super::sample::{ViewSample, first};
@@ -100,7 +98,7 @@ fn related(points: &Array2<f64>, predictability: &[f64]) -> Vec<usize> {
     let tells = |at: usize| {
         let groups = tenths(&columns[at]);
         let others = columns.iter().enumerate().filter(|(other, _)| *other != at);
-        let shares = others.filter_map(|(_, other)| explained_by_groups(other, &groups));
+        let shares = others.filter_map(|(_, other)| eta_squared(other, &groups));
         shares.fold(0.0, f64::max) - chance
     };
     let found: Vec<usize> = (0..columns.len())

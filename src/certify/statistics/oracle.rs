@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cluster::{Algorithm, PrincipalComponents, varimax_scores};
 use crate::learn::{FOLDS, LearnError, Target, folds, out_of_fold, out_of_fold_groups};
-use crate::measure::{adjusted_rand_of_labels, explained_by_groups, normal_scores, r_squared};
+use crate::measure::{adjusted_rand_of_labels, eta_squared, normal_scores, r_squared};
 use crate::random::Stream;
 
 use super::meaning::tenths;
@@ -163,7 +163,7 @@ fn best_grouping(
     let kept = |cut: &ScoredPartition| -> Vec<f64> {
         let shares = columns.iter();
         shares
-            .map(|factor| explained_by_groups(factor, &cut.cut.labels).unwrap_or(0.0))
+            .map(|factor| eta_squared(factor, &cut.cut.labels).unwrap_or(0.0))
             .collect()
     };
     let few = cuts.iter().filter(|cut| cut.cut.k <= MOST_GROUPS);
@@ -189,7 +189,7 @@ fn carried(sample: &ViewSample, factors: &Array2<f64>) -> Vec<Vec<f64>> {
     let of = |groups: &Vec<u32>| {
         let shares = columns.iter();
         shares
-            .map(|column| explained_by_groups(column, groups).unwrap_or(0.0))
+            .map(|column| eta_squared(column, groups).unwrap_or(0.0))
             .collect()
     };
     factors.iter().map(of).collect()

@@ -1,5 +1,8 @@
 //! The latent layer: what every row really is.
 
+use ndarray::Array2;
+
+use crate::measure::cholesky;
 use crate::random::Stream;
 use crate::table::DAY;
 
@@ -204,31 +207,19 @@ fn factors(world: &World, entities: &Entities, stream: &Stream, owners: &[usize]
 /// normal. By the Cholesky factor of the correlation matrix.
 fn correlate(world: &World, factors: &mut [Vec<f64>]) {
     let size = factors.len();
-    let mut wanted = vec![vec![0.0; size]; size];
+    let mut wanted = Array2::eye(size);
     for correlation in &world.correlations {
         let [a, b] = correlation.between;
-        wanted[a][b] = correlation.by;
-        wanted[b][a] = correlation.by;
+        wanted[[a, b]] = correlation.by;
+        wanted[[b, a]] = correlation.by;
     }
-    let mut lower = vec![vec![0.0; size]; size];
-    for i in 0..size {
-        for j in 0..=i {
-            let known: f64 = (0..j).map(|k| lower[i][k] * lower[j][k]).sum();
-            lower[i][j] = if i == j {
-                libm::sqrt((1.0 - known).max(0.0))
-            } else if lower[j][j] > 0.0 {
-                (wanted[i][j] - known) / lower[j][j]
-            } else {
-                0.0
-            };
-        }
-    }
+    let lower = cholesky(wanted.view());
     // From the last to the first: each needs the ones before it as they were.
     for i in (0..size).rev() {
         let (before, rest) = factors.split_at_mut(i);
         for (row, value) in rest[0].iter_mut().enumerate() {
-            let others = before.iter().zip(&lower[i]);
-            *value = lower[i][i] * *value + others.map(|(z, share)| share * z[row]).sum::<f64>();
+            let others = before.iter().zip(lower.row(i));
+            *value = lower[[i, i]] * *value + others.map(|(z, share)| share * z[row]).sum::<f64>();
         }
     }
 }

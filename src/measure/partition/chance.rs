@@ -1,10 +1,10 @@
 //! The Rand index against other ideas of a random partition.
 
-use super::super::contingency::Contingency;
-use super::super::pairs::pair_counts;
-use super::counting::rand_index;
+use super::contingency::Contingency;
+use super::pairs::pair_counts;
+use super::pairs::rand_index;
 
-/// What a random partition is. [`super::super::adjusted_rand`] permutes the answer, which keeps
+/// What a random partition is. [`crate::measure::adjusted_rand`] permutes the answer, which keeps
 /// its group sizes; these keep less.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RandomModel {

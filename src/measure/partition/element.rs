@@ -1,7 +1,7 @@
 //! Element-centric similarity of two partitions.
 
-use super::super::contingency::Contingency;
-use super::super::moments::ordered_sum;
+use super::contingency::Contingency;
+use crate::measure::stats::moments::ordered_sum;
 
 /// Element-centric similarity: how alike the two neighbourhoods of a row are, on average.
 ///

@@ -1,11 +1,18 @@
 //! How two partitions agree, from one contingency table.
 
 mod chance;
-mod counting;
+pub(in crate::measure) mod contingency;
 mod element;
-mod handling;
+pub(in crate::measure) mod information;
+mod missing;
+pub(in crate::measure) mod pairs;
 
 pub use chance::{RandomModel, adjusted_rand_under};
-pub use counting::rand_index;
+pub use contingency::{Contingency, Trivial};
 pub use element::element_similarity;
-pub use handling::{MissingReadings, with_missing};
+pub use information::{entropy, mutual_information};
+pub use missing::{MissingReadings, with_missing};
+pub use pairs::{
+    PairCounts, adjusted_rand, adjusted_rand_of_labels, pair_counts, pair_precision, pair_recall,
+    rand_index,
+};

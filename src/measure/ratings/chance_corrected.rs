@@ -1,13 +1,13 @@
-//! Agreement of any number of raters, raw and corrected for chance.
+//! GwetCoefficient of any number of raters, raw and corrected for chance.
 
-use super::super::beta::student_quantile;
-use super::super::moments::ordered_sum;
-use super::super::uncertainty::{Interval, TAIL};
 use super::table::{Ratings, Weights};
+use crate::measure::stats::beta::student_quantile;
+use crate::measure::stats::interval::{Interval, TAIL};
+use crate::measure::stats::moments::ordered_sum;
 
 /// A coefficient and its standard error over items.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Agreement {
+pub struct GwetCoefficient {
     /// The coefficient.
     pub value: f64,
     /// Its standard error, for other items and the same raters; none for a single item, or when
@@ -29,7 +29,7 @@ pub struct Agreement {
 /// assert_eq!(raw_agreement(&ratings, Weights::Identity), Some(0.5));
 /// ```
 pub fn raw_agreement(ratings: &Ratings, weights: Weights) -> Option<f64> {
-    Pairs::of(ratings, weights).agreed()
+    RatingPairs::of(ratings, weights).agreed()
 }
 
 /// Gwet's AC1 (with [`Weights::Identity`]) and AC2: agreement above that of raters who guess where
@@ -48,12 +48,12 @@ pub fn raw_agreement(ratings: &Ratings, weights: Weights) -> Option<f64> {
 /// let ac1 = gwet(&ratings, Weights::Identity).unwrap();
 /// assert!((ac1.value - 1.0 / 3.0).abs() < 1e-15);
 /// ```
-pub fn gwet(ratings: &Ratings, weights: Weights) -> Option<Agreement> {
-    let pairs = Pairs::of(ratings, weights);
+pub fn gwet(ratings: &Ratings, weights: Weights) -> Option<GwetCoefficient> {
+    let pairs = RatingPairs::of(ratings, weights);
     let agreed = pairs.agreed()?;
     let (n, q) = (pairs.counts.len() as f64, pairs.shares.len() as f64);
     if q < 2.0 {
-        return Some(Agreement {
+        return Some(GwetCoefficient {
             value: 1.0,
             error: None,
         });
@@ -73,7 +73,7 @@ pub fn gwet(ratings: &Ratings, weights: Weights) -> Option<Agreement> {
     });
     let squares: f64 = each.map(|each| (each - value) * (each - value)).sum();
     let varies = n > 1.0 && !ratings.trivial();
-    Some(Agreement {
+    Some(GwetCoefficient {
         value,
         error: varies.then(|| libm::sqrt(squares / (n * (n - 1.0)))),
     })
@@ -88,9 +88,9 @@ pub fn gwet(ratings: &Ratings, weights: Weights) -> Option<Agreement> {
 /// Tukey (1958), after Quenouille (1956), doi:10.1093/biomet/43.3-4.353.
 ///
 /// ```
-/// use drumlin::measure::{jackknife_ratings, krippendorff_alpha, Level, Ratings};
+/// use drumlin::measure::{jackknife_ratings, krippendorff_alpha, MeasurementLevel, Ratings};
 /// let ratings = Ratings::new(&[[1.0, 2.0, 3.0, 3.0], [1.0, 2.0, 3.0, 2.0]], &[]);
-/// let found = jackknife_ratings(&ratings, |ratings| krippendorff_alpha(ratings, Level::Interval));
+/// let found = jackknife_ratings(&ratings, |ratings| krippendorff_alpha(ratings, MeasurementLevel::Interval));
 /// let found = found.unwrap();
 /// assert!(found.low < found.value && found.value < found.high);
 /// ```
@@ -118,7 +118,7 @@ pub fn jackknife_ratings(
 }
 
 /// What the coefficients have in common.
-struct Pairs {
+struct RatingPairs {
     weights: Vec<Vec<f64>>,
     counts: Vec<Vec<f64>>,
     /// Share of agreeing pairs of ratings of each item; none under two ratings.
@@ -127,7 +127,7 @@ struct Pairs {
     shares: Vec<f64>,
 }
 
-impl Pairs {
+impl RatingPairs {
     fn of(ratings: &Ratings, weights: Weights) -> Self {
         let weights = weights.matrix(ratings.categories());
         let counts = ratings.counts();
@@ -190,7 +190,7 @@ mod tests {
         let same = Ratings::new(&[[1.0, 1.0], [1.0, 1.0]], &[1.0, 2.0]);
         let nobody = Ratings::new(&[[1.0, f64::NAN], [f64::NAN, 2.0]], &[]);
         assert!(same.trivial() && !nobody.trivial());
-        let all = Agreement {
+        let all = GwetCoefficient {
             value: 1.0,
             error: None,
         };

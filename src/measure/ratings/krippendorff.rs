@@ -4,7 +4,7 @@ use super::table::Ratings;
 
 /// What the numbers of categories mean, and so how far apart two of them are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Level {
+pub enum MeasurementLevel {
     /// Names: the same or not.
     Nominal,
     /// An order: by the number of ratings between them.
@@ -26,12 +26,12 @@ pub enum Level {
 /// doi:10.1080/19312450709336664.
 ///
 /// ```
-/// use drumlin::measure::{krippendorff_alpha, Level, Ratings};
+/// use drumlin::measure::{krippendorff_alpha, MeasurementLevel, Ratings};
 /// let ratings = Ratings::new(&[[1.0, 2.0, 2.0, 3.0, 1.0], [1.0, 2.0, 3.0, 3.0, 1.0]], &[]);
-/// let alpha = krippendorff_alpha(&ratings, Level::Nominal).unwrap();
+/// let alpha = krippendorff_alpha(&ratings, MeasurementLevel::Nominal).unwrap();
 /// assert!((alpha - 8.0 / 11.0).abs() < 1e-15);
 /// ```
-pub fn krippendorff_alpha(ratings: &Ratings, level: Level) -> Option<f64> {
+pub fn krippendorff_alpha(ratings: &Ratings, level: MeasurementLevel) -> Option<f64> {
     let q = ratings.categories().len();
     let mut together = vec![vec![0.0; q]; q];
     for counts in ratings.counts() {
@@ -67,17 +67,17 @@ pub fn krippendorff_alpha(ratings: &Ratings, level: Level) -> Option<f64> {
 }
 
 /// The squared distance of two categories.
-fn distance(level: Level, categories: &[f64], sizes: &[f64], c: usize, k: usize) -> f64 {
+fn distance(level: MeasurementLevel, categories: &[f64], sizes: &[f64], c: usize, k: usize) -> f64 {
     let gap = categories[c] - categories[k];
     match level {
-        Level::Nominal => 1.0,
-        Level::Ordinal => {
+        MeasurementLevel::Nominal => 1.0,
+        MeasurementLevel::Ordinal => {
             let between: f64 = sizes[c.min(k)..=c.max(k)].iter().sum();
             let ranks = between - f64::midpoint(sizes[c], sizes[k]);
             ranks * ranks
         }
-        Level::Interval => gap * gap,
-        Level::Ratio => {
+        MeasurementLevel::Interval => gap * gap,
+        MeasurementLevel::Ratio => {
             let sum = categories[c] + categories[k];
             if sum.abs() > 0.0 {
                 (gap / sum) * (gap / sum)
@@ -97,10 +97,10 @@ mod tests {
         let same = Ratings::new(&[[4.0, 4.0], [4.0, 4.0]], &[]);
         let nobody = Ratings::new(&[[1.0, f64::NAN], [f64::NAN, 2.0]], &[]);
         for level in [
-            Level::Nominal,
-            Level::Ordinal,
-            Level::Interval,
-            Level::Ratio,
+            MeasurementLevel::Nominal,
+            MeasurementLevel::Ordinal,
+            MeasurementLevel::Interval,
+            MeasurementLevel::Ratio,
         ] {
             assert_eq!(krippendorff_alpha(&same, level), Some(1.0));
             assert_eq!(krippendorff_alpha(&nobody, level), None);

@@ -4,6 +4,6 @@ mod chance_corrected;
 mod krippendorff;
 mod table;
 
-pub use chance_corrected::{Agreement, gwet, jackknife_ratings, raw_agreement};
-pub use krippendorff::{Level, krippendorff_alpha};
+pub use chance_corrected::{GwetCoefficient, gwet, jackknife_ratings, raw_agreement};
+pub use krippendorff::{MeasurementLevel, krippendorff_alpha};
 pub use table::{Ratings, Weights};

@@ -2,12 +2,12 @@
 
 use crate::random::Stream;
 
-use super::super::basis::{dot, orthonormal};
-use super::super::contingency::Trivial;
-use super::super::correlation::unit;
 use super::influence::Influence;
-use super::null::{permuted, working_rows};
-use super::result::{Recovery, Shape};
+use super::permutations::{permuted, working_rows};
+use super::result::{AnswerShape, Recovery};
+use crate::measure::linalg::{dot, orthonormal};
+use crate::measure::partition::contingency::Trivial;
+use crate::measure::stats::correlation::unit;
 
 /// How much of a continuous factor numeric axes tell together: adjusted R² of least squares.
 ///
@@ -46,7 +46,7 @@ pub fn recover_factor_by_axes<A: AsRef<[f64]>>(
         .filter(|row| factor[*row].is_finite() && complete(row))
         .collect();
     if rows.is_empty() || axes.is_empty() {
-        return Recovery::empty().without_influence();
+        return Recovery::empty().without_interval();
     }
     let mut rows = working_rows(rows, stream);
     // By value, so that the null does not depend on the order of rows.
@@ -59,10 +59,10 @@ pub fn recover_factor_by_axes<A: AsRef<[f64]>>(
     let target = unit(&pick(factor));
     let which = Trivial::of(target.is_none(), p == 0);
     let Some(target) = target.filter(|_| which == Trivial::Neither) else {
-        return Recovery::trivial(which, n, p).without_influence();
+        return Recovery::trivial(which, n, p).without_interval();
     };
     if n <= p + 1 {
-        return Recovery::too_fine(n, p).without_influence();
+        return Recovery::too_fine(n, p).without_interval();
     }
     let adjusted = |target: &[f64]| {
         let r2: f64 = basis.iter().map(|axis| dot(axis, target).powi(2)).sum();
@@ -70,8 +70,8 @@ pub fn recover_factor_by_axes<A: AsRef<[f64]>>(
     };
     let value = adjusted(&target);
     let null = permuted(&target, stream, adjusted);
-    let fine = Recovery::mostly(p as f64 / (n - 1) as f64);
-    let shape = Shape {
+    let fine = Recovery::chance_finds_most(p as f64 / (n - 1) as f64);
+    let shape = AnswerShape {
         rows: n,
         groups: p,
         median_size: None,
@@ -83,15 +83,15 @@ pub fn recover_factor_by_axes<A: AsRef<[f64]>>(
             *left -= along * direction;
         }
     }
-    Recovery::judged(value, &null, fine, shape).moving(Influence::of_residuals(
+    Recovery::with_chance(value, &null, fine, shape).with_interval_of(Influence::of_residuals(
         value, &rows, &target, &residuals, &null,
     ))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::{Reading, pearson};
     use super::*;
+    use crate::measure::{Reading, pearson};
     use crate::random::Secret;
 
     fn normals(rows: usize, name: &str) -> Vec<f64> {

@@ -3,13 +3,13 @@
 use crate::labels::Partition;
 use crate::random::Stream;
 
-use super::super::contingency::Trivial;
-use super::super::correlation::unit;
-use super::super::moments::ordered_sum;
 use super::groups::groups_among;
 use super::influence::Influence;
-use super::null::{BySize, permuted, working_rows};
-use super::result::{Recovery, Shape};
+use super::permutations::{BySize, permuted, working_rows};
+use super::result::{AnswerShape, Recovery};
+use crate::measure::partition::contingency::Trivial;
+use crate::measure::stats::correlation::unit;
+use crate::measure::stats::moments::ordered_sum;
 
 /// How much of a continuous factor the groups of `answer` tell: the adjusted R² of group means.
 ///
@@ -47,7 +47,7 @@ pub fn recover_factor_by_groups(
     let groups = groups_among(answer, &rows);
     let mut rows = working_rows(rows, stream);
     if rows.is_empty() {
-        return Recovery::empty().without_influence();
+        return Recovery::empty().without_interval();
     }
     // By value, so that the order of rows changes no bit of what follows.
     rows.sort_by(|left, right| factor[*left].total_cmp(&factor[*right]));
@@ -60,10 +60,10 @@ pub fn recover_factor_by_groups(
     let unit = unit(&values);
     let which = Trivial::of(unit.is_none(), k < 2);
     let Some(unit) = unit.filter(|_| which == Trivial::Neither) else {
-        return Recovery::trivial(which, n, groups).without_influence();
+        return Recovery::trivial(which, n, groups).without_interval();
     };
     if n <= k {
-        return Recovery::too_fine(n, groups).without_influence();
+        return Recovery::too_fine(n, groups).without_interval();
     }
     let adjusted = |places: &[usize]| {
         let rest = 1.0 - between(&unit, places, &answers.sizes);
@@ -77,11 +77,12 @@ pub fn recover_factor_by_groups(
     let places: Vec<usize> = places.collect();
     let value = adjusted(&places);
     let null = permuted(&answers.expanded(), stream, adjusted);
-    let fine = Recovery::mostly((k - 1) as f64 / (n - 1) as f64);
+    let fine = Recovery::chance_finds_most((k - 1) as f64 / (n - 1) as f64);
     let residuals = within(&unit, &places, &answers.sizes);
-    Recovery::judged(value, &null, fine, Shape::of(&answers.sizes, groups)).moving(
-        Influence::of_residuals(value, &rows, &unit, &residuals, &null),
-    )
+    Recovery::with_chance(value, &null, fine, AnswerShape::of(&answers.sizes, groups))
+        .with_interval_of(Influence::of_residuals(
+            value, &rows, &unit, &residuals, &null,
+        ))
 }
 
 /// What the means of groups leave of a column.
@@ -111,8 +112,8 @@ fn between(unit: &[f64], places: &[usize], sizes: &[u64]) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::Reading;
     use super::*;
+    use crate::measure::Reading;
     use crate::random::Secret;
 
     fn cut(values: &[f64], pieces: f64) -> Partition {

@@ -3,12 +3,12 @@
 use crate::labels::Partition;
 use crate::random::Stream;
 
-use super::super::contingency::{Contingency, Trivial};
-use super::super::information::{entropy, mutual_information};
-use super::super::moments::x_ln_x;
-use super::influence::{Influence, Part};
-use super::null::{BySize, PERMUTATIONS, Told, permuted, working_rows};
-use super::result::{Recovery, Shape};
+use super::influence::{Influence, RowContribution};
+use super::permutations::{BySize, Information, PERMUTATIONS, permuted, working_rows};
+use super::result::{AnswerShape, Recovery};
+use crate::measure::partition::contingency::{Contingency, Trivial};
+use crate::measure::partition::information::{entropy, mutual_information};
+use crate::measure::stats::moments::x_ln_x;
 
 /// How much of the groups of `truth` the groups of `answer` tell: (I − E₀) / (H − E₀).
 ///
@@ -52,24 +52,24 @@ pub fn recover_groups(
     let groups = groups_among(answer, &rows);
     let rows = working_rows(rows, stream);
     let table = Contingency::new(&truth.pick(&rows), &answer.pick(&rows));
-    let Some(told) = told(truth, answer, &rows, stream) else {
-        return Recovery::empty().without_influence();
+    let Some(information) = information_about_groups(truth, answer, &rows, stream) else {
+        return Recovery::empty().without_interval();
     };
     match table.trivial() {
         Trivial::Neither => {}
-        which => return Recovery::trivial(which, rows.len(), groups).without_influence(),
+        which => return Recovery::trivial(which, rows.len(), groups).without_interval(),
     }
     let sizes = BySize::new(table.answer_sizes()).sizes;
-    Recovery::less_chance(&told, Shape::of(&sizes, groups))
+    Recovery::corrected_for_chance(&information, AnswerShape::of(&sizes, groups))
 }
 
-/// What groups tell of groups among `rows`, where neither is missing, in nats; no value without a row.
-pub(super) fn told(
+/// Information of groups about groups among `rows`, where neither is missing, in nats; no value without a row.
+pub(super) fn information_about_groups(
     truth: &Partition,
     answer: &Partition,
     rows: &[usize],
     stream: &Stream,
-) -> Option<Told> {
+) -> Option<Information> {
     let table = &Contingency::new(&truth.pick(rows), &answer.pick(rows));
     let found = mutual_information(table)?;
     let everything = entropy(table.truth_sizes())?;
@@ -81,7 +81,7 @@ pub(super) fn told(
         }
         _ => vec![0.0; PERMUTATIONS],
     };
-    Some(Told {
+    Some(Information {
         found,
         everything,
         null,
@@ -91,7 +91,12 @@ pub(super) fn told(
 
 /// Each row's part of I and H: ln of how much more often its two groups meet than by chance, and minus
 /// ln of the share of its group.
-fn parts(table: &Contingency, truth: &Partition, answer: &Partition, rows: &[usize]) -> Vec<Part> {
+fn parts(
+    table: &Contingency,
+    truth: &Partition,
+    answer: &Partition,
+    rows: &[usize],
+) -> Vec<RowContribution> {
     let n = rows.len() as f64;
     let cells = table.cells();
     let of_cell: Vec<(f64, f64)> = cells
@@ -107,7 +112,7 @@ fn parts(table: &Contingency, truth: &Partition, answer: &Partition, rows: &[usi
         let (truth, answer) = truth.codes()[*row].zip(answer.codes()[*row])?;
         let at = cells.binary_search_by(|cell| (cell.0, cell.1).cmp(&(truth, answer)));
         let (found, everything) = of_cell[at.ok()?];
-        Some(Part {
+        Some(RowContribution {
             row: *row,
             found,
             everything,
@@ -155,8 +160,8 @@ fn information_by_chance(truth: &BySize, answer: &BySize, stream: &Stream) -> Ve
 
 #[cfg(test)]
 pub(super) mod tests {
-    use super::super::super::Reading;
     use super::*;
+    use crate::measure::Reading;
     use crate::random::Secret;
 
     /// A partition of `rows` rows by a rule.

@@ -1,7 +1,7 @@
 //! Least squares judged on rows that it has not seen.
 
-use super::super::basis::dot;
-use super::super::prediction::r_squared;
+use crate::measure::linalg::dot;
+use crate::measure::prediction::r_squared;
 
 /// A column whose part outside the earlier ones is shorter than this adds nothing but rounding.
 const COLLINEAR: f64 = 1e-7;

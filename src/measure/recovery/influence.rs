@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::super::moments::{ordered_sum, sd};
-use super::super::units::Moved;
+use crate::measure::stats::cluster_robust::ClusteredVariance;
+use crate::measure::stats::moments::{ordered_sum, sd};
 
 /// A 95 % interval of a recovery.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -44,15 +44,15 @@ impl Influence {
     /// Jaeckel (1972), *The infinitesimal jackknife*, Bell Laboratories; for whole units Shah (2004),
     /// doi:10.1002/0471667196.ess0302; design effect and effective size after Kish (1965), *Survey Sampling*.
     pub fn interval(&self, units: Option<&[u32]>) -> Option<RecoveryInterval> {
-        let moved = Moved::new(&self.rows, units)?;
-        let chance = moved.design * self.by_chance;
-        let error = libm::sqrt(moved.together.max(moved.alone) + chance * chance);
-        let reach = moved.reach(error)?;
+        let variance = ClusteredVariance::new(&self.rows, units)?;
+        let chance = variance.design_effect * self.by_chance;
+        let error = libm::sqrt(variance.cluster.max(variance.iid) + chance * chance);
+        let reach = variance.half_width(error)?;
         Some(RecoveryInterval {
             low: self.value - reach,
             high: self.value + reach,
-            units: moved.units,
-            effective_rows: self.rows.len() as f64 / moved.design,
+            units: variance.units,
+            effective_rows: self.rows.len() as f64 / variance.design_effect,
         })
     }
 
@@ -61,7 +61,7 @@ impl Influence {
     /// suggest; what chance adds to either is added as if they were independent. None where the rows are not
     /// the same.
     #[must_use]
-    pub fn less(&self, other: &Self) -> Option<Self> {
+    pub fn minus(&self, other: &Self) -> Option<Self> {
         let by_row = |one: &Self| {
             let mut rows = one.rows.clone();
             rows.sort_unstable_by_key(|row| row.0);
@@ -87,7 +87,7 @@ impl Influence {
 
     /// Of (found − chance) / (everything − chance), when each row has its part of what is found and of
     /// everything; `null` is what random answers find.
-    pub(super) fn of_parts(value: f64, parts: &[Part], null: &[f64]) -> Self {
+    pub(super) fn of_parts(value: f64, parts: &[RowContribution], null: &[f64]) -> Self {
         let n = parts.len() as f64;
         let found = ordered_sum(parts.iter().map(|part| part.found)) / n;
         let everything = ordered_sum(parts.iter().map(|part| part.everything)) / n;
@@ -136,7 +136,7 @@ impl Influence {
     }
 
     /// Of a ratio of sums over rows; `by_chance` is the ratio under random answers.
-    pub(super) fn of_ratio(value: f64, parts: &[Part], by_chance: &[f64]) -> Self {
+    pub(super) fn of_ratio(value: f64, parts: &[RowContribution], by_chance: &[f64]) -> Self {
         let n = parts.len() as f64;
         let below = ordered_sum(parts.iter().map(|part| part.everything)) / n;
         let rows = parts
@@ -152,7 +152,7 @@ impl Influence {
 
 /// A row's part of what an answer finds, and of all that there is to find.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Part {
+pub(super) struct RowContribution {
     pub(super) row: usize,
     pub(super) found: f64,
     pub(super) everything: f64,
@@ -213,7 +213,7 @@ mod tests {
                 told(&of(&truth), &of(&own)).1,
                 told(&of(&truth), &of(&other)).1,
             );
-            own.less(&other).unwrap()
+            own.minus(&other).unwrap()
         };
         let all = apart(&|_| true);
         let left: Vec<f64> = (0..UNITS as u32)
@@ -234,12 +234,12 @@ mod tests {
         let [truth, own, _] = sides();
         let (truth, own) = (partition(&truth), partition(&own));
         let influence = told(&truth, &own).1;
-        let nothing = influence.less(&influence).unwrap();
+        let nothing = influence.minus(&influence).unwrap();
         assert!(nothing.value().abs() < 1e-12);
         let interval = nothing.interval(None).unwrap();
         assert!(interval.low <= 0.0 && interval.high >= 0.0 && interval.high < 0.05);
         let half = own.pick(&(0..ROWS / 2).collect::<Vec<usize>>());
         let few = truth.pick(&(0..ROWS / 2).collect::<Vec<usize>>());
-        assert_eq!(influence.less(&told(&few, &half).1), None);
+        assert_eq!(influence.minus(&told(&few, &half).1), None);
     }
 }

@@ -3,13 +3,13 @@
 use crate::labels::{Memberships, Partition};
 use crate::random::Stream;
 
-use super::super::contingency::Trivial;
-use super::super::moments::ordered_sum;
-use super::super::soft::{answered, mass_entropy, row_entropy};
 use super::groups::groups_among;
-use super::influence::{Influence, Part};
-use super::null::{BySize, PERMUTATIONS, Told, permuted, working_rows};
-use super::result::{Recovery, Shape};
+use super::influence::{Influence, RowContribution};
+use super::permutations::{BySize, Information, PERMUTATIONS, permuted, working_rows};
+use super::result::{AnswerShape, Recovery};
+use crate::measure::partition::contingency::Trivial;
+use crate::measure::soft::{answered, mass_entropy, row_entropy};
+use crate::measure::stats::moments::ordered_sum;
 
 /// How much of soft memberships the groups of `answer` tell: (I − E₀) / (D − E₀).
 ///
@@ -48,7 +48,7 @@ pub fn recover_memberships(
     let groups = groups_among(answer, &rows);
     let rows = working_rows(rows, stream);
     if rows.is_empty() {
-        return Recovery::empty().without_influence();
+        return Recovery::empty().without_interval();
     }
     let picked = answer.pick(&rows);
     let sizes: Vec<u64> = picked.sizes().iter().map(|size| *size as u64).collect();
@@ -57,19 +57,19 @@ pub fn recover_memberships(
     let same = rows.iter().all(|row| truth.row(*row) == first);
     match Trivial::of(same, answers.sizes.len() < 2) {
         Trivial::Neither => {}
-        which => return Recovery::trivial(which, rows.len(), groups).without_influence(),
+        which => return Recovery::trivial(which, rows.len(), groups).without_interval(),
     }
-    let told = told(truth, answer, rows, stream);
-    Recovery::less_chance(&told, Shape::of(&answers.sizes, groups))
+    let information = information_about_memberships(truth, answer, rows, stream);
+    Recovery::corrected_for_chance(&information, AnswerShape::of(&answers.sizes, groups))
 }
 
-/// What groups tell of memberships among `rows` (at least one), in nats.
-pub(super) fn told(
+/// Information of groups about memberships among `rows` (at least one), in nats.
+pub(super) fn information_about_memberships(
     truth: &Memberships,
     answer: &Partition,
     mut rows: Vec<usize>,
     stream: &Stream,
-) -> Told {
+) -> Information {
     // By value, so that the order of rows changes no bit of what follows.
     rows.sort_by(|left, right| by_shares(truth.row(*left), truth.row(*right)));
     let picked = answer.pick(&rows);
@@ -90,7 +90,7 @@ pub(super) fn told(
             blurred.information(shuffled, &answers.sizes)
         })
     };
-    Told {
+    Information {
         found: blurred.information(&places, &answers.sizes),
         everything: blurred.knowable,
         null,
@@ -145,7 +145,7 @@ impl<'a> Blurred<'a> {
 
     /// Each row's part of both: how far its memberships are from the mean of all, told by the mean of its
     /// group, and by themselves.
-    fn parts(&self, rows: &[usize], places: &[usize], sizes: &[u64]) -> Vec<Part> {
+    fn parts(&self, rows: &[usize], places: &[usize], sizes: &[u64]) -> Vec<RowContribution> {
         let width = self.truth.groups();
         let masses = self.masses(places, sizes);
         let mut all = vec![0.0; width];
@@ -155,16 +155,16 @@ impl<'a> Blurred<'a> {
             }
         }
         // What a row's shares say of how others differ from the mean of all.
-        let gain = |shares: &[f64], told: &dyn Fn(usize) -> f64| -> f64 {
+        let gain = |shares: &[f64], expected: &dyn Fn(usize) -> f64| -> f64 {
             let each = shares.iter().enumerate().filter(|(_, share)| **share > 0.0);
-            each.map(|(group, share)| share * libm::log(told(group) / all[group]))
+            each.map(|(group, share)| share * libm::log(expected(group) / all[group]))
                 .sum()
         };
         let each = rows.iter().zip(places).enumerate();
         each.map(|(at, (row, place))| {
             let shares = self.truth.row(at);
             let size = sizes[*place] as f64;
-            Part {
+            RowContribution {
                 row: *row,
                 found: gain(shares, &|group| masses[place * width + group] / size),
                 everything: gain(shares, &|group| shares[group]),

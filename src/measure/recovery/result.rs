@@ -3,10 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::super::contingency::{Contingency, Trivial};
-use super::super::moments::quantile;
 use super::influence::{Influence, RecoveryInterval};
-use super::null::Told;
+use super::permutations::Information;
+use crate::measure::partition::contingency::{Contingency, Trivial};
+use crate::measure::stats::moments::quantile;
 
 /// How much of a structure an answer found.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -15,7 +15,7 @@ pub struct Recovery {
     /// row was answered, or when the answer is so fine that chance alone finds everything.
     pub value: Option<f64>,
     /// The 99 % quantile of the same number for random answers of the same shape: the floor that
-    /// a value has to clear; in a review, of the largest of all numbers there ([`Recovery::among`]). Absent
+    /// a value has to clear; in a review, of the largest of all numbers there ([`Recovery::with_chance_of_best_of`]). Absent
     /// where the value is.
     pub chance: Option<f64>,
     /// The 95 % interval of the value. Functions take rows for independent; in a review, all rows of an
@@ -84,7 +84,7 @@ impl Recovery {
         }
     }
 
-    /// Whether this is nothing *alone* and something *beyond* rivals, as of *A* by the answer *A xor B*:
+    /// Whether this is nothing *alone* and something *beyond* covariates, as of *A* by the answer *A xor B*:
     /// visible jointly only.
     pub fn jointly_only(&self, beyond: &Self) -> bool {
         self.reading == Reading::Ok && !self.above_chance() && beyond.above_chance()
@@ -140,36 +140,44 @@ impl Recovery {
     }
 
     /// What is told of everything, both less what chance tells.
-    pub(super) fn less_chance(told: &Told, answer: Shape) -> (Self, Influence) {
-        let null = &told.null;
+    pub(super) fn corrected_for_chance(
+        information: &Information,
+        answer: AnswerShape,
+    ) -> (Self, Influence) {
+        let null = &information.null;
         let expected = null.iter().sum::<f64>() / null.len() as f64;
-        let left = told.everything - expected;
-        if left <= NOTHING * told.everything {
-            return Self::too_fine(answer.rows, answer.groups).without_influence();
+        let left = information.everything - expected;
+        if left <= NOTHING * information.everything {
+            return Self::too_fine(answer.rows, answer.groups).without_interval();
         }
         let by_chance: Vec<f64> = null.iter().map(|null| (null - expected) / left).collect();
-        let fine = expected > MOST * told.everything;
-        let value = (told.found - expected) / left;
-        Self::judged(value, &by_chance, fine, answer).moving(Influence::of_parts(
+        let fine = expected > MOST * information.everything;
+        let value = (information.found - expected) / left;
+        Self::with_chance(value, &by_chance, fine, answer).with_interval_of(Influence::of_parts(
             value,
-            &told.parts,
+            &information.parts,
             null,
         ))
     }
 
     /// With the interval of independent rows.
-    pub(super) fn moving(self, influence: Influence) -> (Self, Influence) {
+    pub(super) fn with_interval_of(self, influence: Influence) -> (Self, Influence) {
         let interval = influence.interval(None);
         (Self { interval, ..self }, influence)
     }
 
     /// Without a value that could move.
-    pub(super) fn without_influence(self) -> (Self, Influence) {
+    pub(super) fn without_interval(self) -> (Self, Influence) {
         (self, Influence::default())
     }
 
     /// A number corrected already, the same under permutations, and whether chance finds most.
-    pub(super) fn judged(value: f64, by_chance: &[f64], fine: bool, answer: Shape) -> Self {
+    pub(super) fn with_chance(
+        value: f64,
+        by_chance: &[f64],
+        fine: bool,
+        answer: AnswerShape,
+    ) -> Self {
         let few = answer.median_size.is_some_and(|size| size < FEW_ROWS);
         Self {
             value: Some(value),
@@ -186,21 +194,21 @@ impl Recovery {
     }
 
     /// Whether chance finds most when it is expected to find this share.
-    pub(super) fn mostly(share: f64) -> bool {
+    pub(super) fn chance_finds_most(share: f64) -> bool {
         share > MOST
     }
 }
 
 /// The shape of an answer.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Shape {
+pub(super) struct AnswerShape {
     pub(super) rows: usize,
     pub(super) groups: usize,
     /// Rows in the middle group, among the rows that the number rests on.
     pub(super) median_size: Option<f64>,
 }
 
-impl Shape {
+impl AnswerShape {
     /// Of groups with these sizes (none of them 0), out of `groups` in all rows.
     pub(super) fn of(sizes: &[u64], groups: usize) -> Self {
         let counts: Vec<f64> = sizes.iter().map(|size| *size as f64).collect();

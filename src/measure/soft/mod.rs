@@ -4,4 +4,4 @@ mod drawn;
 mod entropy;
 
 pub use drawn::drawn_partitions;
-pub(super) use entropy::{answered, mass_entropy, row_entropy};
+pub(in crate::measure) use entropy::{answered, mass_entropy, row_entropy};

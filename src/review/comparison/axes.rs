@@ -3,7 +3,7 @@
 use super::super::{AxesEvidence, BundleTruth};
 use super::ground::Ground;
 use super::subjects::{Side, lines};
-use crate::measure::{Answer, Correlation, best_axis, recover_factor_by_axes};
+use crate::measure::{Correlation, RecoveryAnswer, best_axis, recover_factor_by_axes};
 use crate::random::Stream;
 use crate::submission::Submission;
 
@@ -36,7 +36,7 @@ pub(in super::super) fn compare_axes(
             let stream = stream.fork(&subject.finding);
             Some(AxesEvidence {
                 together: ground.moving(recover_factor_by_axes(values, &axes, &stream)),
-                beyond: ground.beyond(&subject, Answer::Axes(&axes), &stream),
+                beyond: ground.beyond(&subject, RecoveryAnswer::Axes(&axes), &stream),
                 adds: None,
                 best: best.map(|best| submission.axes[best.axis].name.clone()),
                 best_squared: best.map(|best| best.squared()),

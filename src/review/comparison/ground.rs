@@ -12,8 +12,8 @@ use crate::cluster::Lloyd;
 use crate::generate::World;
 use crate::labels::Partition;
 use crate::measure::{
-    Answer, Beyond, Influence, Reading, Recovery, Rival, WORKING_ROWS, recover_factor_beyond,
-    recover_groups_beyond, recover_memberships_beyond, standardised,
+    ConditionalRecovery, Covariate, Influence, Reading, Recovery, RecoveryAnswer, RecoveryTarget,
+    WORKING_ROWS, conditional_recovery, standardised,
 };
 use crate::random::Stream;
 
@@ -39,7 +39,7 @@ struct Fixed {
     /// Positions among the originals: all, or a sample.
     rows: Vec<usize>,
     /// Each subject as a rival, over these rows.
-    rivals: Vec<Rival>,
+    rivals: Vec<Covariate>,
     /// What there is to know a factor from, over these rows.
     known: Vec<Vec<f64>>,
 }
@@ -116,17 +116,17 @@ impl Ground {
     pub(super) fn beyond(
         &self,
         subject: &Subject,
-        answer: Answer<'_>,
+        answer: RecoveryAnswer<'_>,
         stream: &Stream,
     ) -> Option<BeyondEvidence> {
         let fixed = self.fixed.as_ref()?;
         let others: Vec<usize> = (0..self.subjects.len())
             .filter(|at| rivals(&self.world, subject.nature, self.subjects[*at].nature))
             .collect();
-        let rivals: Vec<Rival> = others.iter().map(|at| fixed.rivals[*at].clone()).collect();
+        let rivals: Vec<Covariate> = others.iter().map(|at| fixed.rivals[*at].clone()).collect();
         let (mut found, influence) = fixed.beyond(subject, answer, &rivals, stream)?;
         found.recovery.interval = influence.interval(self.units(&fixed.rows).as_deref());
-        let words = found.rivals.iter().map(|at| others[*at]);
+        let words = found.covariates.iter().map(|at| others[*at]);
         Some(BeyondEvidence {
             recovery: found.recovery,
             rivals: words.map(|at| self.subjects[at].what.clone()).collect(),
@@ -154,30 +154,29 @@ impl Fixed {
     fn beyond(
         &self,
         subject: &Subject,
-        answer: Answer<'_>,
-        rivals: &[Rival],
+        answer: RecoveryAnswer<'_>,
+        rivals: &[Covariate],
         stream: &Stream,
-    ) -> Option<(Beyond, Influence)> {
+    ) -> Option<(ConditionalRecovery, Influence)> {
         let side = subject.side.pick(&self.rows);
-        match (side, answer) {
-            (Side::Line(values), Answer::Groups(groups)) => {
+        let target = match &side {
+            Side::Line(values) => RecoveryTarget::Factor {
+                values,
+                known: &self.known,
+            },
+            Side::Groups(groups) => RecoveryTarget::Groups(groups),
+            Side::Mixture { members, .. } => RecoveryTarget::Memberships(members),
+        };
+        match answer {
+            RecoveryAnswer::Groups(groups) => {
                 let groups = groups.pick(&self.rows);
-                let answer = Answer::Groups(&groups);
-                recover_factor_beyond(&values, answer, rivals, &self.known, stream)
+                conditional_recovery(target, RecoveryAnswer::Groups(&groups), rivals, stream)
             }
-            (Side::Line(values), Answer::Axes(axes)) => {
+            RecoveryAnswer::Axes(axes) => {
                 let pick = |axis: &Vec<f64>| self.rows.iter().map(|row| axis[*row]).collect();
                 let axes: Vec<Vec<f64>> = axes.iter().map(pick).collect();
-                let answer = Answer::Axes(&axes);
-                recover_factor_beyond(&values, answer, rivals, &self.known, stream)
+                conditional_recovery(target, RecoveryAnswer::Axes(&axes), rivals, stream)
             }
-            (Side::Groups(truth), Answer::Groups(groups)) => {
-                recover_groups_beyond(&truth, &groups.pick(&self.rows), rivals, stream)
-            }
-            (Side::Mixture { members, .. }, Answer::Groups(groups)) => {
-                recover_memberships_beyond(&members, &groups.pick(&self.rows), rivals, stream)
-            }
-            (Side::Groups(_) | Side::Mixture { .. }, Answer::Axes(_)) => None,
         }
     }
 }
@@ -214,7 +213,7 @@ impl Matched<'_> {
         };
         let (rows, own) = told(&answer, "answer")?;
         let (_, line) = told(&line, "line")?;
-        let difference = own.less(&line)?;
+        let difference = own.minus(&line)?;
         let units = ground.units(&self.view.rows);
         Some(ApartEvidence {
             value: difference.value(),

@@ -12,7 +12,7 @@ use super::kin::Nature;
 use super::subjects::{Side, Subject, subjects};
 use crate::labels::{Memberships, Partition};
 use crate::measure::{
-    Answer, Contingency, RandomModel, Recovery, adjusted_rand, adjusted_rand_under,
+    Contingency, RandomModel, Recovery, RecoveryAnswer, adjusted_rand, adjusted_rand_under,
     element_similarity, pair_counts, pair_precision, pair_recall, with_missing,
 };
 use crate::random::Stream;
@@ -74,7 +74,7 @@ fn judged(ground: &Ground, answer: &Answered<'_>, stream: &Stream) -> Vec<Agains
         }
         // Before any defect an artefact is not there.
         if !one.artefact {
-            one.beyond = ground.beyond(subject, Answer::Groups(groups), &stream);
+            one.beyond = ground.beyond(subject, RecoveryAnswer::Groups(groups), &stream);
             one.matched = matched.as_ref().map(|line| line.tells(at, &stream));
             let apart = |line: &Matched<'_>| line.apart(at, groups, ground, &stream.fork("apart"));
             one.apart = matched.as_ref().and_then(apart);
@@ -92,7 +92,9 @@ fn subject_of<'a>(ground: &'a Ground, one: &Against) -> Option<(usize, &'a Subje
 /// Structures that are told above chance, the closest first.
 fn told<'a>(ground: &'a Ground, against: &[Against]) -> Vec<&'a Subject> {
     let things = ground.subjects();
-    let above = |one: &&Against| !one.artefact && one.recovery.among(things).above_chance();
+    let above = |one: &&Against| {
+        !one.artefact && one.recovery.with_chance_of_best_of(things).above_chance()
+    };
     let told = against.iter().filter(above);
     told.filter_map(|one| subject_of(ground, one).map(|(_, subject)| subject))
         .collect()

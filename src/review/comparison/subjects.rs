@@ -7,7 +7,7 @@ use super::kin::Nature;
 use crate::generate::{Finding, Truth};
 use crate::labels::{Memberships, Partition};
 use crate::measure::{
-    Influence, Recovery, Rival, recover_factor_by_groups, recover_groups, recover_memberships,
+    Covariate, Influence, Recovery, recover_factor_by_groups, recover_groups, recover_memberships,
 };
 use crate::random::Stream;
 use crate::scenario::record_of;
@@ -74,11 +74,11 @@ impl Side {
     }
 
     /// It, when another structure is looked at: of a mixture what was sampled from it.
-    pub(super) fn as_rival(&self) -> Rival {
+    pub(super) fn as_rival(&self) -> Covariate {
         match self {
-            Self::Mixture { sampled, .. } => Rival::Groups(sampled.clone()),
-            Self::Groups(groups) => Rival::Groups(groups.clone()),
-            Self::Line(values) => Rival::Line(values.clone()),
+            Self::Mixture { sampled, .. } => Covariate::Groups(sampled.clone()),
+            Self::Groups(groups) => Covariate::Groups(groups.clone()),
+            Self::Line(values) => Covariate::Continuous(values.clone()),
         }
     }
 }

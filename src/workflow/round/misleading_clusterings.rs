@@ -6,7 +6,7 @@ use crate::bundle::{Key, MisleadingClustering, PartialRecovery, rows_table};
 use crate::chart::{Axis, Chart, Marks, Tone};
 use crate::generate::{FindingKind, FrozenWorld, ReferenceBundle};
 use crate::labels::Partition;
-use crate::measure::explained_by_groups;
+use crate::measure::eta_squared;
 use crate::random::Stream;
 use crate::review::{Against, BundleTruth, Sample, beside_truth};
 use crate::text::percent;
@@ -117,7 +117,7 @@ fn how(answer: &ColumnClustering) -> &'static str {
 fn chart(answer: &ColumnClustering) -> Chart {
     const TONES: [Tone; 4] = [Tone::First, Tone::Second, Tone::Third, Tone::Fourth];
     let mut order: Vec<usize> = (0..answer.columns.len()).collect();
-    let parted = |at: &usize| explained_by_groups(&answer.places[*at], &answer.labels);
+    let parted = |at: &usize| eta_squared(&answer.places[*at], &answer.labels);
     order.sort_by(|a, b| {
         let (a, b) = (parted(a).unwrap_or(0.0), parted(b).unwrap_or(0.0));
         b.total_cmp(&a)

@@ -1,7 +1,7 @@
 //! Laws of agreement between raters.
 
 use drumlin::measure::{
-    Level, Ratings, Weights, gwet, jackknife_ratings, krippendorff_alpha, raw_agreement,
+    MeasurementLevel, Ratings, Weights, gwet, jackknife_ratings, krippendorff_alpha, raw_agreement,
 };
 use proptest::prelude::*;
 
@@ -15,7 +15,9 @@ const NOMINAL: [Coefficient; 3] = [
     ("AC1", |of| {
         gwet(of, Weights::Identity).map(|found| found.value)
     }),
-    ("alpha", |of| krippendorff_alpha(of, Level::Nominal)),
+    ("alpha", |of| {
+        krippendorff_alpha(of, MeasurementLevel::Nominal)
+    }),
 ];
 
 /// Coefficients that know differences, so that scales may be shifted, stretched and turned.
@@ -24,7 +26,9 @@ const NUMERIC: [Coefficient; 3] = [
     ("AC2", |of| {
         gwet(of, Weights::Linear).map(|found| found.value)
     }),
-    ("alpha", |of| krippendorff_alpha(of, Level::Interval)),
+    ("alpha", |of| {
+        krippendorff_alpha(of, MeasurementLevel::Interval)
+    }),
 ];
 
 /// Three raters of up to a dozen items on a scale of four; some ratings are missing.

@@ -2,7 +2,7 @@
 
 use drumlin::labels::{Memberships, Partition};
 use drumlin::measure::{
-    Answer, Beyond, Rival, recover_factor_beyond, recover_groups_beyond, recover_memberships_beyond,
+    ConditionalRecovery, Covariate, Influence, RecoveryAnswer, RecoveryTarget, conditional_recovery,
 };
 use proptest::prelude::*;
 
@@ -13,7 +13,7 @@ use super::{SLACK, named, stream};
 pub(super) struct Sides {
     pub(super) truth: Partition,
     pub(super) answer: Partition,
-    pub(super) rival: Partition,
+    pub(super) covariate: Partition,
     pub(super) line: Vec<f64>,
     pub(super) units: Vec<u32>,
 }
@@ -23,7 +23,7 @@ impl Sides {
         Self {
             truth: self.truth.pick(rows),
             answer: self.answer.pick(rows),
-            rival: self.rival.pick(rows),
+            covariate: self.covariate.pick(rows),
             line: rows.iter().map(|row| self.line[*row]).collect(),
             units: rows.iter().map(|row| self.units[*row]).collect(),
         }
@@ -39,21 +39,27 @@ impl Sides {
         Memberships::from_weights(2, weights.concat()).unwrap()
     }
 
-    fn all(&self) -> [Option<Beyond>; 3] {
-        let rivals = [
-            Rival::Groups(self.rival.clone()),
-            Rival::Line(self.line.clone()),
-        ];
+    /// The conditional recoveries of groups, memberships and a factor.
+    pub(super) fn conditional(&self) -> Vec<Option<(ConditionalRecovery, Influence)>> {
+        let covariate = Covariate::Groups(self.covariate.clone());
+        let both = [covariate, Covariate::Continuous(self.line.clone())];
         let members = self.members();
-        let rival = [Rival::Groups(self.rival.clone())];
-        let answer = Answer::Groups(&self.answer);
         let known = [self.line.clone()];
+        let factor = RecoveryTarget::Factor {
+            values: &self.line,
+            known: &known,
+        };
         [
-            recover_groups_beyond(&self.truth, &self.answer, &rivals, &stream()),
-            recover_memberships_beyond(&members, &self.answer, &rivals, &stream()),
-            recover_factor_beyond(&self.line, answer, &rival, &known, &stream()),
+            (RecoveryTarget::Groups(&self.truth), &both[..]),
+            (RecoveryTarget::Memberships(&members), &both[..]),
+            (factor, &both[..1]),
         ]
-        .map(|found| found.map(|(beyond, _)| beyond))
+        .into_iter()
+        .map(|(target, covariates)| {
+            let answer = RecoveryAnswer::Groups(&self.answer);
+            conditional_recovery(target, answer, covariates, &stream())
+        })
+        .collect()
     }
 }
 
@@ -65,7 +71,7 @@ pub(super) fn sides() -> impl Strategy<Value = Sides> {
         Sides {
             truth: named(rows.iter().map(|row| row.0).collect()),
             answer: named(rows.iter().map(|row| row.1).collect()),
-            rival: named(rows.iter().map(|row| row.2).collect()),
+            covariate: named(rows.iter().map(|row| row.2).collect()),
             line: line.map(|(at, row)| row.3 + at as f64 * 1e-9).collect(),
             units: rows.iter().map(|row| row.4).collect(),
         }
@@ -77,12 +83,12 @@ proptest! {
 
     #[test]
     fn nothing_is_beyond_everything(sides in sides()) {
-        for found in sides.all().into_iter().flatten() {
+        for (found, _) in sides.conditional().into_iter().flatten() {
             let recovery = found.recovery;
             prop_assert!(recovery.value.is_none_or(|value| value <= 1.0 + SLACK), "{recovery:?}");
             prop_assert_eq!(recovery.value.is_some(), recovery.chance.is_some());
             prop_assert!(recovery.chance.is_none_or(|chance| chance >= 0.0), "{recovery:?}");
-            prop_assert!(found.strata <= 32 && !found.rivals.is_empty());
+            prop_assert!(found.strata <= 32 && !found.covariates.is_empty());
         }
     }
 
@@ -94,14 +100,14 @@ proptest! {
             named(groups.codes().iter().map(|code| code.map(|code| 5 - code)).collect())
         };
         let renamed = Sides { answer: renamed(&turned.answer), ..turned };
-        for (one, other) in sides.all().into_iter().zip(renamed.all()) {
-            let (Some(one), Some(other)) = (one.clone(), other.clone()) else {
+        for (one, other) in sides.conditional().into_iter().zip(renamed.conditional()) {
+            let (Some((one, _)), Some((other, _))) = (one.clone(), other.clone()) else {
                 prop_assert_eq!(one, other);
                 continue;
             };
-            prop_assert_eq!(&one.rivals, &other.rivals);
+            prop_assert_eq!(&one.covariates, &other.covariates);
             prop_assert_eq!(one.recovery.reading, other.recovery.reading);
-            let value = |one: &Beyond| one.recovery.value.unwrap_or(2.0);
+            let value = |one: &ConditionalRecovery| one.recovery.value.unwrap_or(2.0);
             prop_assert!((value(&one) - value(&other)).abs() < 1e-9, "{one:?} {other:?}");
         }
     }

@@ -1,9 +1,8 @@
 //! Laws of intervals that move whole units.
 
 use drumlin::measure::{
-    Answer, Influence, Recovery, Rival, mean_difference, recover_factor_beyond,
-    recover_factor_by_axes, recover_factor_by_groups, recover_groups, recover_groups_beyond,
-    recover_memberships, recover_memberships_beyond,
+    Influence, Recovery, mean_difference, recover_factor_by_axes, recover_factor_by_groups,
+    recover_groups, recover_memberships,
 };
 use proptest::prelude::*;
 
@@ -13,28 +12,18 @@ use super::{SLACK, stream};
 /// Every recovery that there is, with what rows do to it.
 fn all(sides: &Sides) -> Vec<(Recovery, Influence)> {
     let members = sides.members();
-    let rivals = [Rival::Groups(sides.rival.clone())];
-    let (answer, known) = (Answer::Groups(&sides.answer), [sides.line.clone()]);
     let axis: Vec<f64> = sides.line.iter().map(|x| x * x).collect();
-    let beyond = [
-        recover_groups_beyond(&sides.truth, &sides.answer, &rivals, &stream()),
-        recover_memberships_beyond(&members, &sides.answer, &rivals, &stream()),
-        recover_factor_beyond(&sides.line, answer, &rivals, &known, &stream()),
-    ];
     let mut all = vec![
         recover_groups(&sides.truth, &sides.answer, &stream()),
         recover_memberships(&members, &sides.answer, &stream()),
         recover_factor_by_groups(&sides.line, &sides.answer, &stream()),
         recover_factor_by_axes(&sides.line, &[axis], &stream()),
     ];
-    all.extend(
-        beyond
-            .into_iter()
-            .flatten()
-            .map(|(found, by)| (found.recovery, by)),
-    );
+    let conditional = sides.conditional().into_iter().flatten();
+    all.extend(conditional.map(|(found, influence)| (found.recovery, influence)));
     all
 }
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(24) })]
 
@@ -77,7 +66,7 @@ proptest! {
         let two = mean_difference(&twice, &inside, Some(&units));
         prop_assert_eq!(one.is_some(), two.is_some());
         if let (Some(one), Some(two)) = (one, two) {
-            prop_assert!((one.apart.low - two.apart.low).abs() < 1e-9, "{one:?} {two:?}");
+            prop_assert!((one.difference.low - two.difference.low).abs() < 1e-9, "{one:?} {two:?}");
             prop_assert!((one.p_value - two.p_value).abs() < 1e-9, "{one:?} {two:?}");
             prop_assert!((0.0..=1.0).contains(&one.p_value));
         }

@@ -1,6 +1,6 @@
 //! Several raters of the same items.
 
-use drumlin::measure::{Level, Ratings, Weights, gwet, krippendorff_alpha};
+use drumlin::measure::{MeasurementLevel, Ratings, Weights, gwet, krippendorff_alpha};
 use serde_json::{Value, json};
 
 /// Our value of one key.
@@ -29,12 +29,12 @@ fn list(value: &Value) -> Vec<f64> {
         .collect()
 }
 
-fn level(name: &str) -> Option<Level> {
+fn level(name: &str) -> Option<MeasurementLevel> {
     Some(match name {
-        "nominal" => Level::Nominal,
-        "ordinal" => Level::Ordinal,
-        "interval" => Level::Interval,
-        "ratio" => Level::Ratio,
+        "nominal" => MeasurementLevel::Nominal,
+        "ordinal" => MeasurementLevel::Ordinal,
+        "interval" => MeasurementLevel::Interval,
+        "ratio" => MeasurementLevel::Ratio,
         _ => return None,
     })
 }

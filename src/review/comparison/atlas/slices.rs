@@ -47,7 +47,7 @@ pub(super) fn slices(
             rows: count,
             told: beside.inside,
             elsewhere: beside.outside,
-            apart: (beside.apart.low, beside.apart.high),
+            apart: (beside.difference.low, beside.difference.high),
         };
         found.push((beside.p_value, slice));
     }

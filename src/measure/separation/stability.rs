@@ -153,7 +153,7 @@ pub fn median_of_pairs<T>(items: &[T], of: impl Fn(&T, &T) -> Option<f64>) -> Op
     let values: Vec<f64> = pairs
         .filter_map(|(first, second)| of(first, second))
         .collect();
-    super::moments::median(&values)
+    crate::measure::stats::moments::median(&values)
 }
 
 #[cfg(test)]

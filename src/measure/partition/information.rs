@@ -1,12 +1,12 @@
 //! What two partitions tell about each other, in nats.
 
 use super::contingency::{Contingency, Trivial};
-use super::moments::{ordered_sum, x_ln_x};
+use crate::measure::stats::moments::{ordered_sum, x_ln_x};
 
 /// Mutual information of the two sides, in nats: what knowing the one tells about the other.
 ///
 /// From 0 (independent, or a side with one group) to the smaller entropy of the two. Symmetric.
-/// Many small groups raise it by chance alone; [`super::recover_groups`] corrects for that. No
+/// Many small groups raise it by chance alone; [`crate::measure::recover_groups`] corrects for that. No
 /// row answered by both: no value.
 ///
 /// Shannon (1948), doi:10.1002/j.1538-7305.1948.tb01338.x.

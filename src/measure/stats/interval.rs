@@ -14,4 +14,4 @@ pub struct Interval {
 }
 
 /// Both tails of an interval of 95 %.
-pub(super) const TAIL: f64 = 0.025;
+pub(in crate::measure) const TAIL: f64 = 0.025;

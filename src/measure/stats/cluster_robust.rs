@@ -1,29 +1,32 @@
-//! Rows that come and go together: errors of means when whole units are drawn, not rows.
+//! Cluster-robust variance: errors of means when whole units (all rows of an entity) are sampled, not rows.
 
 use super::beta::{incomplete_beta, student_quantile};
+use super::interval::{Interval, TAIL};
 use super::moments::ordered_sum;
-use super::uncertainty::{Interval, TAIL};
 
 /// What the influence of single rows adds up to over units.
-pub(super) struct Moved {
+pub(in crate::measure) struct ClusteredVariance {
     /// Number of units.
-    pub(super) units: usize,
+    pub(in crate::measure) units: usize,
     /// Variance of the value when units are drawn, by u / (u − 1).
-    pub(super) together: f64,
+    pub(in crate::measure) cluster: f64,
     /// Variance when rows are drawn.
-    pub(super) alone: f64,
+    pub(in crate::measure) iid: f64,
     /// How many times larger the former is, before the correction for few units; at least 1.
-    pub(super) design: f64,
+    pub(in crate::measure) design_effect: f64,
 }
 
-impl Moved {
+impl ClusteredVariance {
     /// Of the influence of rows (times their number), which adds up to 0. `units` names the unit of every
     /// row that positions speak of; without it each row is on its own. No value under two units.
-    pub(super) fn new(influence: &[(usize, f64)], units: Option<&[u32]>) -> Option<Self> {
+    pub(in crate::measure) fn new(
+        influence: &[(usize, f64)],
+        units: Option<&[u32]>,
+    ) -> Option<Self> {
         let n = influence.len() as f64;
         let square = |sum: &f64| sum * sum;
         let rows: Vec<f64> = influence.iter().map(|row| row.1).collect();
-        let alone = ordered_sum(rows.iter().map(square)) / (n * n);
+        let iid = ordered_sum(rows.iter().map(square)) / (n * n);
         let sums = match units {
             None => rows,
             Some(units) => {
@@ -43,11 +46,11 @@ impl Moved {
         let squares = ordered_sum(sums.iter().map(square)) / (n * n);
         (count > 1).then(|| Self {
             units: count,
-            together: squares * count as f64 / (count - 1) as f64,
-            alone,
+            cluster: squares * count as f64 / (count - 1) as f64,
+            iid,
             // Rows of a unit that differ may make units more alike than rows are; then rows count as they are.
-            design: if alone > 0.0 {
-                (squares / alone).max(1.0)
+            design_effect: if iid > 0.0 {
+                (squares / iid).max(1.0)
             } else {
                 1.0
             },
@@ -56,20 +59,20 @@ impl Moved {
 
     /// Half of an interval of 95 % of a value with this standard error: Student's t with u − 1 degrees of
     /// freedom.
-    pub(super) fn reach(&self, error: f64) -> Option<f64> {
+    pub(in crate::measure) fn half_width(&self, error: f64) -> Option<f64> {
         Some(student_quantile(1.0 - TAIL, (self.units - 1) as f64)? * error)
     }
 }
 
 /// The mean of some rows beside that of the others.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Difference {
+pub struct MeanDifference {
     /// The mean inside.
     pub inside: f64,
     /// The mean outside.
     pub outside: f64,
     /// Inside less outside, with its interval.
-    pub apart: Interval,
+    pub difference: Interval,
     /// How often such a difference, or a larger one, would be seen if there were none: two-sided, by
     /// Student's t with one degree of freedom fewer than there are units.
     pub p_value: f64,
@@ -88,7 +91,7 @@ pub struct Difference {
 /// let values = [1.0, 2.0, 3.0, 5.0, 6.0, 7.0];
 /// let inside = [false, false, false, true, true, true];
 /// let found = mean_difference(&values, &inside, None).unwrap();
-/// assert_eq!((found.inside, found.outside, found.apart.value), (6.0, 2.0, 4.0));
+/// assert_eq!((found.inside, found.outside, found.difference.value), (6.0, 2.0, 4.0));
 /// let whole = mean_difference(&values, &inside, Some(&[1, 1, 1, 2, 3, 4])).unwrap();
 /// assert!(whole.p_value > found.p_value);
 /// ```
@@ -99,7 +102,7 @@ pub fn mean_difference(
     values: &[f64],
     inside: &[bool],
     units: Option<&[u32]>,
-) -> Option<Difference> {
+) -> Option<MeanDifference> {
     assert_eq!(values.len(), inside.len(), "values and sides of other rows");
     if let Some(units) = units {
         assert_eq!(values.len(), units.len(), "values and units of other rows");
@@ -126,15 +129,15 @@ pub fn mean_difference(
             (*row, share * (values[*row] - mean))
         })
         .collect();
-    let moved = Moved::new(&influence, units)?;
+    let variance = ClusteredVariance::new(&influence, units)?;
     let value = within - without;
-    let error = libm::sqrt(moved.together);
-    let reach = moved.reach(error)?;
-    let (t, freedom) = (value / error, (moved.units - 1) as f64);
-    Some(Difference {
+    let error = libm::sqrt(variance.cluster);
+    let reach = variance.half_width(error)?;
+    let (t, freedom) = (value / error, (variance.units - 1) as f64);
+    Some(MeanDifference {
         inside: within,
         outside: without,
-        apart: Interval {
+        difference: Interval {
             value,
             error,
             low: value - reach,

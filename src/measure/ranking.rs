@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use ndarray::ArrayView2;
 
-use super::detection::Detection;
-use super::neighbours::neighbour_distances;
+use crate::measure::detection::Detection;
+use crate::measure::separation::neighbour_distances;
 
 /// F1 of the one group that fits the flagged rows best.
 ///

@@ -2,7 +2,7 @@
 
 use crate::random::Stream;
 
-use super::influence::Part;
+use super::influence::RowContribution;
 
 /// Number of random permutations behind every chance level.
 ///
@@ -52,7 +52,7 @@ pub(super) fn permuted<T: Copy>(
 }
 
 /// What an answer tells of a structure, before chance is taken away.
-pub(super) struct Told {
+pub(super) struct Information {
     /// By the answer.
     pub(super) found: f64,
     /// By everything.
@@ -60,7 +60,7 @@ pub(super) struct Told {
     /// By random answers of the same shape, one to a permutation.
     pub(super) null: Vec<f64>,
     /// Each row's part of what is found and of everything; their means are those.
-    pub(super) parts: Vec<Part>,
+    pub(super) parts: Vec<RowContribution>,
 }
 
 /// Groups by size: the sizes that are not 0, largest first, and the place of each group in them.

@@ -2,7 +2,7 @@
 
 use crate::labels::Partition;
 
-use super::super::contingency::Contingency;
+use super::contingency::Contingency;
 
 /// A measure of an answer that leaves rows out, read three ways.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -58,8 +58,8 @@ fn alone(partition: &Partition, which: impl Fn(Option<u32>) -> bool) -> Partitio
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::adjusted_rand;
     use super::*;
+    use crate::measure::adjusted_rand;
 
     #[test]
     fn an_answer_that_says_nothing_has_no_value_where_it_speaks() {

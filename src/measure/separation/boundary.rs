@@ -3,9 +3,9 @@
 use ndarray::{ArrayView2, Axis};
 
 use super::dip::{dip, dip_p_value};
-use super::matrix::{covariance, solve};
-use super::separation::Groups;
+use super::indices::Groups;
 use super::valley::valley_depth;
+use crate::measure::linalg::{covariance, solve};
 
 /// What lies between a group and its nearest neighbour.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -93,7 +93,7 @@ pub fn boundaries(points: ArrayView2<'_, f64>, labels: &[u32], least: usize) -> 
 /// The median valley of boundaries; 1 without one.
 pub fn median_valley(boundaries: &[Boundary]) -> f64 {
     let valleys: Vec<f64> = boundaries.iter().map(|boundary| boundary.valley).collect();
-    super::moments::median(&valleys).unwrap_or(1.0)
+    crate::measure::stats::moments::median(&valleys).unwrap_or(1.0)
 }
 
 fn nearest(groups: &Groups, group: usize) -> Option<usize> {

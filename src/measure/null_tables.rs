@@ -4,8 +4,8 @@ use ndarray::{Array2, ArrayView2};
 
 use crate::random::{Draws, normal_quantile};
 
-use super::correlation::ranks;
-use super::matrix::{cholesky, covariance};
+use crate::measure::linalg::{cholesky, covariance};
+use crate::measure::stats::correlation::ranks;
 
 /// Rows with the same column values and nearly the same rank correlations, from one cloud: what
 /// pairwise correlation alone would make of these columns.
@@ -96,7 +96,7 @@ pub fn jittered(points: ArrayView2<'_, f64>, draws: &mut Draws) -> Array2<f64> {
         distinct.dedup_by(|next, kept| *next <= *kept);
         if (distinct.len() as f64) < ROUNDED * column.len() as f64 {
             let steps: Vec<f64> = distinct.windows(2).map(|pair| pair[1] - pair[0]).collect();
-            if let Some(step) = super::moments::median(&steps) {
+            if let Some(step) = crate::measure::stats::moments::median(&steps) {
                 column.mapv_inplace(|value| value + step * draws.between(-0.5, 0.5));
             }
         }

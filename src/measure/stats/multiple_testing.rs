@@ -14,7 +14,7 @@
 /// assert_eq!(adjusted, vec![Some(0.04), Some(0.02), None]);
 /// ```
 pub fn holm(p_values: &[f64]) -> Vec<Option<f64>> {
-    stepped(p_values, Steps::Down, |p, rank, tests| {
+    stepped(p_values, StepDirection::Down, |p, rank, tests| {
         p * (tests - rank + 1.0)
     })
 }
@@ -32,18 +32,24 @@ pub fn holm(p_values: &[f64]) -> Vec<Option<f64>> {
 /// assert_eq!(adjusted, vec![Some(0.25), Some(0.09375), Some(0.1875)]);
 /// ```
 pub fn benjamini_hochberg(p_values: &[f64]) -> Vec<Option<f64>> {
-    stepped(p_values, Steps::Up, |p, rank, tests| p * (tests / rank))
+    stepped(p_values, StepDirection::Up, |p, rank, tests| {
+        p * (tests / rank)
+    })
 }
 
 /// From which end a value may not fall behind the one before it.
 #[derive(Clone, Copy)]
-enum Steps {
+enum StepDirection {
     Down,
     Up,
 }
 
 /// `adjust` is told a p-value, its rank from 1, and the number of tests.
-fn stepped(p: &[f64], steps: Steps, adjust: impl Fn(f64, f64, f64) -> f64) -> Vec<Option<f64>> {
+fn stepped(
+    p: &[f64],
+    steps: StepDirection,
+    adjust: impl Fn(f64, f64, f64) -> f64,
+) -> Vec<Option<f64>> {
     let mut order: Vec<usize> = (0..p.len())
         .filter(|at| (0.0..=1.0).contains(&p[*at]))
         .collect();
@@ -55,13 +61,13 @@ fn stepped(p: &[f64], steps: Steps, adjust: impl Fn(f64, f64, f64) -> f64) -> Ve
         .enumerate()
         .map(|(rank, at)| (*at, adjust(p[*at], (rank + 1) as f64, tests).min(1.0)));
     match steps {
-        Steps::Down => {
+        StepDirection::Down => {
             ranked.fold(0.0_f64, |before, (at, value)| {
                 adjusted[at] = Some(value.max(before));
                 value.max(before)
             });
         }
-        Steps::Up => {
+        StepDirection::Up => {
             ranked.rev().fold(1.0_f64, |after, (at, value)| {
                 adjusted[at] = Some(value.min(after));
                 value.min(after)

@@ -65,7 +65,7 @@ pub fn spearman(x: &[f64], y: &[f64]) -> Option<f64> {
 }
 
 /// The rows where both are finite.
-pub(super) fn complete(x: &[f64], y: &[f64]) -> (Vec<f64>, Vec<f64>) {
+pub(in crate::measure) fn complete(x: &[f64], y: &[f64]) -> (Vec<f64>, Vec<f64>) {
     assert_eq!(x.len(), y.len(), "two columns of other rows");
     x.iter()
         .zip(y)
@@ -83,7 +83,7 @@ fn product_moment(x: &[f64], y: &[f64]) -> Option<f64> {
 }
 
 /// Centred and scaled to length 1; nothing when no length is left.
-pub(super) fn unit(values: &[f64]) -> Option<Vec<f64>> {
+pub(in crate::measure) fn unit(values: &[f64]) -> Option<Vec<f64>> {
     let largest = values
         .iter()
         .fold(0.0_f64, |most, value| most.max(value.abs()));
@@ -109,7 +109,7 @@ pub(super) fn unit(values: &[f64]) -> Option<Vec<f64>> {
 }
 
 /// Ranks from 1; equal values share the mean of their ranks.
-pub(super) fn ranks(values: &[f64]) -> Vec<f64> {
+pub(in crate::measure) fn ranks(values: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..values.len()).collect();
     order.sort_by(|left, right| values[*left].total_cmp(&values[*right]));
     let mut ranks = vec![0.0; values.len()];

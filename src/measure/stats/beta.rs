@@ -10,7 +10,7 @@ const MOST_STEPS: usize = 200_000;
 /// By the continued fraction of DLMF 8.17.22 (<https://dlmf.nist.gov/8.17>) on the side where it
 /// converges fast, with the method of Lentz (1976), doi:10.1364/AO.15.000668. For a, b > 0; no
 /// value for anything else.
-pub(super) fn incomplete_beta(x: f64, a: f64, b: f64) -> Option<f64> {
+pub(in crate::measure) fn incomplete_beta(x: f64, a: f64, b: f64) -> Option<f64> {
     if !(a > 0.0 && b > 0.0 && a.is_finite() && b.is_finite() && (0.0..=1.0).contains(&x)) {
         return None;
     }
@@ -28,7 +28,7 @@ pub(super) fn incomplete_beta(x: f64, a: f64, b: f64) -> Option<f64> {
 }
 
 /// The x with Iₓ(a, b) = `p`, by bisection: slow and sure.
-pub(super) fn beta_quantile(p: f64, a: f64, b: f64) -> Option<f64> {
+pub(in crate::measure) fn beta_quantile(p: f64, a: f64, b: f64) -> Option<f64> {
     incomplete_beta(p, a, b)?;
     let (mut low, mut high) = (0.0, 1.0);
     loop {
@@ -49,7 +49,7 @@ pub(super) fn beta_quantile(p: f64, a: f64, b: f64) -> Option<f64> {
 }
 
 /// The quantile at `p` of Student's t with `freedom` degrees of freedom.
-pub(super) fn student_quantile(p: f64, freedom: f64) -> Option<f64> {
+pub(in crate::measure) fn student_quantile(p: f64, freedom: f64) -> Option<f64> {
     let tail = 2.0 * p.min(1.0 - p);
     let x = beta_quantile(tail, freedom / 2.0, 0.5)?;
     let size = libm::sqrt(freedom * (1.0 - x) / x);

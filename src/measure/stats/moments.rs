@@ -50,26 +50,31 @@ pub fn quantile(values: &[f64], p: f64) -> Option<f64> {
         return None;
     }
     sorted.sort_unstable_by(f64::total_cmp);
-    let at = p.clamp(0.0, 1.0) * (sorted.len() - 1) as f64;
+    quantile_of_sorted(&sorted, p)
+}
+
+/// [`quantile`] of values that are finite and ascending already.
+pub fn quantile_of_sorted(sorted: &[f64], p: f64) -> Option<f64> {
+    let at = p.clamp(0.0, 1.0) * sorted.len().checked_sub(1)? as f64;
     let low = sorted[at.floor() as usize];
     let high = sorted[at.ceil() as usize];
     Some(low + (high - low) * at.fract())
 }
 
 /// A sum that depends on the values and not on their order: smallest first.
-pub(super) fn ordered_sum(values: impl Iterator<Item = f64>) -> f64 {
+pub(in crate::measure) fn ordered_sum(values: impl Iterator<Item = f64>) -> f64 {
     let mut values: Vec<f64> = values.collect();
     values.sort_unstable_by(f64::total_cmp);
     values.iter().sum()
 }
 
 /// x ln x, and 0 at 0 (its limit).
-pub(super) fn x_ln_x(x: f64) -> f64 {
+pub(in crate::measure) fn x_ln_x(x: f64) -> f64 {
     if x > 0.0 { x * libm::log(x) } else { 0.0 }
 }
 
 /// Whether all values are the same (also when there is none).
-pub(super) fn constant(values: &[f64]) -> bool {
+pub(in crate::measure) fn constant(values: &[f64]) -> bool {
     values
         .windows(2)
         .all(|pair| pair[0].total_cmp(&pair[1]).is_eq())

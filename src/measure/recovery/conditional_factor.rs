@@ -1,88 +1,47 @@
-//! A continuous factor beyond its rivals, by cross-fitted partial R².
+//! A continuous factor with covariates held fixed, by cross-fitted partial R².
 
-use crate::labels::Partition;
 use crate::random::Stream;
 
-use super::super::correlation::unit;
-use super::super::moments::{ordered_sum, quantile};
-use super::beyond::{Beyond, LEFT};
+use super::conditional::{ConditionalRecovery, LEAST_REMAINDER, RecoveryAnswer};
+use super::covariates::Covariate;
 use super::groups::groups_among;
 use super::held_out::{held_out, held_out_r_squared};
-use super::influence::{Influence, Part};
-use super::null::{permuted, sampled_rows};
-use super::result::{Recovery, Shape};
-use super::rivals::Rival;
+use super::influence::{Influence, RowContribution};
+use super::permutations::{permuted, sampled_rows};
+use super::result::{AnswerShape, Recovery};
+use crate::measure::stats::correlation::unit;
+use crate::measure::stats::moments::{ordered_sum, quantile};
 
 /// Folds that are predicted from the others.
 const FOLDS: usize = 5;
 /// Rows that a fit works on at most: every R² is then known to about a hundredth.
 const ROWS: usize = 5_000;
 
-/// Groups or axes that are held against a factor.
-#[derive(Debug, Clone, Copy)]
-pub enum Answer<'a> {
-    /// Groups: a mean each.
-    Groups(&'a Partition),
-    /// Axes: a slope each; missing where not finite.
-    Axes(&'a [Vec<f64>]),
-}
-
-/// How much of a continuous factor an answer tells beyond rivals:
-/// (R²(f | Y, Z) − R²(f | Z)) / (R²(f | X, Z) − R²(f | Z)).
-///
-/// All rivals Z are held fixed at once by least squares: groups by a mean each, lines by a slope and one
-/// of their square. Y gives a mean per group or a slope per axis, X (`known`, every column that
-/// there is to know the factor from) a slope per column. Every R² is of rows that the fit has not seen
-/// (five folds), so that many groups gain nothing by themselves; no bins. Chance is the 99 % quantile
-/// over permutations of the answer, fitted to what the rivals leave.
-/// A denominator under 0.05: [`Reading::NothingLeft`](super::Reading::NothingLeft).
-/// 0 is an answer that tells nothing new, 1 one that tells all that the columns do; a clever answer may exceed 1,
-/// since X enters as it is. At most 5,000 rows; rows where a side is missing are left out. None without a rival, or where
-/// the factor is constant. Deterministic in `stream`; the order of rows changes no bit where values of the factor differ.
-///
-/// ```
-/// use drumlin::{measure::{Answer, Rival, recover_factor_beyond}, random::Secret};
-/// let mut draws = Secret::demo(3).stream().draws();
-/// let mut normals = |_| (0..600).map(|_| draws.normal()).collect::<Vec<f64>>();
-/// let [rival, own] = [(), ()].map(&mut normals);
-/// let factor: Vec<f64> = rival.iter().zip(&own).map(|(rival, own)| rival + own).collect();
-/// let stream = Secret::demo(1).stream();
-/// let known = [factor.clone()];
-/// let rivals = [Rival::Line(rival.clone())];
-/// let told = |axis: Vec<f64>| {
-///     let axes = [axis];
-///     recover_factor_beyond(&factor, Answer::Axes(&axes), &rivals, &known, &stream).unwrap().0.recovery
-/// };
-/// assert!((told(own).value.unwrap() - 1.0).abs() < 1e-9);
-/// assert!(!told(rival).above_chance());
-/// ```
-///
-/// # Panics
-/// When a side has other rows than the factor: the caller aligns them by row id.
-pub fn recover_factor_beyond(
+/// [`super::conditional_recovery`] of a factor.
+pub(super) fn conditional_factor(
     factor: &[f64],
-    answer: Answer<'_>,
-    rivals: &[Rival],
+    answer: RecoveryAnswer<'_>,
+    covariates: &[Covariate],
     known: &[Vec<f64>],
     stream: &Stream,
-) -> Option<(Beyond, Influence)> {
-    let rows = answered(factor, answer, rivals, known);
+) -> Option<(ConditionalRecovery, Influence)> {
+    let rows = complete_rows(factor, answer, covariates, known);
     let stream = stream.fork("beyond");
     let mut rows = sampled_rows(rows, ROWS, &stream);
-    if rows.is_empty() || rivals.is_empty() {
+    if rows.is_empty() || covariates.is_empty() {
         return None;
     }
     // By value, so that the order of rows changes nothing.
     rows.sort_by(|left, right| factor[*left].total_cmp(&factor[*right]));
     let target = unit(&pick(factor, &rows))?;
     let folds = folds(rows.len(), &stream);
-    let held = columns_of(rivals, &rows);
+    let held = columns_of(covariates, &rows);
     let misses = |groups: Option<&[usize]>, more: &[Vec<f64>]| -> Vec<f64> {
         let columns: Vec<&[f64]> = held.iter().chain(more).map(Vec::as_slice).collect();
         let predicted = held_out(&target, groups, &columns, &folds);
         let pairs = target.iter().zip(&predicted);
         pairs
-            .map(|(value, told)| (value - told) * (value - told))
+            .map(|(value, predicted)| (value - predicted) * (value - predicted))
             .collect()
     };
     // A unit column: squares that a fit misses add up to 1 − R².
@@ -91,55 +50,60 @@ pub fn recover_factor_beyond(
     let known: Vec<Vec<f64>> = known.iter().map(|column| pick(column, &rows)).collect();
     let by_all = misses(None, &known);
     let left = missed(&by_rivals) - missed(&by_all);
-    let told = Told::of(answer, &rows);
-    let beyond = |(recovery, influence)| {
-        let beyond = Beyond {
+    let columns = AnswerColumns::of(answer, &rows);
+    let result = |(recovery, influence)| {
+        let conditional = ConditionalRecovery {
             recovery,
-            rivals: (0..rivals.len()).collect(),
+            covariates: (0..covariates.len()).collect(),
             strata: 0,
         };
-        Some((beyond, influence))
+        Some((conditional, influence))
     };
-    if left < LEFT {
-        return beyond(Recovery::nothing_left(rows.len(), told.count).without_influence());
+    if left < LEAST_REMAINDER {
+        return result(Recovery::nothing_left(rows.len(), columns.count).without_interval());
     }
-    let by_answer = match &told.places {
+    let by_answer = match &columns.places {
         Some(places) => misses(Some(places), &[]),
-        None => misses(None, &told.axes),
+        None => misses(None, &columns.axes),
     };
     let value = (missed(&by_rivals) - missed(&by_answer)) / left;
-    // Permuted answers know nothing of the rivals: what those leave is all that they could tell.
+    // Permuted answers know nothing of the covariates: what those leave is all that they could tell.
     let rest = residual(&target, &held);
     let order: Vec<usize> = (0..rows.len()).collect();
     let scale = missed(&by_rivals);
     let null = permuted(&order, &stream, |shuffled| {
-        let gain = if let Some(places) = &told.places {
+        let gain = if let Some(places) = &columns.places {
             let places: Vec<usize> = shuffled.iter().map(|at| places[*at]).collect();
             held_out_r_squared::<Vec<f64>>(&rest, Some(&places), &[], &folds)
         } else {
-            let axes: Vec<Vec<f64>> = told.axes.iter().map(|axis| pick(axis, shuffled)).collect();
+            let axes: Vec<Vec<f64>> = columns
+                .axes
+                .iter()
+                .map(|axis| pick(axis, shuffled))
+                .collect();
             held_out_r_squared(&rest, None, &axes, &folds)
         };
         // Out of fold, random answers mostly lose: nothing under 0 is found.
         (gain * scale / left).max(0.0)
     });
-    let fine =
-        Recovery::mostly(told.count.saturating_sub(1) as f64 / (rows.len() as f64 - 1.0).max(1.0));
-    let shape = Shape {
+    let fine = Recovery::chance_finds_most(
+        columns.count.saturating_sub(1) as f64 / (rows.len() as f64 - 1.0).max(1.0),
+    );
+    let shape = AnswerShape {
         rows: rows.len(),
-        groups: told.groups,
-        median_size: told.median_size,
+        groups: columns.groups,
+        median_size: columns.median_size,
     };
-    let parts: Vec<Part> = (0..rows.len())
-        .map(|at| Part {
+    let parts: Vec<RowContribution> = (0..rows.len())
+        .map(|at| RowContribution {
             row: rows[at],
             found: by_rivals[at] - by_answer[at],
             everything: by_rivals[at] - by_all[at],
         })
         .collect();
-    beyond(
-        Recovery::judged(value, &null, fine, shape)
-            .moving(Influence::of_ratio(value, &parts, &null)),
+    result(
+        Recovery::with_chance(value, &null, fine, shape)
+            .with_interval_of(Influence::of_ratio(value, &parts, &null)),
     )
 }
 
@@ -154,23 +118,23 @@ fn folds(rows: usize, stream: &Stream) -> Vec<usize> {
 }
 
 /// Rows where nothing is missing.
-fn answered(
+fn complete_rows(
     factor: &[f64],
-    answer: Answer<'_>,
-    rivals: &[Rival],
+    answer: RecoveryAnswer<'_>,
+    covariates: &[Covariate],
     known: &[Vec<f64>],
 ) -> Vec<usize> {
     let n = factor.len();
-    for rows in rivals
+    for rows in covariates
         .iter()
-        .map(Rival::rows)
+        .map(Covariate::rows)
         .chain(known.iter().map(Vec::len))
     {
-        assert_eq!(n, rows, "truth and rivals of other rows");
+        assert_eq!(n, rows, "truth and covariates of other rows");
     }
     let here: Vec<bool> = match answer {
-        Answer::Groups(groups) => groups.codes().iter().map(Option::is_some).collect(),
-        Answer::Axes(axes) => (0..n)
+        RecoveryAnswer::Groups(groups) => groups.codes().iter().map(Option::is_some).collect(),
+        RecoveryAnswer::Axes(axes) => (0..n)
             .map(|row| axes.iter().all(|axis| axis[row].is_finite()))
             .collect(),
     };
@@ -178,9 +142,9 @@ fn answered(
     let complete = |row: &usize| {
         let known = known.iter().all(|column| column[*row].is_finite());
         known
-            && rivals.iter().all(|rival| match rival {
-                Rival::Groups(groups) => groups.codes()[*row].is_some(),
-                Rival::Line(values) => values[*row].is_finite(),
+            && covariates.iter().all(|covariate| match covariate {
+                Covariate::Groups(groups) => groups.codes()[*row].is_some(),
+                Covariate::Continuous(values) => values[*row].is_finite(),
             })
     };
     (0..n)
@@ -190,7 +154,7 @@ fn answered(
 }
 
 /// An answer among the working rows.
-struct Told {
+struct AnswerColumns {
     /// Groups among all working rows, or axes.
     groups: usize,
     count: usize,
@@ -199,10 +163,10 @@ struct Told {
     median_size: Option<f64>,
 }
 
-impl Told {
-    fn of(answer: Answer<'_>, rows: &[usize]) -> Self {
+impl AnswerColumns {
+    fn of(answer: RecoveryAnswer<'_>, rows: &[usize]) -> Self {
         match answer {
-            Answer::Groups(groups) => {
+            RecoveryAnswer::Groups(groups) => {
                 let codes = rows.iter().filter_map(|row| groups.codes()[*row]);
                 let places: Vec<usize> = codes.map(|code| code as usize).collect();
                 let mut sizes = vec![0.0; groups.groups()];
@@ -219,7 +183,7 @@ impl Told {
                     median_size: quantile(&sizes, 0.5),
                 }
             }
-            Answer::Axes(axes) => Self {
+            RecoveryAnswer::Axes(axes) => Self {
                 groups: axes.len(),
                 count: axes.len(),
                 places: None,
@@ -232,15 +196,15 @@ impl Told {
 
 /// Rivals as columns of a regression: of groups one column each but for the first, of a line the
 /// values and their squares.
-fn columns_of(rivals: &[Rival], rows: &[usize]) -> Vec<Vec<f64>> {
+fn columns_of(covariates: &[Covariate], rows: &[usize]) -> Vec<Vec<f64>> {
     let mut columns = Vec::new();
-    for rival in rivals {
-        match rival {
-            Rival::Groups(groups) => columns.extend((1..groups.groups() as u32).map(|level| {
+    for covariate in covariates {
+        match covariate {
+            Covariate::Groups(groups) => columns.extend((1..groups.groups() as u32).map(|level| {
                 let here = |row: &usize| f64::from(groups.codes()[*row] == Some(level));
                 rows.iter().map(here).collect()
             })),
-            Rival::Line(values) => {
+            Covariate::Continuous(values) => {
                 let line = unit(&pick(values, rows)).unwrap_or_else(|| vec![0.0; rows.len()]);
                 let squares = line.iter().map(|value| value * value * rows.len() as f64);
                 columns.push(squares.collect());
@@ -254,8 +218,8 @@ fn columns_of(rivals: &[Rival], rows: &[usize]) -> Vec<Vec<f64>> {
 /// What least squares on `columns` leaves of a column.
 fn residual(target: &[f64], columns: &[Vec<f64>]) -> Vec<f64> {
     let mut rest = target.to_vec();
-    for axis in super::super::basis::centred_basis(columns) {
-        let along = super::super::basis::dot(&axis, &rest);
+    for axis in crate::measure::linalg::centred_basis(columns) {
+        let along = crate::measure::linalg::dot(&axis, &rest);
         for (value, direction) in rest.iter_mut().zip(&axis) {
             *value -= along * direction;
         }
@@ -271,6 +235,7 @@ fn pick(values: &[f64], rows: &[usize]) -> Vec<f64> {
 mod tests {
     use super::super::result::Reading;
     use super::*;
+    use crate::labels::Partition;
     use crate::random::Secret;
 
     fn normals(rows: usize, name: &str) -> Vec<f64> {
@@ -290,32 +255,43 @@ mod tests {
         a.iter().zip(b).map(|(a, b)| a + share * b).collect()
     }
 
-    fn beyond(factor: &[f64], groups: &Partition, rival: &[f64], known: &[Vec<f64>]) -> Beyond {
-        let rivals = [Rival::Line(rival.to_vec())];
+    fn beyond(
+        factor: &[f64],
+        groups: &Partition,
+        covariate: &[f64],
+        known: &[Vec<f64>],
+    ) -> ConditionalRecovery {
+        let covariates = [Covariate::Continuous(covariate.to_vec())];
         let stream = Secret::demo(1).stream();
-        recover_factor_beyond(factor, Answer::Groups(groups), &rivals, known, &stream)
-            .unwrap()
-            .0
+        conditional_factor(
+            factor,
+            RecoveryAnswer::Groups(groups),
+            &covariates,
+            known,
+            &stream,
+        )
+        .unwrap()
+        .0
     }
 
     #[test]
     fn cuts_of_a_correlated_rival_tell_nothing_beyond_it_and_own_cuts_do() {
-        let (rival, own) = (normals(4000, "rival"), normals(4000, "own"));
-        let factor = sum(&own, &rival, 1.0);
+        let (covariate, own) = (normals(4000, "covariate"), normals(4000, "own"));
+        let factor = sum(&own, &covariate, 1.0);
         let known = [factor.clone()];
-        let by_rival = beyond(&factor, &cut(&rival), &rival, &known);
+        let by_rival = beyond(&factor, &cut(&covariate), &covariate, &known);
         assert!(
             by_rival.recovery.value.unwrap().abs() < 0.01,
             "{by_rival:?}"
         );
-        let by_own = beyond(&factor, &cut(&own), &rival, &known);
+        let by_own = beyond(&factor, &cut(&own), &covariate, &known);
         assert!(by_own.recovery.value.unwrap() > 0.85, "{by_own:?}");
         assert_eq!(by_own.strata, 0);
     }
 
     #[test]
     fn random_groups_stay_within_chance_however_many() {
-        let (rival, factor) = (normals(3000, "rival"), normals(3000, "factor"));
+        let (covariate, factor) = (normals(3000, "covariate"), normals(3000, "factor"));
         let noise = normals(3000, "noise");
         let labels: Vec<Option<String>> = noise
             .iter()
@@ -324,7 +300,7 @@ mod tests {
         let found = beyond(
             &factor,
             &Partition::from_labels(&labels),
-            &rival,
+            &covariate,
             std::slice::from_ref(&factor),
         );
         let slack = 4.0 * 80.0_f64.sqrt() / 3000.0;
@@ -334,12 +310,12 @@ mod tests {
 
     #[test]
     fn a_factor_that_a_rival_settles_leaves_nothing() {
-        let rival = normals(1000, "rival");
-        let factor = sum(&rival, &normals(1000, "own"), 0.1);
+        let covariate = normals(1000, "covariate");
+        let factor = sum(&covariate, &normals(1000, "own"), 0.1);
         let found = beyond(
             &factor,
             &cut(&factor),
-            &rival,
+            &covariate,
             std::slice::from_ref(&factor),
         );
         assert_eq!(found.recovery.reading, Reading::NothingLeft);

@@ -1,6 +1,6 @@
 //! Valleys: whether the density falls between two peaks.
 
-use super::moments::{quantile, sd};
+use crate::measure::stats::moments::{quantile, sd};
 
 /// Values that a density is taken from.
 const MOST: usize = 1500;

@@ -1,70 +1,73 @@
-//! What else is there, held fixed.
+//! Other structures that a conditional recovery holds fixed.
 
 use std::collections::BTreeMap;
 
 use crate::labels::Partition;
 
-use super::super::moments::quantile;
+use crate::measure::stats::moments::quantile;
 
-/// Strata that rivals are held fixed in at most.
+/// Strata that covariates are held fixed in at most.
 pub(super) const MOST_STRATA: usize = 32;
-/// Rows of a stratum at least: in fewer, chance tells too much.
+/// Rows of a stratum at least: in fewer, chance finds too much.
 pub(super) const LEAST_ROWS: usize = 50;
 
-/// Another structure, over the same rows: neither a function of the one that is looked at nor
-/// something that it is a function of.
+/// Another structure over the same rows: neither a function of the target nor a parent of it.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Rival {
-    /// Groups.
+pub enum Covariate {
     Groups(Partition),
-    /// A place on a line; missing where it is not finite.
-    Line(Vec<f64>),
+    /// A continuous structure; missing where not finite.
+    Continuous(Vec<f64>),
 }
 
-impl Rival {
-    /// Rows that it speaks of.
+impl Covariate {
     pub fn rows(&self) -> usize {
         match self {
             Self::Groups(groups) => groups.rows(),
-            Self::Line(values) => values.len(),
+            Self::Continuous(values) => values.len(),
         }
     }
 }
 
-/// Rows that agree in some rivals.
-pub(super) struct Held {
-    /// Which rivals, by position.
-    pub(super) rivals: Vec<usize>,
+/// Rows by their levels of some covariates.
+pub(super) struct Stratification {
+    /// Positions of the covariates.
+    pub(super) covariates: Vec<usize>,
     /// Rows by stratum; each has at least [`LEAST_ROWS`], there are two at least.
     pub(super) strata: Vec<Vec<usize>>,
 }
 
-/// Every way to hold `rivals` fixed among `rows`: all groups jointly where their strata are few and
-/// large enough, otherwise each alone; every line alone, in quantiles as fine as rows allow, since
-/// coarse ones leave of it what an answer could tell.
-pub(super) fn held(rivals: &[Rival], rows: &[usize]) -> Vec<Held> {
+/// Every way to hold `covariates` fixed among `rows`: all groups jointly if their strata are few and
+/// large enough, else one at a time; every continuous covariate alone, in as many quantiles as the
+/// number of rows allows, since coarse strata leave part of its variance in.
+pub(super) fn stratifications(covariates: &[Covariate], rows: &[usize]) -> Vec<Stratification> {
     let (groups, lines): (Vec<usize>, Vec<usize>) =
-        (0..rivals.len()).partition(|at| matches!(rivals[*at], Rival::Groups(_)));
-    let jointly = held_by(rivals, &groups, rows, true);
-    let mut all: Vec<Held> = match jointly {
-        Some(held) => vec![held],
+        (0..covariates.len()).partition(|at| matches!(covariates[*at], Covariate::Groups(_)));
+    let jointly = stratify(covariates, &groups, rows, true);
+    let mut all: Vec<Stratification> = match jointly {
+        Some(one) => vec![one],
         None => groups
             .iter()
-            .filter_map(|at| held_by(rivals, &[*at], rows, false))
+            .filter_map(|at| stratify(covariates, &[*at], rows, false))
             .collect(),
     };
     all.extend(
         lines
             .iter()
-            .filter_map(|at| held_by(rivals, &[*at], rows, false)),
+            .filter_map(|at| stratify(covariates, &[*at], rows, false)),
     );
     all
 }
 
-/// Rows by the levels of the rivals `at`. With `whole`, none when a stratum is too small or there are
+/// Rows by the levels of the covariates `at`. With `whole`, none when a stratum is too small or there are
 /// too many; without, rows of small strata are left out.
-fn held_by(rivals: &[Rival], at: &[usize], rows: &[usize], whole: bool) -> Option<Held> {
-    let levels: Vec<Vec<Option<u32>>> = at.iter().map(|at| levels(&rivals[*at], rows)).collect();
+fn stratify(
+    covariates: &[Covariate],
+    at: &[usize],
+    rows: &[usize],
+    whole: bool,
+) -> Option<Stratification> {
+    let levels: Vec<Vec<Option<u32>>> =
+        at.iter().map(|at| levels(&covariates[*at], rows)).collect();
     let mut strata: BTreeMap<Vec<u32>, Vec<usize>> = BTreeMap::new();
     for (place, row) in rows.iter().enumerate() {
         let cell: Option<Vec<u32>> = levels.iter().map(|levels| levels[place]).collect();
@@ -77,18 +80,18 @@ fn held_by(rivals: &[Rival], at: &[usize], rows: &[usize], whole: bool) -> Optio
         return None;
     }
     let strata: Vec<Vec<usize>> = strata.into_values().filter(large).collect();
-    (strata.len() > 1).then(|| Held {
-        rivals: at.to_vec(),
+    (strata.len() > 1).then(|| Stratification {
+        covariates: at.to_vec(),
         strata,
     })
 }
 
 /// The level of each of `rows`: groups as they are, places on a line by quantiles; equal values
 /// share one.
-fn levels(rival: &Rival, rows: &[usize]) -> Vec<Option<u32>> {
-    match rival {
-        Rival::Groups(groups) => rows.iter().map(|row| groups.codes()[*row]).collect(),
-        Rival::Line(values) => {
+fn levels(covariate: &Covariate, rows: &[usize]) -> Vec<Option<u32>> {
+    match covariate {
+        Covariate::Groups(groups) => rows.iter().map(|row| groups.codes()[*row]).collect(),
+        Covariate::Continuous(values) => {
             let there: Vec<f64> = rows
                 .iter()
                 .map(|row| values[*row])
@@ -114,21 +117,21 @@ fn levels(rival: &Rival, rows: &[usize]) -> Vec<Option<u32>> {
 mod tests {
     use super::*;
 
-    fn groups(rows: usize, rule: impl Fn(usize) -> usize) -> Rival {
+    fn groups(rows: usize, rule: impl Fn(usize) -> usize) -> Covariate {
         let labels: Vec<Option<String>> =
             (0..rows).map(|row| Some(rule(row).to_string())).collect();
-        Rival::Groups(Partition::from_labels(&labels))
+        Covariate::Groups(Partition::from_labels(&labels))
     }
 
     #[test]
     fn few_large_strata_are_held_jointly_and_others_one_by_one() {
         let rows: Vec<usize> = (0..600).collect();
         let (a, b) = (groups(600, |row| row % 2), groups(600, |row| row / 2 % 3));
-        let found = held(&[a.clone(), b], &rows);
+        let found = stratifications(&[a.clone(), b], &rows);
         assert_eq!(found.len(), 1);
-        assert_eq!((found[0].rivals.len(), found[0].strata.len()), (2, 6));
+        assert_eq!((found[0].covariates.len(), found[0].strata.len()), (2, 6));
         // Ten levels make strata of thirty rows: jointly too small, alone large enough.
-        let found = held(&[a, groups(600, |row| row / 2 % 10)], &rows);
+        let found = stratifications(&[a, groups(600, |row| row / 2 % 10)], &rows);
         assert_eq!(found.len(), 2);
         assert_eq!((found[0].strata.len(), found[1].strata.len()), (2, 10));
     }
@@ -136,15 +139,15 @@ mod tests {
     #[test]
     fn a_line_is_held_in_quantiles_and_a_handful_of_rows_not_at_all() {
         let rows: Vec<usize> = (0..500).collect();
-        let line = Rival::Line(
+        let line = Covariate::Continuous(
             (0..500)
                 .map(|x| if x == 7 { f64::NAN } else { f64::from(x) })
                 .collect(),
         );
-        let found = held(&[line], &rows);
+        let found = stratifications(&[line], &rows);
         assert_eq!(found[0].strata.len(), 9);
         assert_eq!(found[0].strata.iter().map(Vec::len).sum::<usize>(), 499);
-        assert!(held(&[groups(500, |row| row / 498)], &rows).is_empty());
-        assert!(held(&[groups(60, |row| row % 2)], &rows[..60]).is_empty());
+        assert!(stratifications(&[groups(500, |row| row / 498)], &rows).is_empty());
+        assert!(stratifications(&[groups(60, |row| row % 2)], &rows[..60]).is_empty());
     }
 }

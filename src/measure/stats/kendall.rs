@@ -7,7 +7,7 @@ use super::correlation::complete;
 ///
 /// From −1 to 1; ±1 means one column is a strictly monotone function of the other. Symmetric, and
 /// blind to any increasing transformation. For small tables and many ties it is easier to read than
-/// [`super::spearman`]. Rows where either is not finite are left out; no value when fewer than two
+/// [`crate::measure::spearman`]. Rows where either is not finite are left out; no value when fewer than two
 /// remain, or one column is constant on them.
 ///
 /// Kendall (1945), doi:10.1093/biomet/33.3.239; counted in n log n steps, Knight (1966),

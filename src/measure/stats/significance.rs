@@ -2,7 +2,7 @@
 
 /// A statistic, and how often chance alone gives as large a one.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Test {
+pub struct TestResult {
     /// How large the difference is; its unit depends on the test.
     pub statistic: f64,
     /// The share of tests without a difference that reach it, 0 to 1, if rows are independent:
@@ -24,7 +24,7 @@ pub struct Test {
 /// let test = drumlin::measure::kolmogorov_smirnov(&[1.0, 2.0, 3.0], &[2.5, 3.5, 4.5]).unwrap();
 /// assert!((test.statistic - 2.0 / 3.0).abs() < 1e-15);
 /// ```
-pub fn kolmogorov_smirnov(x: &[f64], y: &[f64]) -> Option<Test> {
+pub fn kolmogorov_smirnov(x: &[f64], y: &[f64]) -> Option<TestResult> {
     let (x, y) = (sorted(x), sorted(y));
     if x.is_empty() || y.is_empty() {
         return None;
@@ -38,7 +38,7 @@ pub fn kolmogorov_smirnov(x: &[f64], y: &[f64]) -> Option<Test> {
         j += y[j..].iter().take_while(|value| **value <= at).count();
         distance = distance.max((i as f64 / n - j as f64 / m).abs());
     }
-    Some(Test {
+    Some(TestResult {
         statistic: distance,
         p_value: kolmogorov_tail(distance * libm::sqrt(n * m / (n + m))),
     })

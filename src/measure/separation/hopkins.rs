@@ -19,7 +19,7 @@ pub fn hopkins(points: ArrayView2<'_, f64>, probes: usize, draws: &mut Draws) ->
         return None;
     }
     let rows = draws.sample(n, probes);
-    let places = super::null::box_null(points, draws);
+    let places = crate::measure::null_tables::box_null(points, draws);
     let nearest = |from: &[f64], but: Option<usize>| {
         let squares = points
             .outer_iter()

@@ -86,13 +86,13 @@ pub fn davies_bouldin(points: ArrayView2<'_, f64>, labels: &[u32]) -> Option<f64
 /// Pearson (1905), *On the general theory of skew correlation and non-linear regression*.
 ///
 /// ```
-/// let share = drumlin::measure::explained_by_groups(&[0.0, 2.0, 10.0, 12.0], &[0, 0, 1, 1]);
+/// let share = drumlin::measure::eta_squared(&[0.0, 2.0, 10.0, 12.0], &[0, 0, 1, 1]);
 /// assert!((share.unwrap() - 100.0 / 104.0).abs() < 1e-12);
 /// ```
 ///
 /// # Panics
 /// When there is not a label for each row.
-pub fn explained_by_groups(values: &[f64], labels: &[u32]) -> Option<f64> {
+pub fn eta_squared(values: &[f64], labels: &[u32]) -> Option<f64> {
     assert_eq!(values.len(), labels.len(), "a label for each row");
     let k = labels.iter().max().map_or(0, |most| *most as usize + 1);
     let (mut sizes, mut sums) = (vec![0.0_f64; k], vec![0.0; k]);
@@ -165,7 +165,7 @@ mod tests {
         assert_eq!(davies_bouldin(points.view(), &[3, 3, 3]), None);
         assert_eq!(calinski_harabasz(points.view(), &[0, 0, 7]), Some(1.0));
         assert_eq!(davies_bouldin(points.view(), &[0, 0, 7]), Some(0.0));
-        assert_eq!(explained_by_groups(&[1.0, 1.0], &[0, 1]), None);
-        assert_eq!(explained_by_groups(&[], &[]), None);
+        assert_eq!(eta_squared(&[1.0, 1.0], &[0, 1]), None);
+        assert_eq!(eta_squared(&[], &[]), None);
     }
 }

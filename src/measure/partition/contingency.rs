@@ -54,7 +54,7 @@ impl Contingency {
     }
 
     /// From the rows in each pair of groups, in any order; cells of 0 rows are no cells.
-    pub(super) fn from_cells(
+    pub(in crate::measure) fn from_cells(
         truths: usize,
         answers: usize,
         cells: impl IntoIterator<Item = (u32, u32, u64)>,
@@ -116,7 +116,7 @@ impl Contingency {
 
 impl Trivial {
     /// From what each side is.
-    pub(super) fn of(truth: bool, answer: bool) -> Self {
+    pub(in crate::measure) fn of(truth: bool, answer: bool) -> Self {
         match (truth, answer) {
             (false, false) => Self::Neither,
             (true, true) => Self::Both,

@@ -2,7 +2,7 @@
 
 use crate::random::normal_quantile;
 
-use super::null::PERMUTATIONS;
+use super::permutations::PERMUTATIONS;
 use super::result::{CHANCE_LEVEL, Recovery};
 
 impl Recovery {
@@ -17,7 +17,7 @@ impl Recovery {
     /// still; so the level of a single number rises a little, too. A level of 0 stays: it is that of answers
     /// held out, of which random ones mostly lose.
     #[must_use]
-    pub fn among(self, numbers: usize) -> Self {
+    pub fn with_chance_of_best_of(self, numbers: usize) -> Self {
         let freedom = self.groups.saturating_sub(1).max(1) as f64;
         let level = libm::pow(CHANCE_LEVEL, 1.0 / numbers.max(1) as f64);
         let times = above_mean(level, freedom) / above_mean(found_level(), freedom);
@@ -93,7 +93,8 @@ mod tests {
                 })
                 .collect();
             let any = |numbers: usize, all: &[Recovery]| {
-                all.iter().any(|one| one.among(numbers).above_chance())
+                all.iter()
+                    .any(|one| one.with_chance_of_best_of(numbers).above_chance())
             };
             [1, NUMBERS].map(|counted| u64::from(any(counted, &numbers)))
         });
