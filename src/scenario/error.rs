@@ -10,7 +10,7 @@ use thiserror::Error;
 #[derive(Debug, Error)]
 pub enum ScenarioError {
     /// No scenario of that name is shipped, and no such file is there.
-    #[error("there is no scenario or file called `{name}`")]
+    #[error("there is no scenario or file `{name}`")]
     Unknown {
         /// What was asked for.
         name: String,
@@ -104,7 +104,7 @@ impl Diagnostic for ScenarioProblem {
 
 fn count(problems: usize) -> String {
     match problems {
-        1 => "the scenario file has a mistake".to_owned(),
-        n => format!("the scenario file has {n} mistakes"),
+        1 => "1 mistake in the scenario file".to_owned(),
+        n => format!("{n} mistakes in the scenario file"),
     }
 }

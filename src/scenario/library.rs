@@ -119,7 +119,7 @@ fn shown_not_file(text: &str) -> Option<String> {
     let (name, _) = lines.next()?.split_once(": ")?;
     let second = lines.next()?;
     second.contains(SHOWN).then(|| {
-        format!("this is the description of a scenario: `drumlin scenario show {name} --toml` prints its file")
+        format!("this is the output of `drumlin scenario show`; `drumlin scenario show {name} --toml` prints the file")
     })
 }
 
@@ -159,7 +159,7 @@ fn missing_key(message: &str) -> Option<String> {
         _ => format!("{key} = …"),
     };
     Some(format!(
-        "add `{entry}`{what}; `drumlin scenario new` writes a file that has every key"
+        "add `{entry}`{what}; `drumlin scenario new` writes a file with every key"
     ))
 }
 

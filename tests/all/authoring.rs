@@ -98,8 +98,8 @@ fn a_check_lists_every_mistake_with_its_line_and_says_no() {
             "mistakes",
             "did you mean `queue_seconds`?",
             "found 5, expected a number from 0.005 to 0.3",
-            "nothing is filled in for `{colunm}`",
-            "no level is called `Arbell`",
+            "`{colunm}` is not filled in",
+            "there is no level `Arbell`",
         ]);
     dir.run(&["scenario", "check", "s"])
         .exits(2)

@@ -367,7 +367,7 @@ fn what_a_child_table_cannot_have_is_refused_with_its_line_and_a_hint() {
     refused(
         "table = \"jobs\"",
         "table = \"jobs\"\ndecoy = true",
-        &["is no decoy", "leave out `decoy`, or `table`"],
+        &["is no decoy", "remove either `decoy` or `table`"],
     );
     refused(
         "kind = \"sentinel\"",

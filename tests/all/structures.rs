@@ -611,7 +611,7 @@ fn structures_that_cannot_be_are_refused_with_a_hint() {
         "between = [\"hurry\", \"skill\"]",
         "between = [\"hurry\", \"skil\"]",
         &[
-            "there is no factor or ridge `skil`",
+            "there is no factor or curve `skil`",
             "did you mean `skill`?",
         ],
     );
@@ -624,24 +624,24 @@ fn structures_that_cannot_be_are_refused_with_a_hint() {
         "by = [0.35, 0.45]",
         "by = [0.35, 0.6]",
         &[
-            "the correlations of `hurry` may come to 1.05, expected less than 1",
+            "the correlations of `hurry` may add up to 1.05, expected less than 1",
             "make some of them smaller",
         ],
     );
     refused(
         "splits = [2, 2]",
         "splits = [2, 3]",
-        &["the pool `facet` has 2 entries"],
+        &["the pool `split` has 2 entries"],
     );
     refused(
         "splits = [2, 2]",
         "splits = [0, 1]",
-        &["found 0 to 1 facets, expected 1 to 3"],
+        &["found 0 to 1 splits, expected 1 to 3"],
     );
     refused(
         "nested = { types = 2",
         "nested = { types = 5",
-        &["found 5 parts, expected 2 or 3"],
+        &["found 5, expected a number from 2 to 3"],
     );
     refused(
         "nested = { types = 2, spread",

@@ -75,7 +75,7 @@ impl Checker<'_> {
                 .chars()
                 .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
         self.require(fine, path, || {
-            format!("`{name}` is no usable name, expected letters, digits, `-` and `_`")
+            format!("`{name}` is not a valid name, expected letters, digits, `-` and `_`")
         });
     }
 
@@ -115,8 +115,8 @@ impl Checker<'_> {
         let has = |names: &Vec<String>| names.iter().any(|known| known == name);
         let (table, _) = self.elsewhere.iter().find(|(_, names)| has(names))?;
         Some(match table {
-            Some(child) => format!("the child table has it: say `table = \"{child}\"`"),
-            None => "the main table has it: leave out `table`".to_owned(),
+            Some(child) => format!("it is in a child table: add `table = \"{child}\"`"),
+            None => "it is in the main table: remove `table`".to_owned(),
         })
     }
 
@@ -130,9 +130,9 @@ impl Checker<'_> {
         let word = columns[at].kind.word();
         let open = columns[at].is_open();
         let why = if columns[at].is_outcome() {
-            "is the outcome; the factors predict it by themselves".to_owned()
+            "is the outcome, which factors enter without a map".to_owned()
         } else if columns[at].entity_level.is_some() {
-            "is constant for an entity; structures enter what differs from row to row".to_owned()
+            "is constant per entity; structures enter columns that vary from row to row".to_owned()
         } else {
             format!(
                 "is of kind `{word}`; structures enter columns of kind real, count, fraction and flag, ordered categories, and timestamps with `after`"

@@ -21,10 +21,10 @@ impl Checker<'_> {
             let hint = match closest(name, names.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None if names.is_empty() => {
-                    "leave it out: this scenario has the main table only".to_owned()
+                    "remove it: this scenario only has the main table".to_owned()
                 }
                 None => format!(
-                    "expected one of {}; leave it out for the main table",
+                    "expected one of {}; remove `table` for the main table",
                     names.join(", ")
                 ),
             };
@@ -45,15 +45,15 @@ impl Checker<'_> {
             let known = kinds().filter(|record| record.operation.in_child());
             let known: Vec<&str> = known.map(|record| record.word).collect();
             let says = format!(
-                "a child table has no defects of kind `{}`: there are no programs, testers or latent types among its rows",
+                "a child table cannot have a defect of kind `{}`: its rows have no entities or latent types of their own",
                 record.word
             );
             let hint = format!("expected one of {}", known.join(", "));
             self.problem(&[Key("defect"), Item(at), Key("kind")], says, Some(hint));
         }
         if defect.decoy {
-            let says = "a defect of a child table is no decoy: the decoy lures whoever clusters the main table".to_owned();
-            let hint = "leave out `decoy`, or `table`".to_owned();
+            let says = "a defect of a child table cannot be a decoy: decoys mislead a clustering of the main table".to_owned();
+            let hint = "remove either `decoy` or `table`".to_owned();
             self.problem(&[Key("defect"), Item(at), Key("decoy")], says, Some(hint));
         }
     }

@@ -99,7 +99,7 @@ impl Checker<'_> {
                 ("rollout", column.rollout),
             ] {
                 self.require(!there, &path(key), || {
-                    format!("`{key}` in a child table, which has neither entities nor an outcome")
+                    format!("`{key}` in a child table, which has no entities and no outcome")
                 });
             }
             let kind = column.kind.as_str();

@@ -96,7 +96,7 @@ impl Checker<'_> {
             }
             let hint = closest(kind, COLUMN_KINDS.into_iter());
             let says = format!(
-                "`{kind}` is no kind of column, expected one of {}",
+                "`{kind}` is not a kind of column, expected one of {}",
                 COLUMN_KINDS.join(", ")
             );
             let path = [Key("column"), Item(at), Key("kind")];
@@ -131,9 +131,9 @@ impl Checker<'_> {
                     ("p95", column.p95.is_some()),
                 ] {
                     if there {
-                        let says = format!("`{key}` beside `rate`");
-                        let hint = "a rate makes a Poisson count from 0 on; `median` and `p95` make \
-                                    one with a long tail, a `cap` and a `floor`";
+                        let says = format!("`{key}` together with `rate`");
+                        let hint = "`rate` is for a Poisson count that starts at 0; for a long tail, a `cap` or a `floor`, use \
+                                    `median` and `p95`";
                         let path = [Key("column"), Item(at), Key(key)];
                         self.problem(&path, says, Some(hint.to_owned()));
                     }
@@ -185,11 +185,11 @@ impl Checker<'_> {
                 Key("share"),
             ];
             self.require(level.share > 0.0, &path, || {
-                format!("no row has the level `{}`", level.name)
+                format!("no row would have the level `{}`", level.name)
             });
             let again = levels[..place].iter().any(|other| other.name == level.name);
             self.require(!level.name.is_empty() && !again, &path, || {
-                format!("the level `{}` needs a name of its own", level.name)
+                format!("the level `{}` needs a unique name", level.name)
             });
         }
         self.require(levels.len() >= 2, &path, || {
@@ -202,7 +202,7 @@ impl Checker<'_> {
         self.require(
             !(column.ordered && column.per.is_some()),
             &[Key("column"), Item(at), Key("ordered")],
-            || "structures move what differs from row to row: keep `ordered` or `per`".to_owned(),
+            || "structures only enter columns that vary from row to row: keep either `ordered` or `per`".to_owned(),
         );
         let goes = column.effects.contains_key("time");
         let stays = column.per.is_some() || column.ordered;
@@ -210,8 +210,8 @@ impl Checker<'_> {
             !column.rollout || (goes && !stays),
             &[Key("column"), Item(at), Key("rollout")],
             || {
-                "a rollout needs `effects = { time = … }` and neither `per` nor `ordered`: time \
-                 alone takes entities from level to level"
+                "a rollout needs `effects = { time = … }` and neither `per` nor `ordered`: only \
+                 time moves entities from level to level"
                     .to_owned()
             },
         );
@@ -297,7 +297,7 @@ impl Checker<'_> {
             let path = [Key("column"), Item(at), Key("changes")];
             if column.changes {
                 let hint = format!("add `per = \"{}\"`", spec.entity.name);
-                let says = "`changes` without `per`: whose number changes?";
+                let says = "`changes` without `per`, expected the entity whose number changes";
                 self.problem(&path, says, Some(hint));
             }
             return None;

@@ -77,7 +77,7 @@ impl Checker<'_> {
         let never =
             unit == CalendarUnit::Month && !places.iter().any(|month| there.contains(month));
         self.require(!never || places.is_empty(), path, || {
-            "none of these months is in the time of the data".to_owned()
+            "the data covers none of these months".to_owned()
         });
         Some(Condition::Calendar { unit, places })
     }
@@ -104,11 +104,11 @@ impl Checker<'_> {
             "found neither `from` nor `to`".to_owned()
         });
         self.require(from <= to, path, || {
-            format!("found a range from {from} to {to}, which no number lies in")
+            format!("found a range from {from} to {to}, which contains no number")
         });
         let [least, most] = reach(&plan.kind);
         self.require(from <= most && to >= least, path, || {
-            format!("hardly a value of `{}` lies there", plan.name)
+            format!("almost no value of `{}` is in this range", plan.name)
         });
         Some(Condition::Range {
             column: at,
@@ -119,7 +119,9 @@ impl Checker<'_> {
 
     /// That all of `wanted` are among the levels.
     fn known(&mut self, whose: &str, wanted: &[String], levels: &[&str], path: &[PathStep<'_>]) {
-        self.require(!wanted.is_empty(), path, || "no level is named".to_owned());
+        self.require(!wanted.is_empty(), path, || {
+            "expected at least one level".to_owned()
+        });
         for name in wanted {
             if !levels.contains(&name.as_str()) {
                 let says = format!(

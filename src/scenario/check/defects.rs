@@ -60,7 +60,7 @@ impl Checker<'_> {
             !written || numbers > LEAST_NUMERIC,
             &[Key("defect")],
             || {
-                format!("with decimal commas in one of {numbers} columns of numbers fewer than {LEAST_NUMERIC} stay numeric")
+                format!("with a decimal comma in one of {numbers} numeric columns, fewer than {LEAST_NUMERIC} stay numeric")
             },
         );
         plans
@@ -86,7 +86,7 @@ impl Checker<'_> {
             if let Some(source) = self.position(name, &path) {
                 let category = matches!(columns[source].kind, ColumnKind::Category { .. });
                 self.require(category, &path, || {
-                    format!("`{name}` is no category; a source is a level of one")
+                    format!("`{name}` is not a category; a source is a level of a category")
                 });
                 sources.push(source);
             }
@@ -135,7 +135,7 @@ impl Checker<'_> {
         self.require(
             record.needs.target != TargetColumns::Nothing || defect.columns.is_empty(),
             &[Key("defect"), Item(at), Key("columns")],
-            || format!("a defect of kind `{}` chooses no columns", record.word),
+            || format!("a defect of kind `{}` takes no `columns`", record.word),
         );
         if let Some((low, high)) = record.needs.values {
             for value in &defect.values {
@@ -153,13 +153,13 @@ impl Checker<'_> {
     /// Whether what is filled in can be, and every spelling is of a level that there is.
     fn words(&mut self, defect: &DefectSpec, at: usize, columns: &[ColumnPlan], touched: &[usize]) {
         for slot in slots_of(&defect.cause).filter(|slot| *slot != "column") {
-            let says = format!("nothing is filled in for `{{{slot}}}`, only for `{{column}}`");
+            let says = format!("`{{{slot}}}` is not filled in, only `{{column}}` is");
             self.problem(&[Key("defect"), Item(at), Key("cause")], says, None);
         }
         self.require(
             !touched.is_empty() || !defect.cause.contains("{column}"),
             &[Key("defect"), Item(at), Key("cause")],
-            || "`{column}` stands for nothing: this defect touches no column by name".to_owned(),
+            || "`{column}` cannot be filled in: this defect has no `columns`".to_owned(),
         );
         for (level, variants) in &defect.spellings {
             let path = [Key("defect"), Item(at), Key("spellings"), Key(level)];
@@ -170,10 +170,10 @@ impl Checker<'_> {
             let names: Vec<&str> = levels.map(|level| level.name.as_str()).collect();
             if !names.contains(&level.as_str()) {
                 let hint = did_you_mean(level, names.iter().copied());
-                self.problem(&path, format!("no level is called `{level}`"), hint);
+                self.problem(&path, format!("there is no level `{level}`"), hint);
             }
             self.require(!variants.is_empty(), &path, || {
-                format!("`{level}` has no other spelling here")
+                format!("`{level}` needs at least one other spelling")
             });
         }
     }
@@ -193,13 +193,13 @@ impl Checker<'_> {
             let (fits, expected) = match record.needs.target {
                 TargetColumns::Numbers | TargetColumns::Pair | TargetColumns::Run => (
                     measured(&plan.kind),
-                    "holds no numbers; this kind of defect needs them",
+                    "is not numeric; this kind of defect needs numeric columns",
                 ),
                 TargetColumns::Spelled
                 | TargetColumns::Categories
                 | TargetColumns::MaybeCategories => (
                     matches!(plan.kind, ColumnKind::Category { .. }),
-                    "is no category; this kind of defect needs one",
+                    "is not a category; this kind of defect needs categories",
                 ),
                 TargetColumns::Nothing => (
                     !matches!(
@@ -235,7 +235,7 @@ impl Checker<'_> {
         if record.needs.target == TargetColumns::Run {
             let side_by_side = touched.windows(2).all(|pair| pair[1] == pair[0] + 1);
             self.require(side_by_side, &path, || {
-                "these columns do not stand side by side, in this order".to_owned()
+                "these columns are not adjacent in this order".to_owned()
             });
         }
     }
@@ -261,11 +261,11 @@ impl Checker<'_> {
             (derived, record.repair, record.needs.target)
         {
             let says = format!(
-                "`{}` is made of `{name}` before anything goes wrong: whoever divides gets back what \
-                 this defect takes away",
+                "`{}` is computed from `{name}` before defects are planted, so the values that this \
+                 defect removes can be recovered from it",
                 derived.name
             );
-            let hint = format!("take `{name}` out of one of the two");
+            let hint = format!("remove `{name}` from one of the two");
             self.problem(path, says, Some(hint));
         }
         if let (DefectKind::UnitSlip, ColumnKind::Count(marginal)) =
@@ -279,8 +279,8 @@ impl Checker<'_> {
             for factor in &defect.values {
                 self.require(middle * factor >= LEAST_SLIPPED, path, || {
                     format!(
-                        "`{name}` is counted in whole numbers around {middle}: at {factor} of them \
-                         most round to little or nothing, and nobody gets them back"
+                        "`{name}` has whole numbers around {middle}: times {factor}, most of them round \
+                         to almost nothing and cannot be recovered"
                     )
                 });
             }
@@ -301,7 +301,7 @@ impl Checker<'_> {
                 "value" => {
                     let numbers = record_of(defect.kind).needs.target == TargetColumns::Numbers;
                     self.require(numbers, &path, || {
-                        "this kind of defect touches no numbers, so it cannot depend on the value"
+                        "this kind of defect does not change numeric columns, so it cannot depend on the value"
                             .to_owned()
                     });
                     depends_on.push(Dependence::Value);
@@ -309,7 +309,7 @@ impl Checker<'_> {
                 name => {
                     if let Some(column) = self.position(name, &path) {
                         self.require(measured(&columns[column].kind), &path, || {
-                            format!("`{name}` holds no numbers; a propensity needs them")
+                            format!("`{name}` is not numeric; a defect can only depend on a numeric column")
                         });
                         depends_on.push(Dependence::Column(column));
                     }
@@ -324,7 +324,7 @@ impl Checker<'_> {
             &here,
             || {
                 format!(
-                    "a defect of kind `{}` chooses entities, not rows: it depends on nothing",
+                    "a defect of kind `{}` picks entities, not rows, so it takes no `depends_on`",
                     record_of(defect.kind).word
                 )
             },
@@ -337,7 +337,7 @@ impl Checker<'_> {
         };
         self.require(!other, &here, || {
             let word = record_of(defect.kind).word;
-            format!("`{word}` says by itself what it depends on: leave `depends` out")
+            format!("`{word}` already implies what it depends on: remove `depends_on`")
         });
         if depends_on.is_empty() {
             match defect.kind {

@@ -36,7 +36,7 @@ impl Checker<'_> {
                 self.require(
                     !weights.is_empty(),
                     &[Key("column"), Item(at), Key("over")],
-                    || "a ratio needs something to be divided by".to_owned(),
+                    || "`over` is empty, expected at least one column".to_owned(),
                 );
                 self.sum("over", weights, at, spec)
             }
@@ -63,13 +63,13 @@ impl Checker<'_> {
             if let Some(source) = self.position(name, &path) {
                 self.require(source < at, &path, || {
                     format!(
-                        "`{name}` stands further down; a derived column follows what it is made of"
+                        "`{name}` comes later; a derived column comes after the columns it is computed from"
                     )
                 });
                 let kind = spec.column[source].kind.as_str();
                 let numeric = matches!(kind, "real" | "count" | "fraction" | "derived");
                 self.require(numeric, &path, || {
-                    format!("`{name}` is of kind `{kind}`; a sum needs numbers")
+                    format!("`{name}` is of kind `{kind}`, expected a numeric column")
                 });
                 self.range(*weight, -1e9, 1e9, &path);
                 sum.push((source, *weight));
@@ -84,7 +84,7 @@ impl Checker<'_> {
             self.require(
                 from < to && to <= 24,
                 &[Key("column"), Item(at), Key("within")],
-                || format!("found [{from}, {to}], expected two rising hours from 0 to 24"),
+                || format!("found [{from}, {to}], expected two hours from 0 to 24, the first before the second"),
             );
         }
         BusinessHours {
@@ -106,7 +106,7 @@ impl Checker<'_> {
         let from = self.position(name, &path);
         if let Some(from) = from {
             self.require(from < at, &path, || {
-                format!("`{name}` does not stand further up; a moment follows what it comes after")
+                format!("`{name}` is not an earlier column, expected a timestamp further up")
             });
             let kind = spec.column[from].kind.as_str();
             self.require(kind == "timestamp", &path, || {
@@ -116,7 +116,7 @@ impl Checker<'_> {
         let unit = LAGS.iter().find(|(name, _)| *name == column.unit);
         if unit.is_none() {
             let says = format!(
-                "found the unit `{}`, expected one of {}: it is the lag's",
+                "found the unit `{}`, expected one of {}: the unit of the lag",
                 column.unit,
                 LAGS.map(|(name, _)| name).join(", ")
             );

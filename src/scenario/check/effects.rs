@@ -66,7 +66,7 @@ impl Checker<'_> {
         let here = [Key("column"), Item(at), Key("effects")];
         self.require(moved || column.effects.is_empty(), &here, || {
             let whose = column.per.as_ref().map_or("", |_| " of an entity");
-            format!("nothing drives a column of kind `{}`{whose}", column.kind)
+            format!("`effects` on a column of kind `{}`{whose}", column.kind)
         });
         let mut effects = Vec::new();
         for (name, effect) in &column.effects {
@@ -84,11 +84,11 @@ impl Checker<'_> {
             );
             if column.per.is_some() && !constant {
                 let says = format!(
-                    "{name} drives a number that is constant for an entity, expected `size` or a \
+                    "`{name}` has no effect on a number that is constant per entity, expected `size` or a \
                      category per {}",
                     spec.entity.name
                 );
-                let hint = "leave it out, or use `changes = true`".to_owned();
+                let hint = "remove it, or use `changes = true`".to_owned();
                 self.problem(&path(place), says, Some(hint));
             }
             effects.push(effect);
@@ -169,7 +169,8 @@ impl Checker<'_> {
                 });
                 let (name, weight) = by.first_key_value()?;
                 if WEEKDAYS.contains(&name.as_str()) {
-                    let says = format!("`{name}` is no category: luck differs from day to day");
+                    let says =
+                        format!("`{name}` is not a category: `day` is a random effect per day");
                     let hint = format!("did you mean `weekday = {{ {name} = {weight} }}`?");
                     self.problem(&path(place), says, Some(hint));
                     return None;
@@ -252,8 +253,9 @@ impl Checker<'_> {
         }
         let Some(column) = before.iter().position(|plan| plan.name == name) else {
             if self.names.iter().any(|known| known == name) {
-                let says = format!("`{name}` does not stand further up");
-                let hint = "what drives a column is drawn before it: move it up".to_owned();
+                let says = format!("`{name}` is not an earlier column");
+                let hint =
+                    "a column with an effect on another comes before it: move it up".to_owned();
                 self.problem(&path(place), says, Some(hint));
                 return None;
             }
@@ -278,8 +280,8 @@ impl Checker<'_> {
             };
             let hint = near.map(|near| format!("did you mean `{near}`?"));
             let says = format!(
-                "`{name}` names nothing that can drive a column, expected a category per {entity}, a \
-                 category or flag further up, `time`, `size`, `hour`, `weekday`, `month`, `day` or \
+                "`{name}` is nothing that can have an effect, expected a category per {entity}, an earlier \
+                 category or flag, `time`, `size`, `hour`, `weekday`, `month`, `day` or \
                  `{entity}`",
                 entity = spec.entity.name
             );
@@ -293,17 +295,19 @@ impl Checker<'_> {
             let says = format!("`{name}` is of kind `{kind}`, expected a category or a flag");
             let hint = match kind {
                 "reference" => Some(format!("did you mean `{}`?", spec.entity.name)),
-                "real" | "count" | "fraction" => Some("a number leads by `follows`".to_owned()),
+                "real" | "count" | "fraction" => {
+                    Some("for an effect of a number, use `follows`".to_owned())
+                }
                 _ => None,
             };
             self.problem(&path(place), says, hint);
         }
         let full = plan.empty.share <= 0.0 && plan.empty.condition.is_none();
         self.require(full, &path(place), || {
-            format!("`{name}` has empty cells, and a column that has drives nothing")
+            format!("`{name}` has empty cells, so it cannot have an effect")
         });
         self.require(!plan.is_outcome(), &path(place), || {
-            format!("`{name}` is the outcome, which drives nothing")
+            format!("`{name}` is the outcome, which cannot have effects")
         });
         (!levels.is_empty()).then_some((ParentColumn::Row(column), levels))
     }

@@ -22,7 +22,7 @@ impl Checker<'_> {
         let here = [Key("column"), Item(at), Key("follows")];
         if column.follows.len() > 1 {
             let says = format!("found {} columns, expected one", column.follows.len());
-            let hint = "let it follow one, and that one the other".to_owned();
+            let hint = "let it follow one column, and let that one follow the other".to_owned();
             self.problem(&here, says, Some(hint));
         }
         let (name, by) = column.follows.first_key_value()?;
@@ -50,7 +50,7 @@ impl Checker<'_> {
         });
         self.require(column.per.is_none() || plan.entity_level.is_some(), &path, || {
             format!(
-                "`{name}` differs from row to row; a number of an entity follows only another one"
+                "`{name}` varies from row to row; a number per entity can only follow another number per entity"
             )
         });
         Some((leader, *by))
@@ -61,13 +61,13 @@ impl Checker<'_> {
         self.require(
             column.zeros <= 0.0 || column.low.is_none(),
             &[Key("column"), Item(at), Key("zeros")],
-            || "`zeros` beside `low`: 0 is no end of a symmetric column".to_owned(),
+            || "`zeros` together with `low`: a symmetric column does not end at 0".to_owned(),
         );
         let both = column.zeros + column.ones;
         self.require(
             both <= 0.95,
             &[Key("column"), Item(at), Key("ones")],
-            || format!("`zeros` and `ones` are {both} together, expected at most 0.95"),
+            || format!("`zeros` and `ones` add up to {both}, expected at most 0.95"),
         );
         [column.zeros, column.ones]
     }
@@ -88,7 +88,7 @@ impl Checker<'_> {
         self.require(
             !always || (column.missing <= 0.0 && column.conditions.is_empty()),
             &missing,
-            || format!("a column of kind `{}` is never empty", column.kind),
+            || format!("a column of kind `{}` cannot have empty cells", column.kind),
         );
         let here = [Key("column"), Item(at), Key("where")];
         self.require(column.conditions.len() <= 1, &here, || {
@@ -121,7 +121,7 @@ impl Checker<'_> {
         self.position(name, path)?;
         let found = before.iter().position(|plan| plan.name == name);
         self.require(found.is_some(), path, || {
-            format!("`{name}` does not stand further up")
+            format!("`{name}` is not an earlier column")
         });
         found
     }

@@ -67,14 +67,14 @@ impl Checker<'_> {
             ("tail", column.tail.is_some()),
         ] {
             if there {
-                let says = format!("`{key}` beside `low` and `high`");
+                let says = format!("`{key}` together with `low` and `high`");
                 let hint = match key {
                     "median" | "p95" => {
-                        "`low` and `high` make a symmetric column, `median` and `p95` one with a \
-                         long tail: keep one pair"
+                        "keep one pair: `low` and `high` for a symmetric column, `median` and `p95` for \
+                         a long tail"
                     }
                     _ => {
-                        "it goes with `median` and `p95`; a scale with two ends is `median`, `p95`, \
+                        "it belongs with `median` and `p95`; for a scale with two ends use them with \
                          `cap` and `tail = \"short\"`, or a fraction"
                     }
                 };
@@ -94,7 +94,7 @@ impl Checker<'_> {
         let Some(step) = column.step else {
             let path = [Key("column"), Item(at), Key("heaped")];
             self.require(column.heaped.is_none(), &path, || {
-                "`heaped` without `step`: heaped at multiples of what?".to_owned()
+                "`heaped` without `step`, expected the multiples to round to".to_owned()
             });
             return None;
         };

@@ -21,7 +21,7 @@ impl Checker<'_> {
         ] {
             let path = [Key("column"), Item(at), Key(key)];
             self.require(names.is_empty() || column.outcome, &path, || {
-                format!("`{key}` without `outcome = true`: maps say what moves other columns")
+                format!("`{key}` without `outcome = true`: use maps for other columns")
             });
             for name in names {
                 let known = || spec.factor.iter().map(|factor| factor.name.as_str());
@@ -30,7 +30,7 @@ impl Checker<'_> {
                     self.problem(&path, format!("there is no factor `{name}`"), hint);
                 }
                 self.require(signs.iter().all(|(other, _)| other != name), &path, || {
-                    format!("`{name}` is named twice")
+                    format!("`{name}` appears twice")
                 });
                 signs.push((name.clone(), sign));
             }

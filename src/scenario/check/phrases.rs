@@ -37,7 +37,10 @@ impl Checker<'_> {
                         .iter()
                         .map(|column| spec.column[*column].name.as_str())
                         .collect();
-                    let says = format!("there are {} text columns: for which?", several.len());
+                    let says = format!(
+                        "there are {} text columns, expected `column`",
+                        several.len()
+                    );
                     let hint = format!("add `column = \"…\"`, one of {}", names.join(", "));
                     self.problem(&path, says, Some(hint));
                     None
@@ -56,7 +59,7 @@ impl Checker<'_> {
             let said = own.any(|phrase| phrase.conditions.is_empty());
             self.require(said, &[Key("column"), Item(column)], || {
                 format!(
-                    "the text column `{}` has no `[[phrase]]` that every row may have",
+                    "the text column `{}` needs at least one `[[phrase]]` without `where`",
                     spec.column[column].name
                 )
             });
@@ -106,7 +109,7 @@ impl Checker<'_> {
                         .map(|near| format!("did you mean `{{{near}}}`?"));
                     self.problem(
                         &[Key(pool), Item(at)],
-                        format!("there are no words for the slot `{{{slot}}}`"),
+                        format!("the slot `{{{slot}}}` has no words in [slot]"),
                         hint,
                     );
                 }

@@ -40,23 +40,23 @@ impl Checker<'_> {
             ),
         ] {
             self.require(have >= need, &[Key(key)], || {
-                format!("the pool `{key}` has {have} entries (decoys apart), expected at least {need} as `[draw]` asks")
+                format!("the pool `{key}` has {have} entries (without decoys), expected at least {need} as `[draw]` asks")
             });
         }
         self.require(decoys > 0, &[Key("defect")], || {
-            "no defect has `decoy = true`; every world plants one".to_owned()
+            "no defect has `decoy = true`, but every world plants a decoy".to_owned()
         });
         self.require(
             extras >= spec.draw.extras[1] as usize,
             &[Key("draw"), Key("extras")],
-            || format!("the pools of regimes, rare groups and interactions have {extras} entries"),
+            || format!("the pools of changes, rare groups and interactions have {extras} entries"),
         );
         self.require(
             spec.draw.factors[0] >= 2,
             &[Key("draw"), Key("factors")],
             || {
                 format!(
-                    "found at least {}, expected 2: a blend lies on two factors",
+                    "found at least {}, expected 2: archetypes lie on two factors",
                     spec.draw.factors[0]
                 )
             },
@@ -66,7 +66,7 @@ impl Checker<'_> {
             &[Key("draw"), Key("splits")],
             || {
                 let [least, most] = spec.draw.splits;
-                format!("found {least} to {most} facets, expected 1 to {MOST_FACETS}")
+                format!("found {least} to {most} splits, expected 1 to {MOST_FACETS}")
             },
         );
         self.require(
@@ -76,7 +76,7 @@ impl Checker<'_> {
         );
         let most = spec.draw.factors[1].saturating_add(1);
         self.require(most <= 4, &[Key("draw")], || {
-            format!("a world may draw {most} factors and ridges, expected at most 4 structures")
+            format!("a world may draw {most} factors and curves, expected at most 4 structures")
         });
         let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
         // Columns that are constant for an entity draw from a stream of their name, as latents do.
@@ -104,13 +104,13 @@ impl Checker<'_> {
             let digits = name.strip_prefix('d').unwrap_or_default();
             let defect = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
             if defect || TAKEN.contains(&name) {
-                let says = format!("`{name}` has a meaning here already");
+                let says = format!("`{name}` is reserved");
                 self.problem(&[Key(pool)], says, Some("choose another name".to_owned()));
             }
             if let Some(other) = seen.insert(name, pool) {
                 self.problem(
                     &[Key(pool)],
-                    format!("`{name}` names an entry of `{other}` already"),
+                    format!("`{name}` is already the name of an entry of `{other}`"),
                     None,
                 );
             }

@@ -34,7 +34,7 @@ impl Checker<'_> {
     pub(super) fn scenario(&mut self, spec: &ScenarioSpec) -> Scenario {
         self.file_name(&spec.name, &[Key("name")]);
         self.require(spec.name != "dictionary", &[Key("name")], || {
-            "`dictionary` is the name of the file beside the table".to_owned()
+            "`dictionary` is reserved for the file next to the table".to_owned()
         });
         // Fewer rows hold no rare group; more do not fit the ids.
         let most = if spec.child.is_empty() {
@@ -43,7 +43,7 @@ impl Checker<'_> {
             MOST_ROWS_WITH_CHILDREN
         };
         self.require((100..=most).contains(&spec.rows), &[Key("rows")], || {
-            format!("{} rows, expected 100 to {most}", spec.rows)
+            format!("found {} rows, expected 100 to {most}", spec.rows)
         });
         let time = self.time(spec);
         let columns = self.columns(spec);
@@ -93,7 +93,7 @@ impl Checker<'_> {
             let inside = day.filter(|day| (0..i64::from(spec.time.days)).contains(day));
             self.require(inside.is_some(), &path, || {
                 format!(
-                    "`{date}` is none of the {} days from {}",
+                    "`{date}` is not one of the {} days from {}",
                     spec.time.days, spec.time.start
                 )
             });
@@ -105,7 +105,7 @@ impl Checker<'_> {
     pub(super) fn time(&mut self, spec: &ScenarioSpec) -> TimePlan {
         let start = parse_time(&spec.time.start).filter(|moment| moment.rem_euclid(DAY) == 0);
         if start.is_none() {
-            let says = format!("`{}` is no date, expected YYYY-MM-DD", spec.time.start);
+            let says = format!("`{}` is not a date, expected YYYY-MM-DD", spec.time.start);
             self.problem(&[Key("time"), Key("start")], says, None);
         }
         for (key, weights, expected) in [
