@@ -1,4 +1,4 @@
-//! Words of a scenario file that stand for one of a few things.
+//! The enumerations of a scenario file.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -15,7 +15,7 @@ pub enum FactorShape {
     Bounded,
 }
 
-/// How a ridge bends on its way into a column.
+/// Function through which a curve enters a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum CurveFunction {
@@ -37,13 +37,13 @@ pub enum CurveFunction {
 pub enum InteractionKind {
     /// Product of two factors.
     Product,
-    /// A factor whose effect has another sign on the other side of the facet.
+    /// A factor whose effect reverses its sign on the other side of the split.
     Reversal,
-    /// Falls with the facet's factor on each side of the facet, and rises with it over all rows.
+    /// Falls with the split's factor on each side of the split, and rises with it over all rows.
     Simpson,
 }
 
-/// Kinds of innocent.
+/// Kinds of benign anomaly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum BenignKind {

@@ -72,9 +72,11 @@ pub fn load(name_or_path: &str) -> Result<Scenario, ScenarioError> {
     let path = Path::new(name_or_path);
     if !path.is_file() {
         let known: Vec<&str> = names().collect();
-        let beside = Path::new(name_or_path).with_extension("toml");
+        let with_extension = Path::new(name_or_path).with_extension("toml");
         let hint = match closest(name_or_path, known.iter().copied()) {
-            _ if beside.is_file() => format!("did you mean `{}`?", beside.display()),
+            _ if with_extension.is_file() => {
+                format!("did you mean `{}`?", with_extension.display())
+            }
             Some(near) => format!("did you mean `{near}`?"),
             None => format!(
                 "shipped scenarios: {}; or give the path of a .toml file",
@@ -168,7 +170,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_description_kept_as_a_file_is_told_from_one() {
+    fn the_output_of_show_saved_as_a_file_is_recognised() {
         let shown = format!("pets: Visits\n40,000 {SHOWN} visit; 900 pets; 90 days\n");
         let hint = shown_not_file(&shown).unwrap();
         assert!(hint.contains("scenario show pets --toml"), "{hint}");
@@ -210,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_key_is_told_with_what_it_means() {
+    fn a_missing_key_is_reported_with_its_meaning() {
         let text = embedded("assistant-prompts").unwrap();
         let text = text.replacen("signal = 0.62", "", 1);
         let Err(ScenarioError::Invalid { problems, .. }) = parse("x.toml", &text) else {

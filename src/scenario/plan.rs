@@ -21,19 +21,19 @@ pub struct Scenario {
     pub title: String,
     /// What one row is, after "one row per".
     pub row: String,
-    /// Rows of a bundle unless asked otherwise.
+    /// Rows of a bundle by default.
     pub rows: u64,
     /// Who tried it and how long they took.
     pub tried_by: String,
-    /// What the candidate is told of the product and the data.
+    /// Background on the product and the data, for the candidate.
     pub story: String,
     /// What the candidate is asked to do.
     pub task: String,
-    /// When rows happen.
+    /// When rows occur.
     pub time: TimePlan,
-    /// Who rows belong to.
+    /// The entity that rows belong to.
     pub entity: EntitySpec,
-    /// How many pieces a world draws.
+    /// How many of each a world draws.
     pub draw: DrawSpec,
     /// Where its certificate turns.
     pub thresholds: Thresholds,
@@ -43,15 +43,15 @@ pub struct Scenario {
     pub children: Vec<ChildPlan>,
     /// Pool of factors.
     pub factors: Vec<FactorEntry>,
-    /// Pool of ridges.
+    /// Pool of curves.
     pub curves: Vec<CurveEntry>,
-    /// Which of them go together.
+    /// Correlations between factors or curves.
     pub correlations: Vec<CorrelationEntry>,
-    /// Pool of blends.
+    /// Pool of archetypes.
     pub archetypes: Vec<ArchetypesEntry>,
-    /// Pool of facets.
+    /// Pool of splits.
     pub splits: Vec<SplitEntry>,
-    /// Pool of regimes.
+    /// Pool of changes.
     pub changes: Vec<ChangeEntry>,
     /// Pool of rare groups.
     pub rares: Vec<RareEntry>,
@@ -59,13 +59,13 @@ pub struct Scenario {
     pub interactions: Vec<InteractionEntry>,
     /// Pool of defects.
     pub defects: Vec<DefectPlan>,
-    /// Pool of innocents.
+    /// Pool of benign anomalies.
     pub benign: Vec<BenignSpec>,
-    /// Words that fill the slots of phrases, by slot.
+    /// Words for the slots of phrases, by slot.
     pub slots: BTreeMap<String, Vec<String>>,
     /// Pool of phrases for text columns.
     pub phrases: Vec<PhrasePlan>,
-    /// How carelessly people write.
+    /// Typing errors and writing style.
     pub text: TextSpec,
     /// BLAKE3 of the file, as hexadecimal digits.
     pub hash: String,
@@ -125,8 +125,8 @@ impl Scenario {
     }
 }
 
-/// 2^12 blocks of 2^16 rows: ids of events leave as much room beside that of an event within its
-/// block and the number of its copy.
+/// 2^12 blocks of 2^16 rows: ids of events leave that much room next to the event's position
+/// within its block and the number of its copy.
 pub(super) const MOST_ROWS_WITH_CHILDREN: u64 = 1 << 28;
 
 /// A table of what happened after each row.

@@ -13,7 +13,7 @@ pub struct ColumnPlan {
     pub description: String,
     /// Unit of measurement.
     pub unit: String,
-    /// What moves it besides the world's structures.
+    /// Effects besides the world's structures.
     pub effects: Vec<Effect>,
     /// Share of variance from structures.
     pub signal: f64,
@@ -27,7 +27,7 @@ pub struct ColumnPlan {
     pub ends: [f64; 2],
     /// Which cells are empty.
     pub empty: EmptyCells,
-    /// Factors and ridges (by name) that move the outcome up or down, and the sign.
+    /// Factors (by name) that raise or lower the outcome, and the sign.
     pub signs: Vec<(String, f64)>,
 }
 

@@ -1,6 +1,6 @@
-//! What columns of a checked scenario depend on beside structures: drivers and conditions.
+//! Effects and conditions of columns in a checked scenario.
 
-/// What moves a column besides the world's structures, in standard deviations.
+/// An effect on a column besides the world's structures, in standard deviations.
 #[derive(Debug, Clone)]
 pub enum Effect {
     /// Place in the time span, from 0 to 1.
@@ -27,39 +27,38 @@ pub enum Effect {
         /// Shift for each of its levels; of a flag for false and true.
         shifts: Vec<f64>,
     },
-    /// Luck: a normal draw for each day or entity.
+    /// A random effect: a normal draw for each day or entity.
     Random {
         /// Whose.
         scope: EffectScope,
-        /// With each level of this one it is another: which, and the shares of its levels.
+        /// Column within whose levels it differs, and the shares of its levels.
         by: Option<(ParentColumn, Vec<f64>)>,
         /// Standard deviation.
         weight: f64,
     },
 }
 
-/// Units of the calendar in which a column may have its habits.
+/// Units of the calendar that a column may depend on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CalendarUnit {
     /// Hours of the day, from midnight.
     Hour,
     /// Days of the week, from Monday.
     Weekday,
-    /// Months, from January; the shift is that of the middle of the month, and goes from one to the
-    /// next without a step.
+    /// Months, from January; shifts are interpolated between the middles of months.
     Month,
 }
 
-/// Who has luck.
+/// Group that shares a random effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EffectScope {
-    /// A day, in all columns alike: weather, say.
+    /// A day, the same in all columns: the weather, for example.
     Day,
-    /// An entity, in each column for itself: what it always does.
+    /// An entity, separately in each column.
     Entity,
 }
 
-/// A category or flag that drives other columns.
+/// A category or flag with an effect on other columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ParentColumn {
     /// A category of the main table that is constant for an entity.
@@ -68,7 +67,7 @@ pub enum ParentColumn {
     Row(usize),
 }
 
-/// What has to hold of a row.
+/// Condition on a row.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Condition {
     /// A category has one of these levels; a flag `true` or `false`.

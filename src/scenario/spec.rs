@@ -18,7 +18,7 @@ use super::thresholds::Thresholds;
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ScenarioSpec {
-    /// Version of this format; 1.
+    /// Version of this format; 2.
     pub format: u32,
     /// Name, as on the command line; also the name of the main table.
     pub name: String,
@@ -26,19 +26,19 @@ pub struct ScenarioSpec {
     pub title: String,
     /// What one row is, after "one row per".
     pub row: String,
-    /// Rows of a bundle unless asked otherwise.
+    /// Rows of a bundle by default.
     pub rows: u64,
     /// Who tried it and how long they took; `not piloted` until somebody did.
     pub tried_by: String,
-    /// What the candidate is told of the product and the data.
+    /// Background on the product and the data, for the candidate.
     pub story: String,
     /// What the candidate is asked to do.
     pub task: String,
-    /// When rows happen.
+    /// When rows occur.
     pub time: TimeSpec,
-    /// Who rows belong to.
+    /// The entity that rows belong to.
     pub entity: EntitySpec,
-    /// How many pieces a world draws.
+    /// How many of each a world draws.
     pub draw: DrawSpec,
     /// Columns, in delivered order.
     pub column: Vec<ColumnSpec>,
@@ -48,19 +48,19 @@ pub struct ScenarioSpec {
     /// Pool of factors.
     #[serde(default)]
     pub factor: Vec<FactorEntry<NamedWeights>>,
-    /// Pool of ridges.
+    /// Pool of curves.
     #[serde(default)]
     pub curve: Vec<CurveEntry<NamedCurveTerms>>,
-    /// Which of them go together.
+    /// Correlations between factors or curves.
     #[serde(default)]
     pub correlation: Vec<CorrelationEntry>,
-    /// Pool of blends.
+    /// Pool of archetypes.
     #[serde(default)]
     pub archetypes: Vec<ArchetypesEntry>,
-    /// Pool of facets.
+    /// Pool of splits.
     #[serde(default)]
     pub split: Vec<SplitEntry>,
-    /// Pool of regimes.
+    /// Pool of changes.
     #[serde(default)]
     pub change: Vec<ChangeEntry<NamedWeights>>,
     /// Pool of rare groups.
@@ -72,16 +72,16 @@ pub struct ScenarioSpec {
     /// Pool of defects.
     #[serde(default)]
     pub defect: Vec<DefectSpec>,
-    /// Pool of innocents.
+    /// Pool of benign anomalies.
     #[serde(default)]
     pub benign: Vec<BenignSpec>,
-    /// Words that fill the slots of phrases, by slot.
+    /// Words for the slots of phrases, by slot.
     #[serde(default)]
     pub slot: BTreeMap<String, Vec<String>>,
     /// Pool of phrases for text columns.
     #[serde(default)]
     pub phrase: Vec<PhraseSpec>,
-    /// How carelessly people write.
+    /// Typing errors and writing style.
     #[serde(default)]
     pub text: TextSpec,
     /// Where the certificate turns, if not where it usually does.
@@ -102,10 +102,10 @@ pub struct TimeSpec {
     pub hours: Vec<f64>,
     /// Weight of each day of the week, Monday first.
     pub weekdays: Vec<f64>,
-    /// Traffic on the last day over traffic on the first.
+    /// Traffic on the last day relative to the first.
     #[schemars(range(min = 0.01, max = 100.0))]
     pub growth: f64,
-    /// Dates with hardly any rows, `YYYY-MM-DD`.
+    /// Dates with almost no rows, `YYYY-MM-DD`.
     #[serde(default)]
     pub closed: Vec<String>,
 }
@@ -130,10 +130,10 @@ pub struct EntitySpec {
 pub struct DrawSpec {
     /// Straight factors.
     pub factors: [u32; 2],
-    /// Facets.
+    /// Splits.
     #[serde(default = "one_each")]
     pub splits: [u32; 2],
-    /// Regimes, rare groups and interactions together.
+    /// Changes, rare groups and interactions together.
     pub extras: [u32; 2],
     /// Defects, the decoy among them.
     pub defects: [u32; 2],
@@ -141,9 +141,9 @@ pub struct DrawSpec {
     /// in shipped scenarios 0.62 to 0.76.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub signal: f64,
-    /// How far the directions that factors and ridges span are brought to the same variance: 0, the
-    /// usual, leaves the weights as they are written, 1 makes them equal, as far as weights doubled or
-    /// halved allow.
+    /// How far the variances of the directions that factors and curves span are equalised: 0, the default,
+    /// leaves the weights as written; 1 makes the variances equal, as far as doubling or halving weights
+    /// allows.
     #[serde(default)]
     #[schemars(range(min = 0.0, max = 1.0))]
     pub evenness: f64,
@@ -175,29 +175,29 @@ pub struct DefectSpec {
     /// Spellings by level.
     #[serde(default)]
     pub spellings: BTreeMap<String, Vec<String>>,
-    /// What programs and testers write.
+    /// Texts written by bots and testers.
     #[serde(default)]
     pub texts: Vec<String>,
-    /// What rows it prefers: `structure`, `value`, or the name of a column with numbers; one is
-    /// drawn. Rows at random when empty.
+    /// What its rows depend on: `structure`, `value`, or a numeric column; one is drawn. Rows are random if
+    /// empty.
     #[serde(default)]
     pub depends_on: Vec<String>,
     /// How closely it follows what it depends on, least and most, from 0 (not at all) to 1.
     #[schemars(inner(range(min = 0.0, max = 1.0)))]
     pub strength: Option<[f64; 2]>,
-    /// How well programs hide, least and most: at 0 far out, at 1 among the people.
+    /// How well bots hide, least and most: 0 is far from people, 1 is among them.
     #[schemars(inner(range(min = 0.0, max = 1.0)))]
     pub stealth: Option<[f64; 2]>,
     /// Whether it may be the world's decoy (and nothing else).
     #[serde(default)]
     pub decoy: bool,
-    /// Why it happened, as a colleague would tell it.
+    /// Why it happened, as a colleague would explain it.
     pub cause: String,
-    /// A sentence of the brief that lets it be found, where the data alone cannot show it.
+    /// A sentence for the brief, where the data alone cannot reveal the defect.
     pub brief_note: Option<String>,
 }
 
-/// `[[innocent]]`
+/// `[[benign]]`
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BenignSpec {
@@ -215,15 +215,15 @@ pub struct BenignSpec {
 #[derive(Debug, Clone, Copy, PartialEq, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TextSpec {
-    /// Slips of the finger per letter.
+    /// Typing errors per letter.
     #[serde(default)]
     #[schemars(range(min = 0.0, max = 0.1))]
     pub typos: f64,
-    /// Share of entities that write all in lower case.
+    /// Share of entities that write in lower case only.
     #[serde(default)]
     #[schemars(range(min = 0.0, max = 1.0))]
     pub lower: f64,
-    /// Share of entities that leave the final stop out.
+    /// Share of entities that omit the final full stop.
     #[serde(default)]
     #[schemars(range(min = 0.0, max = 1.0))]
     pub no_stop: f64,
@@ -235,17 +235,17 @@ pub struct TextSpec {
 pub struct PhraseSpec {
     /// The text column that it is for; may be left out where there is only one.
     pub column: Option<String>,
-    /// What is written; `{slot}` is filled from the slot's words.
+    /// The text; `{slot}` is filled from the slot's words.
     pub text: String,
-    /// How often it is written, against the others.
+    /// Frequency relative to the other phrases.
     #[serde(default = "usual")]
     #[schemars(range(min = 0.01, max = 100.0))]
     pub weight: f64,
-    /// Factors that make it likelier (positive) or rarer (negative).
+    /// Factors or curves that make it likelier (positive) or rarer (negative).
     #[serde(default)]
     #[schemars(extend("additionalProperties" = {"type": "number", "minimum": -10.0, "maximum": 10.0}))]
     pub factors: BTreeMap<String, f64>,
-    /// The levels or values of other columns, and the months, with which alone it is written.
+    /// Conditions on other columns or the calendar; all must hold.
     #[serde(default, rename = "where")]
     pub conditions: BTreeMap<String, ConditionSpec>,
 }

@@ -124,8 +124,8 @@ pub struct ColumnSpec {
     pub over: Option<OverSpec>,
     /// Number of columns of an embedding.
     pub width: Option<u32>,
-    /// What moves it besides the world's structures: levels of a category or flag, `time`, `hour`,
-    /// `weekday`, `month`, and the luck of a `day` or of an entity.
+    /// Effects besides the world's structures: of the levels of a category or flag, of `time`, `size`,
+    /// `hour`, `weekday` or `month`, and random effects per `day` or entity.
     #[serde(default)]
     pub effects: BTreeMap<String, EffectSpec>,
     /// Share of variance from structures, when not the scenario's.
@@ -166,7 +166,7 @@ pub enum OverSpec {
     Weights(BTreeMap<String, f64>),
 }
 
-/// What one driver does to a column.
+/// One effect on a column.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(
     untagged,
@@ -175,12 +175,12 @@ pub enum OverSpec {
 pub enum EffectSpec {
     /// Weight of something continuous.
     Weight(f64),
-    /// Shift for each level of a category, those left out shift nothing; of a day or an entity, the
-    /// category with which it has luck of its own.
+    /// Shift for each level of a category, 0 for levels left out; for `day` or an entity, the category
+    /// within which the random effect differs.
     Levels(BTreeMap<String, f64>),
 }
 
-/// What a column has to say in a row.
+/// Condition on the value of a column.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(
     untagged,

@@ -1,10 +1,10 @@
-//! Where the verdict of a certificate turns, and why there; a scenario may move it.
+//! Thresholds of a certificate's verdict, and the reason for each; a scenario may change them.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Where the verdict turns. Tried out on ten kinds of table whose verdict is known, at 5,000 rows of
-/// twelve columns, several seeds each; a scenario may move them in `[thresholds]`.
+/// Thresholds of the verdict. Set on ten kinds of table whose verdict is known, with 5,000 rows, twelve
+/// columns and several seeds each. A scenario may change them in `[thresholds]`.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Thresholds {
@@ -73,7 +73,7 @@ pub struct Thresholds {
     #[schemars(range(min = 1, max = 1000))]
     pub predictable: usize,
     /// … this share of the columns, whichever is less. Not the median: fourteen nuisance columns
-    /// beside twelve good ones made a good table meaningless.
+    /// next to twelve good ones made a good table meaningless.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub predictable_share: f64,
     /// Area of the two-sample test against permuted columns under which they are independent.
@@ -83,13 +83,13 @@ pub struct Thresholds {
     /// the known dull tables have up to 0.564, linear ones 0.51, and the accepted ones 0.64.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub two_sample_copula: f64,
-    /// Oracle R² that the weakest factor must have: less, and nobody could find it.
+    /// Oracle R² that the weakest factor must have: below it, nobody could find the factor.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub weakest_factor: f64,
     /// Mean R² that unsupervised axes must have.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub unsupervised: f64,
-    /// Difference of F1 that the best lure of a round's world must have. Worlds of the library have
+    /// Decoy strength (a difference of F1) that the best decoy of a world must have. Shipped worlds have
     /// 0.40 to 0.94, and their other defects mostly under 0.2.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub decoy_strength: f64,
@@ -100,7 +100,7 @@ pub struct Thresholds {
 
 impl Thresholds {
     /// Stricter by `deviations` standard deviations of each statistic over draws of rows from one world, for
-    /// choosing a world whose verdict then holds on other rows, and for telling what stands near a turn.
+    /// choosing a world whose verdict then holds on other rows, and for reporting what is close to a threshold.
     /// The deviations are means over one world of each shipped scenario, five draws of 5,000 rows each;
     /// that of the valley, 0.04 to 0.10 from world to world, is the largest.
     #[must_use]
@@ -150,7 +150,7 @@ impl Thresholds {
             .collect()
     }
 
-    /// How many of `columns` columns the others must tell, at least one.
+    /// How many of `columns` columns the others must predict; at least one.
     pub fn predictable_columns(&self, columns: usize) -> usize {
         let share = (self.predictable_share * columns as f64).ceil() as usize;
         self.predictable.min(share).max(1)

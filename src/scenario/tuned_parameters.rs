@@ -1,26 +1,26 @@
-//! TunedParameters: how far a round's world is turned from what its scenario asks for.
+//! Parameters that a round tunes: how far its world differs from what the scenario asks for.
 
 use serde::{Deserialize, Serialize};
 
 use super::plan::Scenario;
 
-/// Least and most of each knob: further off, it would be another scenario than the one asked for.
-const ENDS: [f64; 2] = [0.75, 4.0 / 3.0];
-/// One turn of a knob.
-const TURN: f64 = 1.12;
-/// One turn of the evenness.
-const EVENING: f64 = 0.5;
+/// Least and most of each factor: beyond them, it would be a different scenario.
+const RANGE: [f64; 2] = [0.75, 4.0 / 3.0];
+/// One step of a factor.
+const STEP: f64 = 1.12;
+/// One step of the evenness.
+const EVENNESS_STEP: f64 = 0.5;
 
-/// How far a scenario is turned: two factors, of which 1 leaves it alone, and a part of the way, of which 0
-/// does. Kept in the round's key, since rows are made with them.
+/// How far a scenario is tuned: two factors, for which 1 changes nothing, and an evenness, for which 0 changes
+/// nothing. Kept in the round's key, since rows depend on them.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TunedParameters {
-    /// On the odds of `signal`: structures' share of a column's variance over the rest.
+    /// Multiplies the odds of `signal`, the share of a column's variance that comes from structures.
     pub signal: f64,
-    /// On `sharpness` and `sampled` of blends, and on `effect` of facets.
+    /// Multiplies `sharpness` and `sampled` of archetypes, and `effect` of splits.
     pub sharpness: f64,
-    /// How far the leading directions are brought from the scenario's `evenness` to the same variance: 0 to 1.
+    /// How far the variances of the leading directions are equalised beyond the scenario's `evenness`: 0 to 1.
     #[serde(default)]
     pub evenness: f64,
 }
@@ -36,70 +36,70 @@ impl Default for TunedParameters {
 }
 
 impl TunedParameters {
-    /// Whether all of them are left alone.
+    /// Whether nothing is tuned.
     pub fn is_default(&self) -> bool {
         *self == Self::default()
     }
 
-    /// Whether all of them are within the ends; a key that somebody edited may hold others.
-    pub fn within_ends(&self) -> bool {
-        let within = |knob: f64| (ENDS[0]..=ENDS[1]).contains(&knob);
+    /// Whether all of them are in range; in an edited key they may not be.
+    pub fn in_range(&self) -> bool {
+        let within = |factor: f64| (RANGE[0]..=RANGE[1]).contains(&factor);
         within(self.signal) && within(self.sharpness) && (0.0..=1.0).contains(&self.evenness)
     }
 
-    /// More or less signal, by one turn and within the ends.
+    /// More or less signal, by one step and within the range.
     #[must_use]
     pub fn with_signal(self, more: bool) -> Self {
-        let signal = turned(self.signal, more);
+        let signal = step(self.signal, more);
         Self { signal, ..self }
     }
 
-    /// Sharper or softer groupings, by one turn and within the ends.
+    /// Sharper or softer groupings, by one step and within the range.
     #[must_use]
     pub fn with_sharpness(self, more: bool) -> Self {
-        let sharpness = turned(self.sharpness, more);
+        let sharpness = step(self.sharpness, more);
         Self { sharpness, ..self }
     }
 
-    /// More of what bends, by one turn and within the ends: more signal, and where that is at its end, leading
-    /// directions of variances nearer to each other. A turn of either is worth about the same, and turning both
-    /// certified no more rounds.
+    /// More visible curvature, by one step and within the range: more signal, and once that is at its maximum,
+    /// more equal variances of the leading directions. A step of either has about the same effect, and tuning
+    /// both at once certified no more rounds.
     #[must_use]
-    pub fn with_bends(self) -> Self {
+    pub fn with_curvature(self) -> Self {
         let more = self.with_signal(true);
         if more == self {
-            let evenness = (self.evenness + EVENING).min(1.0);
+            let evenness = (self.evenness + EVENNESS_STEP).min(1.0);
             return Self { evenness, ..self };
         }
         more
     }
 }
 
-fn turned(knob: f64, more: bool) -> f64 {
-    let knob = if more { knob * TURN } else { knob / TURN };
-    knob.clamp(ENDS[0], ENDS[1])
+fn step(factor: f64, more: bool) -> f64 {
+    let factor = if more { factor * STEP } else { factor / STEP };
+    factor.clamp(RANGE[0], RANGE[1])
 }
 
 impl Scenario {
-    /// The scenario as a round whose knobs stand at `knobs` uses it. Its hash stays that of the file.
+    /// The scenario with tuned parameters, as a round uses it. Its hash stays that of the file.
     #[must_use]
-    pub fn turned(mut self, knobs: TunedParameters) -> Self {
-        if knobs.is_default() {
+    pub fn with_parameters(mut self, tuned: TunedParameters) -> Self {
+        if tuned.is_default() {
             return self;
         }
         let children = self.children.iter_mut().map(|child| &mut child.columns);
         let columns = std::iter::once(&mut self.columns).chain(children);
         for column in columns.flatten() {
-            column.signal = share(column.signal, knobs.signal);
+            column.signal = share(column.signal, tuned.signal);
         }
-        self.draw.signal = share(self.draw.signal, knobs.signal);
-        self.draw.evenness = 1.0 - (1.0 - self.draw.evenness) * (1.0 - knobs.evenness);
+        self.draw.signal = share(self.draw.signal, tuned.signal);
+        self.draw.evenness = 1.0 - (1.0 - self.draw.evenness) * (1.0 - tuned.evenness);
         for one in &mut self.archetypes {
-            one.sharpness *= knobs.sharpness;
-            one.sampled *= knobs.sharpness;
+            one.sharpness *= tuned.sharpness;
+            one.sampled *= tuned.sharpness;
         }
         for split in &mut self.splits {
-            split.effect *= knobs.sharpness;
+            split.effect *= tuned.sharpness;
         }
         self
     }
@@ -117,43 +117,43 @@ mod tests {
     use super::*;
 
     #[test]
-    fn knobs_stay_within_their_ends_and_a_turn_back_undoes_one() {
-        let mut knobs = TunedParameters::default();
+    fn parameters_stay_in_range_and_a_step_back_undoes_a_step() {
+        let mut tuned = TunedParameters::default();
         for _ in 0..10 {
-            knobs = knobs.with_signal(true).with_sharpness(false);
+            tuned = tuned.with_signal(true).with_sharpness(false);
         }
-        let off = (knobs.sharpness - ENDS[0]).abs() + (knobs.signal - ENDS[1]).abs();
+        let off = (tuned.sharpness - RANGE[0]).abs() + (tuned.signal - RANGE[1]).abs();
         assert!(off < 1e-12);
         let back = TunedParameters::default()
             .with_signal(true)
             .with_signal(false);
         assert!((back.signal - 1.0).abs() < 1e-12);
-        assert!(knobs.within_ends());
+        assert!(tuned.in_range());
         let edited = TunedParameters {
             signal: f64::NAN,
-            ..knobs
+            ..tuned
         };
-        assert!(!edited.within_ends());
+        assert!(!edited.in_range());
     }
 
     #[test]
-    fn a_turn_towards_bends_raises_signal_to_its_end_and_then_evenness() {
-        let mut knobs = vec![TunedParameters::default()];
-        while let Some(last) = knobs
+    fn more_curvature_raises_signal_to_its_maximum_and_then_evenness() {
+        let mut tuned = vec![TunedParameters::default()];
+        while let Some(last) = tuned
             .last()
             .copied()
-            .filter(|last| last.with_bends() != *last)
+            .filter(|last| last.with_curvature() != *last)
         {
-            knobs.push(last.with_bends());
+            tuned.push(last.with_curvature());
         }
-        assert!(knobs[1].signal > 1.0 && knobs[1].evenness <= 0.0);
-        let full = knobs.iter().position(|one| one.evenness > 0.0).unwrap();
+        assert!(tuned[1].signal > 1.0 && tuned[1].evenness <= 0.0);
+        let full = tuned.iter().position(|one| one.evenness > 0.0).unwrap();
         assert_eq!(
-            knobs[full].signal.to_bits(),
-            knobs[full - 1].signal.to_bits()
+            tuned[full].signal.to_bits(),
+            tuned[full - 1].signal.to_bits()
         );
-        let last = knobs.last().unwrap();
-        assert!(last.evenness >= 1.0 && last.within_ends() && last.with_signal(true) == *last);
+        let last = tuned.last().unwrap();
+        assert!(last.evenness >= 1.0 && last.in_range() && last.with_signal(true) == *last);
     }
 
     #[test]

@@ -31,7 +31,7 @@ pub struct Unfair {
 
 /// Plant each defect of the pool alone, in a few worlds, and ask the checks what they see that
 /// they do not see in the same table, main or child, before. A defect is fair when most of its
-/// instances are seen, or when the scenario tells of it (`told`).
+/// instances are seen, or when the brief states it (`brief_note`).
 pub(super) fn fairness(
     scenario: &Scenario,
     progress: &dyn Progress,
@@ -138,18 +138,18 @@ fn places<'a>(scenario: &'a Scenario, instance: &'a Instance) -> Vec<&'a str> {
     if effect.adds_rows() || effect == DefectOperation::Remove {
         return Vec::new();
     }
-    let tells = record_of(instance.kind).shown_in;
+    let shown_in = record_of(instance.kind).shown_in;
     let source = instance.source.iter().map(|source| source.column.as_str());
     let children = scenario.children.iter();
     let child = children
         .filter(|child| instance.table.as_ref() == Some(&child.name))
         .map(|child| &child.columns)
         .next();
-    let told = child.unwrap_or(&scenario.columns).iter();
-    let told = told.filter(|plan| tells.contains(&plan.kind.word()));
-    let told = told.map(|plan| plan.name.as_str());
+    let showing = child.unwrap_or(&scenario.columns).iter();
+    let showing = showing.filter(|plan| shown_in.contains(&plan.kind.word()));
+    let showing = showing.map(|plan| plan.name.as_str());
     let touched = instance.columns.iter().map(String::as_str);
-    touched.chain(source).chain(told).collect()
+    touched.chain(source).chain(showing).collect()
 }
 
 /// The instance that a world would draw if the pool had this entry alone.

@@ -36,7 +36,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
         }
     };
     bar.finish();
-    print_data(&told(&checked))?;
+    print_data(&summary(&checked))?;
     Ok(if checked.passes() {
         Answer::Yes
     } else {
@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     })
 }
 
-fn told(checked: &ScenarioCheck) -> String {
+fn summary(checked: &ScenarioCheck) -> String {
     let one = &checked.scenario;
     let guess = &checked.guess;
     let mut text = format!(

@@ -1,4 +1,4 @@
-//! What is known of a kind of defect.
+//! The record of a kind of defect.
 
 use crate::scenario::kinds::DefectKind;
 
@@ -25,7 +25,7 @@ pub struct KindRecord {
     pub when: When,
     /// Share of rows in its reach, least and most, where the scenario says none.
     pub rate: [f64; 2],
-    /// Kinds of column that show it beside the columns that it touches.
+    /// Kinds of column that show it in addition to the columns that it touches.
     pub shown_in: &'static [&'static str],
     /// The particulars of an instance, without a full stop: `{share}`, `{columns}`, `{value}`,
     /// `{ratio}`, `{hours}`, `{level}`, `{variants}`, `{entity}` and `{when}` are filled in.
@@ -34,16 +34,16 @@ pub struct KindRecord {
     pub notice: &'static str,
     /// What it does to a clustering.
     pub clustering: &'static str,
-    /// Readings that are accepted though they are not the planted cause.
+    /// Explanations that are accepted although they are not the planted cause.
     pub accepted: &'static str,
     /// Words by which a report may speak of it; each is enough.
     pub words: &'static [&'static str],
-    /// Words that speak of it beside one of its columns.
+    /// Words that refer to it when they appear with one of its columns.
     pub hints: &'static [&'static str],
-    /// A question that leads there and tells nothing; `{first}` and `{second}` are columns that it touches,
-    /// `{source}` the one that says where it happens.
+    /// A question that leads to it without giving it away; `{first}` and `{second}` are columns that it
+    /// touches, `{source}` the column of its source.
     pub ask: &'static str,
-    /// What to say if the talk gets stuck; it tells nothing either.
+    /// A hint for when the interview gets stuck; it does not give the defect away either.
     pub hint: &'static str,
 }
 

@@ -60,7 +60,7 @@ pub(super) const KINDS: [KindRecord; 7] = [
             "extreme",
             "larger",
         ],
-        ask: "Here is a histogram of {first} on a log scale. What do you see, and what would you ask of whoever measures it?",
+        ask: "Here is a histogram of {first} on a log scale. What do you see, and what would you ask the people who measure it?",
         hint: "Which other column would you colour it by?",
     },
     KindRecord {

@@ -1,4 +1,4 @@
-//! Columns: kinds, marginals, drivers.
+//! Columns: kinds, marginals, options.
 
 use super::checker::Checker;
 use crate::scenario::locate::PathStep::{Item, Key};
@@ -86,8 +86,8 @@ impl Checker<'_> {
         columns
     }
 
-    /// Every kind is one that there is. From here on a slip of the pen is what was most likely
-    /// meant: one mistake is told once.
+    /// Every kind exists. A misspelt one is then treated as the nearest, so that one mistake is reported
+    /// once.
     pub(super) fn kinds(&mut self, spec: &mut ScenarioSpec) {
         for (at, column) in spec.column.iter_mut().enumerate() {
             let kind = column.kind.as_str();
@@ -160,7 +160,7 @@ impl Checker<'_> {
                     digits: column.digits.unwrap_or(4),
                 }
             }
-            // All others are told by `kinds`.
+            // `kinds` has reported all others.
             _ => ColumnKind::Text,
         }
     }

@@ -11,11 +11,11 @@ use crate::scenario::plan_columns::{ColumnKind, ColumnPlan, Marginal};
 use crate::scenario::spec::{DefectSpec, ScenarioSpec};
 use crate::scenario::suggest::did_you_mean;
 
-/// More programs than this are no longer an exception among the people.
+/// With more bots than this, people would be the exception.
 const MOST_BOTS: f64 = 0.5;
-/// What programs write when the scenario says nothing.
+/// Default texts of bots.
 const BOT_TEXTS: [&str; 1] = ["ping"];
-/// What testers write when the scenario says nothing.
+/// Default texts of testers.
 const TEST_TEXTS: [&str; 4] = ["test", "asdf", "test test", "Test 123"];
 /// Half of a column of whole numbers in another unit stays above this.
 const LEAST_SLIPPED: f64 = 20.0;
@@ -329,7 +329,7 @@ impl Checker<'_> {
                 )
             },
         );
-        // What is told of these two names what they depend on.
+        // The texts of these two kinds name what they depend on.
         let other = match defect.kind {
             DefectKind::Survivorship => depends_on.iter().any(|one| *one != Dependence::Structure),
             DefectKind::MissingByValue => depends_on.iter().any(|one| *one != Dependence::Value),

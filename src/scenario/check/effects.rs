@@ -1,4 +1,4 @@
-//! What moves a column besides structures.
+//! Effects on columns besides structures.
 
 use std::collections::BTreeMap;
 
@@ -10,10 +10,10 @@ use crate::scenario::spec::ScenarioSpec;
 use crate::scenario::spec_columns::{ColumnSpec, EffectSpec};
 use crate::scenario::suggest::closest;
 
-/// Beyond this many standard deviations a driver is all that there is of a column.
+/// In standard deviations: beyond this, nothing else is left of a column.
 const STRONGEST: f64 = 10.0;
-/// With more luck than this nobody sees the structures behind it.
-const MOST_LUCK: f64 = 2.0;
+/// In standard deviations: larger random effects hide every structure.
+const MOST_RANDOM: f64 = 2.0;
 
 /// Days of the week as files name them.
 const WEEKDAYS: [&str; 7] = [
@@ -42,7 +42,7 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// Where a driver stands in the file.
+/// Location of an effect in the file.
 #[derive(Clone, Copy)]
 struct EffectLocation<'a> {
     column: usize,
@@ -50,7 +50,7 @@ struct EffectLocation<'a> {
 }
 
 impl Checker<'_> {
-    /// The drivers of a column; `before` are the columns further up in its table.
+    /// The effects on a column; `before` are the earlier columns of its table.
     pub(super) fn effects(
         &mut self,
         column: &ColumnSpec,
@@ -118,7 +118,7 @@ impl Checker<'_> {
                 self.random(place, effect, EffectScope::Entity, spec, before)
             }
             name => {
-                let (of, levels) = self.leader(name, place, spec, before)?;
+                let (of, levels) = self.parent(name, place, spec, before)?;
                 let levels: Vec<&str> = levels.iter().map(|level| level.name.as_str()).collect();
                 let shifts = self.shifts(place, effect, &levels)?;
                 Some(Effect::Category { of, shifts })
@@ -175,12 +175,12 @@ impl Checker<'_> {
                     self.problem(&path(place), says, Some(hint));
                     return None;
                 }
-                let (of, levels) = self.leader(name, place, spec, before)?;
+                let (of, levels) = self.parent(name, place, spec, before)?;
                 let shares = levels.iter().map(|level| level.share).collect();
                 (Some((of, shares)), *weight)
             }
         };
-        self.range(weight, -MOST_LUCK, MOST_LUCK, &path(place));
+        self.range(weight, -MOST_RANDOM, MOST_RANDOM, &path(place));
         Some(Effect::Random { scope, by, weight })
     }
 
@@ -233,7 +233,7 @@ impl Checker<'_> {
     }
 
     /// The category or flag called `name`, and its levels.
-    fn leader(
+    fn parent(
         &mut self,
         name: &str,
         place: EffectLocation<'_>,

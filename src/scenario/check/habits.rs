@@ -1,5 +1,4 @@
-//! What columns do to each other beside structures: one follows another, one is filled where another
-//! says so.
+//! Direct dependence between columns: one follows another, or is filled depending on another.
 
 use super::checker::Checker;
 use super::conditions::unit_of;

@@ -1,4 +1,4 @@
-//! Whether the pools hold what `[draw]` promises.
+//! Whether the pools have as many entries as `[draw]` asks for.
 
 use std::collections::BTreeMap;
 
@@ -6,15 +6,14 @@ use super::checker::Checker;
 use crate::scenario::locate::PathStep::Key;
 use crate::scenario::spec::ScenarioSpec;
 
-/// Names that streams and findings have already: a structure of the same name would share its
-/// randomness with something else.
-const TAKEN: [&str; 6] = ["archetype", "entity", "facet", "groups", "rare", "time"];
+/// Names of random streams and findings: a structure of the same name would share its randomness.
+const RESERVED: [&str; 6] = ["archetype", "entity", "facet", "groups", "rare", "time"]; // stream names
 
-/// Every facet lies on a factor of its own, and a world has three of these.
-const MOST_FACETS: u32 = 3;
+/// Every split has its own factor, and a world has at most three factors.
+const MOST_SPLITS: u32 = 3;
 
 impl Checker<'_> {
-    /// A world must be able to draw what `[draw]` promises.
+    /// The pools must have as many entries as `[draw]` asks for, with unique names.
     pub(super) fn pools(&mut self, spec: &ScenarioSpec) {
         let decoys = spec.defect.iter().filter(|defect| defect.decoy).count();
         let plain = spec.defect.len() - decoys;
@@ -62,11 +61,11 @@ impl Checker<'_> {
             },
         );
         self.require(
-            spec.draw.splits[0] >= 1 && spec.draw.splits[1] <= MOST_FACETS,
+            spec.draw.splits[0] >= 1 && spec.draw.splits[1] <= MOST_SPLITS,
             &[Key("draw"), Key("splits")],
             || {
                 let [least, most] = spec.draw.splits;
-                format!("found {least} to {most} splits, expected 1 to {MOST_FACETS}")
+                format!("found {least} to {most} splits, expected 1 to {MOST_SPLITS}")
             },
         );
         self.require(
@@ -103,7 +102,7 @@ impl Checker<'_> {
             // Defects are called `d1`, `d2`, … among the findings.
             let digits = name.strip_prefix('d').unwrap_or_default();
             let defect = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-            if defect || TAKEN.contains(&name) {
+            if defect || RESERVED.contains(&name) {
                 let says = format!("`{name}` is reserved");
                 self.problem(&[Key(pool)], says, Some("choose another name".to_owned()));
             }

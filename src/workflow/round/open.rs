@@ -19,10 +19,10 @@ use super::select_world::select_world;
 
 /// The world of a round's key; none if the key was altered, or is of another scenario.
 pub(crate) fn frozen_world(scenario: Scenario, key: &RoundKey) -> Option<FrozenWorld> {
-    if !key.knobs.within_ends() {
+    if !key.knobs.in_range() {
         return None;
     }
-    let scenario = Arc::new(scenario.turned(key.knobs));
+    let scenario = Arc::new(scenario.with_parameters(key.knobs));
     FrozenWorld::restore(scenario, key.world.clone(), key.calibration.clone())
 }
 

@@ -102,7 +102,7 @@ fn drawn(
     let scenario = if knobs.is_default() {
         scenario.clone()
     } else {
-        Arc::new((**scenario).clone().turned(knobs))
+        Arc::new((**scenario).clone().with_parameters(knobs))
     };
     // The first has the name that worlds had before there was a second.
     let name = match number {

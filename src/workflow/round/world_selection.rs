@@ -85,7 +85,7 @@ fn against(knobs: TunedParameters, kind: Option<ReasonKind>) -> TunedParameters 
     match kind {
         Some(ReasonKind::TooClear) => knobs.with_sharpness(false),
         // Straight relations show at little signal, what bends only at more.
-        Some(ReasonKind::Meaningless | ReasonKind::Dull) => knobs.with_bends(),
+        Some(ReasonKind::Meaningless | ReasonKind::Dull) => knobs.with_curvature(),
         // Other rows or other defects are what such a world needs.
         Some(ReasonKind::TooFewRows | ReasonKind::WeakDecoy) | None => knobs,
     }
@@ -300,7 +300,7 @@ mod tests {
     fn drawing_stops_where_a_knob_is_at_its_end() {
         let mut refused = refusals(0.9);
         let last = refused.last_mut().unwrap();
-        assert!(last.knobs.within_ends() && last.knobs.sharpness < 0.8);
+        assert!(last.knobs.in_range() && last.knobs.sharpness < 0.8);
         // Another kind of refusal turns another knob, which is not at its end.
         last.reasons = vec![Reason::new(ReasonKind::Dull, "copula", 0.3, 0.6, "because")];
         let (world, knobs) = next_attempt(&refused).unwrap();
@@ -318,7 +318,7 @@ mod tests {
             0.6,
             "because",
         )];
-        assert_eq!(next_attempt(&refused), Some((1, softer.with_bends())));
+        assert_eq!(next_attempt(&refused), Some((1, softer.with_curvature())));
     }
 
     #[test]
