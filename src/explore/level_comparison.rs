@@ -1,4 +1,4 @@
-//! The columns of a table, level by level of one of them.
+//! All columns of a table by level of one of them.
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,7 +13,7 @@ use super::numeric_columns::sorted;
 use super::types::{LEAST_SHARE, ValueCount};
 use crate::text::{number, truncate};
 
-/// The columns of a table, level by level of one of them.
+/// All columns of a table by level of one of them.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct LevelComparison {
     /// The column whose levels they are.
@@ -43,12 +43,12 @@ pub struct ColumnByLevel {
     pub missing: Vec<f64>,
 }
 
-/// Levels that are told apart at most.
+/// The most levels that are compared; the rest count as other rows.
 const MOST_LEVELS: usize = 12;
 /// NumberSummary with more different values are cut into quarters.
 const MOST_NUMBERS: usize = 20;
 pub const MEDIAN_TIME: &str = "median time";
-/// A level is named by at most so many characters.
+/// Longest name of a level, in characters.
 const LONGEST_LEVEL: usize = 40;
 
 /// The columns of `table` by its column number `at`.
@@ -168,7 +168,7 @@ fn one(column: &Column, of: &[Option<usize>], levels: &[ValueCount]) -> ColumnBy
             missing[level] += 1;
         }
     }
-    let (what, values) = told(&column.cells, of, levels.len());
+    let (what, values) = statistic(&column.cells, of, levels.len());
     ColumnByLevel {
         name: column.name.clone(),
         statistic: what,
@@ -181,8 +181,8 @@ fn one(column: &Column, of: &[Option<usize>], levels: &[ValueCount]) -> ColumnBy
     }
 }
 
-/// What is told of a column, and that level by level.
-fn told(cells: &Cells, of: &[Option<usize>], levels: usize) -> (String, Vec<Option<f64>>) {
+/// Name of the statistic that suits a column, and its value in each level.
+fn statistic(cells: &Cells, of: &[Option<usize>], levels: usize) -> (String, Vec<Option<f64>>) {
     if let Some((what, values)) = ordered(cells) {
         let mut parts: Vec<Vec<f64>> = vec![Vec::new(); levels];
         for (level, value) in of.iter().zip(values) {
@@ -224,7 +224,7 @@ fn told(cells: &Cells, of: &[Option<usize>], levels: usize) -> (String, Vec<Opti
             format!("share of {}", truncate(most, LONGEST_LEVEL)),
             shares(&|row| Some(texts[row].as_ref()?.as_str() == most)),
         ),
-        None => ("different values".to_owned(), different(&texts, of, levels)),
+        None => ("distinct values".to_owned(), different(&texts, of, levels)),
     }
 }
 

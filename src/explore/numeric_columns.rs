@@ -1,4 +1,4 @@
-//! NumericColumn columns made fit for geometry: no holes, long tails logged.
+//! CompleteColumn columns made fit for geometry: no holes, long tails logged.
 
 use crate::table::Table;
 
@@ -13,21 +13,20 @@ pub(super) fn sorted(values: &[Option<f64>]) -> Vec<f64> {
     sorted
 }
 
-/// A numeric column without holes.
+/// A numeric column in which missing values are filled.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct NumericColumn {
+pub(super) struct CompleteColumn {
     pub(super) name: String,
-    /// Its place in the table.
-    pub(super) place: usize,
-    /// What stands where a value is missing, before any change.
+    /// Its position in the table.
+    pub(super) position: usize,
+    /// What missing values are replaced with, before any transform.
     pub(super) fill: f64,
-    /// What was done to its values.
-    pub(super) change: ValueTransform,
+    pub(super) transform: ValueTransform,
     pub(super) values: Vec<f64>,
 }
 
-/// Columns of numbers that vary, with the median where a value is missing.
-pub(super) fn numeric_columns(table: &Table) -> Vec<NumericColumn> {
+/// Numeric columns that vary, with missing values replaced by the median.
+pub(super) fn numeric_columns(table: &Table) -> Vec<CompleteColumn> {
     let filled = table
         .columns()
         .iter()
@@ -42,18 +41,18 @@ pub(super) fn numeric_columns(table: &Table) -> Vec<NumericColumn> {
             }
             let median = quantile(&sorted, 0.5);
             let whole = |value: Option<f64>| value.filter(|x| x.is_finite()).unwrap_or(median);
-            Some(NumericColumn {
+            Some(CompleteColumn {
                 name: column.name.clone(),
-                place,
+                position: place,
                 fill: median,
-                change: ValueTransform::None,
+                transform: ValueTransform::None,
                 values: values.into_iter().map(whole).collect(),
             })
         });
     filled.take(MOST_COLUMNS).collect()
 }
 
-impl NumericColumn {
+impl CompleteColumn {
     /// The logarithm where the upper tail is long and nothing is negative; zeros stay in by
     /// adding the smallest positive value.
     pub(super) fn logged(&self) -> Self {
@@ -73,7 +72,7 @@ impl NumericColumn {
         }
         let shift = if sorted[0] > 0.0 { 0.0 } else { smallest };
         Self {
-            change: ValueTransform::Log(shift),
+            transform: ValueTransform::Log(shift),
             values: self.values.iter().map(|x| (x + shift).ln()).collect(),
             ..self.clone()
         }
@@ -90,18 +89,18 @@ impl NumericColumn {
             (below + upto) as f64 / 2.0 / rows
         };
         Self {
-            change: ValueTransform::Rank,
+            transform: ValueTransform::Rank,
             values: self.values.iter().map(rank).collect(),
             ..self.clone()
         }
     }
 }
 
-/// More columns make no picture of components that one can read.
+/// More columns make components unreadable.
 const MOST_COLUMNS: usize = 300;
 /// Squares of larger numbers, summed over rows, would be infinite.
 const LARGEST: f64 = 1e140;
-/// Medians put into more than half of a column would be what is seen.
+/// With more, components would mostly show the filled-in medians.
 const MOST_MISSING: f64 = 0.5;
 /// A tail is long when the upper half of the range is this many times the lower half: 1 for a
 /// normal, about 6 for an exponential, 10 for a lognormal with a spread of one.

@@ -11,7 +11,7 @@ use ndarray::Array2;
 use crate::random::{Secret, Stream};
 use crate::table::Table;
 
-use super::numeric_columns::{NumericColumn, numeric_columns};
+use super::numeric_columns::{CompleteColumn, numeric_columns};
 use clusterings::clusterings;
 use components::components;
 use distances::{distances, neighbours};
@@ -42,9 +42,11 @@ pub fn numeric_view(table: &Table, views: PageScope) -> NumericView {
     if columns.len() < 2 || sample.len() < 3 {
         return found;
     }
-    let logged: Vec<NumericColumn> = columns.iter().map(NumericColumn::logged).collect();
-    let changed = logged.iter().any(|one| one.change != ValueTransform::None);
-    let ranked: Vec<NumericColumn> = columns.iter().map(NumericColumn::ranked).collect();
+    let logged: Vec<CompleteColumn> = columns.iter().map(CompleteColumn::logged).collect();
+    let changed = logged
+        .iter()
+        .any(|one| one.transform != ValueTransform::None);
+    let ranked: Vec<CompleteColumn> = columns.iter().map(CompleteColumn::ranked).collect();
     let mut kept = vec![("raw values", &columns)];
     if changed {
         kept.push(("log-transformed values", &logged));
@@ -67,7 +69,7 @@ pub fn numeric_view(table: &Table, views: PageScope) -> NumericView {
 
 fn apart(
     scaling: &'static str,
-    columns: &[NumericColumn],
+    columns: &[CompleteColumn],
     stream: &Stream,
 ) -> Option<NullComparison> {
     let rows = columns.first()?.values.len().min(APART_ROWS);

@@ -76,7 +76,8 @@ fn columns(cards: &[Markup]) -> Markup {
             "Columns are in file order. Where a column has a long tail, the plot covers the 1st to the 99th \
              percentile, and grey bars at its sides count the values outside. Values that span several \
              powers of ten are on a log scale. Times are counted per hour, day or week; the first and \
-             the last bar may cover less than a full one."
+             the last bar may cover less than a full one. In patterns of text, A is a capital letter, a any other \
+             letter, 9 a digit, ␣ a space, and … more of the same."
         }
         (figures(cards))
     }

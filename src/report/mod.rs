@@ -12,8 +12,7 @@ pub use certificate::{
 };
 pub use check::check_text;
 pub use explore::{
-    column_text, description, distinct_values, level_text, no_value_twice, profile_text,
-    table_facts,
+    all_unique, column_text, description, distinct_values, level_text, profile_text, table_facts,
 };
 pub use review_page::{NOT_SUBMITTED, interval_note};
 pub use truth::{

@@ -1,5 +1,5 @@
-//! What groupings make of the rows: whether they come back on other rows, and whether two methods agree. For every
-//! number of groups, beside twins of the table; none is chosen.
+//! Whether clusterings are stable on other rows, and whether two methods agree: for every number of clusters, compared
+//! with null tables. None is recommended.
 
 use ndarray::{Array2, ArrayView2, Axis as Side, Slice};
 use rayon::prelude::*;
@@ -12,14 +12,14 @@ use crate::text::thousands;
 
 /// NumberSummary of groups.
 const KS: std::ops::RangeInclusive<usize> = 2..=10;
-/// Components that groupings are made in.
+/// Components that clusterings are computed on.
 const COMPONENTS: usize = 8;
-/// Twins, and pairs of parts that groupings are compared on: of the table, of each twin.
-const TWINS: u64 = 5;
+/// Null tables, and pairs of subsamples of the table itself (one pair for each null table).
+const NULL_TABLES: u64 = 5;
 const PAIRS: u64 = 3;
-/// Share of the rows in a part.
+/// Share of the rows in a subsample.
 const PART: f64 = 0.75;
-/// Rows of a mixture, and rounds: a fit costs many times one of k-means.
+/// Rows and iterations of a mixture, which costs many times as much as k-means.
 const MIXTURE_ROWS: usize = 600;
 const ROUNDS: usize = 20;
 /// Starts of k-means.
@@ -31,29 +31,29 @@ enum Method {
     Mixture,
 }
 
-/// What was found of one table with one number of groups.
+/// Scores of one table for one number of clusters.
 #[derive(Debug, Clone, Copy, Default)]
-struct Found {
+struct ClusteringScores {
     kmeans: Option<f64>,
     mixture: Option<f64>,
     agreement: Option<f64>,
 }
 
-/// Charts of `points` (rows × columns, finite), and the share of variance that their components hold; none where
-/// there are no components.
+/// Charts of `points` (rows × columns, finite), and the share of variance of their components; none without
+/// components.
 pub(super) fn clusterings(points: &Array2<f64>, stream: &Stream) -> Option<(Vec<Chart>, f64)> {
     let components = PrincipalComponents::fit(points.view(), true).ok()?;
     let kept = components.shares().iter().take(COMPONENTS).sum();
-    let tables: Vec<Array2<f64>> = (0..=TWINS)
+    let tables: Vec<Array2<f64>> = (0..=NULL_TABLES)
         .into_par_iter()
         .filter_map(|at| {
-            let twin;
+            let null;
             let rows = if at == 0 {
                 points
             } else {
                 let draws = &mut stream.fork("twin").block(at).draws();
-                twin = copula_null(points.view(), draws);
-                &twin
+                null = copula_null(points.view(), draws);
+                &null
             };
             components.scores(rows.view(), COMPONENTS).ok()
         })
@@ -61,35 +61,35 @@ pub(super) fn clusterings(points: &Array2<f64>, stream: &Stream) -> Option<(Vec<
     let tasks: Vec<(usize, usize)> = (0..tables.len())
         .flat_map(|table| KS.map(move |k| (table, k)))
         .collect();
-    let found: Vec<Found> = tasks
+    let found: Vec<ClusteringScores> = tasks
         .into_par_iter()
         .map(|(table, k)| {
             let stream = stream.block(table as u64).block(k as u64);
             let pairs = if table == 0 { PAIRS } else { 1 };
-            look(&tables[table], k, pairs, &stream)
+            scores(&tables[table], k, pairs, &stream)
         })
         .collect();
-    let by_table: Vec<&[Found]> = found.chunks(KS.count()).collect();
+    let by_table: Vec<&[ClusteringScores]> = found.chunks(KS.count()).collect();
     let rows = thousands(points.nrows());
     let few = thousands(points.nrows().min(MIXTURE_ROWS));
-    let alike = "how alike two groupings are, each of other three quarters of the rows, on the rows that both have";
+    let agreement = "agreement of two clusterings, each fitted to a random three quarters of the rows, on the rows that they share";
     Some((
         vec![
             chart(
-                "Does k-means come back?",
-                &format!("Of {rows} rows: {alike}"),
+                "Is k-means stable?",
+                &format!("Of {rows} rows: {agreement}"),
                 &by_table,
                 |one| one.kmeans,
             ),
             chart(
-                "Does a mixture come back?",
-                &format!("Of {few} rows: {alike}"),
+                "Is a Gaussian mixture stable?",
+                &format!("Of {few} rows: {agreement}"),
                 &by_table,
                 |one| one.mixture,
             ),
             chart(
-                "Do k-means and mixture agree?",
-                &format!("Of {few} rows: how alike what the two make of the same rows is"),
+                "Do k-means and a Gaussian mixture agree?",
+                &format!("Of {few} rows: agreement of the two methods"),
                 &by_table,
                 |one| one.agreement,
             ),
@@ -98,22 +98,22 @@ pub(super) fn clusterings(points: &Array2<f64>, stream: &Stream) -> Option<(Vec<
     ))
 }
 
-fn look(points: &Array2<f64>, k: usize, pairs: u64, stream: &Stream) -> Found {
+fn scores(points: &Array2<f64>, k: usize, pairs: u64, stream: &Stream) -> ClusteringScores {
     let few = points.slice_axis(Side(0), Slice::from(..points.nrows().min(MIXTURE_ROWS)));
     let agreement = || {
-        let one = grouped(few, k, Method::KMeans, &mut stream.fork("k-means").draws())?;
-        let other = grouped(few, k, Method::Mixture, &mut stream.fork("mixture").draws())?;
+        let one = fit_labels(few, k, Method::KMeans, &mut stream.fork("k-means").draws())?;
+        let other = fit_labels(few, k, Method::Mixture, &mut stream.fork("mixture").draws())?;
         adjusted_rand_of_labels(&one, &other)
     };
-    Found {
-        kmeans: comes_back(points.view(), k, Method::KMeans, pairs, stream),
-        mixture: comes_back(few, k, Method::Mixture, pairs, stream),
+    ClusteringScores {
+        kmeans: stability(points.view(), k, Method::KMeans, pairs, stream),
+        mixture: stability(few, k, Method::Mixture, pairs, stream),
         agreement: agreement(),
     }
 }
 
-/// Labels of the rows; none where so many groups cannot be made.
-fn grouped(
+/// Labels of the rows; none if `k` clusters cannot be fitted.
+fn fit_labels(
     points: ArrayView2<'_, f64>,
     k: usize,
     method: Method,
@@ -129,8 +129,8 @@ fn grouped(
     }
 }
 
-/// Mean adjusted Rand index of groupings of two parts of the rows, on the rows that both have.
-fn comes_back(
+/// Mean adjusted Rand index of clusterings of two subsamples, on the rows that they share.
+fn stability(
     points: ArrayView2<'_, f64>,
     k: usize,
     method: Method,
@@ -139,7 +139,7 @@ fn comes_back(
 ) -> Option<f64> {
     let rows = points.nrows();
     let part = (PART * rows as f64) as usize;
-    let alike = (0..pairs).filter_map(|pair| {
+    let agreement = (0..pairs).filter_map(|pair| {
         let draws = &mut stream.fork("parts").block(pair).draws();
         let mut sides = [(); 2].map(|()| {
             let mut kept = draws.sample(rows, part);
@@ -147,7 +147,7 @@ fn comes_back(
             kept
         });
         let labels = sides.each_mut().map(|kept| {
-            let labels = grouped(points.select(Side(0), kept).view(), k, method, draws)?;
+            let labels = fit_labels(points.select(Side(0), kept).view(), k, method, draws)?;
             let mut all = vec![None; rows];
             for (row, label) in kept.iter().zip(labels) {
                 all[*row] = Some(label);
@@ -161,26 +161,26 @@ fn comes_back(
         let (one, other): (Vec<u32>, Vec<u32>) = both.filter_map(|(a, b)| Some((a?, b?))).unzip();
         adjusted_rand_of_labels(&one, &other)
     });
-    mean(&alike.collect::<Vec<f64>>())
+    mean(&agreement.collect::<Vec<f64>>())
 }
 
-/// One number of each table over the numbers of groups: the first table's as a line, the others' as a band.
+/// One score by number of clusters: a line for the first table, a band for the others.
 fn chart(
     title: &str,
     says: &str,
-    tables: &[&[Found]],
-    of: impl Fn(&Found) -> Option<f64>,
+    tables: &[&[ClusteringScores]],
+    of: impl Fn(&ClusteringScores) -> Option<f64>,
 ) -> Chart {
-    let placed = |table: &&[Found]| -> Vec<(f64, f64)> {
+    let placed = |table: &&[ClusteringScores]| -> Vec<(f64, f64)> {
         let values = KS.zip(table.iter());
         values
             .filter_map(|(k, found)| Some((k as f64, of(found)?)))
             .collect()
     };
     let own = tables.first().map(placed).unwrap_or_default();
-    let twins: Vec<Vec<(f64, f64)>> = tables.iter().skip(1).map(placed).collect();
+    let nulls: Vec<Vec<(f64, f64)>> = tables.iter().skip(1).map(placed).collect();
     let band = KS.filter_map(|k| {
-        let values = twins
+        let values = nulls
             .iter()
             .flatten()
             .filter(|(at, _)| (*at - k as f64).abs() < 0.5);
@@ -192,10 +192,10 @@ fn chart(
     Chart {
         title: title.to_owned(),
         says: format!(
-            "{says} (adjusted Rand index: 0 chance, 1 the same). The band: the least and the most of {TWINS} twins."
+            "{says} (adjusted Rand index: 0 is chance, 1 is identical). Band: range over {NULL_TABLES} null tables."
         ),
         x: Axis {
-            label: "number of groups".to_owned(),
+            label: "number of clusters".to_owned(),
             range: Some((1.8, 10.2)),
             ticks: KS.map(|k| (k as f64, k.to_string())).collect(),
         },
@@ -206,7 +206,7 @@ fn chart(
         },
         marks: vec![
             Marks::Band {
-                name: "twins without groups".to_owned(),
+                name: "null tables".to_owned(),
                 points: band.collect(),
                 tone: Tone::Quiet,
             },

@@ -4,22 +4,22 @@ use ndarray::{Array2, Axis as Side};
 
 use crate::chart::{Axis, Chart, Marks, Tone};
 use crate::cluster::PrincipalComponents;
-use crate::explore::numeric_columns::NumericColumn;
+use crate::explore::numeric_columns::CompleteColumn;
 use crate::text::{percent, thousands};
 
 use super::types::{ColumnLoading, ScaledComponents, ValueTransform};
 
 /// Components that a page can show.
 const LOADINGS: usize = 8;
-/// Dots of the picture that stays when scripts are off: each is a word of the page.
+/// Dots of the static plot, which adds to the size of the page.
 const DOTS: usize = 1000;
 /// Components in the scree plot.
 const SCREE: usize = 12;
 
-/// Components of `columns`; none where no number says how the rows lie.
+/// Principal components of `columns`; none if they cannot be computed.
 pub(super) fn components(
     name: &'static str,
-    columns: &[NumericColumn],
+    columns: &[CompleteColumn],
 ) -> Option<ScaledComponents> {
     let rows = columns.first()?.values.len();
     let points = Array2::from_shape_fn((rows, columns.len()), |(row, at)| columns[at].values[row]);
@@ -36,8 +36,8 @@ pub(super) fn components(
         .enumerate()
         .map(|(at, column)| ColumnLoading {
             column: column.name.clone(),
-            position: column.place,
-            transform: column.change,
+            position: column.position,
+            transform: column.transform,
             fill: column.fill,
             mean: found.means[at],
             scale: found.scales[at],
@@ -53,7 +53,7 @@ pub(super) fn components(
         name,
         logged: columns
             .iter()
-            .filter(|column| matches!(column.change, ValueTransform::Log(_)))
+            .filter(|column| matches!(column.transform, ValueTransform::Log(_)))
             .map(|column| column.name.clone())
             .collect(),
         scatter: scatter(&scores, &shares),
@@ -66,7 +66,7 @@ pub(super) fn components(
 fn scatter(scores: &Array2<f64>, shares: &[f64]) -> Chart {
     let label = |at: usize| {
         let part = shares.get(at).copied().unwrap_or(0.0);
-        format!("component {}, {} of variance", at + 1, percent(part))
+        format!("component {}, {} of the variance", at + 1, percent(part))
     };
     let dots = scores.nrows().min(DOTS);
     Chart {
@@ -93,8 +93,8 @@ fn scree(shares: &[f64]) -> Chart {
         .collect();
     let (name, tone) = (String::new(), Tone::First);
     Chart {
-        title: "Variance along each component".to_owned(),
-        says: format!("Of {} columns in all.", shares.len()),
+        title: "Variance explained by each component".to_owned(),
+        says: format!("{} components in all.", shares.len()),
         x: Axis {
             label: "component".to_owned(),
             range: None,

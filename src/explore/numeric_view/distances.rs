@@ -1,4 +1,4 @@
-//! How far rows are from one another and from their neighbours, beside tables with shuffled columns.
+//! Distances between rows and to their neighbours, compared with tables whose columns are shuffled.
 
 use ndarray::Array2;
 use rayon::prelude::*;
@@ -10,17 +10,17 @@ use crate::text::thousands;
 
 /// Tables with shuffled columns.
 const SHUFFLED: u64 = 10;
-/// The neighbour whose distance is taken.
+/// Rank of the neighbour whose distance is measured.
 const NEIGHBOUR: usize = 10;
-/// Cells along the distances.
-const CELLS: usize = 48;
+/// Bins of the distances.
+const BINS: usize = 48;
 
 /// Distances of all pairs of rows.
 pub(super) fn distances(points: &Array2<f64>, stream: &Stream) -> Option<Chart> {
     let title = "Distances between rows";
     let says = format!("All pairs of {} rows, Euclidean", thousands(points.nrows()));
     let of = |points: &Array2<f64>| Some(pairwise_distances(points.view()));
-    beside((title, &says, "% of pairs"), points, stream, of)
+    distance_chart((title, &says, "% of pairs"), points, stream, of)
 }
 
 /// Distances of each row to its tenth neighbour.
@@ -28,11 +28,11 @@ pub(super) fn neighbours(points: &Array2<f64>, stream: &Stream) -> Option<Chart>
     let title = "Distances to the tenth neighbour";
     let says = format!("Each of {} rows, Euclidean", thousands(points.nrows()));
     let of = |points: &Array2<f64>| neighbour_distances(points.view(), NEIGHBOUR);
-    beside((title, &says, "% of rows"), points, stream, of)
+    distance_chart((title, &says, "% of rows"), points, stream, of)
 }
 
 /// TextLengths as `of` takes them of the table, beside the least and most that shuffled tables give.
-fn beside(
+fn distance_chart(
     (title, says, label): (&str, &str, &str),
     points: &Array2<f64>,
     stream: &Stream,
@@ -49,8 +49,8 @@ fn beside(
         return None;
     }
     let nulls: Vec<Vec<f64>> = shuffled.iter().map(|one| shares(one, most)).collect();
-    let middle = |cell: usize| (cell as f64 + 0.5) * most / CELLS as f64;
-    let band = (0..CELLS).map(|cell| {
+    let middle = |cell: usize| (cell as f64 + 0.5) * most / BINS as f64;
+    let band = (0..BINS).map(|cell| {
         let values = nulls.iter().map(|null| null[cell]);
         let ends = values.fold((f64::INFINITY, 0.0_f64), |(low, high), x| {
             (low.min(x), high.max(x))
@@ -60,9 +60,7 @@ fn beside(
     let points = shares(&own, most).into_iter().enumerate();
     Some(Chart {
         title: title.to_owned(),
-        says: format!(
-            "{says}. The band: the least and the most of {SHUFFLED} tables with shuffled columns."
-        ),
+        says: format!("{says}. Band: range over {SHUFFLED} tables with shuffled columns."),
         x: Axis::named("distance, in standard deviations"),
         y: Axis::named(label),
         marks: vec![
@@ -80,12 +78,12 @@ fn beside(
     })
 }
 
-/// Per cent of the lengths in each cell from 0 to `most`.
+/// Percentage of the distances in each of the bins from 0 to `most`.
 fn shares(lengths: &[f64], most: f64) -> Vec<f64> {
-    let mut counts = vec![0.0; CELLS];
+    let mut counts = vec![0.0; BINS];
     for length in lengths {
-        let cell = (length / most * CELLS as f64) as usize;
-        counts[cell.min(CELLS - 1)] += 100.0 / lengths.len() as f64;
+        let cell = (length / most * BINS as f64) as usize;
+        counts[cell.min(BINS - 1)] += 100.0 / lengths.len() as f64;
     }
     counts
 }

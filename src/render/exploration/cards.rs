@@ -131,7 +131,7 @@ fn patterns(column: &ColumnProfile) -> Markup {
     html! {
         @if frequent {
             p.soft {
-                "Common patterns (A capital letter, a other letter, 9 digit): "
+                "Common patterns: "
                 @for (at, pattern) in column.text_patterns.iter().take(3).enumerate() {
                     @if at > 0 { ", " }
                     code { (pattern.value) } " (" (percent(pattern.share)) ")"

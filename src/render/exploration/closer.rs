@@ -108,8 +108,8 @@ fn plane(table: &PageData) -> Markup {
             below. Selected rows are highlighted in all sections."
         }
         div.controls {
-            span.pair { label { "x axis " select #x {} } (scale("sx")) }
-            span.pair { label { "y axis " select #y {} } (scale("sy")) }
+            span.pair { label { "x\u{a0}axis " select #x {} } (scale("sx")) }
+            span.pair { label { "y\u{a0}axis " select #y {} } (scale("sy")) }
             label { "colour by " select #tint {} }
             label { input #lasso type="checkbox"; " freehand selection" }
         }

@@ -16,12 +16,11 @@ pub fn description(column: &ColumnDescription) -> String {
     truncate(&words, LONGEST)
 }
 
-/// Said of a column in which no value occurs twice.
-pub fn no_value_twice(column: &ColumnProfile) -> &'static str {
+pub fn all_unique(column: &ColumnProfile) -> &'static str {
     if column.distinct_estimated {
-        "no value twice in the sample"
+        "all sampled values are unique"
     } else {
-        "no value twice"
+        "all values are unique"
     }
 }
 

@@ -1,4 +1,4 @@
-//! One column in a terminal, with all that is known of it.
+//! Everything about one column, in a terminal.
 
 use std::fmt::Write;
 
@@ -6,15 +6,15 @@ use crate::explore::{ColumnProfile, Histogram, TimeTrend, ValueCount};
 use crate::table::show_time;
 use crate::text::{number, percent, thousands, truncate};
 
-use super::column_facts::{description, distinct_values, no_value_twice};
+use super::column_facts::{all_unique, description, distinct_values};
 use super::layout::{LEAST_WIDTH, quoted, trend_line, wrapped};
 
 /// Characters of the longest bar.
 const BAR: usize = 40;
-/// Width of what stands before a bar.
-const EDGES: usize = 24;
+/// Width of the label before a bar.
+const LABEL: usize = 24;
 
-/// All that is known of one column, as lines of at most `width` characters (at least 80).
+/// Everything about one column, in lines of at most `width` characters (at least 80).
 pub fn column_text(column: &ColumnProfile, width: usize) -> String {
     let width = width.max(LEAST_WIDTH);
     let mut text = String::new();
@@ -27,7 +27,7 @@ pub fn column_text(column: &ColumnProfile, width: usize) -> String {
         ),
     };
     let head = format!(
-        "{}: {}, {missing}, {} different",
+        "{}: {}, {missing}, {} distinct",
         column.name,
         column.kind,
         distinct_values(column)
@@ -88,7 +88,11 @@ pub fn column_text(column: &ColumnProfile, width: usize) -> String {
     {
         list(&mut text, "most frequent", &column.most_frequent, width);
     } else if !column.most_frequent.is_empty() {
-        let _ = writeln!(text, "\n  {}, the first:", no_value_twice(column));
+        let _ = writeln!(
+            text,
+            "\n  {}; the first in sorted order:",
+            all_unique(column)
+        );
         for value in &column.most_frequent {
             let _ = writeln!(text, "    {}", quoted(value, width - 4));
         }
@@ -96,21 +100,21 @@ pub fn column_text(column: &ColumnProfile, width: usize) -> String {
     if !column.text_patterns.is_empty() {
         list(
             &mut text,
-            "look like (A capital, a letter, 9 digit, ␣ space, … more of the same)",
+            "patterns (A capital letter, a other letter, 9 digit, ␣ space, … more of the same)",
             &column.text_patterns,
             width,
         );
     }
     if let Some(unread) = &column.unread {
         let title = format!(
-            "not read: {} ({})",
+            "wrong type: {} ({})",
             thousands(unread.count),
             percent(unread.share)
         );
         list(&mut text, &title, &unread.examples, width);
     }
     if let Some(strip) = &column.time_trend {
-        strip_line(&mut text, strip, width);
+        trend(&mut text, strip, width);
     }
     text
 }
@@ -136,21 +140,21 @@ fn bars(text: &mut String, histogram: &Histogram, time: bool) {
         ));
     }
     if histogram.above > 0 {
-        rows.push((format!("over {}", edge(histogram.to())), histogram.above));
+        rows.push((format!("above {}", edge(histogram.to())), histogram.above));
     }
     let most = rows.iter().map(|(_, rows)| *rows).max().unwrap_or(0).max(1);
     let scale = if histogram.log {
-        ", cells of equal width on a log scale"
+        " per cell, on a log scale"
     } else {
         ""
     };
     let _ = writeln!(text, "\n  rows{scale}");
     for (name, rows) in rows {
-        // A cell with a row has at least a sliver.
+        // A cell with at least one row stays visible.
         let eighths = (8 * BAR * rows).div_ceil(most);
         let bar = "█".repeat(eighths / 8);
         let end = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8];
-        let _ = writeln!(text, "  {name:>EDGES$} {bar}{end} {}", thousands(rows));
+        let _ = writeln!(text, "  {name:>LABEL$} {bar}{end} {}", thousands(rows));
     }
 }
 
@@ -167,9 +171,9 @@ fn list(text: &mut String, title: &str, values: &[ValueCount], width: usize) {
     }
 }
 
-fn strip_line(text: &mut String, strip: &TimeTrend, width: usize) {
+fn trend(text: &mut String, strip: &TimeTrend, width: usize) {
     let line = format!(
-        "  along the time: {} {}, from {} to {}",
+        "  over time: {} {}, from {} to {}",
         trend_line(strip),
         strip.statistic,
         number(strip.from),

@@ -8,7 +8,7 @@ pub(super) const LEAST_WIDTH: usize = 80;
 
 pub(super) const BLOCKS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
-/// In lines of at most `width` characters, broken between words; later ones indented.
+/// Wraps at `width` characters, between words; later lines are indented.
 pub(super) fn wrapped(text: &str, width: usize) -> String {
     let mut lines = String::new();
     let mut line = String::new();
@@ -30,7 +30,7 @@ pub(super) fn wrapped(text: &str, width: usize) -> String {
     lines
 }
 
-/// A strip in characters: two of its parts each, the mean of those that are there.
+/// A trend as characters, each the mean of two of its parts.
 pub(super) fn trend_line(strip: &TimeTrend) -> String {
     let height = |pair: &[Option<f64>]| {
         let there: Vec<f64> = pair.iter().flatten().copied().collect();
@@ -46,7 +46,7 @@ pub(super) fn trend_line(strip: &TimeTrend) -> String {
     strip.values.chunks(2).map(height).map(character).collect()
 }
 
-/// Quoted where the edges would not be seen otherwise.
+/// In quotation marks if spaces at the ends would be invisible.
 pub(super) fn quoted(value: &ValueCount, room: usize) -> String {
     let word = truncate(&value.value, room);
     if word.trim() != word || word.contains("  ") || word.is_empty() {

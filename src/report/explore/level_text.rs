@@ -1,4 +1,4 @@
-//! Columns level by level in a terminal.
+//! All columns by level of one column, in a terminal.
 
 use std::fmt::Write;
 use std::ops::Range;
@@ -9,9 +9,9 @@ use crate::text::{number, percent, quantity, thousands, truncate};
 
 use super::layout::{LEAST_WIDTH, wrapped};
 
-/// Width of a name and of what is told, and of a level with the gap before it.
+/// Widths of a column name, of its statistic, and of a level.
 const NAME: usize = 18;
-const WHAT: usize = 14;
+const STATISTIC: usize = 14;
 const LEVEL: usize = 10;
 /// Characters of a name in a sentence.
 const LONGEST_NAME: usize = 40;
@@ -22,12 +22,12 @@ pub fn level_text(by: &LevelComparison, width: usize) -> String {
     let width = width.max(LEAST_WIDTH);
     if !by.quarters && by.levels.first().is_some_and(|most| most.count == 1) {
         let says = format!(
-            "No value of {} occurs twice: there are no levels to compare.",
+            "All values of {} are unique, so there are no levels to compare.",
             truncate(&by.column, LONGEST_NAME)
         );
         return wrapped(&says, width);
     }
-    let most = (width - NAME - 1 - WHAT) / (LEVEL + 1);
+    let most = (width - NAME - 1 - STATISTIC) / (LEVEL + 1);
     let mut text = String::new();
     // As many in each block, so that the last is not left with one.
     let blocks = by.levels.len().div_ceil(most).max(1);
@@ -40,11 +40,11 @@ pub fn level_text(by: &LevelComparison, width: usize) -> String {
     }
     let mut rest = Vec::new();
     if by.quarters {
-        rest.push("quarters of the rows, named by where they end".to_owned());
+        rest.push("levels are quarters of the rows, named by their upper ends".to_owned());
     }
     if by.other_rows > 0 {
         rest.push(format!(
-            "{} in no level that is told apart, or without one",
+            "{} in other levels or without a value",
             quantity(by.other_rows, "row")
         ));
     }
@@ -57,15 +57,15 @@ pub fn level_text(by: &LevelComparison, width: usize) -> String {
 /// Some of the levels beside one another.
 fn block(text: &mut String, by: &LevelComparison, levels: Range<usize>) {
     let mut line = |name: &str, what: &str, cells: &mut dyn Iterator<Item = String>| {
-        let mut told = String::new();
+        let mut cells_text = String::new();
         for cell in cells {
-            let _ = write!(told, " {cell:>LEVEL$}");
+            let _ = write!(cells_text, " {cell:>LEVEL$}");
         }
-        let (name, what) = (truncate(name, NAME), truncate(what, WHAT));
+        let (name, what) = (truncate(name, NAME), truncate(what, STATISTIC));
         let _ = writeln!(
             text,
             "{}",
-            format!("{name:NAME$} {what:WHAT$}{told}").trim_end()
+            format!("{name:NAME$} {what:STATISTIC$}{cells_text}").trim_end()
         );
     };
     let shown = || by.levels[levels.clone()].iter();

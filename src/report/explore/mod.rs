@@ -7,7 +7,7 @@ mod level_text;
 mod profile_text;
 mod table_facts;
 
-pub use column_facts::{description, distinct_values, no_value_twice};
+pub use column_facts::{all_unique, description, distinct_values};
 pub use column_text::column_text;
 pub use level_text::level_text;
 pub use profile_text::profile_text;

@@ -1,24 +1,24 @@
-//! The profile in a terminal: readable in a minute, without colour, in a pipe.
+//! The profile in a terminal: readable in a minute, without colour, also in a pipe.
 
 use std::fmt::Write;
 
 use crate::explore::{ColumnProfile, Histogram, Profile, ValueCount};
 use crate::text::{number, percent, quantity, thousands, truncate};
 
-use super::column_facts::{distinct_values, no_value_twice};
+use super::column_facts::{all_unique, distinct_values};
 use super::layout::{BLOCKS, LEAST_WIDTH, quoted, trend_line, wrapped};
 use super::table_facts::head;
 
-/// Width of type, missing, distinct and the picture with what stands between them.
-const BESIDE_NAME: usize = 60;
+/// Width of all fields but the name.
+const OTHER_FIELDS: usize = 60;
 
 /// The profile as lines of at most `width` characters (at least 80).
 pub fn profile_text(profile: &Profile, width: usize) -> String {
     let width = width.max(LEAST_WIDTH);
     let mut text = head(profile, width);
     let longest = profile.columns.iter().map(|c| c.name.chars().count()).max();
-    // What is left of a line beside kind, missing, distinct and the picture.
-    let room = longest.unwrap_or(0).clamp(20, width - BESIDE_NAME);
+    // What is left of a line next to the other fields.
+    let room = longest.unwrap_or(0).clamp(20, width - OTHER_FIELDS);
     let head = format!(
         "\n{:room$}  {:<9}  {:>8}  {:>9}\n",
         "column", "type", "missing", "distinct"
@@ -47,27 +47,27 @@ pub fn profile_text(profile: &Profile, width: usize) -> String {
             distinct_values(column),
         );
         let _ = writeln!(text, "{}", line.trim_end());
-        beneath(&mut text, column, width);
+        lines_below(&mut text, column, width);
     }
     text.push_str(&legend(profile, overflow, logged, width));
     text
 }
 
-/// What stands beneath the line of a column: where values lie and how they go along the time, beside one another
-/// where there is room; what they look like; what did not read.
-fn beneath(text: &mut String, column: &ColumnProfile, width: usize) {
-    let strip = column.time_trend.as_ref().map_or(String::new(), trend_line);
+/// The lines below a column: its values and its trend over time (in one line if there is room), text patterns, and values
+/// of the wrong type.
+fn lines_below(text: &mut String, column: &ColumnProfile, width: usize) {
+    let trend = column.time_trend.as_ref().map_or(String::new(), trend_line);
     // At the right edge, indented by two.
-    let left = width - 2 - strip.chars().count();
+    let left = width - 2 - trend.chars().count();
     let detail = detail(column, width - 2);
-    let beside = detail.chars().count() + 2 <= left;
+    let fits = detail.chars().count() + 2 <= left;
     let mut lines = Vec::new();
-    match (strip.is_empty(), beside) {
+    match (trend.is_empty(), fits) {
         (true, _) => lines.push(detail),
-        (false, true) => lines.push(format!("{detail:<left$}{strip}")),
-        (false, false) => lines.extend([detail, format!("{}{strip}", " ".repeat(left))]),
+        (false, true) => lines.push(format!("{detail:<left$}{trend}")),
+        (false, false) => lines.extend([detail, format!("{}{trend}", " ".repeat(left))]),
     }
-    lines.push(looks(column, width - 2));
+    lines.push(pattern_line(column, width - 2));
     if let Some(unread) = &column.unread {
         let kind = match column.kind {
             "timestamp" => "a time",
@@ -87,8 +87,8 @@ fn beneath(text: &mut String, column: &ColumnProfile, width: usize) {
     }
 }
 
-/// What texts look like, where one mask is not rare.
-fn looks(column: &ColumnProfile, room: usize) -> String {
+/// Lengths and patterns of texts.
+fn pattern_line(column: &ColumnProfile, room: usize) -> String {
     let Some(lengths) = column.lengths else {
         return String::new();
     };
@@ -99,32 +99,33 @@ fn looks(column: &ColumnProfile, room: usize) -> String {
     match column
         .text_patterns
         .first()
-        .filter(|mask| mask.share >= TELLING)
+        .filter(|mask| mask.share >= LEAST_PATTERN_SHARE)
     {
         None => long,
         Some(_) => format!(
-            "{long}, as {}",
-            common(&column.text_patterns, room - long.chars().count() - 5)
+            "{long}; patterns: {}",
+            common(&column.text_patterns, room - long.chars().count() - 12)
         ),
     }
 }
 
-/// Masks are shown where the most frequent one has this share.
-const TELLING: f64 = 0.05;
+/// Patterns are shown if the most frequent one has at least this share.
+const LEAST_PATTERN_SHARE: f64 = 0.05;
 
 fn legend(profile: &Profile, overflow: bool, logged: bool, width: usize) -> String {
     let mut text = String::new();
     if overflow {
-        text.push_str("\n│ sets apart values outside the range drawn (a long tail)\n");
+        text.push_str("\n│ separates values outside the plotted range (a long tail)\n");
     }
     if logged {
-        text.push_str("\nlog: drawn on a log scale, zero and less set apart at its left\n");
+        text.push_str(
+            "\nlog: plotted on a log scale; values of zero or less are at its left, before │\n",
+        );
     }
     if let Some(time) = &profile.time_column {
         let line = format!(
-            "Beneath, along {}: rows; medians from p1 to p99 of a number, on the scale of its \
-             histogram; shares of true, or of the most frequent \
-             value, from 0 to 1",
+            "Below each column, over {}: number of rows; median of numbers (p1 to p99, on the \
+             scale of the histogram); share of true, or of the most frequent value (0 to 1)",
             truncate(time, 30)
         );
         let _ = write!(text, "\n{}", wrapped(&line, width));
@@ -155,7 +156,7 @@ fn detail(column: &ColumnProfile, room: usize) -> String {
     {
         let line = format!(
             "{}: {}, …",
-            no_value_twice(column),
+            all_unique(column),
             quoted(&column.most_frequent[0], 30)
         );
         return truncate(&line, room);
@@ -163,10 +164,10 @@ fn detail(column: &ColumnProfile, room: usize) -> String {
     common(&column.most_frequent, room)
 }
 
-/// Under this share a count says more.
+/// Below this share, the count is shown.
 const RARE: f64 = 0.001;
 
-/// The most frequent values, as many of three as fit.
+/// The most frequent values: up to three, as many as fit.
 fn common(top: &[ValueCount], room: usize) -> String {
     let mut line = String::new();
     for value in top.iter().take(3) {
@@ -185,14 +186,14 @@ fn common(top: &[ValueCount], room: usize) -> String {
     line
 }
 
-/// Cells side by side as characters: two of 32 become one, so that a line holds them.
+/// Histogram cells are merged to at most this many characters.
 const MOST_CHARACTERS: usize = 16;
 
 fn outside(histogram: &Histogram) -> usize {
     histogram.below + histogram.above + histogram.not_positive
 }
 
-/// The histogram in at most 20 characters; overflow stands outside of `│`.
+/// The histogram in at most 20 characters; values outside its range are beyond a `│`.
 fn spark(histogram: &Histogram) -> String {
     let together = histogram.counts.len().div_ceil(MOST_CHARACTERS).max(1);
     let sums: Vec<usize> = histogram

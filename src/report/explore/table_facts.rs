@@ -1,4 +1,4 @@
-//! The first lines: about the file, and about the table.
+//! Sentences about the file and the table.
 
 use crate::explore::{Profile, SampleInfo};
 use crate::table::{FileFacts, TextFacts};
@@ -6,8 +6,7 @@ use crate::text::{quantity, thousands};
 
 use super::layout::wrapped;
 
-/// About the file, sentence by sentence: what it is, and what in it is no row or an odd one; nothing for a table from
-/// elsewhere.
+/// Sentences about the file, its irregular lines and the sample; none for a table that was not read from a file.
 pub fn table_facts(profile: &Profile) -> Vec<String> {
     let file = profile.file.as_ref();
     let text = file.and_then(|file| file.text.as_ref());
@@ -17,34 +16,33 @@ pub fn table_facts(profile: &Profile) -> Vec<String> {
     lines.chain(sampled).collect()
 }
 
-/// What of a long table is counted in all rows, and what is of a sample.
+/// What is computed on all rows, and what on a sample.
 fn sampled_line(sampled: &SampleInfo) -> String {
     format!(
-        "Rows, missing values, extremes and means are of all rows; all else is of a fixed random sample of {}: shares \
-         and ranks of quantiles are within {:.2} points in 95 of 100 samples, and different values with ≈ are \
-         estimated with a standard error of 0.8 %",
+        "Rows, missing values, extremes and means cover all rows. Everything else is computed on a fixed random sample of \
+         {} rows: in 95 % of such samples, shares and quantile ranks are within {:.2} percentage points; distinct counts \
+         marked ≈ have a standard error of 0.8 %",
         thousands(sampled.rows),
         100.0 * sampled.rank_error
     )
 }
 
-/// About the file, and about the table.
 pub(super) fn head(profile: &Profile, width: usize) -> String {
     let mut lines: Vec<String> = Vec::new();
     if let Some(file) = &profile.file {
         lines.push(file_line(file));
     }
     lines.push(format!(
-        "{}, {}, {} an earlier row",
+        "{}, {}, {}",
         quantity(profile.rows, "row"),
         quantity(profile.columns.len(), "column"),
         match profile.repeated_rows {
-            0 => "none repeats".to_owned(),
-            1 => "1 repeats".to_owned(),
+            0 => "no duplicate rows".to_owned(),
+            1 => "1 duplicate row".to_owned(),
             n if profile.sample.is_some_and(|one| one.repeats_estimated) => {
-                format!("about {} repeat", thousands(n))
+                format!("about {} duplicate rows", thousands(n))
             }
-            n => format!("{} repeat", thousands(n)),
+            n => format!("{} duplicate rows", thousands(n)),
         },
     ));
     if let Some(text) = profile.file.as_ref().and_then(|file| file.text.as_ref()) {
@@ -54,11 +52,11 @@ pub(super) fn head(profile: &Profile, width: usize) -> String {
     lines.iter().map(|line| wrapped(line, width)).collect()
 }
 
-/// `CSV of 12.3 MB, UTF-8 with a byte-order mark, separated by “;”, lines end in CR LF`
+/// `CSV, 12.3 MB, UTF-8 with a byte-order mark, separated by semicolons, line endings CR LF`
 fn file_line(file: &FileFacts) -> String {
     let size = bytes(file.bytes);
     let Some(text) = &file.text else {
-        return format!("{} of {size}", file.format);
+        return format!("{}, {size}", file.format);
     };
     let mark = if text.byte_order_mark {
         " with a byte-order mark"
@@ -72,14 +70,14 @@ fn file_line(file: &FileFacts) -> String {
         _ => "bars",
     };
     format!(
-        "{} of {size}, {}{mark}, separated by {separator}, lines end in {}",
+        "{}, {size}, {}{mark}, separated by {separator}, line endings {}",
         file.format,
         text.encoding,
         text.line_ends.words()
     )
 }
 
-/// What in a file of text is no row, or an odd one; none where all is even.
+/// Irregular lines of a text file, if any.
 fn odd_line(text: &TextFacts, columns: usize) -> Option<String> {
     let mut parts = Vec::new();
     if text.odd_lines > 0 {
@@ -93,31 +91,30 @@ fn odd_line(text: &TextFacts, columns: usize) -> Option<String> {
             ""
         };
         let lines = match text.odd_lines {
-            1 => "1 line has".to_owned(),
-            lines => format!("{} lines have", thousands(lines)),
+            1 => "1 line does".to_owned(),
+            lines => format!("{} lines do", thousands(lines)),
         };
         parts.push(format!(
-            "{lines} other than {columns} fields ({}{more})",
+            "{lines} not have {columns} fields ({}{more})",
             named.join(", ")
         ));
     }
     if text.repeated_headers > 0 {
         let times = match text.repeated_headers {
-            1 => "once more".to_owned(),
-            times => format!("{} times more", thousands(times)),
+            1 => "once".to_owned(),
+            times => format!("{} times", thousands(times)),
         };
-        parts.push(format!("the header is there {times}, and is no row"));
+        parts.push(format!(
+            "the header is repeated {times} and not counted as a row"
+        ));
     }
     if text.open_quote {
         parts.push(
-            "a quotation mark is never closed, so all that follows it is one field".to_owned(),
+            "a quotation mark is never closed, so everything after it is one field".to_owned(),
         );
     }
     if text.empty_lines > 0 {
-        parts.push(format!(
-            "{} without anything",
-            quantity(text.empty_lines, "line")
-        ));
+        parts.push(quantity(text.empty_lines, "empty line"));
     }
     (!parts.is_empty()).then(|| parts.join("; "))
 }
