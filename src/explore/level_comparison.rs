@@ -16,14 +16,12 @@ use crate::text::{number, truncate};
 /// All columns of a table by level of one of them.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct LevelComparison {
-    /// The column whose levels they are.
     pub column: String,
-    /// Its levels, the most frequent first; of a column of many numbers or times its quarters, in their order,
-    /// named by where they end.
+    /// Its levels, the most frequent first; quarters in order, named by their upper ends, if it has many numbers or
+    /// times.
     pub levels: Vec<ValueCount>,
-    /// Whether its levels are quarters.
     pub quarters: bool,
-    /// Rows in levels that are not among them, the missing ones included.
+    /// Rows in other levels or without a value.
     pub other_rows: usize,
     /// Every other column, in the order of the file.
     pub columns: Vec<ColumnByLevel>,
@@ -34,12 +32,12 @@ pub struct LevelComparison {
 pub struct ColumnByLevel {
     /// The column.
     pub name: String,
-    /// What is told of it: `median`, `median time` (in milliseconds since 1970), `share of true`, `share of` its
-    /// most frequent value where one in a hundred have that, or else how many `different values`.
+    /// Its statistic: `median`, `median time` (in milliseconds since 1970), `share of true`, `share of` its most
+    /// frequent value if that has at least 1 % of the rows, else the number of `distinct values`.
     pub statistic: String,
-    /// It, level by level; none where no row of a level has a value.
+    /// The statistic by level; none if no row of a level has a value.
     pub values: Vec<Option<f64>>,
-    /// Share of the rows of each level that lack it.
+    /// Share of the rows of each level without a value.
     pub missing: Vec<f64>,
 }
 

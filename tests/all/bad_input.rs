@@ -344,12 +344,12 @@ fn a_table_that_is_measured_names_file_and_line() {
 }
 
 #[test]
-fn explore_counts_what_is_odd_and_refuses_what_is_no_table() {
+fn explore_counts_irregular_lines_and_refuses_other_files() {
     let dir = TestDir::new();
     dir.file("odd.csv", b"a;a\r\ncaf\xe9;2\r\n3\r\n");
     dir.run(&["explore", "odd.csv"]).exits(0).stdout_contains(&[
-        "Windows-1252, separated by semicolons, lines end in CR LF",
-        "1 line has other than 2 fields (line 3: 1)",
+        "Windows-1252, separated by semicolons, line endings CR LF",
+        "1 line does not have 2 fields (line 3: 1)",
         "a (2)",
     ]);
     dir.run(&["explore", "odd.csv", "--by", "a (3)"])

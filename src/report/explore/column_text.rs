@@ -228,12 +228,12 @@ mod tests {
             );
         }
         assert!(
-            texts[0].contains("over 999.5") && texts[0].contains("p75"),
+            texts[0].contains("above 999.5") && texts[0].contains("p75"),
             "{}",
             texts[0]
         );
         assert!(
-            texts[1].contains("AA-999") && texts[1].contains("no value twice"),
+            texts[1].contains("AA-999") && texts[1].contains("all values are unique"),
             "{}",
             texts[1]
         );

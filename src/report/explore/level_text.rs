@@ -156,7 +156,7 @@ mod tests {
         assert_eq!(found.columns[0].values[three], Some(300.0));
         assert_eq!(found.columns[1].values[three], Some(1.0));
         assert_eq!(found.columns[2].statistic, "share of a");
-        assert_eq!(found.columns[3].statistic, "different values");
+        assert_eq!(found.columns[3].statistic, "distinct values");
         let none = found
             .levels
             .iter()

@@ -138,16 +138,16 @@ mod tests {
     use crate::table::survey_csv;
 
     #[test]
-    fn what_is_odd_about_a_file_is_told_with_its_lines() {
+    fn irregular_lines_are_listed_with_their_numbers() {
         let bytes = b"\xef\xbb\xbfa;b\r\n1;x\r\n2\r\na;b\r\n\r\n3;y;z\r\n";
         let found = survey_csv(Path::new("t.csv"), bytes).unwrap();
         let lines = head(&profile_survey(&found), 80);
         let expected = [
-            "CSV of 30 bytes, UTF-8 with a byte-order mark, separated by semicolons, lines",
-            "  end in CR LF",
-            "3 rows, 2 columns, none repeats an earlier row",
-            "2 lines have other than 2 fields (line 3: 1, line 6: 3); the header is there",
-            "  once more, and is no row; 1 line without anything",
+            "CSV, 30 bytes, UTF-8 with a byte-order mark, separated by semicolons, line",
+            "  endings CR LF",
+            "3 rows, 2 columns, no duplicate rows",
+            "2 lines do not have 2 fields (line 3: 1, line 6: 3); the header is repeated",
+            "  once and not counted as a row; 1 empty line",
         ];
         assert_eq!(lines.lines().collect::<Vec<_>>(), expected);
     }
