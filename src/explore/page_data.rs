@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::random::Secret;
-use crate::table::{Cells, Column, Table, Text, Whole};
+use crate::table::{Cells, Column, FullTable, Table, Text};
 
 use super::numeric_columns::sorted;
 use super::text_patterns::text_pattern;
@@ -83,7 +83,12 @@ const NONE: u16 = u16::MAX;
 
 /// The table for a page: all of its rows, or a sample of 100,000 that is the same every time. `whole` tells of the
 /// table that this one is a sample of already, `profile` of its columns; the first `own` of them are the table's.
-pub fn page_data(table: &Table, whole: Option<&Whole>, profile: &Profile, own: usize) -> PageData {
+pub fn page_data(
+    table: &Table,
+    whole: Option<&FullTable>,
+    profile: &Profile,
+    own: usize,
+) -> PageData {
     let sampled: Option<Vec<usize>> = (table.rows() > MOST_ROWS).then(|| {
         let mut draws = Secret::demo(0).stream().fork("explore/page").draws();
         let mut rows = draws.sample(table.rows(), MOST_ROWS);

@@ -44,8 +44,13 @@ pub fn profile(table: &Table) -> Profile {
 pub fn profile_survey(survey: &Survey) -> Profile {
     let mut profile = profile(&survey.table);
     profile.file.clone_from(&survey.file);
-    for (at, (facts, unread)) in profile.columns.iter_mut().zip(&survey.unread).enumerate() {
-        let count = survey.unread_values(at);
+    for (at, (facts, unread)) in profile
+        .columns
+        .iter_mut()
+        .zip(&survey.wrong_type)
+        .enumerate()
+    {
+        let count = survey.wrong_type_values(at);
         if count == 0 {
             continue;
         }
@@ -61,7 +66,7 @@ pub fn profile_survey(survey: &Survey) -> Profile {
             examples: most_frequent(examples.collect(), there, TOP),
         });
     }
-    if let Some(whole) = &survey.whole {
+    if let Some(whole) = &survey.full_table {
         profile.of_all(whole);
     }
     profile

@@ -1,4 +1,4 @@
-//! Tables: columns of cells that may be missing, and the files they live in.
+//! Tables: columns of cells that may be missing, and their files.
 //!
 //! Only this module reads and writes Parquet and CSV; no polars type leaves it.
 
@@ -27,7 +27,7 @@ pub use read::{
     TableError, parse_csv, parse_csv_text, parse_parquet, read_csv, read_parquet, read_table,
 };
 pub use survey::{
-    Extremes, FileFacts, LineEnds, OddLine, Survey, TextFacts, Whole, WholeColumn, survey,
+    Extremes, FileFacts, FullColumn, FullTable, IrregularLine, LineEnds, Survey, TextFacts, survey,
     survey_csv,
 };
 pub use times::{DAY, HOUR, in_month, parse_time, show_date, show_time};

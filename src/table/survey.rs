@@ -1,13 +1,12 @@
-//! Any table, read for a first look: nothing in it is a mistake, everything is a fact.
+//! Reads any table for a first look.
 //!
-//! Where [`read_table`](super::read_table) refuses a file with the line that is wrong, a survey reads on and
-//! counts: lines with too few or too many fields, headers in the middle, bytes that are no UTF-8, values that
-//! do not read as the rest of their column does.
+//! Malformed files, which [`read_table`](super::read_table) refuses, are read anyway: short and long lines, repeated
+//! headers, bytes that are not UTF-8 and values of the wrong type are counted and reported.
 
-mod columns;
+mod accumulator;
+mod column_types;
 mod facts;
-mod large;
-mod tally;
+mod long_table;
 mod text;
 
 use std::fs;
@@ -16,52 +15,51 @@ use std::path::Path;
 use super::read::open;
 use super::{Table, TableError, Text, read_parquet};
 
-pub use facts::{FileFacts, LineEnds, OddLine, TextFacts};
-pub use tally::{Extremes, Whole, WholeColumn};
+pub use accumulator::{Extremes, FullColumn, FullTable};
+pub use facts::{FileFacts, IrregularLine, LineEnds, TextFacts};
 
-/// A table, what its file is like, and what did not read.
+/// A table, facts about its file, and values of the wrong type.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Survey {
-    /// The table; what did not read as the type of its column is missing in it.
+    /// The table; values of the wrong type are missing in it.
     pub table: Table,
-    /// About the file; none for a table from elsewhere.
+    /// None for a table that was not read from a file.
     pub file: Option<FileFacts>,
-    /// What is known of all rows, where the table is a sample of them: about 250,000 of more than a million.
-    pub whole: Option<Whole>,
-    /// Per column, in order: what did not read as the rest of it does, the most frequent first.
-    pub unread: Vec<Vec<(Text, usize)>>,
+    /// Facts about all rows, if the table is a sample: about 250,000 of more than a million.
+    pub full_table: Option<FullTable>,
+    /// For each column: values of the wrong type and how often they occur, the most frequent first.
+    pub wrong_type: Vec<Vec<(Text, usize)>>,
 }
 
 impl Survey {
-    /// Of a table that is at hand: all of it has been read.
     pub fn of(table: Table) -> Self {
         Self {
-            unread: vec![Vec::new(); table.columns().len()],
+            wrong_type: vec![Vec::new(); table.columns().len()],
             file: None,
-            whole: None,
+            full_table: None,
             table,
         }
     }
 
-    /// Values of column `at` that did not read as the rest of it does.
-    pub fn unread_values(&self, at: usize) -> usize {
-        self.unread[at].iter().map(|(_, count)| count).sum()
+    /// Number of values of the wrong type in column `at`.
+    pub fn wrong_type_values(&self, at: usize) -> usize {
+        self.wrong_type[at].iter().map(|(_, count)| count).sum()
     }
 }
 
 /// Survey a `.csv` or `.parquet` file.
 ///
-/// A CSV may be separated by commas, semicolons, tabs or bars (whichever its first line has most of), in
-/// UTF-8, UTF-16 with its mark, or else in Windows-1252. Columns of one name get a number behind it. A column
-/// is of the narrowest type that more than half of its values read as. Of more than a million rows all are counted
-/// and a sample is kept, so that memory is bounded (a Parquet file is read by its row groups; UTF-16 is held whole).
+/// A CSV may be separated by commas, semicolons, tabs or bars (the most frequent one in its first line) and encoded in
+/// UTF-8, UTF-16 with a byte-order mark, or Windows-1252. Repeated column names get a number. A column has the narrowest
+/// type that more than half of its values parse as. Of more than a million rows, all are counted and a sample is kept, so
+/// that memory is bounded; only UTF-16 is read completely.
 ///
 /// # Errors
-/// When the file cannot be opened, is empty, or ends in neither; when a Parquet file is damaged.
+/// When the file cannot be opened, is empty, damaged, or of another type.
 pub fn survey(path: &Path) -> Result<Survey, TableError> {
     match path.extension().and_then(|ending| ending.to_str()) {
         Some("csv" | "tsv" | "txt") => {
-            if let Some(long) = large::csv(path)? {
+            if let Some(long) = long_table::csv(path)? {
                 return Ok(long);
             }
             let bytes = fs::read(path).map_err(open(path))?;
@@ -74,7 +72,7 @@ pub fn survey(path: &Path) -> Result<Survey, TableError> {
                 bytes,
                 text: None,
             };
-            let found = match large::parquet(path)? {
+            let found = match long_table::parquet(path)? {
                 Some(long) => long,
                 None => Survey::of(read_parquet(path)?),
             };
@@ -95,16 +93,16 @@ pub fn survey_csv(path: &Path, bytes: &[u8]) -> Result<Survey, TableError> {
         columns,
         facts,
     } = text::fields(path, &decoded)?;
-    let (table, unread) = columns::typed(names, columns);
+    let (table, unread) = column_types::typed(names, columns);
     Ok(Survey {
         table,
-        whole: None,
+        full_table: None,
         file: Some(FileFacts {
             format: "CSV",
             bytes: bytes.len() as u64,
             text: Some(facts),
         }),
-        unread,
+        wrong_type: unread,
     })
 }
 
@@ -128,18 +126,18 @@ mod tests {
         let found = of(bytes);
         let strict = super::super::parse_csv(Path::new("t.csv"), bytes).unwrap();
         assert_eq!(found.table, strict);
-        assert!(found.unread.iter().all(Vec::is_empty));
+        assert!(found.wrong_type.iter().all(Vec::is_empty));
         let facts = facts(&found);
         assert_eq!(
             (facts.encoding, facts.byte_order_mark, facts.separator),
             ("UTF-8", false, ',')
         );
         assert_eq!((facts.line_ends.lf, facts.line_ends.crlf), (4, 0));
-        assert_eq!((facts.odd_lines, facts.repeated_headers), (0, 0));
+        assert_eq!((facts.irregular_lines, facts.repeated_headers), (0, 0));
     }
 
     #[test]
-    fn odd_lines_and_headers_in_the_middle_are_counted() {
+    fn irregular_lines_and_headers_in_the_middle_are_counted() {
         let found = of(b"\xef\xbb\xbfa;b\r\n1;x\r\n2\r\na;b\r\n\r\n3;y;z\r\n4;w\r\n");
         assert_eq!(found.table.rows(), 4);
         assert_eq!(
@@ -150,10 +148,18 @@ mod tests {
         assert_eq!((facts.separator, facts.byte_order_mark), (';', true));
         assert_eq!(facts.line_ends.crlf, 7);
         assert_eq!(
-            (facts.odd_lines, facts.repeated_headers, facts.empty_lines),
+            (
+                facts.irregular_lines,
+                facts.repeated_headers,
+                facts.empty_lines
+            ),
             (2, 1, 1)
         );
-        let odd: Vec<(u64, usize)> = facts.odd.iter().map(|odd| (odd.line, odd.fields)).collect();
+        let odd: Vec<(u64, usize)> = facts
+            .irregular
+            .iter()
+            .map(|odd| (odd.line, odd.fields))
+            .collect();
         assert_eq!(odd, [(3, 1), (6, 3)]);
     }
 
@@ -164,12 +170,12 @@ mod tests {
             panic!("{:?}", found.table);
         };
         assert_eq!(values.iter().flatten().count(), 4);
-        assert_eq!(found.unread[0], [(Text::from("2,5"), 2)]);
-        assert_eq!(found.unread_values(0), 2);
+        assert_eq!(found.wrong_type[0], [(Text::from("2,5"), 2)]);
+        assert_eq!(found.wrong_type_values(0), 2);
         // Codes with a zero in front are no numbers, nor are their neighbours.
         assert_eq!(found.table.cells("zip").unwrap().stored_as(), "text");
         assert_eq!(found.table.cells("mixed").unwrap().stored_as(), "text");
-        assert!(found.unread[1].is_empty() && found.unread[2].is_empty());
+        assert!(found.wrong_type[1].is_empty() && found.wrong_type[2].is_empty());
     }
 
     #[test]
@@ -210,7 +216,7 @@ mod tests {
         #[test]
         fn no_text_panics(text in "[a,;\"\n\r\t 0-9.é-]{0,120}") {
             if let Ok(found) = survey_csv(Path::new("t.csv"), text.as_bytes()) {
-                proptest::prop_assert_eq!(found.unread.len(), found.table.columns().len());
+                proptest::prop_assert_eq!(found.wrong_type.len(), found.table.columns().len());
             }
         }
     }

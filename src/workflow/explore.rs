@@ -192,7 +192,7 @@ fn page(
         numeric_view(&survey.table, views)
     };
     structure.rows = profile.rows;
-    let embedded = page_data(&survey.table, survey.whole.as_ref(), profile, own);
+    let embedded = page_data(&survey.table, survey.full_table.as_ref(), profile, own);
     exploration(
         title, profile, &charts, &structure, &embedded, beside, views,
     )

@@ -1,12 +1,12 @@
 //! Facts about a long table, of which a sample was looked at.
 
-use crate::table::Whole;
+use crate::table::FullTable;
 
 use crate::explore::types::{Profile, SampleInfo};
 
 impl Profile {
     /// Put what is known of all rows in place of what the sample says.
-    pub(super) fn of_all(&mut self, whole: &Whole) {
+    pub(super) fn of_all(&mut self, whole: &FullTable) {
         let rows = self.rows;
         self.sample = Some(SampleInfo {
             rows,

@@ -80,17 +80,17 @@ fn file_line(file: &FileFacts) -> String {
 /// Irregular lines of a text file, if any.
 fn odd_line(text: &TextFacts, columns: usize) -> Option<String> {
     let mut parts = Vec::new();
-    if text.odd_lines > 0 {
-        let named = text.odd.iter();
+    if text.irregular_lines > 0 {
+        let named = text.irregular.iter();
         let named: Vec<String> = named
             .map(|odd| format!("line {}: {}", odd.line, odd.fields))
             .collect();
-        let more = if text.odd_lines > text.odd.len() {
+        let more = if text.irregular_lines > text.irregular.len() {
             ", …"
         } else {
             ""
         };
-        let lines = match text.odd_lines {
+        let lines = match text.irregular_lines {
             1 => "1 line does".to_owned(),
             lines => format!("{} lines do", thousands(lines)),
         };

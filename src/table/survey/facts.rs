@@ -1,4 +1,4 @@
-//! What a file is like, whatever it says.
+//! Facts about a file.
 
 use serde::Serialize;
 
@@ -7,9 +7,8 @@ use serde::Serialize;
 pub struct FileFacts {
     /// `CSV` or `Parquet`.
     pub format: &'static str,
-    /// Its size in bytes.
+    /// Size in bytes.
     pub bytes: u64,
-    /// Of files of text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<TextFacts>,
 }
@@ -17,37 +16,33 @@ pub struct FileFacts {
 /// Facts about a file of text.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct TextFacts {
-    /// `UTF-8`, `UTF-16LE`, `UTF-16BE`, or `Windows-1252` where it is none of these.
+    /// `UTF-8`, `UTF-16LE`, `UTF-16BE`, or `Windows-1252` if it is none of these.
     pub encoding: &'static str,
     /// Whether it begins with a byte-order mark.
     pub byte_order_mark: bool,
-    /// What stands between fields.
     pub separator: char,
-    /// How lines end.
     pub line_ends: LineEnds,
-    /// Lines with another number of fields than the header: what they lack is missing, what they have too
-    /// much is left away.
-    pub odd_lines: usize,
-    /// The first of them.
-    pub odd: Vec<OddLine>,
-    /// Lines that say what the header says; they are no rows.
+    /// Lines whose number of fields differs from the header: absent fields are missing, surplus ones are dropped.
+    pub irregular_lines: usize,
+    /// The first of these lines.
+    pub irregular: Vec<IrregularLine>,
+    /// Lines equal to the header; they are not rows.
     pub repeated_headers: usize,
-    /// Lines without anything; they are no rows.
+    /// Empty lines; they are not rows.
     pub empty_lines: usize,
-    /// Whether a quotation mark is opened and never closed: all that follows it is one field.
+    /// Whether a quotation mark is never closed: everything after it is one field.
     pub open_quote: bool,
 }
 
-/// A line with another number of fields than the header.
+/// A line whose number of fields differs from the header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct OddLine {
-    /// Its number, from 1.
+pub struct IrregularLine {
+    /// Line number, from 1.
     pub line: u64,
-    /// How many fields it has.
     pub fields: usize,
 }
 
-/// How lines end, those within quotes included.
+/// Line endings, including those within quotes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct LineEnds {
     /// Line feeds alone.
@@ -59,7 +54,6 @@ pub struct LineEnds {
 }
 
 impl LineEnds {
-    /// Counted in a text.
     pub(super) fn of(text: &[u8]) -> Self {
         let mut found = Self::default();
         let mut before = 0;
@@ -78,7 +72,7 @@ impl LineEnds {
         found
     }
 
-    /// The ways that there are, in words: `LF`, `CR LF (LF 40 times)`.
+    /// In words: `LF`, `CR LF (LF 40 times)`.
     pub fn words(&self) -> String {
         let mut ways = [("LF", self.lf), ("CR LF", self.crlf), ("CR", self.cr)];
         ways.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
@@ -102,7 +96,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn line_ends_are_told_apart() {
+    fn line_endings_are_counted() {
         let found = LineEnds::of(b"a\nb\r\nc\rd\r\r\n");
         assert_eq!((found.lf, found.crlf, found.cr), (1, 2, 2));
         assert_eq!(LineEnds::of(b"a\r\nb\r\nc\n").words(), "CR LF (LF once)");

@@ -1,4 +1,4 @@
-//! From the bytes of a CSV to its fields.
+//! Fields from the bytes of a CSV.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -9,21 +9,21 @@ use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 use super::super::read::line_of;
 use super::super::{TableError, Text};
-use super::facts::{LineEnds, OddLine, TextFacts};
+use super::facts::{IrregularLine, LineEnds, TextFacts};
 
-/// Odd lines that are named.
+/// Irregular lines that are listed.
 const NAMED: usize = 5;
-/// What may stand between fields; of two as frequent the first.
+/// Possible separators; of two equally frequent ones, the first wins.
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
-/// A text, and what it was written in.
+/// A text and its encoding.
 pub(super) struct Decoded<'a> {
     text: Cow<'a, str>,
     encoding: &'static str,
     byte_order_mark: bool,
 }
 
-/// The text of a file: what its mark says, else UTF-8, else Windows-1252, which every byte has a place in.
+/// Decodes a file by its byte-order mark, else as UTF-8, else as Windows-1252, which decodes any bytes.
 pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
     let mark = Encoding::for_bom(bytes);
     let bytes = mark.map_or(bytes, |(_, length)| &bytes[length..]);
@@ -49,7 +49,7 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
     }
 }
 
-/// The text of records, known to be UTF-8 or else taken for Windows-1252.
+/// Decodes records as UTF-8 if they are valid, else as Windows-1252.
 pub(super) fn decode_as(bytes: &[u8], valid: bool) -> Decoded<'_> {
     if valid {
         return decode(bytes);
@@ -61,17 +61,15 @@ pub(super) fn decode_as(bytes: &[u8], valid: bool) -> Decoded<'_> {
     }
 }
 
-/// What stands in a CSV, column by column.
+/// A CSV by column.
 pub(super) struct Fields {
-    /// Names of the columns, made different.
+    /// Unique names of the columns.
     pub(super) names: Vec<String>,
-    /// Their fields, missing where empty.
+    /// Their fields; empty ones are missing.
     pub(super) columns: Vec<Vec<Option<Text>>>,
-    /// What the file is like.
     pub(super) facts: TextFacts,
 }
 
-/// Names of the columns, made different; their fields, missing where empty; and what the file is like.
 pub(super) fn fields(path: &Path, decoded: &Decoded<'_>) -> Result<Fields, TableError> {
     let text = decoded.text.as_ref();
     let separator = separator(text);
@@ -101,8 +99,8 @@ pub(super) fn fields(path: &Path, decoded: &Decoded<'_>) -> Result<Fields, Table
         byte_order_mark: decoded.byte_order_mark,
         separator: char::from(separator),
         line_ends,
-        odd_lines: 0,
-        odd: Vec::new(),
+        irregular_lines: 0,
+        irregular: Vec::new(),
         repeated_headers: 0,
         empty_lines: 0,
         open_quote: text.bytes().filter(|byte| *byte == b'"').count() % 2 == 1,
@@ -113,9 +111,9 @@ pub(super) fn fields(path: &Path, decoded: &Decoded<'_>) -> Result<Fields, Table
             continue;
         }
         if record.len() != header.len() {
-            facts.odd_lines += 1;
-            if facts.odd.len() < NAMED {
-                facts.odd.push(OddLine {
+            facts.irregular_lines += 1;
+            if facts.irregular.len() < NAMED {
+                facts.irregular.push(IrregularLine {
                     line: record
                         .position()
                         .map_or(0, |position| line_of(text.as_bytes(), position)),
@@ -137,7 +135,7 @@ pub(super) fn fields(path: &Path, decoded: &Decoded<'_>) -> Result<Fields, Table
     })
 }
 
-/// What the first line has most of.
+/// The most frequent separator in the first line.
 pub(super) fn separator(text: &str) -> u8 {
     let first = text
         .lines()
@@ -149,7 +147,7 @@ pub(super) fn separator(text: &str) -> u8 {
     found.unwrap_or(b',')
 }
 
-/// Lines without anything, outside of quotes.
+/// Empty lines outside quotes.
 fn empty_lines(text: &str) -> usize {
     let mut quoted = false;
     let mut found = 0;
@@ -160,7 +158,7 @@ fn empty_lines(text: &str) -> usize {
     found
 }
 
-/// The names of a header; one without a name is called by its place, and one that was there before gets a number.
+/// Unique names: empty ones become `column 3`, repeated ones get a number.
 fn names(header: &ByteRecord) -> Vec<String> {
     let mut taken = BTreeSet::new();
     let mut named = Vec::with_capacity(header.len());

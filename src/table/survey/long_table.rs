@@ -1,4 +1,4 @@
-//! Tables that are too long to be held: all rows are counted, a sample is kept.
+//! Tables that do not fit in memory: all rows are counted, a sample is kept.
 
 mod lines;
 
@@ -10,27 +10,27 @@ use csv::{ByteRecord, ReaderBuilder};
 
 use super::super::read::{open, parquet_groups, parquet_rows};
 use super::super::{Table, TableError};
-use super::facts::{FileFacts, OddLine, TextFacts};
-use super::tally::{Tally, Whole};
-use super::{Survey, columns, text};
+use super::accumulator::{FullTable, TableAccumulator};
+use super::facts::{FileFacts, IrregularLine, TextFacts};
+use super::{Survey, column_types, text};
 use lines::Lines;
 
-/// Rows up to which a table is held whole, and rows that are kept of a longer one.
-const HELD_ROWS: usize = 1_000_000;
+/// Up to this many rows, a table is read completely; of a longer one, about `KEPT_ROWS` are kept.
+const MOST_ROWS: usize = 1_000_000;
 const KEPT_ROWS: usize = 250_000;
-/// Records that are read while those before are counted.
+/// Records read while the previous ones are counted.
 const BATCH: usize = 8_192;
 /// Bytes read at once.
 const CHUNK: usize = 1 << 20;
-/// Odd lines that are named.
+/// Irregular lines that are listed.
 const NAMED: usize = 5;
 
-/// Which rows are kept: about `KEPT_ROWS` of `rows`, the same each time, by the number of the row alone.
-struct Keep {
+/// Chooses about `KEPT_ROWS` rows by row number alone, the same every time.
+struct RowSampler {
     below: u64,
 }
 
-impl Keep {
+impl RowSampler {
     fn of(rows: usize) -> Self {
         let share = KEPT_ROWS as f64 / rows.max(1) as f64;
         Self {
@@ -49,25 +49,30 @@ impl Keep {
     }
 }
 
-/// The survey of a CSV that has more than a million lines; none where it has fewer, or is in UTF-16 and has to be
-/// held whole.
+/// The survey of a CSV that has more than a million lines; none if it has fewer, or is in UTF-16, which is read
+/// completely.
 pub(super) fn csv(path: &Path) -> Result<Option<Survey>, TableError> {
     let mut file = File::open(path).map_err(open(path))?;
     let bytes = file.metadata().map_err(open(path))?.len();
     // A line has two bytes at least.
-    if bytes < 2 * HELD_ROWS as u64 {
+    if bytes < 2 * MOST_ROWS as u64 {
         return Ok(None);
     }
     let lines = Lines::of(&mut file).map_err(open(path))?;
     let ends = &lines.ends;
-    // The header is no row.
-    if ends.lf + ends.crlf + ends.cr <= HELD_ROWS + 1 || lines.wide {
+    // The header is not a row.
+    if ends.lf + ends.crlf + ends.cr <= MOST_ROWS + 1 || lines.wide {
         return Ok(None);
     }
-    sampled(path, file, bytes, &lines).map(Some)
+    survey_long_csv(path, file, bytes, &lines).map(Some)
 }
 
-fn sampled(path: &Path, mut file: File, bytes: u64, lines: &Lines) -> Result<Survey, TableError> {
+fn survey_long_csv(
+    path: &Path,
+    mut file: File,
+    bytes: u64,
+    lines: &Lines,
+) -> Result<Survey, TableError> {
     let again = file.seek(SeekFrom::Start(lines.mark as u64));
     again.map_err(open(path))?;
     let mut reader = BufReader::with_capacity(CHUNK, file);
@@ -89,8 +94,8 @@ fn sampled(path: &Path, mut file: File, bytes: u64, lines: &Lines) -> Result<Sur
         });
     }
     let ends = lines.ends.lf + lines.ends.crlf + lines.ends.cr;
-    let mut counted = Counted::of(&header, Keep::of(ends), separator);
-    // While one batch is counted the next is read.
+    let mut counted = CsvAccumulator::of(&header, RowSampler::of(ends), separator);
+    // The next batch is read while this one is counted.
     let [mut now, mut next] = [(); 2].map(|()| vec![ByteRecord::new(); BATCH]);
     let mut read = fill(&mut reader, &mut now).map_err(damaged)?;
     while read > 0 {
@@ -110,8 +115,8 @@ fn sampled(path: &Path, mut file: File, bytes: u64, lines: &Lines) -> Result<Sur
         byte_order_mark: lines.mark > 0,
         separator: char::from(separator),
         line_ends: lines.ends,
-        odd_lines: counted.odd_lines,
-        odd: numbered(path, lines.mark, &counted.odd).map_err(open(path))?,
+        irregular_lines: counted.irregular_lines,
+        irregular: line_numbers(path, lines.mark, &counted.listed).map_err(open(path))?,
         repeated_headers: counted.repeated_headers,
         empty_lines: lines.empty,
         open_quote: lines.quoted,
@@ -128,21 +133,21 @@ fn fill<R: Read>(reader: &mut csv::Reader<R>, batch: &mut [ByteRecord]) -> csv::
     Ok(batch.len())
 }
 
-/// What is counted of records, and the sample of them as a CSV.
-struct Counted {
+/// Counts of records, and the sample as a CSV.
+struct CsvAccumulator {
     header: ByteRecord,
-    keep: Keep,
-    tally: Tally,
+    keep: RowSampler,
+    table: TableAccumulator,
     kept: Vec<u32>,
     sample: csv::Writer<Vec<u8>>,
     valid: bool,
-    odd_lines: usize,
-    odd: Vec<(u64, usize)>,
+    irregular_lines: usize,
+    listed: Vec<(u64, usize)>,
     repeated_headers: usize,
 }
 
-impl Counted {
-    fn of(header: &ByteRecord, keep: Keep, separator: u8) -> Self {
+impl CsvAccumulator {
+    fn of(header: &ByteRecord, keep: RowSampler, separator: u8) -> Self {
         let mut writer = csv::WriterBuilder::new();
         writer.delimiter(separator).flexible(true);
         let mut sample = writer.from_writer(Vec::new());
@@ -151,12 +156,12 @@ impl Counted {
         Self {
             header: header.clone(),
             keep,
-            tally: Tally::of(header.len()),
+            table: TableAccumulator::of(header.len()),
             kept: Vec::new(),
             sample,
             valid: std::str::from_utf8(header.as_slice()).is_ok(),
-            odd_lines: 0,
-            odd: Vec::new(),
+            irregular_lines: 0,
+            listed: Vec::new(),
             repeated_headers: 0,
         }
     }
@@ -167,46 +172,49 @@ impl Counted {
             return;
         }
         if record.len() != self.header.len() {
-            self.odd_lines += 1;
-            if self.odd.len() < NAMED {
+            self.irregular_lines += 1;
+            if self.listed.len() < NAMED {
                 let at = record.position().map_or(0, csv::Position::byte);
-                self.odd.push((at, record.len()));
+                self.listed.push((at, record.len()));
             }
         }
         self.valid &= std::str::from_utf8(record.as_slice()).is_ok();
-        if self.keep.row(self.tally.rows()) {
-            self.kept.push(self.tally.rows() as u32);
+        if self.keep.row(self.table.rows()) {
+            self.kept.push(self.table.rows() as u32);
             let _ = self.sample.write_byte_record(record);
         }
-        self.tally.record(record);
+        self.table.record(record);
     }
 
-    /// The sample as a table, with what was counted of all rows.
     fn survey(self, path: &Path, bytes: u64, facts: TextFacts) -> Result<Survey, TableError> {
         let sample = self.sample.into_inner().unwrap_or_default();
         let decoded = text::decode_as(&sample, self.valid);
         let found = text::fields(path, &decoded)?;
-        let (table, unread) = columns::typed(found.names, found.columns);
+        let (table, unread) = column_types::typed(found.names, found.columns);
         Ok(Survey {
             table,
-            unread,
+            wrong_type: unread,
             file: Some(FileFacts {
                 format: "CSV",
                 bytes,
                 text: Some(facts),
             }),
-            whole: Some(self.tally.whole(self.kept)),
+            full_table: Some(self.table.full_table(self.kept)),
         })
     }
 }
 
-/// The numbers of lines that begin at places of the file.
-fn numbered(path: &Path, mark: usize, odd: &[(u64, usize)]) -> std::io::Result<Vec<OddLine>> {
+/// The line numbers of byte positions.
+fn line_numbers(
+    path: &Path,
+    mark: usize,
+    listed: &[(u64, usize)],
+) -> std::io::Result<Vec<IrregularLine>> {
     let mut reader = BufReader::with_capacity(CHUNK, File::open(path)?);
     reader.seek_relative(mark as i64)?;
     let (mut at, mut line) = (0_u64, 1_u64);
     let mut found = Vec::new();
-    for (place, fields) in odd {
+    for (place, fields) in listed {
         let mut left = place.saturating_sub(at);
         while left > 0 {
             let chunk = reader.fill_buf()?;
@@ -219,11 +227,11 @@ fn numbered(path: &Path, mark: usize, odd: &[(u64, usize)]) -> std::io::Result<V
             left -= here as u64;
         }
         at = *place;
-        // Ends of lines that nothing stands in come before the record.
+        // Empty lines come before the record.
         let rest = reader.fill_buf()?;
         let ends = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
         let before = ends.filter(|byte| **byte == b'\n').count() as u64;
-        found.push(OddLine {
+        found.push(IrregularLine {
             line: line + before,
             fields: *fields,
         });
@@ -231,16 +239,16 @@ fn numbered(path: &Path, mark: usize, odd: &[(u64, usize)]) -> std::io::Result<V
     Ok(found)
 }
 
-/// The survey of a Parquet file with more than a million rows, group by group; none where it has fewer.
+/// The survey of a Parquet file with more than a million rows, group by group; none if it has fewer.
 pub(super) fn parquet(path: &Path) -> Result<Option<Survey>, TableError> {
     let groups = parquet_groups(path)?;
     let rows: usize = groups.iter().sum();
-    if rows <= HELD_ROWS {
+    if rows <= MOST_ROWS {
         return Ok(None);
     }
-    let keep = Keep::of(rows);
+    let keep = RowSampler::of(rows);
     let mut sample = Table::default();
-    let mut tally: Option<Tally> = None;
+    let mut tally: Option<TableAccumulator> = None;
     let mut kept: Vec<u32> = Vec::new();
     let mut from = 0;
     for group in groups {
@@ -250,18 +258,20 @@ pub(super) fn parquet(path: &Path) -> Result<Option<Survey>, TableError> {
             .collect();
         kept.extend(here.iter().map(|row| (from + row) as u32));
         let columns = part.columns().len();
-        tally.get_or_insert_with(|| Tally::of(columns)).table(&part);
+        tally
+            .get_or_insert_with(|| TableAccumulator::of(columns))
+            .table(&part);
         if !sample.append(part.pick(&here)) {
             return Err(TableError::Damaged {
                 path: path.to_owned(),
-                why: "its row groups have other columns".to_owned(),
+                why: "its row groups differ in their columns".to_owned(),
             });
         }
         from += group;
     }
-    let whole: Option<Whole> = tally.map(|tally| tally.whole(kept));
+    let full_table: Option<FullTable> = tally.map(|tally| tally.full_table(kept));
     Ok(Some(Survey {
-        whole,
+        full_table,
         ..Survey::of(sample)
     }))
 }
@@ -274,10 +284,10 @@ mod tests {
 
     #[test]
     fn rows_are_kept_evenly_and_the_same_each_time() {
-        let keep = Keep::of(4 * KEPT_ROWS);
+        let keep = RowSampler::of(4 * KEPT_ROWS);
         let kept = (0..100_000).filter(|row| keep.row(*row)).count();
         assert!((24_000..26_000).contains(&kept), "{kept}");
-        assert!((0..500).all(|row| Keep::of(10).row(row)));
+        assert!((0..500).all(|row| RowSampler::of(10).row(row)));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What the fields of a column read as, by most of them.
+//! The type of a column, by the majority of its values.
 
 use std::collections::HashMap;
 
@@ -8,12 +8,12 @@ use rayon::prelude::*;
 use super::super::kinds::{as_flag, as_real, as_whole};
 use super::super::{Cells, Column, Table, Text, parse_time};
 
-/// What did not read, and how often it occurs; the most frequent first.
-type Unread = Vec<(Text, usize)>;
+/// Values of another type than their column and how often they occur, the most frequent first.
+type WrongType = Vec<(Text, usize)>;
 
-/// Every column of the narrowest type that more than half of its values read as, and what did not.
-pub(super) fn typed(names: Vec<String>, fields: Vec<Vec<Option<Text>>>) -> (Table, Vec<Unread>) {
-    let columns: Vec<(Column, Unread)> = names
+/// Each column as the narrowest type that more than half of its values parse as, with the values that do not.
+pub(super) fn typed(names: Vec<String>, fields: Vec<Vec<Option<Text>>>) -> (Table, Vec<WrongType>) {
+    let columns: Vec<(Column, WrongType)> = names
         .into_par_iter()
         .zip(fields)
         .map(|(name, values)| {
@@ -21,38 +21,38 @@ pub(super) fn typed(names: Vec<String>, fields: Vec<Vec<Option<Text>>>) -> (Tabl
             (Column { name, cells }, unread)
         })
         .collect();
-    let (columns, unread): (Vec<Column>, Vec<Unread>) = columns.into_iter().unzip();
-    // Names are different, and columns as long as one another.
+    let (columns, unread): (Vec<Column>, Vec<WrongType>) = columns.into_iter().unzip();
+    // Names are unique and columns equally long.
     (Table::new(columns).unwrap_or_default(), unread)
 }
 
-fn column(values: Vec<Option<Text>>) -> (Cells, Unread) {
-    let coded = Coded::of(&values);
-    if let Some((read, unread)) = coded.read(as_flag) {
+fn column(values: Vec<Option<Text>>) -> (Cells, WrongType) {
+    let distinct = DistinctValues::of(&values);
+    if let Some((read, unread)) = distinct.parsed(as_flag) {
         return (Cells::Flag(read), unread);
     }
-    if let Some((reals, unread)) = coded.read(as_real) {
-        // Whole where no number is of another kind.
-        return match coded.read(as_whole) {
+    if let Some((reals, unread)) = distinct.parsed(as_real) {
+        // Whole if every number is.
+        return match distinct.parsed(as_whole) {
             Some((whole, left)) if left.len() == unread.len() => (Cells::Whole(whole), left),
             _ => (Cells::Real(reals), unread),
         };
     }
-    match coded.read(parse_time) {
+    match distinct.parsed(parse_time) {
         Some((read, unread)) => (Cells::Time(read), unread),
         None => (Cells::Text(values), Vec::new()),
     }
 }
 
-/// Values of a column, each different one once.
-struct Coded<'a> {
-    /// And how often it occurs.
+/// The distinct values of a column.
+struct DistinctValues<'a> {
+    /// Each value and how often it occurs.
     distinct: Vec<(&'a Text, usize)>,
-    /// Which of them each row has; none where it has none.
+    /// Position in `distinct` of the value of each row.
     codes: Vec<Option<u32>>,
 }
 
-impl<'a> Coded<'a> {
+impl<'a> DistinctValues<'a> {
     fn of(values: &'a [Option<Text>]) -> Self {
         let mut places: HashMap<&str, u32, FixedState> = HashMap::default();
         let mut distinct: Vec<(&Text, usize)> = Vec::new();
@@ -70,13 +70,16 @@ impl<'a> Coded<'a> {
         Self { distinct, codes }
     }
 
-    /// What `parse` reads of it, and what it does not; none where it does not read most, or where what it does not
-    /// read are codes such as 007.
-    fn read<T: Copy>(&self, parse: impl Fn(&str) -> Option<T>) -> Option<(Vec<Option<T>>, Unread)> {
+    /// The parsed values, and those that `parse` refuses; none if it refuses half or more, or if most of those are codes
+    /// such as 007.
+    fn parsed<T: Copy>(
+        &self,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Option<(Vec<Option<T>>, WrongType)> {
         let all: usize = self.distinct.iter().map(|(_, count)| count).sum();
         let [mut failed, mut codes] = [0; 2];
         let mut known = Vec::with_capacity(self.distinct.len());
-        let mut unread: Unread = Vec::new();
+        let mut unread: WrongType = Vec::new();
         for (value, count) in &self.distinct {
             let read = parse(value);
             if read.is_none() {
@@ -98,7 +101,7 @@ impl<'a> Coded<'a> {
     }
 }
 
-/// Digits with a zero in front: 007.
+/// Digits with a leading zero: 007.
 fn is_code(text: &str) -> bool {
     text.len() > 1 && text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -1,4 +1,4 @@
-//! How a long file's lines end, in one pass that looks at nothing else.
+//! Line endings of a long file, in one pass that parses nothing else.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader};
@@ -8,17 +8,16 @@ use encoding_rs::{Encoding, UTF_8};
 use super::super::facts::LineEnds;
 use super::CHUNK;
 
-/// How a file's lines end, without reading what is in them.
 #[derive(Debug, Default)]
 pub(super) struct Lines {
     pub(super) ends: LineEnds,
-    /// Lines without anything, outside of quotes.
+    /// Empty lines outside quotes.
     pub(super) empty: usize,
     /// Whether a quotation mark is open at the end.
     pub(super) quoted: bool,
     /// Bytes of a byte-order mark.
     pub(super) mark: usize,
-    /// Whether the mark says two bytes a character.
+    /// Whether the mark means UTF-16.
     pub(super) wide: bool,
 }
 
@@ -31,7 +30,7 @@ impl Lines {
             found.wide = encoding != UTF_8;
             reader.consume(mark);
         }
-        // The byte before, and whether the line so far holds anything.
+        // The previous byte, and whether the line is empty so far.
         let (mut before, mut bare) = (b'\n', true);
         loop {
             let chunk = reader.fill_buf()?;
@@ -54,7 +53,7 @@ impl Lines {
         }
     }
 
-    /// One end of a line, or one quotation mark, behind `last`; `bare` says whether nothing stands in the line.
+    /// Counts a line ending or a quotation mark after `last`; `bare`: the line is empty.
     fn mark_at(&mut self, byte: u8, last: u8, bare: &mut bool) {
         match (last, byte) {
             (_, b'"') => {

@@ -1,4 +1,4 @@
-//! What is counted in all rows of a table of which only a sample is kept.
+//! Counts over all rows of a table of which only a sample is kept.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasher;
@@ -8,24 +8,24 @@ use foldhash::fast::FixedState;
 use super::super::Cells;
 use super::super::kinds::as_real;
 
-/// Different values that are counted one by one; more are estimated.
-const ONE_BY_ONE: usize = 65_536;
-/// Two to this many registers of an estimate: its standard error is 1.04 over their root, 0.8 %.
+/// Distinct values that are counted exactly; more are estimated.
+const MOST_EXACT: usize = 65_536;
+/// Log2 of the number of registers of an estimate; its standard error is 1.04 over the root of their number, 0.8 %.
 const REGISTERS: u32 = 14;
-/// Different rows that are held at once to count those that repeat.
+/// Distinct rows in memory at once to count duplicates.
 const HELD: usize = 1 << 20;
-/// So many failures, if they are most, and a column is no longer tried as numbers.
+/// After this many failures, if they are the majority, a column is no longer parsed as numbers.
 const TRIES: u64 = 1_000;
 
-/// A hash that is the same everywhere.
+/// A hash with a fixed seed.
 fn hash(bytes: &[u8]) -> u64 {
     FixedState::with_seed(1).hash_one(bytes)
 }
 
-/// How many different values there are, in bounded memory.
+/// Counts distinct values in bounded memory.
 ///
-/// Flajolet, Fusy, Gandouet & Meunier (2007), *`HyperLogLog`*, past 65,536 of them; exact up to there, but for
-/// two values that share a hash of 64 bits.
+/// Flajolet, Fusy, Gandouet & Meunier (2007), *`HyperLogLog`*, above 65,536 of them; exact below, unless
+/// two values share a hash of 64 bits.
 #[derive(Debug, Clone, Default)]
 struct Distinct {
     seen: HashSet<u64, FixedState>,
@@ -36,7 +36,7 @@ impl Distinct {
     fn add(&mut self, hash: u64) {
         if !self.registers.is_empty() {
             self.register(hash);
-        } else if self.seen.insert(hash) && self.seen.len() > ONE_BY_ONE {
+        } else if self.seen.insert(hash) && self.seen.len() > MOST_EXACT {
             self.registers = vec![0; 1 << REGISTERS];
             let seen: Vec<u64> = std::mem::take(&mut self.seen).into_iter().collect();
             for hash in seen {
@@ -65,11 +65,11 @@ impl Distinct {
     }
 }
 
-/// How many rows repeat an earlier one, in bounded memory: past a million different rows by those whose hash
-/// ends in zeros. Copies share a hash, so each is seen with its original or not at all.
+/// Counts duplicate rows in bounded memory: above a million distinct rows, only rows whose hash ends in zeros are kept.
+/// Copies share a hash, so each is kept together with its original or not at all.
 #[derive(Debug, Clone, Default)]
 struct Repeats {
-    held: HashMap<u64, u32, FixedState>,
+    counts: HashMap<u64, u32, FixedState>,
     zeros: u32,
 }
 
@@ -78,75 +78,64 @@ impl Repeats {
         if hash.trailing_zeros() < self.zeros {
             return;
         }
-        *self.held.entry(hash).or_insert(0) += 1;
-        while self.held.len() > HELD {
+        *self.counts.entry(hash).or_insert(0) += 1;
+        while self.counts.len() > HELD {
             self.zeros += 1;
             let zeros = self.zeros;
-            self.held.retain(|hash, _| hash.trailing_zeros() >= zeros);
+            self.counts.retain(|hash, _| hash.trailing_zeros() >= zeros);
         }
     }
 
     fn count(&self) -> usize {
-        let more: usize = self.held.values().map(|times| *times as usize - 1).sum();
+        let more: usize = self.counts.values().map(|times| *times as usize - 1).sum();
         more << self.zeros
     }
 }
 
-/// Numbers of a column that are finite.
+/// The finite numbers of a column.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Extremes {
-    /// How many there are.
     pub count: usize,
-    /// The smallest.
     pub min: f64,
-    /// The largest.
     pub max: f64,
-    /// Their mean.
     pub mean: f64,
 }
 
-/// One column, counted in all rows.
+/// One column over all rows.
 #[derive(Debug, Clone, PartialEq)]
-pub struct WholeColumn {
-    /// Rows without a value.
+pub struct FullColumn {
     pub missing: usize,
-    /// Different values.
     pub distinct: usize,
-    /// Whether that is an estimate, of which the standard error is under 1 %.
+    /// Whether `distinct` is an estimate, with a standard error under 1 %.
     pub estimated: bool,
-    /// Where its numbers lie, if most of its values are numbers.
+    /// Its extremes and mean, if most of its values are numbers.
     pub numbers: Option<Extremes>,
 }
 
-/// What is known of all rows of a table of which a sample was kept.
+/// Facts about all rows of a table of which a sample was kept.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Whole {
-    /// All rows.
+pub struct FullTable {
     pub rows: usize,
-    /// Places in the file, from 0, of the rows that were kept.
+    /// Positions in the file, from 0, of the rows in the sample.
     pub kept: Vec<u32>,
-    /// Rows that repeat an earlier one.
     pub repeated_rows: usize,
-    /// Whether that is an estimate.
     pub repeats_estimated: bool,
-    /// Columns, in order.
-    pub columns: Vec<WholeColumn>,
+    pub columns: Vec<FullColumn>,
 }
 
-/// One column while it is counted.
 #[derive(Debug, Clone, Default)]
-struct Column {
+struct ColumnAccumulator {
     missing: usize,
     distinct: Distinct,
     numbers: usize,
     failed: u64,
-    given_up: bool,
+    not_numeric: bool,
     min: f64,
     max: f64,
     sum: f64,
 }
 
-impl Column {
+impl ColumnAccumulator {
     fn number(&mut self, value: f64) {
         if self.numbers == 0 {
             (self.min, self.max) = (value, value);
@@ -157,7 +146,7 @@ impl Column {
         self.numbers += 1;
     }
 
-    /// Count a field; its hash.
+    /// Counts a field and returns its hash.
     fn field(&mut self, field: &[u8]) -> u64 {
         if field.is_empty() {
             self.missing += 1;
@@ -165,30 +154,29 @@ impl Column {
         }
         let hash = hash(field);
         self.distinct.add(hash);
-        if !self.given_up {
+        if !self.not_numeric {
             if let Some(value) = std::str::from_utf8(field).ok().and_then(as_real) {
                 self.number(value);
             } else {
                 self.failed += 1;
-                self.given_up = self.failed >= TRIES && self.failed as usize > self.numbers;
+                self.not_numeric = self.failed >= TRIES && self.failed as usize > self.numbers;
             }
         }
         hash
     }
 }
 
-/// Counts of all rows, while they come.
 #[derive(Debug, Default)]
-pub(super) struct Tally {
+pub(super) struct TableAccumulator {
     rows: usize,
     repeats: Repeats,
-    columns: Vec<Column>,
+    columns: Vec<ColumnAccumulator>,
 }
 
-impl Tally {
+impl TableAccumulator {
     pub(super) fn of(columns: usize) -> Self {
         Self {
-            columns: vec![Column::default(); columns],
+            columns: vec![ColumnAccumulator::default(); columns],
             ..Self::default()
         }
     }
@@ -198,7 +186,7 @@ impl Tally {
         self.rows
     }
 
-    /// Count a row of text; fields past the columns do not count.
+    /// Counts a row of text; surplus fields are ignored.
     pub(super) fn record(&mut self, record: &csv::ByteRecord) {
         let mut row = 0_u64;
         for (at, column) in self.columns.iter_mut().enumerate() {
@@ -208,7 +196,7 @@ impl Tally {
         self.rows += 1;
     }
 
-    /// Count the rows of a table with the columns that it was made for.
+    /// Counts the rows of a table with the same columns.
     pub(super) fn table(&mut self, table: &super::super::Table) {
         let mut rows = vec![0_u64; table.rows()];
         for (column, tally) in table.columns().iter().zip(&mut self.columns) {
@@ -242,20 +230,19 @@ impl Tally {
         self.rows += table.rows();
     }
 
-    /// What was counted, with the places of the rows that were kept.
-    pub(super) fn whole(self, kept: Vec<u32>) -> Whole {
-        let columns = self.columns.into_iter().map(|column| WholeColumn {
+    pub(super) fn full_table(self, kept: Vec<u32>) -> FullTable {
+        let columns = self.columns.into_iter().map(|column| FullColumn {
             missing: column.missing,
             distinct: column.distinct.count(),
             estimated: !column.distinct.registers.is_empty(),
-            numbers: (!column.given_up && column.numbers > 0).then(|| Extremes {
+            numbers: (!column.not_numeric && column.numbers > 0).then(|| Extremes {
                 count: column.numbers,
                 min: column.min,
                 max: column.max,
                 mean: column.sum / column.numbers as f64,
             }),
         });
-        Whole {
+        FullTable {
             rows: self.rows,
             repeated_rows: self.repeats.count(),
             repeats_estimated: self.repeats.zeros > 0,
@@ -265,12 +252,12 @@ impl Tally {
     }
 }
 
-/// Count each value of a column, and mix it into the hash of its row.
+/// Counts each value of a column and mixes it into the hash of its row.
 fn each<T>(
     values: &[Option<T>],
     rows: &mut [u64],
-    tally: &mut Column,
-    count: impl Fn(&T, &mut Column) -> u64,
+    tally: &mut ColumnAccumulator,
+    count: impl Fn(&T, &mut ColumnAccumulator) -> u64,
 ) {
     for (row, value) in rows.iter_mut().zip(values) {
         let hash = value.as_ref().map_or(0, |value| count(value, tally));
@@ -281,7 +268,7 @@ fn each<T>(
     }
 }
 
-/// A row's hash with one more value: order counts.
+/// A row's hash with one more value; depends on the order of values.
 fn mixed(row: u64, value: u64) -> u64 {
     let mixed = (row.rotate_left(23) ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     mixed ^ (mixed >> 29)
@@ -323,7 +310,7 @@ mod tests {
     #[test]
     fn numbers_are_followed_until_most_are_none() {
         let record = |fields: [&str; 2]| csv::ByteRecord::from(fields.to_vec());
-        let mut tally = Tally::of(2);
+        let mut tally = TableAccumulator::of(2);
         for row in 0..3_000 {
             let number = f64::from(row) - 5.0;
             tally.record(&record([&number.to_string(), "word"]));
