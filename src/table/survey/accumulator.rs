@@ -316,7 +316,7 @@ mod tests {
             tally.record(&record([&number.to_string(), "word"]));
         }
         tally.record(&record(["", "x"]));
-        let whole = tally.whole(Vec::new());
+        let whole = tally.full_table(Vec::new());
         let numbers = whole.columns[0].numbers.unwrap();
         assert_eq!(
             (numbers.count, numbers.min, numbers.max),

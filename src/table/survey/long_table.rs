@@ -305,7 +305,7 @@ mod tests {
         text.push_str("5,c\n5,c\n");
         std::fs::write(&path, &text).unwrap();
         let found = csv(&path).unwrap().unwrap();
-        let whole = found.whole.as_ref().unwrap();
+        let whole = found.full_table.as_ref().unwrap();
         assert_eq!(whole.rows, 1_000_104);
         let numbers = whole.columns[0].numbers.unwrap();
         assert_eq!(
