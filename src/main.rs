@@ -1,4 +1,4 @@
-//! The `drumlin` command: makes take-homes, and prepares the talk about them.
+//! The `drumlin` command.
 
 mod cli;
 

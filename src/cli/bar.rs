@@ -6,17 +6,17 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use drumlin::progress::{Interrupted, Progress};
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// Set when the person has asked to stop.
+/// Set by Ctrl-C.
 static STOP: AtomicBool = AtomicBool::new(false);
 
-/// Draws how far work is, on stderr and only for a person who watches.
+/// A progress bar on stderr, drawn only on a terminal.
 pub(super) struct Bar(Mutex<ProgressBar>);
 
 impl Bar {
-    /// Watch for Ctrl-C from here on: the first one asks the work to stop and clean up, the second
-    /// ends the process at once.
+    /// Watch for Ctrl-C: the first one asks the work to stop and clean up, the second one ends the
+    /// process at once.
     pub(super) fn watching() -> Self {
-        // A second handler in one process is refused; the first one does.
+        // A second handler in one process is refused, and the first one suffices.
         let _ = ctrlc::set_handler(|| {
             if STOP.swap(true, Ordering::SeqCst) {
                 std::process::exit(2);
@@ -26,7 +26,7 @@ impl Bar {
     }
 
     fn with(&self, act: impl FnOnce(&mut ProgressBar)) {
-        // A bar that another thread died on is still a bar.
+        // The bar stays usable after a panic in another thread.
         let mut bar = self
             .0
             .lock()
@@ -34,7 +34,7 @@ impl Bar {
         act(&mut bar);
     }
 
-    /// Wipe the bar: what is said next stands on a clean line.
+    /// Remove the bar, so that the next message starts on a clean line.
     pub(super) fn finish(&self) {
         self.with(|bar| bar.finish_and_clear());
     }

@@ -14,46 +14,46 @@ use super::output::{print_data, print_message};
 use super::{Answer, Failure};
 
 const AFTER_HELP: &str = "\
-Exit code 0 when the table is ambiguous and meaningful, 1 when something speaks against it.
-
 Examples:
-  drumlin certify data.csv                     should I cluster this at all?
-  drumlin certify R                            the world of a round, with its key
-  drumlin certify R/candidate/a                the main table of a take-home, as delivered
+  drumlin certify data.csv                      should I cluster this table at all?
+  drumlin certify R                             fresh rows of a round's world, compared with its key
+  drumlin certify R/candidate/a                 the main table of a bundle, as delivered
   drumlin certify data.parquet --json | jq .verdict
-  drumlin certify data.csv --out page.html     also a page with plots, for people
-  drumlin certify data.csv --view view.parquet the numbers that were measured, for another judge";
+  drumlin certify data.csv --out page.html      also a page with plots
+  drumlin certify data.csv --view view.parquet  also the measured numbers, to recompute them elsewhere
 
-/// Whether one grouping of a table is right, and whether its columns mean anything
+Exit codes: 0 the table is ambiguous and meaningful, 1 it is not, 2 could not be done.";
+
+/// Test whether a table has one correct clustering, and whether its columns carry signal
 ///
-/// Any CSV or Parquet file. Up to 5,000 rows are measured; the same table gives the same answer.
-/// Of a round, rows of its world are drawn that no candidate gets, repaired as well as the best of
-/// analysts could, and what is true of them is held against them.
+/// Reads any CSV or Parquet file and measures up to 5,000 rows; the same table always gives the same
+/// answer. For a round, it draws rows that no candidate gets, repairs them as well as an analyst could,
+/// and compares the result with the truth.
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Arguments {
     /// A .csv or .parquet file, a folder candidate/<id>, or the folder of a round
     #[arg(value_name = "TABLE|CANDIDATE_DIR|ROUND")]
     table: PathBuf,
-    /// The scenario file that the round was made of, unless it is a shipped one
+    /// The round's scenario file, if the scenario is not a shipped one
     #[arg(long, value_name = "FILE")]
     scenario: Option<String>,
-    /// Also write a page with plots here
+    /// Also write a page with plots to this file
     #[arg(long, value_name = "PAGE")]
     out: Option<PathBuf>,
-    /// The certificate as JSON
+    /// Print the certificate as JSON
     #[arg(long)]
     json: bool,
-    /// Also write the numbers that were measured here, as Parquet
+    /// Also write the measured numbers to this file, as Parquet
     #[arg(long, value_name = "FILE")]
     view: Option<PathBuf>,
-    /// Measure less: fewer numbers of groups, fewer repeats
+    /// Measure less: fewer numbers of clusters, fewer repeats
     #[arg(long)]
     light: bool,
-    /// Draw rows and repeats anew
+    /// Seed for the sample of rows and the repeats
     #[arg(long, value_name = "N", default_value_t = 0)]
     seed: u64,
-    /// Replace files that are there
+    /// Replace existing files
     #[arg(long)]
     force: bool,
 }

@@ -14,27 +14,27 @@ Examples:
   drumlin check my-submission --bundle candidate/a
   drumlin check my-submission.zip --bundle candidate/a --json
 
-A report alone (report.md, .ipynb, .html or .pdf) is complete. Beside it, if you like:
-  groups.csv   row_id and columns of labels, or shares in columns p_<name>
-  axes.csv     row_id and numbers
+A report alone (report.md, .ipynb, .html or .pdf) is complete. Optional files:
+  groups.csv   row_id and label columns, or membership shares in columns p_<name>
+  axes.csv     row_id and columns of numbers
   issues.csv   column,kind,rows,action
-  cleaned.csv  the data as you would use them (or cleaned.parquet; cleaned_NAME for a table NAME beside it)
-  claims.toml  [[claim]] says = \"…\", as the page of `drumlin explore` writes them; read by the reviewer,
-               not measured here
+  cleaned.csv  the data as you would use them (or cleaned.parquet; cleaned_NAME for a second table NAME)
+  claims.toml  [[claim]] says = \"…\", as the page of `drumlin explore` writes them; reviewers read them,
+               this command does not test them
   scope.toml   left_out = [\"…\"]   ai_use = \"…\"   hours = 4.0 (only if you like)
 
-Exit codes: 0 it can be reviewed; 1 it cannot, and the lines above say why; 2 could not look.";
+Exit codes: 0 the submission can be reviewed, 1 it cannot (the output says why), 2 could not be done.";
 
-/// Check a submission before it is sent: what is there, and whether everything can be read
+/// Check that a submission is complete and can be read, before you send it
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Arguments {
-    /// The submission: a folder or a .zip
+    /// The submission: a folder or a .zip file
     submission: PathBuf,
-    /// The folder that the candidate got
+    /// The folder that you received
     #[arg(long, value_name = "CANDIDATE_DIR")]
     bundle: PathBuf,
-    /// The result as JSON
+    /// Print the result as JSON
     #[arg(long)]
     json: bool,
 }

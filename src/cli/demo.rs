@@ -11,15 +11,21 @@ use super::output::{print_data, print_message};
 use super::{Answer, Failure};
 use drumlin::text::thousands;
 
-/// See all of it in one go: a small round, two submissions, and the reviews of them
+const AFTER_HELP: &str = "\
+Examples:
+  drumlin demo                  writes to drumlin-demo/ and lists the pages to open
+  drumlin demo --out /tmp/demo";
+
+/// Generate a small round and review two submissions
 ///
-/// Everything comes from a public demo seed, so the key of this round is no secret.
+/// The round uses a public demo seed, so its key is not secret.
 #[derive(Debug, Args)]
+#[command(after_help = AFTER_HELP)]
 pub(super) struct Arguments {
-    /// Where to put it
+    /// Where to write it
     #[arg(long, value_name = "DIR", default_value = "drumlin-demo")]
     out: PathBuf,
-    /// Replace what is there
+    /// Replace an existing demo
     #[arg(long)]
     force: bool,
 }
@@ -35,7 +41,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     )?;
     bar.finish();
     print_message(&format!(
-        "A round with two candidates is in {} ({DEMO_MARK}); the first one's table has {} rows.",
+        "Made a round with two candidates in {} ({DEMO_MARK}). The first table has {} rows.",
         arguments.out.display(),
         thousands(shown.rows)
     ));
@@ -56,7 +62,7 @@ impl From<DemoError> for Failure {
             DemoError::Explore(error) => error.into(),
             DemoError::Staging(error) => error.into(),
             error @ DemoError::NotADemo { .. } => {
-                Self::hinted(error.to_string(), "give another folder")
+                Self::hinted(error.to_string(), "choose another folder with --out")
             }
             DemoError::Cluster(error) => Self::plain(error.to_string()),
         }

@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::output::{print_data, print_message};
 use super::{Answer, Failure};
 
-/// Columns that a profile is written for in a pipe, and the most that it takes of a terminal.
+/// Width of a profile in a pipe, and the maximum in a terminal, in characters.
 const WIDTH: usize = 80;
 const WIDEST: usize = 200;
 
@@ -26,57 +26,57 @@ fn width() -> usize {
 
 const AFTER_HELP: &str = "\
 Examples:
-  drumlin explore data.csv                     a profile one can read in a minute
-  drumlin explore data.parquet --out page.html also a page with the first plots
-  drumlin explore R/candidate/a                the main table of a take-home
-  drumlin explore data.csv --column price      all that is known of one column
-  drumlin explore data.csv --by plan           every column, level by level of one
+  drumlin explore data.csv                       a profile that you read in a minute
+  drumlin explore data.parquet --out page.html   also an interactive page
+  drumlin explore R/candidate/a                  the main table of a bundle
+  drumlin explore data.csv --column price        one column in detail
+  drumlin explore data.csv --by plan             every column for each level of `plan`
   drumlin explore data.csv --json | jq '.columns[].name'
   drumlin explore R/candidate/a --reveal R/key/a --out open.html
-                                               for reviewers: with the key's columns
+                                                 for reviewers: with columns of the key
 
-Nothing in a file is a mistake here: lines with too few fields, headers in the
-middle and values that do not read as the rest are counted and told.";
+Malformed files are read anyway: short lines, repeated headers and values of the wrong type are counted and
+reported.";
 
-/// Look at a table: any CSV or Parquet file, or a candidate's folder
+/// Profile a table: any CSV or Parquet file, or a candidate's folder
 ///
-/// Facts and first plots, no verdicts. The same table gives the same page.
+/// Facts and plots, no verdicts. The same table always gives the same page.
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Arguments {
     /// A .csv or .parquet file, or a folder candidate/<id> of a round
     #[arg(value_name = "TABLE|CANDIDATE_DIR")]
     table: PathBuf,
-    /// All that is known of this column; may be given several times
+    /// Show this column in detail; repeat for several
     #[arg(long, value_name = "NAME")]
     column: Vec<String>,
-    /// The columns beside one another for each level of this one
+    /// Compare every column across the levels of this one
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
-    /// For reviewers: what the key in this folder says of each row, as columns of their own (`key: …`)
+    /// For reviewers: add the truth of each row from this key folder, as columns `key: …`
     #[arg(long, value_name = "KEY_DIR")]
     reveal: Option<PathBuf>,
-    /// Also write a page with plots here
+    /// Also write an interactive page to this file
     #[arg(long, value_name = "PAGE")]
     out: Option<PathBuf>,
-    /// Replace the page if it is there
+    /// Replace an existing page
     #[arg(long)]
     force: bool,
-    /// The profile as JSON
+    /// Print the profile as JSON
     #[arg(long)]
     json: bool,
 }
 
-/// What `--json` writes.
+/// What `--json` prints.
 #[derive(Serialize)]
-struct Told<'a> {
+struct ProfileJson<'a> {
     #[serde(flatten)]
     profile: &'a Profile,
     #[serde(skip_serializing_if = "Option::is_none")]
     by: Option<&'a LevelComparison>,
 }
 
-fn in_words(arguments: &Arguments, exploration: &Exploration) -> String {
+fn text_output(arguments: &Arguments, exploration: &Exploration) -> String {
     let mut parts = Vec::new();
     if arguments.column.is_empty() && exploration.by.is_none() {
         parts.push(profile_text(&exploration.profile, width()));
@@ -121,27 +121,27 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     }
     if arguments.json {
         // Plain data with text keys always serialises.
-        let told = Told {
+        let profile = ProfileJson {
             profile: &exploration.profile,
             by: exploration.by.as_ref(),
         };
-        print_data(&serde_json::to_string_pretty(&told).unwrap_or_default())?;
+        print_data(&serde_json::to_string_pretty(&profile).unwrap_or_default())?;
     } else {
-        print_data(&in_words(arguments, &exploration))?;
+        print_data(&text_output(arguments, &exploration))?;
     }
     // The profile of the whole table says so itself.
     if let Some(sampled) = exploration.profile.sample
         && (exploration.by.is_some() || !arguments.column.is_empty())
     {
         print_message(&format!(
-            "Counts and shares are of a fixed random sample of {} of {} rows",
+            "Counts and shares come from a fixed random sample of {} of {} rows",
             thousands(sampled.rows),
             thousands(exploration.profile.rows)
         ));
     }
     for file in &exploration.beside {
         print_message(&format!(
-            "Another table stands beside it: drumlin explore {}",
+            "The folder has another table: drumlin explore {}",
             file.display()
         ));
     }

@@ -16,9 +16,9 @@ use super::output::print_message;
 pub(super) enum Failure {
     /// The reader of our output went away.
     BrokenPipe,
-    /// A mistake in a scenario file, shown with its lines.
+    /// Mistakes in a scenario file, shown with their lines.
     Scenario(Box<ScenarioError>),
-    /// Anything else: one sentence, and a hint where there is one.
+    /// Anything else: one sentence, and a hint if there is one.
     Plain {
         /// What went wrong.
         message: String,
@@ -79,14 +79,14 @@ impl From<GenerateError> for Failure {
             GenerateError::Table(table) => table.hint().map(str::to_owned),
             GenerateError::Explore(why) => why.hint(),
             GenerateError::Brief(_) => {
-                Some("`drumlin generate --help` shows what a brief's file may say".to_owned())
+                Some("`drumlin generate --help` lists the fields of a brief".to_owned())
             }
             GenerateError::NoRound { .. } => Some(
                 "make the round first, or give --demo-seed to try parts without one".to_owned(),
             ),
-            GenerateError::NoWorld { entry, .. } => Some(format!(
-                "{entry}; or look at a world as it is with --no-certify"
-            )),
+            GenerateError::NoWorld { entry, .. } => {
+                Some(format!("{entry}; or accept any world with --no-certify"))
+            }
             GenerateError::Interrupted(_) => Some("nothing was written".to_owned()),
             _ => None,
         };
@@ -120,10 +120,9 @@ impl From<RevealError> for Failure {
         let hint = match &error {
             RevealError::Explore(why) => why.hint(),
             RevealError::Table(why) => why.hint().map(str::to_owned),
-            RevealError::Key(_) => Some("--reveal is a folder key/<id> of a round".to_owned()),
+            RevealError::Key(_) => Some("give --reveal the folder key/<id> of a round".to_owned()),
             RevealError::Other { .. } => Some(
-                "--reveal wants the key of this very bundle: key/<id> beside candidate/<id>"
-                    .to_owned(),
+                "give --reveal the key of the same bundle: key/<id> for candidate/<id>".to_owned(),
             ),
             RevealError::Truth(_) | RevealError::Names => None,
         };
@@ -161,37 +160,38 @@ impl From<StagingError> for Failure {
     }
 }
 
-/// What to do about a round that cannot be used.
+/// What to do about an unusable round.
 fn round_hint(error: &RoundError) -> Option<String> {
     match error {
         RoundError::NotARound { .. } => {
-            Some("give a new folder, or one that `drumlin generate` made".to_owned())
+            Some("choose a new folder, or one made by `drumlin generate`".to_owned())
         }
         RoundError::Differs { .. } => Some(
-            "a round keeps its scenario, rows and secret; give a new folder for another one"
+            "a round keeps its scenario, rows and secret; choose a new folder for another round"
                 .to_owned(),
         ),
         RoundError::Taken { .. } => Some(
-            "name another candidate, or add --force to make this one again: same rows, new brief"
+            "choose another id, or add --force to regenerate this bundle: same rows, new brief"
                 .to_owned(),
         ),
         _ => None,
     }
 }
 
-/// What to do about a place that cannot be written.
+/// What to do about a path that cannot be written.
 pub(super) fn staging_hint(error: &StagingError) -> Option<String> {
     match error {
         StagingError::Exists { .. } => {
-            Some("give another place, or add --force to replace it".to_owned())
+            Some("choose another path, or add --force to replace it".to_owned())
         }
         StagingError::Io { path, why } => match why.kind() {
             io::ErrorKind::StorageFull => {
-                Some("the disk is full; nothing half-written was left".to_owned())
+                Some("the disk is full; no partial output was left behind".to_owned())
             }
-            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-                Some(format!("you may not write below {}", folder_of(path)))
-            }
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Some(format!(
+                "you have no permission to write in {}",
+                folder_of(path)
+            )),
             _ => None,
         },
     }

@@ -19,38 +19,38 @@ use super::output::{print_data, print_message};
 use super::{Answer, Failure};
 use drumlin::text::thousands;
 
-/// So many refused worlds before one was accepted say that a scenario should be changed.
-const MANY: u32 = 3;
+/// From this many rejected worlds on, the author of a scenario is advised to change it.
+const MANY_REJECTIONS: u32 = 3;
 
 const AFTER_HELP: &str = "\
 Examples:
   drumlin generate assistant-prompts --out hiring-2026 --candidate ada --candidate ben
-  drumlin generate assistant-prompts --out hiring-2026 --candidate cem     adds one more
+  drumlin generate assistant-prompts --out hiring-2026 --candidate cem     adds a candidate
   drumlin generate assistant-prompts --out try --demo-seed 7               not for hiring
   drumlin generate my-world.toml --out try --demo-seed 7 --no-certify      a first look at a scenario
 
-The world of a new round is certified: worlds are drawn (at most 8) until one is ambiguous, means
-something and has a defect that lures, and certificate/world.html says what was measured. After three
-that were refused, the scenario is turned a little (signal, sharpness) with each further one.
-A world takes some seconds; when none passes, after a minute or two, nothing is made.
-Then each bundle is drawn, at most 20 times, until it is as hard as the others: what a careful pipeline
-recovers, rates of defects and how well they lure lie within bands that its truth page lists. Where no
-draw is within all of them the nearest stands, and this command says so.
+Send candidate/<id>/ or <id>.zip. Never send key/: it holds the truth of every bundle.
 
-Send candidate/<id>/ (or <id>.zip). Never send key/: it holds the truth of every bundle.
+The world of a new round is certified. Up to 8 worlds are drawn until one is ambiguous and meaningful and
+has a defect that misleads a naive clustering; after three rejected worlds, parameters are tuned slightly
+(signal, sharpness). If none passes, after a minute or two, nothing is made. certificate/world.html shows
+the measurements.
 
-A brief's file (--brief) is TOML. The round remembers it, for candidates who come later; what is left out
-stays a visible blank:
+Each bundle is then drawn up to 20 times until it is as difficult as the others: what a careful pipeline
+recovers, defect rates and decoy strength lie in bands that its truth page lists. If no draw meets every
+limit, the closest one is kept and reported.
+
+The file for --brief is TOML. The round remembers it for later candidates. A field that you omit stays a
+visible blank:
   position = \"Data scientist at …\"      readers   = \"two of the team, by name\"
   talk     = \"one hour, with both\"      feedback  = \"within a week, in writing\"
-  deadline = \"seven days, more if asked\" payment   = \"none\"
+  deadline = \"seven days, more on request\" payment = \"none\"
   ai       = \"none\", \"assist\" or \"any\"   retention = \"deleted after six months\"
   contact  = \"jobs@…\"";
 
-/// Make a take-home: a round folder with a bundle for each candidate and the keys to them
+/// Generate a round: a bundle for each candidate, and the keys to them
 ///
-/// Called again with the same --out and another --candidate it adds that candidate and leaves
-/// every other byte alone.
+/// Run it again with the same --out and another --candidate to add a candidate. Nothing else changes.
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
 #[expect(
@@ -58,45 +58,45 @@ stays a visible blank:
     reason = "each is a switch of its own on the command line"
 )]
 pub(super) struct Arguments {
-    /// Name of a shipped scenario (assistant-prompts), or path of a scenario file
+    /// Name of a shipped scenario (see `drumlin scenario list`), or path of a scenario file
     scenario: String,
-    /// The round folder: a new one, or one to add candidates to
+    /// The round folder: a new one, or an existing one to add candidates to
     #[arg(long, value_name = "ROUND")]
     out: PathBuf,
-    /// Id of a candidate (letters, digits, `-`, `_`, `.`); may be given several times
+    /// Id of a candidate (letters, digits, `-`, `_`, `.`); repeat for several
     ///
     /// [default for a new round: candidate-1]
     #[arg(long, value_name = "ID")]
     candidate: Vec<String>,
-    /// Rows before defects [default: the scenario's own number]
+    /// Rows before defects [default: as in the scenario]
     #[arg(long, value_name = "N")]
     rows: Option<u64>,
-    /// Make everything from a number that anyone may know: for demos and tests only
+    /// Use a public seed instead of a secret: for demos and tests only
     #[arg(long, value_name = "N")]
     demo_seed: Option<u64>,
-    /// What the brief says of your side: a TOML file, see below
+    /// TOML file with your part of the brief (see below)
     #[arg(long, value_name = "FILE")]
     brief: Option<PathBuf>,
-    /// Whether candidates of a new round get other rows of one world, or all the same rows
+    /// Whether candidates of a new round get different rows of one world, or the same rows
     /// [default: resample]
     #[arg(long, value_enum)]
     variant: Option<Policy>,
     /// File formats of the tables [default: parquet,csv]
     #[arg(long, value_enum, value_delimiter = ',', value_name = "FORMATS")]
     format: Vec<FileFormat>,
-    /// Plant no defects, in a new round: to teach with or to look at, not to hire with
+    /// Plant no defects in a new round: for teaching, not for hiring
     #[arg(long)]
     without_defects: bool,
-    /// Leave out explore.html, the page that shows each candidate their table, in a new round
+    /// Omit explore.html, the page that shows candidates their table, from a new round
     #[arg(long)]
     no_explorer: bool,
-    /// Do not certify the world of a new round: any world is taken, and the round says so
+    /// Accept any world for a new round without certifying it; the round says so
     #[arg(long)]
     no_certify: bool,
-    /// Replace the bundle of a candidate who has one
+    /// Replace an existing bundle of a candidate
     #[arg(long)]
     force: bool,
-    /// Say what was made as JSON on stdout
+    /// Print a summary as JSON
     #[arg(long)]
     json: bool,
 }
@@ -111,9 +111,9 @@ pub(super) enum FileFormat {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Policy {
-    /// Other rows, noise and ids for each candidate
+    /// Different rows, noise and ids for each candidate
     Resample,
-    /// One data set for all
+    /// The same data for all
     Same,
 }
 
@@ -122,8 +122,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     if candidates.is_empty() {
         if RoundPaths::new(&arguments.out).notes().exists() {
             return Err(Failure::hinted(
-                format!("{} is a round already", arguments.out.display()),
-                "name a candidate to add: --candidate ID (with --force, one to make again: same rows, new brief)",
+                format!("{} is already a round", arguments.out.display()),
+                "add a candidate with --candidate ID, or regenerate one with --force: same rows, new brief",
             ));
         }
         candidates.push("candidate-1".to_owned());
@@ -168,42 +168,42 @@ pub(super) fn formats(asked: &[FileFormat]) -> Option<Formats> {
 fn print_summary(request: &GenerateRequest, generated: &Generated) {
     let out = request.out.display();
     let what = if generated.new {
-        "NewBundle a new round in"
+        "Made a new round in"
     } else {
         "Added to the round in"
     };
     print_message(&format!("{what} {out}"));
     if generated.demo {
         print_message(&format!(
-            "  {DEMO_MARK}: anyone can make it again from the seed"
+            "  {DEMO_MARK}: anyone can recreate it from the seed"
         ));
     }
     if let Some(selection) = &generated.world_selection {
         print_message(&format!("  {}", certified(selection)));
-        if let Some(moved) = changed_thresholds(&generated.thresholds) {
-            print_message(&format!("  {moved}"));
+        if let Some(changed) = changed_thresholds(&generated.thresholds) {
+            print_message(&format!("  {changed}"));
         }
         if let Some(advice) = advice(&request.scenario, selection) {
             print_message(&format!("  {advice}"));
         }
         let page = RoundPaths::new(&request.out).certificate("html");
-        print_message(&format!("  what was measured: {}", page.display()));
+        print_message(&format!("  measurements: {}", page.display()));
     } else if generated.certified.is_none() {
         print_message(&format!(
-            "  NOT CERTIFIED: nobody has measured whether it is ambiguous and means anything \
-             (drumlin certify {out})"
+            "  NOT CERTIFIED: not measured whether it is ambiguous and meaningful \
+             (run drumlin certify {out})"
         ));
     }
     for made in &generated.made {
         print_message(&format!(
-            "  {}{}{}: {} rows × {} columns in {} (send this, or the .zip beside it)",
+            "  {}{}{}: {} rows × {} columns in {} (send this folder or its .zip)",
             made.candidate,
             if made.replaced {
-                ", again with the same rows"
+                ", regenerated with the same rows"
             } else {
                 ""
             },
-            drawn(made),
+            which_draw(made),
             thousands(made.rows),
             made.columns,
             made.folder.display()
@@ -213,20 +213,20 @@ fn print_summary(request: &GenerateRequest, generated: &Generated) {
         let within = generated.made.iter().all(|made| made.outside == 0);
         if within && first.compared > 0 {
             print_message(&format!(
-                "  equally hard: {} numbers of each bundle are within the round's ranges (truth pages list them)",
+                "  equally difficult: {} numbers of each bundle are within the round's bands (truth pages list them)",
                 first.compared
             ));
         }
         print_message(&format!(
-            "Keep {out}/key to yourself. Read first: {}",
+            "Never send {out}/key. Read first: {}",
             first.truth.display()
         ));
     }
     if !generated.brief_blanks.is_empty() {
         let candidates = request.candidates.join(" --candidate ");
         print_message(&format!(
-            "warning: the brief has blanks ({}). Fill them in before you send it:\n  \
-             write brief.toml (see `drumlin generate --help`), then\n  \
+            "warning: the brief has blanks ({}). Before you send it, \
+             write brief.toml (see `drumlin generate --help`) and run\n  \
              drumlin generate {} --out {out} --brief brief.toml --force --candidate {}",
             generated.brief_blanks.join(", "),
             request.scenario,
@@ -235,33 +235,33 @@ fn print_summary(request: &GenerateRequest, generated: &Generated) {
     }
 }
 
-/// Which draw a bundle is, where that is worth a word.
-fn drawn(made: &NewBundle) -> String {
+/// Which draw a bundle is, unless it is the first and within all bands.
+fn which_draw(made: &NewBundle) -> String {
     match (made.attempt, made.outside) {
         (1, 0) => String::new(),
-        (attempt, 0) => format!(", draw {attempt} (as hard as the others)"),
+        (attempt, 0) => format!(", draw {attempt} (as difficult as the others)"),
         (attempt, outside) => format!(
-            ", draw {attempt}, the nearest of {MOST_DRAWS} ({outside} numbers outside the round's ranges: \
+            ", draw {attempt}, the closest of {MOST_DRAWS} ({outside} numbers outside the round's bands: \
              see its truth page)"
         ),
     }
 }
 
-/// What the author of a scenario may turn where most worlds were refused; of a shipped one nothing.
+/// Which setting an author should change when many worlds were rejected; nothing for shipped scenarios.
 fn advice(scenario: &str, selection: &WorldSelection) -> Option<String> {
     let (reason, _) = commonest_reason(&selection.attempts)?;
     let own = !names().any(|name| name == scenario);
     let refused = selection.worlds().saturating_sub(1);
-    (own && refused >= MANY).then(|| {
+    (own && refused >= MANY_REJECTIONS).then(|| {
         let kind = reason.kind.word();
         format!(
-            "for fewer refusals ({kind} most often): {}",
+            "to reject fewer worlds (most were {kind}): {}",
             setting_to_change(&reason)
         )
     })
 }
 
-/// `certified: ambiguous and meaningful, world 3 drawn, turned a little (refused: 1 too clear, 1 dull)`
+/// `certified: ambiguous and meaningful, world 3 drawn, parameters tuned slightly (rejected: 1 too clear, 1 dull)`
 fn certified(selection: &WorldSelection) -> String {
     let refused = selection.rejected();
     let light = match selection.depth {
@@ -271,12 +271,12 @@ fn certified(selection: &WorldSelection) -> String {
     if refused.is_empty() {
         return format!("certified{light}: ambiguous and meaningful, the first world drawn");
     }
-    let turned = match selection.attempts.last() {
-        Some(last) if !last.knobs.is_default() => ", turned a little",
+    let tuned = match selection.attempts.last() {
+        Some(last) if !last.knobs.is_default() => ", parameters tuned slightly",
         _ => "",
     };
     format!(
-        "certified{light}: ambiguous and meaningful, world {} drawn{turned} (refused: {})",
+        "certified{light}: ambiguous and meaningful, world {} drawn{tuned} (rejected: {})",
         selection.worlds(),
         rejection_summary(refused)
     )
@@ -319,7 +319,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn authors_are_told_what_to_turn_where_many_worlds_were_refused() {
+    fn authors_get_advice_when_many_worlds_are_rejected() {
         let dull = Attempt {
             world: 1,
             knobs: TunedParameters::default(),
@@ -341,9 +341,15 @@ mod tests {
             depth: Depth::Full,
             attempts: vec![dull.clone(), accepted(refused + 1)],
         };
-        let said = advice("my-world.toml", &selection(MANY)).unwrap();
-        assert!(said.contains("(dull most often): raise `signal`"), "{said}");
-        assert_eq!(advice("my-world.toml", &selection(MANY - 1)), None);
-        assert_eq!(advice("support-tickets", &selection(MANY)), None);
+        let advised = advice("my-world.toml", &selection(MANY_REJECTIONS)).unwrap();
+        assert!(
+            advised.contains("(most were dull): raise `signal`"),
+            "{advised}"
+        );
+        assert_eq!(
+            advice("my-world.toml", &selection(MANY_REJECTIONS - 1)),
+            None
+        );
+        assert_eq!(advice("support-tickets", &selection(MANY_REJECTIONS)), None);
     }
 }

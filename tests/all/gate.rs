@@ -89,7 +89,7 @@ fn a_new_round_is_certified_and_says_which_worlds_were_refused() {
     let said = dir.run_as_typed(&more).exits(0).stderr();
     let drawn = self::key(&dir, "ben");
     assert!(drawn.parity.iter().any(|beside| !beside.within()));
-    let told = format!("ben, draw {}, the nearest of {MOST_DRAWS}", drawn.attempt);
+    let told = format!("ben, draw {}, the closest of {MOST_DRAWS}", drawn.attempt);
     assert!(said.contains(&told), "{said}");
     // Made again, it keeps its rows: which draw it is was settled.
     let mut again = more.clone();

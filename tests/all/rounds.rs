@@ -336,7 +336,7 @@ fn the_round_remembers_the_brief_for_candidates_who_come_later() {
     .stderr_contains(&["the brief has blanks (readers, talk"]);
     dir.run(&["generate", "assistant-prompts", "--out", "R"])
         .exits(2)
-        .stderr_contains(&["name a candidate to add"]);
+        .stderr_contains(&["add a candidate with --candidate"]);
     dir.run(&[
         "generate",
         "assistant-prompts",
