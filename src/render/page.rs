@@ -29,6 +29,8 @@ use crate::chart::Chart;
 
 use super::figure::{FigureSize, svg};
 
+use meters::position;
+
 pub use meters::{MarkStyle, Meter, ReferenceMark, mark_sample, meters};
 
 /// No script, nothing fetched, nothing sent: also for a page that was tampered with on its way.
@@ -179,10 +181,10 @@ pub fn bars(rows: &[ShareBar], full: f64) -> Markup {
                     span.name.soft[row.rest] title=(row.name) { (row.name) }
                     span.track {
                         @if !row.rest {
-                            span.bar style=(format!("width:{:.2}%", percent(row.share / full))) {}
+                            span.bar style=(format!("width:{:.2}%", position(row.share / full))) {}
                         }
                         @if let Some(reference) = row.reference {
-                            span.reference style=(format!("left:{:.2}%", percent(reference / full))) {}
+                            span.reference style=(format!("left:{:.2}%", position(reference / full))) {}
                         }
                     }
                     span.shown { (row.shown) }
@@ -248,15 +250,6 @@ fn cells(
                 }
             }
         }
-    }
-}
-
-/// A share as a place on the track; 0 where there is no number.
-fn percent(share: f64) -> f64 {
-    if share.is_finite() {
-        (share * 100.0).clamp(0.0, 100.0)
-    } else {
-        0.0
     }
 }
 

@@ -2,8 +2,6 @@
 
 use maud::{Markup, html};
 
-use super::percent;
-
 /// A number on its scale.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Meter {
@@ -59,7 +57,7 @@ pub fn mark_sample(style: MarkStyle) -> Markup {
 /// Numbers on one scale from `from` to `to`, one to a row: a dot for the value with a bar for
 /// its interval, a grey range for chance, upright lines for references.
 pub fn meters(rows: &[Meter], from: f64, to: f64) -> Markup {
-    let place = |value: f64| percent((value - from) / (to - from));
+    let place = |value: f64| position((value - from) / (to - from));
     html! {
         ul."scale-rows".meter {
             @for row in rows {
@@ -86,6 +84,15 @@ pub fn meters(rows: &[Meter], from: f64, to: f64) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// A share as a position on the track, in per cent; 0 where there is no number.
+pub(super) fn position(share: f64) -> f64 {
+    if share.is_finite() {
+        (share * 100.0).clamp(0.0, 100.0)
+    } else {
+        0.0
     }
 }
 

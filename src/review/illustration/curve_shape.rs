@@ -3,7 +3,7 @@
 use crate::chart::Marks;
 use crate::text::and_list;
 
-/// A curve that goes back by this share of its range turns.
+/// A curve that goes back by this share of its range reverses direction.
 const BACK: f64 = 0.25;
 /// Bins within this share of a curve's range are level.
 const LEVEL: f64 = 0.1;
@@ -13,13 +13,13 @@ const LEVEL_BINS: f64 = 0.3;
 /// A neighbour this share of the range away is a step.
 const STEP: f64 = 0.4;
 
-/// The way a curve goes.
+/// The shape of a curve.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum CurveShape {
-    /// It goes one way from end to end.
+    /// It goes in one direction from end to end.
     Slopes,
     /// It goes there and back.
-    Turns,
+    Reverses,
     /// It stays where it is over so many bins.
     Levels(usize),
     /// Most of it happens between two bins.
@@ -47,7 +47,7 @@ impl CurveShape {
         let inner = &means[1..means.len() - 1];
         let steps = inner.windows(2).map(|pair| (pair[1] - pair[0]).abs());
         Some(if rise.min(fall) >= BACK * range {
-            Self::Turns
+            Self::Reverses
         } else if steps.fold(0.0, f64::max) >= STEP * range {
             Self::Steps
         } else if level as f64 >= LEVEL_BINS * means.len() as f64 {
@@ -61,11 +61,11 @@ impl CurveShape {
         let verb = |one: &str, several: &str| (if many { several } else { one }).to_owned();
         match self {
             Self::Slopes => verb("slopes from end to end", "slope from end to end"),
-            Self::Turns => verb("turns on the way", "turn on the way"),
+            Self::Reverses => verb("reverses direction", "reverse direction"),
             Self::Levels(bins) => {
                 format!("{} level over {bins} bins", verb("stays", "stay"))
             }
-            Self::Steps => verb("takes a step", "take a step"),
+            Self::Steps => verb("has a step", "have a step"),
         }
     }
 }
@@ -83,8 +83,7 @@ fn level(means: &[f64], slack: f64) -> usize {
     (0..means.len()).map(run).max().unwrap_or(0)
 }
 
-/// The shapes of the curves among `marks`: `a and b slope from end to end; c turns on the
-/// way`.
+/// The shapes of the curves among `marks`: `a and b slope from end to end; c reverses direction`.
 pub(super) fn describe(marks: &[Marks]) -> Option<String> {
     let mut shapes: Vec<(CurveShape, Vec<&str>)> = Vec::new();
     for mark in marks {
@@ -144,7 +143,7 @@ mod tests {
         let fall = curve("fall", |x| -x);
         assert_eq!(
             describe(&[bend, step, fall]).unwrap(),
-            "fall slopes from end to end; bend turns on the way; step takes a step"
+            "fall slopes from end to end; bend reverses direction; step has a step"
         );
     }
 
@@ -168,7 +167,7 @@ mod tests {
             curve("a", |x| x * (1.0 - x)),
             curve("b", |x| (x - 0.4).abs()),
         );
-        assert_eq!(describe(&[one, other]).unwrap(), "all turn on the way");
+        assert_eq!(describe(&[one, other]).unwrap(), "all reverse direction");
         assert!(describe(&[line("dot", vec![(0.5, 1.0)], Tone::First)]).is_none());
         assert!(describe(&[]).is_none());
     }
