@@ -10,25 +10,22 @@ pub const BLOCK_ROWS: u64 = 65_536;
 /// The rows of one block before defects.
 #[derive(Debug, Clone)]
 pub struct SourceBlock {
-    /// Source position of the first row. Those of a child table have gaps between blocks: how many
-    /// events a block has is known only when it is made.
+    /// Source position of the first row. Positions of a child table have gaps between blocks: how
+    /// many events a block has is known only once it is drawn.
     pub first: u64,
-    /// What every row really is.
     pub latents: Latents,
-    /// The observed columns.
     pub clean: Table,
 }
 
 /// The rows of one block as delivered, with their part of the ledger.
 #[derive(Debug, Clone)]
 pub struct Block {
-    /// The delivered rows.
     pub table: Table,
     /// Where each delivered row comes from.
     pub origins: Vec<RowOrigin>,
     /// Source rows that were not delivered.
     pub removed: Vec<Removal>,
-    /// Cells that differ from the surface, by delivered row in this block and column.
+    /// Cells that differ from the clean table, by delivered row in this block and column.
     pub touches: Vec<Touch>,
 }
 
@@ -39,27 +36,26 @@ pub struct RowOrigin {
     pub source: Option<u64>,
     /// Source position of the original, for a row that has copies or is one.
     pub group: Option<u64>,
-    /// The instance (by number) that added it.
+    /// Number of the defect that added it.
     pub added_by: Option<u16>,
 }
 
-/// A source row that a defect took away.
+/// A source row that a defect removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Removal {
-    /// Its source position.
     pub source: u64,
-    /// The instance (by number) that took it.
+    /// Number of the defect that removed it.
     pub by: u16,
 }
 
-/// A cell that differs from the surface.
+/// A cell that differs from the clean table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Touch {
     /// Delivered row, counted in its block.
     pub row: usize,
-    /// Column, by place in the table.
+    /// Position of the column in the table.
     pub column: usize,
-    /// The instances (by number) that changed it, in order.
+    /// Numbers of the defects that changed it, in order.
     pub instances: Vec<u16>,
 }
 

@@ -11,15 +11,14 @@ use super::latents::entities::Entities;
 use super::latents::time::Clock;
 use super::world::{Child, Term};
 
-/// How far the pace of a row bends the times of its events: at one standard deviation, an event
-/// that would come halfway comes after a third of the days, or after two thirds.
+/// How strongly the pace of a row shifts its events in time: one standard deviation moves an event
+/// from half of the days to a third or to two thirds.
 const PACE: f64 = 0.45;
 
-/// What happened after the rows of a block, in the order of the rows and then of time.
+/// The events of the rows of a block, ordered by row, then by time.
 pub(super) struct ChildEvents {
-    /// The main row of each, counted in the block.
+    /// Main row of each event, counted in the block.
     pub(super) parents: Vec<usize>,
-    /// Moment and latents of each.
     pub(super) latents: Latents,
 }
 
@@ -63,7 +62,7 @@ pub(super) fn events(
     }
 }
 
-/// What makes a number of each row that no column shows: nothing drives it.
+/// The predictor of a number per row that no column shows; no effects enter it.
 pub(super) fn hidden<'a>(
     plan: &'a ColumnPlan,
     terms: &'a [Term],

@@ -16,8 +16,8 @@ use super::defects::target::DefectTarget;
 
 /// Bits of an id that count the events of one block.
 const EVENT_BITS: u32 = 24;
-/// The child tables of a block before defects, in the scenario's order. A pure function of the main
-/// table's block before defects: what defects do to that leaves them alone.
+/// The clean child tables of a block, in the scenario's order. A pure function of the clean block of
+/// the main table: defects there do not affect them.
 pub fn children(context: &BundleContext, number: u64, source: &SourceBlock) -> Vec<SourceBlock> {
     let count = context.scenario.children.len();
     (0..count)
@@ -106,7 +106,6 @@ fn child(context: &BundleContext, at: usize, number: u64, source: &SourceBlock) 
     }
 }
 
-/// Whether a person rounds the number of a row.
 fn rounds(plan: &ColumnPlan, stream: &Stream) -> impl FnMut() -> bool + use<> {
     let share = plan.heaping.map_or(0.0, |heaping| heaping.share);
     let mut draws = stream
@@ -120,7 +119,7 @@ fn parents(context: &BundleContext, events: &ChildEvents, first: u64) -> Vec<Opt
     let mut last: Option<(usize, Text)> = None;
     let mut ids = Vec::with_capacity(events.parents.len());
     for parent in &events.parents {
-        // ChildEvents of one row stand together: its id is written once.
+        // Events of one row are neighbours, so its id is formatted once.
         let known = last.take().filter(|(row, _)| row == parent);
         let (_, id) = last
             .insert(known.unwrap_or_else(|| (*parent, context.row_ids.of(first + *parent as u64))));

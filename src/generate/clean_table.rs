@@ -16,10 +16,9 @@ use super::columns::text::TextWriter;
 use super::context::BundleContext;
 use super::latents::draw::Latents;
 
-/// A hundred years in milliseconds: the far end of a heavy tail still is a moment.
+/// A hundred years in milliseconds: even the far end of a heavy tail is a valid moment.
 const LONGEST_LAG: f64 = 100.0 * 365.25 * 8.64e7;
 
-/// Standard deviation of an embedding's numbers.
 const EMBEDDING_SD: f64 = 0.35;
 
 /// The columns of the rows that `latents` describe; `first` is the source position of the first.
@@ -30,7 +29,7 @@ pub(crate) fn observe(
     first: u64,
 ) -> Table {
     let mut columns: Vec<Column> = Vec::new();
-    // A derived column reads earlier ones by their place in the scenario.
+    // A derived column reads earlier ones by their position in the scenario.
     let mut places = Vec::new();
     let mut earlier = EarlierColumns::default();
     for (at, plan) in context.scenario.columns.iter().enumerate() {
@@ -51,7 +50,7 @@ pub(crate) fn observe(
             ColumnKind::Derived { of, over, digits } => {
                 derived(of, over, *digits, (&columns, &places), latents.rows())
             }
-            // What people write may be about any other column: it comes last.
+            // Texts may depend on any other column, so they come last.
             ColumnKind::Text => Cells::Text(Vec::new()),
             _ if !has_scores(plan) => cells(context, latents, first, at),
             kind => {
@@ -103,7 +102,7 @@ pub(crate) fn observe(
     Table::new(columns).unwrap_or_default()
 }
 
-/// The rows in which a condition holds; `places` says where the scenario's columns stand.
+/// The rows in which a condition holds; `places` are the positions of the scenario's columns.
 fn fits(
     condition: &Condition,
     columns: &[Column],
@@ -123,7 +122,7 @@ fn has_scores(plan: &ColumnPlan) -> bool {
     }
 }
 
-/// Whether a person rounds the number of a row: each time anew, or once for a number of an entity.
+/// Whether a person rounds the number of a row: drawn per row, or once per entity for numbers of entities.
 fn rounds<'a>(
     context: &BundleContext,
     stream: &Stream,
@@ -149,7 +148,7 @@ fn rounds<'a>(
     }
 }
 
-/// The cells of a column that no score makes.
+/// The cells of a column that needs no score.
 fn cells(context: &BundleContext, latents: &Latents, first: u64, at: usize) -> Cells {
     let plan = &context.scenario.columns[at];
     match &plan.kind {
@@ -159,7 +158,7 @@ fn cells(context: &BundleContext, latents: &Latents, first: u64, at: usize) -> C
             Cells::Text(ids.collect())
         }
         ColumnKind::Reference { .. } => {
-            // The same few entities again and again: each is written once.
+            // Few entities, many rows: each id is formatted once.
             let mut known: Vec<Option<Text>> = vec![None; context.scenario.entity.count];
             let ids = latents.entities.iter().map(|entity| {
                 let id = known[*entity].get_or_insert_with(|| context.entity_id(*entity));
@@ -202,8 +201,8 @@ fn predictor<'a>(
     }
 }
 
-/// A weighted sum of earlier columns, over another one where there is one; missing where a part is
-/// missing or nothing is divided by.
+/// A weighted sum of earlier columns, divided by another sum if there is one; missing where a part
+/// is missing or the divisor is zero.
 fn derived(
     of: &[(usize, f64)],
     over: &[(usize, f64)],
@@ -231,7 +230,7 @@ fn derived(
     stored(values.into_iter(), digits)
 }
 
-/// Moments a lag after those of an earlier column, when the desk is open.
+/// Moments a lag after those of an earlier column, moved to business hours.
 fn after(from: &Cells, lags: &Cells, unit: f64, (desk, time): (BusinessHours, &TimePlan)) -> Cells {
     let lags = lags.numbers().unwrap_or_default();
     let Cells::Time(moments) = from else {

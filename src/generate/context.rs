@@ -1,4 +1,4 @@
-//! Everything frozen that blocks of one bundle read.
+//! Everything that the blocks of one bundle read.
 
 use std::ops::Deref;
 
@@ -14,13 +14,13 @@ use super::instance::Instance;
 use super::latents::entities::Entities;
 use super::latents::time::Clock;
 
-/// Whether candidates of a round get the same rows.
+/// Whether the candidates of a round get the same rows.
 #[derive(
     Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema,
 )]
 #[serde(rename_all = "lowercase")]
 pub enum Variant {
-    /// One data set for all.
+    /// One data set for everyone.
     Same,
     /// The same world, other rows, noise and ids for each candidate.
     #[default]
@@ -28,7 +28,6 @@ pub enum Variant {
 }
 
 impl Variant {
-    /// Its name in files and on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Self::Same => "same",
@@ -42,7 +41,6 @@ impl Variant {
 #[derive(Debug, Clone)]
 pub struct BundleContext {
     frozen: FrozenWorld,
-    /// Number of source rows.
     pub rows: u64,
     pub(super) stream: Stream,
     pub(super) clock: Clock,
@@ -87,7 +85,7 @@ impl BundleContext {
             RowIds::new(prefix, &stream, CHILD_POSITION_BITS)
         });
         Self {
-            // Two scenarios with one demo seed must not share their ids.
+            // Two scenarios with the same demo seed must not share ids.
             row_ids: RowIds::new(
                 id_prefix(main),
                 &stream.fork("ids").fork(&scenario.name),
@@ -119,7 +117,7 @@ impl BundleContext {
         id(&self.entity_prefix, &self.entity_ids, entity as u64)
     }
 
-    /// Text of the id of entity number `entity`, for figures and findings.
+    /// The same as a `String`, for figures and findings.
     pub fn entity_name(&self, entity: usize) -> String {
         self.entity_id(entity).to_string()
     }
@@ -130,13 +128,13 @@ impl BundleContext {
 pub(super) struct RowIds {
     prefix: String,
     order: Permutation,
-    /// Source positions stay below this power of two, so the bits above tell copies apart.
+    /// Source positions stay below this power of two; the bits above number the copies.
     position_bits: u32,
 }
 
 /// Tables have at most `u32::MAX` rows.
 const MAIN_POSITION_BITS: u32 = 32;
-/// ChildEvents are numbered by block (at most 2^12, see `Scenario::most_rows`) and within it (at most
+/// Events are numbered by block (at most 2^12, see `Scenario::most_rows`) and within it (at most
 /// 2^24).
 const CHILD_POSITION_BITS: u32 = 36;
 

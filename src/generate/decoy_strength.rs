@@ -1,4 +1,4 @@
-//! How much each planted defect lures a clustering, measured once per round on a pilot.
+//! Decoy strength: how much each defect misleads a clustering, measured once per round on a reference bundle.
 
 use ndarray::{Array2, Axis};
 use rayon::prelude::*;
@@ -14,59 +14,52 @@ use super::block::{Block, SourceBlock};
 use super::frozen::FrozenWorld;
 use super::stages::{deliver, source};
 
-/// Rows of the pilot.
 const PILOT_ROWS: u64 = 3_000;
-/// Rows that groups are fitted to and silhouettes computed on: the cost of those grows with the
-/// square.
+/// Rows used to fit clusters and compute silhouettes, whose cost is quadratic.
 const FIT_ROWS: usize = 1_000;
-/// EntityNumbers of groups that are tried.
 const GROUPS: std::ops::RangeInclusive<usize> = 2..=7;
-/// Starts of each fit.
 const STARTS: usize = 2;
-/// The neighbour whose distance tells dense from lonely.
+/// The neighbour whose distance distinguishes dense from isolated rows.
 const NEIGHBOUR: usize = 5;
 
-/// What one instance does to a clustering, alone on an otherwise clean pilot.
+/// What one defect does to a clustering, alone on an otherwise clean table.
 ///
-/// Missing values are zero, and groups are those of k-means with 2 to 7 groups, in the view that
-/// shows the instance best.
+/// Missing values are zero; clusters are those of k-means with 2 to 7 clusters, on the scaling that
+/// shows the defect best.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Decoy {
-    /// The instance.
     pub instance: String,
-    /// Share of the pilot's rows that it touched or added.
+    /// Share of rows that it changed or added.
     #[serde(default)]
     pub share: f64,
-    /// How numbers were taken.
     pub view: DecoyView,
-    /// F1 of the best single group against its rows, from 0 to 1.
+    /// F1 of the best single cluster with its rows, from 0 to 1.
     pub f1: f64,
-    /// The same against the same rows before they were damaged: chance and confounding.
+    /// The same for the same rows before the defect: chance and confounding.
     pub control_f1: f64,
-    /// Best mean silhouette over the numbers of groups, before and after it was planted.
+    /// Best mean silhouette over the numbers of clusters, before and after the defect.
     pub silhouette: [f64; 2],
-    /// Chance that one of its rows has a farther fifth neighbour than another row: 1 for rows far
-    /// from all, 0 for rows on top of one another, ½ for rows that do not show.
+    /// Probability that one of its rows has a more distant fifth neighbour than another row: 1 for
+    /// isolated rows, 0 for duplicates, ½ for rows that do not stand out.
     pub neighbour_auc: Option<f64>,
 }
 
-/// How a clustering may take numbers.
+/// How numbers are scaled before clustering.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum DecoyView {
-    /// As they are: the largest column decides.
+    /// Unscaled: the largest column dominates.
     Raw,
-    /// Standardised.
     Standardised,
-    /// As signed logs, standardised.
+    /// Signed logs, standardised.
     Logs,
 }
 
 const VIEWS: [DecoyView; 3] = [DecoyView::Raw, DecoyView::Standardised, DecoyView::Logs];
 
-/// Measure every instance of a world's main table that leaves something to see; rows that were taken
-/// away do not. What is in a child table lures nobody who clusters the main one.
+/// Measure every defect of the main table that changes or adds rows. Removed rows cannot form a
+/// cluster, and defects in a child table do not affect a clustering of the main table.
 pub fn measure_decoys(frozen: &FrozenWorld, stream: &Stream) -> Vec<Decoy> {
     let scenario = &frozen.scenario;
     let context = frozen.bundle(stream.fork("pilot"), PILOT_ROWS);
@@ -107,7 +100,7 @@ pub fn measure_decoys(frozen: &FrozenWorld, stream: &Stream) -> Vec<Decoy> {
             let best = shown
                 .into_iter()
                 .max_by(|(a, _), (b, _)| gain(a).total_cmp(&gain(b)));
-            // The dearest number: only for the view that is kept.
+            // The most expensive number: only for the best scaling.
             best.map(|(decoy, points)| Decoy {
                 neighbour_auc: neighbour_auc(points.view(), NEIGHBOUR, &after),
                 ..decoy
@@ -116,8 +109,8 @@ pub fn measure_decoys(frozen: &FrozenWorld, stream: &Stream) -> Vec<Decoy> {
         .collect()
 }
 
-/// How well single groups match rows that defects touched, in a table as delivered: per set of `flags`
-/// (one per row), F1 of the best group of k-means with 2 to 7 groups, in the view that shows it best.
+/// Decoy strength in a delivered table: per set of `flags` (one per row), F1 of the best cluster of
+/// k-means with 2 to 7 clusters, on the best scaling.
 pub fn decoy_strengths(
     scenario: &Scenario,
     table: &Table,
@@ -134,8 +127,7 @@ pub fn decoy_strengths(
         .collect()
 }
 
-/// Rows that the only instance of a block touched or added: in the delivered table, and at the
-/// source.
+/// Rows that the only defect of a block changed or added: in the delivered table, and in the clean one.
 fn flags(before: &SourceBlock, block: &Block) -> (Vec<bool>, Vec<bool>) {
     let mut after = vec![false; block.table.rows()];
     for touch in &block.touches {
@@ -151,7 +143,7 @@ fn flags(before: &SourceBlock, block: &Block) -> (Vec<bool>, Vec<bool>) {
     (after, at_source)
 }
 
-/// A table as a clustering sees it, with its groups for each number of groups.
+/// A scaled table with its clusters, for each number of clusters.
 struct Clustered {
     points: Array2<f64>,
     groups: Vec<Vec<u32>>,
@@ -192,7 +184,7 @@ impl Clustered {
     }
 }
 
-/// Measured numbers, rows by columns.
+/// Numeric columns, scaled: rows × columns.
 fn points(scenario: &Scenario, table: &Table, view: DecoyView) -> Array2<f64> {
     let columns: Vec<Vec<f64>> = scenario
         .columns

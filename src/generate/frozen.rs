@@ -19,7 +19,7 @@ pub struct FrozenWorld {
 }
 
 impl FrozenWorld {
-    /// CalibrationDraw and calibrate the first world of `round`, the stream of a round's secret.
+    /// Draw and calibrate the first world of `round`, the stream of a round's secret.
     pub fn draw(scenario: Arc<Scenario>, round: &Stream) -> Self {
         let world = World::draw(&scenario, &round.fork("world"));
         Self::calibrate(scenario, world, round)

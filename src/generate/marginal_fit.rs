@@ -1,23 +1,20 @@
-//! What a scenario asks of its columns, beside what a draw gives.
+//! Marginals: as the scenario requests them, and as a table has them.
 
 use crate::measure::{mean, quantile};
 use crate::scenario::{CategoryLevel, ColumnKind, ColumnPlan, Marginal, Scenario};
 use crate::table::{Cell, Cells, Table};
 
-/// One number that a scenario states, and the same number of a table.
+/// A statistic that the scenario requests of a column, and its value in a table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RequestedVsActual {
-    /// The column.
     pub column: String,
-    /// What is stated: `median`, `p95`, `mean`, `share of “free”`, …
+    /// `median`, `p95`, `mean`, `share of “free”`, …
     pub what: String,
-    /// As the scenario asks.
     pub asked: f64,
-    /// As the table has it.
     pub obtained: f64,
 }
 
-/// Every number that the scenario states of a column, asked and obtained on the surface.
+/// Every statistic that the scenario requests, with its value in the clean table.
 pub fn marginal_fit(scenario: &Scenario, clean: &Table) -> Vec<RequestedVsActual> {
     let mut all = Vec::new();
     for plan in &scenario.columns {
@@ -80,7 +77,7 @@ fn of_column(plan: &ColumnPlan, cells: &Cells) -> Vec<(String, f64, f64)> {
     }
 }
 
-/// How long after the moments of `from` those of `later` are, in `unit` milliseconds.
+/// Time from the moments of `from` to those of `later`, in units of `unit` milliseconds.
 fn lags(from: &Cells, later: &Cells, unit: f64) -> Vec<f64> {
     let (Cells::Time(from), Cells::Time(later)) = (from, later) else {
         return Vec::new();
@@ -103,7 +100,7 @@ fn of_marginal(
         (share > 0.0).then(|| (format!("share of exactly {value}"), share, of))
     };
     let ends = [held(zeros, 0.0), held(ones, 1.0)];
-    // What is stated holds between the ends.
+    // The requested marginal applies between the ends.
     let end = |share: f64| (share * values.len() as f64).round() as usize;
     let (first, last) = (end(zeros), values.len() - end(ones));
     let values = &values[first.min(last)..last];

@@ -1,4 +1,4 @@
-//! From a scenario and a secret to tables: world → latent → surface → defects.
+//! From a scenario and a secret to tables: world → latents → clean table → delivered table.
 //!
 //! Each stage is a function from values to values. A block of rows is a pure function of the
 //! secret, the world, the number of source rows and the block's number, so output is the same for

@@ -1,4 +1,4 @@
-//! Rows of a world that no candidate gets.
+//! Reference rows of a world, which no candidate gets.
 
 use crate::random::Stream;
 
@@ -16,7 +16,7 @@ pub struct ReferenceBundle {
 }
 
 impl ReferenceBundle {
-    /// CalibrationDraw at most one block of rows.
+    /// Draw at most one block of rows.
     pub fn draw(frozen: &FrozenWorld, stream: Stream, rows: u64) -> Self {
         let context = frozen.bundle(stream, rows.min(BLOCK_ROWS));
         let source = source(&context, 0);

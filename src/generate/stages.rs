@@ -7,7 +7,7 @@ use super::defects::edit::plant;
 use super::defects::target::DefectTarget;
 use super::latents::draw::Latents;
 
-/// What the rows of block `number` really are.
+/// The latents of block `number`.
 pub fn latents(context: &BundleContext, number: u64) -> Latents {
     let first = number * BLOCK_ROWS;
     let rows = BLOCK_ROWS.min(context.rows.saturating_sub(first));

@@ -1,4 +1,4 @@
-//! Whether a world from a key fits its scenario: a key is a file, and files get edited.
+//! Whether a world from a key fits its scenario: keys are files, and files get edited.
 
 use crate::scenario::{ColumnKind, Scenario};
 
@@ -6,8 +6,7 @@ use super::calibration::calibrate::Calibration;
 use super::instance::PropensityOn;
 use super::world::{Feature, Term, World};
 
-/// Whether every position in `world` and `calibration` is there in the other and in `scenario`,
-/// so that blocks can be made of them.
+/// Whether every position in `world` and `calibration` exists, so that blocks can be generated.
 pub(super) fn is_consistent(scenario: &Scenario, world: &World, calibration: &Calibration) -> bool {
     let columns = scenario.columns.len();
     let latents = world.latents.len();
@@ -80,11 +79,10 @@ pub(super) fn is_consistent(scenario: &Scenario, world: &World, calibration: &Ca
         && world.correlations.iter().all(|one| one.by.abs() < 1.0)
 }
 
-/// Whether the child tables fit, too.
 fn children_are_consistent(scenario: &Scenario, world: &World, calibration: &Calibration) -> bool {
     let known = |term: &Term| match term.feature {
         Feature::Latent(at) | Feature::Curved(at, _) => at < world.latents.len(),
-        // An event knows no more of its row.
+        // Events carry nothing else of their row.
         _ => false,
     };
     let plans = scenario.children.iter();

@@ -9,30 +9,25 @@ use super::instance::Instance;
 /// Which structures and defects occur, on which columns, how strongly and in which direction.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct World {
-    /// Continuous latents: factors first, the ridge last.
+    /// Continuous latents: factors first, the curve last.
     pub latents: Vec<Latent>,
-    /// Which latents go together.
     pub correlations: Vec<LatentCorrelation>,
     /// Soft archetypes on two of the latents.
     pub archetypes: Archetypes,
-    /// Soft splits, each on a latent of its own; the first on one that the blend does not use.
+    /// Soft splits, each on a latent of its own; the first on one that the archetypes do not use.
     pub splits: Vec<Split>,
-    /// What changed at a date.
     pub change: Option<Change>,
-    /// A small real group.
     pub rare: Option<RareGroup>,
-    /// An effect that exists only jointly.
     pub interaction: Option<Interaction>,
-    /// The anomaly that is real.
     pub benign: BenignAnomaly,
-    /// Per scenario column, what makes its linear predictor (for an embedding: per dimension, one
-    /// after the other).
+    /// Per scenario column and dimension (one, except for embeddings), the terms of its linear
+    /// predictor.
     pub terms: Vec<Vec<Vec<Term>>>,
-    /// Per scenario column, what shifts it in units of its own standard deviation.
+    /// Per scenario column, shifts in units of its standard deviation.
     pub shifts: Vec<Vec<Term>>,
-    /// What moves each child table, in the scenario's order.
+    /// Child tables, in the scenario's order.
     pub children: Vec<Child>,
-    /// Planted defects in order of application; the decoy among them.
+    /// Planted defects in order of application, including the decoy.
     pub instances: Vec<Instance>,
 }
 
@@ -78,26 +73,21 @@ impl RareGroup {
     }
 }
 
-/// One continuous latent of every row: a factor or a ridge.
+/// One continuous latent of every row: a factor or a curve.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Latent {
-    /// Name.
     pub name: String,
-    /// What it is, in a few words.
     pub about: String,
-    /// The low end, in words.
     pub low: String,
-    /// The high end, in words.
     pub high: String,
-    /// Marginal shape.
     pub shape: FactorShape,
     /// Share of variance that entities carry.
     pub between: f64,
-    /// Whether it enters columns through curves.
+    /// Whether it enters columns through non-linear functions.
     pub curve: bool,
 }
 
-/// A correlation of two latents, before they take their shapes.
+/// A correlation of two latents, before they get their marginal shapes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LatentCorrelation {
     /// The two latents, by position.
@@ -109,40 +99,36 @@ pub struct LatentCorrelation {
 /// Archetypes in the plane of two latents.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Archetypes {
-    /// Name.
     pub name: String,
     /// The two latents, by position.
     pub on: [usize; 2],
     /// How fast membership falls with distance.
     pub sharpness: f64,
-    /// The archetypes.
     pub types: Vec<Archetype>,
-    /// How each splits softly again.
+    /// A second, nested level.
     pub nested: Option<NestedArchetypes>,
 }
 
-/// A second level of a blend.
+/// A second level of archetypes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct NestedArchetypes {
     /// How fast membership falls with distance.
     pub sharpness: f64,
-    /// Per archetype, its parts.
     pub types: Vec<Vec<Archetype>>,
 }
 
 /// One archetype.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Archetype {
-    /// In words, from the ends of the latents.
+    /// Made of the ends of the latents.
     pub name: String,
-    /// Its place in the plane of the two latents, in their standard deviations.
+    /// Position in the plane of the two latents, in standard deviations.
     pub at: [f64; 2],
 }
 
 /// A soft split along one latent.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Split {
-    /// Name.
     pub name: String,
     /// The latent, by position.
     pub on: usize,
@@ -153,70 +139,59 @@ pub struct Split {
 /// A change at a date.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Change {
-    /// Name.
     pub name: String,
-    /// What changed, in a few words.
     pub about: String,
     /// When the change begins, in milliseconds since 1970 UTC.
     pub from: i64,
-    /// Days from old to new; 0 is overnight.
+    /// Days until it is complete; 0 for overnight.
     pub ramp_days: f64,
 }
 
 /// A small real group.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RareGroup {
-    /// Name.
     pub name: String,
-    /// What these rows are, in a few words.
     pub about: String,
     /// Share of rows.
     pub share: f64,
-    /// What such rows say.
+    /// Texts of such rows.
     pub phrases: Vec<String>,
 }
 
 /// An effect that exists only jointly.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Interaction {
-    /// Name.
     pub name: String,
-    /// What it does, in a few words.
     pub about: String,
-    /// Product or reversal.
     pub kind: InteractionKind,
-    /// The two latents, by position; a reversal and a paradox are of the first, on the sides of
-    /// the first facet, which lies on the second.
+    /// The two latents, by position; a reversal and a paradox are effects of the first that differ
+    /// between the sides of the first split, which is on the second.
     pub on: [usize; 2],
 }
 
-/// An anomaly that is real.
+/// An anomaly that is real and should be kept.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct BenignAnomaly {
-    /// Kind.
     pub kind: BenignKind,
-    /// Name.
     pub name: String,
-    /// What it is, in a few words.
     pub about: String,
     /// Days of a promotion, counted from the start; empty otherwise.
     pub days: Vec<u32>,
     /// Whales, by entity number; empty otherwise.
     pub entities: Vec<usize>,
-    /// Traffic on those days over the usual, or share of rows of each whale.
+    /// Traffic on those days relative to usual days, or share of rows of each whale.
     pub size: f64,
 }
 
-/// What moves a child table: latents of the main row, straight or through a curve.
+/// Effects of the latents of the main row on a child table, linear or through a curve.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Child {
-    /// Name.
     pub name: String,
-    /// What makes the number of events of a row.
+    /// Terms of the number of events of a row.
     pub counts: Vec<Term>,
-    /// What makes them come late.
+    /// Terms of how late they come.
     pub pace: Vec<Term>,
-    /// What makes each column.
+    /// Terms of each column.
     pub terms: Vec<Vec<Term>>,
 }
 
@@ -225,17 +200,15 @@ pub struct Child {
 pub struct Term {
     /// The structure that it belongs to, by name.
     pub of: String,
-    /// What is weighted.
     pub feature: Feature,
-    /// The weight.
     pub weight: f64,
 }
 
-/// Something about a row that a column may depend on. Each has mean zero or so, and a spread of
-/// about one, so that weights can be compared.
+/// A property of a row that columns may depend on. Each has a mean near 0 and a standard deviation
+/// near 1, so that weights are comparable.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Feature {
-    /// A latent as it is.
+    /// A latent, linearly.
     Latent(usize),
     /// A latent through a curve.
     Curved(usize, CurveFunction),
@@ -245,13 +218,13 @@ pub enum Feature {
     NestedMember(usize, usize),
     /// Whether the sampled archetype is this one.
     Sampled(usize),
-    /// Side of a facet, −1 or 1.
+    /// Side of a split, −1 or 1.
     Side(usize),
     /// Product of two latents.
     Product(usize, usize),
-    /// A latent, with its sign changed on the other side of the first facet.
+    /// A latent, with the sign reversed on one side of the first split.
     Reversed(usize),
-    /// How far the regime has come, from 0 to 1.
+    /// Progress of the change, from 0 to 1.
     Change,
     /// Whether the row is of the rare group.
     Rare,

@@ -464,9 +464,9 @@ fn an_archetype_splits_softly_and_its_parts_sum_to_it() {
     let found = findings(&context);
     let groups = found.iter().find(|finding| finding.id == "groups").unwrap();
     for part in [
-        "falls softly into 2 again",
+        "has 2 soft subtypes",
         "Splits along each of 2 gradients",
-        "tell `again`",
+        "predict `again`",
     ] {
         assert!(groups.statement.contains(part), "{}", groups.statement);
     }

@@ -1,4 +1,4 @@
-//! What needs a whole table is resolved once per world, on a draw that is never delivered.
+//! What needs the whole table, resolved once per world on a draw that is never delivered.
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -14,14 +14,14 @@ use super::draw::CalibrationDraw;
 /// Per scenario column and dimension, how its predictor becomes a normal score.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Calibration {
-    /// One list per scenario column, one entry per dimension.
+    /// Per scenario column, one entry per dimension.
     pub scales: Vec<Vec<PredictorScale>>,
     /// The same for each child table.
     pub children: Vec<ChildCalibration>,
 }
 
 impl Calibration {
-    /// Measure a world. Frozen in the key from then on.
+    /// Measure a world. The result is frozen in the key.
     pub(crate) fn measure(scenario: &Scenario, world: &World, stream: &Stream) -> Self {
         let draw = CalibrationDraw::new(scenario, world, stream);
         let earlier = draw.earlier();

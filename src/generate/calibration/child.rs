@@ -9,16 +9,15 @@ use crate::measure::{mean, sd};
 
 use super::draw::CalibrationDraw;
 
-/// Main rows from whose events a child's columns are measured: enough for a million events.
+/// Main rows whose events calibrate a child's columns: enough for a million events.
 const CALIBRATION_ROWS: usize = 16_384;
 /// How the predictors of one child table become normal scores.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ChildCalibration {
-    /// Of the number of events of a row.
+    /// Number of events of a row.
     pub counts: PredictorScale,
-    /// Of how soon they come.
+    /// How soon they come.
     pub pace: PredictorScale,
-    /// Of each column.
     pub columns: Vec<PredictorScale>,
     /// Mean and standard deviation of each latent over the events.
     #[serde(default)]

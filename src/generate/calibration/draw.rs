@@ -42,7 +42,6 @@ impl<'a> CalibrationDraw<'a> {
         }
     }
 
-    /// How each dimension of a column becomes a normal score.
     pub(super) fn scales(&self, column: usize, earlier: &EarlierColumns) -> Vec<PredictorScale> {
         let dimensions = 0..self.world.terms[column].len();
         let measure = |dimension| {
@@ -74,7 +73,7 @@ impl<'a> CalibrationDraw<'a> {
         }
     }
 
-    /// The columns that others read, one after the other.
+    /// The columns that later ones read.
     pub(super) fn earlier(&self) -> EarlierColumns {
         let plans = &self.scenario.columns;
         let mut earlier = EarlierColumns::default();

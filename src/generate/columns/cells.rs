@@ -8,8 +8,8 @@ use super::effects::levels_of;
 use super::marginals::{ended, quantiles};
 use super::rounding::heaped;
 
-/// The cells that normal scores become in a column of this kind; `rounds` says, from row to row,
-/// whether a person rounds.
+/// The cells for normal scores in a column of this kind; `rounds` says, row by row, whether a
+/// person rounds the number.
 pub(crate) fn by_score(
     plan: &ColumnPlan,
     scores: &[f64],

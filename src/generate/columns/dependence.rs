@@ -1,5 +1,5 @@
-//! What columns do to each other beside structures: one goes along with another, one is empty where
-//! another says so, a later moment waits for the desk to open.
+//! Dependence between columns that does not come from structures: one follows another, one is empty
+//! where another says so, a later moment waits for business hours.
 
 use crate::random::Stream;
 use crate::scenario::{BusinessHours, CalendarUnit, ColumnPlan, Condition, TimePlan};
@@ -8,8 +8,8 @@ use crate::table::{Cell, Cells, DAY, HOUR, Text, in_month};
 use super::effects::EarlierColumns;
 use crate::generate::latents::time::weekday;
 
-/// Normal scores of a number of entities that go along with those of another one: of two standard
-/// normals, one that correlates with the first as asked.
+/// Normal scores that follow those of the parent column with the requested correlation; unchanged
+/// for a column without parent.
 pub(crate) fn follow_column(
     plan: &ColumnPlan,
     mut own: Vec<f64>,
@@ -27,7 +27,7 @@ pub(crate) fn follow_column(
     own
 }
 
-/// The rows in which a condition holds; `cells` gives a column of the scenario.
+/// The rows in which a condition holds; `cells` returns the cells of a column of the scenario.
 pub(crate) fn condition_mask<'c>(
     condition: &Condition,
     cells: impl Fn(usize) -> Option<&'c Cells>,
@@ -69,7 +69,7 @@ fn at_levels(cells: &Cells, levels: &[String]) -> Vec<bool> {
     }
 }
 
-/// Take away the cells that are empty before anything goes wrong; `fits` gives the rows in which a
+/// Remove the cells that are missing by design, not by a defect; `fits` returns the rows in which a
 /// condition holds.
 pub(crate) fn apply_missingness(
     plan: &ColumnPlan,
@@ -95,8 +95,8 @@ pub(crate) fn apply_missingness(
     cells
 }
 
-/// When something that would be done at `moment` is done at a desk that is not always open, and never
-/// on a day on which everybody is closed; nothing when that is after the end of the data.
+/// The first moment within business hours at or after `moment`, never on a closed day; none if it
+/// is after the end of the data.
 pub(crate) fn next_business_time(desk: BusinessHours, moment: i64, time: &TimePlan) -> Option<i64> {
     let end = time.start + i64::from(time.days) * DAY;
     let shut = |day: i64| {
@@ -115,8 +115,8 @@ pub(crate) fn next_business_time(desk: BusinessHours, moment: i64, time: &TimePl
         (day, waits) = (day + 1, true);
     }
     let moment = if waits {
-        // Its own minutes and seconds say how soon it is taken up: no further draw. Four times as
-        // many as evenly in the first minutes, fewer and fewer after, and no spike at the opening.
+        // Its minutes and seconds decide how soon after opening it is done, without another draw:
+        // four times the average density in the first minutes, then less, and no spike at opening.
         let place = inside.rem_euclid(HOUR) as f64 / HOUR as f64;
         let reach = ((close - open) * HOUR) as f64;
         day * DAY + open * HOUR + (place * (0.25 + 0.75 * place) * reach) as i64

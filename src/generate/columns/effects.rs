@@ -1,4 +1,4 @@
-//! What moves a column's predictor besides structures.
+//! Effects on a column's predictor that do not come from structures: time, calendar, categories, random effects.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -13,23 +13,23 @@ use crate::generate::latents::draw::Latents;
 use crate::generate::latents::entities::Entities;
 use crate::generate::latents::time::weekday;
 
-/// What later columns of a table read of those that are made.
+/// What later columns of a table read of earlier ones.
 #[derive(Debug, Default)]
 pub(crate) struct EarlierColumns {
-    /// The level of each row in the columns that drive others.
+    /// Level of each row, for columns that have an effect on others.
     codes: BTreeMap<usize, Vec<u32>>,
-    /// The normal score of each row in the columns that others go along with.
+    /// Normal score of each row, for columns that others follow.
     scores: BTreeMap<usize, Vec<f64>>,
 }
 
 impl EarlierColumns {
-    /// Nothing is made.
+    /// No earlier columns.
     pub(crate) const NOTHING: &Self = &Self {
         codes: BTreeMap::new(),
         scores: BTreeMap::new(),
     };
 
-    /// Keep of column `at` of `plans` what later ones read; `scores` are its rows' normal scores.
+    /// Keep what later columns read of column `at`; `scores` are normal scores by row.
     pub(crate) fn keep(&mut self, at: usize, plans: &[ColumnPlan], scores: Vec<f64>) {
         if drives(plans, at) {
             self.codes.insert(at, levels_of(&plans[at], &scores));
@@ -39,16 +39,16 @@ impl EarlierColumns {
         }
     }
 
-    /// The normal scores of a column that others go along with.
+    /// Normal scores of a column that others follow.
     pub(crate) fn scores(&self, at: usize) -> Option<&[f64]> {
         self.scores.get(&at).map(Vec::as_slice)
     }
 }
 
-/// What the drivers of one column read beside the rows.
+/// What the effects on one column read, apart from the rows themselves.
 #[derive(Clone, Copy)]
 pub(crate) struct EffectInputs<'a> {
-    /// The columns of the same table that are made.
+    /// Earlier columns of the same table.
     pub(crate) earlier: &'a EarlierColumns,
     /// Of each driver that is luck, a standard normal for each day or entity and level.
     pub(crate) random_effects: &'a [Vec<f64>],
@@ -56,7 +56,7 @@ pub(crate) struct EffectInputs<'a> {
     pub(crate) start: i64,
 }
 
-/// Add to `values`, which are those of the rows from `from` on, what drives them.
+/// Add the effects on the rows from `from` on to their `values`.
 pub(crate) fn drive(
     plan: &ColumnPlan,
     inputs: &EffectInputs<'_>,
@@ -104,7 +104,7 @@ pub(crate) fn drive(
                     EffectScope::Entity => latents.entities[row],
                     EffectScope::Day => {
                         let day = (latents.moments[row] - inputs.start).div_euclid(DAY);
-                        // What happens after the last row's day still is of that day.
+                        // Events after the last day count for the last day.
                         (day.max(0) as usize).min(random_effects.len() / levels - 1)
                     }
                 });
@@ -117,7 +117,7 @@ pub(crate) fn drive(
     }
 }
 
-/// The level of each row in a column that drives others.
+/// Level of each row in a column that has an effect on others.
 fn codes<'a>(
     of: ParentColumn,
     inputs: &EffectInputs<'a>,
@@ -143,7 +143,7 @@ fn codes<'a>(
     }
 }
 
-/// The shift of each moment; those of one day are asked for together.
+/// The shift of each moment; remembered for moments of the same day.
 fn calendar(unit: CalendarUnit, shifts: &[f64]) -> impl FnMut(i64) -> f64 + '_ {
     let mut known = (i64::MIN, 0.0);
     move |moment| {
@@ -158,7 +158,7 @@ fn calendar(unit: CalendarUnit, shifts: &[f64]) -> impl FnMut(i64) -> f64 + '_ {
     }
 }
 
-/// Between the middles of two months in a straight line.
+/// Linear interpolation between the middles of two months.
 fn season(shifts: &[f64], moment: i64) -> f64 {
     let (month, place) = in_month(moment);
     let (other, share) = if place < 0.5 {
@@ -169,7 +169,7 @@ fn season(shifts: &[f64], moment: i64) -> f64 {
     shifts[month] * (1.0 - share) + shifts[other % 12] * share
 }
 
-/// Whether a later column reads what column `at` of its table is.
+/// Whether a later column reads column `at` of its table.
 pub(crate) fn is_read(columns: &[ColumnPlan], at: usize) -> bool {
     drives(columns, at) || leads(columns, at)
 }
@@ -186,13 +186,13 @@ fn drives(columns: &[ColumnPlan], at: usize) -> bool {
     columns.iter().any(|plan| plan.effects.iter().any(by))
 }
 
-/// Whether others of its table go along with a column.
+/// Whether other columns of its table follow a column.
 fn leads(columns: &[ColumnPlan], at: usize) -> bool {
     let along = |plan: &ColumnPlan| plan.follows.is_some_and(|(leader, _)| leader == at);
     columns.iter().any(along)
 }
 
-/// The levels that normal scores become in a category or flag: of a flag 0 for false, 1 for true.
+/// The levels for normal scores in a category or flag; for a flag, 0 is false and 1 true.
 pub(crate) fn levels_of(plan: &ColumnPlan, scores: &[f64]) -> Vec<u32> {
     let cuts = match &plan.kind {
         ColumnKind::Category { levels, .. } => cuts(levels),

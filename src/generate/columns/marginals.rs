@@ -1,4 +1,4 @@
-//! Between normal scores and the marginals that a product person knows.
+//! Between normal scores and marginals stated in product terms.
 
 use crate::random::{normal_cdf, normal_quantile};
 use crate::scenario::{ColumnKind, ColumnPlan, Marginal, Tail};
@@ -88,8 +88,7 @@ pub(crate) fn score_of(marginal: &Marginal, value: f64) -> f64 {
     }
 }
 
-/// Normal scores of many values of a marginal; 0 where there is none. The same as one by one, but
-/// what belongs to the marginal is found once.
+/// Normal scores of many values of a marginal; 0 for missing values.
 pub(crate) fn scores_of(marginal: &Marginal, values: &[Option<f64>]) -> Vec<f64> {
     match marginal {
         Marginal::LongTail {
@@ -133,7 +132,7 @@ pub(crate) fn value_at(marginal: &Marginal, score: f64) -> f64 {
     }
 }
 
-/// A normal score where the logarithm of a value of median 1 is straight in it: 0 at the median.
+/// A normal score in which the logarithm of a value of median 1 is linear: 0 at the median.
 /// Of a log-normal it is the score itself; of a Weibull variable ln(−ln(1 − p) / ln 2), of a
 /// log-logistic one the logit of p (Johnson, Kotz & Balakrishnan 1994, chapters 21 and 23).
 fn stretched(tail: Tail, score: f64) -> f64 {
@@ -144,9 +143,9 @@ fn stretched(tail: Tail, score: f64) -> f64 {
     }
 }
 
-/// The score that [`stretched`] makes this of.
+/// Inverse of [`stretched`].
 fn unstretched(tail: Tail, value: f64) -> f64 {
-    // A value at its end has a score that is far out and still a number.
+    // A value at the end of its range has an extreme but finite score.
     let inside = |p: f64| normal_quantile(p.clamp(1e-16, 1.0 - 1e-16));
     match tail {
         Tail::Usual => value,
@@ -160,8 +159,8 @@ fn slope(tail: Tail, median: f64, p95: f64) -> f64 {
     libm::log(p95 / median) / stretched(tail, SCORE_P95)
 }
 
-/// Scores with shares of exactly 0 and exactly 1 taken off their ends: what is left is standard
-/// normal again, and what is taken off is told by its end.
+/// Split shares of exactly 0 and exactly 1 off the ends of the scores; the rest is rescaled to
+/// standard normal.
 pub(crate) fn between(scores: &[f64], [zeros, ones]: [f64; 2]) -> Vec<Result<f64, f64>> {
     let nested = 1.0 - zeros - ones;
     let place = |score: &f64| {
@@ -206,7 +205,7 @@ fn logit_spread(median: f64, p95: f64) -> f64 {
     (logit(p95) - logit(median)) / SCORE_P95
 }
 
-/// Standard deviation of a normal of which nine tenths lie from `low` to `high`.
+/// Standard deviation of a normal with 90 % between `low` and `high`.
 fn middle_spread(low: f64, high: f64) -> f64 {
     0.5 * (high - low) / SCORE_P95
 }
@@ -215,7 +214,7 @@ fn logit(p: f64) -> f64 {
     libm::log(p / (1.0 - p))
 }
 
-/// Distribution function of a Poisson variable at 0, 1, 2, …, until nothing is left.
+/// Distribution function of a Poisson variable at 0, 1, 2, …, until it is 1.
 fn poisson_table(rate: f64) -> Vec<f64> {
     let mut term = libm::exp(-rate);
     let mut sum = term;

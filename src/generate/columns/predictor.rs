@@ -12,45 +12,43 @@ use crate::scenario::ColumnPlan;
 
 use super::effects::{EffectInputs, drive};
 
-/// Rows whose predictor is summed up at a time: it stays in the nearest cache from the first term
-/// to the noise.
+/// Rows summed up at a time: their predictor stays in the L1 cache from the first term to the noise.
 const TILE: usize = 2048;
 
 /// Knots of a monotone table: normal scores from −4 to 4 in steps of a tenth.
 const KNOTS: usize = 81;
 const FIRST_SCORE: f64 = -4.0;
 const SCORE_STEP: f64 = 0.1;
-/// Knots over which the slope at either end is taken.
+/// Knots that give the slope at either end.
 const EDGE: usize = 8;
-/// A row in four million lies farther out; what shifts of a rare group or a regime add may.
+/// One row in four million lies farther out; shifts of a rare group or a change may, too.
 const MOST_SCORE: f64 = 5.0;
 
-/// One predictor's scale.
+/// How a predictor becomes a normal score.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PredictorScale {
     /// Mean of the linear predictor.
     pub mean: f64,
     /// Standard deviation of the linear predictor; 1 when it is constant.
     pub sd: f64,
-    /// Standard deviation of the noisy predictor before it goes along with another column.
+    /// Standard deviation of the noisy predictor before it follows another column.
     pub spread: f64,
-    /// Value of the noisy predictor at each normal score; rising.
+    /// Value of the noisy predictor at each normal score; strictly increasing.
     pub knots: Vec<f64>,
 }
 
-/// What the predictor of one column is made of.
+/// The predictor of one column.
 pub(crate) struct Predictor<'a> {
     pub(crate) plan: &'a ColumnPlan,
-    /// Structures' share of the variance.
+    /// The part that comes from structures.
     pub(crate) terms: &'a [Term],
-    /// What comes on top, in standard deviations.
+    /// Added on top, in standard deviations.
     pub(crate) shifts: &'a [Term],
-    /// Place among the columns of an embedding; 0 for other columns.
+    /// Position among the columns of an embedding; 0 for other columns.
     pub(crate) dimension: usize,
     pub(crate) scale: &'a PredictorScale,
-    /// Noise that each entity keeps, where it does.
+    /// Noise per entity, for categories that entities go through in a rollout.
     pub(crate) steady: Option<&'a [f64]>,
-    /// What its drivers read.
     pub(crate) inputs: EffectInputs<'a>,
 }
 
@@ -66,9 +64,9 @@ pub(crate) fn scores(
     values
 }
 
-/// The noisy predictor of one column: structures' share of the variance, noise, then shifts and
-/// drivers; at last the column that it goes along with, weighed so that two predictors that have
-/// nothing else in common correlate as asked.
+/// The noisy predictor of one column: structures and noise by their shares of the variance, then
+/// shifts and effects, then the column that it follows, weighted so that two otherwise unrelated
+/// predictors have the requested correlation.
 pub(crate) fn predictors(
     predictor: &Predictor<'_>,
     stream: &Stream,
@@ -124,7 +122,7 @@ pub(crate) fn predictors(
     values
 }
 
-/// No scale yet.
+/// Before calibration.
 pub(crate) static UNSCALED: PredictorScale = PredictorScale {
     mean: 0.0,
     sd: 1.0,
@@ -180,8 +178,8 @@ impl PredictorScale {
         let last = knots.len() - 1;
         let edge = EDGE.min(last);
         let reach = SCORE_STEP * edge as f64;
-        // The outermost pair may lie close together by chance, and a slope of its own would throw
-        // rows out of the world.
+        // The outermost pair may lie close together by chance, and its own slope would give extreme
+        // scores.
         let below = reach / (knots[edge] - knots[0]);
         let beyond = reach / (knots[last] - knots[last - edge]);
         let last_score = FIRST_SCORE + SCORE_STEP * last as f64;
@@ -208,7 +206,7 @@ fn knots(sorted: &[f64]) -> Vec<f64> {
         let below = at.floor() as usize;
         let share = at - below as f64;
         let value = sorted[below] * (1.0 - share) + sorted[(below + 1).min(last)] * share;
-        // Strictly rising, or a tie would have no score.
+        // Strictly increasing, or a tie would have no score.
         let least = knots.last().map_or(f64::NEG_INFINITY, |knot| knot + 1e-9);
         knots.push(value.max(least));
     }

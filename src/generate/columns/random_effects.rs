@@ -1,4 +1,4 @@
-//! RandomEffects: what a day or an entity has in a column for no reason, drawn once for a bundle.
+//! Random effects of days and entities on columns, drawn once per bundle.
 
 use crate::random::Stream;
 use crate::scenario::{ColumnPlan, Effect, EffectScope, ParentColumn, Scenario};
@@ -7,23 +7,22 @@ use crate::generate::latents::entities::{normal_scores_by_rank, row_shares};
 use crate::generate::latents::time::Clock;
 use crate::generate::world::World;
 
-/// The luck of one bundle.
 #[derive(Debug, Clone)]
 pub(crate) struct RandomEffects {
-    main: Vec<Column>,
-    children: Vec<Vec<Column>>,
+    main: Vec<ColumnEffects>,
+    children: Vec<Vec<ColumnEffects>>,
 }
 
 /// Of each driver of a column: a standard normal for each day or entity, and within it for each
 /// level of the category by which it differs; empty for drivers that are no luck.
-type Column = Vec<Vec<f64>>;
+type ColumnEffects = Vec<Vec<f64>>;
 
 impl RandomEffects {
-    /// A function of stream and world alone.
+    /// A function of stream and world only.
     pub(crate) fn draw(scenario: &Scenario, world: &World, clock: &Clock, stream: &Stream) -> Self {
         let stream = stream.fork("luck");
         let shares = [clock.day_shares(), row_shares(scenario, world)];
-        let columns = |table: &str, plans: &[ColumnPlan]| -> Vec<Column> {
+        let columns = |table: &str, plans: &[ColumnPlan]| -> Vec<ColumnEffects> {
             let of = |plan: &ColumnPlan| {
                 let drivers = plan.effects.iter();
                 let own = format!("{table}/{}", plan.name);
@@ -52,8 +51,8 @@ impl RandomEffects {
     }
 }
 
-/// Normal by rank among rows: a few large entities would otherwise move a column's distribution away
-/// from what the scenario asks.
+/// Normal by rank among rows: otherwise a few large entities would shift a column's distribution
+/// away from the one that the scenario requests.
 fn drawn<'a>(
     driver: &Effect,
     own: &str,
@@ -68,7 +67,7 @@ fn drawn<'a>(
         return Vec::new();
     };
     let (name, shares) = match whose {
-        // A wet day is wet in every column, and in every table.
+        // A rainy day is rainy in every column and in every table.
         EffectScope::Day => ("day", &shares[0]),
         EffectScope::Entity => (own, &shares[1]),
     };

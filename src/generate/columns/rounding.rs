@@ -1,10 +1,10 @@
-//! EntityNumbers as they are written: so many digits, or the round numbers that people give.
+//! Rounding: a fixed number of decimals, or the round numbers that people report.
 
 use crate::scenario::Heaping;
 use crate::table::Cells;
 
-/// Some of the numbers at the nearest multiple of a step, as people give them: those for which
-/// `rounds` says so, asked from row to row.
+/// Heaping: numbers for which `rounds` returns true (called row by row) become the nearest multiple
+/// of a step.
 pub(crate) fn heaped(cells: Cells, heaping: &Heaping, rounds: &mut dyn FnMut() -> bool) -> Cells {
     let mut near = |value: f64| {
         if rounds() {
@@ -22,7 +22,7 @@ pub(crate) fn heaped(cells: Cells, heaping: &Heaping, rounds: &mut dyn FnMut() -
         }
         Cells::Real(mut values) => {
             for value in values.iter_mut().flatten() {
-                // A multiple of 0.1 has a tail of digits that nobody wrote.
+                // A multiple of 0.1 has a tail of binary digits.
                 *value = rounded(near(*value), MOST_DIGITS);
             }
             Cells::Real(values)
@@ -31,7 +31,7 @@ pub(crate) fn heaped(cells: Cells, heaping: &Heaping, rounds: &mut dyn FnMut() -
     }
 }
 
-/// Without digits behind the point, numbers are whole.
+/// Whole numbers if `digits` is 0.
 pub(crate) fn stored(values: impl Iterator<Item = Option<f64>>, digits: u32) -> Cells {
     if digits == 0 {
         Cells::Whole(values.map(|value| value.map(whole)).collect())
@@ -40,21 +40,21 @@ pub(crate) fn stored(values: impl Iterator<Item = Option<f64>>, digits: u32) -> 
     }
 }
 
-/// Real numbers with `digits` digits behind the point.
+/// Real numbers with `digits` decimals.
 pub(crate) fn reals(values: impl Iterator<Item = Option<f64>>, digits: u32) -> Cells {
     let scale = scale(digits);
     let round = |value: f64| at_scale(value, scale);
     Cells::Real(values.map(|value| value.map(round)).collect())
 }
 
-/// Rounded to `digits` digits behind the point.
+/// Round to `digits` decimals.
 pub(crate) fn rounded(value: f64, digits: u32) -> f64 {
     at_scale(value, scale(digits))
 }
 
-/// More digits behind the point are noise.
+/// More decimals are noise.
 const MOST_DIGITS: u32 = 12;
-/// Above, a number has no part behind the point.
+/// Larger numbers have no fraction.
 const WHOLE: f64 = (1_u64 << 52) as f64;
 
 fn scale(digits: u32) -> f64 {
@@ -64,7 +64,7 @@ fn scale(digits: u32) -> f64 {
 fn at_scale(value: f64, scale: f64) -> f64 {
     let large = value * scale;
     let rounded = if large.abs() < WHOLE {
-        // A whole number has no negative zero: "-0.0" would be another text for the same number.
+        // No negative zero: "-0.0" would be a second spelling of the same number.
         whole(large) as f64 / scale
     } else {
         large.round() / scale

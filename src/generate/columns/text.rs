@@ -1,4 +1,4 @@
-//! What people write: phrases weighted by structures, with slots filled.
+//! Generated texts: phrases weighted by structures, with slots filled.
 
 use std::ops::Range;
 
@@ -11,35 +11,33 @@ use crate::generate::latents::draw::Latents;
 use crate::generate::numeric::exp::exps;
 use crate::generate::world::World;
 
-/// A row of the rare group says one of the group's own phrases with this probability.
+/// Probability that a row of the rare group has one of the group's own phrases.
 const RARE_VOICE: f64 = 0.6;
 
-/// Rows whose phrases are weighed at a time: their weights stay in the nearest cache.
+/// Rows whose phrases are weighted at a time: their weights stay in the L1 cache.
 const TILE: usize = 128;
 
 /// Writes the text of rows.
 pub(crate) struct TextWriter<'a> {
     plan: TextSpec,
-    /// How each entity writes.
+    /// By entity.
     writing_styles: Vec<WritingStyle>,
-    /// What the column may say.
     phrases: Vec<WeightedPhrase<'a>>,
-    /// What rows of the rare group say in this column.
+    /// Phrases of the rare group for this column.
     rare: Vec<Pieces<'a>>,
 }
 
-/// A phrase, ready to be written.
 struct WeightedPhrase<'a> {
     pieces: Pieces<'a>,
-    /// How often it is written, against the others.
+    /// How often it is used, relative to the others.
     weight: f64,
-    /// The latents of this world that it leans on.
+    /// Latents that make it more or less likely, with weights.
     leans: Vec<(usize, f64)>,
-    /// What has to hold of a row in which it is written.
+    /// Conditions that a row must meet.
     given: &'a [Condition],
 }
 
-/// Text in front, then slots: the words of each, and the text behind it.
+/// The text before the first slot, then for each slot its words and the text after it.
 struct Pieces<'a> {
     front: &'a str,
     slots: Vec<(&'a [String], &'a str)>,
@@ -63,7 +61,7 @@ impl<'a> Pieces<'a> {
         pieces
     }
 
-    /// Write it behind `text`, each slot filled with one of its words.
+    /// Append it to `text`, with each slot filled by one of its words.
     fn fill(&self, draws: &mut Draws, text: &mut String) {
         text.push_str(self.front);
         let mut last = "";
@@ -83,7 +81,7 @@ impl<'a> Pieces<'a> {
 }
 
 impl<'a> TextWriter<'a> {
-    /// `bundle` is the stream that people's habits come from: the same in every block.
+    /// `bundle` is the stream of writing styles: the same in every block.
     pub(crate) fn new(
         scenario: &'a Scenario,
         world: &'a World,

@@ -1,16 +1,16 @@
-//! How carelessly people write: slips of the finger, no capitals, no final stop.
+//! Typing errors, missing capitals and missing full stops in generated texts.
 
 use crate::random::{Draws, Stream};
 use crate::scenario::TextSpec;
 
-/// How often one entity does what is careless.
+/// How often one entity omits capitals and full stops.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct WritingStyle {
     lower: f64,
     no_stop: f64,
 }
 
-/// Whoever has a habit keeps to it about so often; others fall into it now and then.
+/// How often entities with a habit follow it, and how often others do.
 const KEEPS: (f64, f64) = (0.7, 0.98);
 const SLIPS: (f64, f64) = (0.0, 0.15);
 
@@ -23,7 +23,7 @@ pub(crate) fn writing_styles(
     let mut draws = bundle.fork("hand").draws();
     let mut often = |share: f64| {
         let (least, most) = if draws.chance(share) { KEEPS } else { SLIPS };
-        // What a scenario does not ask for, nobody does.
+        // Never, unless the scenario asks for it.
         if share > 0.0 {
             draws.between(least, most)
         } else {
@@ -37,18 +37,18 @@ pub(crate) fn writing_styles(
     (0..entities).map(|_| style()).collect()
 }
 
-/// Whoever types the texts of one column, row after row.
+/// Types the texts of one column, row by row.
 pub(crate) struct TypoModel {
     plan: TextSpec,
     draws: Draws,
-    /// Letters until the next slip; counted across texts, so that a draw is made per slip and not
-    /// per letter.
-    until_slip: f64,
+    /// Letters until the next typo; counted across texts, so that there is one draw per typo and not
+    /// one per letter.
+    until_typo: f64,
 }
 
-/// Rows of keys; a finger that misses lands on the next one.
+/// Rows of the keyboard: a typo may hit the next key.
 const KEYS: [&str; 3] = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
-/// Nobody mistypes the first letter of a word without seeing it, or a word this short.
+/// Words with fewer letters, and first letters, have no typos: people notice those.
 const SHORT: usize = 4;
 
 impl TypoModel {
@@ -56,13 +56,13 @@ impl TypoModel {
         let mut typos = Self {
             plan,
             draws: stream.fork("hand").draws(),
-            until_slip: f64::INFINITY,
+            until_typo: f64::INFINITY,
         };
-        typos.until_slip = typos.pause();
+        typos.until_typo = typos.pause();
         typos
     }
 
-    /// Write `text` as this hand does, in its place.
+    /// Apply a writing style and typos to `text`.
     pub(crate) fn write(&mut self, text: &mut String, style: WritingStyle) {
         if style.lower > 0.0 && self.draws.chance(style.lower) {
             if text.is_ascii() {
@@ -76,17 +76,17 @@ impl TypoModel {
                 text.pop();
             }
         }
-        // Most texts have no slip: only their letters are counted.
+        // Most texts have no typo, so only their letters are counted.
         let letters = letters_of(text) as f64;
-        if self.until_slip >= letters {
-            self.until_slip -= letters;
+        if self.until_typo >= letters {
+            self.until_typo -= letters;
         } else {
-            *text = self.slipped(text);
+            *text = self.with_typos(text);
         }
     }
 
-    /// Inside words, some letters are swapped with the next, left out, or those of the next key.
-    fn slipped(&mut self, text: &str) -> String {
+    /// Inside words, some letters are swapped with the next one, omitted, or replaced by a neighbouring key.
+    fn with_typos(&mut self, text: &str) -> String {
         let letters: Vec<char> = text.chars().collect();
         let mut slipped = String::with_capacity(text.len() + 4);
         let mut start = 0;
@@ -99,15 +99,15 @@ impl TypoModel {
                 start = at;
                 continue;
             }
-            self.until_slip -= 1.0;
+            self.until_typo -= 1.0;
             let rest = letters[start..].iter();
             let word = rest.take_while(|letter| letter.is_alphabetic()).count();
-            if self.until_slip >= 0.0 || at == start || word < SHORT {
+            if self.until_typo >= 0.0 || at == start || word < SHORT {
                 slipped.push(letter);
                 at += 1;
                 continue;
             }
-            self.until_slip = self.pause();
+            self.until_typo = self.pause();
             let next = letters.get(at + 1).filter(|next| next.is_alphabetic());
             match (self.draws.index(3), next) {
                 (0, Some(next)) => {
@@ -116,15 +116,15 @@ impl TypoModel {
                     continue;
                 }
                 (1, _) => {}
-                _ => slipped.push(self.beside(letter)),
+                _ => slipped.push(self.neighbouring_key(letter)),
             }
             at += 1;
         }
         slipped
     }
 
-    /// The letter of a key beside that of `letter`.
-    fn beside(&mut self, letter: char) -> char {
+    /// The letter of a neighbouring key.
+    fn neighbouring_key(&mut self, letter: char) -> char {
         for row in KEYS {
             let keys: Vec<char> = row.chars().collect();
             if let Some(at) = keys.iter().position(|key| *key == letter) {
@@ -135,7 +135,7 @@ impl TypoModel {
         letter
     }
 
-    /// Letters before the next slip: geometric, by inversion.
+    /// Letters before the next typo: geometric, by inversion.
     fn pause(&mut self) -> f64 {
         if self.plan.typos <= 0.0 {
             return f64::INFINITY;
@@ -144,7 +144,7 @@ impl TypoModel {
     }
 }
 
-/// Number of letters of a text; byte by byte where that is the same, which needs no branch.
+/// Number of letters; counts bytes if the text is ASCII, which needs no branch.
 fn letters_of(text: &str) -> usize {
     if text.is_ascii() {
         let letters = text.bytes().map(|byte| byte.is_ascii_alphabetic());

@@ -8,42 +8,35 @@ use serde::{Deserialize, Serialize};
 pub struct Finding {
     /// Short and stable inside one bundle: `depth`, `d2`, `groups`.
     pub id: String,
-    /// What kind of thing it is.
     pub kind: FindingKind,
-    /// A few words.
     pub title: String,
-    /// Two sentences or so: what is there.
+    /// About two sentences.
     pub statement: String,
-    /// Columns that show it, most telling first.
+    /// Columns that show it, the strongest first.
     pub columns: Vec<String>,
-    /// How an analyst would notice it.
     pub how_to_notice: String,
-    /// Readings that were not planted but are accepted.
+    /// Other readings that are accepted.
     pub accepted: String,
-    /// Words by which a report may speak of it; each is enough.
+    /// A report that contains one of these words mentions it.
     pub words: Vec<String>,
-    /// Words that speak of it beside one of its columns.
+    /// Words that mention it only next to one of its columns.
     pub hints: Vec<String>,
-    /// Where the truth of it is kept.
     pub truth: Truth,
-    /// Whether the brief or a bundled page tells it already; then it is credited to nobody.
+    /// Whether the brief or a bundled page states it already; then nobody is credited with it.
     pub disclosed: bool,
-    /// Child table that it is in, and that its columns are of; the main one when there is none.
+    /// Child table that it and its columns are in; none for the main table.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub table: Option<String>,
 }
 
-/// Kinds of finding.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(rename_all = "lowercase")]
 pub enum FindingKind {
-    /// Latent meaning.
     Structure,
-    /// Whether there are groups.
+    /// Whether the table has clusters.
     Groups,
-    /// A planted problem.
     Defect,
     /// An anomaly that is real.
     Benign,

@@ -1,4 +1,4 @@
-//! Which way each column goes along a latent, with everything that lies on the way.
+//! Correlation of each column with each latent, including indirect effects.
 
 use crate::random::Secret;
 
@@ -7,21 +7,20 @@ use crate::generate::latents::draw::Latents;
 use crate::generate::latents::entities::Entities;
 use crate::generate::latents::time::Clock;
 
-/// Rows over which is averaged: a lean is known to about 0.02.
+/// Rows of the Monte Carlo estimate: its error is about 0.02.
 const ROWS: usize = 16_384;
 
 /// Per latent and scenario column, their correlation over a draw that is never delivered.
 ///
-/// A column's own weight on a latent is not the whole of it: archetypes, facet and interaction
-/// stand on the same latents and can turn it round, and a finding must not say the opposite of
-/// what the data show.
+/// The weight of a latent in a column is not enough: archetypes, splits and interactions depend on
+/// the same latents and can reverse the sign, and a finding must not contradict the data.
 pub(crate) fn correlations(frozen: &FrozenWorld) -> Vec<Vec<f64>> {
     let FrozenWorld {
         scenario,
         world,
         calibration,
     } = frozen;
-    // Any fixed stream will do: this is an integral by draws.
+    // Any fixed stream will do: this is a Monte Carlo integral.
     let stream = Secret::demo(0).stream().fork("leans");
     let clock = Clock::new(&scenario.time, &world.benign);
     let entities = Entities::draw(scenario, world, &stream);

@@ -1,4 +1,4 @@
-//! Findings of structures that part rows: a change, a small group, and groupings.
+//! Findings about changes, rare groups and groupings.
 
 use super::finding::{Finding, FindingKind, Truth};
 use crate::table::show_date;
@@ -27,16 +27,12 @@ impl FindingWriter<'_> {
                 directions(&effects)
             ),
             how_to_notice: format!(
-                "the daily medians of {} {} at that date",
+                "the daily medians of {} {} on that date",
                 listed(&names(&effects)),
-                if gradual {
-                    "begin to move"
-                } else {
-                    "take a step"
-                }
+                if gradual { "start to drift" } else { "jump" }
             ),
-            accepted: "a release, an incident or a change of definition at about that date; \
-                       seasonality, if the step is seen"
+            accepted: "a release, an incident or a change of definition around that date; \
+                       seasonality, if the report notices the step"
                 .to_owned(),
             words: dates(change.from, change.ramp_days)
                 .into_iter()
@@ -75,7 +71,7 @@ impl FindingWriter<'_> {
         let effects = self.effects(&rare.name);
         let speaks = self.has_text() && !rare.phrases.is_empty();
         let voice = if speaks {
-            ", with texts of their own"
+            ", and have texts of their own"
         } else {
             ""
         };
@@ -84,17 +80,16 @@ impl FindingWriter<'_> {
             kind: FindingKind::Structure,
             title: format!("A small real group: {}", rare.about),
             statement: format!(
-                "About {:.1} % of rows are of a kind of their own: {}. There, {}, all at once.",
+                "About {:.1} % of rows form a small real group: {}. In these rows, {}, all at once.",
                 100.0 * rare.share,
                 rare.about,
                 levels(&effects)
             ),
             how_to_notice: format!(
-                "rows that are unusual in {} together{voice}",
+                "rows that are unusual in {} at the same time{voice}",
                 listed(&names(&effects))
             ),
-            accepted: "the same rows under another name; a use case; outliers that are kept on \
-                       purpose"
+            accepted: "the same rows under another name; a use case; outliers kept on purpose"
                 .to_owned(),
             words: vec![
                 rare.name.replace('-', " "),
@@ -127,11 +122,12 @@ impl FindingWriter<'_> {
             .collect();
         let splits = match sides.as_slice() {
             [only] => format!(
-                "A split along a third ({only}) is as defensible, and the two hardly agree."
+                "A split along a third gradient ({only}) is equally defensible, and the two \
+                 barely agree."
             ),
             several => format!(
-                "Splits along each of {} gradients ({}) are as defensible, and hardly agree with \
-                 the types or one another.",
+                "Splits along each of {} gradients ({}) are equally defensible, and barely agree \
+                 with the types or with each other.",
                 several.len(),
                 several.join("; ")
             ),
@@ -143,7 +139,7 @@ impl FindingWriter<'_> {
             .find(|column| column.is_outcome());
         let outcome = outcome.map_or_else(String::new, |column| {
             format!(
-                " The gradients themselves tell `{}` better than any grouping does.",
+                " The gradients themselves predict `{}` better than any grouping does.",
                 column.name
             )
         });
@@ -152,7 +148,7 @@ impl FindingWriter<'_> {
             .as_ref()
             .map_or_else(String::new, |nested| {
                 let parts = nested.types.first().map_or(0, Vec::len);
-                format!(" Each type falls softly into {parts} again.")
+                format!(" Each type has {parts} soft subtypes.")
             });
         let corners: Vec<String> = archetypes
             .types
@@ -162,7 +158,7 @@ impl FindingWriter<'_> {
         Finding {
             id: "groups".to_owned(),
             kind: FindingKind::Groups,
-            title: "No grouping is right".to_owned(),
+            title: "No clustering is the right one".to_owned(),
             statement: format!(
                 "Every row is a mixture of {} types ({}), spread over two gradients: {}, and {}.\
                  {nested} {splits}{outcome}",
@@ -173,12 +169,13 @@ impl FindingWriter<'_> {
             ),
             columns: Vec::new(),
             how_to_notice:
-                "k-means, mixtures and hierarchies disagree; no number of groups stands out; \
-                     the crispest cluster is made of dirty rows"
+                "k-means, mixture models and hierarchical clustering disagree; no number of \
+                     clusters stands out; the most distinct cluster consists of dirty rows"
                     .to_owned(),
-            accepted: "a grouping that is offered as a convenience, with its limits; types as \
-                       corners of a continuum"
-                .to_owned(),
+            accepted:
+                "a grouping offered as a convenience, with its limits stated; types as corners \
+                       of a continuum"
+                    .to_owned(),
             words: words(&[
                 "continuum",
                 "continuous",

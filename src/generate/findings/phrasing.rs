@@ -1,4 +1,4 @@
-//! Words, lists, directions and dates as people write them.
+//! Lists, directions and dates in words.
 
 use crate::table::{DAY, show_date};
 use crate::text::{and_list, in_backticks};
@@ -93,7 +93,7 @@ fn sides(effects: &[(String, f64)], up: [&str; 2], down: [&str; 2]) -> String {
         (!columns.is_empty()).then(|| format!("{} {verb}", listed(&columns)))
     };
     match (clause(true, up), clause(false, down)) {
-        (None, None) => "little moves in any one column".to_owned(),
+        (None, None) => "no single column changes much".to_owned(),
         (Some(only), None) | (None, Some(only)) => only,
         (Some(up), Some(down)) => format!("{up}, and {down}"),
     }

@@ -1,4 +1,4 @@
-//! Findings about what was planted: defects, and the anomaly that is real.
+//! Findings about defects and the benign anomaly.
 
 use super::finding::{Finding, FindingKind, Truth};
 use crate::generate::instance::{Instance, PropensityOn};
@@ -49,7 +49,7 @@ impl FindingWriter<'_> {
         }
     }
 
-    /// What shows a defect: the columns that it touches, what tells the rows apart, its source.
+    /// What shows a defect: the columns that it touches, columns that identify its rows, its source.
     pub(super) fn columns_of(&self, instance: &Instance) -> Vec<String> {
         let telling = record_of(instance.kind).shown_in;
         let plans = self.plans(instance);
@@ -88,9 +88,9 @@ impl FindingWriter<'_> {
                     ),
                     first_of(columns, |kind| matches!(kind, ColumnKind::Timestamp)),
                     if benign.kind == BenignKind::Holiday {
-                        "the daily count falls for a few days and comes back, and nothing else about those rows is odd"
+                        "the daily count drops for a few days and recovers; nothing else about those rows is unusual"
                     } else {
-                        "the daily count has a hump of a few days, and nothing else about those rows is odd"
+                        "the daily count rises for a few days; nothing else about those rows is unusual"
                     },
                     if benign.kind == BenignKind::Holiday {
                         [
@@ -115,14 +115,14 @@ impl FindingWriter<'_> {
             }
             BenignKind::Whales => (
                 format!(
-                    "{}: here {}, each with about {:.0} % of rows in a human rhythm. They are real \
-                     and should be kept.",
+                    "{}: {} of them, each with about {:.0} % of rows and a human daily rhythm. They \
+                     are real and should be kept.",
                     capital(&benign.about),
                     benign.entities.len(),
                     100.0 * benign.size
                 ),
                 first_of(columns, |kind| matches!(kind, ColumnKind::Reference { .. })),
-                "a few ids own a large share of rows, but spread over days and hours like everybody's",
+                "a few ids own a large share of rows, spread over days and hours like everyone else's",
                 [
                     "whale",
                     "large {entity}",
@@ -137,13 +137,13 @@ impl FindingWriter<'_> {
             id: benign.name.clone(),
             kind: FindingKind::Benign,
             title: format!(
-                "Real, though it looks odd: {}",
+                "Real, although it looks odd: {}",
                 benign.name.replace('-', " ")
             ),
             statement: says,
             columns: column.into_iter().cloned().collect(),
             how_to_notice: notice.to_owned(),
-            accepted: "mentioned and kept; weighted down with a reason".to_owned(),
+            accepted: "mentioned and kept; down-weighted for a stated reason".to_owned(),
             words: self.named(&hints),
             hints: words(&[
                 "spike",
@@ -161,7 +161,7 @@ impl FindingWriter<'_> {
         }
     }
 
-    /// A notice; without its last clause, about texts, where no column is one.
+    /// How to notice it, without the last clause, about texts, if the table has no text.
     fn speaking(&self, how_to_notice: &str) -> String {
         let clause = how_to_notice.find(", and texts ");
         let end = clause.filter(|_| !self.has_text());
@@ -227,7 +227,7 @@ impl FindingWriter<'_> {
             Some([from, to]) if to < end => {
                 format!("from {} to {}", date(from), date(to - DAY))
             }
-            // What happened after the last rows lies behind the end of the main table's days.
+            // Events of a child table may come after the last day of the main table.
             Some([from, _]) if end - from <= 7 * DAY && instance.table.is_none() => {
                 format!("on the last {} days", (end - from) / DAY)
             }
@@ -235,7 +235,7 @@ impl FindingWriter<'_> {
         }
     }
 
-    /// A sentence about what it depends on, where that is a dial: what dropping rows would cost.
+    /// What its propensity depends on, and so what dropping its rows would cost.
     fn tied(&self, instance: &Instance) -> String {
         let Some(propensity) = &instance.propensity else {
             return String::new();
@@ -247,7 +247,7 @@ impl FindingWriter<'_> {
         let strongly = if propensity.tie > 0.5 {
             "strongly"
         } else {
-            "a little"
+            "slightly"
         };
         match &propensity.on {
             PropensityOn::Latent(at) => {
@@ -258,10 +258,10 @@ impl FindingWriter<'_> {
                     &latent.low
                 };
                 format!(
-                    " It falls {strongly} on rows near “{end}”: dropping them takes part of that end away."
+                    " It depends {strongly} on being near “{end}”: dropping its rows removes part of that end."
                 )
             }
-            // The kind says it of its own column.
+            // The text of the kind says so already.
             PropensityOn::Column(name) if instance.columns.contains(name) => String::new(),
             PropensityOn::Column(name) => format!(" It depends {strongly} on `{name}`."),
         }
@@ -274,7 +274,7 @@ fn place(instance: &Instance) -> String {
     table.map_or_else(String::new, |table| format!("In the table `{table}`: "))
 }
 
-/// What is said of programs where there is a text to write.
+/// Added for programs where the table has a text column.
 const TEXTS: &str = ", their text is one of very few";
 
 /// `1,000 times too large`, `60 times too small`.

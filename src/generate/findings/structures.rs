@@ -1,4 +1,4 @@
-//! Findings about meaning that has degrees: gradients, bends and joint effects.
+//! Findings about factors, curves and interactions.
 
 use super::finding::{Finding, FindingKind, Truth};
 use crate::generate::world::Latent;
@@ -35,20 +35,21 @@ impl FindingWriter<'_> {
             kind: FindingKind::Structure,
             title: capital(&latent.about),
             statement: format!(
-                "A gradient from “{}” to “{}”, without a gap on the way. Towards the latter, \
+                "A continuous gradient from “{}” to “{}”. Towards the latter, \
                  {}.{carried}{together}",
                 latent.low,
                 latent.high,
                 directions(&effects),
             ),
             how_to_notice: format!(
-                "on ranks or logs {} vary together: a principal component or a factor loads on them",
+                "on ranks or logs, {} vary together: a principal component or a factor loads on them",
                 listed(&names(&effects))
             ),
-            accepted: "another name for the same gradient; its opposite direction; a score built \
-                       from these columns"
-                .to_owned(),
-            // The name alone is an everyday word ("trust"): it counts beside a column only.
+            accepted:
+                "another name for the same gradient; the opposite direction; a score built from \
+                       these columns"
+                    .to_owned(),
+            // The name alone is an everyday word ("trust"): it counts only next to a column.
             words: vec![latent.low.clone(), latent.high.clone()],
             hints: words(&[
                 "gradient",
@@ -76,22 +77,23 @@ impl FindingWriter<'_> {
         Finding {
             id: latent.name.clone(),
             kind: FindingKind::Structure,
-            title: format!("{}, along a bend", capital(&latent.about)),
+            title: format!("{}, along a curve", capital(&latent.about)),
             statement: format!(
-                "A bent path from “{}” to “{}”. On the way {} turn, level off or change their \
-                 pace, so that rows far apart on the path can look alike in one column.",
+                "A curved path from “{}” to “{}”. Along it, {} change direction, level off or \
+                 change slope, so rows far apart on the path can look alike in one column.",
                 latent.low,
                 latent.high,
                 listed(&names(&effects)),
             ),
             how_to_notice: format!(
-                "{} hang together along bends, of which correlations tell a part at most: look at \
-                 scatters and at means over bins",
+                "{} depend on each other non-linearly, and correlations show at most part of it: \
+                 look at scatter plots and binned means",
                 listed(&names(&effects))
             ),
-            accepted: "a curve, a horseshoe or a non-linear relation between these columns; a \
-                       stage or a phase; the bend as an artefact of one column, if argued"
-                .to_owned(),
+            accepted:
+                "a curve, a horseshoe or a non-linear relation between these columns; a stage or \
+                       a phase; the curve as an artefact of one column, if argued"
+                    .to_owned(),
             words: vec![
                 latent.name.replace('-', " "),
                 latent.low.clone(),
@@ -125,8 +127,8 @@ impl FindingWriter<'_> {
         let [a, b] = interaction.on.map(|at| &self.world.latents[at]);
         let says = match interaction.kind {
             InteractionKind::Product => format!(
-                "Where “{}” meets “{}”, or “{}” meets “{}”, {}; in the mixed corners it is the \
-                 other way. Neither gradient does it alone.",
+                "Where “{}” meets “{}”, or “{}” meets “{}”, {}; in the mixed corners the \
+                 effect is reversed. Neither gradient has this effect alone.",
                 a.high,
                 b.high,
                 a.low,
@@ -134,14 +136,14 @@ impl FindingWriter<'_> {
                 directions(&effects)
             ),
             InteractionKind::Simpson => format!(
-                "Over all rows, towards “{}”, {}. Yet on each side of a split along that same \
-                 gradient it is the other way: rows of the two sides overlap, and the step \
-                 between the sides hides the slope within them.",
+                "Over all rows, towards “{}”, {}. But within each side of a split along that same \
+                 gradient the direction is reversed: the two sides overlap, and the step \
+                 between them hides the slope within them.",
                 a.high,
                 directions(&effects),
             ),
             InteractionKind::Reversal => format!(
-                "Towards “{}”, {} – but only on the side of “{}”; on the side of “{}” the sign is \
+                "Towards “{}”, {} but only on the side of “{}”; on the side of “{}” the sign is \
                  reversed. Over all rows the two nearly cancel.",
                 a.high,
                 directions(&effects),
@@ -156,11 +158,11 @@ impl FindingWriter<'_> {
             statement: says,
             how_to_notice: match interaction.kind {
                 InteractionKind::Simpson => format!(
-                    "within each side of the split, the relation to {} turns round",
+                    "within each side of the split, the relation to {} changes sign",
                     listed(&names(&effects))
                 ),
                 _ => format!(
-                    "split by one gradient, the other's relation to {} changes",
+                    "after a split by one gradient, the other's relation to {} changes",
                     listed(&names(&effects))
                 ),
             },

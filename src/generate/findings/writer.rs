@@ -1,4 +1,4 @@
-//! Who tells findings: a world, with how far each column follows each structure.
+//! The findings of a world.
 
 use std::collections::BTreeMap;
 
@@ -11,10 +11,10 @@ use crate::scenario::{ColumnKind, ColumnPlan, Scenario};
 
 /// A finding names at most this many columns.
 const MOST_COLUMNS: usize = 4;
-/// Columns that a structure hardly moves (in standard deviations) are not named.
+/// Smaller effects (in standard deviations) are not named.
 const LEAST_EFFECT: f64 = 0.12;
 
-/// The findings of a world: structures, the one about groups, defects, the innocent.
+/// The findings of a world: structures, groups, defects, and the benign anomaly.
 pub fn findings(frozen: &FrozenWorld) -> Vec<Finding> {
     let world = &frozen.world;
     let writer = FindingWriter {
@@ -49,7 +49,7 @@ pub fn findings(frozen: &FrozenWorld) -> Vec<Finding> {
     findings
 }
 
-/// Tells the findings of one world.
+/// Writes the findings of one world, with how far each column follows each structure.
 pub(super) struct FindingWriter<'a> {
     pub(super) scenario: &'a Scenario,
     pub(super) world: &'a World,

@@ -1,27 +1,26 @@
-//! Bends: how a ridge enters columns.
+//! Basis functions: how a curve enters columns.
 
 use crate::random::normal_cdf;
 use crate::scenario::CurveFunction;
 
 use crate::generate::world::{Feature, World};
 
-/// A latent on its way through a curve: many columns want the same one.
+/// A latent transformed by a basis function; many columns use the same one.
 #[derive(Debug, Clone)]
 pub(crate) struct BasisColumn {
     latent: usize,
     curve: CurveFunction,
-    /// Of each row.
+    /// By row.
     pub(crate) values: Vec<f64>,
 }
 
 impl BasisColumn {
-    /// Whether it is this latent through this curve.
     pub(crate) fn is(&self, latent: usize, curve: CurveFunction) -> bool {
         self.latent == latent && self.curve == curve
     }
 }
 
-/// Every latent through every curve that some column of the world takes it through.
+/// Every pair of latent and basis function that some column of the world uses.
 pub(crate) fn basis_columns(world: &World, factors: &[Vec<f64>]) -> Vec<BasisColumn> {
     let mut basis_columns: Vec<BasisColumn> = Vec::new();
     for term in world.terms.iter().flatten().flatten() {
@@ -50,12 +49,12 @@ pub(crate) fn basis_columns(world: &World, factors: &[Vec<f64>]) -> Vec<BasisCol
     basis_columns
 }
 
-/// A latent on its way through a bend; mean 0 and variance 1 for a standard normal latent.
+/// A basis function; mean 0 and variance 1 for a standard normal latent.
 pub(crate) fn basis_function(curve: CurveFunction, f: f64) -> f64 {
     along(curve, place(f))
 }
 
-/// From −1 to 1, evenly for a standard normal latent: a bend has the same room everywhere.
+/// Map a standard normal latent to a uniform one from −1 to 1.
 fn place(f: f64) -> f64 {
     2.0 * normal_cdf(f) - 1.0
 }
@@ -75,7 +74,7 @@ fn cube(v: f64) -> f64 {
     v * v * v
 }
 
-/// Straight pieces between −1 and 1, three up and two down.
+/// Piecewise linear from −1 to 1, three pieces up and two down.
 fn jagged(v: f64) -> f64 {
     const CORNERS: [(f64, f64); 6] = [
         (-1.0, -0.9),
@@ -96,7 +95,7 @@ mod tests {
     use crate::random::normal_quantile;
 
     #[test]
-    fn curves_have_mean_zero_and_variance_one() {
+    fn basis_functions_have_mean_zero_and_variance_one() {
         const GRID: usize = 20_000;
         for curve in [
             CurveFunction::Sine,

@@ -1,4 +1,4 @@
-//! The latent layer: what every row really is.
+//! The latents of every row.
 
 use ndarray::Array2;
 
@@ -19,24 +19,23 @@ use crate::generate::world::{Feature, World};
 pub struct Latents {
     /// Moment of each row, in milliseconds since 1970 UTC; never falling.
     pub moments: Vec<i64>,
-    /// Place of each row in the time span, from 0 to 1.
+    /// Position of each row in the time span, from 0 to 1.
     pub ages: Vec<f64>,
-    /// Entity of each row.
     pub entities: Vec<usize>,
     /// Each continuous latent: mean 0, variance 1.
     pub factors: Vec<Vec<f64>>,
-    /// Memberships of the blend's archetypes, archetype by archetype.
+    /// Memberships, by archetype.
     pub members: Vec<Vec<f64>>,
-    /// Memberships of the archetypes' parts, archetype by archetype and part by part; those of one
-    /// archetype's parts sum to its own. Empty where archetypes have no parts.
+    /// Memberships of nested archetypes, by archetype and part; they sum to the membership of the
+    /// archetype. Empty without a nested level.
     pub nested: Vec<Vec<Vec<f64>>>,
     /// The archetype sampled from the memberships.
     pub sampled: Vec<u32>,
-    /// Side of each facet, facet by facet: 0 or 1.
+    /// Side of each split: 0 or 1.
     pub sides: Vec<Vec<u32>>,
     /// Probability of side 1.
     pub side_shares: Vec<Vec<f64>>,
-    /// How far the regime has come, from 0 to 1.
+    /// Progress of the change, from 0 to 1.
     pub change: Vec<f64>,
     /// Whether the row is of the rare group.
     pub rare: Vec<bool>,
@@ -44,7 +43,7 @@ pub struct Latents {
 }
 
 impl Latents {
-    /// CalibrationDraw the rows that lie at the time quantiles `from..to`, in time order.
+    /// Draw the rows that lie at the time quantiles `from..to`, in time order.
     pub(crate) fn draw(
         world: &World,
         clock: &Clock,
@@ -91,8 +90,8 @@ impl Latents {
         self.moments.len()
     }
 
-    /// The latents of events of these rows at `moments`: moments, entities and factors only, and the
-    /// place of their rows in the time span.
+    /// The latents of events of these rows at `moments`: moments, entities, factors, and the ages of
+    /// their rows; nothing else.
     pub(crate) fn of_events(&self, parents: &[usize], moments: Vec<i64>) -> Self {
         let factors = self.factors.iter().map(|values| {
             let of = parents.iter().map(|parent| values[*parent]);
@@ -175,8 +174,8 @@ fn sign(side: u32) -> f64 {
     2.0 * f64::from(side) - 1.0
 }
 
-/// Every latent: what its entity carries and what is the row's own, together normal; then
-/// correlated with the others, then in its shape.
+/// Every latent: the parts of entity and row add up to a standard normal, which is correlated with
+/// the others, then transformed to its marginal shape.
 fn factors(world: &World, entities: &Entities, stream: &Stream, owners: &[usize]) -> Vec<Vec<f64>> {
     let mut factors: Vec<Vec<f64>> = Vec::new();
     for (latent, plan) in world.latents.iter().enumerate() {
@@ -203,8 +202,8 @@ fn factors(world: &World, entities: &Entities, stream: &Stream, owners: &[usize]
     factors
 }
 
-/// Mix independent standard normals so that they correlate as the world says; each stays standard
-/// normal. By the Cholesky factor of the correlation matrix.
+/// Mix independent standard normals so that they have the correlations of the world, using the
+/// Cholesky factor of the correlation matrix.
 fn correlate(world: &World, factors: &mut [Vec<f64>]) {
     let size = factors.len();
     let mut wanted = Array2::eye(size);
@@ -214,7 +213,7 @@ fn correlate(world: &World, factors: &mut [Vec<f64>]) {
         wanted[[b, a]] = correlation.by;
     }
     let lower = cholesky(wanted.view());
-    // From the last to the first: each needs the ones before it as they were.
+    // From last to first, since each needs the earlier ones unchanged.
     for i in (0..size).rev() {
         let (before, rest) = factors.split_at_mut(i);
         for (row, value) in rest[0].iter_mut().enumerate() {

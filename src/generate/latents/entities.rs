@@ -1,4 +1,4 @@
-//! Entities: who rows belong to.
+//! Entities that rows belong to.
 
 use crate::random::{Draws, Stream, normal_quantile};
 use crate::scenario::{
@@ -8,7 +8,7 @@ use crate::scenario::{
 use crate::generate::numeric::lookup::Lookup;
 use crate::generate::world::{Feature, World};
 
-/// Added to every rank, so that the largest entity has a few per cent of rows and not a tenth.
+/// Added to every rank: the largest entity then has a few per cent of rows, not a tenth.
 const RANK_OFFSET: f64 = 5.0;
 
 /// The entities of one bundle.
@@ -20,12 +20,11 @@ pub(crate) struct Entities {
     levels: Vec<Option<Vec<u32>>>,
     /// Per latent, the part that each entity carries: standard normal.
     carried: Vec<Vec<f64>>,
-    /// Per scenario column that holds a number of an entity, the number of each.
+    /// Per scenario column with a number of the entity, the number of each entity.
     numbers: Vec<Option<EntityNumbers>>,
-    /// Per scenario column that entities go through in step, how early each is: standard normal
-    /// over rows.
+    /// Per scenario column with a rollout, how early each entity is: standard normal over rows.
     steady: Vec<Option<Vec<f64>>>,
-    /// How large each is among the entities: standard normal.
+    /// Size of each entity as a normal score.
     sizes: Vec<f64>,
 }
 
@@ -33,18 +32,18 @@ pub(crate) struct Entities {
 #[derive(Debug, Clone)]
 struct EntityNumbers {
     scores: Vec<f64>,
-    /// Place in the time span from which on it is another, and that one.
+    /// Position in the time span where it changes, and the later number.
     later: Option<(Vec<f64>, Vec<f64>)>,
 }
 
-/// By how much of their mean size one very large entity is larger than the next.
+/// Difference in size between successive whales, relative to their mean size.
 const WHALES_APART: f64 = 0.2;
 
 /// A number of an entity changes within this part of the time span.
 const CHANGES: (f64, f64) = (0.1, 0.9);
 
 impl Entities {
-    /// Attributes are a function of stream, world and entity number alone.
+    /// Attributes are a function of stream, world and entity number only.
     pub(crate) fn draw(scenario: &Scenario, world: &World, stream: &Stream) -> Self {
         let levels: Vec<Option<Vec<u32>>> = scenario
             .columns
@@ -57,7 +56,7 @@ impl Entities {
                 } => {
                     let shares: Vec<f64> = levels.iter().map(|level| level.share).collect();
                     let stream = stream.fork(&format!("entity/{}", column.name));
-                    Some(spread(
+                    Some(assign_levels(
                         &shares,
                         &row_shares(scenario, world),
                         &mut stream.draws(),
@@ -112,7 +111,7 @@ impl Entities {
         entities
     }
 
-    /// The normal score that each row's entity has for `column`, at the row's moment.
+    /// Normal score of each row's entity in `column` at the row's moment.
     pub(crate) fn held(&self, column: usize, owners: &[usize], ages: &[f64]) -> Vec<f64> {
         let Some(numbers) = &self.numbers[column] else {
             return vec![0.0; owners.len()];
@@ -125,12 +124,12 @@ impl Entities {
         rows.map(score).collect()
     }
 
-    /// How early each entity goes through the levels of `column`.
+    /// How early each entity is in the rollout of `column`.
     pub(crate) fn steady(&self, column: usize) -> Option<&[f64]> {
         self.steady[column].as_deref()
     }
 
-    /// A number of each entity, from what it carries of the latents and noise of its own.
+    /// A number per entity, from its part of the latents and noise.
     fn numbers(
         &self,
         scenario: &Scenario,
@@ -164,7 +163,7 @@ impl Entities {
         }
     }
 
-    /// What structures say of a column of entities: only what an entity carries of a latent can.
+    /// The part of a number of entities that comes from structures: from latents that entities carry.
     fn meant(&self, world: &World, column: usize) -> Vec<f64> {
         let mut sums = vec![0.0; self.count()];
         let mut variance = 0.0;
@@ -187,23 +186,22 @@ impl Entities {
                 shifts,
             } => shifts[self.levels(*column).map_or(0, |levels| levels[entity]) as usize],
             Effect::Size { weight } => weight * self.sizes[entity],
-            // What differs from row to row drives no number of an entity.
+            // Effects that differ between rows do not apply to numbers of entities.
             _ => 0.0,
         };
         plan.effects.iter().map(shift).sum()
     }
 
-    /// Number of entities.
     fn count(&self) -> usize {
         self.cumulative.knots().len()
     }
 
-    /// The entity at place `u` of (0, 1).
+    /// The entity at quantile `u`, from 0 to 1.
     pub(crate) fn at(&self, u: f64) -> usize {
         self.cumulative.count(u).min(self.count() - 1)
     }
 
-    /// How large each entity is among the entities, by its rows: standard normal.
+    /// Size of each entity, by its rows, as a normal score.
     pub(crate) fn sizes(&self) -> &[f64] {
         &self.sizes
     }
@@ -219,8 +217,8 @@ impl Entities {
     }
 }
 
-/// Normal scores by rank among *rows*: a few large entities would otherwise move a column's
-/// distribution away from what the scenario asks.
+/// Normal scores by rank among *rows*: otherwise a few large entities would shift a column's
+/// distribution away from the one that the scenario requests.
 pub(crate) fn normal_scores_by_rank(values: &[f64], rows: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..values.len()).collect();
     order.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
@@ -233,7 +231,7 @@ pub(crate) fn normal_scores_by_rank(values: &[f64], rows: &[f64]) -> Vec<f64> {
     scores
 }
 
-/// Sizes before anything special: a few large, many small; they sum to 1.
+/// Sizes without whales: few large ones, many small ones; they sum to 1.
 pub(crate) fn weights(plan: &EntitySpec) -> Vec<f64> {
     let raw: Vec<f64> = (0..plan.count)
         .map(|rank| libm::pow(rank as f64 + RANK_OFFSET, -plan.tail))
@@ -247,7 +245,7 @@ pub(crate) fn row_shares(scenario: &Scenario, world: &World) -> Vec<f64> {
     let mut shares = weights(&scenario.entity);
     let whales = &world.benign.entities;
     let theirs = world.benign.size * whales.len() as f64;
-    // No two of them are of one size.
+    // No two have the same size.
     let middle = 0.5 * (whales.len().max(1) - 1) as f64;
     let size = |place: usize| world.benign.size * (1.0 + WHALES_APART * (middle - place as f64));
     let others: f64 = 1.0 - whales.iter().map(|whale| shares[*whale]).sum::<f64>();
@@ -261,12 +259,11 @@ pub(crate) fn row_shares(scenario: &Scenario, world: &World) -> Vec<f64> {
     shares.iter().map(|share| share / sum).collect()
 }
 
-/// Give each entity a level so that the levels' shares of *rows* come out as asked: entities in
-/// random order, each to the level that lacks most. Independent draws would let one large
-/// entity move a share by several per cent.
-fn spread(shares: &[f64], rows: &[f64], draws: &mut Draws) -> Vec<u32> {
+/// Assign levels to entities so that the levels have the requested shares of *rows*. With independent
+/// draws, one large entity could shift a share by several per cent.
+fn assign_levels(shares: &[f64], rows: &[f64], draws: &mut Draws) -> Vec<u32> {
     let mut order: Vec<usize> = (0..rows.len()).collect();
-    // The large ones first, while every level still has room; equal sizes fall in random order.
+    // Large ones first, while every level has room; equal sizes in random order.
     let noise: Vec<f64> = rows
         .iter()
         .map(|row| row * draws.between(0.5, 1.5))

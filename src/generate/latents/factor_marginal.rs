@@ -1,21 +1,21 @@
-//! Marginal shapes of latents.
+//! Marginal distributions of factors.
 
 use crate::random::normal_quantile;
 use crate::scenario::FactorShape;
 
 use crate::generate::numeric::exp::exps;
 
-/// A standard normal in another shape; still unimodal.
+/// Transform a standard normal to a marginal shape, which is unimodal, too.
 pub(crate) fn to_marginal(shape: FactorShape, z: f64) -> f64 {
     match shape {
         FactorShape::Bell => z,
         FactorShape::Skewed => libm::exp(0.45 * z),
-        // Below 0.7 the squashed normal keeps a single mode.
+        // Below 0.7 the distribution stays unimodal.
         FactorShape::Bounded => libm::tanh(0.6 * z),
     }
 }
 
-/// Standard normals in another shape, in their places.
+/// The same in place.
 pub(crate) fn shape(shape: FactorShape, values: &mut [f64]) {
     if shape == FactorShape::Skewed {
         for value in values.iter_mut() {
@@ -29,7 +29,7 @@ pub(crate) fn shape(shape: FactorShape, values: &mut [f64]) {
     }
 }
 
-/// Mean and standard deviation of a shape, over an even grid of probabilities.
+/// Mean and standard deviation of a shape, on an even grid of probabilities.
 pub(crate) fn marginal_moments(shape: FactorShape) -> (f64, f64) {
     const GRID: usize = 2000;
     if shape == FactorShape::Bell {
@@ -43,7 +43,7 @@ pub(crate) fn marginal_moments(shape: FactorShape) -> (f64, f64) {
     (mean, libm::sqrt(variance))
 }
 
-/// Mean of a latent's value times its side, for a facet of this sharpness on it.
+/// Covariance of a latent and the side (−1 or 1) of a split on it, by the sharpness of the split.
 pub(crate) fn side_covariance(shape: FactorShape, sharpness: f64) -> f64 {
     const GRID: usize = 2000;
     let (mean, sd) = marginal_moments(shape);
@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn shapes_keep_one_mode() {
+    fn marginal_shapes_are_unimodal() {
         for shape in [FactorShape::Skewed, FactorShape::Bounded] {
             // Density on an even grid of values, by the spacing of quantiles.
             let quantile = |at: f64| to_marginal(shape, normal_quantile(at));

@@ -1,4 +1,4 @@
-//! Soft groupings of rows: memberships of archetypes and of their parts, sides of facets.
+//! Soft groupings of rows: memberships of archetypes and nested archetypes, sides of splits.
 
 use crate::random::Stream;
 
@@ -27,7 +27,7 @@ pub(crate) fn memberships(
             *weight = member[row];
         }
         let sum: f64 = weights.iter().sum();
-        // Far out every weight underflows; there the row is evenly of all.
+        // For extreme rows all weights underflow: equal memberships.
         for weight in &mut weights {
             *weight = if sum > 0.0 { *weight / sum } else { 1.0 };
         }
@@ -39,7 +39,7 @@ pub(crate) fn memberships(
     (members, sampled)
 }
 
-/// Memberships of the archetypes' parts: each archetype's own, split among its parts.
+/// Memberships of nested archetypes: the membership of each archetype, divided among its parts.
 pub(crate) fn parts(
     world: &World,
     factors: &[Vec<f64>],
@@ -71,7 +71,7 @@ pub(crate) fn parts(
     nested.types.iter().zip(members).map(split).collect()
 }
 
-/// How near each row is to an archetype: 1 where it stands, falling to 0.
+/// Unnormalised membership of each row: 1 at the archetype, falling to 0 with distance.
 fn nearness(archetype: &Archetype, sharpness: f64, xs: &[f64], ys: &[f64]) -> Vec<f64> {
     let mut near: Vec<f64> = xs
         .iter()
@@ -85,7 +85,7 @@ fn nearness(archetype: &Archetype, sharpness: f64, xs: &[f64], ys: &[f64]) -> Ve
     near
 }
 
-/// Probability of side 1 of a facet, and the side.
+/// Probability of side 1 of a split, and the side drawn.
 pub(crate) fn sides(
     world: &World,
     stream: &Stream,

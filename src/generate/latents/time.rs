@@ -5,17 +5,17 @@ use crate::table::{DAY, HOUR};
 
 use crate::generate::world::BenignAnomaly;
 
-/// What is left of a day on which everybody is closed.
+/// Traffic on a closed day, relative to other days.
 const CLOSED: f64 = 0.03;
 
-/// The intensity of a world as a quantile function: from place in (0, 1) to moment.
+/// The traffic of a world as a quantile function: from (0, 1) to moments.
 #[derive(Debug, Clone)]
 pub(crate) struct Clock {
     start: i64,
     days: u32,
-    /// Share of rows before each hour of the span; one more entry than hours.
+    /// Cumulative share of rows before each hour of the time span; one entry more than hours.
     before: Vec<f64>,
-    /// Share of a day's rows before each hour of the day, and 1.
+    /// Cumulative share of a day's rows before each hour, then 1.
     daily: Vec<f64>,
 }
 
@@ -61,10 +61,10 @@ impl Clock {
         }
     }
 
-    /// The moments that shares of rows precede; the shares never fall.
+    /// The moments at cumulative shares of rows, which are sorted.
     pub(crate) fn moments(&self, shares: &[f64]) -> Vec<i64> {
         let first = shares.first().copied().unwrap_or_default();
-        // From hour to hour with the rows: a search for each takes longer.
+        // Walking from hour to hour is faster than a search per row.
         let mut hour = self.before.partition_point(|share| *share <= first);
         let moment = |u: &f64| {
             while self.before.get(hour).is_some_and(|share| share <= u) {
@@ -75,7 +75,7 @@ impl Clock {
         shares.iter().map(moment).collect()
     }
 
-    /// The moment that a share `u` of rows precedes, in hour `hour` or the last one.
+    /// The moment at the cumulative share `u`, which is in hour `hour` or the last one.
     fn moment(&self, u: f64, hour: usize) -> i64 {
         let hour = hour.min(self.before.len() - 2);
         let width = self.before[hour + 1] - self.before[hour];
@@ -87,8 +87,8 @@ impl Clock {
         self.start + hour as i64 * HOUR + (inside * HOUR as f64) as i64
     }
 
-    /// The moment `days` of working time after another one: time that passes as fast as rows come in,
-    /// so that little is left of a night. Never before `moment`.
+    /// The moment `days` of working time after another one. Working time passes in proportion to
+    /// traffic, so nights are short. Never before `moment`.
     pub(crate) fn later(&self, moment: i64, days: f64) -> i64 {
         let (day, inside) = (moment.div_euclid(DAY), moment.rem_euclid(DAY));
         let hour = (inside / HOUR) as usize;
@@ -122,7 +122,7 @@ impl Clock {
         self.start
     }
 
-    /// Place of a moment in the time span, from 0 to 1.
+    /// Position of a moment in the time span, from 0 to 1.
     pub(crate) fn age(&self, moment: i64) -> f64 {
         (moment - self.start) as f64 / (i64::from(self.days) * DAY) as f64
     }
@@ -140,7 +140,7 @@ mod tests {
     use crate::scenario::BenignKind;
 
     #[test]
-    fn working_time_stands_nearly_still_at_night() {
+    fn working_time_nearly_stops_at_night() {
         let mut hours = vec![0.0; 24];
         hours[9..17].fill(1.0);
         let plan = TimePlan {
@@ -162,7 +162,7 @@ mod tests {
                 size: 1.0,
             },
         );
-        // An eighth of a day is an hour at the desk; the eighth after closing time is the next morning.
+        // An eighth of a day is one working hour; an eighth after closing time is the next morning.
         assert_eq!(clock.later(10 * HOUR, 0.125), 11 * HOUR);
         assert_eq!(clock.later(16 * HOUR, 0.25), DAY + 10 * HOUR);
         assert_eq!(clock.later(20 * HOUR, 0.125), DAY + 10 * HOUR);

@@ -1,7 +1,7 @@
-//! Exponentials of many numbers at once.
+//! Exponentials and logistic functions of many numbers.
 
-/// e to the power of each value, in its place: the same bits as `libm::exp` one by one, but without
-/// a branch or a call per value, which takes a third of the time.
+/// `exp` of each value in place: the same bits as `libm::exp`, without a branch or call per value, in
+/// a third of the time.
 ///
 /// The same steps as FreeBSD's `e_exp.c`, which libm follows: x = k ln 2 + r with |r| ≤ ½ ln 2, and
 /// a rational approximation of e to the r.
@@ -18,7 +18,7 @@ pub(crate) fn exps(values: &mut [f64]) {
     }
 }
 
-/// 1 / (1 + e to the −x) of each value, in its place.
+/// The logistic function of each value, in place.
 pub(crate) fn logistics(values: &mut [f64]) {
     for value in values.iter_mut() {
         *value = -*value;

@@ -1,23 +1,23 @@
-//! Finding a place among rising numbers without searching.
+//! Lookup in sorted numbers without binary search.
 
-/// Rising numbers, with an even grid over them that tells where to begin.
+/// Sorted numbers, with an even grid over them that says where to start.
 #[derive(Debug, Clone)]
 pub(crate) struct Lookup {
     knots: Vec<f64>,
-    /// Per cell of the grid, a number of knots that lie below every value of the cell.
+    /// Per grid cell, a number of knots that are below every value of the cell.
     starts: Vec<u32>,
     first: f64,
     /// Cells per unit.
     density: f64,
 }
 
-/// Cells per knot: few values then have a knot in their cell, and the loop is well predicted.
+/// Cells per knot: with this many, few cells contain a knot, and branches are well predicted.
 const CELLS: usize = 16;
 /// More cells than this take longer to fill than they save.
 const MOST_CELLS: usize = 1 << 20;
 
 impl Lookup {
-    /// Over `knots`, which never fall.
+    /// `knots` are sorted.
     pub(crate) fn new(knots: &[f64]) -> Self {
         let (first, last) = match knots {
             [first, .., last] => (*first, *last),
@@ -60,7 +60,6 @@ impl Lookup {
         count
     }
 
-    /// The knots themselves.
     pub(crate) fn knots(&self) -> &[f64] {
         &self.knots
     }

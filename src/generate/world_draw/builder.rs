@@ -1,18 +1,18 @@
-//! A world in the making.
+//! What is drawn of a world so far.
 
 use crate::generate::world::{Feature, Term};
 use crate::random::Draws;
 use crate::scenario::{ColumnKind, ColumnPlan, Scenario};
 
-/// A world in the making.
-pub(super) struct Drawing<'a> {
+/// Terms and shifts of the columns, collected structure by structure.
+pub(super) struct WorldBuilder<'a> {
     pub(super) scenario: &'a Scenario,
     pub(super) open: Vec<usize>,
     pub(super) terms: Vec<Vec<Vec<Term>>>,
     pub(super) shifts: Vec<Vec<Term>>,
 }
 
-impl<'a> Drawing<'a> {
+impl<'a> WorldBuilder<'a> {
     pub(super) fn new(scenario: &'a Scenario) -> Self {
         Self {
             scenario,
@@ -38,7 +38,7 @@ fn empty_terms(column: &ColumnPlan) -> Vec<Vec<Term>> {
     }
 }
 
-/// A whole number from least to most, both included.
+/// A whole number from `least` to `most`, inclusive.
 pub(super) fn between(draws: &mut Draws, [least, most]: [u32; 2]) -> u32 {
     least + draws.index((most - least + 1) as usize) as u32
 }

@@ -1,18 +1,18 @@
-//! Drawing what structures do to columns of a kind of their own: outcome, entities, embeddings.
+//! Drawing terms of outcomes, numbers of entities, embeddings and child tables.
 
 use crate::random::{Draws, Stream};
 use crate::scenario::{ChildPlan, ColumnKind, ColumnPlan, CurveFunction, Scenario};
 
-use super::builder::Drawing;
+use super::builder::WorldBuilder;
 use crate::generate::world::{Archetypes, Child, Feature, Latent, Term};
 
-/// Least and most size of a latent's weight on the outcome.
+/// Range of a latent's absolute weight on the outcome.
 const OUTCOME_WEIGHT: (f64, f64) = (0.5, 1.1);
 
-/// A latent enters a column of a child table with this probability; one of them always does.
+/// Probability that a latent enters a column of a child table; at least one does.
 const CHILD_CHANCE: f64 = 0.5;
 
-/// What moves the child tables: each column one latent and perhaps others.
+/// Terms of the child tables: at least one latent per column.
 pub(crate) fn children(scenario: &Scenario, latents: &[Latent], stream: &Stream) -> Vec<Child> {
     let terms = |draws: &mut Draws| -> Vec<Term> {
         let always = draws.index(latents.len());
@@ -53,9 +53,9 @@ pub(crate) fn children(scenario: &Scenario, latents: &[Latent], stream: &Stream)
     scenario.children.iter().map(child).collect()
 }
 
-impl Drawing<'_> {
-    /// The outcome follows every latent, and each clearly: the factors straight, the ridge through
-    /// one of its bends.
+impl WorldBuilder<'_> {
+    /// The outcome depends clearly on every latent: linearly on factors, through a basis function on
+    /// the curve.
     pub(crate) fn outcome(&mut self, latents: &[Latent], draws: &mut Draws) {
         let columns = &self.scenario.columns;
         let Some(column) = columns.iter().position(ColumnPlan::is_outcome) else {
@@ -84,7 +84,7 @@ impl Drawing<'_> {
         }
     }
 
-    /// EntityNumbers of entities follow what an entity carries of the latents.
+    /// Numbers of entities depend on the part of the latents that entities carry.
     pub(crate) fn held(&mut self, latents: &[Latent], draws: &mut Draws) {
         for column in 0..self.scenario.columns.len() {
             if self.scenario.columns[column].entity_level.is_none() {
@@ -97,7 +97,7 @@ impl Drawing<'_> {
         }
     }
 
-    /// Embeddings see everything a little, through directions of their own.
+    /// Embeddings depend a little on everything, in random directions.
     pub(crate) fn embeddings(
         &mut self,
         latents: usize,

@@ -14,14 +14,14 @@ use crate::generate::instance::{Instance, Mechanism, Propensity, PropensityOn, S
 use crate::generate::latents::entities::weights;
 use crate::generate::world::{BenignAnomaly, Latent};
 
-/// Bots are few and busy: they are found among this many of the largest entities.
+/// Bots are few and busy: they are among this many of the largest entities.
 const BUSY_ENTITIES: usize = 60;
-/// A source with more of the rows than this is no exception any more: redrawn where possible.
+/// A source with a larger share of rows is not an exception: redrawn if possible.
 const MOST_SOURCE: f64 = 0.4;
-/// Where programs hide among the people: a little below the middle.
+/// Normal score of hidden programs among people: slightly below the median.
 const HIDDEN_SCORE: f64 = -0.3;
 
-/// One decoy, then others on columns that nothing else touches; in order of application.
+/// One decoy, then others on columns that no other defect changes, in order of application.
 pub(crate) fn draw_instances(
     scenario: &Scenario,
     benign: &BenignAnomaly,
@@ -31,7 +31,7 @@ pub(crate) fn draw_instances(
     let count = between(draws, scenario.draw.defects) as usize;
     let (decoys, others): (Vec<&DefectPlan>, Vec<&DefectPlan>) =
         scenario.defects.iter().partition(|plan| plan.decoy);
-    let mut drawing = Drawing {
+    let mut drawing = DefectBuilder {
         scenario,
         latents,
         taken: benign.entities.clone(),
@@ -55,18 +55,18 @@ pub(crate) fn draw_instances(
     drawn
 }
 
-struct Drawing<'a> {
+struct DefectBuilder<'a> {
     scenario: &'a Scenario,
     latents: &'a [Latent],
     drawn: Vec<Instance>,
-    /// Columns that an instance touches already, by table and place: two never share a cell.
+    /// Columns that a defect changes already, by table and position: two never share a cell.
     used: Vec<(Option<usize>, usize)>,
-    /// No entity is odd in two ways: whales are no bots, and bots do not retry.
+    /// Entities in use: whales are not bots, and bots do not retry.
     taken: Vec<usize>,
 }
 
-impl Drawing<'_> {
-    /// CalibrationDraw an instance of `plan`, unless its columns are taken or its kind is there.
+impl DefectBuilder<'_> {
+    /// Draw an instance of `plan`, unless its columns or its kind are taken.
     fn draw(&mut self, plan: &DefectPlan, draws: &mut Draws) {
         let record = record_of(plan.kind);
         if self.drawn.iter().any(|instance| instance.kind == plan.kind) {
@@ -162,7 +162,7 @@ impl Drawing<'_> {
         }
     }
 
-    /// A limit from its quantile, the level of programs from how well they hide; others as given.
+    /// A limit from its quantile, the level of programs from their stealth; others unchanged.
     fn value(&self, plan: &DefectPlan, value: f64, columns: &[usize], stealth: f64) -> f64 {
         let plans = self.scenario.columns_of(plan.table);
         let first = columns.first().map(|column| &plans[*column]);
@@ -213,7 +213,7 @@ impl Drawing<'_> {
         let plans = self.scenario.columns_of(plan.table);
         let name = |column: usize| PropensityOn::Column(plans[column].name.clone());
         let (on, slope) = match pick {
-            // An end of a latent may be either; a value is missing or cut when it is large.
+            // Either end of a latent; for values, the large ones are missing or cut.
             Dependence::Structure => (
                 PropensityOn::Latent(latent),
                 if falling { -SLOPE } else { SLOPE },
@@ -257,7 +257,7 @@ fn spellings(
         return None;
     }
     let (level, variants) = written[draws.index(written.len())];
-    // A level that was renamed has one new name; one that is misspelled has two spellings.
+    // A renamed level has one new name; a misspelled one has two spellings.
     let most = if plan.kind == DefectKind::RecodedLevels {
         1
     } else {
@@ -268,20 +268,20 @@ fn spellings(
     Some((level.clone(), variants.collect()))
 }
 
-/// A limit that a person would set: one or two digits that count.
+/// A limit that a person would set: one or two significant digits.
 fn round_limit(value: f64) -> f64 {
     if value <= 0.0 {
         return value;
     }
     let scale = libm::pow(10.0, libm::floor(libm::log10(value)) - 1.0);
-    // Tens and twenties rather than 37.
+    // 35 or 40 rather than 37.
     let step = if value / scale < 30.0 { 1.0 } else { 5.0 };
     let limit = (value / (scale * step)).round() * scale * step;
-    // Free of the dust of powers of ten.
+    // Remove rounding errors from powers of ten.
     (limit * 1e6).round() / 1e6
 }
 
-/// One level of one category; never of a column that the defect itself touches.
+/// One level of one category; never of a column that the defect changes.
 fn source(
     plans: &[ColumnPlan],
     plan: &DefectPlan,
@@ -312,7 +312,7 @@ fn source(
     })
 }
 
-/// A few busy entities that together have about `share` of the rows; none of those taken.
+/// A few busy entities, not yet taken, that together have about `share` of the rows.
 fn crowd(scenario: &Scenario, taken: &[usize], share: f64, draws: &mut Draws) -> Vec<usize> {
     let weights = weights(&scenario.entity);
     let busy = BUSY_ENTITIES.min(weights.len());
@@ -328,8 +328,8 @@ fn crowd(scenario: &Scenario, taken: &[usize], share: f64, draws: &mut Draws) ->
         }
     }
     if entities.is_empty() {
-        // None is small enough. The smallest comes nearest: an instance without entities is
-        // limited to none, and would reach every row.
+        // None is small enough, so take the smallest: a defect without entities would reach every
+        // row.
         let free = (0..weights.len()).filter(|entity| !taken.contains(entity));
         entities.extend(free.min_by(|a, b| weights[*a].total_cmp(&weights[*b])));
     }

@@ -4,7 +4,7 @@ use crate::random::{Draws, Stream};
 use crate::scenario::{BenignKind, CurveFunction, FactorShape, InteractionKind, Scenario};
 use crate::table::{DAY, HOUR};
 
-use super::builder::{Drawing, between};
+use super::builder::{WorldBuilder, between};
 use super::columns::children;
 use super::defects::draw_instances;
 use crate::generate::latents::entities::weights;
@@ -14,23 +14,23 @@ use crate::generate::world::{
     Split, Term, World,
 };
 
-/// At most this many structures beside the groupings are findings of one world.
+/// Most findings about structures, apart from groups, in one world.
 const MOST_STRUCTURES: u32 = 4;
 
-/// A column that a structure was not written for takes it up with this probability …
+/// Probability that a structure enters a column for which it was not written.
 const SIDE_CHANCE: f64 = 0.45;
-/// … and a normal weight of this size: without side loadings each column would name its factor.
+/// Standard deviation of its weight: without side loadings, each column would reveal its factor.
 const SIDE_WEIGHT: f64 = 0.3;
 
-/// How far the step between the sides of a paradox makes up for the fall within: over all rows, a
-/// column rises two thirds as steeply as it falls on each side.
+/// Size of the step between the sides of a Simpson's paradox: over all rows, a column rises two
+/// thirds as steeply as it falls within each side.
 const SIMPSON_RISE: f64 = 1.7;
 
 impl World {
     /// The world that `stream` draws from `scenario`.
     pub fn draw(scenario: &Scenario, stream: &Stream) -> Self {
         let mut draws = stream.fork("structures").draws();
-        let mut drawing = Drawing::new(scenario);
+        let mut drawing = WorldBuilder::new(scenario);
         let latents = drawing.latents(&mut draws);
         let correlations = correlations(scenario, &latents, &stream.fork("correlations"));
         let (mut archetypes, split) = drawing.groupings(&latents, &mut draws);
@@ -82,8 +82,8 @@ impl World {
     }
 }
 
-impl Drawing<'_> {
-    /// Two or three straight factors and one ridge, with the columns that they enter.
+impl WorldBuilder<'_> {
+    /// Two or three factors and one curve, with the columns that they enter.
     fn latents(&mut self, draws: &mut Draws) -> Vec<Latent> {
         let scenario = self.scenario;
         let count = between(draws, scenario.draw.factors) as usize;
@@ -97,8 +97,8 @@ impl Drawing<'_> {
                 self.add(*column, &plan.name, Feature::Latent(at), weight);
             }
             let taken: Vec<usize> = map.iter().map(|(column, _)| *column).collect();
-            // What another map says of a column holds in this one, too, if weakly: a factor keeps
-            // its meaning.
+            // Side loadings have the sign that another map gives the column: a factor keeps its
+            // meaning.
             let meant = |column: usize| {
                 let mut others = plan.maps.iter().flatten();
                 others
@@ -212,7 +212,7 @@ impl Drawing<'_> {
         self.shift(map, &plan.name, &Feature::Change, draws);
         let time = &self.scenario.time;
         let share = draws.between(plan.window[0], plan.window[1]);
-        // Changes go out in the morning of a day.
+        // Changes are released in the morning.
         let day = (share * f64::from(time.days)) as i64;
         Change {
             name: plan.name.clone(),
@@ -264,8 +264,8 @@ impl Drawing<'_> {
                     self.add(*column, &plan.name, Feature::Reversed(on[0]), weight);
                 }
                 InteractionKind::Simpson => {
-                    // What else stands on this factor, or on one that goes with it, could turn
-                    // one of the two signs.
+                    // Other terms of this factor, or of a correlated one, could reverse one of the
+                    // two signs.
                     self.terms[*column][0].retain(|term| {
                         !matches!(term.feature, Feature::Latent(at) | Feature::Curved(at, _) if tied(at))
                             && term.feature != Feature::Side(0)
@@ -286,7 +286,6 @@ impl Drawing<'_> {
     }
 }
 
-/// How far the latents of this world go together.
 fn correlations(
     scenario: &Scenario,
     latents: &[Latent],
@@ -320,7 +319,7 @@ fn benign(scenario: &Scenario, draws: &mut Draws) -> BenignAnomaly {
         }
         BenignKind::Whales => {
             let count = 2 + draws.index(2);
-            // Not the largest ones: a whale is a surprise, not the top of a list.
+            // Not among the largest entities: a whale should be a surprise.
             let weights = weights(&scenario.entity);
             let from = 10.min(weights.len() / 2);
             let picks = draws.sample(weights.len() - from, count);

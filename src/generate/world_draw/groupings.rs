@@ -1,14 +1,14 @@
-//! Drawing the soft groupings of a world: archetypes, their parts, facets.
+//! Drawing the soft groupings of a world: archetypes, nested archetypes, splits.
 
 use std::f64::consts::TAU;
 
 use crate::random::Draws;
 
-use super::builder::{Drawing, between};
+use super::builder::{WorldBuilder, between};
 use crate::generate::world::{Archetype, Archetypes, Feature, Latent, NestedArchetypes, Split};
 
-impl Drawing<'_> {
-    /// A blend on two latents, and a facet on a third.
+impl WorldBuilder<'_> {
+    /// Archetypes on two latents, and a split on a third.
     pub(crate) fn groupings(
         &mut self,
         latents: &[Latent],
@@ -58,7 +58,7 @@ impl Drawing<'_> {
         (archetypes, split)
     }
 
-    /// The parts of each archetype, evenly around it, with small effects of their own.
+    /// Nested archetypes, evenly around each archetype, with small effects of their own.
     pub(crate) fn nested(
         &mut self,
         latents: &[Latent],
@@ -107,7 +107,7 @@ impl Drawing<'_> {
         })
     }
 
-    /// All facets: the first, and others on latents that have none, as long as there are.
+    /// All splits: the first, and others on latents without one, while there are any.
     pub(crate) fn splits(
         &mut self,
         latents: &[Latent],
@@ -150,7 +150,7 @@ impl Drawing<'_> {
     }
 }
 
-/// Places of the archetypes, in standard deviations: near enough that most rows mix them.
+/// Positions of the archetypes, in standard deviations: so close that most rows mix them.
 fn corners(types: usize) -> Vec<[f64; 2]> {
     match types {
         3 => vec![[0.0, 0.85], [-0.75, -0.45], [0.75, -0.45]],
@@ -173,7 +173,7 @@ fn corner_name(a: &Latent, x: f64, b: &Latent, y: f64) -> String {
     }
 }
 
-/// The end of the two latents that a direction points to.
+/// The end of the latent that a direction mostly points to.
 fn nearer(a: &Latent, dx: f64, b: &Latent, dy: f64) -> String {
     let (latent, up) = if dx.abs() > dy.abs() {
         (a, dx > 0.0)

@@ -1,4 +1,4 @@
-//! The guess test: who knows the scenario and the tool, but not the data, must not know the answer.
+//! The guess test: knowing the scenario and the tool, but not the data, must not reveal the findings.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,17 +7,16 @@ use crate::scenario::{Scenario, record_of};
 
 use crate::generate::world::World;
 
-/// Worlds that are simulated.
+/// Simulated worlds.
 pub const GUESSED_WORLDS: usize = 1_000;
-/// A list has as many guesses as a world has findings at most.
+/// Guesses per list: the largest number of findings in a world.
 pub const GUESSES: usize = 10;
 
-/// What guessing gets.
+/// The result of guessing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GuessTest {
-    /// Worlds simulated.
     pub worlds: usize,
-    /// Share of worlds of which the best fixed list names every finding.
+    /// Share of worlds in which the best fixed list names every finding.
     pub everything: f64,
     /// The best guesses, each with the share of worlds in which it is right; best first.
     pub best: Vec<(String, f64)>,
@@ -26,9 +25,9 @@ pub struct GuessTest {
 }
 
 impl GuessTest {
-    /// The best list may name everything in fewer worlds than this.
+    /// The best list must name everything in a smaller share of worlds than this.
     pub const EVERYTHING: f64 = 0.05;
-    /// No guess may be right in more worlds than this.
+    /// No guess may be right in a larger share of worlds than this.
     pub const ONE: f64 = 0.5;
 
     /// Simulate worlds of a scenario and guess.
@@ -63,7 +62,7 @@ impl GuessTest {
         self.best.first().map_or(0.0, |(_, share)| *share)
     }
 
-    /// Three standard errors of a share of one half: what chance adds in so many worlds.
+    /// Three standard errors of a share of one half.
     pub fn slack(&self) -> f64 {
         3.0 * 0.5 / libm::sqrt(self.worlds.max(1) as f64)
     }
@@ -76,12 +75,12 @@ impl GuessTest {
     }
 }
 
-/// In how many worlds the best of all lists names everything.
+/// Number of worlds in which the best of all lists names everything.
 ///
-/// A list that is right at all holds some world whole, and beside it has as many guesses left as
-/// that world has answers fewer than [`GUESSES`]. What the others lack of such a world is all that
-/// is worth adding; adding what two of them lack is exact for worlds with eight answers or more,
-/// as all have that draw three defects, and a lower bound for others.
+/// Any list that is right in some world contains all answers of that world, and has guesses left if
+/// the world has fewer than [`GUESSES`]. It is worth adding what other worlds have in addition.
+/// Adding what two of them have is exact for worlds with eight answers or more, as all worlds with
+/// three defects, and a lower bound for others.
 fn best_list(worlds: &[BTreeSet<String>]) -> usize {
     let covered = |whole: &BTreeSet<String>| {
         let free = GUESSES.checked_sub(whole.len())?;
@@ -107,14 +106,14 @@ fn best_list(worlds: &[BTreeSet<String>]) -> usize {
     worlds.iter().filter_map(covered).max().unwrap_or(0)
 }
 
-/// What somebody would have to name to have guessed a world: one answer per finding.
+/// What a guesser would have to name: one answer per finding.
 pub fn world_answers(world: &World) -> BTreeSet<String> {
     let mut answers = BTreeSet::new();
     for latent in &world.latents {
-        answers.insert(format!("it is about `{}`", latent.name));
+        answers.insert(format!("gradient `{}`", latent.name));
     }
     let named = |what: &str, name: &str| format!("{what} `{name}`");
-    answers.extend(world.change.iter().map(|one| named("regime", &one.name)));
+    answers.extend(world.change.iter().map(|one| named("change", &one.name)));
     answers.extend(world.rare.iter().map(|one| named("rare group", &one.name)));
     answers.extend(
         world
@@ -126,11 +125,11 @@ pub fn world_answers(world: &World) -> BTreeSet<String> {
         .archetypes
         .on
         .map(|at| world.latents[at].name.as_str());
-    answers.insert(format!("types lie between `{}` and `{}`", on[0], on[1]));
+    answers.insert(format!("archetypes on `{}` and `{}`", on[0], on[1]));
     for instance in &world.instances {
         let columns = instance.columns.join(", ");
         let word = record_of(instance.kind).word;
-        // Where nothing is touched by name, the source is what there is to find.
+        // Without named columns, the source is what there is to find.
         let place = match &instance.source {
             Some(source) if columns.is_empty() => format!("{} {}", source.column, source.level),
             _ => columns,
@@ -139,6 +138,6 @@ pub fn world_answers(world: &World) -> BTreeSet<String> {
         let table = table.map_or_else(String::new, |table| format!(" in {table}"));
         answers.insert(format!("{word}{table} ({place})"));
     }
-    answers.insert(named("innocent", &world.benign.name));
+    answers.insert(named("benign anomaly", &world.benign.name));
     answers
 }
