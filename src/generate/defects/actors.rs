@@ -1,11 +1,11 @@
-//! Entities that are no people.
+//! Defects of entities that are programs or testers.
 
 use crate::table::{Cell, Cells, Text};
 
 use super::edit::{BlockEdit, Planting};
 
 impl BlockEdit<'_> {
-    /// Every row of these entities has about one size, and one of a few texts.
+    /// Every row of these entities has about the same values and one of a few texts.
     pub(super) fn override_entities(&mut self, planting: &Planting<'_>) {
         let level = planting.instance.value.unwrap_or(0.0);
         let columns = self.places(planting.instance);

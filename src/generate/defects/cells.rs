@@ -1,4 +1,4 @@
-//! Effects on single values.
+//! Defects that change single values.
 
 use crate::scenario::{ColumnKind, Marginal};
 use crate::table::{Cell, Text};
@@ -15,7 +15,7 @@ impl BlockEdit<'_> {
             let dust = (dust - 0.5) * fine(factor);
             for column in &columns {
                 let cell = match self.cell(row, *column) {
-                    // The finer unit shows digits that the coarser one rounds away.
+                    // The finer unit shows digits that the coarser one hides.
                     Cell::Whole(value) => {
                         Cell::Whole(((value as f64 + dust) * factor).round() as i64)
                     }
@@ -30,7 +30,7 @@ impl BlockEdit<'_> {
         }
     }
 
-    /// A counter of so many values runs over from its half up.
+    /// Integer overflow of a counter with that many values: it wraps from half of them to negative.
     pub(super) fn wrap(&mut self, planting: &Planting<'_>) {
         let size = planting.instance.value.unwrap_or(f64::INFINITY);
         let columns = self.places(planting.instance);
@@ -99,8 +99,8 @@ impl BlockEdit<'_> {
         }
     }
 
-    /// Values move one column to the right, as after a comma that nobody quoted; the first column
-    /// is left empty, and the last value falls off the end of the run.
+    /// Shift values one column to the right, as after an unquoted comma. The first column is left
+    /// empty, and the last value is lost.
     pub(super) fn shift(&mut self, planting: &Planting<'_>) {
         let columns = self.places(planting.instance);
         self.of_one_type(&columns);
@@ -115,7 +115,7 @@ impl BlockEdit<'_> {
         }
     }
 
-    /// A category that is written from the row's latent type, right with a given probability.
+    /// Leak the row's archetype into a category, correct with a given probability.
     pub(super) fn leak(&mut self, planting: &Planting<'_>) {
         let right = planting.instance.value.unwrap_or(1.0);
         for column in self.places(planting.instance) {
@@ -125,7 +125,7 @@ impl BlockEdit<'_> {
             }
             for (row, dust) in self.hit(planting) {
                 let kind = self.target.source.latents.sampled[self.base[row]] as usize;
-                // A wrong level is one of the others: the share that is right is the one stated.
+                // A wrong level is one of the others, so the share of correct ones is as stated.
                 let pick = if dust < right || levels.len() < 2 {
                     kind
                 } else {
@@ -138,7 +138,7 @@ impl BlockEdit<'_> {
         }
     }
 
-    /// Levels of a category, as its scenario names them.
+    /// Level names of a category.
     pub(super) fn levels_of(&self, column: usize) -> Vec<Text> {
         let name = self.columns[column].name;
         match self.target.plan(name).map(|plan| &plan.kind) {
@@ -150,7 +150,7 @@ impl BlockEdit<'_> {
         }
     }
 
-    /// Digits behind the point of a column, as its scenario says.
+    /// Decimals of a column.
     fn digits_of(&self, column: usize) -> u32 {
         let plan = self.target.plan(self.columns[column].name);
         plan.map_or(0, |plan| match &plan.kind {
@@ -164,8 +164,8 @@ impl BlockEdit<'_> {
         10.0 * libm::pow(10.0, -f64::from(self.digits_of(column)))
     }
 
-    /// Digits behind the point once a value is given in a unit `factor` times finer: as many
-    /// figures as before. A factor near 1 must not show in the digits.
+    /// Decimals after conversion to a unit `factor` times finer: as many significant digits as before.
+    /// A factor near 1 must not show in the decimals.
     fn digits_after(&self, column: usize, factor: f64) -> u32 {
         let gone = libm::round(libm::log10(factor)) as i32;
         let left = i64::from(self.digits_of(column)) - i64::from(gone);
@@ -173,7 +173,7 @@ impl BlockEdit<'_> {
     }
 }
 
-/// How much of a coarse step the finer unit shows; slips to a coarser unit show nothing new.
+/// How much of a coarse step the finer unit reveals; a coarser unit reveals nothing.
 fn fine(factor: f64) -> f64 {
     if factor > 1.0 { 0.98 } else { 0.0 }
 }

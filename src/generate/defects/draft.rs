@@ -1,11 +1,11 @@
-//! A column under way.
+//! A column while defects are planted.
 
 use std::ops::Range;
 
 use crate::table::{Cell, Cells, Column};
 
-/// A column under way: the source's own cells until something in it changes. Most columns of most
-/// blocks stay untouched, and are copied once, into their final order.
+/// A column that is copied only when something in it changes. Most columns of most blocks stay
+/// unchanged, and are copied once, in their final order.
 pub(super) struct Draft<'a> {
     pub(super) name: &'a str,
     source: &'a Cells,
@@ -21,7 +21,7 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Cells of the column's type as it is by now.
+    /// The current cells, or the source's; only for their type.
     pub(super) fn like(&self) -> &Cells {
         self.changed.as_ref().unwrap_or(self.source)
     }
@@ -34,23 +34,22 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// The cells of all rows so far, to be changed.
+    /// The cells of all rows so far, mutable.
     pub(super) fn own(&mut self, base: &[usize]) -> &mut Cells {
         self.changed
             .get_or_insert_with(|| self.source.pick_runs(&runs(base)))
     }
 
-    /// Row `row` comes again, at the end.
+    /// Append a copy of row `row`.
     pub(super) fn push_copy(&mut self, row: usize) {
         if let Some(cells) = &mut self.changed {
             cells.push_copy(row);
         }
     }
 
-    /// The rows in their final order.
     pub(super) fn finish(self, order: &Order) -> Column {
         let cells = match self.changed {
-            Some(cells) if order.as_they_are => cells,
+            Some(cells) if order.unchanged => cells,
             Some(cells) => cells.pick_runs(&order.rows),
             None => self.source.pick_runs(&order.base),
         };
@@ -61,22 +60,22 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// The order in which rows are delivered, found once for all columns.
+/// The order in which rows are delivered, computed once for all columns.
 pub(super) struct Order {
-    /// The rows under way, as they come, run by run.
+    /// Rows in order of delivery, as runs of neighbours.
     rows: Vec<Range<usize>>,
-    /// Whether those are all, in the order in which they stand.
-    as_they_are: bool,
-    /// Their source rows, run by run: mostly long ones, which are copied in one go.
+    /// Whether these are all rows in their current order.
+    unchanged: bool,
+    /// Their source rows, as runs: mostly long ones, each copied at once.
     base: Vec<Range<usize>>,
 }
 
 impl Order {
-    /// `base` has the source row of each row under way.
+    /// `base` has the source row of each row.
     pub(super) fn new(rows: &[usize], base: &[usize]) -> Self {
         let sources: Vec<usize> = rows.iter().map(|row| base[*row]).collect();
         Self {
-            as_they_are: rows.len() == base.len()
+            unchanged: rows.len() == base.len()
                 && rows.iter().enumerate().all(|(at, row)| at == *row),
             base: runs(&sources),
             rows: runs(rows),

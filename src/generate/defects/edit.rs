@@ -1,4 +1,4 @@
-//! Rows under way, and the ledger of what was done to them.
+//! A block while defects are planted in it, with the ledger of changes.
 
 use crate::random::Stream;
 use crate::scenario::{ColumnKind, DefectOperation, record_of};
@@ -11,14 +11,14 @@ use super::target::DefectTarget;
 use crate::generate::block::{Block, Removal, RowOrigin};
 use crate::generate::instance::Instance;
 
-/// The delivered block: the surface with every instance of this table applied in order.
+/// The delivered block: the clean table with every defect of this table applied in order.
 pub(crate) fn plant(target: &DefectTarget<'_>, stream: &Stream) -> Block {
     let mut work = BlockEdit::new(target);
     for (number, instance) in target.context.world.instances.iter().enumerate() {
         if instance.table.as_deref() != target.table {
             continue;
         }
-        // A stream of its own, so that a defect more does not reshuffle the others.
+        // A stream per defect, so that adding one does not change the others.
         let stream = stream.fork(&format!("defect/{}", instance.id));
         let planting = Planting {
             number: number as u16,
@@ -31,20 +31,19 @@ pub(crate) fn plant(target: &DefectTarget<'_>, stream: &Stream) -> Block {
     work.finish()
 }
 
-/// One instance at work on one block.
+/// One defect being planted in one block.
 pub(super) struct Planting<'a> {
     pub(super) number: u16,
     pub(super) instance: &'a Instance,
-    /// Which source rows it hits.
     pub(super) hits: HitRows,
     pub(super) stream: Stream,
 }
 
-/// Rows under way: source rows first, added rows behind, put in order at the end.
+/// A block being edited: source rows, then added rows; ordered at the end.
 pub(super) struct BlockEdit<'a> {
     pub(super) target: &'a DefectTarget<'a>,
     pub(super) columns: Vec<Draft<'a>>,
-    /// Source row (in this block) of each row, its own or its original's.
+    /// Source row (in this block) of each row, or of its original.
     pub(super) base: Vec<usize>,
     pub(super) added_by: Vec<Option<u16>>,
     pub(super) removed_by: Vec<Option<u16>>,
@@ -91,7 +90,7 @@ impl<'a> BlockEdit<'a> {
         }
     }
 
-    /// Rows that are there and hit, with their dust: a uniform number that says how.
+    /// Remaining rows that are hit, each with a uniform random number for details.
     pub(super) fn hit(&self, planting: &Planting<'_>) -> Vec<(usize, f64)> {
         (0..self.base.len())
             .filter(|row| self.removed_by[*row].is_none())
@@ -99,7 +98,7 @@ impl<'a> BlockEdit<'a> {
             .collect()
     }
 
-    /// Places of the columns that the instance touches.
+    /// Positions of the columns that the defect changes.
     pub(super) fn places(&self, instance: &Instance) -> Vec<usize> {
         let place = |name: &String| self.columns.iter().position(|column| column.name == *name);
         instance.columns.iter().filter_map(place).collect()
@@ -127,10 +126,10 @@ impl<'a> BlockEdit<'a> {
             .position(|column| column.name == plan.name)
     }
 
-    /// Put `cell` in its place and in the ledger. An instance leaves alone what an earlier one
-    /// changed, and a change that changes nothing is none.
+    /// Set a cell and record it in the ledger. Cells changed by an earlier defect stay, and setting
+    /// an equal value is not a change.
     pub(super) fn put(&mut self, number: u16, row: usize, column: usize, cell: Cell) {
-        if self.ledger.holds(row, column) || self.stands(row, column, &cell) {
+        if self.ledger.contains(row, column) || self.stands(row, column, &cell) {
             return;
         }
         if self.columns[column].own(&self.base).set(row, cell) {
@@ -138,14 +137,14 @@ impl<'a> BlockEdit<'a> {
         }
     }
 
-    /// Change a cell of an added row, whatever touched it before.
+    /// Set a cell of an added row, even if an earlier defect changed it.
     pub(super) fn change(&mut self, number: u16, row: usize, column: usize, cell: Cell) {
         if !self.stands(row, column, &cell) && self.columns[column].own(&self.base).set(row, cell) {
             self.ledger.add(number, row, column, self.base.len());
         }
     }
 
-    /// The value of a row by now.
+    /// The current value.
     pub(super) fn cell(&self, row: usize, column: usize) -> Cell {
         self.columns[column].cell(row, &self.base)
     }
@@ -154,7 +153,7 @@ impl<'a> BlockEdit<'a> {
         self.cell(row, column).says_same(cell)
     }
 
-    /// Add a row that is equal to `row`, ledger and all.
+    /// Add a copy of `row`, with its ledger entries.
     pub(super) fn add_copy(&mut self, number: u16, row: usize) -> usize {
         let added = self.base.len();
         for column in &mut self.columns {
@@ -167,8 +166,7 @@ impl<'a> BlockEdit<'a> {
         added
     }
 
-    /// Rows that are there, by source row and then as they came: counted into their places, since a
-    /// sort takes longer.
+    /// Remaining rows, by source row, then in order of addition. A counting sort.
     fn order(&self) -> Vec<usize> {
         let rows = 0..self.base.len();
         let there = rows.filter(|row| self.removed_by[*row].is_none());
@@ -183,7 +181,7 @@ impl<'a> BlockEdit<'a> {
         }
         let mut order = vec![0; sum];
         for row in there {
-            // What was the end of the source rows before is where the next of this one goes.
+            // The end of the previous source row is where the next row of this one goes.
             let place = &mut ends[self.base[row]];
             order[*place] = row;
             *place += 1;
@@ -191,7 +189,7 @@ impl<'a> BlockEdit<'a> {
         order
     }
 
-    /// Put added rows behind their originals, leave out removed ones, number everything anew.
+    /// Put added rows after their originals, omit removed ones, renumber.
     fn finish(self) -> Block {
         let order = self.order();
         let mut copies = vec![false; self.target.source.clean.rows()];
@@ -233,7 +231,7 @@ impl<'a> BlockEdit<'a> {
         }
     }
 
-    /// Make a column text, each value as it is shown: from now on it holds any spelling.
+    /// Convert a column to text, so that it can hold any spelling.
     pub(super) fn as_text(&mut self, column: usize) {
         if !matches!(self.columns[column].like(), Cells::Text(_)) {
             let cells = self.columns[column].own(&self.base);
@@ -241,8 +239,7 @@ impl<'a> BlockEdit<'a> {
         }
     }
 
-    /// Make columns of numbers real if they are not all of one type, so that values can move
-    /// between them.
+    /// Convert numeric columns to reals unless all are whole, so that values can move between them.
     pub(super) fn of_one_type(&mut self, columns: &[usize]) {
         let whole = |at: &usize| matches!(self.columns[*at].like(), Cells::Whole(_));
         if columns.iter().all(whole) {

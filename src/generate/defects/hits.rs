@@ -1,4 +1,4 @@
-//! Which rows an instance hits.
+//! Which rows a defect hits.
 
 use crate::random::Stream;
 use crate::table::{Cell, Cells};
@@ -8,12 +8,12 @@ use super::target::DefectTarget;
 use crate::generate::block::SourceBlock;
 use crate::generate::instance::Instance;
 
-/// Per source row of a block, whether it is hit, and how: everything is decided by the source
-/// row, so a copy shares the fate of its original, and rows delivered twice stay equal.
+/// Per source row of a block, whether it is hit. Copies share the fate of their original, so rows
+/// delivered twice stay equal.
 pub(super) struct HitRows {
-    /// Whether the row is in reach of the instance.
+    /// Whether the row is in reach of the defect.
     pub(super) reached: Vec<bool>,
-    /// A uniform number for each row that is hit.
+    /// A uniform random number for each row that is hit, for details of the change.
     dust: Vec<Option<f64>>,
 }
 
@@ -24,7 +24,7 @@ impl HitRows {
             .propensity
             .as_ref()
             .map(|propensity| probabilities(target, propensity, stream.fork("tie").draws()));
-        // A roll and its dust for each row.
+        // Two numbers per row: whether it is hit, and how.
         let mut drawn = vec![0.0; 2 * reached.len()];
         stream.draws().fill_uniforms(&mut drawn);
         let dust = reached
@@ -40,23 +40,23 @@ impl HitRows {
         Self { reached, dust }
     }
 
-    /// The dust of a source row that is hit.
+    /// The random number of a source row that is hit.
     pub(super) fn of(&self, base: usize) -> Option<f64> {
         self.dust[base]
     }
 }
 
-/// Whether a cell is written like this.
+/// Whether a cell has this text.
 fn says(cells: &Cells, row: usize, text: &str) -> bool {
     match cells {
         Cells::Text(values) => values[row].as_deref() == Some(text),
-        // No value is not an empty text.
+        // A missing value is not an empty text.
         _ => !matches!(cells.cell(row), Cell::Missing) && cells.cell(row).show() == text,
     }
 }
 
-/// Whether each source row is in reach: of the source's level, of the entities, in the window,
-/// where given. By the surface, so that another defect on the source column hides no rows.
+/// Whether each source row is in reach: has the source's level, belongs to the entities, lies in the
+/// window. Decided on the clean table, so that other defects on the source column do not matter.
 fn reach(source: &SourceBlock, instance: &Instance) -> Vec<bool> {
     let latents = &source.latents;
     let mut reached: Vec<bool> = latents

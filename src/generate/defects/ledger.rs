@@ -1,15 +1,14 @@
-//! Which cells of the rows under way were touched, and by whom.
+//! Which cells were changed, and by which defects.
 
 use crate::generate::block::Touch;
 
-/// Per column and row, who touched the cell. The same few lists of instances occur again and again,
-/// so a cell holds the number of its list: two bytes, and only in columns that are touched at all.
+/// Per cell, the defects that changed it. There are few distinct lists of defects, so a cell has the
+/// number of its list: two bytes, and only in columns with changes.
 #[derive(Debug)]
 pub(super) struct Ledger {
-    /// Per column, the number of each row's list; empty while nothing of the column is touched,
-    /// and rows behind the end are not.
+    /// Per column, the number of each row's list. Rows past the end are unchanged.
     columns: Vec<Vec<u16>>,
-    /// Lists of instances, in order; the first one is empty.
+    /// Lists of defects; the first one is empty.
     lists: Vec<Vec<u16>>,
 }
 
@@ -21,12 +20,11 @@ impl Ledger {
         }
     }
 
-    /// Whether a cell was touched.
-    pub(super) fn holds(&self, row: usize, column: usize) -> bool {
+    pub(super) fn contains(&self, row: usize, column: usize) -> bool {
         self.list(row, column) != 0
     }
 
-    /// Instance `number` touched a cell of a table that has `rows` rows by now.
+    /// Defect `number` changed a cell; the table currently has `rows` rows.
     pub(super) fn add(&mut self, number: u16, row: usize, column: usize, rows: usize) {
         let from = self.list(row, column);
         let before = &self.lists[from];
@@ -48,7 +46,7 @@ impl Ledger {
         column[row] = at as u16;
     }
 
-    /// Row `added` is equal to `row`.
+    /// Row `added` is a copy of `row`.
     pub(super) fn copy(&mut self, row: usize, added: usize) {
         for column in &mut self.columns {
             if let Some(list) = column.get(row).copied().filter(|list| *list != 0) {
@@ -58,7 +56,7 @@ impl Ledger {
         }
     }
 
-    /// What was touched when the rows are delivered in this order, by row and column.
+    /// Changed cells when rows are delivered in this order, by row and column.
     pub(super) fn touches(&self, order: &[usize]) -> Vec<Touch> {
         let touched: Vec<usize> = (0..self.columns.len())
             .filter(|column| !self.columns[*column].is_empty())

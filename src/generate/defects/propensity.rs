@@ -1,4 +1,4 @@
-//! How likely a row is hit by a defect, without hard edges.
+//! Probability that a defect hits a row.
 
 use crate::random::{Draws, normal_quantile};
 use crate::scenario::FactorShape;
@@ -10,17 +10,17 @@ use crate::generate::instance::{Propensity, PropensityOn};
 use crate::generate::latents::factor_marginal::{marginal_moments, to_marginal};
 use crate::generate::numeric::exp::logistics;
 
-/// Slope of the logistic at full tie: the middle half of a score takes it from 0.1 to 0.9 of its
-/// way, steep enough to take an end away and soft enough to leave no edge.
+/// Slope of the logistic function: the middle half of the scores takes it from 0.1 to 0.9. Steep
+/// enough to remove one end, and soft enough to leave no visible edge.
 pub(crate) const SLOPE: f64 = 3.5;
 
-/// A zero of a long tail has a score without end; among rows, none lies farther out than this.
+/// Scores are clamped: a zero in a long-tailed column has an infinite one.
 const FAR: f64 = 4.0;
 
 /// Intercept at which the logistic of `slope` times a score has mean `rate`. The score is `tie` times
 /// a latent of this shape and, for the rest of its variance, noise.
 pub(crate) fn intercept(slope: f64, rate: f64, tie: f64, shape: FactorShape) -> f64 {
-    /// Quantiles on either axis; worlds are drawn by the thousand.
+    /// Quantiles on either axis; coarse, since thousands of worlds are drawn.
     const GRID: usize = 24;
     const HALVINGS: usize = 48;
     let (centre, sd) = marginal_moments(shape);
@@ -47,7 +47,7 @@ pub(crate) fn intercept(slope: f64, rate: f64, tie: f64, shape: FactorShape) -> 
     0.5 * (low + high)
 }
 
-/// Probability of each row of a block to be hit, by its propensity.
+/// Probability that each row of a block is hit.
 pub(crate) fn probabilities(
     target: &DefectTarget<'_>,
     propensity: &Propensity,
@@ -71,7 +71,7 @@ pub(crate) fn probabilities(
     chances
 }
 
-/// Normal scores of a column before defects, by its own marginal; 0 where it has no value.
+/// Normal scores of a clean column, by its marginal; 0 for missing values.
 fn column_scores(target: &DefectTarget<'_>, name: &str) -> Vec<f64> {
     let clean = &target.source.clean;
     let cells = clean.cells(name);
@@ -94,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_intercept_gives_the_rate_whatever_shape_it_depends_on() {
+    fn the_intercept_gives_the_rate_for_every_marginal_shape() {
         let quantiles = || (0..200).map(|at| normal_quantile((f64::from(at) + 0.5) / 200.0));
         for shape in [FactorShape::Bell, FactorShape::Skewed, FactorShape::Bounded] {
             let (centre, sd) = marginal_moments(shape);

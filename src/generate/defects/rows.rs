@@ -1,4 +1,4 @@
-//! Effects that add rows or take them away.
+//! Defects that add or remove rows.
 
 use crate::random::Draws;
 use crate::scenario::ColumnKind;
@@ -6,15 +6,15 @@ use crate::table::{Cell, Text};
 
 use super::edit::{BlockEdit, Planting};
 
-/// A retry storm repeats a row this many times, at least and at most.
+/// Range of repeats of a row in a retry storm.
 const REPEATS: (usize, usize) = (3, 6);
-/// Ids of copies: repeats take the numbers from 1, something entered twice takes this one.
+/// Number of the copy in its id; repeats use the numbers from 1.
 const SECOND_ENTRY: u64 = 9;
-/// After one copy of a join comes another with this probability.
+/// Probability of each further copy in a join.
 const ANOTHER: f64 = 0.35;
-/// A join multiplies a row at most this often.
+/// Most copies of a row in a join.
 const MOST_COPIES: usize = 6;
-/// Something is entered again after so many minutes, at least and at most.
+/// Range of minutes until something is entered again.
 const MINUTES: (f64, f64) = (2.0, 55.0);
 
 impl BlockEdit<'_> {
@@ -24,8 +24,8 @@ impl BlockEdit<'_> {
         }
     }
 
-    /// A join with something that has several rows for some keys: copies under one id, with
-    /// another level where the joined column is delivered.
+    /// A join with a table that has several rows for some keys: copies with the same id, and another
+    /// level in the joined column.
     pub(super) fn fan_out(&mut self, planting: &Planting<'_>) {
         let joined = self.places(planting.instance);
         let levels: Vec<Vec<Text>> = joined.iter().map(|at| self.levels_of(*at)).collect();
@@ -46,7 +46,7 @@ impl BlockEdit<'_> {
         }
     }
 
-    /// The same thing entered again: another id, some minutes later, a slip of the pen.
+    /// The same thing entered again: another id, some minutes later, with a typo.
     pub(super) fn alike(&mut self, planting: &Planting<'_>) {
         let (id, time, text) = (self.id(), self.moment(), self.text());
         let numbers: Vec<usize> = self.measured();
@@ -65,10 +65,10 @@ impl BlockEdit<'_> {
             }
             if let Some((text, Cell::Text(written))) = text.map(|text| (text, self.cell(row, text)))
             {
-                let slipped = Text::from(slip_of_the_pen(&written, &mut draws));
+                let slipped = Text::from(with_typo(&written, &mut draws));
                 self.change(planting.number, added, text, Cell::Text(slipped));
             }
-            // One number a little different, as somebody else read it.
+            // One number slightly different.
             if let Some(column) = numbers.get(draws.index(numbers.len().max(1))) {
                 let by = draws.between(0.94, 1.06);
                 if let Cell::Whole(value) = self.cell(row, *column) {
@@ -90,10 +90,10 @@ impl BlockEdit<'_> {
         let chance = planting.instance.rate * planting.hits.reached.len() as f64
             / (mean * reached.max(1) as f64);
         let (id, time) = (self.id(), self.moment());
-        // A repeated call takes a moment more or less: whatever is measured in milliseconds.
+        // Repeated calls differ in their durations, which are measured in milliseconds.
         let timed = self.target.plans.iter().find(|plan| plan.unit == "ms");
         let timed = timed.and_then(|plan| self.columns.iter().position(|c| c.name == plan.name));
-        // A copy of a row is not sent on its own.
+        // Copies are not repeated.
         let rows: Vec<usize> = (0..self.base.len())
             .filter(|row| self.added_by[*row].is_none() && self.removed_by[*row].is_none())
             .filter(|row| planting.hits.reached[self.base[*row]])
@@ -134,13 +134,13 @@ impl BlockEdit<'_> {
         }
     }
 
-    /// Rows that are hit and no copies: a copy of a copy would be delivered three times.
+    /// Rows that are hit, without copies: copying a copy would deliver a row three times.
     fn originals(&self, planting: &Planting<'_>) -> Vec<usize> {
         let hit = self.hit(planting).into_iter().map(|(row, _)| row);
         hit.filter(|row| self.added_by[*row].is_none()).collect()
     }
 
-    /// Draws of one row of one instance: what is done to a row depends on no other row.
+    /// Random draws per row, so that rows are independent of each other.
     fn own_draws(&self, planting: &Planting<'_>, row: usize) -> Draws {
         planting.stream.block(self.base[row] as u64).draws()
     }
@@ -154,11 +154,11 @@ impl BlockEdit<'_> {
     }
 }
 
-/// One letter dropped, doubled, or exchanged with its neighbour.
-fn slip_of_the_pen(text: &str, draws: &mut Draws) -> String {
+/// One letter dropped, doubled, or swapped with its neighbour.
+fn with_typo(text: &str, draws: &mut Draws) -> String {
     let mut letters: Vec<char> = text.chars().collect();
     let kind = draws.index(3);
-    // Never the first letter: it is read first and written best.
+    // Never the first letter.
     let at = 1 + draws.index(letters.len().saturating_sub(2).max(1));
     if at + 1 >= letters.len() {
         return format!("{text} ");

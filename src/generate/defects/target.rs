@@ -1,16 +1,15 @@
-//! The table that defects are planted in: the main one or a child, block by block.
+//! The table in which defects are planted: the main one or a child, block by block.
 
 use crate::scenario::ColumnPlan;
 
 use crate::generate::block::SourceBlock;
 use crate::generate::context::{BundleContext, RowIds};
 
-/// One block of one table before defects, with what an effect has to know of it.
+/// One clean block of one table, with what planting needs to know.
 pub(crate) struct DefectTarget<'a> {
     pub(crate) context: &'a BundleContext,
-    /// Name of the child table; none for the main one.
+    /// Name of the child table; none for the main table.
     pub(crate) table: Option<&'a str>,
-    /// The table's columns.
     pub(crate) plans: &'a [ColumnPlan],
     pub(crate) source: &'a SourceBlock,
     pub(crate) ids: &'a RowIds,
@@ -19,7 +18,6 @@ pub(crate) struct DefectTarget<'a> {
 }
 
 impl<'a> DefectTarget<'a> {
-    /// The main table.
     pub(crate) fn main(context: &'a BundleContext, source: &'a SourceBlock) -> Self {
         Self {
             context,
@@ -44,8 +42,8 @@ impl<'a> DefectTarget<'a> {
         }
     }
 
-    /// A latent of each row with mean 0 and variance 1 over the table: rows with many events weigh
-    /// more in a child, so what is standard among main rows is not among their events.
+    /// A latent of each row, standardised over the table. Rows with many events weigh more in a child
+    /// table, so latents that are standardised over main rows are not over events.
     pub(crate) fn latent(&self, at: usize) -> Vec<f64> {
         let values = &self.source.latents.factors[at];
         match self.latents.get(at) {
@@ -54,7 +52,6 @@ impl<'a> DefectTarget<'a> {
         }
     }
 
-    /// The column called `name`.
     pub(crate) fn plan(&self, name: &str) -> Option<&'a ColumnPlan> {
         self.plans.iter().find(|plan| plan.name == name)
     }

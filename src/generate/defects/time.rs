@@ -1,10 +1,10 @@
-//! Effects on moments.
+//! Defects that change moments.
 
 use crate::table::{Cell, DAY, HOUR};
 
 use super::edit::{BlockEdit, Planting};
 
-/// Spread of the clocks' errors on a log scale: some minutes, some weeks.
+/// Standard deviation of log clock errors: from minutes to weeks.
 const SKEW_SPREAD: f64 = 1.2;
 
 impl BlockEdit<'_> {
@@ -13,7 +13,7 @@ impl BlockEdit<'_> {
         self.move_moments(planting, |_, moment| moment + shift);
     }
 
-    /// Each entity's clock is off by its own time, the same in every block.
+    /// Each entity's clock has its own error, the same in every block.
     pub(super) fn skew_time(&mut self, planting: &Planting<'_>) {
         let middle = planting.instance.value.unwrap_or(1.0);
         let errors: Vec<(usize, i64)> = planting

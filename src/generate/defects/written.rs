@@ -1,4 +1,4 @@
-//! Effects on how values are written.
+//! Defects in how values are written.
 
 use crate::table::{Cell, Text};
 
@@ -32,7 +32,7 @@ impl BlockEdit<'_> {
         }
     }
 
-    /// `12.5` becomes `12,5`; numbers without a point stay as they are.
+    /// `12.5` becomes `12,5`; numbers without a decimal point stay.
     pub(super) fn decimal_comma(&mut self, planting: &Planting<'_>) {
         for column in self.places(planting.instance) {
             self.as_text(column);
@@ -59,7 +59,7 @@ impl BlockEdit<'_> {
                 self.put(planting.number, row, column, Cell::Text(written));
             }
         }
-        // Every block has one type, whether a row of it is hit or not.
+        // The type must not differ between blocks, even if no row is hit.
         self.as_text(column);
     }
 }
@@ -82,7 +82,7 @@ mod tests {
     use crate::table::show_time;
 
     #[test]
-    fn days_stand_first() {
+    fn days_come_first() {
         assert_eq!(
             day_first(&show_time(1_772_356_500_250)),
             "01/03/2026 09:15:00"
