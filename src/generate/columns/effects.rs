@@ -50,7 +50,7 @@ impl EarlierColumns {
 pub(crate) struct EffectInputs<'a> {
     /// Earlier columns of the same table.
     pub(crate) earlier: &'a EarlierColumns,
-    /// Of each driver that is luck, a standard normal for each day or entity and level.
+    /// For each random effect, a standard normal per day or entity, and level.
     pub(crate) random_effects: &'a [Vec<f64>],
     /// The first day of the data, in milliseconds since 1970.
     pub(crate) start: i64,

@@ -13,8 +13,8 @@ pub(crate) struct RandomEffects {
     children: Vec<Vec<ColumnEffects>>,
 }
 
-/// Of each driver of a column: a standard normal for each day or entity, and within it for each
-/// level of the category by which it differs; empty for drivers that are no luck.
+/// For each effect on a column, standard normals by day or entity, and within it by level of the
+/// category by which it differs; empty for effects that are not random.
 type ColumnEffects = Vec<Vec<f64>>;
 
 impl RandomEffects {
@@ -24,14 +24,15 @@ impl RandomEffects {
         let shares = [clock.day_shares(), row_shares(scenario, world)];
         let columns = |table: &str, plans: &[ColumnPlan]| -> Vec<ColumnEffects> {
             let of = |plan: &ColumnPlan| {
-                let drivers = plan.effects.iter();
+                let effects = plan.effects.iter();
                 let own = format!("{table}/{}", plan.name);
                 let with = |of: &ParentColumn| match of {
                     ParentColumn::Entity(at) => scenario.columns[*at].name.as_str(),
                     ParentColumn::Row(at) => plans[*at].name.as_str(),
                 };
-                let drivers = drivers.map(|driver| drawn(driver, &own, with, &shares, &stream));
-                drivers.collect()
+                let effects =
+                    effects.map(|effect| draw_effect(effect, &own, with, &shares, &stream));
+                effects.collect()
             };
             plans.iter().map(of).collect()
         };
@@ -44,7 +45,7 @@ impl RandomEffects {
         }
     }
 
-    /// Of each driver of a column of the main table or of the child table at a position.
+    /// The random effects on a column of the main table, or of child table `child`.
     pub(crate) fn of(&self, child: Option<usize>, column: usize) -> &[Vec<f64>] {
         let table = child.map_or(&self.main, |at| &self.children[at]);
         &table[column]
@@ -53,8 +54,8 @@ impl RandomEffects {
 
 /// Normal by rank among rows: otherwise a few large entities would shift a column's distribution
 /// away from the one that the scenario requests.
-fn drawn<'a>(
-    driver: &Effect,
+fn draw_effect<'a>(
+    effect: &Effect,
     own: &str,
     name_of: impl Fn(&ParentColumn) -> &'a str,
     shares: &[Vec<f64>; 2],
@@ -62,7 +63,7 @@ fn drawn<'a>(
 ) -> Vec<f64> {
     let Effect::Random {
         scope: whose, by, ..
-    } = driver
+    } = effect
     else {
         return Vec::new();
     };

@@ -68,16 +68,16 @@ pub enum Truth {
     },
     /// An effect that exists only jointly.
     Interaction {
-        /// The columns of the two latents; of a latent and a facet for a paradox.
+        /// The columns of the two latents; a latent and a split for a paradox.
         columns: [String; 2],
     },
     /// Several groupings, none of them right.
     Groups {
-        /// Columns of the blend's memberships.
+        /// Columns of the memberships.
         members: Vec<String>,
         /// Column of the sampled archetype.
         sampled: String,
-        /// Columns of the facets' sides.
+        /// Columns of the sides of splits.
         splits: Vec<String>,
         /// Columns of the memberships of the archetypes' parts; empty where they have none.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]

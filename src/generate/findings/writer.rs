@@ -107,7 +107,7 @@ impl FindingWriter<'_> {
     fn all_effects(&self, of: &str) -> Vec<(usize, f64)> {
         let mut effects: BTreeMap<usize, f64> = BTreeMap::new();
         // A structure may enter a column through features that have little to do with each other (the
-        // bends of a ridge): their sizes do not cancel.
+        // basis functions of a curve): their sizes do not cancel.
         let mut bent: BTreeMap<usize, Vec<(&Feature, f64)>> = BTreeMap::new();
         for column in self.scenario.moved_columns() {
             let scale = self.calibration.scales[column][0].sd;

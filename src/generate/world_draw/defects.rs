@@ -130,10 +130,10 @@ impl DefectBuilder<'_> {
             PropensityOn::Latent(_) => true,
             PropensityOn::Column(name) => names.contains(name),
         });
-        let told = source.is_some() || window.is_some() || !entities.is_empty();
+        let limited = source.is_some() || window.is_some() || !entities.is_empty();
         let mechanism = if hidden {
             Mechanism::Mnar
-        } else if told || propensity.is_some() {
+        } else if limited || propensity.is_some() {
             Mechanism::Mar
         } else {
             Mechanism::Mcar
