@@ -39,7 +39,7 @@ impl FindingWriter<'_> {
                 .chain(words(&[
                     "structural break",
                     "change point",
-                    "regime",
+                    "regime", // said in reports; neither a term of ours nor a stream
                     &change.about,
                 ]))
                 .collect(),
