@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+use drumlin::report::baseline_sentence;
 use drumlin::submission::SubmissionError;
 use drumlin::workflow::{AddBaselineError, AddBaselineRequest, ReviewError, add_baseline};
 
@@ -73,7 +74,7 @@ fn add(arguments: &AddArguments) -> Result<Answer, Failure> {
                 "Added the baseline {} to the round",
                 added.result.name
             ));
-            print_message(&format!("  {}", added.result.says));
+            print_message(&format!("  {}", baseline_sentence(&added.result)));
             print_message(&format!("  all baselines: {}", added.page.display()));
             Ok(Answer::Yes)
         }

@@ -29,7 +29,7 @@ pub fn review_page(evidence: &Evidence, key: &Key, baselines: &Baselines) -> Str
                 }))
             }
         }
-        (section("Other passages", &unplaced(evidence)))
+        (section("Other passages", &passages_not_in_key(evidence)))
         (section("Numbers from the files", &numbers::all(evidence, baselines)))
         (section("Left out on purpose", &left_out(evidence)))
         (section("How to read this page", &how_to_read()))
@@ -105,15 +105,15 @@ fn submitted(evidence: &Evidence) -> Markup {
     }
 }
 
-fn unplaced(evidence: &Evidence) -> Markup {
+fn passages_not_in_key(evidence: &Evidence) -> Markup {
     html! {
-        @if evidence.unplaced.is_empty() {
+        @if evidence.not_in_key.is_empty() {
             p { "No other long passage." }
         } @else {
             p.soft { "Not quoted under any finding above. True statements that are not in the key count \
                       just as much." }
         }
-        @for passage in &evidence.unplaced {
+        @for passage in &evidence.not_in_key {
             article.finding.aside {
                 (quote(&passage.quote, &passage.place))
                 dl.boxes { div.note { dt { "note" } dd {} } }

@@ -156,7 +156,7 @@ fn card(one: &IllustratedFinding<'_>) -> Markup {
 
 fn limits(key: &Key) -> Markup {
     let stride = Sample::stride(key.source_rows);
-    let (added, removed) = counted(key, None);
+    let (added, removed) = share_text(key, None);
     html! {
         p {
             "This page lists what was planted. Other things may be true of these rows, by chance or \
@@ -173,7 +173,7 @@ fn limits(key: &Key) -> Markup {
             ". “sd” means standard deviation."
         }
         @for child in &key.children {
-            @let (added, removed) = counted(key, Some(&child.name));
+            @let (added, removed) = share_text(key, Some(&child.name));
             @let stride = Sample::stride(child.source_rows);
             p {
                 "In the table " code { (child.name) } ": " (thousands(child.source_rows as usize))
@@ -186,7 +186,7 @@ fn limits(key: &Key) -> Markup {
 }
 
 /// Rows that defects added to a table and removed from it.
-fn counted(key: &Key, table: Option<&str>) -> (u64, u64) {
+fn share_text(key: &Key, table: Option<&str>) -> (u64, u64) {
     let instances = key.world.instances.iter().zip(&key.instances);
     let here = instances.filter(|(instance, _)| instance.table.as_deref() == table);
     here.fold((0, 0), |(added, removed), (_, one)| {

@@ -2,7 +2,7 @@
 
 use crate::bundle::{DifficultyMeasure, Key, MisleadingClustering, PartialRecovery};
 use crate::generate::{Finding, FindingKind, Truth};
-use crate::review::sentences::decimals;
+use crate::report::decimals;
 
 /// How well one cluster matches the decoy, compared with the other defects.
 fn decoy_sentence(key: &Key, decoy: &Finding) -> String {

@@ -1,15 +1,15 @@
 //! Putting the evidence about one submission together.
 
 use super::comparison::{
-    Cleaning, Ground, compare_axes, compare_cleaned, compare_groupings, consequences,
+    Cleaning, ComparisonContext, compare_axes, compare_cleaned, compare_groupings, consequences,
 };
-use super::{BundleTruth, Evidence, FindingEvidence, Passage, Terms, find, unplaced};
+use super::{BundleTruth, Evidence, FindingEvidence, Passage, Terms, find, passages_not_in_key};
 use crate::generate::{Finding, Truth};
 use crate::random::Stream;
 use crate::submission::{Issue, Report, Submission};
 
 /// Version of `evidence.json`.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// What can be said about a submission. Same input, same evidence: `stream` is for chance levels
 /// only.
@@ -19,23 +19,23 @@ pub fn assess(truth: &BundleTruth, submission: &Submission, stream: &Stream) -> 
         + submission.axes.len()
         + usize::from(submission.cleaned.is_some());
     // Where nothing is held against the truth, nothing is prepared for it.
-    let ground = if answers > 0 {
-        Ground::new(truth, &stream.fork("ground"))
+    let context = if answers > 0 {
+        ComparisonContext::new(truth, &stream.fork("ground"))
     } else {
-        Ground::alone(truth)
+        ComparisonContext::alone(truth)
     };
-    on_ground(truth, submission, &ground, stream)
+    on_ground(truth, submission, &context, stream)
 }
 
 /// [`assess`] without rivals and without k-means beside the answers: enough for a baseline.
 pub fn assess_alone(truth: &BundleTruth, submission: &Submission, stream: &Stream) -> Evidence {
-    on_ground(truth, submission, &Ground::alone(truth), stream)
+    on_ground(truth, submission, &ComparisonContext::alone(truth), stream)
 }
 
 fn on_ground(
     truth: &BundleTruth,
     submission: &Submission,
-    ground: &Ground,
+    context: &ComparisonContext,
     stream: &Stream,
 ) -> Evidence {
     let key = &truth.key;
@@ -43,21 +43,21 @@ fn on_ground(
     let cleaned = submission
         .cleaned
         .as_ref()
-        .filter(|_| ground.rows().is_some());
+        .filter(|_| context.rows().is_some());
     let of_data = || {
         let consequences = cleaned.map_or_else(Vec::new, |cleaned| {
-            consequences(truth, cleaned, ground, &stream.fork("consequences"))
+            consequences(truth, cleaned, context, &stream.fork("consequences"))
         });
         (cleaning(truth, submission), consequences)
     };
     let of_answers = || {
-        let groupings = compare_groupings(truth, submission, ground, &stream.fork("groupings"));
-        let axes = compare_axes(truth, submission, ground, &stream.fork("axes"));
+        let groupings = compare_groupings(truth, submission, context, &stream.fork("groupings"));
+        let axes = compare_axes(truth, submission, context, &stream.fork("axes"));
         (groupings, axes)
     };
     let ((cleaning, consequences), (groupings, axes)) = rayon::join(of_data, of_answers);
-    let listed = groupings.iter().map(|one| one.against.len());
-    let unlisted = groupings.len() * ground.subjects() - listed.sum::<usize>();
+    let listed = groupings.iter().map(|one| one.comparisons.len());
+    let unlisted = groupings.len() * context.subjects.len() - listed.sum::<usize>();
     let notes = submission.notes.iter();
     let notes = notes.map(|note| format!("{}: {}", note.file, note.says));
     let scope = submission.scope.as_ref();
@@ -74,7 +74,7 @@ fn on_ground(
             columns.push(column.clone());
         }
     }
-    let unplaced = unplaced(&submission.report, &findings, &columns);
+    let not_in_key = passages_not_in_key(&submission.report, &findings, &columns);
     Evidence {
         format: FORMAT,
         tool: env!("CARGO_PKG_VERSION").to_owned(),
@@ -98,9 +98,9 @@ fn on_ground(
         consequences,
         issues: submission.issues.iter().map(issue).collect(),
         left_out: scope.map_or_else(Vec::new, |scope| scope.left_out.clone()),
-        unplaced,
+        not_in_key,
     }
-    .with_floor_of_all(unlisted)
+    .with_chance_of_largest(unlisted)
 }
 
 /// What the cleaned data repaired, table by table. Of a table that was not handed in nothing
@@ -156,8 +156,8 @@ fn beside(finding: &Finding, report: &Report) -> FindingEvidence {
         id: finding.id.clone(),
         kind: finding.kind,
         title: finding.title.clone(),
-        says: finding.statement.clone(),
-        given: finding.disclosed,
+        statement: finding.statement.clone(),
+        disclosed: finding.disclosed,
         passages: bearing(finding, find(report, &terms)),
         state: None,
         after_talk: None,

@@ -1,10 +1,10 @@
-//! `evidence.json`: what the tool can say about one submission.
+//! `evidence.json`: what a review measured and quoted from one submission.
 //!
 //! It offers passages and numbers; a person sets the states. It has no field for a total, a rank
-//! or a recommendation, and a test holds that.
+//! or a recommendation, and a test makes sure of it.
 
-mod atlas;
 mod cleaning;
+mod row_agreement;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -12,119 +12,101 @@ use serde::{Deserialize, Serialize};
 use crate::generate::FindingKind;
 use crate::measure::{Recovery, RecoveryInterval};
 
-use super::{Baselines, Passage};
+use super::Passage;
 
-pub use atlas::{Atlas, Composition, Example, Part, Slice};
 pub use cleaning::{CleaningEvidence, Consequence, DamagedColumn, RepairError};
+pub use row_agreement::{Composition, Example, RowAgreement, Slice, TypeShare};
 
-/// Everything that was measured and quoted. Same input, same bytes.
+/// Everything that was measured and quoted. The same input gives the same bytes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Evidence {
-    /// Version of the format.
+    /// Format version.
     pub format: u32,
-    /// Version of the tool that made it.
+    /// Version of drumlin that wrote the file.
     pub tool: String,
     /// Set when the bundle was made with a demo seed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mark: Option<String>,
-    /// Names the bundle, as in its manifest.
+    /// Bundle id, as in the manifest.
     pub bundle: String,
-    /// The candidate.
+    /// Candidate id.
     pub candidate: String,
-    /// The scenario.
+    /// Name of the scenario.
     pub scenario: String,
-    /// Number of rows delivered.
+    /// Number of delivered rows.
     pub rows: usize,
     /// File that holds the report.
     pub report: String,
-    /// Words in the report.
+    /// Number of words in the report.
     pub words: usize,
     /// What was submitted, one line per file.
     pub submitted: Vec<String>,
-    /// What is worth knowing about the files.
+    /// Remarks on the files.
     pub notes: Vec<String>,
-    /// Per finding, what the report says of it.
+    /// What the report says about each finding.
     pub findings: Vec<FindingEvidence>,
-    /// How many recoveries of answers were looked at, those that are too small to be listed among them; the
-    /// chance level of each is that of the largest of so many random answers.
+    /// Number of recoveries that were computed, including those too small to list. The chance level
+    /// of each recovery is that of the largest of so many random answers.
     #[serde(default)]
     pub recoveries: usize,
-    /// Per grouping that was submitted, how it stands to what is there.
+    /// How each submitted grouping compares with the truth.
     pub groupings: Vec<GroupingEvidence>,
-    /// Per continuous structure, how the submitted axes stand to it; empty without axes.
+    /// How the submitted axes compare with each continuous structure; empty without axes.
     pub axes: Vec<AxesEvidence>,
-    /// Per planted defect, what the cleaned data repaired; empty without cleaned data.
+    /// What the cleaned data repaired, by planted defect; empty without cleaned data.
     pub cleaning: Vec<CleaningEvidence>,
-    /// Share of untouched cells that the cleaned data changed; none without cleaned data.
+    /// Share of correct cells that the cleaned data changed; none without cleaned data.
     pub damage: Option<Share>,
-    /// The columns in which untouched cells were changed, the most changed first.
+    /// Columns in which correct cells were changed, the most changed first.
     #[serde(default)]
     pub damaged: Vec<DamagedColumn>,
-    /// Share of the rows that were left out in which nothing was wrong; none without cleaned data, and where
-    /// these look like a sample.
+    /// Share of the removed rows that had no defect; none without cleaned data, or if these look like
+    /// a sample.
     #[serde(default)]
     pub dropped: Option<Share>,
     /// Issues that the candidate listed.
     pub issues: Vec<String>,
-    /// Per structure, whether the cleaned data tell more of it than the delivered ones; empty without cleaned data.
+    /// How well each structure is recovered from the delivered, the cleaned and the clean data; empty
+    /// without cleaned data.
     #[serde(default)]
     pub consequences: Vec<Consequence>,
     /// What was left out on purpose, in the candidate's words.
     pub left_out: Vec<String>,
-    /// Paragraphs of the report that are quoted under no finding: true, it may be, but not in our
-    /// key. None of them counts for less on that account.
+    /// Paragraphs of the report that bear on no finding. They may be true and count no less: the key
+    /// does not list everything.
     #[serde(default)]
-    pub unplaced: Vec<Passage>,
+    pub not_in_key: Vec<Passage>,
 }
 
 impl Evidence {
-    /// With the chance level of every recovery raised to that of the largest of all of them, and of as many
-    /// more that were looked at and are not listed.
+    /// Raise the chance level of every recovery to that of the largest of all recoveries that were
+    /// computed: those listed here and `unlisted` more.
     #[must_use]
-    pub fn with_floor_of_all(mut self, unlisted: usize) -> Self {
+    pub fn with_chance_of_largest(mut self, unlisted: usize) -> Self {
         let listed = self.recoveries_mut();
         let listed = listed.iter().filter(|one| one.chance.is_some()).count();
         self.recoveries = listed + unlisted;
-        let numbers = self.recoveries;
+        let number = self.recoveries;
         for one in self.recoveries_mut() {
-            *one = one.with_chance_of_best_of(numbers);
+            *one = one.with_chance_of_best_of(number);
         }
         self
     }
 
-    /// All recoveries of what was submitted; not the lines that they are held against.
+    /// Recoveries of what was submitted, without those of k-means.
     fn recoveries_mut(&mut self) -> Vec<&mut Recovery> {
         let groupings = self.groupings.iter_mut();
-        let against = groupings.flat_map(|grouping| &mut grouping.against);
-        let of_groupings = against.flat_map(|one| {
-            let beyond = one.beyond.as_mut().map(|beyond| &mut beyond.recovery);
-            std::iter::once(&mut one.recovery).chain(beyond)
+        let comparisons = groupings.flat_map(|grouping| &mut grouping.comparisons);
+        let of_groupings = comparisons.flat_map(|one| {
+            let conditional = one.conditional.as_mut().map(|one| &mut one.recovery);
+            std::iter::once(&mut one.alone).chain(conditional)
         });
         let of_axes = self.axes.iter_mut().flat_map(|one| {
-            let beyond = one.beyond.as_mut().map(|beyond| &mut beyond.recovery);
-            std::iter::once(&mut one.together).chain(beyond)
+            let conditional = one.conditional.as_mut().map(|one| &mut one.recovery);
+            std::iter::once(&mut one.alone).chain(conditional)
         });
         of_groupings.chain(of_axes).collect()
-    }
-
-    /// With what every answer adds to what is free on this bundle.
-    #[must_use]
-    pub fn beside(mut self, baselines: &Baselines) -> Self {
-        let adds = |finding: &str, what: &str, recovery: &Recovery| {
-            let most = baselines.most(finding, what).unwrap_or(0.0);
-            recovery.value.map(|value| value - most)
-        };
-        let groupings = self.groupings.iter_mut();
-        for one in groupings.flat_map(|grouping| &mut grouping.against) {
-            if !one.artefact {
-                one.adds = adds(&one.finding, &one.what, &one.recovery);
-            }
-        }
-        for one in &mut self.axes {
-            one.adds = adds(&one.finding, &one.what, &one.together);
-        }
-        self
     }
 }
 
@@ -134,43 +116,43 @@ pub fn evidence_schema() -> String {
     serde_json::to_string_pretty(&schemars::schema_for!(Evidence)).unwrap_or_default()
 }
 
-/// One finding beside the report.
+/// One finding and the passages that bear on it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FindingEvidence {
     /// Id of the finding in the key.
     pub id: String,
-    /// What kind of thing it is.
+    /// Kind of finding.
     pub kind: FindingKind,
     /// A few words.
     pub title: String,
-    /// What is there.
-    pub says: String,
-    /// Whether the brief tells it already.
-    pub given: bool,
+    /// What is in the data.
+    pub statement: String,
+    /// Whether the brief already states it; then nobody is credited with it.
+    pub disclosed: bool,
     /// Passages of the report that bear on it.
     pub passages: Vec<Passage>,
     /// Set by a person; empty at first.
-    pub state: Option<State>,
-    /// Set by a person after the talk; empty at first.
-    pub after_talk: Option<State>,
+    pub state: Option<FindingState>,
+    /// Set by a person after the interview; empty at first.
+    pub after_talk: Option<FindingState>,
     /// A person's note.
     pub note: String,
 }
 
-/// What a person says about a finding.
+/// What a person decides about a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum State {
+pub enum FindingState {
     /// The report says it.
     InTheReport,
-    /// The report says a part of it.
+    /// The report says part of it.
     Partly,
     /// The report does not say it.
     NotInTheReport,
     /// The report says the opposite.
     Contradicted,
-    /// After the talk: the reviewer had misread it.
+    /// After the interview: the reviewer had misread the report.
     IHadMisreadIt,
 }
 
@@ -178,152 +160,162 @@ pub enum State {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GroupingEvidence {
-    /// Name of the column, or of the soft answer.
+    /// Name of its column, or of the soft grouping.
     pub name: String,
-    /// Whether shares were submitted; then numbers are for the largest share.
+    /// Whether shares were submitted; then all numbers are for the largest share.
     pub soft: bool,
     /// Number of groups.
     pub groups: usize,
-    /// Delivered rows with an answer, without those that a defect added.
+    /// Number of labelled rows, without rows that a defect added.
     pub answered: usize,
-    /// Of how many: what the grouping covers.
+    /// Number of rows that could have been labelled.
     #[serde(default)]
-    pub of: usize,
-    /// How it stands to each structure and decoy, the closest first.
-    pub against: Vec<Against>,
-    /// Where it agrees with the closest grouping among the structures, and where not; none where no
-    /// structure is a grouping or the answer has fewer than two groups.
+    pub rows: usize,
+    /// How it compares with each structure and decoy, the best match first.
+    pub comparisons: Vec<GroupingComparison>,
+    /// Where it agrees with the best-matching structure that is a grouping, and where not; none if no
+    /// structure is a grouping or there are fewer than two groups.
     #[serde(default)]
-    pub atlas: Option<Atlas>,
+    pub row_agreement: Option<RowAgreement>,
 }
 
-/// A grouping beside one thing that is there.
+/// A grouping compared with one structure or artefact.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Against {
+pub struct GroupingComparison {
     /// Id of the finding.
     pub finding: String,
-    /// What it is, in a few words: `the archetypes`, `rows of the decoy`.
+    /// What it is compared with, in a few words: `the archetypes`, `rows of the decoy`.
     pub what: String,
-    /// Whether it is the decoy: an artefact.
+    /// Whether that is the decoy, which is an artefact.
     pub decoy: bool,
-    /// Whether it is something planted, the decoy or another defect, and no structure.
+    /// Whether that is a planted defect (the decoy or another one) and no structure.
     #[serde(default)]
     pub artefact: bool,
-    /// Share of it that the grouping tells, with its chance level.
-    pub recovery: Recovery,
-    /// The same with its rivals held fixed; none for an artefact.
+    /// How much of it the grouping recovers, with the chance level.
+    pub alone: Recovery,
+    /// The same given the other structures; none for an artefact.
     #[serde(default)]
-    pub beyond: Option<BeyondEvidence>,
-    /// What k-means with as many groups tells of it, on the columns before any defect: the line that
-    /// a grouping of this size should be held against. None for an artefact, and where groups are too
-    /// many for it.
+    pub conditional: Option<ConditionalEvidence>,
+    /// How much k-means with the same number of groups recovers on the clean table. None for an
+    /// artefact, and with too many groups.
     #[serde(default)]
-    pub matched: Option<Recovery>,
-    /// What the grouping tells of it beyond that line, on the rows that both have; none without a line.
+    pub kmeans: Option<Recovery>,
+    /// How much more than k-means the grouping recovers, on the rows that both label.
     #[serde(default)]
-    pub apart: Option<ApartEvidence>,
-    /// Recovery less the most that a default pipeline or baseline reaches on this bundle: what the answer
-    /// adds to what is free. None for an artefact, and without baselines.
+    pub above_kmeans: Option<RecoveryDifference>,
+    /// How much more than the best baseline of this bundle it recovers. None for an artefact, and
+    /// without baselines.
     #[serde(default)]
-    pub adds: Option<f64>,
-    /// Adjusted Rand index on the rows that were answered, where the thing is a grouping: of types, what was
-    /// drawn from each row's mixture.
+    pub above_baselines: Option<f64>,
+    /// Adjusted Rand index on labelled rows, if the structure is a grouping; of archetypes, with the
+    /// type drawn from each row's mixture.
     pub adjusted_rand: Option<f64>,
-    /// The same when each row without an answer is a group of its own, as if silence said *like no
-    /// other*; none where no row was left out.
+    /// The same with every unlabelled row as a group of its own; none if all rows are labelled.
     #[serde(default)]
     pub adjusted_rand_of_all: Option<f64>,
-    /// The Rand index adjusted for answers drawn from all partitions with as many groups, the truth held
-    /// fixed (Gates & Ahn 2017, `num1`); none where groups are too many for it.
+    /// The Rand index adjusted for answers drawn from all partitions with the same number of groups,
+    /// the truth fixed (Gates & Ahn 2017, `num1`); none with too many groups.
     #[serde(default)]
     pub one_sided_rand: Option<f64>,
-    /// Element-centric similarity on the rows that were answered: how alike the neighbourhoods of a row are.
+    /// Element-centric similarity on labelled rows.
     #[serde(default)]
     pub element_similarity: Option<f64>,
-    /// What the two indices are expected to be, where a side is soft; else none.
+    /// Expected values of the two indices where the truth or the answer is soft.
     #[serde(default)]
     pub expected: Option<ExpectedEvidence>,
-    /// Of pairs that the grouping puts together, the share that belong together.
+    /// Of the pairs of rows that the grouping puts together, the share that belong together.
     pub pair_precision: Option<f64>,
-    /// The same for as many pairs at random: the share of all pairs that belong together.
+    /// The same for random pairs: the share of all pairs that belong together.
     #[serde(default)]
     pub pair_precision_by_chance: Option<f64>,
-    /// Of pairs that belong together, the share that the grouping puts together.
+    /// Of the pairs of rows that belong together, the share that the grouping puts together.
     pub pair_recall: Option<f64>,
-    /// The same for as many pairs at random: the share of all pairs that it puts together.
+    /// The same for random pairs: the share of all pairs that it puts together.
     #[serde(default)]
     pub pair_recall_by_chance: Option<f64>,
 }
 
-/// A recovery less another one on the same rows.
+/// One recovery minus another on the same rows.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct ApartEvidence {
+pub struct RecoveryDifference {
     /// The difference.
     pub value: f64,
-    /// Its 95 % interval; all rows of an entity move together.
+    /// 95 % interval; rows of one entity are resampled together.
     pub interval: RecoveryInterval,
-    /// Rows that it rests on.
+    /// Number of rows.
     pub rows: usize,
 }
 
-/// Agreement when a side is soft: the mean over partitions in which each row's group is drawn from its shares.
+/// Agreement when the truth or the answer is soft: the mean over partitions in which each row's group
+/// is drawn from its shares.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ExpectedEvidence {
-    /// Adjusted Rand index on the rows that were answered.
+    /// Adjusted Rand index on labelled rows.
     pub adjusted_rand: Option<f64>,
-    /// What the truth's own largest shares get: a perfect answer stays below 1, since what a mixed row is
-    /// drawn to be is written nowhere.
+    /// What the largest shares of the truth get. Below 1, since nothing reveals which type is drawn for
+    /// a mixed row.
     pub attainable: Option<f64>,
-    /// Element-centric similarity on the rows that were answered.
+    /// Element-centric similarity on labelled rows.
     pub element_similarity: Option<f64>,
 }
 
-/// Recovery with rivals held fixed: what an answer tells of a structure and not by way of another.
+/// Recovery of a structure given the other structures.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct BeyondEvidence {
-    /// The recovery: 0 chance, 1 everything that the rivals leave.
+pub struct ConditionalEvidence {
+    /// From 0, chance, to 1, everything that the other structures leave.
     pub recovery: Recovery,
-    /// The rivals, in a few words each.
-    pub rivals: Vec<String>,
-    /// Strata that rows were parted into; 0 where a regression holds the rivals fixed.
+    /// The other structures, in a few words each.
+    pub covariates: Vec<String>,
+    /// Number of strata of rows; 0 if a regression adjusts for the covariates.
     pub strata: usize,
 }
 
-/// The submitted axes beside one continuous structure.
+/// The submitted axes compared with one continuous structure.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AxesEvidence {
     /// Id of the finding.
     pub finding: String,
-    /// What it is, in a few words.
+    /// What the axes are compared with, in a few words.
     pub what: String,
-    /// What all axes together tell of it, with its chance level.
-    pub together: Recovery,
-    /// The same with its rivals held fixed.
+    /// How much of it all axes together recover, with the chance level.
+    pub alone: Recovery,
+    /// The same given the other structures.
     #[serde(default)]
-    pub beyond: Option<BeyondEvidence>,
-    /// Recovery less the most that a default pipeline or baseline reaches on this bundle; none without
-    /// baselines.
+    pub conditional: Option<ConditionalEvidence>,
+    /// How much more than the best baseline of this bundle they recover; none without baselines.
     #[serde(default)]
-    pub adds: Option<f64>,
-    /// The axis that alone goes best with it.
+    pub above_baselines: Option<f64>,
+    /// The single axis that correlates best with it.
     pub best: Option<String>,
     /// Squared rank correlation of that axis.
     pub best_squared: Option<f64>,
+}
+
+/// How much of one structure a baseline recovers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SubjectRecovery {
+    /// Id of the finding.
+    pub finding: String,
+    /// What is recovered, as in [`GroupingComparison::what`].
+    pub what: String,
+    /// The largest recovery among the baseline's answers.
+    pub recovery: f64,
 }
 
 /// A share with its interval.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Share {
-    /// How many.
+    /// Numerator.
     pub count: u64,
-    /// Of how many.
+    /// Denominator.
     pub of: u64,
-    /// 95 % Wilson interval; none when there are none.
+    /// 95 % Wilson interval; none if the denominator is 0.
     pub interval: Option<(f64, f64)>,
 }

@@ -7,9 +7,8 @@ use thiserror::Error;
 use crate::bundle::{BundlePaths, Key, RoundError, RoundNotes, RoundPaths, hash_file};
 use crate::progress::{Interrupted, Progress};
 use crate::render::{read_page, review_page};
-use crate::review::{
-    Baselines, BundleTruth, Evidence, TruthError, TruthTables, assess, debrief, feedback_notes,
-};
+use crate::report::{debrief, feedback_notes};
+use crate::review::{Baselines, BundleTruth, Evidence, TruthError, TruthTables, assess};
 use crate::staging::{Privacy, Staging, StagingError, is_empty_folder, restrict, write_file};
 use crate::submission::{DeliveredRows, ReportFormat, Submission, SubmissionError, read};
 use crate::table::{ChildFile, DataFolder, Table, TableError, read_parquet, read_table};
@@ -117,7 +116,7 @@ pub fn review(request: &ReviewRequest, progress: &dyn Progress) -> Result<Review
     let staging = stage(&folder, request.force)?;
     let held = held(&request.submission, &request.round, &request.candidate)?;
     let baselines = baselines_of(&RoundPaths::new(&request.round), &request.candidate)?;
-    let evidence = held.evidence.beside(&baselines);
+    let evidence = baselines.compared_with(held.evidence);
     progress.advance(STEPS - 1)?;
     let mut files = Vec::new();
     for (name, bytes) in pages(&held.truth.key, &held.submission, &evidence, &baselines) {

@@ -11,8 +11,8 @@ use drumlin::cluster::Lloyd;
 use drumlin::measure::{Reading, standardised};
 use drumlin::progress::Silent;
 use drumlin::random::Secret;
+use drumlin::report::grouping_sentence;
 use drumlin::review::Evidence;
-use drumlin::review::sentences::of_grouping;
 use drumlin::table::{Cells, Column, Table, Text};
 use drumlin::workflow::{ReviewError, ReviewRequest, check, review};
 
@@ -28,15 +28,18 @@ fn answers_from_the_key_find_everything_and_repair_everything() {
         dir.answer_perfectly();
         dir.clean_perfectly(&dir.key());
         let evidence = dir.review().evidence;
-        let against = &evidence.groupings[0].against;
-        let blend = against.iter().find(|a| a.what == "the archetypes").unwrap();
-        assert!(blend.recovery.above_chance(), "{blend:?}");
-        assert!(blend.adjusted_rand.unwrap() > 0.999, "{blend:?}");
-        let values: Vec<_> = against.iter().map(|a| a.recovery.value).collect();
+        let comparisons = &evidence.groupings[0].comparisons;
+        let archetypes = comparisons
+            .iter()
+            .find(|a| a.what == "the archetypes")
+            .unwrap();
+        assert!(archetypes.alone.above_chance(), "{archetypes:?}");
+        assert!(archetypes.adjusted_rand.unwrap() > 0.999, "{archetypes:?}");
+        let values: Vec<_> = comparisons.iter().map(|a| a.alone.value).collect();
         assert!(values.is_sorted_by(|a, b| a >= b), "{values:?}");
         assert!(evidence.axes.len() >= 3);
         for axes in &evidence.axes {
-            assert!(axes.together.value.unwrap() > 0.999, "{axes:?}");
+            assert!(axes.alone.value.unwrap() > 0.999, "{axes:?}");
             assert!(axes.best_squared.unwrap() > 0.999, "{axes:?}");
         }
         let defects = dir.key().world.instances.len();
@@ -75,15 +78,15 @@ fn answers_at_random_find_nothing() {
     assert_eq!(evidence.groupings.len(), 2);
     // Four standard deviations of what three random groups, or two axes, tell of 3,000 rows.
     let slack = 4.0 * 6.0_f64.sqrt() / ROWS as f64;
-    for against in evidence.groupings.iter().flat_map(|g| &g.against) {
+    for against in evidence.groupings.iter().flat_map(|g| &g.comparisons) {
         // The decoy's few rows hold little entropy, so chance tells a larger share of it.
-        let chance = against.recovery.chance.unwrap();
-        let value = against.recovery.value.unwrap();
+        let chance = against.alone.chance.unwrap();
+        let value = against.alone.value.unwrap();
         assert!(value < slack.max(2.0 * chance), "{against:?}");
-        assert_eq!(against.recovery.reading, Reading::Ok);
+        assert_eq!(against.alone.reading, Reading::Ok);
     }
     for axes in &evidence.axes {
-        assert!(axes.together.value.unwrap() < slack, "{axes:?}");
+        assert!(axes.alone.value.unwrap() < slack, "{axes:?}");
     }
     assert!(evidence.cleaning.is_empty() && evidence.damage.is_none());
 }
@@ -295,25 +298,25 @@ fn k_means_of_any_size_is_told_by_its_distance_from_the_line() {
     let evidence = dir.review().evidence;
     let mut best = 0.0;
     for grouping in &evidence.groupings[..3] {
-        let closest = &grouping.against[0];
-        let found = closest.recovery.value.unwrap();
-        let line = closest.matched.unwrap().value.unwrap();
+        let closest = &grouping.comparisons[0];
+        let found = closest.alone.value.unwrap();
+        let line = closest.kmeans.unwrap().value.unwrap();
         assert!(
             (found - line).abs() < 0.05,
             "{}: {found} {line}",
             grouping.name
         );
-        let apart = closest.apart.unwrap();
-        let within = apart.interval;
-        assert!(apart.value.abs() < 0.05 && within.low < apart.value && apart.value < within.high);
-        let wide = closest.recovery.interval.unwrap();
+        let above = closest.above_kmeans.unwrap();
+        let within = above.interval;
+        assert!(above.value.abs() < 0.05 && within.low < above.value && above.value < within.high);
+        let wide = closest.alone.interval.unwrap();
         assert!(
             within.high - within.low < wide.high - wide.low,
             "{}",
             grouping.name
         );
-        let said = of_grouping(grouping);
-        assert!(said.contains("tells about as much of it"), "{said}");
+        let text = grouping_sentence(grouping);
+        assert!(text.contains("recovers about the same"), "{text}");
         // Of any structure more groups tell no less, but for k-means' own whims.
         assert!(
             found > best - 0.05,
@@ -323,8 +326,8 @@ fn k_means_of_any_size_is_told_by_its_distance_from_the_line() {
         best = found;
     }
     let finest = &evidence.groupings[3];
-    assert_eq!(finest.against[0].matched, None);
-    assert!(of_grouping(finest).ends_with("is too fine to judge as groups."));
+    assert_eq!(finest.comparisons[0].kmeans, None);
+    assert!(grouping_sentence(finest).ends_with("is too fine to judge as groups."));
 }
 
 /// The schema in the repository is that of today's evidence, with no field for a verdict.

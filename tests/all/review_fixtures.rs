@@ -7,8 +7,8 @@ use drumlin::generate::{FindingKind, Truth};
 use drumlin::measure::{Reading, Recovery};
 use drumlin::progress::Silent;
 use drumlin::review::{
-    Against, AxesEvidence, BeyondEvidence, CleaningEvidence, DamagedColumn, Evidence,
-    FindingEvidence, GroupingEvidence, RepairError, Share, Terms, find, unplaced,
+    AxesEvidence, CleaningEvidence, ConditionalEvidence, DamagedColumn, Evidence, FindingEvidence,
+    GroupingComparison, GroupingEvidence, RepairError, Share, Terms, find, passages_not_in_key,
 };
 use drumlin::submission::{DeliveredRows, Submission, read};
 use drumlin::workflow::{GenerateRequest, SecretSource, generate};
@@ -77,8 +77,8 @@ pub(crate) fn alone(key: &Key, submission: &Submission) -> Evidence {
         id: finding.id.clone(),
         kind: finding.kind,
         title: finding.title.clone(),
-        says: finding.statement.clone(),
-        given: finding.disclosed,
+        statement: finding.statement.clone(),
+        disclosed: finding.disclosed,
         passages: find(
             &submission.report,
             &Terms {
@@ -93,7 +93,7 @@ pub(crate) fn alone(key: &Key, submission: &Submission) -> Evidence {
     });
     let findings: Vec<FindingEvidence> = findings.collect();
     let scope = submission.scope.clone().unwrap_or_default();
-    let unplaced = unplaced(&submission.report, &findings, &[]);
+    let not_in_key = passages_not_in_key(&submission.report, &findings, &[]);
     Evidence {
         format: 1,
         tool: "test".to_owned(),
@@ -120,7 +120,7 @@ pub(crate) fn alone(key: &Key, submission: &Submission) -> Evidence {
         consequences: Vec::new(),
         issues: Vec::new(),
         left_out: scope.left_out,
-        unplaced,
+        not_in_key,
     }
 }
 
@@ -150,13 +150,13 @@ pub(crate) fn standard(key: &Key, submission: &Submission) -> Evidence {
     let axis = |(at, finding): (usize, &drumlin::generate::Finding)| AxesEvidence {
         finding: finding.id.clone(),
         what: finding.title.to_lowercase(),
-        together: found(0.7 - 0.3 * at as f64, 0.01),
-        beyond: Some(BeyondEvidence {
+        alone: found(0.7 - 0.3 * at as f64, 0.01),
+        conditional: Some(ConditionalEvidence {
             recovery: found(0.4 - 0.2 * at as f64, 0.01),
-            rivals: vec!["the archetypes".to_owned()],
+            covariates: vec!["the archetypes".to_owned()],
             strata: 0,
         }),
-        adds: Some(0.1),
+        above_baselines: Some(0.1),
         best: Some(format!("pc{}", at + 1)),
         best_squared: Some(0.4 - 0.1 * at as f64),
     };
@@ -192,16 +192,16 @@ pub(crate) fn standard(key: &Key, submission: &Submission) -> Evidence {
 }
 
 fn grouping(key: &Key, name: &str, groups: usize, on_decoy: bool) -> GroupingEvidence {
-    let against = |what: &str, id: &str, decoy: bool, value: f64| Against {
+    let comparison = |what: &str, id: &str, decoy: bool, value: f64| GroupingComparison {
         finding: id.to_owned(),
         what: what.to_owned(),
         decoy,
         artefact: decoy,
-        recovery: found(value, 0.01),
-        beyond: None,
-        apart: None,
-        matched: (!decoy).then(|| found(value * 0.8, 0.01)),
-        adds: (!decoy).then_some(value / 2.0),
+        alone: found(value, 0.01),
+        conditional: None,
+        above_kmeans: None,
+        kmeans: (!decoy).then(|| found(value * 0.8, 0.01)),
+        above_baselines: (!decoy).then_some(value / 2.0),
         adjusted_rand: Some(value * 0.9),
         adjusted_rand_of_all: None,
         one_sided_rand: Some(value * 0.9),
@@ -219,13 +219,13 @@ fn grouping(key: &Key, name: &str, groups: usize, on_decoy: bool) -> GroupingEvi
         (0.31, 0.004)
     };
     let mut all = vec![
-        against(
+        comparison(
             "rows of the decoy",
             &decoy.id,
             true,
             if on_decoy { high } else { low },
         ),
-        against(
+        comparison(
             "the archetypes",
             "groups",
             false,
@@ -237,13 +237,13 @@ fn grouping(key: &Key, name: &str, groups: usize, on_decoy: bool) -> GroupingEvi
     }
     for finding in &key.findings {
         if matches!(finding.truth, Truth::Factor { .. } | Truth::Curve { .. }) {
-            all.push(Against {
+            all.push(GroupingComparison {
                 adjusted_rand: None,
                 pair_precision: None,
                 pair_precision_by_chance: None,
                 pair_recall: None,
                 pair_recall_by_chance: None,
-                ..against(&finding.title.to_lowercase(), &finding.id, false, low / 2.0)
+                ..comparison(&finding.title.to_lowercase(), &finding.id, false, low / 2.0)
             });
         }
     }
@@ -252,9 +252,9 @@ fn grouping(key: &Key, name: &str, groups: usize, on_decoy: bool) -> GroupingEvi
         soft: false,
         groups,
         answered: key.delivered_rows as usize,
-        of: key.delivered_rows as usize,
-        against: all,
-        atlas: None,
+        rows: key.delivered_rows as usize,
+        comparisons: all,
+        row_agreement: None,
     }
 }
 

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use drumlin::bundle::Key;
 use drumlin::generate::Truth;
 use drumlin::render::review_page;
-use drumlin::review::{Baselines, Evidence, Passage, State, debrief, feedback_notes, leaks};
+use drumlin::report::{debrief, feedback_notes, leaks};
+use drumlin::review::{Baselines, Evidence, FindingState, Passage};
 use drumlin::submission::Submission;
 
 use crate::review_fixtures::{
@@ -46,7 +47,7 @@ fn hostile() -> Case {
     for finding in &mut evidence.findings {
         finding.passages = vec![passage.clone(), passage.clone()];
     }
-    evidence.unplaced = vec![passage.clone()];
+    evidence.not_in_key = vec![passage.clone()];
     HOSTILE.clone_into(&mut evidence.groupings[0].name);
     evidence.axes[0].best = Some(HOSTILE.to_owned());
     for texts in [
@@ -164,8 +165,8 @@ fn a_grouping_that_matches_the_decoy_rests_on_an_artefact() {
 #[test]
 fn states_set_by_a_person_are_shown() {
     let (key, mut evidence, _) = cases().remove(2);
-    evidence.findings[0].state = Some(State::Partly);
-    evidence.findings[0].after_talk = Some(State::IHadMisreadIt);
+    evidence.findings[0].state = Some(FindingState::Partly);
+    evidence.findings[0].after_talk = Some(FindingState::IHadMisreadIt);
     evidence.findings[0].note = "<i>said it</i>".to_owned();
     let page = review_page(&evidence, key, &Baselines::default());
     assert!(page.contains("☑ partly") && page.contains("☑ I had misread it"));

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::harness::write_csv;
 use drumlin::random::{Draws, Secret};
-use drumlin::review::{Against, GroupingEvidence};
+use drumlin::review::{GroupingComparison, GroupingEvidence};
 use drumlin::table::Table;
 
 use crate::review_room::{ROWS, TestDir};
@@ -47,8 +47,8 @@ fn largest_shares(dir: &TestDir) -> Vec<Option<usize>> {
     dir.ids().into_iter().map(largest).collect()
 }
 
-fn types(grouping: &GroupingEvidence) -> &Against {
-    let mut all = grouping.against.iter();
+fn types(grouping: &GroupingEvidence) -> &GroupingComparison {
+    let mut all = grouping.comparisons.iter();
     all.find(|one| one.what == "the archetypes").unwrap()
 }
 
@@ -67,37 +67,37 @@ fn the_slice_where_an_answer_was_made_to_fail_is_found() {
         Some(if free { draws.index(3) } else { own }.to_string())
     });
     let evidence = dir.review().evidence;
-    let atlas = evidence.groupings[0].atlas.as_ref().unwrap();
-    assert_eq!(atlas.what, "the archetypes");
+    let rows = evidence.groupings[0].row_agreement.as_ref().unwrap();
+    assert_eq!(rows.what, "the archetypes");
     assert!(
-        atlas.by_one_group < atlas.told && atlas.told < atlas.attainable,
-        "{atlas:?}"
+        rows.by_one_group < rows.agreement && rows.agreement < rows.attainable,
+        "{rows:?}"
     );
-    let worst = &atlas.slices[0];
+    let worst = &rows.slices[0];
     assert_eq!(
         (worst.slice.as_str(), worst.rows),
         ("`plan` is free", spoilt)
     );
     assert!(
-        worst.told < worst.elsewhere && worst.apart.1 < 0.0,
+        worst.inside < worst.outside && worst.difference.1 < 0.0,
         "{worst:?}"
     );
-    assert!(atlas.looked_at > 50);
+    assert!(rows.slices_tested > 50);
     // Rows to look at are rows of the table, in a group of another type.
     let ids: Vec<String> = dir.ids().into_iter().map(|(id, _)| id).collect();
-    assert!(!atlas.examples.is_empty());
-    for one in &atlas.examples {
+    assert!(!rows.examples.is_empty());
+    for one in &rows.examples {
         assert!(
-            ids.contains(&one.row) && one.is != one.among && one.share > 0.5,
+            ids.contains(&one.row) && one.main_type != one.type_of_group && one.share > 0.5,
             "{one:?}"
         );
     }
-    for whole in atlas.split.iter().chain(&atlas.merged) {
+    for whole in rows.types.iter().chain(&rows.groups) {
         let shares: f64 = whole.parts.iter().map(|part| part.share).sum();
         assert!(shares <= 1.0 + 1e-9 && whole.rows > 0.0, "{whole:?}");
     }
-    let rows: f64 = atlas.merged.iter().map(|group| group.rows).sum();
-    assert!((rows - atlas.rows as f64).abs() < 1e-6);
+    let total: f64 = rows.groups.iter().map(|group| group.rows).sum();
+    assert!((total - rows.rows as f64).abs() < 1e-6);
 }
 
 #[test]
@@ -107,12 +107,12 @@ fn an_answer_that_fails_nowhere_more_than_elsewhere_has_no_slices() {
     answered(&dir, |_, _| Some(draws.index(3).to_string()));
     let evidence = dir.review().evidence;
     let grouping = &evidence.groupings[0];
-    // Chance is close to nothing, and the atlas follows what is told.
+    // Chance is close to nothing, and the rows follows what is told.
     assert!(
         grouping
-            .atlas
+            .row_agreement
             .as_ref()
-            .is_none_or(|atlas| atlas.slices.is_empty())
+            .is_none_or(|rows| rows.slices.is_empty())
     );
 }
 
@@ -126,7 +126,7 @@ fn rows_that_were_left_out_are_counted_and_never_only_ignored() {
     });
     let evidence = dir.review().evidence;
     let grouping = &evidence.groupings[0];
-    assert_eq!(grouping.answered + left, grouping.of);
+    assert_eq!(grouping.answered + left, grouping.rows);
     let types = types(grouping);
     assert!(types.adjusted_rand.unwrap() > 0.999 && types.element_similarity.unwrap() > 0.999);
     assert!(types.one_sided_rand.unwrap() > 0.999);
@@ -150,8 +150,8 @@ fn intervals_move_whole_entities() {
     let key = dir.key();
     assert_eq!(key.entity.as_deref(), Some("workspace_id"));
     let evidence = dir.review().evidence;
-    for one in &evidence.groupings[0].against {
-        let (Some(interval), Some(value)) = (one.recovery.interval, one.recovery.value) else {
+    for one in &evidence.groupings[0].comparisons {
+        let (Some(interval), Some(value)) = (one.alone.interval, one.alone.value) else {
             continue;
         };
         assert!(interval.low <= value && value <= interval.high, "{one:?}");

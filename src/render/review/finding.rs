@@ -3,8 +3,8 @@
 use maud::{Markup, html};
 
 use crate::bundle::Key;
-use crate::review::sentences::{counted, of_baselines, recovery};
-use crate::review::{Baselines, Evidence, FindingEvidence, State};
+use crate::report::{baselines_text, recovery_text, share_text};
+use crate::review::{Baselines, Evidence, FindingEvidence, FindingState};
 
 use crate::render::page::{coded, quote};
 
@@ -19,7 +19,7 @@ pub(super) fn block(
         article.finding {
             div.words {
                 h3 { (finding.title) }
-                @if finding.given { p.soft { "Stated in the brief, so nobody gets credit for it." } }
+                @if finding.disclosed { p.soft { "Stated in the brief, so nobody gets credit for it." } }
                 @if finding.passages.is_empty() {
                     p.none { "No passage seems to concern this. Read the report before you conclude." }
                 }
@@ -42,7 +42,7 @@ fn answer_key(
     html! {
         details {
             summary { "Answer key" }
-            p { (coded(&finding.says)) }
+            p { (coded(&finding.statement)) }
             dl.reading {
                 @if let Some(known) = known {
                     @if !known.columns.is_empty() {
@@ -58,7 +58,7 @@ fn answer_key(
                 }
                 @if !baselines.results.is_empty() {
                     dt { "Baselines" }
-                    dd { (of_baselines(baselines, &finding.id)) }
+                    dd { (baselines_text(baselines, &finding.id)) }
                 }
                 @if !files.is_empty() {
                     dt { "In the files" }
@@ -72,29 +72,31 @@ fn answer_key(
 /// What the submitted files show of it, briefly.
 fn in_the_files(id: &str, evidence: &Evidence) -> Vec<String> {
     let axes = evidence.axes.iter().filter(|axis| axis.finding == id);
-    let axes = axes.map(|axis| format!("all axes together: recovery {}", recovery(&axis.together)));
+    let axes =
+        axes.map(|axis| format!("all axes together: recovery {}", recovery_text(&axis.alone)));
     let groupings = evidence.groupings.iter().flat_map(|grouping| {
-        let these = grouping.against.iter().filter(|one| one.finding == id);
+        let these = grouping.comparisons.iter().filter(|one| one.finding == id);
         these.map(|one| {
-            let recovery = recovery(&one.recovery);
+            let recovery = recovery_text(&one.alone);
             format!("“{}” and {}: recovery {recovery}", grouping.name, one.what)
         })
     });
     let cleaning = evidence.cleaning.iter().filter(|one| one.finding == id);
-    let cleaning = cleaning.map(|one| format!("repaired: {}", counted(&one.repaired)));
+    let cleaning = cleaning.map(|one| format!("repaired: {}", share_text(&one.repaired)));
     axes.chain(groupings).chain(cleaning).collect()
 }
 
-const STATES: [(State, &str); 4] = [
-    (State::InTheReport, "in the report"),
-    (State::Partly, "partly"),
-    (State::NotInTheReport, "not in the report"),
-    (State::Contradicted, "contradicted"),
+const STATES: [(FindingState, &str); 4] = [
+    (FindingState::InTheReport, "in the report"),
+    (FindingState::Partly, "partly"),
+    (FindingState::NotInTheReport, "not in the report"),
+    (FindingState::Contradicted, "contradicted"),
 ];
 
 fn boxes(finding: &FindingEvidence) -> Markup {
-    let ticked =
-        |state: Option<State>, this: State| if state == Some(this) { "☑" } else { "☐" };
+    let ticked = |state: Option<FindingState>, this: FindingState| {
+        if state == Some(this) { "☑" } else { "☐" }
+    };
     html! {
         dl.boxes {
             div {
@@ -105,7 +107,7 @@ fn boxes(finding: &FindingEvidence) -> Markup {
                 dt { "after the interview" }
                 dd {
                     @for (state, word) in STATES { span { (ticked(finding.after_talk, state)) " " (word) } " " }
-                    span { (ticked(finding.after_talk, State::IHadMisreadIt)) " I had misread it" }
+                    span { (ticked(finding.after_talk, FindingState::IHadMisreadIt)) " I had misread it" }
                 }
             }
             div.note {

@@ -8,7 +8,7 @@ mod recovery;
 use maud::{Markup, html};
 
 use crate::report::{NOT_SUBMITTED, interval_note};
-use crate::review::sentences::{of_axes, recovery as shown};
+use crate::report::{axes_sentence, recovery_text};
 use crate::review::{AxesEvidence, Baselines, Evidence};
 
 use crate::render::page::{ColumnHead, Meter, meters, table};
@@ -39,7 +39,7 @@ pub(super) fn all(evidence: &Evidence, baselines: &Baselines) -> Markup {
 fn against_axes(axes: &[AxesEvidence], baselines: &Baselines) -> Markup {
     let rows: Vec<Meter> = axes
         .iter()
-        .map(|one| meter((&one.finding, &one.what), &one.together, None, baselines))
+        .map(|one| meter((&one.finding, &one.what), &one.alone, None, baselines))
         .collect();
     let heads = [
         ColumnHead::Words("structure"),
@@ -55,8 +55,8 @@ fn against_axes(axes: &[AxesEvidence], baselines: &Baselines) -> Markup {
         .map(|one| {
             vec![
                 html! { (one.what) },
-                html! { (shown(&one.together)) },
-                html! { (conditional(one.beyond.as_ref())) },
+                html! { (recovery_text(&one.alone)) },
+                html! { (conditional(one.conditional.as_ref())) },
                 cell(baselines.most(&one.finding, &one.what)),
                 cell(baselines.ceiling(&one.finding, &one.what)),
                 html! { (one.best.as_deref().unwrap_or("none")) },
@@ -65,11 +65,11 @@ fn against_axes(axes: &[AxesEvidence], baselines: &Baselines) -> Markup {
         })
         .collect();
     html! {
-        p { (of_axes(axes)) }
+        p { (axes_sentence(axes)) }
         (meters(&rows, 0.0, 1.0))
         details.answer {
             summary { "All numbers" }
-            (table(&interval_note(axes.iter().map(|one| &one.together)), &heads, &cells))
+            (table(&interval_note(axes.iter().map(|one| &one.alone)), &heads, &cells))
         }
     }
 }

@@ -4,8 +4,8 @@ use maud::{Markup, html};
 
 use crate::bundle::Key;
 use crate::generate::Finding;
+use crate::report::{baseline_finding_text, baseline_sentence};
 use crate::report::{finding_kind, is_decoy, sentence};
-use crate::review::sentences::of_reached;
 use crate::review::{BaselineResult, Baselines};
 use crate::text::thousands;
 
@@ -33,8 +33,8 @@ pub(super) fn section_of(key: &Key, baselines: &Baselines) -> Markup {
                     dt { (result.name) }
                     dd {
                         @if !result.steps.is_empty() { (sentence(&result.steps)) " " }
-                        @if let Some(on) = &result.on { "Added by the team, based on the bundle of " (on) ". " }
-                        (coded(&result.says))
+                        @if let Some(candidate) = &result.candidate { "Added by the team, based on the bundle of " (candidate) ". " }
+                        (coded(&baseline_sentence(result)))
                     }
                 }
             }
@@ -59,7 +59,9 @@ fn reached(key: &Key, baselines: &Baselines) -> Markup {
         .map(|finding| {
             let mut cells = vec![finding_link(finding), html! { (finding_kind(finding)) }];
             let reached = results(baselines).map(|result| result.of_finding(&finding.id));
-            cells.extend(reached.map(|one| html! { (one.map_or("–".to_owned(), of_reached)) }));
+            cells.extend(
+                reached.map(|one| html! { (one.map_or("–".to_owned(), baseline_finding_text)) }),
+            );
             cells
         })
         .collect();

@@ -3,8 +3,8 @@
 use maud::{Markup, html};
 
 use crate::bundle::{BandComparison, DifficultyMeasure, Key};
+use crate::report::decimals;
 use crate::report::{difficulty_name, draw_summary, finding_kind};
-use crate::review::sentences::decimals;
 
 use super::super::page::{ColumnHead, records, section};
 use super::finding_link::finding_link;

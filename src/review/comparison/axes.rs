@@ -1,17 +1,17 @@
-//! Submitted axes beside what has degrees.
+//! Submitted axes compared with continuous structures.
 
 use super::super::{AxesEvidence, BundleTruth};
-use super::ground::Ground;
+use super::context::ComparisonContext;
 use super::subjects::{Side, lines};
 use crate::measure::{Correlation, RecoveryAnswer, best_axis, recover_factor_by_axes};
 use crate::random::Stream;
 use crate::submission::Submission;
 
-/// Every structure that has degrees, with what the submitted axes tell of it.
+/// How much of every continuous structure the submitted axes recover.
 pub(in super::super) fn compare_axes(
     truth: &BundleTruth,
     submission: &Submission,
-    ground: &Ground,
+    context: &ComparisonContext,
     stream: &Stream,
 ) -> Vec<AxesEvidence> {
     if submission.axes.is_empty() {
@@ -35,9 +35,9 @@ pub(in super::super) fn compare_axes(
             let best = best_axis(values, &axes, Correlation::Spearman);
             let stream = stream.fork(&subject.finding);
             Some(AxesEvidence {
-                together: ground.moving(recover_factor_by_axes(values, &axes, &stream)),
-                beyond: ground.beyond(&subject, RecoveryAnswer::Axes(&axes), &stream),
-                adds: None,
+                alone: context.with_entity_interval(recover_factor_by_axes(values, &axes, &stream)),
+                conditional: context.conditional(&subject, RecoveryAnswer::Axes(&axes), &stream),
+                above_baselines: None,
                 best: best.map(|best| submission.axes[best.axis].name.clone()),
                 best_squared: best.map(|best| best.squared()),
                 finding: subject.finding,

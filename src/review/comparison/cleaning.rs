@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::{BundleTruth, CleaningEvidence, DamagedColumn, Share};
 use super::cells::{near, number, same};
 use super::cleaned_columns::{CleanedColumn, CleanedRows, Fate};
-use super::harm::{damage, dropped};
-use super::tally::{Tally, share};
+use super::damage::{damage, dropped};
+use super::repair_counts::{RepairCounts, share};
 use crate::generate::{Instance, Touch, Truth};
 use crate::scenario::{DefectOperation, KindRecord, Repair, record_of};
 use crate::submission::CleanedTable;
@@ -64,7 +64,7 @@ pub(in super::super) fn compare_cleaned(truth: &BundleTruth, cleaned: &CleanedTa
             return None;
         }
         let record = record_of(instance.kind);
-        let tally = Desk {
+        let tally = DefectRepair {
             truth,
             rows: &rows,
             planted,
@@ -116,7 +116,7 @@ fn repair_words(record: &KindRecord) -> &'static str {
 }
 
 /// One planted defect beside the cleaned data.
-struct Desk<'a> {
+struct DefectRepair<'a> {
     truth: &'a BundleTruth,
     rows: &'a CleanedRows<'a>,
     planted: u16,
@@ -125,13 +125,15 @@ struct Desk<'a> {
     lost: u64,
 }
 
-impl Desk<'_> {
-    fn tally(&self) -> Tally {
+impl DefectRepair<'_> {
+    fn tally(&self) -> RepairCounts {
         match self.record.operation {
-            effect if effect.adds_rows() => self.groups(),
+            operation if operation.adds_rows() => self.groups(),
             DefectOperation::Override => self.dropped_rows(),
             // What was never delivered, or should be left, no cleaned data can tell of.
-            _ if matches!(self.record.repair, Repair::Source | Repair::Leave) => Tally::default(),
+            _ if matches!(self.record.repair, Repair::Source | Repair::Leave) => {
+                RepairCounts::default()
+            }
             _ if self.record.repair == Repair::DropColumn => self.dropped_column(),
             _ => self.cells(),
         }
@@ -139,7 +141,7 @@ impl Desk<'_> {
 
     /// A repeated delivery is repaired when exactly one row of it is left; or none, where the
     /// row should not be there at all.
-    fn groups(&self) -> Tally {
+    fn groups(&self) -> RepairCounts {
         let origins = self.truth.origins();
         let ids = self.truth.delivered.cells(&self.truth.key.row_id);
         let id = |row: usize| ids.map_or_else(String::new, |ids| ids.cell(row).show());
@@ -162,7 +164,7 @@ impl Desk<'_> {
                 *members.entry(name).or_default() |= self.rows.kept(row);
             }
         }
-        let mut tally = Tally::default();
+        let mut tally = RepairCounts::default();
         for (may_go, members) in groups.into_values() {
             let left = members.values().filter(|left| **left).count();
             tally.add(left == 1 || (left == 0 && may_go), left < members.len());
@@ -189,7 +191,7 @@ impl Desk<'_> {
     }
 
     /// Rows that should not be there are repaired when they are gone.
-    fn dropped_rows(&self) -> Tally {
+    fn dropped_rows(&self) -> RepairCounts {
         let mut rows: BTreeMap<usize, bool> = BTreeMap::new();
         for touch in self.touches() {
             let changed = self.rows.column(touch).is_some_and(|column| {
@@ -199,7 +201,7 @@ impl Desk<'_> {
             });
             *rows.entry(touch.row).or_default() |= changed;
         }
-        let mut tally = Tally::default();
+        let mut tally = RepairCounts::default();
         for (row, changed) in rows {
             let gone = !self.rows.kept(row);
             tally.add(gone, gone || changed);
@@ -210,8 +212,8 @@ impl Desk<'_> {
     }
 
     /// A column that should not be used is repaired when it is gone.
-    fn dropped_column(&self) -> Tally {
-        let mut tally = Tally::default();
+    fn dropped_column(&self) -> RepairCounts {
+        let mut tally = RepairCounts::default();
         for name in &self.instance().columns {
             let kept = self.rows.shared().any(|column| column.name == name);
             tally.add(!kept, !kept);
@@ -219,10 +221,10 @@ impl Desk<'_> {
         tally
     }
 
-    fn cells(&self) -> Tally {
+    fn cells(&self) -> RepairCounts {
         let canonical = self.canonical();
         let doomed = self.doomed();
-        let mut tally = Tally::default();
+        let mut tally = RepairCounts::default();
         for touch in self.touches() {
             let Some(column) = self.rows.column(touch) else {
                 continue;

@@ -1,11 +1,11 @@
-//! Cleaning by consequence: whether more of what is there can be told from the cleaned data.
+//! Effect of the cleaning: how well structures can be predicted from the cleaned data.
 
 use rayon::prelude::*;
 
-use super::super::known::{bent, scores, scores_of};
+use super::super::truth::{features, features_of, with_squares};
 use super::super::{BundleTruth, Consequence};
-use super::ceilings::{Learner, readable};
-use super::ground::Ground;
+use super::ceiling::{Learner, value_above_chance};
+use super::context::ComparisonContext;
 use super::subjects::Side;
 use crate::certify::VIEW_ROWS;
 use crate::measure::recover_factor_by_axes;
@@ -13,16 +13,16 @@ use crate::random::Stream;
 use crate::submission::CleanedTable;
 use crate::table::{Column, Table};
 
-/// Fewer rows are nothing to learn from.
+/// Fewer rows are too few to train on.
 const LEAST_ROWS: usize = 100;
 
-/// Every structure, told by a learner with the answers from the delivered, the cleaned and the clean data:
-/// their columns of numbers, by the names that the table had before defects. Of at most [`VIEW_ROWS`] rows,
-/// each as it is in that table; from the cleaned data, of those that are left in them.
+/// How much of every structure a model trained on the truth recovers from the delivered, the cleaned and the
+/// clean data: from the numbers in columns of the clean table, on at most [`VIEW_ROWS`] rows; of the cleaned
+/// data, on the rows that they keep.
 pub(in super::super) fn consequences(
     truth: &BundleTruth,
     cleaned: &CleanedTable,
-    ground: &Ground,
+    context: &ComparisonContext,
     stream: &Stream,
 ) -> Vec<Consequence> {
     let originals = truth.originals();
@@ -44,23 +44,23 @@ pub(in super::super) fn consequences(
     let kept = (0..originals.len()).filter(|row| place(*row).is_some());
     let kept = kept.count() as f64 / originals.len() as f64;
     let as_delivered: Vec<usize> = rows.iter().map(|row| originals[*row]).collect();
-    let delivered = scores_of(known_columns(truth, &truth.delivered), &as_delivered);
-    let scored = scores_of(known_columns(truth, &cleaned.table), &as_cleaned);
-    let clean = scores(truth, &rows);
+    let delivered = features_of(known_columns(truth, &truth.delivered), &as_delivered);
+    let scored = features_of(known_columns(truth, &cleaned.table), &as_cleaned);
+    let clean = features(truth, &rows);
     let [delivered, clean] =
         [delivered, clean].map(|points| Learner::new(rows.clone(), points, stream));
     let cleaned = Learner::new(left, scored, stream);
-    let subjects = &ground.subjects;
+    let subjects = &context.subjects;
     subjects
         .par_iter()
-        .filter(|subject| !subject.aside && !subject.decoy)
+        .filter(|subject| !subject.only_if_found && !subject.decoy)
         .map(|subject| {
-            let stream = stream.fork(&subject.finding).fork(&subject.what);
-            let tells = |learner: &Learner| tells(learner, &subject.side, &stream);
+            let stream = subject.stream(stream);
+            let recover = |learner: &Learner| recover(learner, &subject.side, &stream);
             Consequence {
-                delivered: tells(&delivered),
-                cleaned: tells(&cleaned),
-                clean: tells(&clean),
+                delivered: recover(&delivered),
+                cleaned: recover(&cleaned),
+                clean: recover(&clean),
                 finding: subject.finding.clone(),
                 what: subject.what.clone(),
                 kept,
@@ -69,7 +69,7 @@ pub(in super::super) fn consequences(
         .collect()
 }
 
-/// Row of the cleaned data by source position; of several copies the first, none for rows that are gone.
+/// Row of the cleaned data by source position; of several copies the first, none for dropped rows.
 fn places(truth: &BundleTruth, cleaned: &CleanedTable) -> Vec<Option<usize>> {
     let mut place = vec![None; truth.surface.rows()];
     for (row, delivered) in cleaned.rows.iter().enumerate() {
@@ -78,20 +78,22 @@ fn places(truth: &BundleTruth, cleaned: &CleanedTable) -> Vec<Option<usize>> {
     place
 }
 
-/// Columns that the table had before defects, and has.
+/// Columns that the clean table has too.
 fn known_columns<'a>(truth: &'a BundleTruth, table: &'a Table) -> impl Iterator<Item = &'a Column> {
     let known = move |column: &&Column| truth.surface.cells(&column.name).is_some();
     table.columns().iter().filter(known)
 }
 
-/// What a learner tells of one structure; none where that is nothing.
-fn tells(learner: &Learner, side: &Side, stream: &Stream) -> Option<f64> {
+/// How much of one structure a learner recovers; none if that is not above chance.
+fn recover(learner: &Learner, side: &Side, stream: &Stream) -> Option<f64> {
     if learner.rows.len() < LEAST_ROWS || learner.points.ncols() == 0 {
         return None;
     }
     let found = match side.pick(&learner.rows) {
-        Side::Line(values) => recover_factor_by_axes(&values, &bent(&learner.points), stream).0,
+        Side::Line(values) => {
+            recover_factor_by_axes(&values, &with_squares(&learner.points), stream).0
+        }
         _ => learner.recovery(side, stream)?,
     };
-    readable(&found)
+    value_above_chance(&found)
 }

@@ -1,14 +1,14 @@
-//! Submitted groupings beside what is there.
+//! Submitted groupings compared with structures and artefacts.
 
 use std::cmp::Ordering;
 
 use rayon::prelude::*;
 
-use super::super::{Against, BundleTruth, GroupingEvidence};
-use super::atlas::atlas;
-use super::expected::{Answered, expected};
-use super::ground::{Ground, Matched};
-use super::kin::Nature;
+use super::super::{BundleTruth, GroupingComparison, GroupingEvidence};
+use super::confounders::SubjectKind;
+use super::context::{ComparisonContext, MatchedKMeans};
+use super::expected_agreement::{SubmittedGrouping, expected};
+use super::row_agreement::row_agreement;
 use super::subjects::{Side, Subject, subjects};
 use crate::labels::{Memberships, Partition};
 use crate::measure::{
@@ -18,126 +18,133 @@ use crate::measure::{
 use crate::random::Stream;
 use crate::submission::Submission;
 
-/// Of an artefact that is not the decoy, an answer has to tell this share to be worth a line: of
-/// 20,000 rows, chance is cleared by next to nothing.
+/// A defect other than the decoy is listed only if an answer recovers at least this share of it: with
+/// 20,000 rows, tiny values exceed chance.
 const LEAST: f64 = 0.02;
 
-/// Every submitted grouping, hard ones first, beside each structure and artefact.
+/// Every submitted grouping, hard ones first, compared with each structure and artefact.
 pub(in super::super) fn compare_groupings(
     truth: &BundleTruth,
     submission: &Submission,
-    ground: &Ground,
+    context: &ComparisonContext,
     stream: &Stream,
 ) -> Vec<GroupingEvidence> {
-    let beside = |name: &str, answer: &Partition, shares: Option<&Memberships>| {
+    let compare = |name: &str, answer: &Partition, shares: Option<&Memberships>| {
         let fork = if shares.is_some() { "soft" } else { "hard" };
         let stream = stream.fork(fork).fork(name);
         let original = answer.pick(truth.originals());
         let shares = shares.map(|shares| shares.pick(truth.originals()));
-        let both = Answered {
+        let submitted = SubmittedGrouping {
             groups: &original,
             shares: shares.as_ref(),
         };
-        let against = judged(ground, &both, &stream);
+        let comparisons = full_comparisons(context, &submitted, &stream);
         GroupingEvidence {
             name: name.to_owned(),
             soft: shares.is_some(),
             groups: answer.groups(),
             answered: original.answered(),
-            of: original.rows(),
-            atlas: atlas(truth, ground, &original, &told(ground, &against)),
-            against,
+            rows: original.rows(),
+            row_agreement: row_agreement(
+                truth,
+                context,
+                &original,
+                &recovered(context, &comparisons),
+            ),
+            comparisons: comparisons.into_iter().map(|(_, one)| one).collect(),
         }
     };
     let hard = submission.groups.iter();
-    let hard = hard.map(|grouping| beside(&grouping.name, &grouping.partition, None));
+    let hard = hard.map(|grouping| compare(&grouping.name, &grouping.partition, None));
     let soft = submission.soft.iter().map(|soft| {
         let largest = soft.memberships.argmax(soft.groups.clone());
-        beside(&soft.name, &largest, Some(&soft.memberships))
+        compare(&soft.name, &largest, Some(&soft.memberships))
     });
     hard.chain(soft).collect()
 }
 
-/// One grouping (over all originals) beside each thing, alone, beyond rivals, and against k-means with as
-/// many groups.
-fn judged(ground: &Ground, answer: &Answered<'_>, stream: &Stream) -> Vec<Against> {
+/// One grouping (over all originals) compared with each subject: alone, given the other structures, and
+/// with k-means with the same number of groups.
+fn full_comparisons(
+    context: &ComparisonContext,
+    answer: &SubmittedGrouping<'_>,
+    stream: &Stream,
+) -> Vec<(usize, GroupingComparison)> {
     let groups = answer.groups;
-    let matched = ground.matched(groups, &stream.fork("matched"));
-    let mut all = against(&ground.subjects, Some(ground), groups, stream);
-    all.par_iter_mut().for_each(|one| {
-        let Some((at, subject)) = subject_of(ground, one) else {
-            return;
-        };
-        let stream = stream.fork(&one.finding).fork(&one.what);
-        if let Some(rows) = ground.rows() {
+    let kmeans = context.matched_kmeans(groups, &stream.fork("matched"));
+    let mut all = comparisons(&context.subjects, Some(context), groups, stream);
+    all.par_iter_mut().for_each(|(at, one)| {
+        let subject = &context.subjects[*at];
+        let stream = subject.stream(stream);
+        if let Some(rows) = context.rows() {
             one.expected = expected(&subject.side, answer, rows, &stream);
         }
-        // Before any defect an artefact is not there.
+        // The clean table has no artefacts.
         if !one.artefact {
-            one.beyond = ground.beyond(subject, RecoveryAnswer::Groups(groups), &stream);
-            one.matched = matched.as_ref().map(|line| line.tells(at, &stream));
-            let apart = |line: &Matched<'_>| line.apart(at, groups, ground, &stream.fork("apart"));
-            one.apart = matched.as_ref().and_then(apart);
+            one.conditional = context.conditional(subject, RecoveryAnswer::Groups(groups), &stream);
+            one.kmeans = kmeans.as_ref().map(|kmeans| kmeans.recovery(*at, &stream));
+            let above = |kmeans: &MatchedKMeans<'_>| {
+                kmeans.difference(*at, groups, context, &stream.fork("apart"))
+            };
+            one.above_kmeans = kmeans.as_ref().and_then(above);
         }
     });
     all
 }
 
-/// The subject that a line of evidence speaks of, with its place.
-fn subject_of<'a>(ground: &'a Ground, one: &Against) -> Option<(usize, &'a Subject)> {
-    let mut subjects = ground.subjects.iter().enumerate();
-    subjects.find(|(_, subject)| subject.finding == one.finding && subject.what == one.what)
-}
-
-/// Structures that are told above chance, the closest first.
-fn told<'a>(ground: &'a Ground, against: &[Against]) -> Vec<&'a Subject> {
-    let things = ground.subjects();
-    let above = |one: &&Against| {
-        !one.artefact && one.recovery.with_chance_of_best_of(things).above_chance()
+/// Structures that are recovered better than by chance, the best match first.
+fn recovered<'a>(
+    context: &'a ComparisonContext,
+    comparisons: &[(usize, GroupingComparison)],
+) -> Vec<&'a Subject> {
+    let number = context.subjects.len();
+    let above = |(_, one): &&(usize, GroupingComparison)| {
+        !one.artefact && one.alone.with_chance_of_best_of(number).above_chance()
     };
-    let told = against.iter().filter(above);
-    told.filter_map(|one| subject_of(ground, one).map(|(_, subject)| subject))
-        .collect()
+    let above = comparisons.iter().filter(above);
+    above.map(|(at, _)| &context.subjects[*at]).collect()
 }
 
-/// A grouping of the delivered rows beside each structure and artefact, the closest first.
-pub fn beside_truth(truth: &BundleTruth, answer: &Partition, stream: &Stream) -> Vec<Against> {
-    let original = answer.pick(truth.originals());
-    against(&subjects(truth), None, &original, stream)
-}
-
-/// One grouping beside each thing, the closest first.
-fn against(
-    subjects: &[Subject],
-    ground: Option<&Ground>,
+/// A grouping of the delivered rows compared with each structure and artefact, the best match first.
+pub fn compare_grouping(
+    truth: &BundleTruth,
     answer: &Partition,
     stream: &Stream,
-) -> Vec<Against> {
-    let mut all: Vec<Against> = subjects
-        .iter()
-        .map(|subject| {
-            let stream = stream.fork(&subject.finding).fork(&subject.what);
-            beside(subject, ground, answer, &stream)
-        })
-        .zip(subjects)
-        .filter(|(against, subject)| !subject.aside || tells(&against.recovery))
-        .map(|(against, _)| against)
+) -> Vec<GroupingComparison> {
+    let original = answer.pick(truth.originals());
+    let all = comparisons(&subjects(truth), None, &original, stream);
+    all.into_iter().map(|(_, one)| one).collect()
+}
+
+/// One grouping compared with each subject (by position), the best match first.
+fn comparisons(
+    subjects: &[Subject],
+    context: Option<&ComparisonContext>,
+    answer: &Partition,
+    stream: &Stream,
+) -> Vec<(usize, GroupingComparison)> {
+    let all = subjects.iter().enumerate().map(|(at, subject)| {
+        let stream = subject.stream(stream);
+        (at, comparison(subject, context, answer, &stream))
+    });
+    let mut all: Vec<(usize, GroupingComparison)> = all
+        .filter(|(at, one)| !subjects[*at].only_if_found || is_found(&one.alone))
         .collect();
     // A stable sort: equals stay in the order of the findings.
-    all.sort_by(|left, right| closer(left.recovery.value, right.recovery.value));
+    all.sort_by(|left, right| larger_first(left.1.alone.value, right.1.alone.value));
     all
 }
 
-fn tells(recovery: &Recovery) -> bool {
+fn is_found(recovery: &Recovery) -> bool {
     recovery.above_chance() && recovery.value.is_some_and(|value| value >= LEAST)
 }
 
-fn beside(
+fn comparison(
     subject: &Subject,
-    ground: Option<&Ground>,
+    context: Option<&ComparisonContext>,
     answer: &Partition,
     stream: &Stream,
-) -> Against {
+) -> GroupingComparison {
     let hard = match &subject.side {
         Side::Mixture { sampled, .. } => Some(sampled),
         Side::Groups(groups) => Some(groups),
@@ -147,23 +154,23 @@ fn beside(
     let table = table.as_ref();
     let pairs = table.and_then(pair_counts);
     let by_row = subject.side.recovery_by_row(answer, stream);
-    let silent = answer.answered() < answer.rows();
+    let partial = answer.answered() < answer.rows();
     let of_all = hard
-        .filter(|_| silent)
+        .filter(|_| partial)
         .and_then(|hard| with_missing(hard, answer, adjusted_rand).as_singletons);
-    Against {
+    GroupingComparison {
         finding: subject.finding.clone(),
         what: subject.what.clone(),
         decoy: subject.decoy,
-        artefact: subject.nature == Nature::Artefact,
-        recovery: match ground {
-            Some(ground) => ground.moving(by_row),
+        artefact: subject.kind == SubjectKind::Artefact,
+        alone: match context {
+            Some(context) => context.with_entity_interval(by_row),
             None => by_row.0,
         },
-        beyond: None,
-        matched: None,
-        apart: None,
-        adds: None,
+        conditional: None,
+        kmeans: None,
+        above_kmeans: None,
+        above_baselines: None,
         adjusted_rand: table.and_then(adjusted_rand),
         adjusted_rand_of_all: of_all,
         one_sided_rand: table
@@ -178,7 +185,7 @@ fn beside(
 }
 
 /// Larger values first, absent ones last.
-fn closer(left: Option<f64>, right: Option<f64>) -> Ordering {
+fn larger_first(left: Option<f64>, right: Option<f64>) -> Ordering {
     match (left, right) {
         (Some(left), Some(right)) => right.total_cmp(&left),
         (left, right) => right.is_some().cmp(&left.is_some()),

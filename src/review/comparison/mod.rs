@@ -1,27 +1,26 @@
-//! A submission held against the truth: pure numbers, in a fixed order.
+//! Compares a submission with the truth: pure numbers, in a fixed order.
 //!
-//! Rows that a defect added count for nothing of their own here: whoever was delivered twice is
-//! asked once.
+//! Rows that a defect added are not counted: a row that was delivered twice counts once.
 
-mod atlas;
 mod axes;
-mod ceilings;
+mod ceiling;
 mod cells;
 mod cleaned_columns;
 mod cleaning;
+mod confounders;
 mod consequence;
-mod expected;
-mod ground;
+mod context;
+mod damage;
+mod expected_agreement;
 mod groupings;
-mod harm;
-mod kin;
+mod repair_counts;
+mod row_agreement;
 mod subjects;
-mod tally;
 
 pub(super) use axes::compare_axes;
-pub(super) use ceilings::ceilings;
+pub(super) use ceiling::{ceilings, value_above_chance};
 pub(super) use cleaning::{Cleaning, compare_cleaned};
 pub(super) use consequence::consequences;
-pub(super) use ground::Ground;
-pub use groupings::beside_truth;
+pub(super) use context::ComparisonContext;
+pub use groupings::compare_grouping;
 pub(super) use groupings::compare_groupings;

@@ -1,9 +1,9 @@
-//! What is there, as sides that an answer can be held against.
+//! Structures and artefacts as labels or values per row, which answers are compared with.
 
 use rayon::prelude::*;
 
 use super::super::BundleTruth;
-use super::kin::Nature;
+use super::confounders::SubjectKind;
 use crate::generate::{Finding, Truth};
 use crate::labels::{Memberships, Partition};
 use crate::measure::{
@@ -12,34 +12,42 @@ use crate::measure::{
 use crate::random::Stream;
 use crate::scenario::record_of;
 
-/// One thing that is there, over the original rows.
-pub(super) struct Subject {
+/// One structure or artefact, over the original rows.
+pub(in super::super) struct Subject {
     /// Id of the finding.
     pub(super) finding: String,
     /// What it is, in a few words.
     pub(super) what: String,
+    /// Names its random stream. Never reword it: it decides chance levels.
+    stream: String,
     /// Whether it is the decoy.
     pub(super) decoy: bool,
-    /// Whether it is worth a line only when an answer finds it: an artefact that is not the
-    /// decoy.
-    pub(super) aside: bool,
-    /// What it is, as far as its relations go.
-    pub(super) nature: Nature,
-    /// The thing itself.
+    /// Whether it is listed only if an answer finds it: a defect other than the decoy.
+    pub(super) only_if_found: bool,
+    /// Decides which other subjects are its confounders.
+    pub(super) kind: SubjectKind,
+    /// Its labels or values.
     pub(super) side: Side,
 }
 
-/// A thing that is there, by its nature.
+/// Labels or values of a subject.
 pub(super) enum Side {
-    /// Every row is a mixture; beside it, what was sampled from the mixture.
+    /// Every row is a mixture of types; `sampled` has one type per row, drawn from its mixture.
     Mixture {
         members: Memberships,
         sampled: Partition,
     },
     /// Every row belongs to one group.
     Groups(Partition),
-    /// Every row has a place on a line.
+    /// Every row has a value.
     Line(Vec<f64>),
+}
+
+impl Subject {
+    /// The stream of this subject, forked from that of an answer.
+    pub(super) fn stream(&self, stream: &Stream) -> Stream {
+        stream.fork(&self.finding).fork(&self.stream)
+    }
 }
 
 impl Side {
@@ -55,12 +63,12 @@ impl Side {
         }
     }
 
-    /// What groups tell of it.
+    /// How much of it groups recover.
     pub(super) fn recovery(&self, answer: &Partition, stream: &Stream) -> Recovery {
         self.recovery_by_row(answer, stream).0
     }
 
-    /// What groups tell of it, and what each row does to that.
+    /// How much of it groups recover, with the influence of each row.
     pub(super) fn recovery_by_row(
         &self,
         answer: &Partition,
@@ -73,8 +81,8 @@ impl Side {
         }
     }
 
-    /// It, when another structure is looked at: of a mixture what was sampled from it.
-    pub(super) fn as_rival(&self) -> Covariate {
+    /// As a covariate for another structure: of a mixture, the sampled types.
+    pub(super) fn as_covariate(&self) -> Covariate {
         match self {
             Self::Mixture { sampled, .. } => Covariate::Groups(sampled.clone()),
             Self::Groups(groups) => Covariate::Groups(groups.clone()),
@@ -86,7 +94,7 @@ impl Side {
 /// A regime has come when it is at least this far.
 const COME: f64 = 0.5;
 
-/// What a grouping is held against, in the order of the findings.
+/// What a grouping is compared with, in the order of the findings.
 pub(super) fn subjects(truth: &BundleTruth) -> Vec<Subject> {
     let findings = truth.key.findings.par_iter();
     findings
@@ -94,10 +102,10 @@ pub(super) fn subjects(truth: &BundleTruth) -> Vec<Subject> {
             Truth::Factor { latent } | Truth::Curve { latent } => {
                 line(truth, finding, *latent).into_iter().collect()
             }
-            Truth::Change { column } => regime(truth, finding, column).into_iter().collect(),
+            Truth::Change { column } => change(truth, finding, column).into_iter().collect(),
             Truth::Rare { column } => {
                 let what = "rows of the small group".to_owned();
-                groups(truth, finding, (column, Nature::Rare), what)
+                groups(truth, finding, (column, SubjectKind::Rare), what)
                     .into_iter()
                     .collect()
             }
@@ -108,25 +116,25 @@ pub(super) fn subjects(truth: &BundleTruth) -> Vec<Subject> {
                 ..
             } => {
                 let mut both = Vec::new();
-                both.extend(blend(truth, finding, members, sampled));
+                both.extend(archetypes(truth, finding, members, sampled));
                 for (at, split) in splits.iter().enumerate() {
                     let on = truth.key.world.splits.get(at).map(|split| split.on);
-                    let nature = on.map_or(Nature::Artefact, Nature::Facet);
-                    let words = facet_words(truth, at);
-                    both.extend(groups(truth, finding, (split, nature), words));
+                    let kind = on.map_or(SubjectKind::Artefact, SubjectKind::Split);
+                    let words = split_name(truth, at);
+                    both.extend(groups(truth, finding, (split, kind), words));
                 }
                 both
             }
             Truth::Defect { instance, decoy } => defect(truth, finding, instance, *decoy)
                 .into_iter()
                 .collect(),
-            // Its two gradients are here already; what they do jointly is no grouping.
+            // Its two factors are subjects already; their joint effect is no grouping.
             Truth::Interaction { .. } | Truth::Benign => Vec::new(),
         })
         .collect()
 }
 
-/// What axes are held against, in the order of the findings: everything that has degrees.
+/// What axes are compared with, in the order of the findings: everything continuous.
 pub(super) fn lines(truth: &BundleTruth) -> Vec<Subject> {
     let findings = truth.key.findings.iter();
     findings
@@ -135,7 +143,7 @@ pub(super) fn lines(truth: &BundleTruth) -> Vec<Subject> {
             Truth::Change { column } => {
                 let what = "how far the change has come".to_owned();
                 let side = Side::Line(truth.latent(column)?);
-                Some(subject(finding, what, Nature::Regime, side))
+                Some(subject(finding, what, SubjectKind::Change, side))
             }
             _ => None,
         })
@@ -146,27 +154,27 @@ fn line(truth: &BundleTruth, finding: &Finding, latent: usize) -> Option<Subject
     let world = &truth.key.world;
     let what = world.latents.get(latent)?.about.clone();
     let side = Side::Line(truth.latent(&world.latent_column(latent))?);
-    Some(subject(finding, what, Nature::Latent(latent), side))
+    Some(subject(finding, what, SubjectKind::Latent(latent), side))
 }
 
-fn regime(truth: &BundleTruth, finding: &Finding, column: &str) -> Option<Subject> {
+fn change(truth: &BundleTruth, finding: &Finding, column: &str) -> Option<Subject> {
     let come = truth.latent(column)?.into_iter().map(|come| come >= COME);
     let side = Side::Groups(two(come, ["before", "after"]));
     let what = "before and after the change".to_owned();
-    Some(subject(finding, what, Nature::Regime, side))
+    Some(subject(finding, what, SubjectKind::Change, side))
 }
 
 fn groups(
     truth: &BundleTruth,
     finding: &Finding,
-    (column, nature): (&str, Nature),
+    (column, kind): (&str, SubjectKind),
     what: String,
 ) -> Option<Subject> {
     let side = Side::Groups(truth.grouping(column)?);
-    Some(subject(finding, what, nature, side))
+    Some(subject(finding, what, kind, side))
 }
 
-fn facet_words(truth: &BundleTruth, at: usize) -> String {
+fn split_name(truth: &BundleTruth, at: usize) -> String {
     let world = &truth.key.world;
     let on = world
         .splits
@@ -178,7 +186,7 @@ fn facet_words(truth: &BundleTruth, at: usize) -> String {
     )
 }
 
-fn blend(
+fn archetypes(
     truth: &BundleTruth,
     finding: &Finding,
     members: &[String],
@@ -193,7 +201,7 @@ fn blend(
         sampled: truth.grouping(sampled)?,
     };
     let what = "the archetypes".to_owned();
-    Some(subject(finding, what, Nature::Blend, side))
+    Some(subject(finding, what, SubjectKind::Archetypes, side))
 }
 
 fn defect(truth: &BundleTruth, finding: &Finding, id: &str, decoy: bool) -> Option<Subject> {
@@ -212,28 +220,29 @@ fn defect(truth: &BundleTruth, finding: &Finding, id: &str, decoy: bool) -> Opti
     let marked = truth.marked(number);
     Some(Subject {
         decoy,
-        aside: !decoy,
+        only_if_found: !decoy,
         ..subject(
             finding,
             what,
-            Nature::Artefact,
+            SubjectKind::Artefact,
             Side::Groups(two(marked, ["untouched", "touched"])),
         )
     })
 }
 
-fn subject(finding: &Finding, what: String, nature: Nature, side: Side) -> Subject {
+fn subject(finding: &Finding, what: String, kind: SubjectKind, side: Side) -> Subject {
     Subject {
         finding: finding.id.clone(),
+        stream: what.clone(),
         what,
         decoy: false,
-        aside: false,
-        nature,
+        only_if_found: false,
+        kind,
         side,
     }
 }
 
-/// A grouping in two.
+/// Two groups.
 fn two(rows: impl IntoIterator<Item = bool>, names: [&str; 2]) -> Partition {
     let codes = rows.into_iter().map(|row| Some(u32::from(row)));
     Partition::from_codes(codes.collect(), names.map(str::to_owned).to_vec())

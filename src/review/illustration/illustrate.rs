@@ -9,7 +9,7 @@ use crate::measure::spearman;
 use crate::scenario::{BenignKind, DefectOperation, record_of};
 use crate::text::percent;
 
-use super::super::sample::Sample;
+use super::super::truth::Sample;
 use super::draw::coded;
 use super::facts::{decoy_strength, rows_touched};
 use super::format::correlation;

@@ -7,7 +7,7 @@ use crate::random::normal_quantile;
 use crate::scenario::{CategoryLevel, ColumnKind, ColumnPlan};
 use crate::table::{Cells, Table, Text};
 
-use super::super::sample::Sample;
+use super::super::truth::Sample;
 use super::summaries::values_where;
 
 /// A sample with what is needed to read it. Every slice it gives has one value per delivered

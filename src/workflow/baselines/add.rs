@@ -110,8 +110,8 @@ pub fn add_baseline(
     }
     progress.stage("holding it against the truth", 0);
     let held = held(&request.submission, &request.round, &request.candidate)?;
-    let mut result = BaselineResult::of(&name, "", &held.evidence);
-    result.on = Some(request.candidate.clone());
+    let mut result = BaselineResult::new(&name, "", &held.evidence);
+    result.candidate = Some(request.candidate.clone());
     added.results.retain(|known| known.name != name);
     added.results.push(result.clone());
     let added = Baselines {
@@ -123,7 +123,9 @@ pub fn add_baseline(
     };
     let key = held.truth.key;
     let mut baselines = baselines_of(&paths, &request.candidate)?;
-    baselines.results.retain(|result| result.on.is_none());
+    baselines
+        .results
+        .retain(|result| result.candidate.is_none());
     baselines.results.extend(added.results.iter().cloned());
     let page = page(request, &key, baselines, progress)?;
     let at = paths

@@ -52,19 +52,19 @@ impl<'a> BaselineRunner<'a> {
         let (table, row_id) = (&self.sample.delivered, &self.truth.key.row_id);
         let solution = match pipeline.solve(table, row_id, &self.stream.fork(name)) {
             Ok(solution) => solution,
-            Err(why) => return Ok(BaselineResult::stuck(name, steps, &why.to_string())),
+            Err(why) => return Ok(BaselineResult::failed(name, steps, &why.to_string())),
         };
         let hand_in = self.folder.join(BASELINE_FOLDER).join(name);
         for (file, bytes) in &solution.files {
             write_file(&hand_in.join(file), bytes, Privacy::OwnerOnly)?;
         }
         Ok(match read(&hand_in, &self.delivered) {
-            Ok(submission) => BaselineResult::of(
+            Ok(submission) => BaselineResult::new(
                 name,
                 steps,
                 &assess_alone(self.truth, &submission, &chances()),
             ),
-            Err(why) => BaselineResult::stuck(name, steps, &why.to_string()),
+            Err(why) => BaselineResult::failed(name, steps, &why.to_string()),
         })
     }
 }

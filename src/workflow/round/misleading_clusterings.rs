@@ -8,7 +8,7 @@ use crate::generate::{FindingKind, FrozenWorld, ReferenceBundle};
 use crate::labels::Partition;
 use crate::measure::eta_squared;
 use crate::random::Stream;
-use crate::review::{Against, BundleTruth, Sample, beside_truth};
+use crate::review::{BundleTruth, GroupingComparison, Sample, compare_grouping};
 use crate::text::percent;
 
 use crate::workflow::pilot::pilot_key;
@@ -46,7 +46,7 @@ pub(crate) fn misleading_clusterings(
         }
         let names = (0..answer.groups).map(|group| group.to_string());
         let partition = Partition::from_codes(codes, names.collect());
-        let beside = beside_truth(&truth, &partition, &stream.fork("chance"));
+        let beside = compare_grouping(&truth, &partition, &stream.fork("chance"));
         misleading(&truth.key, answer, &beside)
     });
     judged.flatten().take(KEPT).collect()
@@ -56,17 +56,17 @@ pub(crate) fn misleading_clusterings(
 fn misleading(
     key: &Key,
     answer: &ColumnClustering,
-    beside: &[Against],
+    beside: &[GroupingComparison],
 ) -> Option<MisleadingClustering> {
     let most = |artefact: bool| {
         let these = beside.iter().filter(|one| {
             let kind = key.finding(&one.finding).map(|finding| finding.kind);
-            (kind == Some(FindingKind::Defect)) == artefact && one.recovery.above_chance()
+            (kind == Some(FindingKind::Defect)) == artefact && one.alone.above_chance()
         });
         let values = these.filter_map(|one| {
             Some(PartialRecovery {
                 what: one.what.clone(),
-                recovery: one.recovery.value?,
+                recovery: one.alone.value?,
             })
         });
         values.max_by(|a, b| a.recovery.total_cmp(&b.recovery))

@@ -3,27 +3,27 @@
 use maud::{Markup, html};
 
 use crate::render::page::{ColumnHead, coded, name, records, table};
-use crate::review::{Atlas, Composition};
+use crate::review::{Composition, RowAgreement};
 use crate::text::{percent, thousands};
 
-pub(super) fn atlas(atlas: &Atlas) -> Markup {
+pub(super) fn atlas(atlas: &RowAgreement) -> Markup {
     html! {
         p {
-            "Compared with " (atlas.what) ", the closest structure that divides the rows: " (percent(atlas.told)) " of "
+            "Compared with " (atlas.what) ", the closest structure that divides the rows: " (percent(atlas.agreement)) " of "
             (thousands(atlas.rows)) " rows are in a group whose most frequent type is their own. A single group would "
             "get " (percent(atlas.by_one_group)) ", and the best possible grouping " (percent(atlas.attainable)) "."
         }
         div.matrix {
-            (matrix("Where the rows of each type are: shares by group. A dot means under 5 %.", "type", &atlas.split, &atlas.merged))
-            (matrix("What each group consists of: shares by type.", "group", &atlas.merged, &atlas.split))
+            (matrix("Where the rows of each type are: shares by group. A dot means under 5 %.", "type", &atlas.types, &atlas.groups))
+            (matrix("What each group consists of: shares by type.", "group", &atlas.groups, &atlas.types))
         }
-        @if atlas.looked_at == 0 {
+        @if atlas.slices_tested == 0 {
             p { "These groups match the types barely better than a single group would, so there is nothing more to show row by row." }
         }
         @if !atlas.slices.is_empty() { (slices(atlas)) }
-        @else if atlas.looked_at > 0 {
+        @else if atlas.slices_tested > 0 {
             p {
-                "None of " (thousands(atlas.looked_at)) " slices (a level, a quarter of a column, the rows of a defect) has \
+                "None of " (thousands(atlas.slices_tested)) " slices (a level, a quarter of a column, the rows of a defect) has \
                  clearly fewer matched rows than the rest."
             }
         }
@@ -61,7 +61,7 @@ fn matrix(caption: &str, kind: &str, whole: &[Composition], parts: &[Composition
     table(caption, &heads, &rows)
 }
 
-fn slices(atlas: &Atlas) -> Markup {
+fn slices(atlas: &RowAgreement) -> Markup {
     let heads = [
         ColumnHead::Words("slice"),
         ColumnHead::Numbers("rows"),
@@ -77,21 +77,21 @@ fn slices(atlas: &Atlas) -> Markup {
             vec![
                 coded(&one.slice),
                 html! { (thousands(one.rows)) },
-                html! { (percent(one.told)) },
-                html! { (percent(one.elsewhere)) },
-                html! { (points(one.apart.0)) " to " (points(one.apart.1)) " points" },
+                html! { (percent(one.inside)) },
+                html! { (percent(one.outside)) },
+                html! { (points(one.difference.0)) " to " (points(one.difference.1)) " points" },
             ]
         })
         .collect();
     let caption = format!(
         "Slices with clearly fewer matched rows than elsewhere, of {} tested (columns before any defect; false \
          discovery rate 5 %).",
-        thousands(atlas.looked_at)
+        thousands(atlas.slices_tested)
     );
     table(&caption, &heads, &rows)
 }
 
-fn examples(atlas: &Atlas) -> Markup {
+fn examples(atlas: &RowAgreement) -> Markup {
     let heads = [
         ColumnHead::Words("row"),
         ColumnHead::Words("type"),
@@ -105,10 +105,10 @@ fn examples(atlas: &Atlas) -> Markup {
         .map(|one| {
             vec![
                 html! { code { (name(&one.row)) } },
-                html! { (one.is) },
+                html! { (one.main_type) },
                 html! { (percent(one.share)) },
                 html! { (name(&one.group)) },
-                html! { (one.among) },
+                html! { (one.type_of_group) },
             ]
         })
         .collect();

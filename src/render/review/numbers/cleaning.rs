@@ -5,8 +5,9 @@ use maud::{Markup, html};
 use crate::render::page::{
     ColumnHead, MarkStyle, Meter, ReferenceMark, mark_sample, meters, records,
 };
-use crate::review::sentences::{
-    counted, decimals, nought, of_cleaning, of_consequences, of_damage, of_dropped, of_error,
+use crate::report::{
+    cleaning_sentence, consequences_sentence, damage_sentence, decimals, decimals_or_zero,
+    dropped_rows_sentence, repair_error_text, share_text,
 };
 use crate::review::{CleaningEvidence, Consequence, Evidence};
 
@@ -14,13 +15,13 @@ pub(super) fn cleaning(evidence: &Evidence) -> Markup {
     let defects = &evidence.cleaning;
     html! {
         @if !defects.is_empty() {
-            p { (of_cleaning(defects)) }
+            p { (cleaning_sentence(defects)) }
             (repaired(defects))
         }
         @if let Some(damage) = &evidence.damage {
             p {
-                (of_damage(damage, &evidence.damaged))
-                @if let Some(dropped) = &evidence.dropped { " " (of_dropped(dropped)) }
+                (damage_sentence(damage, &evidence.damaged))
+                @if let Some(dropped) = &evidence.dropped { " " (dropped_rows_sentence(dropped)) }
             }
         }
         @if !defects.is_empty() { (how_well(defects)) }
@@ -41,8 +42,8 @@ fn repaired(defects: &[CleaningEvidence]) -> Markup {
             html! { (one.what) },
             html! { (one.repair) },
             html! { (one.counted) },
-            html! { (counted(&one.repaired)) },
-            html! { (counted(&one.acted_on)) },
+            html! { (share_text(&one.repaired)) },
+            html! { (share_text(&one.acted_on)) },
         ]
     };
     let rows: Vec<Vec<Markup>> = defects.iter().map(row).collect();
@@ -65,9 +66,9 @@ fn how_well(defects: &[CleaningEvidence]) -> Markup {
         let precision = one.precision.filter(|part| part.of > 0);
         vec![
             html! { (one.what) },
-            html! { (precision.map_or("–".to_owned(), |part| counted(&part))) },
-            html! { (one.f1.map_or("–".to_owned(), nought)) },
-            html! { (one.error.as_ref().map_or("–".to_owned(), of_error)) },
+            html! { (precision.map_or("–".to_owned(), |part| share_text(&part))) },
+            html! { (one.f1.map_or("–".to_owned(), decimals_or_zero)) },
+            html! { (one.error.as_ref().map_or("–".to_owned(), repair_error_text)) },
         ]
     };
     let rows: Vec<Vec<Markup>> = defects.iter().map(row).collect();
@@ -118,7 +119,7 @@ fn consequences(consequences: &[Consequence]) -> Markup {
         })
         .collect();
     html! {
-        p { (of_consequences(consequences)) }
+        p { (consequences_sentence(consequences)) }
         p.keys {
             "The learner sees numbers only, no dates. A defect that coincides with a change can help to predict the \
              change. Recovery from the cleaned data, 0 to 1; in brackets "

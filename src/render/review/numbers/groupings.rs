@@ -4,25 +4,25 @@ use maud::{Markup, html};
 
 use crate::render::page::{ColumnHead, Meter, meters, table};
 use crate::report::interval_note;
-use crate::review::sentences::{decimals, of_grouping, recovery as shown};
-use crate::review::{Against, Baselines, GroupingEvidence};
+use crate::report::{decimals, grouping_sentence, recovery_text};
+use crate::review::{Baselines, GroupingComparison, GroupingEvidence};
 
 use super::atlas;
 use super::recovery::{cell, conditional, meter};
 
 pub(super) fn grouping(grouping: &GroupingEvidence, baselines: &Baselines) -> Markup {
-    let against = &grouping.against;
+    let against = &grouping.comparisons;
     let rows: Vec<Meter> = against
         .iter()
         .map(|one| {
-            let line = one.matched.as_ref().and_then(|line| line.value);
-            meter((&one.finding, &one.what), &one.recovery, line, baselines)
+            let line = one.kmeans.as_ref().and_then(|line| line.value);
+            meter((&one.finding, &one.what), &one.alone, line, baselines)
         })
         .collect();
     html! {
         article.answer {
             h4 { (grouping.name) }
-            p { (of_grouping(grouping)) }
+            p { (grouping_sentence(grouping)) }
             (meters(&rows, 0.0, 1.0))
             @if !against.is_empty() {
                 details {
@@ -31,7 +31,7 @@ pub(super) fn grouping(grouping: &GroupingEvidence, baselines: &Baselines) -> Ma
                     (pairs(against))
                 }
             }
-            @if let Some(atlas) = &grouping.atlas {
+            @if let Some(atlas) = &grouping.row_agreement {
                 details {
                     summary { "Row by row" }
                     (atlas::atlas(atlas))
@@ -42,7 +42,7 @@ pub(super) fn grouping(grouping: &GroupingEvidence, baselines: &Baselines) -> Ma
 }
 
 /// Recovery of each structure, with everything to compare it with.
-fn recoveries(against: &[Against], baselines: &Baselines) -> Markup {
+fn recoveries(against: &[GroupingComparison], baselines: &Baselines) -> Markup {
     let heads = [
         ColumnHead::Words("structure"),
         ColumnHead::Numbers("recovery"),
@@ -57,17 +57,17 @@ fn recoveries(against: &[Against], baselines: &Baselines) -> Markup {
         .map(|one| {
             vec![
                 html! { (one.what) },
-                html! { (shown(&one.recovery)) },
-                cell(one.recovery.chance),
-                html! { (conditional(one.beyond.as_ref())) },
-                cell(one.matched.as_ref().and_then(|line| line.value)),
+                html! { (recovery_text(&one.alone)) },
+                cell(one.alone.chance),
+                html! { (conditional(one.conditional.as_ref())) },
+                cell(one.kmeans.as_ref().and_then(|line| line.value)),
                 cell(baselines.most(&one.finding, &one.what)),
                 cell(baselines.ceiling(&one.finding, &one.what)),
             ]
         })
         .collect();
     table(
-        &interval_note(against.iter().map(|one| &one.recovery)),
+        &interval_note(against.iter().map(|one| &one.alone)),
         &heads,
         &rows,
     )
@@ -75,13 +75,13 @@ fn recoveries(against: &[Against], baselines: &Baselines) -> Markup {
 
 struct PairColumn {
     head: &'static str,
-    value: fn(&Against) -> Option<f64>,
+    value: fn(&GroupingComparison) -> Option<f64>,
     /// The value of random pairs.
-    by_chance: fn(&Against) -> Option<f64>,
+    by_chance: fn(&GroupingComparison) -> Option<f64>,
 }
 
 impl PairColumn {
-    const fn of(head: &'static str, value: fn(&Against) -> Option<f64>) -> Self {
+    const fn of(head: &'static str, value: fn(&GroupingComparison) -> Option<f64>) -> Self {
         Self {
             head,
             value,
@@ -112,7 +112,7 @@ const PAIRS: [PairColumn; 7] = [
 ];
 
 /// How pairs of rows agree; columns without any number are omitted.
-fn pairs(against: &[Against]) -> Markup {
+fn pairs(against: &[GroupingComparison]) -> Markup {
     let has_value = |column: &PairColumn| against.iter().any(|one| (column.value)(one).is_some());
     let there: Vec<PairColumn> = PAIRS.into_iter().filter(has_value).collect();
     if there.is_empty() {

@@ -4,8 +4,8 @@ use maud::{Markup, html};
 
 use crate::measure::Recovery;
 use crate::render::page::{MarkStyle, Meter, ReferenceMark, mark_sample};
-use crate::review::sentences::{decimals, recovery as shown};
-use crate::review::{Baselines, BeyondEvidence};
+use crate::report::{decimals, recovery_text};
+use crate::review::{Baselines, ConditionalEvidence};
 use crate::text::thousands;
 
 /// Reference marks and their meaning; the first is for groupings only.
@@ -31,7 +31,7 @@ pub(super) fn meter(
     Meter {
         name: what.to_owned(),
         value: recovery.value,
-        shown: shown(recovery),
+        shown: recovery_text(recovery),
         chance: recovery.chance.map(|chance| (0.0, chance)),
         interval: recovery
             .interval
@@ -66,6 +66,6 @@ pub(super) fn cell(value: Option<f64>) -> Markup {
 }
 
 /// Conditional recovery, or why there is none.
-pub(super) fn conditional(beyond: Option<&BeyondEvidence>) -> String {
-    beyond.map_or_else(|| "–".to_owned(), |beyond| shown(&beyond.recovery))
+pub(super) fn conditional(beyond: Option<&ConditionalEvidence>) -> String {
+    beyond.map_or_else(|| "–".to_owned(), |beyond| recovery_text(&beyond.recovery))
 }

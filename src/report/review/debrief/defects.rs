@@ -1,0 +1,95 @@
+//! Questions about what was put right, set aside, or kept.
+
+use super::super::share_text;
+use crate::bundle::Key;
+use crate::generate::FindingKind;
+use crate::review::Evidence;
+use crate::review::says_not_done;
+
+use super::in_report::for_you;
+use super::question::{DebriefQuestion, OpeningStrength, TalkStage};
+
+/// Defects that were repaired, then those that the report speaks of.
+pub(super) fn data(evidence: &Evidence, key: &Key) -> Vec<DebriefQuestion> {
+    let mut questions = Vec::new();
+    for finding in evidence
+        .findings
+        .iter()
+        .filter(|one| one.kind == FindingKind::Defect)
+    {
+        let cleaning = evidence
+            .cleaning
+            .iter()
+            .find(|one| one.finding == finding.id);
+        let repaired = cleaning.filter(|one| 2 * one.repaired.count > one.repaired.of);
+        // "I removed 0 duplicates" came upon nothing.
+        if repaired.is_none() && finding.passages.iter().all(says_not_done) {
+            continue;
+        }
+        // Nothing says that it was noticed: rows may be gone for another reason.
+        let unsaid = finding.passages.is_empty();
+        let numbers = repaired.map_or(String::new(), |one| {
+            format!(
+                " Repaired in the cleaned data: {}.",
+                share_text(&one.repaired)
+            )
+        });
+        questions.push(DebriefQuestion {
+            about: vec![finding.id.clone()],
+            stage: TalkStage::Data,
+            opens: Some(if repaired.is_some() {
+                OpeningStrength::Repair
+            } else {
+                OpeningStrength::Data
+            }),
+            heading: "What was put right, or set aside",
+            passages: finding.passages.clone(),
+            ask: if unsaid {
+                "Your cleaned data are not quite the delivered ones. What did you change or leave \
+                 out, what made you do it, and which results would read differently if you had not?"
+            } else {
+                "How did you come upon this, what else in the report would read differently if you \
+                 had not, and whom would you ask before making it a rule?"
+            }
+            .to_owned(),
+            why: format!("{}{numbers}", for_you(finding, key)),
+            listen: &[
+                "found it by looking for something, or by being puzzled, and can say which",
+                "knows how many rows it concerns and which results it moves",
+                "names a person or a team that would know, and what to ask them",
+            ],
+            hint: if unsaid {
+                "What do the rows look like that you changed or left out?"
+            } else {
+                "What did the data look like just before you noticed?"
+            }
+            .to_owned(),
+        });
+    }
+    questions.sort_by_key(|question| question.opens);
+    questions
+}
+
+/// What is odd and real, where the report speaks of it.
+pub(super) fn kept(evidence: &Evidence, key: &Key) -> Option<DebriefQuestion> {
+    let finding = evidence.findings.iter().find(|one| {
+        one.kind == FindingKind::Benign && !one.disclosed && !one.passages.is_empty()
+    })?;
+    Some(DebriefQuestion {
+        about: vec![finding.id.clone()],
+        stage: TalkStage::Data,
+        opens: None,
+        heading: "To correct or to keep",
+        passages: finding.passages.clone(),
+        ask: "Would you correct this, leave it out or keep it? How did you decide, and what would \
+              have made you decide otherwise?"
+            .to_owned(),
+        why: for_you(finding, key),
+        listen: &[
+            "tells odd and real from odd and broken, and says by what",
+            "knows what leaving it out would do to the results",
+            "would ask somebody before changing it",
+        ],
+        hint: "What would a mistake look like there, and what would people look like?".to_owned(),
+    })
+}

@@ -1,0 +1,156 @@
+//! Open questions about findings that no passage seems to bear on: they lead there and tell
+//! nothing.
+
+use super::super::markdown::{code, ours};
+use crate::bundle::Key;
+use crate::generate::{Finding, Instance, Truth};
+use crate::review::{Evidence, FindingEvidence};
+use crate::scenario::record_of;
+
+use super::in_report::for_you;
+use super::question::{DebriefQuestion, TalkStage};
+
+/// One question for every such finding that no other question is about; of defects, structures
+/// and the innocent in turn.
+pub(super) fn questions(
+    evidence: &Evidence,
+    key: &Key,
+    said: &[DebriefQuestion],
+    opening: &DebriefQuestion,
+) -> Vec<DebriefQuestion> {
+    let asked = |id: &String| {
+        let mut others = said.iter().chain([opening]);
+        others.any(|question| question.about.contains(id))
+    };
+    let open = evidence
+        .findings
+        .iter()
+        .filter(|finding| finding.passages.is_empty() && !finding.disclosed && !asked(&finding.id));
+    let (mut defects, mut others) = (Vec::new(), Vec::new());
+    for finding in open {
+        let Some(known) = key.finding(&finding.id) else {
+            continue;
+        };
+        let question = question(finding, known, key);
+        match known.truth {
+            Truth::Defect { .. } => defects.push(question),
+            _ => others.push(question),
+        }
+    }
+    let (mut defects, mut others) = (defects.into_iter(), others.into_iter());
+    let mut questions = Vec::new();
+    loop {
+        let pair = [defects.next(), others.next()];
+        if pair.iter().all(Option::is_none) {
+            return questions;
+        }
+        questions.extend(pair.into_iter().flatten());
+    }
+}
+
+fn question(finding: &FindingEvidence, known: &Finding, key: &Key) -> DebriefQuestion {
+    let (ask, hint) = words(known, key);
+    DebriefQuestion {
+        about: vec![finding.id.clone()],
+        stage: TalkStage::Silent,
+        opens: None,
+        heading: "An open look",
+        passages: Vec::new(),
+        ask,
+        why: format!(
+            "No passage of the report seems to bear on this. {} An analyst would notice: {}.",
+            for_you(finding, key),
+            ours(known.how_to_notice.trim_end_matches('.'))
+        ),
+        listen: &[
+            "says what they expect before they look, and is curious where it differs",
+            "thinks of who or what wrote the rows",
+            "has a next step ready, or says plainly that this was outside the four hours",
+        ],
+        hint,
+    }
+}
+
+/// What to ask, and what to say if the talk gets stuck. Neither says what is there.
+fn words(known: &Finding, key: &Key) -> (String, String) {
+    let column = |at: usize| known.columns.get(at).map(|name| code(name));
+    let first = column(0).unwrap_or_else(|| "a column of your choice".to_owned());
+    let second = column(1).unwrap_or_else(|| "another".to_owned());
+    let (ask, hint) = match &known.truth {
+        Truth::Factor { .. } => (
+            format!(
+                "Let us look at {first} against {second}, on log scales. What do you see, and \
+                 what could lie behind it?"
+            ),
+            "Who are the people in one corner of the picture, and who in the other?",
+        ),
+        Truth::Curve { .. } => (
+            format!(
+                "Before we look: sketch how you expect {first} to go with {second}. Now here is \
+                 the picture. What is different, and what could that mean?"
+            ),
+            "Follow the cloud with a finger. What would change for a row that moves along it?",
+        ),
+        Truth::Change { .. } => (
+            format!(
+                "Would you put the first and the last weeks into one analysis? Let us look at \
+                 {first}, day by day."
+            ),
+            "Whom would you ask about a day on which something looks different?",
+        ),
+        Truth::Rare { .. } => (
+            format!(
+                "Take the hundred rows that look strangest to you, say by {first} with {second}. \
+                 How would you find out whether they are mistakes or people?"
+            ),
+            "What do the texts of such rows say?",
+        ),
+        Truth::Interaction { .. } => (
+            format!(
+                "Pick a relation that you believe in, say of {first} with {second}. Does it hold \
+                 everywhere in the data? How would you look?"
+            ),
+            "Cut the rows in two by any other column, and look at each half.",
+        ),
+        Truth::Groups { .. } => (
+            "A colleague asks you for segments by tomorrow. What do you answer, and what do you \
+             give them?"
+                .to_owned(),
+            "What would they do with the segments, and what would go wrong if these were other \
+             ones?",
+        ),
+        Truth::Defect { instance, .. } => {
+            let kind = key.world.instances.iter().find(|i| i.id == *instance);
+            return defect(kind, &first, &second);
+        }
+        Truth::Benign => (
+            format!(
+                "Let us count rows by {first}. Is there anything that looks odd and that you \
+                 would keep all the same? How would you tell?"
+            ),
+            "What would a mistake look like there, and what would people look like?",
+        ),
+    };
+    (ask, hint.to_owned())
+}
+
+/// The question of a kind of defect, about its columns.
+fn defect(instance: Option<&Instance>, first: &str, second: &str) -> (String, String) {
+    // Columns side by side that are both damaged show nothing: what tells them apart is the source.
+    let source = instance.and_then(|one| one.source.as_ref());
+    let source = source.map_or_else(|| "source".to_owned(), |source| code(&source.column));
+    let filled = |text: &str| {
+        let columns = text.replace("{first}", first).replace("{second}", second);
+        columns.replace("{source}", &source)
+    };
+    match instance {
+        Some(instance) => {
+            let record = record_of(instance.kind);
+            (filled(record.ask), filled(record.hint))
+        }
+        None => (
+            format!("Let us look at {first} together. What do you see?"),
+            "Which other column would you put beside it?".to_owned(),
+        ),
+    }
+}
