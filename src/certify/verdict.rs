@@ -6,15 +6,15 @@ use crate::scenario::Thresholds;
 
 use super::statistics::{Statistics, Within};
 
-/// What speaks against a table.
+/// A kind of reason against a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ReasonKind {
-    /// There are too few rows to tell.
+    /// There are too few rows to decide.
     TooFewRows,
-    /// One partition could be defended as right.
+    /// One partition could be defended as correct.
     TooClear,
-    /// Columns tell nothing of each other, or truths cannot be found.
+    /// Columns do not predict each other, or the planted structure cannot be found.
     Meaningless,
     /// Pairwise correlation explains everything.
     Dull,
@@ -35,18 +35,18 @@ impl ReasonKind {
     }
 }
 
-/// One thing that speaks against a table.
+/// One reason against a table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Reason {
-    /// What it speaks for.
+    /// Its kind.
     pub kind: ReasonKind,
     /// Path of the statistic in [`Statistics`].
     pub statistic: String,
     /// Its value.
     pub value: f64,
-    /// Where the verdict turns.
+    /// The threshold.
     pub threshold: f64,
-    /// The reason in words.
+    /// The reason in words, with the value and the threshold.
     pub sentence: String,
 }
 
@@ -67,9 +67,7 @@ impl Reason {
             statistic: statistic.to_owned(),
             value,
             threshold,
-            sentence: format!(
-                "{words}: {value:.decimals$}, the verdict turns at {threshold:.decimals$}"
-            ),
+            sentence: format!("{words}: {value:.decimals$}, threshold {threshold:.decimals$}"),
         }
     }
 }
@@ -77,12 +75,12 @@ impl Reason {
 /// The list of reasons; empty when the table is accepted.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Verdict {
-    /// Everything that speaks against the table, the gravest kind first.
+    /// Every reason against the table, the gravest kind first.
     pub reasons: Vec<Reason>,
 }
 
 impl Verdict {
-    /// Whether nothing speaks against the table.
+    /// Whether there is no reason against the table.
     pub fn accepted(&self) -> bool {
         self.reasons.is_empty()
     }
@@ -109,12 +107,12 @@ pub fn judge(statistics: &Statistics, thresholds: &Thresholds) -> Verdict {
                 "rows",
                 statistics.rows as f64,
                 thresholds.rows as f64,
-                "rows are too few to tell groups from chance",
+                "there are too few rows to distinguish clusters from chance",
             ));
         }
         return Verdict { reasons };
     }
-    reasons.extend(told(statistics, thresholds));
+    reasons.extend(with_enough_rows(statistics, thresholds));
     reasons.extend(with_valley(statistics, thresholds));
     reasons.extend(meaningless(statistics, thresholds));
     reasons.extend(hidden(statistics, thresholds));
@@ -143,7 +141,7 @@ fn outright(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
             "separation.silhouette",
             value,
             t.silhouette,
-            "groups lie apart by their silhouette",
+            "clusters are separated by their silhouette",
         );
     }
     let dense = &s.density;
@@ -152,7 +150,7 @@ fn outright(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
             "density.validity",
             dense.validity,
             t.validity,
-            "dense groups lie apart",
+            "density-based clusters are separated",
         );
     }
     if let Some(numbers) = s
@@ -164,7 +162,7 @@ fn outright(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
             "k_selection.vote_share",
             numbers.vote_share,
             t.votes,
-            "criteria agree on a number of groups",
+            "criteria agree on the number of clusters",
         );
     }
     let tighter = s.separation.silhouette_excess >= Some(t.consensus_excess);
@@ -173,15 +171,15 @@ fn outright(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
             "consensus",
             s.consensus,
             t.consensus,
-            "at one number of groups algorithms agree and the groups replicate",
+            "for one number of clusters, algorithms agree and the clusters replicate",
         );
     }
     found
 }
 
-/// What is too clear by itself when there are rows enough: of few rows, neither a valley between
-/// two columns nor a learner's ceiling means anything.
-fn told(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
+/// What is too clear by itself if there are enough rows. With few rows, neither a valley between two
+/// columns nor a model's ceiling means anything.
+fn with_enough_rows(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
     let mut found = Vec::new();
     let mut clear = |statistic: &str, value: f64, threshold: f64, words: &str| {
         found.push(Reason::new(
@@ -197,7 +195,7 @@ fn told(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
             "pairs.clear",
             s.pairs.clear as f64,
             t.clear_pairs as f64,
-            "pairs of columns show a clear split",
+            "column pairs show a clear split",
         );
     }
     let Some(oracle) = &s.oracle else {
@@ -211,7 +209,7 @@ fn told(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
                 "oracle.sampled.efficiency",
                 value,
                 t.efficiency,
-                "clustering reaches the oracle's ceiling",
+                "clustering reaches the ceiling of a model trained on the true types",
             );
         }
         if sampled.oracle >= t.hard_oracle && sampled.unsupervised >= t.hard_found {
@@ -219,7 +217,7 @@ fn told(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
                 "oracle.sampled.unsupervised",
                 sampled.unsupervised,
                 t.hard_found,
-                "hard groups are there and are found",
+                "the types are nearly disjoint, and clustering finds them",
             );
         }
     }
@@ -228,13 +226,13 @@ fn told(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
             "oracle.cost",
             cost,
             t.cost,
-            "one grouping already carries the factors, losing little",
+            "one clustering already captures the factors, with little loss",
         );
     }
     found
 }
 
-/// What is too clear together with a valley between groups: stability alone never counts.
+/// What is too clear together with a valley between clusters: stability alone never counts.
 fn with_valley(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
     if s.separation.valley > t.valley {
         return Vec::new();
@@ -248,30 +246,30 @@ fn with_valley(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
             "separation.silhouette_excess",
             s.separation.silhouette_excess,
             t.silhouette_excess,
-            "the silhouette exceeds what correlation makes",
+            "the silhouette exceeds that of null tables",
         ),
         (
             "agreement.core_most",
             Some(s.agreement.core_most),
             t.agreement,
-            "algorithms find the same groups",
+            "algorithms find the same clusters",
         ),
         (
             "stability.strength_most",
             Some(s.stability.strength_most),
             t.strength,
-            "groups replicate on other rows",
+            "clusters replicate on other rows",
         ),
         (
             "k_selection.gap_copula_most",
             gap,
             t.gap,
-            "groups are tighter than correlation makes them",
+            "clusters are tighter than in null tables",
         ),
     ];
     let words = |words: &str| {
         let valley = s.separation.valley;
-        format!("a valley of {valley:.2} lies between groups, and {words}")
+        format!("there is a valley of {valley:.2} between clusters, and {words}")
     };
     let mut found: Vec<Reason> = above
         .into_iter()
@@ -291,7 +289,7 @@ fn with_valley(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
         .ambiguity_least
         .filter(|value| *value <= t.ambiguity)
     {
-        let why = words("few pairs of rows are in doubt");
+        let why = words("few pairs of rows are ambiguous");
         found.push(Reason::new(
             ReasonKind::TooClear,
             "stability.ambiguity_least",
@@ -303,7 +301,7 @@ fn with_valley(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
     found
 }
 
-/// What speaks against a table because of what lies within declared rows.
+/// Declared groups that contain separated clusters.
 pub(super) fn separated_within(within: &[Within], thresholds: &Thresholds) -> Vec<Reason> {
     within
         .iter()
@@ -315,14 +313,14 @@ pub(super) fn separated_within(within: &[Within], thresholds: &Thresholds) -> Ve
                     "within",
                     value,
                     threshold,
-                    &format!("among rows whose {name}, {words}"),
+                    &format!("among rows where {name}, {words}"),
                 ))
             };
             let outright = one
                 .silhouette
                 .filter(|found| *found >= thresholds.silhouette);
             if let Some(value) = outright {
-                let words = "groups lie apart by their silhouette";
+                let words = "clusters are separated by their silhouette";
                 return clear(value, thresholds.silhouette, words);
             }
             let least = thresholds.silhouette_excess;
@@ -331,8 +329,8 @@ pub(super) fn separated_within(within: &[Within], thresholds: &Thresholds) -> Ve
                 return None;
             }
             let words = format!(
-                "a valley of {valley:.2} lies between groups, and the silhouette exceeds what \
-                 correlation makes"
+                "there is a valley of {valley:.2} between clusters, and the silhouette exceeds \
+                 that of null tables"
             );
             clear(excess, least, &words)
         })
@@ -355,7 +353,7 @@ fn meaningless(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
         "meaning.factors",
         m.factors as f64,
         1.0,
-        "no factor exceeds parallel analysis",
+        "parallel analysis finds no factor",
     );
     against(
         ReasonKind::Meaningless,
@@ -369,19 +367,19 @@ fn meaningless(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
         "meaning.two_sample_permuted",
         m.two_sample_permuted,
         t.two_sample_permuted,
-        "the table looks like one of independent columns",
+        "the table looks like one with independent columns",
     );
     against(
         ReasonKind::Dull,
         "meaning.two_sample_copula",
         m.two_sample_copula,
         t.two_sample_copula,
-        "nothing is there beyond pairwise correlation",
+        "there is nothing beyond pairwise correlation",
     );
     found
 }
 
-/// What a key says cannot be found.
+/// What the key shows cannot be found.
 fn hidden(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
     let Some(oracle) = &s.oracle else {
         return Vec::new();
@@ -393,7 +391,7 @@ fn hidden(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
             "oracle.weakest",
             oracle.weakest,
             t.weakest_factor,
-            "the weakest factor can hardly be told from the columns",
+            "the weakest factor can barely be predicted from the columns",
         ));
     }
     if oracle.unsupervised_mean < t.unsupervised {
@@ -402,7 +400,7 @@ fn hidden(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
             "oracle.unsupervised_mean",
             oracle.unsupervised_mean,
             t.unsupervised,
-            "unsupervised axes hardly follow the factors",
+            "unsupervised axes barely recover the factors",
         ));
     }
     found

@@ -1,4 +1,4 @@
-//! The page of a certificate: why a grouping is right or none is, for somebody who reads plots.
+//! The certificate as a page, with plots.
 
 mod control;
 mod groups;
@@ -29,27 +29,26 @@ const PICTURE: FigureSize = FigureSize {
 
 const STYLE: &str = include_str!("certificate.css");
 
-/// The page of `certificate`: the answer, what was measured, pictures, every number, and what it
-/// does not prove.
+/// The certificate as a page: the verdict, the plots, what was measured, every statistic, and the limits.
 pub fn certificate_page(certificate: &Certificate) -> String {
     let (verdict, advice) = verdict_summary(certificate);
     let body = html! {
-        (section("The answer", &html! {
+        (section("Verdict", &html! {
             p.answer { strong { (verdict) } " " (advice) }
             (reasons::reasons(certificate))
             @if let Some(near) = close_calls(certificate) { p { (near) } }
             @if let Some(moved) = changed_thresholds(&certificate.thresholds) { p { (moved) } }
         }))
-        (section(Question::Clear.words(), &html! {
-            p { (TWIN) }
+        (section(Question::Clear.heading(), &html! {
+            p { (NULL_TABLES) }
             (control::control(certificate))
-            h3 { "What was found, for each number of groups" }
+            h3 { "Results by number of clusters" }
             (shown(&groups::pictures(certificate)))
             (heat::heat(certificate))
-            (pairs::tempting(certificate))
+            (pairs::misleading(certificate))
             (within::within(certificate))
         }))
-        (section(Question::Meaning.words(), &html! {
+        (section(Question::Meaning.heading(), &html! {
             (recovered::recovered(certificate))
             (figures(&[
                 pictured(&meaning::components(certificate)),
@@ -58,47 +57,50 @@ pub fn certificate_page(certificate: &Certificate) -> String {
             (meaning::predictability(certificate))
         }))
         (section("What was measured", &measured(certificate)))
-        (section("Every number", &numbers(certificate)))
-        (section("What this does not prove", &html! { p { (LIMITS) } p { (NOR) } }))
+        (section("All statistics", &numbers(certificate)))
+        (section("What this claims, and what it does not", &html! { p { (LIMITS) } p { (CALIBRATION) } }))
     };
     styled(
         &certificate.table,
-        "Certificate: is one grouping right, and does the table mean anything?",
+        "Certificate: does this table have one correct clustering, and do its columns carry signal?",
         "",
         STYLE,
         &body,
     )
 }
 
-const NOR: &str = "Meaningful says that columns tell of one another, and more than correlation does; not that it \
-                   matters to anybody. Where rows were made as mixtures of types, a learner that is told the types \
-                   finds more of them than any grouping does: that is structure without borders. Where answers \
-                   turn was set on tables whose verdict is known: blobs that lie apart and blobs that overlap, two moons, \
-                   uniform noise, normal clouds with and without correlation, and a design of factors and soft types whose \
-                   separation and noise were varied. Flags and texts are in no number here, and categories only as groups to look into; values that are \
-                   missing were drawn from what the other columns say of them, so that a column with many of them is told a \
-                   little too well.";
+const CALIBRATION: &str = "“Meaningful” means that the columns predict each other, beyond pairwise \
+                           correlation. It does not mean that the structure matters to anyone. If \
+                           rows were generated as mixtures of types, a model trained on the types \
+                           may find more of them than any clustering does: structure without \
+                           borders. The thresholds were set on tables with a known verdict: \
+                           separated and overlapping blobs, two moons, uniform noise, normal \
+                           clouds with and without correlation, and a design of factors and soft \
+                           types with varying separation and noise. Text and flag columns are not \
+                           used; categories are used only as declared groups. Missing values were \
+                           imputed from the other columns, so a column with many of them looks a \
+                           little too predictable.";
 
-const TWIN: &str = "Whoever looks for groups gets groups, from any table. So what was found is held \
-                    against twins of the table: as many rows, the same columns, the same \
-                    correlations, and no groups (draws from a Gaussian copula). In the pictures a \
-                    heavy line marks where the answer turns.";
+const NULL_TABLES: &str = "Any algorithm finds clusters in any table, so every result is compared \
+                           with null tables: the same number of rows, the same columns and \
+                           correlations, and no clusters (drawn from a Gaussian copula). In the \
+                           plots, a heavy line marks the threshold of the verdict.";
 
-/// A chart, and what it would look like otherwise.
-struct Shown {
+/// A chart, and how it would look if one clustering were correct.
+struct Panel {
     chart: Chart,
-    otherwise: String,
+    contrast: String,
 }
 
-fn shown(pictures: &[Shown]) -> Markup {
+fn shown(pictures: &[Panel]) -> Markup {
     let items: Vec<Markup> = pictures.iter().map(pictured).collect();
     figures(&items)
 }
 
-fn pictured(one: &Shown) -> Markup {
+fn pictured(one: &Panel) -> Markup {
     html! {
         (figure(&one.chart, PICTURE))
-        p.otherwise { (one.otherwise) }
+        p.contrast { (one.contrast) }
     }
 }
 
@@ -137,16 +139,15 @@ fn measured(certificate: &Certificate) -> Markup {
         p {
             "The table has " (thousands(view.table_rows)) " rows"
             @if view.table_rows > s.rows_used {
-                ", of which " (thousands(s.rows_used)) " were measured: a random sample, the same each time"
+                ", of which " (thousands(s.rows_used)) " were used: a fixed random sample"
             }
-            ". " (thousands(s.columns)) " columns of numbers were measured, each brought to mean 0 and \
-             standard deviation 1"
+            ". " (thousands(s.columns)) " numeric columns were used, each standardised to mean 0 and standard deviation 1"
             "."
             @if !left_out.is_empty() { " Left out: " (thousands(left_out.len())) "." }
         }
         @if !plain.is_empty() {
             p {
-                "Measured as they are: "
+                "Used unchanged: "
                 @for (at, column) in plain.iter().enumerate() {
                     @if at > 0 { ", " }
                     (name(&column.name))
@@ -156,10 +157,10 @@ fn measured(certificate: &Certificate) -> Markup {
         }
         div.halves {
             @if !columns.is_empty() {
-                (records("Measured after a change", &[ColumnHead::Words("column"), ColumnHead::Words("done")], &columns))
+                (records("Transformed", &[ColumnHead::Words("column"), ColumnHead::Words("transformation")], &columns))
             }
             @if !left_out.is_empty() {
-                (records("Left out", &[ColumnHead::Words("column"), ColumnHead::Words("why")], &left_out))
+                (records("Left out", &[ColumnHead::Words("column"), ColumnHead::Words("reason")], &left_out))
             }
         }
     }
@@ -180,7 +181,7 @@ fn done(steps: &[Step]) -> String {
     words.join(", ")
 }
 
-/// Every statistic with its value, where it turns, and what it means.
+/// Every statistic with its value, its threshold and its meaning.
 fn numbers(certificate: &Certificate) -> Markup {
     let against = |statistic: &str| {
         let mut reasons = certificate.verdict.reasons.iter();
@@ -193,7 +194,7 @@ fn numbers(certificate: &Certificate) -> Markup {
             .filter(|line| line.question == question)
             .map(|line| {
                 let mut row = vec![
-                    html! { (line.name) @if line.with_valley { span.soft { " with a valley" } } },
+                    html! { (line.name) @if line.with_valley { span.soft { " if the valley is deep" } } },
                     html! { @if against(line.statistic) { strong.against { (line.found) } } @else { (line.found) } },
                 ];
                 if question != Question::Shown {
@@ -203,18 +204,17 @@ fn numbers(certificate: &Certificate) -> Markup {
                 row
             })
             .collect();
-        let mut heads = vec![ColumnHead::Words("statistic"), ColumnHead::Numbers("found")];
+        let mut heads = vec![ColumnHead::Words("statistic"), ColumnHead::Numbers("value")];
         if question != Question::Shown {
-            heads.push(ColumnHead::Numbers("turns at"));
+            heads.push(ColumnHead::Numbers("threshold"));
         }
         heads.push(ColumnHead::Words("meaning"));
-        html! { @if !rows.is_empty() { (records(question.words(), &heads, &rows)) } }
+        html! { @if !rows.is_empty() { (records(question.heading(), &heads, &rows)) } }
     };
     html! {
         p {
-            "Where a number is set like " strong.against { "this" } ", it speaks against the table. What \
-             is marked " em { "with a valley" } " does so only where the valley is deep enough as well: \
-             one long cloud is cut in two, or in three, the same way every time."
+            "A value set like " strong.against { "this" } " counts against the table. Statistics marked " em { "if the valley is deep" } " count only if the valley between clusters is deep enough as well: one elongated cloud \
+             is cut the same way every time, into two or three clusters."
         }
         (table(Question::Clear))
         (table(Question::Meaning))

@@ -44,9 +44,9 @@ fn an_accepted_table_says_which_numbers_stand_near_a_turn() {
         one
     };
     let said = close_calls(&turned(0.001)).unwrap();
-    assert!(said.contains("told from mere correlation"), "{said}");
+    assert!(said.contains("distinguishable from null tables"), "{said}");
     let far = close_calls(&turned(0.05)).unwrap_or_default();
-    assert!(!far.contains("told from mere correlation"), "{far}");
+    assert!(!far.contains("distinguishable from null tables"), "{far}");
     // What only counts with a valley names the valley, too.
     let mut both = turned(0.05);
     both.thresholds.valley = both.statistics.separation.valley - 0.01;

@@ -211,7 +211,10 @@ fn a_scenario_may_move_where_its_certificate_turns() {
     );
     generate(&dir, "35")
         .exits(2)
-        .stderr_contains(&["can be certified", "the weakest factor can hardly be told"])
+        .stderr_contains(&[
+            "can be certified",
+            "the weakest factor can barely be predicted",
+        ])
         .stderr_contains(&[
             "[thresholds] has weakest_factor = 1 (usually 0.35): put that back first",
         ]);
@@ -227,12 +230,12 @@ fn a_scenario_may_move_where_its_certificate_turns() {
     dir.file("s.toml", format!("{text}\n[thresholds]\nclear_pairs = 2\n"));
     generate(&dir, "35")
         .exits(0)
-        .stderr_contains(&["clear_pairs at 2 (usually 1)"]);
+        .stderr_contains(&["clear_pairs = 2 (default 1)"]);
     let page = fs::read_to_string(dir.path("R/certificate/world.html")).unwrap();
-    assert!(page.contains("clear_pairs at 2 (usually 1)"));
+    assert!(page.contains("clear_pairs = 2 (default 1)"));
     let said = dir
         .run(&["certify", "R", "--scenario", "s.toml", "--light"])
         .exits(0)
         .stdout();
-    assert!(said.contains("clear_pairs at 2 (usually 1)"), "{said}");
+    assert!(said.contains("clear_pairs = 2 (default 1)"), "{said}");
 }

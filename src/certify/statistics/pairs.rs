@@ -21,7 +21,7 @@ pub const PAIR_VALLEY: f64 = 0.45;
 /// Silhouette excess from which a split is clear.
 pub const PAIR_EXCESS: f64 = 0.10;
 
-/// Splits of pairs of columns.
+/// Clusterings of two columns at a time.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ColumnPairs {
     /// Number of pairs looked at.
@@ -31,8 +31,8 @@ pub struct ColumnPairs {
     pub clear: usize,
     /// Deepest valley over all pairs: 0 a gap, 1 none.
     pub valley: f64,
-    /// Splits with a valley below 0.45, largest silhouette excess first.
-    pub tempting: Vec<SplitPair>,
+    /// Those with a valley below 0.45, largest silhouette excess first.
+    pub misleading: Vec<SplitPair>,
 }
 
 /// A split of two columns into groups.
@@ -67,17 +67,17 @@ pub(super) fn pairs(
         .collect();
     let found = found?;
     let clear = |splits: &[SplitPair]| splits.iter().any(|split| split.excess > PAIR_EXCESS);
-    let mut tempting: Vec<SplitPair> = found
+    let mut misleading: Vec<SplitPair> = found
         .iter()
         .flat_map(|(_, splits)| splits)
         .copied()
         .collect();
-    tempting.sort_by(|a, b| b.excess.total_cmp(&a.excess));
+    misleading.sort_by(|a, b| b.excess.total_cmp(&a.excess));
     Ok(ColumnPairs {
         looked_at: all.len(),
         clear: found.iter().filter(|(_, splits)| clear(splits)).count(),
         valley: found.iter().map(|(valley, _)| *valley).fold(1.0, f64::min),
-        tempting,
+        misleading,
     })
 }
 

@@ -84,7 +84,7 @@ impl Step {
             Self::Jittered { step } => format!("ties spread over {step}"),
             Self::Logged { plus } if *plus > 0.0 => format!("logarithm of the value + {plus}"),
             Self::Logged { .. } => "logarithm".to_owned(),
-            Self::Filled { missing } => format!("{missing} missing values drawn"),
+            Self::Filled { missing } => format!("{missing} missing values imputed"),
             Self::Component { of } => format!("component of {of} columns"),
         }
     }
@@ -95,12 +95,12 @@ impl LeftOutReason {
     pub fn says(&self) -> String {
         match self {
             Self::NoNumbers { holds } => holds.clone(),
-            Self::FewValues { distinct: 1 } => "one value".to_owned(),
-            Self::FewValues { distinct } => format!("{distinct} different values"),
-            Self::Identifier => "an identifier".to_owned(),
-            Self::MostlyMissing { missing } => format!("{missing} values missing"),
-            Self::Redundant => "told by the others, but for rounding".to_owned(),
-            Self::Block { block } => format!("components of {block} stand for it"),
+            Self::FewValues { distinct: 1 } => "constant".to_owned(),
+            Self::FewValues { distinct } => format!("only {distinct} distinct values"),
+            Self::Identifier => "identifier".to_owned(),
+            Self::MostlyMissing { missing } => format!("{missing} missing values"),
+            Self::Redundant => "determined by other columns, except for rounding".to_owned(),
+            Self::Block { block } => format!("represented by components of {block}"),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Whether these measures would have seen groups: the table between its twins and itself pushed apart.
+//! The positive control: the table between a null table and copies of itself with separated clusters.
 
 use maud::{Markup, html};
 
@@ -9,33 +9,33 @@ use super::super::figure::FigureSize;
 use super::super::page::{ColumnHead, figure, figures, table};
 use super::percent;
 
-/// One measure, and how to read it off each.
+/// One statistic, and how to read it from each table.
 struct Row {
     name: &'static str,
-    turns: String,
+    threshold: String,
     null: Option<f64>,
     own: Option<f64>,
     of: fn(&SeparatedCopy) -> Option<f64>,
     clear: Box<dyn Fn(f64) -> bool>,
 }
 
-/// The control as a table; nothing where it was not measured.
+/// The positive control as plots and a table; empty if it was not measured.
 pub(super) fn control(certificate: &Certificate) -> Markup {
     let Some(control) = &certificate.statistics.positive_control else {
         return html! {};
     };
-    let pushes: Vec<String> = control
+    let copies: Vec<String> = control
         .separated
         .iter()
-        .map(|pushed| format!("{} further out", percent(pushed.by)))
+        .map(|copy| format!("moved by {}", percent(copy.by)))
         .collect();
     let mut heads = vec![
-        ColumnHead::Words("measure"),
-        ColumnHead::Numbers("turns at"),
+        ColumnHead::Words("statistic"),
+        ColumnHead::Numbers("threshold"),
         ColumnHead::Numbers("null table"),
         ColumnHead::Numbers("this table"),
     ];
-    heads.extend(pushes.iter().map(|name| ColumnHead::Numbers(name)));
+    heads.extend(copies.iter().map(|name| ColumnHead::Numbers(name)));
     let rows: Vec<Vec<Markup>> = rows(certificate)
         .iter()
         .map(|row| {
@@ -45,47 +45,44 @@ pub(super) fn control(certificate: &Certificate) -> Markup {
                     html! { strong.against { (format!("{value:.2}")) } }
                 }
                 Some(value) => {
-                    // Two decimals may show the very number of the turn, and three do not.
+                    // Two decimals may show the threshold itself; three do not.
                     let shown = format!("{value:.2}");
-                    let same = row.turns.ends_with(&shown);
+                    let same = row.threshold.ends_with(&shown);
                     html! { @if same { (format!("{value:.3}")) } @else { (shown) } }
                 }
             };
             let mut cells = vec![
                 html! { (row.name) },
-                html! { (row.turns) },
+                html! { (row.threshold) },
                 cell(row.null),
                 cell(row.own),
             ];
-            cells.extend(
-                control
-                    .separated
-                    .iter()
-                    .map(|pushed| cell((row.of)(pushed))),
-            );
+            cells.extend(control.separated.iter().map(|copy| cell((row.of)(copy))));
             cells
         })
         .collect();
     html! {
-        h3 { "Would these measures see groups if there were some?" }
+        h3 { "Would these statistics detect clusters?" }
         p {
-            "The same rows once more, cut by k-means into " (control.groups) " groups, each moved away from the \
-             middle of all, further and further: 100 % is twice as far out. Numbers set like "
-            strong.against { "this" } " are past their turn; agreement and coming back count only where the valley \
-             is past its own, since one cloud can be cut the same way every time."
+            "k-means cuts the same rows into " (control.groups) " clusters, and each cluster is moved away from the overall centre, step by step; by \
+             100 % means twice as far out. Values set like "
+            strong.against { "this" } " are past their threshold. Agreement and prediction strength \
+                                       count only if the valley is past its threshold, too, \
+                                       because one cloud can be cut the same way every time."
         }
         (scatters(control))
-        (table("From a table without groups to one with groups", &heads, &rows))
-        p.otherwise {
-            "If these measures were blind, the last columns would look like the first ones. The silhouette turns \
-             late: with many columns even groups that lie apart reach little of it."
+        (table("From a null table to separated clusters", &heads, &rows))
+        p.contrast {
+            "If the statistics could not detect clusters, the last columns would look like the \
+             first. The silhouette reaches its threshold late: with many columns, even separated \
+             clusters score low."
         }
     }
 }
 
-/// The table on its first two components, next to a null table and itself pushed apart.
+/// The table on its first two principal components, next to a null table and a separated copy.
 fn scatters(control: &PositiveControl) -> Markup {
-    let [own, null, pushed] = &control.scatter;
+    let [own, null, separated] = &control.scatter;
     let all = || control.scatter.iter().flatten();
     let ends = |of: fn(&(f32, f32)) -> f32| {
         let values = all().map(of);
@@ -120,18 +117,18 @@ fn scatters(control: &PositiveControl) -> Markup {
     let charts = [
         chart(
             "This table",
-            "600 rows at most, on its first two principal components.",
+            "Up to 600 rows, on the first two principal components.",
             own,
         ),
         chart(
             "A null table",
-            "The same columns and correlations, and no groups.",
+            "The same columns and correlations, no clusters.",
             null,
         ),
         chart(
-            "SeparatedCopy apart",
-            "The table with its groups half as far again from the middle.",
-            pushed,
+            "Separated copy",
+            "The table with its clusters moved 50 % further from the centre.",
+            separated,
         ),
     ];
     let charts: Vec<Markup> = charts
@@ -143,41 +140,41 @@ fn scatters(control: &PositiveControl) -> Markup {
 
 fn rows(certificate: &Certificate) -> Vec<Row> {
     let (s, t) = (&certificate.statistics, certificate.thresholds);
-    let twins = s.separation.null_curves.iter().flatten().flatten();
+    let nulls = s.separation.null_curves.iter().flatten().flatten();
     vec![
         Row {
-            name: "valley between neighbours (0 a gap, 1 none)",
-            turns: format!("≤ {:.2}", t.valley),
+            name: "valley depth (0 a gap, 1 none)",
+            threshold: format!("≤ {:.2}", t.valley),
             null: Some(s.separation.valley_null),
             own: Some(s.separation.valley),
-            of: |pushed| Some(pushed.valley),
+            of: |copy| Some(copy.valley),
             clear: Box::new(move |value| value <= t.valley),
         },
         Row {
             name: "silhouette (0 touching, 1 far apart)",
-            turns: format!("≥ {:.2}", t.silhouette),
-            null: twins.copied().max_by(f64::total_cmp),
+            threshold: format!("≥ {:.2}", t.silhouette),
+            null: nulls.copied().max_by(f64::total_cmp),
             own: s.separation.silhouette,
-            of: |pushed| pushed.silhouette,
+            of: |copy| copy.silhouette,
             clear: Box::new(move |value| value >= t.silhouette),
         },
         Row {
-            name: "algorithms agree (0 chance, 1 the same groups)",
-            turns: format!("≥ {:.2}", t.agreement),
+            name: "agreement between algorithms (0 chance, 1 identical)",
+            threshold: format!("≥ {:.2}", t.agreement),
             null: s
                 .positive_control
                 .as_ref()
                 .and_then(|control| Some(control.null.as_ref()?.agreement)),
             own: Some(s.agreement.core_most),
-            of: |pushed| Some(pushed.agreement),
+            of: |copy| Some(copy.agreement),
             clear: Box::new(move |value| value >= t.agreement),
         },
         Row {
-            name: "groups come back (prediction strength, from 3 groups)",
-            turns: format!("≥ {:.2}", t.strength),
+            name: "prediction strength (k ≥ 3)",
+            threshold: format!("≥ {:.2}", t.strength),
             null: Some(s.stability.strength_null),
             own: Some(s.stability.strength_most),
-            of: |pushed| Some(pushed.strength),
+            of: |copy| Some(copy.strength),
             clear: Box::new(move |value| value >= t.strength),
         },
     ]

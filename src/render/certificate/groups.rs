@@ -1,15 +1,17 @@
-//! Pictures of whether groups lie apart, are agreed upon, and come back.
+//! Plots of separation, agreement and stability, by number of clusters.
 
 mod marks;
 
 use crate::certify::{Certificate, Curve, Vote};
 use crate::chart::{Axis, Chart, Marks, Tone};
 
-use super::{Shown, percent};
-use marks::{cut, dotted, groups, level, placed, rounded, tone, turns, turns_between, unit};
+use super::{Panel, percent};
+use marks::{
+    cut, dotted, k_axis, level, placed, rounded, threshold_between, threshold_line, tone, unit,
+};
 
-/// The pictures, most telling first; those of what was not measured are left out.
-pub(super) fn pictures(certificate: &Certificate) -> Vec<Shown> {
+/// The plots, the most informative first; statistics that were not measured have none.
+pub(super) fn pictures(certificate: &Certificate) -> Vec<Panel> {
     let s = &certificate.statistics;
     let mut all = vec![valley(certificate), silhouette(certificate)];
     if let Some(numbers) = &s.k_selection {
@@ -26,25 +28,25 @@ pub(super) fn pictures(certificate: &Certificate) -> Vec<Shown> {
     all
 }
 
-fn valley(certificate: &Certificate) -> Shown {
+fn valley(certificate: &Certificate) -> Panel {
     let (s, t) = (&certificate.statistics.separation, &certificate.thresholds);
-    let mut marks = vec![turns(certificate, t.valley)];
-    marks.push(level(certificate, "twins, deepest", s.valley_null));
+    let mut marks = vec![threshold_line(certificate, t.valley)];
+    marks.push(level(certificate, "null tables, deepest", s.valley_null));
     for curve in &s.curves {
         let points: Vec<(f64, f64)> = curve
             .points
             .iter()
             .filter_map(|(k, _, valley)| Some((*k as f64, (*valley)?)))
             .collect();
-        // Of linkages and spectral clustering no border is looked at.
+        // Valleys are not measured for linkages and spectral clustering.
         if let (Some(tone), false) = (tone(curve.algorithm), points.is_empty()) {
             marks.extend(dotted(curve.algorithm.name(), points, tone));
         }
     }
     let reading = if s.valley <= t.valley {
-        "hardly a row stands between those groups"
+        "almost no rows lie between those clusters"
     } else {
-        "rows lead from each group to the next without a gap"
+        "rows lead from each cluster to the next without a gap"
     };
     let of = s
         .valley_of
@@ -53,32 +55,32 @@ fn valley(certificate: &Certificate) -> Shown {
     let each = if borders.is_empty() {
         String::new()
     } else {
-        format!(" Its borders, one by one: {}.", borders.join(", "))
+        format!(" Its borders one by one: {}.", borders.join(", "))
     };
-    Shown {
+    Panel {
         chart: Chart {
-            title: "Is there a gap at the borders?".to_owned(),
+            title: "Is there a gap between clusters?".to_owned(),
             says: format!(
-                "Density at a border over that of the thinner group beside it, median over a grouping's \
-                 borders: {:.2} where it is deepest{of}; {reading}.{each}",
+                "Density at a border relative to the thinner of the two clusters, median over the \
+                 borders of a clustering: {:.2} at its deepest{of}; {reading}.{each}",
                 s.valley
             ),
-            x: groups(certificate),
+            x: k_axis(certificate),
             y: Axis {
-                label: "valley: 0 a gap, 1 none".to_owned(),
+                label: "valley depth: 0 a gap, 1 none".to_owned(),
                 range: Some((0.0, 1.0)),
                 ticks: Vec::new(),
             },
             marks,
         },
-        otherwise:
-            "If one grouping were right, the lines would fall under the heavy line, towards 0, at \
-                    its number of groups."
+        contrast:
+            "If one clustering were correct, the lines would drop towards 0, below the heavy line, \
+             at its number of clusters."
                 .to_owned(),
     }
 }
 
-fn silhouette(certificate: &Certificate) -> Shown {
+fn silhouette(certificate: &Certificate) -> Panel {
     let (s, t) = (&certificate.statistics.separation, &certificate.thresholds);
     let ks = certificate.statistics.depth.ks();
     let band = ks
@@ -93,9 +95,9 @@ fn silhouette(certificate: &Certificate) -> Shown {
         })
         .collect();
     let mut marks = vec![
-        turns(certificate, t.silhouette),
+        threshold_line(certificate, t.silhouette),
         Marks::Band {
-            name: "k-means on twins".to_owned(),
+            name: "k-means on null tables".to_owned(),
             points: band,
             tone: Tone::Quiet,
         },
@@ -120,31 +122,30 @@ fn silhouette(certificate: &Certificate) -> Shown {
         }
     }
     let best = match (s.silhouette, s.silhouette_of) {
-        (Some(value), Some(of)) => format!("The best cut reaches {value:.2} ({})", cut(of)),
-        _ => "No cut into two groups of 5 % of the rows was found".to_owned(),
+        (Some(value), Some(of)) => format!("The best clustering reaches {value:.2} ({})", cut(of)),
+        _ => "No clustering with two clusters of at least 5 % of the rows was found".to_owned(),
     };
     let excess = s.silhouette_excess.map_or_else(String::new, |excess| {
         format!(
-            "; the most that k-means is above its twins is {:.2}",
+            "; the largest excess of k-means over its null tables is {:.2}",
             rounded(excess)
         )
     });
-    Shown {
+    Panel {
         chart: Chart {
-            title: "How far apart are the groups?".to_owned(),
-            says: format!("{best}{excess}. Linkages that only cut off stragglers do not count."),
-            x: groups(certificate),
+            title: "How far apart are the clusters?".to_owned(),
+            says: format!("{best}{excess}. Linkages that only split off outliers do not count."),
+            x: k_axis(certificate),
             y: Axis::named("silhouette: 0 touching, 1 far apart"),
             marks,
         },
-        otherwise:
-            "If one grouping were right, the lines would peak together at its number of groups, \
-                    far above the band of twins."
-                .to_owned(),
+        contrast: "If one clustering were correct, the lines would peak together at its number of \
+             clusters, far above the band of null tables."
+            .to_owned(),
     }
 }
 
-fn votes(votes: &[Vote], vote_share: f64, threshold: f64) -> Shown {
+fn votes(votes: &[Vote], vote_share: f64, threshold: f64) -> Panel {
     let row = |at: usize| (votes.len() - at) as f64;
     let points = |of: &dyn Fn(&Vote) -> Option<usize>| -> Vec<(f64, f64)> {
         let all = votes.iter().enumerate();
@@ -153,30 +154,31 @@ fn votes(votes: &[Vote], vote_share: f64, threshold: f64) -> Shown {
     };
     let counted = |vote: &Vote| vote.qualified.filter(|k| *k > 1);
     let none = |vote: &Vote| (vote.k < 2).then_some(1);
-    let bare = |vote: &Vote, asked: bool| {
-        let bare = counted(vote).is_none() && vote.k > 1 && vote.qualified.is_some() == asked;
+    let bare = |vote: &Vote, required: bool| {
+        let bare = counted(vote).is_none() && vote.k > 1 && vote.qualified.is_some() == required;
         bare.then_some(vote.k)
     };
     let most = votes.iter().map(|vote| vote.k).max().unwrap_or(1).max(8);
-    let asked = votes.iter().filter(|vote| vote.qualified.is_some()).count();
-    let seeing = votes.iter().filter(|vote| counted(vote).is_some()).count();
-    let see = if seeing == 1 { "sees" } else { "see" };
+    let required = votes.iter().filter(|vote| vote.qualified.is_some()).count();
+    let finding = votes.iter().filter(|vote| counted(vote).is_some()).count();
+    let see = if finding == 1 { "finds" } else { "find" };
     let named = |name: &str, points, tone| Marks::Points {
         name: name.to_owned(),
         points,
         tone,
     };
-    Shown {
+    Panel {
         chart: Chart {
-            title: "How many groups does each criterion vote for?".to_owned(),
+            title: "How many clusters does each criterion choose?".to_owned(),
             says: format!(
-                "Of {asked} criteria that ask for evidence {seeing} {see} groups; at most {} of the {asked} \
-                 name one number, give or take one ({} would settle it).",
+                "Of {required} criteria that require evidence, {finding} {see} clusters; at most \
+                 {} of the {required} choose the same number, give or take one ({} would be \
+                 decisive).",
                 percent(vote_share),
                 percent(threshold)
             ),
             x: Axis {
-                label: "number of groups".to_owned(),
+                label: "number of clusters".to_owned(),
                 range: Some((0.6, most as f64 + 0.4)),
                 ticks: (1..=most).map(|k| (k as f64, k.to_string())).collect(),
             },
@@ -191,53 +193,53 @@ fn votes(votes: &[Vote], vote_share: f64, threshold: f64) -> Shown {
             },
             marks: vec![
                 named(
-                    "always names a number",
+                    "always chooses a number",
                     points(&|vote| bare(vote, false)),
                     Tone::Quiet,
                 ),
                 named(
-                    "its own evidence is short",
+                    "insufficient evidence",
                     points(&|vote| bare(vote, true)),
                     Tone::Third,
                 ),
-                named("sees no groups", points(&none), Tone::Fourth),
-                named("votes with evidence", points(&counted), Tone::First),
+                named("finds no clusters", points(&none), Tone::Fourth),
+                named("chooses with evidence", points(&counted), Tone::First),
             ],
         },
-        otherwise: "If one grouping were right, most blue dots would stand in one column."
+        contrast: "If one clustering were correct, most blue dots would be in one column."
             .to_owned(),
     }
 }
 
-fn agreement(certificate: &Certificate) -> Shown {
+fn agreement(certificate: &Certificate) -> Panel {
     let (s, t) = (&certificate.statistics.agreement, &certificate.thresholds);
-    let mut marks = vec![turns(certificate, t.agreement)];
+    let mut marks = vec![threshold_line(certificate, t.agreement)];
     marks.extend(dotted("median of all pairs", placed(&s.core), Tone::First));
-    Shown {
+    Panel {
         chart: Chart {
-            title: "Do algorithms find the same groups?".to_owned(),
+            title: "Do algorithms find the same clusters?".to_owned(),
             says: format!(
-                "Agreement of k-means, Gaussian mixture, Ward and spectral clustering reaches {:.2} at most{}; \
-                 0 is chance, 1 the same groups.",
+                "Agreement between k-means, Gaussian mixture, Ward and spectral clustering reaches \
+                 at most {:.2}{}; 0 is chance, 1 is identical.",
                 s.core_most,
-                alone(certificate, s.core_most >= t.agreement)
+                unless_separated(certificate, s.core_most >= t.agreement)
             ),
-            x: groups(certificate),
+            x: k_axis(certificate),
             y: unit("adjusted Rand index"),
             marks,
         },
-        otherwise:
-            "If one grouping were right, the line would pass the heavy line at its number of \
-                    groups, since every algorithm would find it."
+        contrast:
+            "If one clustering were correct, every algorithm would find it, and the line would \
+             pass the heavy line at its number of clusters."
                 .to_owned(),
     }
 }
 
-fn strength(certificate: &Certificate) -> Shown {
+fn strength(certificate: &Certificate) -> Panel {
     let (s, t) = (&certificate.statistics.stability, &certificate.thresholds);
     let mut marks = vec![
-        turns(certificate, t.strength),
-        level(certificate, "twin, from 3 groups", s.strength_null),
+        threshold_line(certificate, t.strength),
+        level(certificate, "null table, k ≥ 3", s.strength_null),
     ];
     marks.extend(dotted(
         "prediction strength",
@@ -249,66 +251,67 @@ fn strength(certificate: &Certificate) -> Shown {
         placed(&s.bootstrap),
         Tone::Second,
     ));
-    Shown {
+    Panel {
         chart: Chart {
-            title: "Do groups come back on other rows?".to_owned(),
+            title: "Do clusters replicate on other rows?".to_owned(),
             says: format!(
-                "From three groups on, prediction strength reaches {:.2} at most{}. Two groups may come back \
-                 by the length of a cloud alone, and do not count. Agreed upon and coming back at one number of groups: \
-                 {:.2} ({:.2} would settle it).",
+                "For k ≥ 3, prediction strength reaches at most {:.2}{}. Two clusters may \
+                 replicate just because a cloud is elongated, so k = 2 does not count. Agreement \
+                 and replication at the same k: {:.2} ({:.2} would be decisive).",
                 s.strength_most,
-                alone(certificate, s.strength_most >= t.strength),
+                unless_separated(certificate, s.strength_most >= t.strength),
                 certificate.statistics.consensus,
                 t.consensus
             ),
-            x: groups(certificate),
-            y: unit("share that comes back"),
+            x: k_axis(certificate),
+            y: unit("share that replicates"),
             marks,
         },
-        otherwise:
-            "If one grouping were right, prediction strength would stay near 1 up to its number of \
-                    groups and drop behind it."
+        contrast:
+            "If one clustering were correct, prediction strength would stay near 1 up to its \
+             number of clusters and drop after it."
                 .to_owned(),
     }
 }
 
-/// LeftOutReason a number beyond its turn does not speak against a table whose borders are not thin.
-fn alone(certificate: &Certificate, beyond: bool) -> &'static str {
+/// Why a value past its threshold does not count if the valley is not deep.
+fn unless_separated(certificate: &Certificate, beyond: bool) -> &'static str {
     let (s, t) = (&certificate.statistics.separation, &certificate.thresholds);
     if beyond && s.valley > t.valley {
-        ", which would count only if the borders were thin as well: one long cloud is cut the same way \
-         every time"
+        ", which would count only if the valley were deep as well: one elongated cloud is cut the \
+         same way every time"
     } else {
         ""
     }
 }
 
-fn ambiguity(certificate: &Certificate) -> Option<Shown> {
+fn ambiguity(certificate: &Certificate) -> Option<Panel> {
     let (s, t) = (&certificate.statistics.stability, &certificate.thresholds);
     let values = s.ambiguity.as_ref()?;
     let least = s.ambiguity_least?;
-    let mut marks = vec![turns(certificate, t.ambiguity)];
+    let mut marks = vec![threshold_line(certificate, t.ambiguity)];
     marks.extend(dotted("", placed(values), Tone::First));
-    Some(Shown {
+    Some(Panel {
         chart: Chart {
-            title: "For how many pairs of rows is it in doubt?".to_owned(),
+            title: "How many pairs of rows are ambiguous?".to_owned(),
             says: format!(
-                "Whether two rows belong together depends on which other rows are drawn for at least {} of \
-                 all pairs, from three groups on{}.",
+                "For at least {} of all pairs (k ≥ 3), whether two rows are clustered together \
+                 depends on the resample{}.",
                 percent(least),
-                alone(certificate, least <= t.ambiguity)
+                unless_separated(certificate, least <= t.ambiguity)
             ),
-            x: groups(certificate),
+            x: k_axis(certificate),
             y: Axis::named("ambiguous pairs (PAC)"),
             marks,
         },
-        otherwise:
-            "If one grouping were right, the line would fall to the turn at its number of groups."
+        contrast:
+            "If one clustering were correct, the line would drop to the threshold at its number of \
+             clusters."
                 .to_owned(),
     })
 }
 
-fn gap(certificate: &Certificate) -> Option<Shown> {
+fn gap(certificate: &Certificate) -> Option<Panel> {
     let numbers = certificate.statistics.k_selection.as_ref()?;
     let gaps = numbers.gap_copula.iter().enumerate();
     let points: Vec<(f64, f64)> = gaps.map(|(at, gap)| ((at + 1) as f64, *gap)).collect();
@@ -317,7 +320,7 @@ fn gap(certificate: &Certificate) -> Option<Shown> {
         .zip(&numbers.gap_copula_errors)
         .map(|((k, gap), error)| (*k, gap - error, gap + error))
         .collect();
-    let mut axis = groups(certificate);
+    let mut axis = k_axis(certificate);
     let last = points.len() as f64;
     axis.range = Some((0.8, last + 0.2));
     axis.ticks = (1..=points.len())
@@ -325,7 +328,7 @@ fn gap(certificate: &Certificate) -> Option<Shown> {
         .collect();
     let threshold = certificate.thresholds.gap;
     let mut marks = vec![
-        turns_between(1.0, last, threshold),
+        threshold_between(1.0, last, threshold),
         Marks::Band {
             name: "one standard error".to_owned(),
             points: band,
@@ -333,22 +336,22 @@ fn gap(certificate: &Certificate) -> Option<Shown> {
         },
     ];
     marks.extend(dotted("gap", points, Tone::First));
-    Some(Shown {
+    Some(Panel {
         chart: Chart {
-            title: "Are groups tighter than correlation makes them?".to_owned(),
+            title: "Are clusters tighter than correlation makes them?".to_owned(),
             says: format!(
-                "Rows are at most {:.3} (in log units) nearer to the middle of their group than rows of a \
-                 twin{}.",
+                "Rows are at most {:.3} (in log units) closer to their cluster centre than rows of \
+                 a null table{}.",
                 numbers.gap_copula_most + 0.0,
-                alone(certificate, numbers.gap_copula_most >= threshold)
+                unless_separated(certificate, numbers.gap_copula_most >= threshold)
             ),
             x: axis,
-            y: Axis::named("gap to twins"),
+            y: Axis::named("gap to null tables"),
             marks,
         },
-        otherwise:
-            "If one grouping were right, the line would climb past the heavy line up to its number \
-                    of groups and level off."
+        contrast:
+            "If one clustering were correct, the line would rise past the heavy line up to its \
+             number of clusters and level off."
                 .to_owned(),
     })
 }

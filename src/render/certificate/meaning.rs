@@ -1,4 +1,4 @@
-//! Pictures of what the columns tell of each other.
+//! Plots of how the columns depend on each other.
 
 use maud::{Markup, html};
 
@@ -6,11 +6,11 @@ use crate::certify::{Certificate, PREDICTABLE};
 use crate::chart::{Axis, Chart, Marks, Tone};
 
 use super::super::page::{MarkStyle, Meter, ReferenceMark, ShareBar, bars, meters};
-use super::Shown;
+use super::Panel;
 use super::pairs::column_names;
 
-/// Variances of components against those of shuffled columns.
-pub(super) fn components(certificate: &Certificate) -> Shown {
+/// Variances of principal components, compared with shuffled columns.
+pub(super) fn components(certificate: &Certificate) -> Panel {
     let m = &certificate.statistics.meaning;
     let numbered = |values: &[f64]| -> Vec<(f64, f64)> {
         let values = values.iter().enumerate();
@@ -19,17 +19,20 @@ pub(super) fn components(certificate: &Certificate) -> Shown {
             .collect()
     };
     let says = match m.factors {
-        0 => "No direction carries more variance than in a table with shuffled columns.".to_owned(),
-        1 => {
-            "One direction carries more variance than in a table with shuffled columns.".to_owned()
-        }
-        n => format!("{n} directions carry more variance than in a table with shuffled columns."),
+        0 => "No principal component has more variance than in a table with shuffled columns."
+            .to_owned(),
+        1 => "One principal component has more variance than in a table with shuffled columns."
+            .to_owned(),
+        n => format!(
+            "{n} principal components have more variance than in a table with shuffled \
+                      columns."
+        ),
     };
     let own = numbered(&m.variances);
     let most = m.variances.len() as f64;
-    Shown {
+    Panel {
         chart: Chart {
-            title: "Directions that columns share (parallel analysis)".to_owned(),
+            title: "Shared directions (parallel analysis)".to_owned(),
             says,
             x: Axis {
                 label: "principal component".to_owned(),
@@ -57,60 +60,59 @@ pub(super) fn components(certificate: &Certificate) -> Shown {
                 },
             ],
         },
-        otherwise:
-            "If columns had nothing to do with each other, the points would lie on the heavy line \
-                    or below it."
+        contrast:
+            "If the columns were independent, the points would lie on or below the heavy line."
                 .to_owned(),
     }
 }
 
-/// How well real rows are told from made ones, on one line with both thresholds.
+/// How well a classifier distinguishes real rows from null rows, with both thresholds.
 pub(super) fn beyond_correlation(certificate: &Certificate) -> Markup {
     let (m, t) = (&certificate.statistics.meaning, &certificate.thresholds);
-    let meter = |name: &str, value: f64, turns: f64| Meter {
+    let meter = |name: &str, value: f64, threshold: f64| Meter {
         name: name.to_owned(),
         value: Some(value),
-        shown: format!("{value:.2}, needs {turns:.2}"),
+        shown: format!("{value:.2}, needs {threshold:.2}"),
         chance: None,
         interval: None,
         references: vec![ReferenceMark {
-            name: format!("needs {turns:.2}"),
-            value: turns,
+            name: format!("needs {threshold:.2}"),
+            value: threshold,
             style: MarkStyle::Solid,
         }],
     };
     let correlation = if m.two_sample_copula >= t.two_sample_copula {
-        "more is there than correlation of two columns at a time"
+        "there is more than pairwise correlation"
     } else {
-        "next to nothing is there but correlation of two columns at a time"
+        "there is almost nothing beyond pairwise correlation"
     };
     let independent = if m.two_sample_permuted >= t.two_sample_permuted {
         "columns depend on each other"
     } else {
-        "columns hardly depend on each other"
+        "columns barely depend on each other"
     };
     html! {
-        h3 { "Can a learner tell real rows from made ones?" }
+        h3 { "Can a classifier distinguish real rows from null rows?" }
         p {
-            "Area under the curve, from 0.5 (guessing) to 1 (always right); the upright line is where the \
-             answer turns. The first row says that " (independent) ", the second that " (correlation) "."
+            "Area under the ROC curve, from 0.5 (guessing) to 1 (always right). The upright line \
+             marks the threshold. The first row shows that " (independent) ", the second that " (correlation) "."
         }
         (meters(
             &[
                 meter("from shuffled columns", m.two_sample_permuted, t.two_sample_permuted),
-                meter("from correlation's twins", m.two_sample_copula, t.two_sample_copula),
+                meter("from null tables", m.two_sample_copula, t.two_sample_copula),
             ],
             0.5,
             1.0,
         ))
-        p.otherwise {
-            "If there were nothing but chance, both dots would lie at the left end; if there were nothing \
-             but correlation, the second one."
+        p.contrast {
+            "If the columns were independent, both dots would be at the left end. If there were \
+             only pairwise correlation, the second one would be."
         }
     }
 }
 
-/// How well each column is told by the others.
+/// How well each column is predicted by the others.
 pub(super) fn predictability(certificate: &Certificate) -> Markup {
     let m = &certificate.statistics.meaning;
     let names = column_names(certificate);
@@ -130,13 +132,14 @@ pub(super) fn predictability(certificate: &Certificate) -> Markup {
         .thresholds
         .predictable_columns(certificate.statistics.columns);
     html! {
-        h3 { "How well do the others tell a column?" }
+        h3 { "How well do the other columns predict each column?" }
         p {
-            "Share of a column's variance that the others predict on rows not seen before (R²), from 0 to 1. "
-            (m.predictable) " of " (rows.len()) " reach the upright line at " (format!("{PREDICTABLE:.2}")) "; "
-            (enough) " are needed."
+            "Share of a column's variance that the other columns predict on unseen rows (R²), from \
+             0 to 1. "
+            (m.predictable) " of " (rows.len()) " columns reach the upright line at " (format!("{PREDICTABLE:.2}")) "; "
+            (enough) " are required."
         }
         (bars(&rows, 1.0))
-        p.otherwise { "If the table meant nothing, no bar would reach the line." }
+        p.contrast { "If the columns carried no signal, no bar would reach the line." }
     }
 }

@@ -1,4 +1,4 @@
-//! What somebody would see who plots two columns at a time.
+//! What an analyst would see in scatter plots of two columns.
 
 use maud::{Markup, html};
 
@@ -8,19 +8,19 @@ use crate::chart::{Axis, Chart, Marks, Tone};
 use super::super::figure::FigureSize;
 use super::super::page::{ColumnHead, figure, figures, name, table};
 
-/// Tempting pairs of columns in the table, and those with a picture.
+/// Column pairs in the table, and those with a plot.
 const PAIRS: usize = 8;
 const PICTURED: usize = 3;
 /// Points of a picture: more are a blot.
 const POINTS: usize = 1200;
 
-/// The pairs of columns that tempt most.
-pub(super) fn tempting(certificate: &Certificate) -> Markup {
+/// The column pairs whose clusterings look most convincing.
+pub(super) fn misleading(certificate: &Certificate) -> Markup {
     let pairs = &certificate.statistics.pairs;
     let names = column_names(certificate);
     let of = |at: usize| names.get(at).map_or("", String::as_str);
     let rows: Vec<Vec<Markup>> = pairs
-        .tempting
+        .misleading
         .iter()
         .take(PAIRS)
         .map(|split| {
@@ -36,7 +36,7 @@ pub(super) fn tempting(certificate: &Certificate) -> Markup {
         .collect();
     let mut seen: Vec<(usize, usize)> = Vec::new();
     let mut charts = Vec::new();
-    for split in &pairs.tempting {
+    for split in &pairs.misleading {
         if charts.len() < PICTURED && !seen.contains(&split.columns) {
             seen.push(split.columns);
             charts.extend(scatter(certificate, split, &names));
@@ -56,34 +56,32 @@ pub(super) fn tempting(certificate: &Certificate) -> Markup {
         .collect();
     let heads = [
         ColumnHead::Words("columns"),
-        ColumnHead::Numbers("groups"),
+        ColumnHead::Numbers("clusters"),
         ColumnHead::Numbers("silhouette"),
-        ColumnHead::Numbers("beyond twins"),
+        ColumnHead::Numbers("excess"),
         ColumnHead::Numbers("valley"),
     ];
     html! {
-        h3 { "What would somebody see who plots two columns?" }
+        h3 { "What would an analyst see in scatter plots of two columns?" }
         p {
-            "Of " (pairs.looked_at) " pairs of columns, " (pairs.clear) " show a clear split: a \
-             gap between clouds (a valley under " (format!("{PAIR_VALLEY:.2}")) "), which a twin without \
-             groups does not show as well (a silhouette " (format!("{PAIR_EXCESS:.2}")) " beyond it; both are \
-             needed). The deepest valley of any pair is "
+            "Of " (pairs.looked_at) " column pairs, " (pairs.clear) " show a clear split: a gap between clouds (a valley depth under " (format!("{PAIR_VALLEY:.2}")) "), with a silhouette at least " (format!("{PAIR_EXCESS:.2}")) " above that of a null table. The deepest valley of any pair is "
             (format!("{:.2}", pairs.valley)) "."
         }
         @if rows.is_empty() {
-            p { "No pair of columns shows even a thin border, so that there is nothing to picture." }
+            p { "No column pair shows even a shallow valley, so there is nothing to plot." }
         } @else {
             (figures(&charts))
-            p.otherwise {
-                "If one grouping were right, some of these would show separate clouds. A thin border where a \
-                 column piles up on a few values, at zero say, is none: its twin has it as well."
+            p.contrast {
+                "If one clustering were correct, some of these plots would show separate clouds. A \
+                 valley next to a pile-up of equal values, at zero for example, does not count: \
+                 the null table has it, too."
             }
-            (table("The most tempting splits", &heads, &rows))
+            (table("The most misleading clusterings of two columns", &heads, &rows))
         }
     }
 }
 
-/// Two columns as they were measured; no picture without the numbers.
+/// Two columns of the analysis view; none without its values.
 fn scatter(certificate: &Certificate, split: &SplitPair, names: &[String]) -> Option<Chart> {
     let points = &certificate.view.points;
     let (a, b) = split.columns;
@@ -95,7 +93,8 @@ fn scatter(certificate: &Certificate, split: &SplitPair, names: &[String]) -> Op
     Some(Chart {
         title: format!("{} and {}", names[a], names[b]),
         says: format!(
-            "k-means with {} groups has silhouette {:.2} here, {:+.2} beyond a twin's; valley {:.2}.",
+            "k-means with {} clusters has a silhouette of {:.2} here, {:+.2} compared with a null \
+             table; valley depth {:.2}.",
             split.k, split.silhouette, split.excess, split.valley
         ),
         x: Axis::named(&names[a]),
@@ -116,6 +115,6 @@ pub(super) fn column_names(certificate: &Certificate) -> Vec<String> {
     if columns.len() == used {
         return columns.iter().map(|column| column.name.clone()).collect();
     }
-    // Which of them vary is not told; a wrong name would be worse than none.
+    // Which columns vary is not recorded; a wrong name would be worse than none.
     (1..=used).map(|at| format!("column {at}")).collect()
 }

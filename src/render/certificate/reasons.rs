@@ -1,4 +1,4 @@
-//! The answer's reasons, in words.
+//! The reasons for the verdict.
 
 use maud::{Markup, html};
 
@@ -6,7 +6,7 @@ use crate::certify::Certificate;
 
 use super::{percent, recovered};
 
-/// What speaks against the table; or, where nothing does, what speaks for it.
+/// The reasons against the table or, if there are none, the evidence for it.
 pub(super) fn reasons(certificate: &Certificate) -> Markup {
     let against = &certificate.verdict.reasons;
     let gravest = certificate.verdict.kind();
@@ -19,7 +19,7 @@ pub(super) fn reasons(certificate: &Certificate) -> Markup {
         @if !against.is_empty() {
             ul { @for reason in against { li {
                 (reason.sentence)
-                // The gravest kind stands above the list.
+                // The gravest kind is in the heading.
                 @if Some(reason.kind) != gravest { " (" (reason.kind.word()) ")" }
                 "."
             } } }
@@ -29,51 +29,54 @@ pub(super) fn reasons(certificate: &Certificate) -> Markup {
         }
         @if let Some(cost) = certificate.statistics.oracle.as_ref().and_then(|oracle| oracle.cost) {
             p {
-                "What clustering costs: the best grouping of at most six groups loses "
+                "Loss from clustering: the best clustering into at most six clusters loses "
                 strong { (percent(cost)) }
-                " of what the columns tell of the factors."
+                " of the factor variance that the columns predict."
             }
         }
     }
 }
 
-/// What speaks for a table against which nothing speaks.
+/// The evidence for an accepted table.
 fn accepted(certificate: &Certificate) -> Vec<String> {
     let (s, t) = (&certificate.statistics, &certificate.thresholds);
     let border = if s.separation.valley > t.valley {
         format!(
-            "No gap lies between groups: in the grouping with the thinnest borders, half of them are still at \
-             least {} as dense as the thinner group beside them ({} or less would be a gap).",
+            "There is no gap between clusters. In the clustering with the deepest valleys, half of \
+             the borders are still at least {} as dense as the thinner cluster next to them ({} or \
+             less would be a gap).",
             percent(s.separation.valley),
             percent(t.valley)
         )
     } else {
         format!(
-            "Some borders are thin ({} as dense as the thinner group beside them), but nothing else makes \
-             groups of what they part.",
+            "Some borders are sparse ({} as dense as the thinner cluster next to them), but no \
+             other statistic confirms clusters.",
             percent(s.separation.valley)
         )
     };
     let mut found = vec![
         border,
         format!(
-            "Methods agree in part at most: where k-means, mixture, Ward and spectral clustering agree best, the middle \
-             of their pairs reaches an adjusted Rand index of {:.2} (0 is chance, 1 the same groups; {:.2} \
-             would be agreement, and count only where borders are thin).",
+            "Methods agree only in part. For the number of clusters where k-means, Gaussian \
+             mixture, Ward and spectral clustering agree best, the median adjusted Rand index of \
+             their pairs is {:.2} (0 is chance, 1 is identical; from {:.2} it would count, and \
+             only with a deep valley).",
             s.agreement.core_most, t.agreement
         ),
     ];
     if let Some(numbers) = &s.k_selection {
-        let asked = numbers.votes.iter().filter(|vote| vote.qualified.is_some());
-        let asked = asked.count();
-        let seeing = numbers
+        let required = numbers.votes.iter().filter(|vote| vote.qualified.is_some());
+        let required = required.count();
+        let finding = numbers
             .votes
             .iter()
             .filter(|vote| vote.qualified.is_some_and(|k| k > 1));
         found.push(format!(
-            "The number of groups is open: of {asked} criteria that ask for evidence {} see groups, and {} at most \
-             name one number, give or take one ({} would settle it); those that always name a number do not count.",
-            seeing.count(),
+            "The number of clusters is not determined. Of {required} criteria that require \
+             evidence, {} find clusters, and at most {} choose the same number, give or take one \
+             ({} would be decisive). Criteria that always choose a number do not count.",
+            finding.count(),
             percent(numbers.vote_share),
             percent(t.votes)
         ));
@@ -81,13 +84,14 @@ fn accepted(certificate: &Certificate) -> Vec<String> {
     found.extend(recovered::types(certificate));
     found.extend(recovered::sentence(certificate));
     found.push(format!(
-        "The columns mean something: {} of {} can be predicted from the others, and {} directions \
-         carry more than chance.",
+        "The columns carry signal: {} of {} can be predicted from the others, and {} principal \
+         components exceed chance.",
         s.meaning.predictable, s.columns, s.meaning.factors
     ));
     found.push(format!(
-        "And more than correlation: a learner tells real rows from rows that have the same correlations \
-         and nothing else with an area under the curve of {:.2} (0.50 is guessing, {:.2} is needed).",
+        "There is more than correlation: a classifier distinguishes real rows from null tables, \
+         which have the same correlations and nothing else, with an area under the ROC curve of \
+         {:.2} (0.50 is guessing, {:.2} is required).",
         s.meaning.two_sample_copula, t.two_sample_copula
     ));
     found

@@ -1,4 +1,4 @@
-//! What rows were made from, and who finds it: only where a key is.
+//! How well the planted factors are recovered; only with a key.
 
 use maud::{Markup, html};
 
@@ -11,11 +11,11 @@ use super::super::page::{
 use super::pairs::column_names;
 use super::percent;
 
-/// Columns named for each factor, and the least share of a column's variance that is named.
+/// Columns named for each factor, and the smallest share of variance that is named.
 const NAMED: usize = 4;
 const LEAST: f64 = 0.05;
 
-/// The factors: what is found of each, and which columns carry it. Nothing for a table without a key.
+/// The factors: how well each is recovered, and which columns carry it. Empty without a key.
 pub(super) fn recovered(certificate: &Certificate) -> Markup {
     let Some(oracle) = &certificate.statistics.oracle else {
         return html! {};
@@ -23,7 +23,7 @@ pub(super) fn recovered(certificate: &Certificate) -> Markup {
     let found = oracle.factors.iter().zip(&oracle.unsupervised);
     let rows: Vec<Meter> = found
         .enumerate()
-        .map(|(at, (told, found))| meter(certificate, oracle, at, (*told, *found)))
+        .map(|(at, (supervised, found))| meter(certificate, oracle, at, (*supervised, *found)))
         .collect();
     let carried: Vec<Vec<Markup>> = oracle
         .carried
@@ -37,33 +37,33 @@ pub(super) fn recovered(certificate: &Certificate) -> Markup {
         })
         .collect();
     let grouping = oracle.best_grouping_of.map_or_else(
-        || "the best grouping of at most six groups".to_owned(),
+        || "the best clustering into at most six clusters".to_owned(),
         |(algorithm, k)| {
             format!(
-                "the best grouping of at most six groups ({}, {k} groups)",
+                "the best clustering into at most six clusters ({}, {k} clusters)",
                 algorithm.name()
             )
         },
     );
     html! {
-        h3 { "What are these rows made from, and who finds it?" }
+        h3 { "What were the rows generated from, and what recovers it?" }
         p {
-            "A program made the rows from " (oracle.factors.len()) " factors, which nobody who gets the table \
-             is told. Shown is how much of each is found, as the share of its variance that is told of rows \
-             not seen before (R²), from 0 to 1. The dot: axes that were made without the factors (the first five \
-             principal components, or as many axes of a factor analysis as there are factors), fitted to the factor \
-             on other rows. "
-            (mark_sample(MarkStyle::Bracket)) " a learner that was shown the factors. "
-            (mark_sample(MarkStyle::Dashed)) " " (grouping) ", the one that keeps most."
+            "The rows were generated from " (oracle.factors.len()) " factors that candidates are not told. The plot shows how much of each is recovered: \
+             the share of its variance predicted on unseen rows (R²), from 0 to 1. Dot: \
+             unsupervised axes (the first five principal components, or as many axes of a factor \
+             analysis as there are factors), regressed on the factor on other rows. "
+            (mark_sample(MarkStyle::Bracket)) " a model trained on the factors. "
+            (mark_sample(MarkStyle::Dashed)) " " (grouping) ", the one that preserves the most."
         }
         (meters(&rows, 0.0, 1.0))
-        p.otherwise {
-            "If the meaning were out of reach, the dots would lie far left of the brackets. If a grouping said \
-             as much, the dashed lines would lie at the dots."
+        p.contrast {
+            "If the structure could not be found, the dots would be far left of the brackets. If a \
+             clustering captured as much, the dashed lines would be at the dots."
         }
         @if !carried.is_empty() {
             (records(
-                "Which columns carry them (share of a column's variance that goes with the factor)",
+                "Columns that carry the factors (share of a column's variance explained by the \
+                 factor)",
                 &[ColumnHead::Words("factor"), ColumnHead::Words("columns")],
                 &carried,
             ))
@@ -71,19 +71,19 @@ pub(super) fn recovered(certificate: &Certificate) -> Markup {
     }
 }
 
-/// What of the types that rows were drawn from can be told; none where there are no types, or no key.
+/// How well the types that rows were drawn from can be predicted; none without types or a key.
 pub(super) fn types(certificate: &Certificate) -> Option<String> {
     let sampled = certificate.statistics.oracle.as_ref()?.sampled?;
     Some(format!(
-        "Types there are, and little of them can be told: each row was drawn as a mixture of soft types, which \
-         overlap so much that a learner that was shown every row's type finds no more of them than an adjusted Rand \
-         index of {:.2}, on rows not seen before; the best grouping reaches {:.2}. No grouping is right, then, even for \
-         who knows how the rows were made.",
+        "The rows do have types, but they overlap. Each row was drawn as a mixture of soft types; \
+         even a model trained on the true types recovers them only to an adjusted Rand index of \
+         {:.2} on unseen rows. The best clustering reaches {:.2}. No clustering is right, even for \
+         someone who knows how the data were made.",
         sampled.oracle, sampled.unsupervised
     ))
 }
 
-/// The same in one sentence; none for a table without a key.
+/// The same in one sentence; none without a key.
 pub(super) fn sentence(certificate: &Certificate) -> Option<String> {
     let oracle = certificate.statistics.oracle.as_ref()?;
     let found = oracle.unsupervised.iter().enumerate();
@@ -91,8 +91,9 @@ pub(super) fn sentence(certificate: &Certificate) -> Option<String> {
         .map(|(at, found)| format!("{} {found:.2}", factor(certificate, at)))
         .collect();
     Some(format!(
-        "What the rows were made from lies open: axes that are made without it (principal components and the like) \
-         hold {} of the variance of its factors on average (R²; {}); a learner that is shown them tells {}.",
+        "The underlying factors can be recovered: unsupervised axes (principal components and the \
+         like) explain {} of their variance on average (R²; {}); a model trained on them explains \
+         {}.",
         percent(oracle.unsupervised_mean),
         names.join(", "),
         percent(mean(&oracle.factors).unwrap_or(0.0)),
@@ -104,21 +105,21 @@ fn factor(certificate: &Certificate, at: usize) -> String {
     named.unwrap_or_else(|| format!("factor {}", at + 1))
 }
 
-/// `told` by a learner that was shown the factor, `found` by axes made without it.
+/// `supervised` by a model trained on the factor, `found` by unsupervised axes.
 fn meter(
     certificate: &Certificate,
     oracle: &Oracle,
     at: usize,
-    (told, found): (f64, f64),
+    (supervised, found): (f64, f64),
 ) -> Meter {
     let mut references = vec![ReferenceMark {
-        name: format!("a learner that was shown it: {told:.2}"),
-        value: told,
+        name: format!("a model trained on it: {supervised:.2}"),
+        value: supervised,
         style: MarkStyle::Bracket,
     }];
     let kept = oracle.best_grouping_factors.get(at);
     references.extend(kept.map(|kept| ReferenceMark {
-        name: format!("the best grouping: {kept:.2}"),
+        name: format!("the best clustering: {kept:.2}"),
         value: *kept,
         style: MarkStyle::Dashed,
     }));
@@ -127,7 +128,7 @@ fn meter(
         value: Some(found),
         shown: kept.map_or_else(
             || format!("{found:.2}"),
-            |kept| format!("{found:.2}, grouping {kept:.2}"),
+            |kept| format!("{found:.2}, clustering {kept:.2}"),
         ),
         chance: None,
         interval: None,
@@ -135,7 +136,7 @@ fn meter(
     }
 }
 
-/// The columns that carry a factor most, each with its share.
+/// The columns that carry most of a factor, with their shares.
 fn carriers(certificate: &Certificate, shares: &[f64]) -> Markup {
     let names = column_names(certificate);
     let mut order: Vec<usize> = (0..shares.len()).collect();

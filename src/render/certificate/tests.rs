@@ -84,16 +84,19 @@ fn every_reason_and_every_number_is_on_the_page() {
 }
 
 #[test]
-fn what_light_depth_does_not_measure_is_said_and_has_no_picture() {
+fn what_light_depth_does_not_measure_is_reported_and_has_no_plot() {
     let certificate = light();
     assert_eq!(certificate.statistics.k_selection, None);
     let page = certificate_page(certificate);
     assert!(page.contains("not measured") && !page.contains("NaN"));
-    assert!(!page.contains("vote for?") && !page.contains("is it in doubt?"));
+    assert!(
+        !page.contains("does each criterion choose")
+            && !page.contains("pairs of rows are ambiguous?")
+    );
 }
 
 #[test]
-fn full_depth_pictures_every_criterion() {
+fn full_depth_plots_every_criterion() {
     let certificate = blobs(Depth::Full);
     let page = certificate_page(&certificate);
     for vote in &certificate.statistics.k_selection.as_ref().unwrap().votes {
@@ -103,11 +106,11 @@ fn full_depth_pictures_every_criterion() {
             vote.criterion
         );
     }
-    assert!(page.contains("is it in doubt?"));
+    assert!(page.contains("pairs of rows are ambiguous?"));
 }
 
 #[test]
-fn an_accepted_table_says_why_instead_of_reasons_against_it() {
+fn an_accepted_table_lists_the_evidence_for_it() {
     let mut certificate = light().clone();
     certificate.verdict = judge(
         &certificate.statistics,
@@ -125,13 +128,15 @@ fn an_accepted_table_says_why_instead_of_reasons_against_it() {
     );
     assert!(certificate.verdict.accepted(), "{:?}", certificate.verdict);
     let page = certificate_page(&certificate);
-    assert!(page.contains("Methods agree in part") && page.contains("Ambiguous and meaningful"));
+    assert!(
+        page.contains("Methods agree only in part") && page.contains("Ambiguous and meaningful")
+    );
 }
 
 #[test]
-fn with_a_key_the_page_names_factors_what_finds_them_and_what_carries_them() {
+fn with_a_key_the_page_shows_factors_their_recovery_and_their_columns() {
     let mut certificate = light().clone();
-    assert!(!certificate_page(&certificate).contains("who finds it?"));
+    assert!(!certificate_page(&certificate).contains("what recovers it?"));
     certificate.factors = vec![HOSTILE.to_owned(), "how old".to_owned()];
     certificate.statistics.oracle = Some(Oracle {
         factors: vec![0.83, 0.71],
@@ -146,15 +151,15 @@ fn with_a_key_the_page_names_factors_what_finds_them_and_what_carries_them() {
         sampled: None,
     });
     let page = certificate_page(&certificate);
-    assert!(page.contains("who finds it?") && page.contains("how old"));
+    assert!(page.contains("what recovers it?") && page.contains("how old"));
     assert!(page.contains(&escaped(HOSTILE)) && !page.contains("<img"));
-    for number in ["0.62, grouping 0.40", "0.55, grouping 0.30"] {
+    for number in ["0.62, clustering 0.40", "0.55, clustering 0.30"] {
         assert!(page.contains(number), "{number}");
     }
 }
 
 #[test]
-fn the_control_stands_beside_the_table_and_its_twin() {
+fn the_control_is_next_to_the_table_and_its_null_table() {
     let mut certificate = light().clone();
     certificate.statistics.positive_control = Some(PositiveControl {
         groups: 4,
@@ -169,7 +174,7 @@ fn the_control_stands_beside_the_table_and_its_twin() {
         scatter: [vec![(0.5, 0.25)], vec![(1.0, 0.0)], vec![(2.0, 0.0)]],
     });
     let page = certificate_page(&certificate);
-    assert!(page.contains("25 % further out") && page.contains("A twin"));
+    assert!(page.contains("moved by 25 %") && page.contains("A null table"));
     assert!(page.contains("<strong class=\"against\">0.11</strong>"));
 }
 
@@ -182,5 +187,5 @@ fn a_certificate_that_was_read_back_has_a_page_without_scatter_plots() {
         ..certificate.view
     };
     let page = certificate_page(&certificate);
-    assert!(page.contains("The most tempting splits"));
+    assert!(page.contains("The most misleading clusterings"));
 }

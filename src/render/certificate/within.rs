@@ -1,4 +1,4 @@
-//! What lies within groups that anybody can name.
+//! Separation within declared groups.
 
 use maud::{Markup, html};
 
@@ -7,7 +7,7 @@ use crate::text::thousands;
 
 use super::super::page::{ColumnHead, table};
 
-/// Declared groupings, each with how groups lie within it; nothing where none was looked into.
+/// Declared groups and the separation within each; empty if none were measured.
 pub(super) fn within(certificate: &Certificate) -> Markup {
     let found = &certificate.within;
     let t = &certificate.thresholds;
@@ -26,27 +26,25 @@ pub(super) fn within(certificate: &Certificate) -> Markup {
         })
         .collect();
     let heads = [
-        ColumnHead::Words("rows whose"),
+        ColumnHead::Words("rows where"),
         ColumnHead::Numbers("rows"),
         ColumnHead::Numbers("silhouette"),
-        ColumnHead::Numbers("beyond twins"),
+        ColumnHead::Numbers("excess"),
         ColumnHead::Numbers("valley"),
     ];
     let hiding = certificate.groups_hiding_clusters();
     html! {
         @if !rows.is_empty() {
-            h3 { "Do groups hide within what anybody can name?" }
+            h3 { "Are there clusters within the declared groups?" }
             p {
-                "A level of a category and a side of a change are groups, too, and real ones. Looked into are the two \
-                 largest levels of each category, and the rows before a change and after it, without those on the way. \
-                 Within "
-                @if hiding == 0 { "none of " (thousands(found.len())) " of them" }
-                @else { (thousands(hiding)) " of " (thousands(found.len())) " of them" }
-                " do rows fall into groups that lie apart: a valley of " (format!("{:.2}", t.valley))
-                " or less together with a silhouette " (format!("{:.2}", t.silhouette_excess))
-                " beyond that of twins."
+                "The levels of a category and the two sides of a change are real groups that anyone can name. Measured \
+                 here are the two largest levels of each category, and the rows before and after a change (without the \
+                 transition). Separated means a valley depth of at most " (format!("{:.2}", t.valley))
+                ", with a silhouette at least " (format!("{:.2}", t.silhouette_excess)) " above that of null tables: "
+                @if hiding == 0 { "none" } @else { (thousands(hiding)) }
+                " of these " (thousands(found.len())) " groups."
             }
-            (table("Within declared groupings", &heads, &rows))
+            (table("Within declared groups", &heads, &rows))
         }
     }
 }

@@ -1,8 +1,8 @@
-//! Every statistic as a line: its value, its threshold and what it means.
+//! The statistics table: every statistic with its value, its threshold and its meaning.
 
 use crate::certify::Certificate;
 
-/// A statistic as people read it.
+/// One row of the statistics table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StatisticRow {
     /// The question that it helps to answer.
@@ -12,37 +12,36 @@ pub struct StatisticRow {
     pub statistic: &'static str,
     /// Its name.
     pub name: &'static str,
-    /// Whether it only counts together with a valley between groups.
+    /// Whether it counts only together with a deep enough valley.
     pub with_valley: bool,
-    /// What was found.
+    /// Its value.
     pub found: String,
-    /// Where it speaks against the table; empty where it never does.
+    /// Values at which it counts against the table; empty if it never does.
     pub threshold: String,
-    /// What it means, in one plain sentence.
+    /// Its meaning, in one sentence.
     pub means: &'static str,
 }
 
 /// What a statistic helps to answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Question {
-    /// Whether one grouping is right.
+    /// Whether one clustering is correct.
     Clear,
-    /// Whether columns mean anything.
+    /// Whether columns carry signal.
     Meaning,
     /// What a key adds.
     Key,
-    /// Nothing by itself: it misleads when it is alone.
+    /// None: alone, it would mislead.
     Shown,
 }
 
 impl Question {
-    /// As a heading.
-    pub fn words(self) -> &'static str {
+    pub fn heading(self) -> &'static str {
         match self {
-            Self::Clear => "Is there one right grouping?",
-            Self::Meaning => "Does it mean anything?",
-            Self::Key => "Can what was planted be found?",
-            Self::Shown => "Shown, never decisive",
+            Self::Clear => "Is there one correct clustering?",
+            Self::Meaning => "Do the columns carry signal?",
+            Self::Key => "Can the planted structure be found?",
+            Self::Shown => "For information only",
         }
     }
 }
@@ -64,7 +63,7 @@ fn clear(certificate: &Certificate) -> Vec<StatisticRow> {
         statistic,
         name,
         with_valley: false,
-        found: beside(found, &threshold),
+        found: near_threshold(found, &threshold),
         threshold,
         means,
     };
@@ -75,80 +74,80 @@ fn clear(certificate: &Certificate) -> Vec<StatisticRow> {
     vec![
         line(
             "separation.valley",
-            "valley between neighbouring groups",
+            "valley depth between neighbouring clusters",
             Some(s.separation.valley),
             at_most(t.valley),
-            "How many rows lie on the border of two groups, compared with their middles: 0 is an \
-             empty gap, 1 no border at all.",
+            "Density of rows at the border of two clusters, relative to the thinner cluster: 0 is \
+             an empty gap, 1 is no gap.",
         ),
         with_valley(line(
             "separation.silhouette_excess",
-            "silhouette beyond correlation's",
+            "silhouette, excess over null tables",
             s.separation.silhouette_excess,
             at_least(t.silhouette_excess),
-            "How much tighter groups are than those of a table with the same columns and \
-             correlations and nothing else.",
+            "How much better separated the clusters are than those of null tables: the same \
+             columns and correlations, no clusters.",
         )),
         with_valley(line(
             "agreement.core_most",
-            "algorithms find the same groups (ARI)",
+            "agreement between algorithms (ARI)",
             Some(s.agreement.core_most),
             at_least(t.agreement),
-            "Whether four algorithms put the same rows together: 0 is chance, 1 the same groups.",
+            "Whether four algorithms find the same clusters: 0 is chance, 1 is identical.",
         )),
         with_valley(line(
             "stability.strength_most",
-            "groups replicate (prediction strength, k ≥ 3)",
+            "prediction strength (k ≥ 3)",
             Some(s.stability.strength_most),
             at_least(t.strength),
-            "Whether groups of one half of the rows come back in the other half: 1 is always.",
+            "Whether clusters found in one half of the rows are found again in the other half: 1 \
+             is always.",
         )),
         with_valley(line(
             "stability.ambiguity_least",
-            "pairs of rows in doubt (PAC, k ≥ 3)",
+            "ambiguous pairs of rows (PAC, k ≥ 3)",
             s.stability.ambiguity_least,
             at_most(t.ambiguity),
-            "The share of pairs of rows that are sometimes together and sometimes apart when other \
-             rows are drawn.",
+            "Share of row pairs that are clustered together in some resamples and apart in others.",
         )),
         with_valley(line(
             "k_selection.gap_copula_most",
-            "gap beyond correlation's",
+            "gap statistic, excess over null tables",
             numbers.map(|n| n.gap_copula_most),
             at_least(t.gap),
-            "How much closer rows are to the middle of their group than correlation alone would \
-             bring them.",
+            "How much closer rows are to their cluster centre than in null tables, in log units of \
+             inertia.",
         )),
         line(
             "separation.silhouette",
             "silhouette",
             s.separation.silhouette,
             at_least(t.silhouette),
-            "How much closer rows are to their own group than to the next one: 1 is far apart, 0 \
-             touching.",
+            "How much closer rows are to their own cluster than to the next one: 0 is touching, 1 \
+             is far apart.",
         ),
         line(
             "consensus",
-            "consensus: agreed upon and replicated, one k ≥ 3",
+            "consensus: agreement and replication at one k ≥ 3",
             Some(s.consensus),
             at_least(t.consensus),
-            "Whether, at one number of groups from three on, algorithms agree and the groups come back as well; \
-             two halves of one cloud would.",
+            "Whether, for some k ≥ 3, algorithms agree and the clusters also replicate. k = 2 does \
+             not count, because halves of one elongated cloud replicate.",
         ),
         line(
             "k_selection.vote_share",
-            "criteria that agree on a number of groups",
+            "criteria that agree on k",
             numbers.map(|n| n.vote_share),
             at_least(t.votes),
-            "Of the criteria that ask for evidence, the largest share that find it for the same number of \
-             groups, give or take one.",
+            "Of the criteria that require evidence, the largest share that choose the same k, give \
+             or take one.",
         ),
         line(
             "density.validity",
-            "dense groups (relative validity)",
+            "density-based clusters (relative validity)",
             Some(s.density.validity),
             at_least(t.validity),
-            "Whether there are dense regions with thin ones between them, of any shape: 0 is none.",
+            "Whether dense regions of any shape are separated by sparse ones: 0 is not at all.",
         ),
         pairs(certificate),
     ]
@@ -157,19 +156,19 @@ fn clear(certificate: &Certificate) -> Vec<StatisticRow> {
     .collect()
 }
 
-/// How many of the declared groupings hide groups; nothing where none was looked into.
+/// How many of the declared groups contain separated clusters; none if none were measured.
 fn declared(certificate: &Certificate) -> Option<StatisticRow> {
     let looked_into = certificate.within.len();
     let clear = certificate.groups_hiding_clusters();
     (looked_into > 0).then(|| StatisticRow {
         question: Question::Clear,
         statistic: "within",
-        name: "declared groups that hide groups",
+        name: "declared groups with clusters inside",
         with_valley: false,
         found: format!("{clear} of {looked_into}"),
         threshold: "≥ 1".to_owned(),
-        means: "Whether groups lie apart among rows that anybody can name: one level of a category, \
-                one side of a change.",
+        means: "Whether clusters are separated within a group that anyone can name: one level of a \
+                category, or one side of a change.",
     })
 }
 
@@ -178,11 +177,12 @@ fn pairs(certificate: &Certificate) -> StatisticRow {
     StatisticRow {
         question: Question::Clear,
         statistic: "pairs.clear",
-        name: "pairs of columns with a clear split",
+        name: "column pairs with a clear split",
         with_valley: false,
         found: format!("{} of {}", pairs.clear, pairs.looked_at),
         threshold: format!("≥ {}", certificate.thresholds.clear_pairs),
-        means: "In how many scatter plots of two columns an analyst would see separate clouds.",
+        means: "Number of scatter plots of two columns in which an analyst would see separate \
+                clouds.",
     }
 }
 
@@ -203,30 +203,32 @@ fn meaning(certificate: &Certificate) -> Vec<StatisticRow> {
             "factors beyond chance (parallel analysis)",
             s.meaning.factors.to_string(),
             "< 1".to_owned(),
-            "How many directions carry more variance than in a table with shuffled columns.",
+            "Number of principal components with more variance than in a table with shuffled \
+             columns.",
         ),
         line(
             "meaning.predictable",
-            "columns that the others tell (R² ≥ 0.10)",
+            "columns predicted by the others (R² ≥ 0.10)",
             format!("{} of {}", s.meaning.predictable, s.columns),
             format!("< {}", t.predictable_columns(s.columns)),
-            "How many columns can be predicted from the others, on rows that the predictor has not \
+            "Number of columns that can be predicted from the others, on rows the model has not \
              seen.",
         ),
         line(
             "meaning.two_sample_permuted",
-            "told from independent columns (AUC)",
+            "distinguishable from shuffled columns (AUC)",
             two(Some(s.meaning.two_sample_permuted)),
             below(t.two_sample_permuted),
-            "How well a learner tells real rows from rows of shuffled columns: 0.5 is not at all.",
+            "How well a classifier separates real rows from rows with shuffled columns: 0.5 is \
+             chance.",
         ),
         line(
             "meaning.two_sample_copula",
-            "told from mere correlation (AUC)",
+            "distinguishable from null tables (AUC)",
             two(Some(s.meaning.two_sample_copula)),
             below(t.two_sample_copula),
-            "How well a learner tells real rows from rows with the same correlations and nothing \
-             else: 0.5 is not at all.",
+            "How well a classifier separates real rows from rows of null tables, which have only \
+             the correlations: 0.5 is chance.",
         ),
     ]
 }
@@ -249,39 +251,40 @@ fn key(certificate: &Certificate) -> Vec<StatisticRow> {
     vec![
         line(
             "oracle.weakest",
-            "weakest factor from the columns (R²)",
+            "weakest factor, supervised (R²)",
             Some(oracle.weakest),
             below(t.weakest_factor),
-            "How well the factor that is hardest to find can be told by somebody who knows it.",
+            "How well the columns predict the factor that is hardest to find, for a model trained \
+             on it.",
         ),
         line(
             "oracle.unsupervised_mean",
-            "factors along unsupervised axes (R²)",
+            "mean of factors, unsupervised (R²)",
             Some(oracle.unsupervised_mean),
             below(t.unsupervised),
-            "How well the factors are followed by axes that know nothing of them.",
+            "How well unsupervised axes recover the factors.",
         ),
         line(
             "oracle.cost",
-            "cost of clustering",
+            "loss from clustering",
             oracle.cost,
             below(t.cost),
-            "The share of what the columns tell of the factors that is lost when the best grouping \
-             replaces them.",
+            "Share of the recoverable variance of the factors that is lost if the best clustering \
+             replaces the columns.",
         ),
         line(
             "oracle.sampled.efficiency",
-            "clustering against its ceiling",
+            "clustering, relative to its ceiling",
             sampled.and_then(|sampled| sampled.efficiency),
             at_least(t.efficiency),
-            "How near clustering comes to what a learner with the answers reaches.",
+            "How close clustering comes to a model trained on the true types.",
         ),
         line(
             "oracle.sampled.unsupervised",
-            "drawn groups found (ARI)",
+            "true types found by clustering (ARI)",
             sampled.map(|sampled| sampled.unsupervised),
             at_least(t.hard_found),
-            "How much of the groups that rows were drawn from clustering finds: 0 is chance.",
+            "How well clustering recovers the types that rows were drawn from: 0 is chance.",
         ),
     ]
 }
@@ -300,13 +303,13 @@ fn shown(certificate: &Certificate) -> Vec<StatisticRow> {
     vec![
         line(
             "separation.valley_null",
-            "valley of correlation alone",
+            "valley depth in null tables",
             Some(s.separation.valley_null),
-            "How deep a border gets by chance in a table without groups.",
+            "How deep a valley gets by chance in a table without clusters.",
         ),
         StatisticRow {
             found: format!(
-                "{}, a twin {}",
+                "{}, null {}",
                 two(Some(s.separation.bimodal)),
                 two(Some(s.separation.bimodal_null))
             ),
@@ -314,58 +317,58 @@ fn shown(certificate: &Certificate) -> Vec<StatisticRow> {
                 "separation.bimodal",
                 "borders with two modes (dip test)",
                 None,
-                "The share of a grouping's borders that a test calls two-humped, along the line that tells two \
-                 groups best, chosen after the cut: with many rows it finds dents \
-                 that are no gaps, and a bent cloud has more of them than its twin.",
+                "Share of cluster borders that the dip test calls bimodal, along the direction \
+                 that best separates the two clusters. The direction is chosen after clustering, \
+                 and a curved cloud has more of them than its null table, so this decides nothing.",
             )
         },
         line(
             "agreement.panel_most",
             "agreement of all six algorithms (ARI)",
             Some(s.agreement.panel_most),
-            "The same as above with average and complete linkage, which cut off stragglers.",
+            "As above, with average and complete linkage, which mostly split off outliers.",
         ),
         line(
             "agreement.scalings_most",
-            "agreement of scalings (ARI)",
+            "agreement between scalings (ARI)",
             Some(s.agreement.scalings_most),
-            "Whether groups stay the same when columns are scaled otherwise.",
+            "Whether clusters stay the same when the columns are scaled differently.",
         ),
         line(
             "stability.strength_null",
-            "prediction strength of correlation alone",
+            "prediction strength in null tables",
             Some(s.stability.strength_null),
-            "How well groups replicate in a table without groups.",
+            "How well clusters replicate in a table without clusters.",
         ),
         line(
             "density.noise",
-            "rows in no dense group",
+            "rows in no density-based cluster",
             Some(s.density.noise),
-            "The share of rows that density-based clustering leaves out.",
+            "Share of rows that density-based clustering leaves out.",
         ),
         line(
             "density.hopkins",
             "Hopkins statistic",
             s.density.hopkins,
-            "Near 1 for any crowded middle, one single cloud included.",
+            "Near 1 for any table with a dense centre, including one single cloud.",
         ),
         line(
             "density.dip_of_distances",
             "dip test of distances (p)",
             Some(s.density.dip_of_distances),
-            "Small when distances come in two kinds, which one long cloud can do as well.",
+            "Small when distances have two modes, which one elongated cloud can cause, too.",
         ),
         line(
             "density.dip_of_component",
             "dip test of the first component (p)",
             Some(s.density.dip_of_component),
-            "Small when rows fall in two along the widest direction.",
+            "Small when rows have two modes along the first principal component.",
         ),
         line(
             "density.dips_of_lines",
             "directions with two modes",
             Some(s.density.dips_of_lines),
-            "The share of 65 directions, chosen before any cut, along which rows fall in two.",
+            "Share of 65 directions, chosen before clustering, along which rows have two modes.",
         ),
         line(
             "meaning.predictability_median",
@@ -385,8 +388,8 @@ fn two(value: Option<f64>) -> String {
     )
 }
 
-/// To two decimals; to three where two would show the very number of the turn.
-fn beside(value: Option<f64>, threshold: &str) -> String {
+/// Two decimals; three where two would show the threshold itself.
+fn near_threshold(value: Option<f64>, threshold: &str) -> String {
     let shown = two(value);
     match value {
         Some(value) if threshold.ends_with(&shown) => format!("{value:.3}"),

@@ -1,4 +1,4 @@
-//! A certificate in a terminal: one screen, without colour, in a pipe.
+//! A certificate in a terminal: one screen, no colour.
 
 use std::fmt::Write;
 
@@ -10,7 +10,7 @@ use super::statistic_table::{Question, statistic_rows};
 
 /// Widest line.
 const WIDTH: usize = 80;
-/// Names in a list before it says how many more there are.
+/// Names in a list before the rest is counted.
 const NAMES: usize = 6;
 
 /// The certificate as lines of at most 80 characters.
@@ -29,16 +29,16 @@ pub fn certificate_text(certificate: &Certificate) -> String {
         wrap(&mut text, "", &near);
     }
     text.push('\n');
-    let _ = writeln!(text, "{:<52}{:>12}{:>14}", "", "found", "turns at");
+    let _ = writeln!(text, "{:<52}{:>12}{:>14}", "", "value", "threshold");
     let mut question = None;
-    // One screen holds what decides; a page shows the rest.
+    // One screen holds what decides; the page shows the rest.
     for line in statistic_rows(certificate)
         .iter()
         .filter(|line| line.question != Question::Shown)
     {
         if question != Some(line.question) {
             question = Some(line.question);
-            let _ = writeln!(text, "{}", line.question.words());
+            let _ = writeln!(text, "{}", line.question.heading());
         }
         let indent = if line.with_valley { "    " } else { "  " };
         let name = format!("{indent}{}", line.name);
@@ -49,39 +49,39 @@ pub fn certificate_text(certificate: &Certificate) -> String {
     text
 }
 
-/// Which thresholds are not where they usually are; none when all are.
+/// The thresholds that differ from the defaults; none if all are default.
 pub fn changed_thresholds(thresholds: &Thresholds) -> Option<String> {
     let moved = thresholds.differences_from_default();
     let moved: Vec<String> = moved
         .iter()
-        .map(|(name, value, usual)| format!("{name} at {value} (usually {usual})"))
+        .map(|(name, value, usual)| format!("{name} = {value} (default {usual})"))
         .collect();
     (!moved.is_empty()).then(|| {
         let moved = moved.join(", ");
-        format!("The scenario moves where the answer turns: {moved}.")
+        format!("The scenario changes thresholds: {moved}.")
     })
 }
 
-/// Which numbers of an accepted table are so near their turn that other rows might be refused; none
-/// when all are further off.
+/// The statistics of an accepted table that are so close to their threshold that another sample might be
+/// rejected; none if all are further away.
 pub fn close_calls(certificate: &Certificate) -> Option<String> {
     let near = certificate.close_calls();
     let lines = statistic_rows(certificate);
-    let mut told: Vec<String> = Vec::new();
+    let mut close: Vec<String> = Vec::new();
     for reason in &near {
-        // Several declared groupings are one line.
+        // Several declared groups share one row.
         let Some(line) = lines.iter().find(|line| line.statistic == reason.statistic) else {
             continue;
         };
         let one = match reason.statistic.as_str() {
-            "within" => "the valley within a declared group".to_owned(),
+            "within" => "the valley depth within a declared group".to_owned(),
             _ => format!(
-                "{} ({}, turns at {})",
+                "{} ({}, threshold {})",
                 line.name, line.found, line.threshold
             ),
         };
-        if !told.contains(&one) {
-            told.push(one);
+        if !close.contains(&one) {
+            close.push(one);
         }
     }
     let valley = near.iter().any(|reason| {
@@ -89,25 +89,29 @@ pub fn close_calls(certificate: &Certificate) -> Option<String> {
         lines.any(|line| line.with_valley && line.statistic == reason.statistic)
     });
     if valley {
-        let (found, turns) = (
+        let (found, threshold) = (
             certificate.statistics.separation.valley,
             certificate.thresholds.valley,
         );
-        told.insert(0, format!("the valley ({found:.2}, turns at ≤ {turns:.2})"));
+        close.insert(
+            0,
+            format!("valley depth ({found:.2}, threshold ≤ {threshold:.2})"),
+        );
     }
-    (!told.is_empty()).then(|| {
+    (!close.is_empty()).then(|| {
         format!(
-            "Near a turn, so that other rows of the same kind might be refused: {}.",
-            told.join("; ")
+            "Close to a threshold, so another sample might be rejected: {}.",
+            close.join("; ")
         )
     })
 }
 
-/// What a certificate does not say.
-pub const LIMITS: &str = "This does not prove that no grouping exists: it says that no partition \
-into 2 to 8 groups of at least 5 % of the rows, found by these algorithms on these numbers, is separated \
-and agreed upon. It says nothing of texts, of categories and dates beyond the groups that they name, of rarer \
-groups, or of what a grouping is for.";
+/// What a certificate claims, and what it does not.
+pub const LIMITS: &str = "Apart from the declared groups, no partition into 2 to 8 groups of at \
+                          least 5 % of the rows found by this panel is separated and agreed upon. \
+                          This does not prove that none exists. It says nothing about text \
+                          columns, about categories and dates beyond the groups they declare, \
+                          about smaller groups, or about what a clustering might be useful for.";
 
 /// Rows, columns, what was left out.
 fn head(certificate: &Certificate) -> String {
@@ -115,7 +119,7 @@ fn head(certificate: &Certificate) -> String {
     let mut text = String::new();
     let sampled = if view.table_rows > statistics.rows_used {
         format!(
-            ", {} of them measured (sampled, the same each time)",
+            ", {} of them measured (a fixed random sample)",
             statistics.rows_used
         )
     } else {
@@ -144,34 +148,34 @@ fn head(certificate: &Certificate) -> String {
     text
 }
 
-/// The verdict in plain words, and what follows for somebody who wants to cluster.
+/// The verdict, and what it means for someone who wants to cluster.
 pub fn verdict_summary(certificate: &Certificate) -> (&'static str, &'static str) {
     match certificate.verdict.kind() {
         None => (
             "Ambiguous and meaningful.",
-            "Columns tell of each other, and more than pairwise correlation does, but no grouping is \
-             separated and agreed upon: describe directions, and defend any cut as a convenience.",
+            "Columns predict each other, beyond pairwise correlation, but no clustering is \
+             separated and agreed upon. Describe the directions in the data; treat any clustering \
+             as a convenience.",
         ),
-        Some(ReasonKind::TooClear) => (
-            "Too clear.",
-            "There is a grouping that one could defend as right:",
-        ),
+        Some(ReasonKind::TooClear) => {
+            ("Too clear.", "One clustering could be defended as correct:")
+        }
         Some(ReasonKind::Meaningless) => (
             "Meaningless.",
-            "Columns hardly tell of each other, and groups of such rows are noise with a name:",
+            "Columns barely predict each other, so clusters of these rows are noise:",
         ),
         Some(ReasonKind::Dull) => (
             "Dull.",
-            "Straight relations of two columns at a time are all that there is; a few axes say it, and \
-             groups would cut them up:",
+            "There is nothing beyond pairwise correlation. A few axes describe it; clusters would \
+             only cut them up:",
         ),
         Some(ReasonKind::WeakDecoy) => (
-            "Harmless.",
-            "Nothing that was planted would mislead who does not look:",
+            "Weak decoy.",
+            "No planted defect would mislead a careless analyst:",
         ),
         Some(ReasonKind::TooFewRows) => (
             "Too few rows.",
-            "Nothing can be said but that nothing is outright:",
+            "There are too few rows to say more than that nothing is obvious:",
         ),
     }
 }

@@ -1,4 +1,4 @@
-//! Axes and marks that these pictures share.
+//! Axes and marks that these plots share.
 
 use crate::certify::Certificate;
 use crate::chart::{Axis, Marks, Tone};
@@ -10,7 +10,7 @@ pub(super) fn rounded(value: f64) -> f64 {
 }
 
 pub(super) fn cut((algorithm, k): (Algorithm, usize)) -> String {
-    format!("{}, {k} groups", algorithm.name())
+    format!("{}, {k} clusters", algorithm.name())
 }
 
 /// A tone for each algorithm that counts.
@@ -24,12 +24,12 @@ pub(super) fn tone(algorithm: Algorithm) -> Option<Tone> {
     }
 }
 
-/// The axis of numbers of groups.
-pub(super) fn groups(certificate: &Certificate) -> Axis {
+/// The axis of numbers of clusters.
+pub(super) fn k_axis(certificate: &Certificate) -> Axis {
     let (from, to) = ends(certificate);
     let ks = certificate.statistics.depth.ks();
     Axis {
-        label: "number of groups".to_owned(),
+        label: "number of clusters".to_owned(),
         range: Some((from - 0.2, to + 0.2)),
         ticks: ks.iter().map(|k| (*k as f64, k.to_string())).collect(),
     }
@@ -56,7 +56,7 @@ pub(super) fn placed(values: &[(usize, f64)]) -> Vec<(f64, f64)> {
         .collect()
 }
 
-/// A line with a point at each number of groups.
+/// A line with a point at each number of clusters.
 pub(super) fn dotted(name: &str, points: Vec<(f64, f64)>, tone: Tone) -> [Marks; 2] {
     [
         Marks::Line {
@@ -72,21 +72,21 @@ pub(super) fn dotted(name: &str, points: Vec<(f64, f64)>, tone: Tone) -> [Marks;
     ]
 }
 
-/// The level where the answer turns.
-pub(super) fn turns(certificate: &Certificate, threshold: f64) -> Marks {
+/// The threshold as a line.
+pub(super) fn threshold_line(certificate: &Certificate, threshold: f64) -> Marks {
     let (from, to) = ends(certificate);
-    turns_between(from, to, threshold)
+    threshold_between(from, to, threshold)
 }
 
-pub(super) fn turns_between(from: f64, to: f64, threshold: f64) -> Marks {
+pub(super) fn threshold_between(from: f64, to: f64, threshold: f64) -> Marks {
     Marks::Line {
-        name: format!("turns at {threshold:.2}"),
+        name: format!("threshold {threshold:.2}"),
         points: vec![(from - 0.2, threshold), (to + 0.2, threshold)],
         tone: Tone::Alarm,
     }
 }
 
-/// What a table without groups gives.
+/// The level of null tables.
 pub(super) fn level(certificate: &Certificate, name: &str, value: f64) -> Marks {
     let (from, to) = ends(certificate);
     Marks::Line {
