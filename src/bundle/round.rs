@@ -96,7 +96,7 @@ pub struct RoundKey {
     pub decoys: Vec<Decoy>,
     /// How far parameters were tuned away from the scenario.
     #[serde(default, skip_serializing_if = "TunedParameters::is_default")]
-    pub knobs: TunedParameters,
+    pub tuning: TunedParameters,
     /// The most misleading clusterings of reference rows. Empty in a round that was not certified.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub misleading_clusterings: Vec<MisleadingClustering>,

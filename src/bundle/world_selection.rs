@@ -35,7 +35,7 @@ pub struct Attempt {
     /// Which of the drawn worlds, from 1.
     pub world: u32,
     /// How far its parameters were tuned away from the scenario.
-    pub knobs: TunedParameters,
+    pub tuning: TunedParameters,
     /// How much better the best single cluster matches the rows of the strongest decoy than it matches
     /// the same rows before they were damaged: a difference of F1. None without a decoy.
     pub decoy_effect: Option<f64>,

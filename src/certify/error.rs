@@ -11,8 +11,8 @@ use crate::progress::Interrupted;
 pub enum CertifyError {
     /// Too little to measure anything on.
     #[error(
-        "{rows} rows of {columns} columns that vary cannot be measured: \
-         at least {least_rows} rows of {least_columns} columns are needed"
+        "{rows} rows and {columns} varying columns are too few: at least {least_rows} rows and \
+         {least_columns} columns are needed"
     )]
     TooLittle {
         /// Rows found.
@@ -33,13 +33,13 @@ pub enum CertifyError {
         found: usize,
     },
     /// A truth without a factor.
-    #[error("the truth has no factor: leave it out, or give at least one")]
+    #[error("the truth has no factor: omit it, or give at least one")]
     NoFactor,
     /// Grouping failed.
-    #[error("no grouping: {0}")]
+    #[error("clustering failed: {0}")]
     Cluster(#[from] ClusterError),
     /// Learning failed.
-    #[error("no prediction: {0}")]
+    #[error("prediction failed: {0}")]
     Learn(#[from] LearnError),
     /// The person asked to stop.
     #[error(transparent)]

@@ -272,7 +272,7 @@ fn certified(selection: &WorldSelection) -> String {
         return format!("certified{light}: ambiguous and meaningful, the first world drawn");
     }
     let tuned = match selection.attempts.last() {
-        Some(last) if !last.knobs.is_default() => ", parameters tuned slightly",
+        Some(last) if !last.tuning.is_default() => ", parameters tuned slightly",
         _ => "",
     };
     format!(
@@ -322,7 +322,7 @@ mod tests {
     fn authors_get_advice_when_many_worlds_are_rejected() {
         let dull = Attempt {
             world: 1,
-            knobs: TunedParameters::default(),
+            tuning: TunedParameters::default(),
             decoy_effect: None,
             reasons: vec![Reason {
                 kind: ReasonKind::Dull,

@@ -50,14 +50,14 @@ pub enum CertifyJobError {
     #[error(transparent)]
     Load(#[from] ScenarioError),
     /// The scenario is not the one that the round was made of.
-    #[error("the scenario `{name}` has changed since this round was made of it")]
+    #[error("the scenario `{name}` has changed since this round was made")]
     Scenario {
         /// Its name.
         name: String,
     },
-    /// Two columns of the view are called alike.
-    #[error("a column of the table is called like a component of a block: rename it")]
-    Alike,
+    /// Two columns of the view have the same name.
+    #[error("a column has the same name as a component of a block of columns; rename the column")]
+    DuplicateName,
     /// The view cannot be written.
     #[error(transparent)]
     Write(#[from] StagingError),
@@ -83,14 +83,14 @@ impl CertifyJobError {
         match self {
             Self::Read(why) => why.hint(),
             Self::Scenario { .. } | Self::Load(_) => {
-                Some("give the file that it was made of: --scenario FILE".to_owned())
+                Some("give the original file: --scenario FILE".to_owned())
             }
             Self::Measure {
                 why: CertifyError::TooLittle { .. },
                 ..
             } => Some(
-                "only columns of numbers with at least 20 different values are measured: drumlin \
-                 explore shows what there is"
+                "only numeric columns with at least 20 distinct values are used; `drumlin explore` \
+                 shows what there is"
                     .to_owned(),
             ),
             _ => None,
@@ -98,7 +98,7 @@ impl CertifyJobError {
     }
 }
 
-/// Measure a table of which nothing is known, or rows of a round's world with what is true of them.
+/// Certify a table, or the world of a round with its truth.
 pub fn certify(
     request: &CertifyRequest<'_>,
     progress: &impl Progress,
@@ -116,12 +116,12 @@ pub fn certify(
         .map_err(|why| CertifyJobError::of(&name, why))
 }
 
-/// The certificate of a round is of its world: rows that no candidate gets.
+/// The certificate of a round is about its world, on reference rows.
 fn of_round(
     request: &CertifyRequest<'_>,
     progress: &impl Progress,
 ) -> Result<Certificate, CertifyJobError> {
-    progress.stage("drawing rows of the world", 0);
+    progress.stage("drawing reference rows", 0);
     let paths = RoundPaths::new(request.table);
     let notes = RoundNotes::read(&paths.notes())?;
     let key = RoundKey::read(&paths.round_key())?;
@@ -150,7 +150,7 @@ fn of_round(
 /// Write the numbers that were measured as a Parquet file, whole or not at all.
 pub fn write_view(view: &View, path: &Path) -> Result<(), CertifyJobError> {
     write_made(path, Privacy::Usual, |file| {
-        let table = view.table().ok_or(CertifyJobError::Alike)?;
+        let table = view.table().ok_or(CertifyJobError::DuplicateName)?;
         Ok(write_parquet(file, &table).map_err(ExploreError::from)?)
     })
 }

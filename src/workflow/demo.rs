@@ -26,12 +26,12 @@ pub const DEMO_SEED: u64 = 35;
 pub const DEMO_ROWS: u64 = 3_000;
 /// The candidate who writes a good report in prose.
 const PROSE: &str = "ada";
-/// The candidate who does not look.
+/// The candidate who runs a naive pipeline.
 const NAIVE: &str = "ben";
-/// A good report about the demo bundle of [`PROSE`], written by hand: its numbers are of that bundle.
+/// A good report about the bundle of [`PROSE`], written by hand with numbers from that bundle.
 const PROSE_REPORT: &str = include_str!("../../reports/prose/submission/report.md");
 
-/// What to show.
+/// Where to put the demo.
 #[derive(Debug, Clone)]
 pub struct DemoRequest {
     /// Where to put it.
@@ -40,21 +40,21 @@ pub struct DemoRequest {
     pub force: bool,
 }
 
-/// What there is to see.
+/// The demo, as made.
 #[derive(Debug, Clone)]
-pub struct Shown {
+pub struct Demo {
     /// Rows of the first bundle.
     pub rows: u64,
     /// Files, in the order in which to open them.
-    pub steps: Vec<Step>,
+    pub steps: Vec<DemoStep>,
 }
 
 /// One file to open.
 #[derive(Debug, Clone)]
-pub struct Step {
+pub struct DemoStep {
     /// The file.
     pub file: PathBuf,
-    /// What to look at first in it.
+    /// What to look at first.
     pub look: &'static str,
 }
 
@@ -77,7 +77,7 @@ pub enum DemoError {
     #[error(transparent)]
     Cluster(#[from] ClusterError),
     /// `--force` would remove something that is no demo.
-    #[error("{} is not a demo: it has no round/round.toml", .path.display())]
+    #[error("{} is not a demo: there is no round/round.toml in it", .path.display())]
     NotADemo {
         /// The folder.
         path: PathBuf,
@@ -88,7 +88,7 @@ pub enum DemoError {
 }
 
 /// Make the demo.
-pub fn demo(request: &DemoRequest, progress: &dyn Progress) -> Result<Shown, DemoError> {
+pub fn demo(request: &DemoRequest, progress: &dyn Progress) -> Result<Demo, DemoError> {
     let staging = stage(&request.out, request.force)?;
     let room = staging.path();
     let round = room.join("round");
@@ -110,7 +110,7 @@ pub fn demo(request: &DemoRequest, progress: &dyn Progress) -> Result<Shown, Dem
         progress,
     )?;
     let bundle = |candidate: &str| round.join("candidate").join(candidate);
-    progress.stage("a first look", 0);
+    progress.stage("exploring", 0);
     let exploration = explore(&ExploreRequest {
         table: bundle(PROSE),
         with_page: true,
@@ -126,7 +126,7 @@ pub fn demo(request: &DemoRequest, progress: &dyn Progress) -> Result<Shown, Dem
         PROSE_REPORT.as_bytes(),
         Privacy::Usual,
     )?;
-    progress.stage("a candidate who does not look", 0);
+    progress.stage("naive submission", 0);
     autopilot(&bundle(NAIVE), &submissions.join(NAIVE))?;
     for candidate in [PROSE, NAIVE] {
         let submission = submissions.join(candidate);
@@ -143,7 +143,7 @@ pub fn demo(request: &DemoRequest, progress: &dyn Progress) -> Result<Shown, Dem
         )?;
     }
     staging.commit(Privacy::Usual)?;
-    Ok(Shown {
+    Ok(Demo {
         rows: generated.made.first().map_or(0, |made| made.rows),
         steps: steps(&request.out),
     })
@@ -174,44 +174,44 @@ fn autopilot(bundle: &Path, submission: &Path) -> Result<(), DemoError> {
     Ok(())
 }
 
-fn steps(out: &Path) -> Vec<Step> {
+fn steps(out: &Path) -> Vec<DemoStep> {
     [
         (
             "round/candidate/ada/README.html",
-            "what a candidate gets: the brief; the table is in data/ beside it",
+            "what a candidate receives: the brief, with the table in data/",
         ),
         (
             "explore.html",
-            "the first plots of that table: what would you make of it?",
+            "plots of that table: what would you make of it?",
         ),
         (
             "round/key/ada/truth.html",
-            "what is really there, one picture per finding; never sent",
+            "the truth, one picture per finding; never sent",
         ),
         (
             "round/certificate/world.html",
-            "why no grouping of such rows is right: a certificate, here a light one",
+            "the certificate: why no clustering of these rows is right (light depth)",
         ),
-        ("submissions/ada/report.md", "a good report in prose alone"),
+        ("submissions/ada/report.md", "a good report, prose only"),
         (
             "round/reviews/ada/review.html",
-            "its review: first the passages, then what is there",
+            "its review: passages of the report next to the findings",
         ),
         (
             "round/reviews/ada/debrief.md",
-            "six questions for the talk with her",
+            "questions for the interview",
         ),
         (
             "round/reviews/ben/review.html",
-            "somebody who did not look: under the numbers, his groups rest on the decoy",
+            "review of a careless submission: its clusters rest on the decoy",
         ),
         (
             "round/reviews/ben/feedback-notes.md",
-            "quotes and blanks, for the reviewer's own words",
+            "feedback notes: quotes, and blanks for the reviewer's own words",
         ),
     ]
     .into_iter()
-    .map(|(file, look)| Step {
+    .map(|(file, look)| DemoStep {
         file: out.join(file),
         look,
     })

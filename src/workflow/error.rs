@@ -31,31 +31,32 @@ pub enum GenerateError {
     #[error("{0}")]
     Id(String),
     /// A number of rows is not usable.
-    #[error("{rows} rows; expected 100 to {most}")]
+    #[error("{rows} rows requested; expected 100 to {most}")]
     Rows {
-        /// As asked for.
+        /// As requested.
         rows: u64,
-        /// As many as the scenario can have.
+        /// The most that the scenario allows.
         most: u64,
     },
-    /// A part of a table needs the secret of its round.
-    #[error("there is no round in {}, and a part of a table needs the secret of its round", .path.display())]
+    /// A shard needs the secret of its round.
+    #[error("there is no round in {}, and a shard needs the secret of its round", .path.display())]
     NoRound {
         /// Where it should be.
         path: PathBuf,
     },
-    /// Which draw a candidate's bundle will be is not settled.
+    /// It is not known yet which draw becomes the candidate's bundle.
     #[error(
-        "there is no bundle of `{candidate}` yet, and in a certified round it is drawn until it is as hard \
-         as the others: make it first, then its parts (of a demo seed alone: --no-certify)"
+        "candidate `{candidate}` has no bundle yet, and a certified round redraws bundles until \
+         their difficulty matches: generate the bundle first, then its shards (with a demo seed, \
+         --no-certify works, too)"
     )]
     NotDrawn {
         /// The candidate.
         candidate: String,
     },
-    /// There is no such part of the table.
+    /// There is no such shard of the table.
     #[error(
-        "part {} of {}: the table has {blocks} blocks of rows, so expected 1/1 to {blocks}/{blocks}",
+        "shard {} of {}: the table has {blocks} blocks of rows; expected 1/1 to {blocks}/{blocks}",
         part.number,
         part.of
     )]
@@ -73,25 +74,25 @@ pub enum GenerateError {
         /// Why.
         why: CertifyError,
     },
-    /// No world of the scenario passes.
+    /// No world of the scenario is accepted.
     #[error(
-        "none of {worlds} worlds of the scenario `{scenario}` can be certified: {told}. What was \
-         found most often, where it came nearest to passing: {sentence} (worlds are chosen with a margin, \
-         so this may be beyond the turn that is written)"
+        "none of {worlds} worlds of the scenario `{scenario}` can be certified: {outcome}. The \
+         most common reason, at its closest: {sentence} (worlds must clear thresholds with a \
+         margin, so the value may be past the threshold shown)"
     )]
     NoWorld {
         /// Name of the scenario.
         scenario: String,
         /// Worlds that were drawn.
         worlds: usize,
-        /// What became of them, and what was tried against it.
-        told: String,
-        /// The commonest reason: statistic, value, where the verdict turns.
+        /// How many were rejected for what, and the parameters tried.
+        outcome: String,
+        /// The most common reason: statistic, value, threshold.
         sentence: String,
         /// The entry of the scenario file to change.
         entry: String,
     },
-    /// The page that shows the table cannot be made.
+    /// The explorer page cannot be made.
     #[error(transparent)]
     Explore(#[from] ExploreError),
     /// There is no secret.

@@ -21,15 +21,15 @@ pub struct Generated {
     pub new: bool,
     /// Whether it was made with a demo seed.
     pub demo: bool,
-    /// How the world of a new round was accepted; none where that was not asked for, or long ago.
+    /// How the world of a new round was chosen; none without a certificate or for an existing round.
     pub world_selection: Option<WorldSelection>,
-    /// Where the verdict on its world turns.
+    /// Thresholds of the certificate.
     pub thresholds: Thresholds,
-    /// How much was measured when the round's world was accepted; none when nobody has certified it.
+    /// Depth of the certificate; none in a round that was not certified.
     pub certified: Option<Depth>,
     /// The bundles, in the order asked for.
     pub made: Vec<NewBundle>,
-    /// Parts of the brief that nobody has filled in.
+    /// Blank fields of the brief.
     pub brief_blanks: Vec<String>,
 }
 
@@ -38,18 +38,17 @@ pub struct Generated {
 pub struct NewBundle {
     /// The candidate.
     pub candidate: String,
-    /// Whether it replaced a bundle that was there; its rows are the same as before.
+    /// Whether it replaced an earlier bundle with the same rows.
     pub replaced: bool,
     /// The folder that is sent.
     pub folder: PathBuf,
     /// The page that only reviewers read.
     pub truth: PathBuf,
-    /// Which draw it is: bundles of a certified round are drawn again until they are as hard as each
-    /// other.
+    /// Which draw it is: bundles of a certified round are redrawn until their difficulty matches.
     pub attempt: u32,
-    /// Numbers of it that were held against the bands of the round; none in a round that has none.
+    /// Values that were compared with the round's bands.
     pub compared: usize,
-    /// Those of them that are outside: more than none where no draw was within all.
+    /// Values outside their band; more than 0 if no draw was within all of them.
     pub outside: usize,
     /// Rows delivered.
     pub rows: u64,
@@ -57,8 +56,8 @@ pub struct NewBundle {
     pub columns: usize,
 }
 
-/// Make a round with bundles for the candidates asked for, or add them to the round that is
-/// there. Everything appears whole or not at all.
+/// Make a round with bundles for the requested candidates, or add them to an existing round. Everything
+/// appears whole or not at all.
 pub fn generate(
     request: &GenerateRequest,
     progress: &dyn Progress,
@@ -77,15 +76,15 @@ pub fn generate(
             .candidate
             .iter()
             .any(|known| known.id == *candidate);
-        let twin = round
+        let alike = round
             .notes
             .candidate
             .iter()
             .find(|known| known.id != *candidate && known.id.eq_ignore_ascii_case(candidate));
-        if let Some(twin) = twin {
+        if let Some(alike) = alike {
             return Err(GenerateError::Id(format!(
-                "candidate `{candidate}` differs from `{}` only in capital letters",
-                twin.id
+                "candidate `{candidate}` differs from `{}` only in upper and lower case",
+                alike.id
             )));
         }
         if there && !request.force {
@@ -162,15 +161,15 @@ pub fn generate(
     })
 }
 
-/// Whether every candidate can have a folder of the same name.
+/// Check that every candidate can have a folder of that name.
 fn checked_ids(candidates: &[String]) -> Result<(), GenerateError> {
     for (at, candidate) in candidates.iter().enumerate() {
         check_id(candidate).map_err(GenerateError::Id)?;
-        // Some file systems take `Ada` and `ada` for one.
+        // On some file systems, `Ada` and `ada` are the same folder.
         let same = |other: &String| other.eq_ignore_ascii_case(candidate);
         if candidates[..at].iter().any(same) {
             return Err(GenerateError::Id(format!(
-                "candidate `{candidate}` is named twice"
+                "candidate `{candidate}` is listed twice"
             )));
         }
     }

@@ -22,7 +22,7 @@ mod tables;
 pub use baselines::{AddBaselineError, AddBaselineRequest, AddedBaseline, add_baseline};
 pub use certify::{CertifyJobError, CertifyRequest, certify, write_view};
 pub use check::{CheckError, check};
-pub use demo::{DEMO_ROWS, DEMO_SEED, DemoError, DemoRequest, Shown, Step, demo};
+pub use demo::{DEMO_ROWS, DEMO_SEED, Demo, DemoError, DemoRequest, DemoStep, demo};
 pub use error::GenerateError;
 pub use explore::{Exploration, ExploreError, ExploreRequest, bundle_page, explore};
 pub use fairness::Unfair;

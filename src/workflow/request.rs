@@ -18,24 +18,23 @@ pub struct GenerateRequest {
     pub out: PathBuf,
     /// Ids of the candidates to make bundles for.
     pub candidates: Vec<String>,
-    /// Rows before defects; the scenario's own number when not given.
+    /// Rows before defects; by default the scenario's number.
     pub rows: Option<u64>,
-    /// Where the round secret of a new round comes from.
+    /// Source of a new round's secret.
     pub origin: SecretSource,
-    /// What the hiring team has filled in for the brief.
+    /// File with the hiring team's part of the brief.
     pub brief: Option<PathBuf>,
     /// Whether candidates of a new round get the same rows; other rows when not given.
     pub variant: Option<Variant>,
     /// File formats of a new round's tables; both when not given.
     pub formats: Option<Formats>,
-    /// Plant nothing: for demonstrations and teaching.
+    /// No defects: for demonstrations and teaching.
     pub without_defects: bool,
-    /// Leave out the page that shows the table, in a new round.
+    /// No `explore.html` in a new round.
     pub without_explorer: bool,
-    /// How much to measure before the world of a new round is accepted; nothing, and the round says so,
-    /// when not given.
+    /// Depth of a new round's certificate; without it, the round is not certified, and says so.
     pub certify: Option<Depth>,
-    /// Replace a candidate that is there.
+    /// Replace an existing candidate.
     pub force: bool,
 }
 
@@ -44,11 +43,11 @@ pub struct GenerateRequest {
 pub enum SecretSource {
     /// The operating system.
     System,
-    /// A number that everybody may know: for demos and tests.
+    /// A public number: for demos and tests.
     Demo(u64),
 }
 
-/// Which part of a table to make.
+/// One shard of a table: `number` of `of`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ShardPart {
     /// From 1.

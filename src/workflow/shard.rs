@@ -1,4 +1,4 @@
-//! Make one range of a table's blocks alone: shards, one after the other, are the table.
+//! Make one range of a table's blocks; the shards, one after the other, are the table.
 
 use std::path::{Path, PathBuf};
 
@@ -62,7 +62,7 @@ pub fn shard(
     }
     let attempt = round.attempt(candidate).ok_or_else(not_drawn)?;
     let context = round.context(&round.candidate_secret(candidate, attempt));
-    // What stands there may be anything, so nothing but an empty folder is ever replaced.
+    // The folder may contain anything, so only an empty one is replaced.
     let staging = Staging::folder(out, is_empty_folder(out))?;
     let (data, key) = (staging.path().join("data"), staging.path().join("key"));
     let output = TableOutput {

@@ -232,7 +232,7 @@ fn ids_and_row_numbers_that_cannot_be_are_refused() {
         "a",
     ])
     .exits(2)
-    .stderr_contains(&["named twice"]);
+    .stderr_contains(&["listed twice"]);
     assert!(dir.names().is_empty());
 }
 

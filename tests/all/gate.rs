@@ -215,9 +215,7 @@ fn a_scenario_may_move_where_its_certificate_turns() {
             "can be certified",
             "the weakest factor can barely be predicted",
         ])
-        .stderr_contains(&[
-            "[thresholds] has weakest_factor = 1 (usually 0.35): put that back first",
-        ]);
+        .stderr_contains(&["[thresholds] has weakest_factor = 1 (default 0.35): reset that first"]);
     dir.file(
         "bad.toml",
         format!("{text}\n[thresholds]\nclear_pairs = 0\n"),

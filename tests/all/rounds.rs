@@ -357,7 +357,7 @@ fn the_round_remembers_the_brief_for_candidates_who_come_later() {
         "LATE",
     ])
     .exits(2)
-    .stderr_contains(&["capital letters"]);
+    .stderr_contains(&["upper and lower case"]);
     dir.run(&[
         "generate",
         "assistant-prompts",

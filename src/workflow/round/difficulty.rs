@@ -1,4 +1,4 @@
-//! How hard a table is, so that the bundles of one round are as hard as one another.
+//! The difficulty of a table.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -31,7 +31,7 @@ pub(crate) fn bands(
     out: &Path,
     progress: &dyn Progress,
 ) -> Result<Vec<DifficultyBand>, GenerateError> {
-    progress.stage("how hard it is", REFERENCES as u64);
+    progress.stage("measuring difficulty", REFERENCES as u64);
     let scratch = Staging::folder(out, true)?;
     let tables: Result<Vec<Vec<DifficultyValue>>, GenerateError> = (0..REFERENCES)
         .into_par_iter()

@@ -1,4 +1,4 @@
-//! Put new bundles into a round that is there.
+//! Install new bundles in an existing round.
 
 use std::fs;
 use std::io;
@@ -9,8 +9,8 @@ use crate::staging::StagingError;
 
 use crate::workflow::error::GenerateError;
 
-/// Put new bundles in place: keys first, so that no bundle is without one. What
-/// stood there before is set aside and put back when something cannot be placed.
+/// Put new bundles in place: keys first, so that no bundle is without one. What was there before is set aside,
+/// and put back if anything fails.
 pub(crate) fn install(
     stage: &RoundPaths,
     round: &RoundPaths,
@@ -40,8 +40,8 @@ pub(crate) fn install(
             return Err(StagingError::at(to)(why).into());
         }
     }
-    // Last the notes, which name the commitments: a round is never without them, and old ones do not
-    // stay beside new bundles.
+    // Last the notes, which have the commitments: a round always has them, and never old ones with new
+    // bundles.
     fs::rename(stage.notes(), round.notes()).map_err(|why| {
         undo(&moves);
         StagingError::at(&round.notes())(why).into()
@@ -62,7 +62,7 @@ fn swap(from: &Path, to: &Path, old: &Path) -> io::Result<()> {
     })
 }
 
-/// Undo one [`swap`] as far as possible: an error is under way already.
+/// Undo one [`swap`] as far as possible; an error is being returned already.
 fn put_back(to: &Path, old: &Path, aside: &Path) {
     let _ = fs::rename(to, aside.join("undone")).and_then(|()| fs::rename(old, to));
     let _ =

@@ -1,5 +1,5 @@
-//! What tempts somebody in a hurry: looked for on rows that no candidate gets, and held against what is
-//! true of them.
+//! Misleading clusterings: what a careless analyst would report, found on reference rows by brute force and
+//! compared with the truth.
 
 use crate::baseline::{ColumnClustering, brute_force_clusterings};
 use crate::bundle::{Key, MisleadingClustering, PartialRecovery, rows_table};
@@ -13,19 +13,19 @@ use crate::text::percent;
 
 use crate::workflow::pilot::pilot_key;
 
-/// Source rows of the pilot: after defects there are enough for the sweep.
-const PILOT_ROWS: u64 = 1_500;
-/// Answers that are held against the truth, and those that are kept.
+/// Source rows of the reference table.
+const REFERENCE_ROWS: u64 = 1_500;
+/// Clusterings that are compared with the truth, and those that are kept.
 const ANSWERS: usize = 40;
 const KEPT: usize = 5;
-/// An answer that tells more of a structure is not wrong.
+/// A clustering that recovers more of a structure is not misleading.
 const LOW: f64 = 0.2;
-/// An answer that tells less of an artefact does not rest on it.
+/// A clustering that recovers less of a defect does not rest on it.
 const RESTS: f64 = 0.1;
-/// Points of a picture: more say nothing more, and stand in the round's key.
+/// Points of a plot; they are stored in the round's key.
 const POINTS: usize = 240;
 
-/// The wrong answers of a world that tempt most, the clearest-looking first.
+/// The most misleading clusterings of a world, the clearest-looking first.
 pub(crate) fn misleading_clusterings(
     frozen: &FrozenWorld,
     stream: &Stream,
@@ -34,7 +34,7 @@ pub(crate) fn misleading_clusterings(
         context,
         source,
         block,
-    } = ReferenceBundle::draw(frozen, stream.fork("pilot"), PILOT_ROWS);
+    } = ReferenceBundle::draw(frozen, stream.fork("pilot"), REFERENCE_ROWS);
     let mut sample = Sample::default();
     sample.add(&context, &source, &rows_table(&context, &source), &block);
     let truth = BundleTruth::of_sample(pilot_key(&context, Vec::new()), &sample);
@@ -52,7 +52,7 @@ pub(crate) fn misleading_clusterings(
     judged.flatten().take(KEPT).collect()
 }
 
-/// An answer with what is in it; none when it tells of a structure.
+/// A clustering with what it recovers; none if it recovers a structure.
 fn misleading(
     key: &Key,
     answer: &ColumnClustering,
@@ -72,18 +72,18 @@ fn misleading(
         values.max_by(|a, b| a.recovery.total_cmp(&b.recovery))
     };
     let structure = most(false);
-    let low = structure.as_ref().is_none_or(|told| told.recovery < LOW);
+    let low = structure.as_ref().is_none_or(|one| one.recovery < LOW);
     low.then(|| MisleadingClustering {
         columns: answer.columns.clone(),
         statement: statement(answer),
         silhouette: answer.silhouette,
         structure,
-        artefact: most(true).filter(|told| told.recovery >= RESTS),
+        artefact: most(true).filter(|one| one.recovery >= RESTS),
         chart: chart(answer),
     })
 }
 
-/// What would be reported.
+/// What a careless analyst would report.
 fn statement(answer: &ColumnClustering) -> String {
     let names: Vec<String> = answer
         .columns
@@ -113,13 +113,13 @@ fn how(answer: &ColumnClustering) -> &'static str {
     }
 }
 
-/// The groups on the two columns that part them most.
+/// The clusters on the two columns that separate them most.
 fn chart(answer: &ColumnClustering) -> Chart {
     const TONES: [Tone; 4] = [Tone::First, Tone::Second, Tone::Third, Tone::Fourth];
     let mut order: Vec<usize> = (0..answer.columns.len()).collect();
-    let parted = |at: &usize| eta_squared(&answer.places[*at], &answer.labels);
+    let separation = |at: &usize| eta_squared(&answer.places[*at], &answer.labels);
     order.sort_by(|a, b| {
-        let (a, b) = (parted(a).unwrap_or(0.0), parted(b).unwrap_or(0.0));
+        let (a, b) = (separation(a).unwrap_or(0.0), separation(b).unwrap_or(0.0));
         b.total_cmp(&a)
     });
     let axis = |at: usize| {
@@ -137,7 +137,7 @@ fn chart(answer: &ColumnClustering) -> Chart {
     };
     Chart {
         title: answer.columns.join(", "),
-        says: format!("{} groups by {}.", answer.groups, how(answer)),
+        says: format!("{} clusters by {}.", answer.groups, how(answer)),
         x: axis(x),
         y: axis(y),
         marks: (0..answer.groups)

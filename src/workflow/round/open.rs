@@ -19,10 +19,10 @@ use super::select_world::select_world;
 
 /// The world of a round's key; none if the key was altered, or is of another scenario.
 pub(crate) fn frozen_world(scenario: Scenario, key: &RoundKey) -> Option<FrozenWorld> {
-    if !key.knobs.in_range() {
+    if !key.tuning.in_range() {
         return None;
     }
-    let scenario = Arc::new(scenario.with_parameters(key.knobs));
+    let scenario = Arc::new(scenario.with_parameters(key.tuning));
     FrozenWorld::restore(scenario, key.world.clone(), key.calibration.clone())
 }
 
@@ -68,7 +68,7 @@ impl Round {
         let planted = !request.without_defects;
         let accepted = select_world(&scenario, &stream, planted, request.certify, progress)?;
         let misleading = request.certify.map_or_else(Vec::new, |_| {
-            progress.stage("what tempts somebody in a hurry", 0);
+            progress.stage("looking for misleading clusterings", 0);
             let stream = stream.fork("rushed");
             misleading_clusterings(&accepted.frozen, &stream)
         });
@@ -107,7 +107,7 @@ impl Round {
             secret: secret.to_hex(),
             world: (*accepted.frozen.world).clone(),
             calibration: (*accepted.frozen.calibration).clone(),
-            knobs: accepted.knobs,
+            tuning: accepted.tuning,
             decoys: accepted.decoys,
             misleading_clusterings: misleading,
             parity,

@@ -1,19 +1,19 @@
-//! Whether a bundle is as hard as the others of its round.
+//! Parity: bundles of one round must be equally difficult.
 //!
-//! Candidates of one round get other rows of one world. What is there to find is the same, but chance may
-//! make a structure fainter in one table than in another, or plant a defect more often. So a few tables
-//! that nobody gets are drawn first; a bundle that lies outside what they have in common is drawn again.
+//! Candidates of one round get different rows of the same world. By chance, a structure may be fainter in one
+//! table than in another, or a defect more frequent. So a few reference tables are drawn first, and a bundle
+//! outside their range is drawn again.
 
 use crate::bundle::{BandComparison, DifficultyBand, DifficultyMeasure};
 use crate::measure::{mean, sd};
 
-/// Tables that nobody gets, for what the bundles of a round have in common.
+/// Number of reference tables.
 pub(crate) const REFERENCES: usize = 6;
-/// Draws of one bundle, at most; the nearest one stands when none is within every band.
+/// Most draws of one bundle. If none is within every band, the closest one is kept and reported.
 pub const MOST_DRAWS: u32 = 20;
-/// Half the width of a band of R² or F1, at least.
+/// Smallest half-width of a band of recovery or F1.
 const WIDTH: f64 = 0.05;
-/// Half the width of a band of a rate, at least, as a share of it.
+/// Smallest half-width of a band of a rate, as a share of the rate.
 const RELATIVE: f64 = 0.10;
 /// Standard deviations of the references that a band is wide at least: with two, sixteen bundles of 3,000
 /// rows took forty draws, and none more than ten.
@@ -60,7 +60,7 @@ pub(crate) fn difficulty_bands(tables: &[Vec<DifficultyValue>]) -> Vec<Difficult
     bands.collect()
 }
 
-/// How far a bundle is from the bands of its round.
+/// How far a bundle is outside the bands of its round.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct BandDeviation {
     /// Numbers outside their band.
@@ -79,13 +79,13 @@ impl BandDeviation {
         }
     }
 
-    /// Whether it is nearer than another: fewer numbers outside, or as many and less far.
+    /// Whether it is closer than another: fewer values outside, or the same number and less far.
     pub(crate) fn less(&self, other: &Self) -> bool {
         (self.outside, self.most) < (other.outside, other.most)
     }
 }
 
-/// The numbers of one table beside the bands of its round; a number without a band is left out.
+/// The values of one table with the bands of its round; values without a band are omitted.
 pub(crate) fn compare_with_bands(
     bands: &[DifficultyBand],
     table: &[DifficultyValue],

@@ -1,4 +1,4 @@
-//! The world of a new round: drawn until one is ambiguous, means something and lures.
+//! Choose the world of a new round: draw until one is ambiguous, meaningful and has a strong decoy.
 
 use std::sync::Arc;
 
@@ -17,23 +17,22 @@ use super::world_selection::{
     tuned_parameters, weak_decoy,
 };
 
-/// A world, and what is frozen with it.
+/// The chosen world.
 pub(crate) struct SelectedWorld {
-    /// Its scenario is turned by the knobs.
+    /// With the scenario as tuned by `tuning`.
     pub(crate) frozen: FrozenWorld,
-    pub(crate) knobs: TunedParameters,
+    pub(crate) tuning: TunedParameters,
     pub(crate) decoys: Vec<Decoy>,
-    /// How it came to be accepted, and its certificate; none where that was not asked for.
+    /// How it was chosen, and its certificate; none if no certificate was requested.
     pub(crate) selection: Option<(WorldSelection, Certificate)>,
 }
 
-/// Draw worlds from the round's `stream` until one passes, with knobs turned where it is refused by little;
-/// the first one where `depth` is none.
+/// Draw worlds from the round's `stream` until one is accepted, tuning parameters when one is rejected by
+/// little. Without `depth`, the first one is taken.
 ///
-/// A world is measured lightly first, then at `depth` on other rows, and must pass both with a margin:
-/// one light look let worlds through that stood so near a turn that other rows were refused, since
-/// fewer numbers of groups find shallower valleys. The verdict is taken at `depth` on rows that were not
-/// used for choosing it, so choosing among worlds does not make the certificate better than it is.
+/// A world is measured in light depth first, then at `depth` on other rows, and must pass both with a margin;
+/// a single light pass accepted worlds so close to a threshold that other rows were rejected. The verdict is
+/// taken at `depth` on rows that were not used for the choice, so choosing does not flatter the certificate.
 pub(crate) fn select_world(
     scenario: &Arc<Scenario>,
     stream: &Stream,
@@ -42,23 +41,24 @@ pub(crate) fn select_world(
     progress: &dyn Progress,
 ) -> Result<SelectedWorld, GenerateError> {
     let mut worlds: Vec<Attempt> = Vec::new();
-    while let Some((world, knobs)) = next_attempt(&worlds) {
-        // Lightly, with a margin again, and then for the verdict.
+    while let Some((world, tuning)) = next_attempt(&worlds) {
+        // Light, again with a margin, and for the verdict.
         let steps = depth.map_or(0, |_| 3 * Certificate::STEPS);
         progress.stage(&stage(world, &worlds), steps);
-        let drawn = drawn(scenario, stream, world, knobs, planted);
+        let drawn = draw_world(scenario, stream, world, tuning, planted);
         progress.advance(0)?;
         let Some(depth) = depth else {
             return Ok(drawn);
         };
-        // Other rows at every try, turned or not; their name is that from before there were turns.
+        // Other rows for every attempt. The stream's name must not change.
         let rows = stream.fork(&format!("certificate/{}", worlds.len() + 1));
-        let (reasons, certificate) = tried((world, &rows), (planted, depth), &drawn, progress)?;
+        let (reasons, certificate) =
+            measure_world((world, &rows), (planted, depth), &drawn, progress)?;
         progress.advance(0)?;
         let passed = reasons.is_empty();
         worlds.push(Attempt {
             world,
-            knobs,
+            tuning,
             decoy_effect: decoy_effect(&drawn.decoys),
             reasons,
         });
@@ -73,18 +73,18 @@ pub(crate) fn select_world(
             });
         }
     }
-    Err(refused(scenario, &worlds))
+    Err(no_world(scenario, &worlds))
 }
 
-/// `certifying world 3 (the last one: dull)`
+/// `certifying world 3 (the last one was dull)`
 fn stage(world: u32, tried: &[Attempt]) -> String {
     let last = tried
         .last()
         .and_then(|one| Some((one, one.reasons.first()?)));
     match last {
         Some((last, reason)) => format!(
-            "certifying world {world}{} (the last one: {})",
-            if last.world == world { ", turned" } else { "" },
+            "certifying world {world}{} (the last one was {})",
+            if last.world == world { ", tuned" } else { "" },
             reason.kind.word()
         ),
         None => "certifying the world".to_owned(),
@@ -92,19 +92,19 @@ fn stage(world: u32, tried: &[Attempt]) -> String {
 }
 
 /// World number `number` of the round, from 1.
-fn drawn(
+fn draw_world(
     scenario: &Arc<Scenario>,
     stream: &Stream,
     number: u32,
-    knobs: TunedParameters,
+    tuning: TunedParameters,
     planted: bool,
 ) -> SelectedWorld {
-    let scenario = if knobs.is_default() {
+    let scenario = if tuning.is_default() {
         scenario.clone()
     } else {
-        Arc::new((**scenario).clone().with_parameters(knobs))
+        Arc::new((**scenario).clone().with_parameters(tuning))
     };
-    // The first has the name that worlds had before there was a second.
+    // The stream's names must not change.
     let name = match number {
         1 => "world".to_owned(),
         later => format!("world/{later}"),
@@ -117,14 +117,14 @@ fn drawn(
     let decoys = measure_decoys(&frozen, &stream.fork("decoys"));
     SelectedWorld {
         frozen,
-        knobs,
+        tuning,
         decoys,
         selection: None,
     }
 }
 
-/// Measure world `number` as far as it takes to refuse it: what speaks against it.
-fn tried(
+/// Measure world `number` until there is a reason against it: the reasons, and the certificate.
+fn measure_world(
     (number, stream): (u32, &Stream),
     (planted, depth): (bool, Depth),
     drawn: &SelectedWorld,
@@ -167,35 +167,35 @@ fn tried(
     Ok((reasons, certificate))
 }
 
-/// None of the worlds passed: which reason was the commonest, and what to change.
-fn refused(scenario: &Scenario, worlds: &[Attempt]) -> GenerateError {
-    // Every world that did not pass has a reason.
+/// No world was accepted: the most common reason, and what to change.
+fn no_world(scenario: &Scenario, worlds: &[Attempt]) -> GenerateError {
+    // Every rejected world has a reason.
     let (entry, sentence) = commonest_reason(worlds)
         .map_or_else(Default::default, |(reason, _)| {
             (setting_to_change(&reason).to_owned(), reason.sentence)
         });
-    // Who moved a threshold out of reach must not turn the world instead.
+    // A threshold out of reach must be reset first, before the scenario is changed.
     let moved = scenario.thresholds.differences_from_default().into_iter();
     let moved: Vec<String> = moved
-        .map(|(name, value, usual)| format!("{name} = {value} (usually {usual})"))
+        .map(|(name, value, usual)| format!("{name} = {value} (default {usual})"))
         .collect();
     let entry = match moved.join(", ") {
         none if none.is_empty() => entry,
-        moved => format!("[thresholds] has {moved}: put that back first. Then {entry}"),
+        moved => format!("[thresholds] has {moved}: reset that first. Then {entry}"),
     };
     let drawn = worlds.last().map_or(0, |last| last.world as usize);
-    let mut told = rejection_summary(worlds);
+    let mut outcome = rejection_summary(worlds);
     if worlds.len() > drawn {
-        told = format!("in {} tries {told}", worlds.len());
+        outcome = format!("{outcome} (in {} attempts)", worlds.len());
     }
-    let turned = tuned_parameters(worlds);
-    if !turned.is_empty() {
-        told = format!("{told} (the furthest with {turned})");
+    let tuned = tuned_parameters(worlds);
+    if !tuned.is_empty() {
+        outcome = format!("{outcome} (at most with {tuned})");
     }
     GenerateError::NoWorld {
         scenario: scenario.name.clone(),
         worlds: drawn,
-        told,
+        outcome,
         entry,
         sentence,
     }

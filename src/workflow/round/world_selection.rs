@@ -1,4 +1,4 @@
-//! The gate of a round: worlds are drawn until one is accepted, and the record says which were not.
+//! Rules for choosing a round's world: what to try next, with which margin, and what to report.
 
 use std::collections::BTreeMap;
 
@@ -7,21 +7,21 @@ use crate::certify::{Reason, ReasonKind};
 use crate::generate::Decoy;
 use crate::scenario::{Thresholds, TunedParameters};
 
-/// Worlds that are drawn for one round at most. Of random worlds of the library about two in three
-/// are accepted, so a scenario that needs more than a handful should be changed instead.
+/// Most worlds drawn for one round. About two in three random worlds of the shipped scenarios are accepted,
+/// so a scenario that needs more than a handful should be changed instead.
 pub(crate) const MOST_WORLDS: u32 = 8;
-/// Worlds that are first looked at as the scenario is written; later ones start with a knob turned.
+/// Worlds that start as the scenario is written; later ones start with tuned parameters.
 pub(crate) const AS_WRITTEN: u32 = 3;
 /// Standard deviations of its statistics by which a world must clear every threshold; later worlds, of which one
 /// passes by luck if only enough are tried, must clear them by half as much again. A scenario with the range of
 /// its signal lowered to 0.07 was once certified at the thirteenth try, after twelve that were dull.
 const MARGIN: f64 = 1.0;
 const LATER_MARGIN: f64 = 1.5;
-/// Times that the knobs of one world are turned at most.
-const TURNS: usize = 3;
-/// What speaks against a world is near its threshold, by this share of it: then a turn may mend it.
+/// Most times that the parameters of one world are tuned.
+const MOST_TUNINGS: usize = 3;
+/// A value within this share of its threshold is close: tuning may be enough.
 const NEAR: f64 = 0.2;
-/// Share of rows under which a defect lures nobody.
+/// A decoy with a smaller share of the rows does not count.
 const FEW: f64 = 0.01;
 
 /// How much the best lure of a world lures: F1 of the best single cluster against its rows, less the
@@ -36,7 +36,7 @@ pub(crate) fn decoy_effect(decoys: &[Decoy]) -> Option<f64> {
         .max_by(f64::total_cmp)
 }
 
-/// What speaks against a world whose best lure is `lure`: nothing would mislead who does not look.
+/// The reason against a world whose strongest decoy has this `effect`, if it is too weak.
 pub(crate) fn weak_decoy(effect: Option<f64>, thresholds: &Thresholds) -> Option<Reason> {
     let found = effect.unwrap_or(0.0);
     (found < thresholds.decoy_strength).then(|| {
@@ -45,49 +45,49 @@ pub(crate) fn weak_decoy(effect: Option<f64>, thresholds: &Thresholds) -> Option
             "decoys.effect",
             found,
             thresholds.decoy_strength,
-            "no planted defect makes a group of its own",
+            "no planted defect forms a cluster of its own",
         )
     })
 }
 
-/// The world after those that were refused, from 1, and its knobs; none when there are enough.
+/// The world after those that were rejected, from 1, and its tuning; none when there are enough.
 ///
-/// A world that was refused by little is tried again with a knob turned against the gravest reason, up to
+/// A world that was rejected by little is tried again with a knob turned against the gravest reason, up to
 /// three times: more signal and leading directions of like variance make a dull world bend, and softer groupings
 /// take away what that made clear. The first [`AS_WRITTEN`] worlds start as the scenario is written, each later
 /// one a turn further than the one before it. It ends after [`MOST_WORLDS`], or where the knob that a later world
 /// should start with is at its end: the scenario is then further off than a round should mend.
-pub(crate) fn next_attempt(refused: &[Attempt]) -> Option<(u32, TunedParameters)> {
-    let Some(last) = refused.last() else {
+pub(crate) fn next_attempt(rejected: &[Attempt]) -> Option<(u32, TunedParameters)> {
+    let Some(last) = rejected.last() else {
         return Some((1, TunedParameters::default()));
     };
-    let tries: Vec<&Attempt> = refused
+    let tries: Vec<&Attempt> = rejected
         .iter()
         .filter(|one| one.world == last.world)
         .collect();
     let kind = kind_of(last);
-    let further = against(last.knobs, kind);
-    if near(last) && tries.len() <= TURNS && further != last.knobs {
+    let further = tuned(last.tuning, kind);
+    if is_close(last) && tries.len() <= MOST_TUNINGS && further != last.tuning {
         return Some((last.world, further));
     }
     let world = last.world + 1;
     if world <= AS_WRITTEN {
         return Some((world, TunedParameters::default()));
     }
-    let before = tries[0].knobs;
-    let start = against(before, kind);
-    let ended = turns(kind) && start == before;
+    let before = tries[0].tuning;
+    let start = tuned(before, kind);
+    let ended = is_tunable(kind) && start == before;
     (world <= MOST_WORLDS && !ended).then_some((world, start))
 }
 
-/// The knobs turned a little against the gravest reason of a refusal.
-fn against(knobs: TunedParameters, kind: Option<ReasonKind>) -> TunedParameters {
+/// Parameters tuned one step against the gravest reason.
+fn tuned(tuning: TunedParameters, kind: Option<ReasonKind>) -> TunedParameters {
     match kind {
-        Some(ReasonKind::TooClear) => knobs.with_sharpness(false),
-        // Straight relations show at little signal, what bends only at more.
-        Some(ReasonKind::Meaningless | ReasonKind::Dull) => knobs.with_curvature(),
-        // Other rows or other defects are what such a world needs.
-        Some(ReasonKind::TooFewRows | ReasonKind::WeakDecoy) | None => knobs,
+        Some(ReasonKind::TooClear) => tuning.with_sharpness(false),
+        // Linear relations show at low signal; curves need more.
+        Some(ReasonKind::Meaningless | ReasonKind::Dull) => tuning.with_curvature(),
+        // Such a world needs other rows or other defects.
+        Some(ReasonKind::TooFewRows | ReasonKind::WeakDecoy) | None => tuning,
     }
 }
 
@@ -100,22 +100,22 @@ pub(crate) fn margin(world: u32) -> f64 {
     }
 }
 
-fn kind_of(refused: &Attempt) -> Option<ReasonKind> {
-    refused.reasons.first().map(|reason| reason.kind)
+fn kind_of(rejected: &Attempt) -> Option<ReasonKind> {
+    rejected.reasons.first().map(|reason| reason.kind)
 }
 
-/// Whether there is a knob for what speaks against a world.
-fn turns(kind: Option<ReasonKind>) -> bool {
+/// Whether tuning can help against a kind of reason.
+fn is_tunable(kind: Option<ReasonKind>) -> bool {
     matches!(
         kind,
         Some(ReasonKind::TooClear | ReasonKind::Meaningless | ReasonKind::Dull)
     )
 }
 
-/// Whether all that speaks against a world is near its threshold.
-fn near(refused: &Attempt) -> bool {
+/// Whether every reason is close to its threshold.
+fn is_close(rejected: &Attempt) -> bool {
     let off = |reason: &Reason| (reason.value - reason.threshold).abs();
-    refused
+    rejected
         .reasons
         .iter()
         .all(|reason| off(reason) <= NEAR * reason.threshold.abs())
@@ -123,7 +123,7 @@ fn near(refused: &Attempt) -> bool {
 
 /// The reason that was given most often for refusing worlds, with how many worlds it was given for;
 /// of two as frequent the graver one, as the world gave it that came nearest to passing. No value when
-/// nothing was refused.
+/// nothing was rejected.
 pub fn commonest_reason(tried: &[Attempt]) -> Option<(Reason, usize)> {
     let off = |reason: &Reason| (reason.value - reason.threshold).abs();
     let mut counts: BTreeMap<(ReasonKind, &str), (usize, &Reason)> = BTreeMap::new();
@@ -145,10 +145,10 @@ pub fn commonest_reason(tried: &[Attempt]) -> Option<(Reason, usize)> {
     found.map(|(count, reason)| (reason.clone(), count))
 }
 
-/// What refused worlds were refused for, the commonest first: `5 too clear, 2 dull`.
-pub fn rejection_summary(refused: &[Attempt]) -> String {
+/// How many attempts were rejected for what, most common first: `5 too clear, 2 dull`.
+pub fn rejection_summary(rejected: &[Attempt]) -> String {
     let mut counts: BTreeMap<ReasonKind, usize> = BTreeMap::new();
-    for reason in refused.iter().filter_map(|one| one.reasons.first()) {
+    for reason in rejected.iter().filter_map(|one| one.reasons.first()) {
         *counts.entry(reason.kind).or_default() += 1;
     }
     let mut counts: Vec<(ReasonKind, usize)> = counts.into_iter().collect();
@@ -159,33 +159,33 @@ pub fn rejection_summary(refused: &[Attempt]) -> String {
     kinds.collect::<Vec<String>>().join(", ")
 }
 
-/// How far knobs were turned for worlds that were refused all the same: ``odds of `signal` × 1.12``; empty
+/// How far tuning were turned for worlds that were rejected all the same: ``odds of `signal` × 1.12``; empty
 /// when all were drawn as the scenario is written.
-pub(crate) fn tuned_parameters(refused: &[Attempt]) -> String {
+pub(crate) fn tuned_parameters(rejected: &[Attempt]) -> String {
     let said = |name: &str, turns: &mut dyn Iterator<Item = f64>| {
         let furthest = turns.max_by(|a, b| libm::log(*a).abs().total_cmp(&libm::log(*b).abs()))?;
         ((furthest - 1.0).abs() > 1e-9).then(|| format!("{name} × {furthest:.2}"))
     };
     let signal = said(
         "odds of `signal`",
-        &mut refused.iter().map(|one| one.knobs.signal),
+        &mut rejected.iter().map(|one| one.tuning.signal),
     );
     let sharpness = said(
         "`sharpness`",
-        &mut refused.iter().map(|one| one.knobs.sharpness),
+        &mut rejected.iter().map(|one| one.tuning.sharpness),
     );
-    let evenness = refused.iter().map(|one| one.knobs.evenness);
+    let evenness = rejected.iter().map(|one| one.tuning.evenness);
     let evenness = evenness.fold(0.0, f64::max);
     let evenness = (evenness > 0.0).then(|| format!("`evenness` + {evenness}"));
     let said = signal.into_iter().chain(sharpness).chain(evenness);
     said.collect::<Vec<String>>().join(", ")
 }
 
-/// The entry of a scenario file that a reason leads to, and which way to turn it.
+/// Which setting of the scenario file to change against a reason, and in which direction.
 pub fn setting_to_change(reason: &Reason) -> &'static str {
     match (reason.kind, reason.statistic.as_str()) {
         (ReasonKind::TooClear, "oracle.cost" | "oracle.sampled.efficiency") => {
-            "lower `sampled` or `sharpness` of [[blend]]: types are nearly groups"
+            "lower `sampled` or `sharpness` of [[blend]]: types are nearly disjoint"
         }
         (
             ReasonKind::TooClear,
@@ -196,12 +196,12 @@ pub fn setting_to_change(reason: &Reason) -> &'static str {
             | "k_selection.gap_copula_most"
             | "pairs.clear",
         ) => {
-            "make columns that pile up smoother (`zeros`, `ones`, `step`: a pile beside a tail is a gap); \
+            "make columns that pile up smoother (`zeros`, `ones`, `step`: a pile-up next to a tail is a gap); \
              or lower `signal`, `sharpness` and `sampled` of [[blend]], `effect` of [[facet]]"
         }
         (ReasonKind::TooClear, _) => {
-            "lower `sharpness` and `sampled` of [[blend]], `effect` of [[facet]], or `signal`: groups lie \
-             apart"
+            "lower `sharpness` and `sampled` of [[blend]], `effect` of [[facet]], or `signal`: clusters are \
+             separated"
         }
         (ReasonKind::Meaningless, "oracle.weakest") => {
             "give the maps of [[factor]] and [[ridge]] more columns or larger weights, or raise `signal`"
@@ -211,7 +211,7 @@ pub fn setting_to_change(reason: &Reason) -> &'static str {
         }
         (ReasonKind::Dull, _) => {
             "raise `signal`, a little at a time (shipped scenarios have 0.62 to 0.76), or `evenness` where \
-             one factor leads: only straight relations show"
+             one factor leads: only linear relations show"
         }
         (ReasonKind::WeakDecoy, _) => {
             "raise the `rate` of a defect with `decoy = true`, or add one that clusters (`drumlin \
@@ -232,7 +232,7 @@ mod tests {
     fn the_commonest_reason_is_named_and_of_two_the_graver() {
         let tried = |reasons: &[(ReasonKind, &str)]| Attempt {
             world: 1,
-            knobs: TunedParameters::default(),
+            tuning: TunedParameters::default(),
             decoy_effect: None,
             reasons: reasons.iter().map(|(kind, of)| told(*kind, of)).collect(),
         };
@@ -252,7 +252,7 @@ mod tests {
     fn refused_worlds_are_told_by_kind_with_what_was_tried() {
         let tried = |kind, signal| Attempt {
             world: 1,
-            knobs: TunedParameters {
+            tuning: TunedParameters {
                 signal,
                 ..TunedParameters::default()
             },
@@ -271,11 +271,11 @@ mod tests {
 
     fn refusals(value: f64) -> Vec<Attempt> {
         let mut refused: Vec<Attempt> = Vec::new();
-        while let Some((world, knobs)) = next_attempt(&refused) {
+        while let Some((world, tuning)) = next_attempt(&refused) {
             let why = Reason::new(ReasonKind::TooClear, "consensus", value, 0.6, "because");
             refused.push(Attempt {
                 world,
-                knobs,
+                tuning,
                 decoy_effect: None,
                 reasons: vec![why],
             });
@@ -288,29 +288,31 @@ mod tests {
         let near = refusals(0.65);
         let worlds: Vec<u32> = near.iter().map(|one| one.world).collect();
         assert_eq!(worlds[..8], [1, 1, 1, 1, 2, 2, 2, 2]);
-        assert!(near[0].knobs.is_default() && near[4].knobs.is_default());
-        assert!(near[1].knobs.sharpness < 1.0 && near[2].knobs.sharpness < near[1].knobs.sharpness);
+        assert!(near[0].tuning.is_default() && near[4].tuning.is_default());
+        assert!(
+            near[1].tuning.sharpness < 1.0 && near[2].tuning.sharpness < near[1].tuning.sharpness
+        );
         let far = refusals(0.9);
         let worlds: Vec<u32> = far.iter().map(|one| one.world).collect();
         assert_eq!(worlds, [1, 2, 3, 4, 5, 6]);
-        assert!(far[..3].iter().all(|one| one.knobs.is_default()));
+        assert!(far[..3].iter().all(|one| one.tuning.is_default()));
     }
 
     #[test]
     fn drawing_stops_where_a_knob_is_at_its_end() {
         let mut refused = refusals(0.9);
         let last = refused.last_mut().unwrap();
-        assert!(last.knobs.in_range() && last.knobs.sharpness < 0.8);
+        assert!(last.tuning.in_range() && last.tuning.sharpness < 0.8);
         // Another kind of refusal turns another knob, which is not at its end.
         last.reasons = vec![Reason::new(ReasonKind::Dull, "copula", 0.3, 0.6, "because")];
-        let (world, knobs) = next_attempt(&refused).unwrap();
-        assert!(world == 7 && knobs.signal > 1.0);
+        let (world, tuning) = next_attempt(&refused).unwrap();
+        assert!(world == 7 && tuning.signal > 1.0);
     }
 
     #[test]
     fn a_turn_that_goes_too_far_is_met_by_the_other_knob() {
         let mut refused = refusals(0.65)[..2].to_vec();
-        let softer = refused[1].knobs;
+        let softer = refused[1].tuning;
         refused[1].reasons = vec![Reason::new(
             ReasonKind::Dull,
             "copula",
