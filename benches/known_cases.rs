@@ -53,11 +53,11 @@ const CASES: [(&str, &str, Case); 10] = [
     }),
     ("two linear factors", "dull", |s| alone(&linear(s), s)),
     (
-        "factors, ridge, types, facet; directions unequal",
+        "factors, curve, types, split; directions unequal",
         "dull",
         |s| designed(1.0, 1.0, (false, 1.0), s),
     ),
-    ("factors, ridge, types, facet", "accepted", |s| {
+    ("factors, curve, types, split", "accepted", |s| {
         designed(1.0, 1.0, (true, 1.0), s)
     }),
     (

@@ -1,7 +1,7 @@
 //! Measures of partitions, timed one by one: `cargo bench --bench measures -- [rows] [groups]`.
 //!
 //! Prints one JSON object per line: measure, value, and median seconds of five runs from labels to value, each
-//! of which counts the contingency table. `benches/beside-scikit-learn` compares these with scikit-learn.
+//! of which counts the contingency table. `benches/compare-scikit-learn` compares these with scikit-learn.
 
 use std::io::Write;
 use std::time::Instant;

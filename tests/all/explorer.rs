@@ -180,7 +180,7 @@ fn the_key_of_another_bundle_or_no_key_is_refused() {
     dir.round(300, &["a", "b"]).exits(0);
     dir.file("other.csv", "a,b\n1,2\n");
     for (table, key, says) in [
-        ("R/candidate/a", "R/key/b", "key/<id> beside candidate/<id>"),
+        ("R/candidate/a", "R/key/b", "key/<id> for candidate/<id>"),
         ("other.csv", "R/key/a", "is not a table that the key"),
         ("R/candidate/a", "R/key/none", "key.json"),
         ("R/candidate/a", "R/candidate/a", "key/<id> of a round"),

@@ -1,8 +1,10 @@
 //! Runs the binary as a person would.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use drumlin::table::{CsvFile, Table, TableError};
 use tempfile::TempDir;
@@ -61,7 +63,29 @@ impl TestDir {
     }
 
     /// Make a small demo round `R` with these candidates.
+    ///
+    /// Many tests begin with the same round, so each is generated once per run and then copied.
     pub(crate) fn round(&self, rows: u64, candidates: &[&str]) -> CommandOutput {
+        static ROUNDS: Mutex<BTreeMap<String, Arc<OnceLock<Output>>>> = Mutex::new(BTreeMap::new());
+        let name = format!("{rows}-{}", candidates.join("-"));
+        let round = Arc::clone(ROUNDS.lock().unwrap().entry(name.clone()).or_default());
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
+            .join("rounds")
+            .join(name);
+        let output = round.get_or_init(|| {
+            let _ = fs::remove_dir_all(&folder);
+            let dir = Self::new();
+            let made = dir.generate_round(rows, candidates);
+            copy_folder(&dir.path("R"), &folder);
+            made.output
+        });
+        copy_folder(&folder, &self.path("R"));
+        CommandOutput {
+            output: output.clone(),
+        }
+    }
+
+    fn generate_round(&self, rows: u64, candidates: &[&str]) -> CommandOutput {
         let rows = rows.to_string();
         let mut arguments = vec![
             "generate",
@@ -83,6 +107,21 @@ impl TestDir {
     pub(crate) fn names(&self) -> Vec<String> {
         names(self.folder.path())
     }
+}
+
+/// Copy a folder with its permissions.
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+    fs::set_permissions(to, fs::metadata(from).unwrap().permissions()).unwrap();
 }
 
 /// Sorted names in a folder, including hidden ones.

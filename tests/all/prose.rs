@@ -38,7 +38,7 @@ const AVOID: [(&str, &str); 28] = [
 ];
 
 /// Lines that may name such a word: file (or folder), and what the line contains.
-const ALLOWED: [(&str, &str); 9] = [
+const ALLOWED: [(&str, &str); 8] = [
     // This list, and the paragraph that explains it.
     ("tests/all/prose.rs", ""),
     // What format 1 called things.
@@ -48,8 +48,6 @@ const ALLOWED: [(&str, &str); 9] = [
     ("src/scenario/", "format 1"),
     // Text that ends up in data cells.
     ("datasets/", "rung"),
-    // A pool of the benchmark's scenario and names in a recorded report.
-    ("benches/known-cases.md", ""),
     // Names of random streams decide the numbers and stay.
     ("src/", ".fork("),
     ("src/", "stream"),
