@@ -100,11 +100,11 @@ fn boxes(finding: &FindingEvidence) -> Markup {
     html! {
         dl.boxes {
             div {
-                dt { "before the interview" }
+                dt { "before interview" }
                 dd { @for (state, word) in STATES { span { (ticked(finding.state, state)) " " (word) } " " } }
             }
             div {
-                dt { "after the interview" }
+                dt { "after interview" }
                 dd {
                     @for (state, word) in STATES { span { (ticked(finding.after_talk, state)) " " (word) } " " }
                     span { (ticked(finding.after_talk, FindingState::IHadMisreadIt)) " I had misread it" }

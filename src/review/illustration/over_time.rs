@@ -32,10 +32,10 @@ const HALF_HOUR: i64 = 1_800_000;
 
 /// Daily centres of the columns, as a share of what they were before the change.
 pub(super) fn change(rows: &SampleRows<'_>, finding: &Finding) -> Option<Picture> {
-    let regime = rows.key.world.change.as_ref()?;
+    let change = rows.key.world.change.as_ref()?;
     let days = TableDays::of(rows);
-    let from = days.place(regime.from);
-    let to = from + regime.ramp_days;
+    let from = days.place(change.from);
+    let to = from + change.ramp_days;
     let mut facts = Vec::new();
     let mut marks = Vec::new();
     for (name, tone) in drawable(rows, finding).zip(TONES) {
@@ -56,13 +56,13 @@ pub(super) fn change(rows: &SampleRows<'_>, finding: &Finding) -> Option<Picture
             marks.push(line(&rows.called(name), daily.collect(), tone));
         }
     }
-    if regime.ramp_days > 0.0 {
-        let last = regime.from + (regime.ramp_days * DAY as f64) as i64;
-        let span = format!("{} to {}", day(regime.from), day(last));
+    if change.ramp_days > 0.0 {
+        let last = change.from + (change.ramp_days * DAY as f64) as i64;
+        let span = format!("{} to {}", day(change.from), day(last));
         facts.push(fact("transition", span));
         marks.push(rule(to, format!("complete {}", day(last))));
     }
-    marks.push(rule(from, day(regime.from)));
+    marks.push(rule(from, day(change.from)));
     let chart = chart(
         "Day by day, relative to the level before",
         "One value per day, in per cent of the level before the change.",

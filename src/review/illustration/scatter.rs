@@ -67,7 +67,7 @@ pub(super) fn archetypes(
     rows: &SampleRows<'_>,
     members: &[String],
     sampled: &str,
-    facet: &str,
+    split: &str,
 ) -> Picture {
     let world = &rows.key.world;
     let shares: Vec<Vec<f64>> = members.iter().map(|name| rows.truth(name)).collect();
@@ -82,7 +82,7 @@ pub(super) fn archetypes(
         let part = mixed as f64 / largest.len().max(1) as f64;
         facts.push(fact("rows where no type has 60 %", percent(part)));
     }
-    let table = Contingency::new(&codes(&types), &codes(&rows.truth(facet)));
+    let table = Contingency::new(&codes(&types), &codes(&rows.truth(split)));
     facts.extend(adjusted_rand(&table).map(|agreement| {
         fact(
             "agreement of types and split (adjusted Rand index)",
