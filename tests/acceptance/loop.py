@@ -81,10 +81,10 @@ def nothing_of_the_key(round_, candidate):
     secret = json.loads((round_ / "key" / "round.json").read_text())
     world = key["world"]
     words = [key["nonce"], secret["secret"], "decoy", "factor.", "sampled.", "rowmap", "ledger"]
-    words += [f["says"] for f in key["findings"]] + [f["notice"] for f in key["findings"]]
+    words += [f["statement"] for f in key["findings"]] + [f["how_to_notice"] for f in key["findings"]]
     words += [f["title"] for f in key["findings"]] + [i["cause"] for i in world["instances"]]
     words += [x for latent in world["latents"] for x in (latent["low"], latent["high"], latent["about"])]
-    words += [world[part]["name"] for part in ("regime", "rare", "interaction", "blend") if world[part]]
+    words += [world[part]["name"] for part in ("change", "rare", "interaction", "archetypes") if world[part]]
     folder = round_ / "candidate" / candidate
     files = {str(p): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
     with zipfile.ZipFile(round_ / "candidate" / f"{candidate}.zip") as archive:

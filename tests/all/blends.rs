@@ -21,7 +21,7 @@ fn cut(places: &[f64], width: f64) -> Partition {
 }
 
 #[test]
-fn crisp_memberships_are_recovered_as_hard_groups_are() {
+fn crisp_memberships_are_recovered_like_hard_groups() {
     let codes: Vec<usize> = (0..900).map(|row| row * 7 % 11 % 3).collect();
     let weights = codes
         .iter()
@@ -43,7 +43,7 @@ fn crisp_memberships_are_recovered_as_hard_groups_are() {
 }
 
 #[test]
-fn a_finer_cut_of_a_gradient_tells_more_and_two_groups_cannot_tell_all() {
+fn finer_cuts_of_a_gradient_recover_more_and_two_groups_not_all() {
     let (truth, places) = gradient(8000);
     let stream = Secret::demo(1).stream();
     let halves = recover_memberships(&truth, &cut(&places, 100.0), &stream).0;

@@ -238,7 +238,7 @@ fn round(dir: &TestDir, entries: &str, count: u32, rows: &str, more: &[&str]) {
 }
 
 #[test]
-fn undoing_what_the_key_says_of_a_child_gives_its_surface_back() {
+fn restoring_a_child_table_gives_the_clean_table() {
     let dir = TestDir::new();
     let stack = [
         DefectKind::RetryStorm,
@@ -350,7 +350,7 @@ fn a_child_without_defects_has_no_part_in_the_key() {
 }
 
 #[test]
-fn what_a_child_table_cannot_have_is_refused_with_its_line_and_a_hint() {
+fn invalid_child_defects_are_refused_with_their_line_and_a_hint() {
     let refused = |from: &str, to: &str, words: &[&str]| {
         let text = text_with(&entry(DefectKind::Sentinel), 2);
         assert!(text.contains(from));
@@ -454,7 +454,7 @@ fn evidence(dir: &TestDir, out: &str) -> Evidence {
 }
 
 #[test]
-fn a_review_quotes_what_is_said_of_a_child_and_knows_its_columns() {
+fn a_review_quotes_passages_about_a_child_table() {
     let dir = TestDir::new();
     let key = reviewed(&dir);
     let evidence = evidence(&dir, "review");
@@ -474,7 +474,7 @@ fn a_review_quotes_what_is_said_of_a_child_and_knows_its_columns() {
 }
 
 #[test]
-fn cleaned_jobs_are_held_against_the_ledger_of_the_jobs_only_if_they_are_handed_in() {
+fn cleaned_child_tables_are_compared_only_if_submitted() {
     let dir = TestDir::new();
     let key = reviewed(&dir);
     let folder = dir.path("R/key/a");
@@ -526,7 +526,7 @@ fn cleaned_jobs_are_held_against_the_ledger_of_the_jobs_only_if_they_are_handed_
 }
 
 #[test]
-fn the_check_of_a_scenario_looks_for_child_defects_in_the_childs_rows() {
+fn scenario_check_finds_child_defects_in_the_child_table() {
     let dir = TestDir::new();
     // One spike that is a third of its rows, and one that drowns in the noise.
     let spike = |word: &str, rate: &str| {

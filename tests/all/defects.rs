@@ -203,7 +203,7 @@ fn random_stacks_leave_a_closed_ledger() {
 }
 
 #[test]
-fn one_instance_more_does_not_reshuffle_the_others() {
+fn adding_a_defect_does_not_change_the_others() {
     let pool = [DefectKind::Sentinel, DefectKind::LateData]
         .map(entry)
         .concat();
@@ -234,7 +234,7 @@ fn one_instance_more_does_not_reshuffle_the_others() {
 }
 
 #[test]
-fn the_dial_decides_whether_dropping_the_rows_costs_a_structure() {
+fn tie_decides_whether_dropping_the_rows_biases_a_structure() {
     let tied = |tie: &str| {
         format!(
             "\n[[defect]]\nkind = \"sentinel\"\ncause = \"x\"\ncolumns = [\"gap_hours\"]\n\

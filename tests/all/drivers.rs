@@ -36,7 +36,7 @@ fn days(table: &Table) -> Vec<i64> {
 }
 
 #[test]
-fn drivers_move_rows_and_leave_the_distribution_that_was_asked_for() {
+fn effects_shift_rows_and_keep_the_requested_distribution() {
     let table = cups(
         "effects = { kiosk = 0.8, day = 0.6, weekday = { Saturday = 1.0 }, hour = { \"12\" = 1.0 }, \
          town = { Dorn = -1.0 }, size = 0.5 }\n",
@@ -49,7 +49,7 @@ fn drivers_move_rows_and_leave_the_distribution_that_was_asked_for() {
 }
 
 #[test]
-fn a_weekday_and_an_hour_shift_their_rows_alone() {
+fn weekday_and_hour_effects_shift_only_their_rows() {
     let table = cups("effects = { weekday = { Saturday = 1.0 }, hour = { \"12\" = -1.0 } }\n");
     let spread = sd(&numbers(&table, "cups")
         .iter()
@@ -73,7 +73,7 @@ fn a_weekday_and_an_hour_shift_their_rows_alone() {
 }
 
 #[test]
-fn a_day_has_its_luck_in_every_column_that_names_it_and_in_no_other() {
+fn random_day_effects_enter_only_the_columns_that_name_them() {
     let three = real("cups", "effects = { day = 0.8 }\n")
         + &real("lids", "effects = { day = -0.8 }\n")
         + &real("straws", "")
@@ -86,7 +86,7 @@ fn a_day_has_its_luck_in_every_column_that_names_it_and_in_no_other() {
 }
 
 #[test]
-fn an_entity_has_luck_of_its_own_with_each_level() {
+fn random_entity_effects_differ_by_level() {
     let table = cups("effects = { kiosk = { town = 0.0 } }\n");
     let still = sd(&means(&by(&table, "cups", texts(&table, "kiosk_id")))).unwrap();
     let two = real("cups", "effects = { kiosk = { size = 1.0 } }\n")
@@ -125,7 +125,7 @@ fn an_entity_has_luck_of_its_own_with_each_level() {
 }
 
 #[test]
-fn a_category_of_the_row_and_a_flag_drive_what_stands_below_them() {
+fn categories_and_flags_affect_later_columns() {
     let flag = "name = \"rush\"\nkind = \"flag\"\nshare = 0.3\ndescription = \"d\"\n\n[[column]]\n";
     let more = real(
         "cups",
@@ -151,7 +151,7 @@ fn a_category_of_the_row_and_a_flag_drive_what_stands_below_them() {
 }
 
 #[test]
-fn everything_that_drives_a_column_drives_one_of_a_child_table_too() {
+fn all_effects_apply_to_child_tables() {
     let keys = "kind = \"real\"\nmedian = 3\np95 = 9\ndigits = 2\neffects = { time = 1.5, size = 0.3, \
                 colour = { red = 1.0 }, day = { town = 0.3 }, kiosk = 0.3, month = { May = 0.3 }, \
                 weekday = { Friday = 0.2 }, hour = { \"9\" = 0.2 } }\nsignal = 0.0\n";
@@ -184,7 +184,7 @@ fn everything_that_drives_a_column_drives_one_of_a_child_table_too() {
 }
 
 #[test]
-fn large_entities_have_more_of_what_goes_with_size() {
+fn size_effects_follow_entity_size() {
     let seats = "name = \"seats\"\nkind = \"count\"\nper = \"kiosk\"\nmedian = 12\np95 = 60\n\
                  signal = 0.0\neffects = { size = 2.0 }\ndescription = \"d\"\n\n[[column]]\n\
                  name = \"channel\"\n";
@@ -202,7 +202,7 @@ fn large_entities_have_more_of_what_goes_with_size() {
 }
 
 #[test]
-fn a_column_that_goes_along_with_a_kindred_one_still_has_its_own_distribution() {
+fn a_column_that_follows_a_related_one_keeps_its_distribution() {
     // Both take most of their variance from the same structures.
     let kin = real("cups", "").replace("signal = 0.0", "signal = 0.9")
         + &real("lids", "follows = { cups = 0.7 }\n").replace("signal = 0.0", "signal = 0.9")
@@ -214,7 +214,7 @@ fn a_column_that_goes_along_with_a_kindred_one_still_has_its_own_distribution() 
 }
 
 #[test]
-fn a_phrase_can_be_bound_to_values_and_months() {
+fn phrases_can_depend_on_values_and_months() {
     let bound = "[[phrase]]\ntext = \"what a line\"\n\
                  where = { queue = { from = 6 }, month = [\"April\", \"May\"] }\n\n\
                  [[phrase]]\ntext = \"quick {drink}\"";
@@ -236,7 +236,7 @@ fn a_phrase_can_be_bound_to_values_and_months() {
 }
 
 #[test]
-fn a_driver_that_is_none_is_told_with_what_was_meant() {
+fn an_unknown_effect_is_refused_with_a_suggestion() {
     for (keys, says) in [
         (
             "effects = { weekday = { Saterday = 1.0 } }\n",

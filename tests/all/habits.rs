@@ -54,7 +54,7 @@ pub(crate) fn moments(table: &Table, name: &str) -> Vec<Option<i64>> {
 }
 
 #[test]
-fn a_column_goes_along_with_the_one_it_follows_as_closely_as_it_says() {
+fn a_column_follows_its_parent_with_the_requested_correlation() {
     for (by, low, high) in [(0.8, 0.7, 0.85), (-0.6, -0.65, -0.5)] {
         let both = real("cups", "")
             + &real("lids", &format!("follows = {{ cups = {by} }}\n"))
@@ -66,7 +66,7 @@ fn a_column_goes_along_with_the_one_it_follows_as_closely_as_it_says() {
 }
 
 #[test]
-fn exact_zeros_and_ones_have_their_shares_and_leave_the_median_of_the_others() {
+fn exact_zeros_and_ones_have_their_shares_and_keep_the_median_of_the_rest() {
     let ends = "median = 0.35\np95 = 0.8\nzeros = 0.2\nones = 0.1\ndigits = 2";
     let table = table_of(&[("median = 0.35\np95 = 0.8\ndigits = 2", ends)]);
     let values = numbers(&table, "milk_share");
@@ -90,7 +90,7 @@ fn exact_zeros_and_ones_have_their_shares_and_leave_the_median_of_the_others() {
 }
 
 #[test]
-fn a_column_is_empty_where_another_says_so_and_at_its_own_rate_elsewhere() {
+fn missingness_follows_its_condition_and_its_own_rate() {
     let bound = "unit = \"g\"\nwhere = { channel = [\"app\", \"phone\"] }\nmissing = 0.1\n";
     let table = table_of(&[("unit = \"g\"\n", bound)]);
     let mut counts: BTreeMap<bool, (usize, usize)> = BTreeMap::new();
@@ -109,7 +109,7 @@ fn a_column_is_empty_where_another_says_so_and_at_its_own_rate_elsewhere() {
 }
 
 #[test]
-fn entities_go_through_a_rollout_in_its_order_and_never_back() {
+fn rollouts_proceed_in_order_and_never_back() {
     let rollout = "name = \"channel\"\nkind = \"category\"\nrollout = true\n\
                    effects = { time = 4.0 }\n";
     let table = table_of(&[("name = \"channel\"\nkind = \"category\"\n", rollout)]);
@@ -128,7 +128,7 @@ fn entities_go_through_a_rollout_in_its_order_and_never_back() {
 }
 
 #[test]
-fn a_desk_works_by_day_and_leaves_what_comes_after_the_last_day_empty() {
+fn business_hours_apply_and_later_moments_are_missing() {
     let second = "name = \"done_at\"\nkind = \"timestamp\"\nafter = \"ordered_at\"\n\
                   median = 20\np95 = 90\nunit = \"h\"\nwithin = [8, 18]\nworkdays = true\n\
                   cut_off = true\ndescription = \"d\"\n\n[[column]]\nname = \"channel\"\n";
@@ -146,7 +146,7 @@ fn a_desk_works_by_day_and_leaves_what_comes_after_the_last_day_empty() {
 }
 
 #[test]
-fn on_closed_days_there_is_next_to_nothing() {
+fn closed_days_have_almost_no_rows() {
     let table = table_of(&[]);
     let day = |text: &str| drumlin::table::parse_time(text).unwrap().div_euclid(DAY);
     let count = |text: &str| {
@@ -159,7 +159,7 @@ fn on_closed_days_there_is_next_to_nothing() {
 }
 
 #[test]
-fn a_phrase_stands_only_with_the_levels_it_is_bound_to() {
+fn phrases_occur_only_with_their_levels() {
     let bound = "[[phrase]]\ntext = \"to the window\"\nwhere = { town = [\"Dorn\"] }\n\n\
                  [[phrase]]\ntext = \"quick {drink}\"";
     let table = table_of(&[
@@ -178,7 +178,7 @@ fn a_phrase_stands_only_with_the_levels_it_is_bound_to() {
 }
 
 #[test]
-fn entities_have_habits_of_writing_and_keep_to_them_mostly() {
+fn entities_mostly_keep_their_writing_style() {
     let table = table_of(&[
         ("typos = 0.003", "typos = 0.0"),
         ("text = \"{drink}\"", "text = \"A {drink}\""),
@@ -206,7 +206,7 @@ fn entities_have_habits_of_writing_and_keep_to_them_mostly() {
 }
 
 #[test]
-fn nothing_is_empty_where_nothing_says_so() {
+fn columns_without_missingness_are_complete() {
     let table = table_of(&[]);
     for column in table.columns() {
         let empty = (0..column.cells.len()).any(|row| column.cells.cell(row) == Cell::Missing);

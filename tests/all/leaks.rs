@@ -291,7 +291,7 @@ fn generate(dir: &TestDir, scenario: &str, seed: &str) -> Released {
 }
 
 #[test]
-fn nothing_beside_the_values_tells_of_a_latent() {
+fn only_values_predict_latents() {
     let dir = TestDir::new();
     let mut tried = 0;
     for scenario in names() {
@@ -313,7 +313,7 @@ fn nothing_beside_the_values_tells_of_a_latent() {
 }
 
 #[test]
-fn a_leak_would_be_seen() {
+fn a_planted_leak_is_detected() {
     let dir = TestDir::new();
     let honest = generate(&dir, "assistant-prompts", "1");
     let (_, latent) = honest

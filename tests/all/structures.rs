@@ -186,7 +186,7 @@ fn marginals_are_what_the_scenario_asks() {
 }
 
 #[test]
-fn the_outcome_is_told_by_the_latents_and_not_by_a_grouping() {
+fn latents_predict_the_outcome_better_than_a_grouping() {
     for seed in 0..6 {
         let (context, block) = world(seed);
         let outcome = numbers(&context, &block.clean, "again");
@@ -282,7 +282,7 @@ fn a_number_of_an_entity_is_constant_or_changes_once() {
 }
 
 #[test]
-fn ratios_are_missing_where_nothing_is_divided_by() {
+fn ratios_are_missing_for_zero_divisors() {
     let (context, block) = world(2);
     let of = |name: &str| numbers(&context, &block.clean, name);
     let (price, stops, ratio) = (of("price"), of("stops"), of("price_per_stop"));
@@ -306,7 +306,7 @@ fn people_round_as_often_as_the_scenario_says() {
 }
 
 #[test]
-fn texts_have_slips_and_phrases_of_their_own_column() {
+fn texts_have_typos_and_phrases_of_their_column() {
     let (_, block) = world(3);
     let (notes, replies) = (texts(&block.clean, "note"), texts(&block.clean, "reply"));
     let lower = |text: &str| !text.chars().any(char::is_uppercase);
@@ -372,7 +372,7 @@ fn surface_axes(context: &BundleContext, block: &SourceBlock) -> Vec<Vec<f64>> {
 }
 
 #[test]
-fn factors_correlate_as_the_world_says_and_keep_mean_and_variance() {
+fn factors_have_the_requested_correlations_mean_and_variance() {
     for seed in 0..4 {
         let (context, block) = world(seed);
         let factors = &block.latents.factors;
@@ -402,7 +402,7 @@ fn factors_correlate_as_the_world_says_and_keep_mean_and_variance() {
 }
 
 #[test]
-fn several_facets_lie_on_latents_of_their_own_and_disagree() {
+fn splits_are_on_different_latents_and_disagree() {
     for seed in 0..3 {
         let (context, block) = rows_of_world(seed, 5_000);
         let (facets, latents) = (&context.world.splits, &block.latents);
@@ -443,7 +443,7 @@ fn several_facets_lie_on_latents_of_their_own_and_disagree() {
 }
 
 #[test]
-fn an_archetype_splits_softly_and_its_parts_sum_to_it() {
+fn nested_memberships_sum_to_the_archetype() {
     let (context, block) = rows_of_world(1, 5_000);
     let latents = &block.latents;
     assert_eq!(latents.nested.len(), 3);
@@ -473,7 +473,7 @@ fn an_archetype_splits_softly_and_its_parts_sum_to_it() {
 }
 
 #[test]
-fn a_ridge_takes_every_bend_on_its_way_into_columns() {
+fn a_curve_enters_columns_through_every_basis_function() {
     let bend = |curve: CurveFunction, v: f64| match curve {
         CurveFunction::Sine => (2.2 * v).sin(),
         CurveFunction::Cosine => (2.4 * v).cos(),
@@ -519,7 +519,7 @@ fn a_ridge_takes_every_bend_on_its_way_into_columns() {
     }
 }
 
-/// Worlds that drew the interaction, or that drew the regime.
+/// Worlds that drew the interaction, or that drew the change.
 fn worlds(interaction: bool) -> impl Iterator<Item = (u64, BundleContext)> {
     let scenario = scenario(TEXT);
     (0..40)
@@ -531,7 +531,7 @@ fn worlds(interaction: bool) -> impl Iterator<Item = (u64, BundleContext)> {
 }
 
 #[test]
-fn a_paradox_rises_over_all_rows_and_falls_on_each_side() {
+fn simpsons_paradox_reverses_the_sign_within_each_side() {
     for (seed, context) in worlds(true).take(4) {
         let block = source(&context, 0);
         let interaction = context.world.interaction.as_ref().unwrap();
@@ -569,7 +569,7 @@ fn a_paradox_rises_over_all_rows_and_falls_on_each_side() {
 }
 
 #[test]
-fn a_gradual_regime_comes_day_by_day() {
+fn a_gradual_change_progresses_day_by_day() {
     for (seed, context) in worlds(false).take(3) {
         let block = source(&context, 0);
         let regime = context.world.change.as_ref().unwrap();
@@ -606,7 +606,7 @@ fn a_gradual_regime_comes_day_by_day() {
 }
 
 #[test]
-fn structures_that_cannot_be_are_refused_with_a_hint() {
+fn invalid_structures_are_refused_with_a_hint() {
     refused(
         "between = [\"hurry\", \"skill\"]",
         "between = [\"hurry\", \"skil\"]",
@@ -657,7 +657,7 @@ fn structures_that_cannot_be_are_refused_with_a_hint() {
 }
 
 #[test]
-fn a_child_table_follows_its_rows_and_is_driven_by_what_they_are() {
+fn a_child_table_depends_on_the_latents_of_its_rows() {
     let (context, block) = world(4);
     let tables = children(&context, 0, &block);
     let repairs = &tables[0].clean;
@@ -725,7 +725,7 @@ fn a_child_table_follows_its_rows_and_is_driven_by_what_they_are() {
 }
 
 #[test]
-fn a_block_of_a_child_table_can_be_remade_alone_and_shares_no_id() {
+fn a_block_of_a_child_table_can_be_regenerated_alone_with_unique_ids() {
     let (one, again) = (context(5, 66_500), context(5, 66_500));
     let last = children(&one, 1, &source(&one, 1));
     let other = children(&again, 1, &source(&again, 1));
@@ -780,7 +780,7 @@ fn a_child_table_is_written_with_its_dictionary_and_named_in_the_brief() {
 }
 
 #[test]
-fn child_tables_that_cannot_be_are_refused() {
+fn invalid_child_tables_are_refused() {
     refused(
         "per_row = { median = 3, p95 = 14 }",
         "per_row = { median = 3, p95 = 2 }",
@@ -822,7 +822,7 @@ fn refused(old: &str, new: &str, words: &[&str]) {
 }
 
 #[test]
-fn columns_that_cannot_be_are_refused_with_their_line_and_a_hint() {
+fn invalid_columns_are_refused_with_their_line_and_a_hint() {
     refused(
         "low = -60\n",
         "low = -60\nmedian = 3\n",

@@ -51,7 +51,7 @@ fn rows_that_share_an_id_are_equal() {
 }
 
 #[test]
-fn every_instance_of_every_world_leaves_its_mark_at_about_its_rate() {
+fn every_defect_changes_rows_at_about_its_rate() {
     for (name, seed) in few_secrets(3) {
         let context = context_of(Arc::new(load(name).unwrap()), seed, 20_000);
         let main = source(&context, 0);
@@ -103,7 +103,7 @@ fn every_instance_of_every_world_leaves_its_mark_at_about_its_rate() {
 }
 
 #[test]
-fn a_columns_distribution_does_not_tell_what_it_carries() {
+fn a_columns_distribution_does_not_reveal_its_structures() {
     let blocks: Vec<(BundleContext, SourceBlock)> = (0..6)
         .map(|seed| {
             let context = context(seed, 12_000);
@@ -248,7 +248,7 @@ fn every_world_keeps_the_caps_and_its_findings_name_real_columns() {
 }
 
 #[test]
-fn a_block_can_be_remade_alone_and_candidates_differ() {
+fn a_block_can_be_regenerated_alone_and_candidates_differ() {
     let one = context(5, 70_000);
     assert_eq!(blocks_of(one.rows), 2);
     let again = context(5, 70_000);
