@@ -1,11 +1,11 @@
-//! Long work tells how far it is, and can be stopped between two steps.
+//! Long work reports progress and can be interrupted between steps.
 //!
 //! A stage of work takes a [`Progress`] and calls [`Progress::advance`] at points where stopping
 //! is safe. The binary draws a bar and watches for Ctrl-C behind it; tests pass [`Silent`].
 
 use thiserror::Error;
 
-/// Somebody watching long work.
+/// An observer of long work.
 pub trait Progress: Sync {
     /// Begin a stage of `total` steps.
     fn stage(&self, name: &str, total: u64);
@@ -22,7 +22,7 @@ pub trait Progress: Sync {
 #[error("interrupted")]
 pub struct Interrupted;
 
-/// Nobody is watching.
+/// No observer.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Silent;
 

@@ -1,4 +1,4 @@
-//! Output that is whole or not there.
+//! Output that is complete or absent.
 //!
 //! Everything is written into a temporary sibling of its destination and renamed at the end. A
 //! failure or an interruption on the way drops the sibling; the destination is never half-written.
@@ -21,7 +21,7 @@ pub struct Staging {
 /// Why output could not be put in place.
 #[derive(Debug, Error)]
 pub enum StagingError {
-    /// The destination is there already, and replacing was not asked for.
+    /// The destination exists, and replacing was not requested.
     #[error("{} exists already", .path.display())]
     Exists {
         /// The destination.
@@ -50,18 +50,17 @@ impl StagingError {
 /// Who may read what is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Privacy {
-    /// Whoever can reach the folder may read it.
+    /// Anyone with access to the folder.
     Usual,
     /// Its owner only: keys.
     OwnerOnly,
 }
 
 impl Staging {
-    /// Begin a folder that will stand at `destination`. Parents are made as needed.
+    /// Begins a folder that will be moved to `destination`. Parents are created as needed.
     pub fn folder(destination: &Path, replace: bool) -> Result<Self, StagingError> {
         if destination.file_name().is_none() {
-            // Nobody can rename the folder that they stand in, and after hours of work is no time
-            // to find out.
+            // The current folder cannot be renamed; say so now, not after hours of work.
             let why = "give the folder a name, not only `.`, `..` or `/`";
             let why = io::Error::new(io::ErrorKind::InvalidInput, why);
             return Err(StagingError::at(destination)(why));
@@ -73,7 +72,7 @@ impl Staging {
         }
         // In the nearest folder that is there: missing ones are made at the end, so that a failure
         // does not leave them behind either.
-        let room = standing(destination);
+        let room = nearest_existing(destination);
         let folder = tempfile::Builder::new()
             .prefix(".drumlin-")
             .tempdir_in(&room)
@@ -90,11 +89,10 @@ impl Staging {
         self.folder.path()
     }
 
-    /// Put the folder in place, whole. What stood there before is replaced only if that was asked
-    /// for when the folder was begun.
+    /// Moves the folder to its destination. An existing one is replaced only if that was requested.
     pub fn commit(self, privacy: Privacy) -> Result<(), StagingError> {
         let destination = self.destination;
-        open_up(self.folder.path(), privacy)?;
+        set_permissions(self.folder.path(), privacy)?;
         let above = parent(&destination);
         fs::create_dir_all(&above).map_err(StagingError::at(&above))?;
         if self.replace && destination.symlink_metadata().is_ok() {
@@ -118,7 +116,7 @@ impl Staging {
     }
 }
 
-/// Write one file whole: into a temporary sibling, then renamed over `path`.
+/// Writes one file atomically: a temporary sibling is renamed to `path`.
 pub fn write_file(path: &Path, bytes: &[u8], privacy: Privacy) -> Result<(), StagingError> {
     let parent = parent(path);
     fs::create_dir_all(&parent).map_err(StagingError::at(&parent))?;
@@ -127,15 +125,14 @@ pub fn write_file(path: &Path, bytes: &[u8], privacy: Privacy) -> Result<(), Sta
         .tempfile_in(&parent)
         .map_err(StagingError::at(path))?;
     io::Write::write_all(&mut file, bytes).map_err(StagingError::at(path))?;
-    open_up(file.path(), privacy)?;
+    set_permissions(file.path(), privacy)?;
     file.persist(path)
         .map_err(|refused| StagingError::at(path)(refused.error))?;
     Ok(())
 }
 
-/// Write one file whole by what `make` writes to the path that it is given: a temporary sibling, then
-/// renamed over `path`.
-pub fn write_made<E: From<StagingError>>(
+/// Writes one file atomically: `make` writes a temporary sibling, which is renamed to `path`.
+pub fn write_with<E: From<StagingError>>(
     path: &Path,
     privacy: Privacy,
     make: impl FnOnce(&Path) -> Result<(), E>,
@@ -147,13 +144,13 @@ pub fn write_made<E: From<StagingError>>(
         .tempfile_in(&parent)
         .map_err(StagingError::at(path))?;
     make(file.path())?;
-    open_up(file.path(), privacy).map_err(E::from)?;
+    set_permissions(file.path(), privacy).map_err(E::from)?;
     file.persist(path)
         .map_err(|refused| StagingError::at(path)(refused.error))?;
     Ok(())
 }
 
-/// Write one JSON file whole: indented, and ended by a line break.
+/// Writes an indented JSON file atomically.
 pub fn write_json<T: serde::Serialize>(
     path: &Path,
     value: &T,
@@ -177,15 +174,15 @@ pub fn restrict(folder: &Path) -> Result<(), StagingError> {
         if path.is_dir() {
             restrict(&path)?;
         } else {
-            open_up(&path, Privacy::OwnerOnly)?;
+            set_permissions(&path, Privacy::OwnerOnly)?;
         }
     }
-    open_up(folder, Privacy::OwnerOnly)
+    set_permissions(folder, Privacy::OwnerOnly)
 }
 
-/// Temporary files are born private; give them the rights that they should end with.
+/// Temporary files are private at first; set their final permissions.
 #[cfg(unix)]
-fn open_up(path: &Path, privacy: Privacy) -> Result<(), StagingError> {
+fn set_permissions(path: &Path, privacy: Privacy) -> Result<(), StagingError> {
     use std::os::unix::fs::PermissionsExt;
     let folder = path.is_dir();
     let mode = match (privacy, folder) {
@@ -198,12 +195,12 @@ fn open_up(path: &Path, privacy: Privacy) -> Result<(), StagingError> {
 }
 
 #[cfg(not(unix))]
-fn open_up(_path: &Path, _privacy: Privacy) -> Result<(), StagingError> {
+fn set_permissions(_path: &Path, _privacy: Privacy) -> Result<(), StagingError> {
     Ok(())
 }
 
-/// The nearest folder above `path` that is there.
-fn standing(path: &Path) -> PathBuf {
+/// The nearest existing folder above `path`.
+fn nearest_existing(path: &Path) -> PathBuf {
     let mut above = parent(path);
     while !above.exists() {
         above = parent(&above);

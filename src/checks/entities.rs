@@ -91,7 +91,7 @@ fn narrow_of(facts: &Facts<'_>, key: &Levels<'_>, columns: &[&Number<'_>]) -> Op
         .collect();
     rows.sort_unstable();
     let says = format!(
-        "the rows of {} of `{}` hardly vary: {}{more} ({} rows)",
+        "the rows of {} levels of `{}` hardly vary: {}{more} ({} rows)",
         thousands(found.len()),
         key.name,
         names.join(", "),

@@ -44,7 +44,7 @@ pub(super) fn crowded_rows(facts: &Facts<'_>) -> Vec<Hit> {
         |at| distances[at] <= limit,
         |found| {
             format!(
-                "{} of {} rows looked at have {CROWD} others within {} % of the usual distance in the \
+                "{} of {} sampled rows have {CROWD} others within {} % of the usual distance in the \
              numeric columns",
                 thousands(found),
                 thousands(rows.len()),
@@ -68,7 +68,7 @@ pub(super) fn lonely_rows(facts: &Facts<'_>) -> Vec<Hit> {
         |at| distances[at] >= limit && limit > 0.0,
         |found| {
             format!(
-                "{} of {} rows looked at are {} times as far from their {LONE} nearest as usual in the \
+                "{} of {} sampled rows are {} times as far from their {LONE} nearest as usual in the \
              numeric columns",
                 thousands(found),
                 thousands(rows.len()),

@@ -1,4 +1,4 @@
-//! What a check says.
+//! The result of a check.
 
 use serde::Serialize;
 
@@ -7,20 +7,20 @@ use serde::Serialize;
 pub struct Hit {
     /// The check that found it.
     pub check: Check,
-    /// The columns it is about, the odd one first; none when it is about whole rows.
+    /// The columns it is about, the unusual one first; none if it is about whole rows.
     pub columns: Vec<String>,
-    /// The level, value or date at which it stands out, where there is one.
+    /// The level, value or date at which it stands out, if any.
     pub at: Option<String>,
     /// Positions of the rows it is about, ascending; `None` when it is about the whole column, or
     /// when only a sample of the rows was looked at.
     pub rows: Option<Vec<usize>>,
-    /// Their share of the rows, 0 to 1; of the rows looked at where that was a sample; 1 for a
-    /// whole column.
+    /// Their share of the rows (of the sampled rows, if a sample was used), 0 to 1; 1 for a whole
+    /// column.
     pub share: f64,
-    /// How far off the rows are, where a number says it: hours of a displaced day.
+    /// The size of a shift: hours of a displaced day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<f64>,
-    /// How far beyond the check's threshold: 1 is just there. Not to be compared between checks.
+    /// Multiple of the check's threshold, at least 1. Not comparable between checks.
     pub strength: f64,
     /// What stands out, in one sentence, with its numbers.
     pub says: String,
@@ -137,45 +137,4 @@ pub enum Check {
     FarTime,
     /// A later time before an earlier one.
     TimeOrder,
-}
-
-impl Check {
-    /// What it looks for, in a few words.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::RepeatedRows => "repeated rows",
-            Self::NearRepeats => "rows that nearly repeat",
-            Self::RepeatedId => "repeated identifier",
-            Self::CrowdedRows => "nearly equal rows",
-            Self::LonelyRows => "rows far from all others",
-            Self::Missing => "missing values",
-            Self::MissingByLevel => "missing at one level",
-            Self::MissingTogether => "missing together",
-            Self::MissingByValue => "missing by another column",
-            Self::Spike => "one value too frequent",
-            Self::PileUp => "pile-up at the maximum",
-            Self::Range => "values out of range",
-            Self::TypeLimit => "limit of a number type",
-            Self::Heaping => "too many round numbers",
-            Self::TwoModes => "two humps",
-            Self::RowOrder => "follows the order of the rows",
-            Self::Redundant => "two columns say the same",
-            Self::LevelShift => "another distribution at one level",
-            Self::LevelRelation => "another relation at one level",
-            Self::SecondCloud => "a second cloud",
-            Self::TellsAll => "a category that tells the rest",
-            Self::NarrowEntity => "entities that hardly vary",
-            Self::Spelling => "one level, several spellings",
-            Self::OddLetters => "odd letters",
-            Self::NullToken => "text for no value",
-            Self::NumberForms => "numbers in several forms",
-            Self::DateForms => "dates in several forms",
-            Self::DayStep => "a step at a date",
-            Self::LastDays => "few rows in the last days",
-            Self::HourShift => "the day displaced at one level",
-            Self::Midnight => "exactly midnight",
-            Self::FarTime => "times far from all others",
-            Self::TimeOrder => "times in the wrong order",
-        }
-    }
 }

@@ -42,7 +42,7 @@ pub(super) fn shift(facts: &Facts<'_>) -> Vec<Hit> {
             };
             let name = &category.names[level];
             let says = format!(
-                "where `{}` is “{name}”, the day in `{}` is the others', {} hours {}",
+                "where `{}` is “{name}”, the daily rhythm of `{}` is shifted: {} hours {}",
                 category.name,
                 moments.name,
                 number(hours.abs()),

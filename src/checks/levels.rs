@@ -109,7 +109,7 @@ pub(super) fn tells_all(facts: &Facts<'_>) -> Vec<Hit> {
             let least = (OF_COLUMNS * told.len() as f64).max(COLUMNS as f64);
             (much.len() as f64 >= least).then(|| {
                 let says = format!(
-                    "`{name}` tells {} of {} numeric columns, each by {} % of its variance or more: \
+                    "`{name}` explains {} of {} numeric columns, each to {} % of its variance or more: \
                      it may have been computed from them",
                     thousands(much.len()),
                     thousands(told.len()),

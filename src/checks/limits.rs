@@ -45,7 +45,7 @@ pub(super) fn range(facts: &Facts<'_>) -> Vec<Hit> {
         .collect()
 }
 
-type Beyond = Option<(Vec<usize>, &'static str, String)>;
+type OutOfRange = Option<(Vec<usize>, &'static str, String)>;
 
 /// Rows that are beyond, unless they are too few or too many.
 fn beyond(column: &Number<'_>, is: impl Fn(f64) -> bool) -> Option<Vec<usize>> {
@@ -54,7 +54,7 @@ fn beyond(column: &Number<'_>, is: impl Fn(f64) -> bool) -> Option<Vec<usize>> {
     (rows.len() >= FEWEST && few).then_some(rows)
 }
 
-fn negative(column: &Number<'_>) -> Beyond {
+fn negative(column: &Number<'_>) -> OutOfRange {
     let zero = column.sorted.partition_point(|x| *x < 0.0);
     let (under, over) = column.sorted.split_at(zero);
     let rows = beyond(column, |x| x < 0.0)?;
@@ -74,7 +74,7 @@ fn negative(column: &Number<'_>) -> Beyond {
     (one_sided || placeholder).then_some((rows, "below 0", says))
 }
 
-fn above_one(column: &Number<'_>) -> Beyond {
+fn above_one(column: &Number<'_>) -> OutOfRange {
     let one = column.sorted.partition_point(|x| *x <= 1.0);
     let (inside, above) = column.sorted.split_at(one);
     let rows = beyond(column, |x| x > 1.0)?;
@@ -93,7 +93,7 @@ fn above_one(column: &Number<'_>) -> Beyond {
     (percentages && gap && !whole).then_some((rows, "above 1", says))
 }
 
-fn far(column: &Number<'_>) -> Beyond {
+fn far(column: &Number<'_>) -> OutOfRange {
     let top = column.sorted.len() - (0.3 * column.sorted.len() as f64) as usize;
     let tail = &column.sorted[top.max(1) - 1..];
     // In a column around zero, values beside zero are many times each other.
@@ -146,7 +146,7 @@ pub(super) fn type_limit(facts: &Facts<'_>) -> Vec<Hit> {
                     .into_iter()
                     .find(|l| wrapped(*l))?;
                 let says = format!(
-                    "`{}` ends just below {} and goes on at the negative end: it wrapped around",
+                    "`{}` ends just below {} and continues at the negative end: it wrapped around",
                     column.name,
                     number(limit)
                 );

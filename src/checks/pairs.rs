@@ -33,7 +33,7 @@ pub(super) fn redundant(facts: &Facts<'_>) -> Vec<Hit> {
             let rho = sums.correlation()?;
             (rho.abs() >= SAME).then(|| {
                 let says = format!(
-                    "`{a}` and `{b}` say the same (rank correlation {})",
+                    "`{a}` and `{b}` carry the same information (rank correlation {})",
                     number(rho)
                 );
                 Hit::on_column(Check::Redundant, &[a, b], rho.abs() / SAME, says)
@@ -70,7 +70,7 @@ pub(super) fn level_relation(facts: &Facts<'_>) -> Vec<Hit> {
                 let (level, here, there) = broken(x, y, codes, category.names.len(), limit)?;
                 let name = &category.names[level];
                 let says = format!(
-                    "where `{}` is “{name}”, `{a}` and `{b}` go together at {}, elsewhere at {} (rank \
+                    "where `{}` is “{name}”, `{a}` and `{b}` are correlated at {}, elsewhere at {} (rank \
                      correlations)",
                     category.name,
                     number(here),

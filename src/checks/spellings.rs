@@ -41,7 +41,7 @@ pub(super) fn variants(facts: &Facts<'_>) -> Vec<Hit> {
             let rows: Vec<usize> = rows.collect();
             (!pairs.is_empty()).then(|| {
                 let says = format!(
-                    "`{}` holds {}: one level, it seems ({} rows)",
+                    "`{}` holds {}: probably one level ({} rows)",
                     category.name,
                     words.join(", "),
                     thousands(rows.len()),

@@ -31,7 +31,7 @@ pub(super) fn null_tokens(facts: &Facts<'_>) -> Vec<Hit> {
         let there = values.iter().flatten().count();
         (all >= FEWEST && all as f64 <= MOST * there as f64).then(|| {
             let says = format!(
-                "`{name}` says “{token}” for no value ({} rows)",
+                "`{name}` has “{token}” in place of missing values ({} rows)",
                 thousands(all)
             );
             let strength = all as f64 / FEWEST as f64;
@@ -48,7 +48,7 @@ pub(super) fn odd_letters(facts: &Facts<'_>) -> Vec<Hit> {
         let rows = rows_where(values, |text| odd(text));
         let first = values.get(*rows.first()?)?.clone()?;
         let says = format!(
-            "`{name}` holds letters of a wrong decoding, or ones that cannot be seen, as in “{}” \
+            "`{name}` has wrongly decoded or invisible characters, as in “{}” \
              ({} rows)",
             first
                 .chars()

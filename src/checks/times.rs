@@ -39,7 +39,7 @@ pub(super) fn far(facts: &Facts<'_>) -> Vec<Hit> {
         let first = moments.values.get(*rows.first()?).copied()??;
         found.then(|| {
             let says = format!(
-                "{} times in `{}` lie far from all others, as {}",
+                "{} times in `{}` are far from all others, such as {}",
                 thousands(rows.len()),
                 moments.name,
                 show_time(first)

@@ -3,7 +3,7 @@
 use crate::table::Table;
 
 use super::histogram::quantile;
-use super::numeric_view::ValueTransform;
+use super::numeric_view::types::ValueTransform;
 
 /// The finite numbers that are there, in ascending order.
 pub(super) fn sorted(values: &[Option<f64>]) -> Vec<f64> {

@@ -4,7 +4,7 @@
 mod clusterings;
 mod components;
 mod distances;
-mod types;
+pub(super) mod types;
 
 use ndarray::Array2;
 

@@ -3,6 +3,7 @@
 mod cards;
 mod closer;
 mod contents;
+mod controls;
 mod views;
 
 use maud::{Markup, html};
@@ -16,7 +17,7 @@ use super::figure::FigureSize;
 use super::page::{ColumnHead, ShareBar, bars, figure, figures, name, scripted, table};
 use cards::card;
 use closer::{SCRIPT, STYLE, closer};
-use contents::{Part, contents};
+use contents::{PageSection, contents};
 
 /// The page about the table called `title`. `distributions` are in the order of the profile's
 /// columns; `others` are the files of other tables in its folder.
@@ -42,17 +43,17 @@ pub fn exploration(
         duplicates(profile.repeated_rows),
     );
     let before = [
-        Part::new("columns-part", "Columns", columns(&cards)),
-        Part::new("missing-part", "Missing values", missing(profile)),
+        PageSection::new("columns-part", "Columns", columns(&cards)),
+        PageSection::new("missing-part", "Missing values", missing(profile)),
     ];
     let opened = closer::parts(page_data, views);
-    let mut after = vec![Part::new(
+    let mut after = vec![PageSection::new(
         "together-part",
         "Principal components",
         principal_components(numeric),
     )];
     if let Some(comparison) = &numeric.null_comparison {
-        after.push(Part::new(
+        after.push(PageSection::new(
             "far-part",
             "Distances and clusterings",
             distances_and_clusterings(comparison),
@@ -62,9 +63,9 @@ pub fn exploration(
         (contents(&before, &opened, &after))
         @for sentence in table_facts(profile) { p.soft { (sentence) "." } }
         (other_tables(others))
-        @for part in &before { (part.shown()) }
+        @for part in &before { (part.markup()) }
         (closer(&opened, page_data, numeric))
-        @for part in &after { (part.shown()) }
+        @for part in &after { (part.markup()) }
     };
     let kind = "A first look: facts, no verdicts";
     scripted(title, kind, &lede, (STYLE, SCRIPT), &body)

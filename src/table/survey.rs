@@ -13,39 +13,10 @@ use std::fs;
 use std::path::Path;
 
 use super::read::open;
-use super::{Table, TableError, Text, read_parquet};
+use super::{TableError, read_parquet};
 
 pub use accumulator::{Extremes, FullColumn, FullTable};
-pub use facts::{FileFacts, IrregularLine, LineEnds, TextFacts};
-
-/// A table, facts about its file, and values of the wrong type.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Survey {
-    /// The table; values of the wrong type are missing in it.
-    pub table: Table,
-    /// None for a table that was not read from a file.
-    pub file: Option<FileFacts>,
-    /// Facts about all rows, if the table is a sample: about 250,000 of more than a million.
-    pub full_table: Option<FullTable>,
-    /// For each column: values of the wrong type and how often they occur, the most frequent first.
-    pub wrong_type: Vec<Vec<(Text, usize)>>,
-}
-
-impl Survey {
-    pub fn of(table: Table) -> Self {
-        Self {
-            wrong_type: vec![Vec::new(); table.columns().len()],
-            file: None,
-            full_table: None,
-            table,
-        }
-    }
-
-    /// Number of values of the wrong type in column `at`.
-    pub fn wrong_type_values(&self, at: usize) -> usize {
-        self.wrong_type[at].iter().map(|(_, count)| count).sum()
-    }
-}
+pub use facts::{FileFacts, IrregularLine, LineEnds, Survey, TextFacts};
 
 /// Survey a `.csv` or `.parquet` file.
 ///
@@ -108,7 +79,7 @@ pub fn survey_csv(path: &Path, bytes: &[u8]) -> Result<Survey, TableError> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Cells;
+    use super::super::{Cells, Text};
     use super::*;
 
     fn of(bytes: &[u8]) -> Survey {

@@ -9,7 +9,7 @@ use crate::certify::{Certificate, CertifyError, Depth, View};
 use crate::progress::{Interrupted, Progress};
 use crate::random::Secret;
 use crate::scenario::{ScenarioError, Thresholds, load};
-use crate::staging::{Privacy, StagingError, write_made};
+use crate::staging::{Privacy, StagingError, write_with};
 use crate::table::write_parquet;
 
 use super::explore::{ExploreError, read};
@@ -149,7 +149,7 @@ fn of_round(
 
 /// Write the numbers that were measured as a Parquet file, whole or not at all.
 pub fn write_view(view: &View, path: &Path) -> Result<(), CertifyJobError> {
-    write_made(path, Privacy::Usual, |file| {
+    write_with(path, Privacy::Usual, |file| {
         let table = view.table().ok_or(CertifyJobError::DuplicateName)?;
         Ok(write_parquet(file, &table).map_err(ExploreError::from)?)
     })

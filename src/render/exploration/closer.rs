@@ -7,7 +7,8 @@ use serde::Serialize;
 use crate::explore::{ColumnLoading, NumericView, PageData, PageScope};
 use crate::text::thousands;
 
-use super::contents::Part;
+use super::contents::PageSection;
+use super::controls::{scale, scales};
 use super::views;
 
 /// The only script of the page: one function, which begins in the first file and ends in the last.
@@ -44,33 +45,37 @@ struct PageComponents<'a> {
 }
 
 /// The sections that need JavaScript.
-pub(super) fn parts(table: &PageData, views: PageScope) -> Vec<Part> {
+pub(super) fn parts(table: &PageData, views: PageScope) -> Vec<PageSection> {
     let mut parts = vec![
-        Part::new("plane-part", "Scatter plot and selection", plane(table)),
-        Part::new(
+        PageSection::new("plane-part", "Scatter plot and selection", plane(table)),
+        PageSection::new(
             "cards-part",
             "All columns, selected rows and all rows",
             columns(),
         ),
-        Part::new("one-part", "One column in detail", views::one()),
-        Part::new(
+        PageSection::new("one-part", "One column in detail", views::one()),
+        PageSection::new(
             "against-part",
             "Selected rows compared with the rest",
             against(),
         ),
-        Part::new("time-part", "Rows over time", times()),
-        Part::new("lag-part", "Lag between two times", views::lag()),
-        Part::new("gaps-part", "Missing values in detail", views::missing()),
+        PageSection::new("time-part", "Rows over time", times()),
+        PageSection::new("lag-part", "Lag between two times", views::lag()),
+        PageSection::new("gaps-part", "Missing values in detail", views::missing()),
     ];
     if views == PageScope::All {
-        parts.push(Part::new("key-part", "Rows with equal values", same()));
-        parts.push(Part::new("fit-part", "k-means clustering", fit()));
+        parts.push(PageSection::new(
+            "key-part",
+            "Rows with equal values",
+            same(),
+        ));
+        parts.push(PageSection::new("fit-part", "k-means clustering", fit()));
     }
-    parts.push(Part::new("notes-part", "Notes", notes()));
+    parts.push(PageSection::new("notes-part", "Notes", notes()));
     parts
 }
 
-pub(super) fn closer(parts: &[Part], table: &PageData, structure: &NumericView) -> Markup {
+pub(super) fn closer(parts: &[PageSection], table: &PageData, structure: &NumericView) -> Markup {
     let components = structure.scalings.iter().map(|scaling| PageComponents {
         name: scaling.name,
         shares: &scaling.shares,
@@ -79,7 +84,7 @@ pub(super) fn closer(parts: &[Part], table: &PageData, structure: &NumericView) 
     let components: Vec<PageComponents<'_>> = components.collect();
     html! {
         p #waiting { "Loading the table. This part of the page needs JavaScript." }
-        div #closer hidden { @for part in parts { (part.shown()) } }
+        div #closer hidden { @for part in parts { (part.markup()) } }
         script #table type="application/json" { (PreEscaped(json(table))) }
         script #space type="application/json" { (PreEscaped(json(&components))) }
     }
@@ -129,23 +134,6 @@ fn plane(table: &PageData) -> Markup {
             button #clear type="button" { "Clear selection" }
             button #rows type="button" { "Save selected rows" }
         }
-    }
-}
-
-pub(super) fn scale(id: &str) -> Markup {
-    html! {
-        label {
-            span.unseen { "scale" }
-            select id=(id) { (scales()) }
-        }
-    }
-}
-
-fn scales() -> Markup {
-    html! {
-        option value="linear" { "linear" }
-        option value="log" { "log" }
-        option value="rank" { "rank" }
     }
 }
 

@@ -3,27 +3,30 @@
 use maud::{Markup, html};
 
 /// A section that the contents link to.
-pub(super) struct Part {
-    /// What its link and its script call it.
+pub(super) struct PageSection {
+    /// Id in links and in the script.
     id: &'static str,
     title: &'static str,
     body: Markup,
 }
 
-impl Part {
+impl PageSection {
     pub(super) fn new(id: &'static str, title: &'static str, body: Markup) -> Self {
         Self { id, title, body }
     }
 
-    /// The section itself.
-    pub(super) fn shown(&self) -> Markup {
+    pub(super) fn markup(&self) -> Markup {
         html! { section id=(self.id) { h2 { (self.title) } (self.body) } }
     }
 }
 
-/// Links to all sections. Those between `before` and `after` are only there when scripts ran, which show their links.
-pub(super) fn contents(before: &[Part], opened: &[Part], after: &[Part]) -> Markup {
-    let link = |part: &Part| html! { a href=(format!("#{}", part.id)) { (part.title) } };
+/// Links to all sections. Those in `opened` need JavaScript, which reveals their links.
+pub(super) fn contents(
+    before: &[PageSection],
+    opened: &[PageSection],
+    after: &[PageSection],
+) -> Markup {
+    let link = |part: &PageSection| html! { a href=(format!("#{}", part.id)) { (part.title) } };
     html! {
         nav #contents aria-label="Sections of this page" {
             ul {

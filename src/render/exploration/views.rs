@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::closer::scale;
+use super::controls::scale;
 
 pub(super) fn missing() -> Markup {
     html! {

@@ -1,6 +1,38 @@
-//! Facts about a file.
+//! What a survey of a file finds.
 
 use serde::Serialize;
+
+use super::super::{Table, Text};
+use super::accumulator::FullTable;
+
+/// A table, facts about its file, and values of the wrong type.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Survey {
+    /// The table; values of the wrong type are missing in it.
+    pub table: Table,
+    /// None for a table that was not read from a file.
+    pub file: Option<FileFacts>,
+    /// Facts about all rows, if the table is a sample: about 250,000 of more than a million.
+    pub full_table: Option<FullTable>,
+    /// For each column: values of the wrong type and how often they occur, the most frequent first.
+    pub wrong_type: Vec<Vec<(Text, usize)>>,
+}
+
+impl Survey {
+    pub fn of(table: Table) -> Self {
+        Self {
+            wrong_type: vec![Vec::new(); table.columns().len()],
+            file: None,
+            full_table: None,
+            table,
+        }
+    }
+
+    /// Number of values of the wrong type in column `at`.
+    pub fn wrong_type_values(&self, at: usize) -> usize {
+        self.wrong_type[at].iter().map(|(_, count)| count).sum()
+    }
+}
 
 /// Facts about a file.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -11,8 +11,8 @@ use csv::{ByteRecord, ReaderBuilder};
 use super::super::read::{open, parquet_groups, parquet_rows};
 use super::super::{Table, TableError};
 use super::accumulator::{FullTable, TableAccumulator};
-use super::facts::{FileFacts, IrregularLine, TextFacts};
-use super::{Survey, column_types, text};
+use super::facts::{FileFacts, IrregularLine, Survey, TextFacts};
+use super::{column_types, text};
 use lines::Lines;
 
 /// Up to this many rows, a table is read completely; of a longer one, about `KEPT_ROWS` are kept.
