@@ -62,15 +62,19 @@ impl SourceFile {
         file
     }
 
-    fn add_type(&mut self, name: &syn::Ident) {
-        self.types.push(name.to_string());
+    fn add_item(&mut self, name: &syn::Ident) {
         self.items.insert(name.to_string());
     }
 
+    fn add_type(&mut self, name: &syn::Ident) {
+        self.types.push(name.to_string());
+        self.add_item(name);
+    }
+
+    /// Record the imports of a `use` item, below the segments that come before.
     fn add_use(&mut self, tree: &syn::UseTree, before: &[String]) {
         let mut path = before.to_vec();
-        let mut name = None;
-        match tree {
+        let name = match tree {
             syn::UseTree::Path(one) => {
                 path.push(one.ident.to_string());
                 return self.add_use(&one.tree, &path);
@@ -81,19 +85,17 @@ impl SourceFile {
                 }
                 return;
             }
-            syn::UseTree::Name(one) if one.ident == "self" => {
-                name.clone_from(&path.last().cloned())
-            }
+            syn::UseTree::Name(one) if one.ident == "self" => path.last().cloned(),
             syn::UseTree::Name(one) => {
                 path.push(one.ident.to_string());
-                name = Some(one.ident.to_string());
+                Some(one.ident.to_string())
             }
             syn::UseTree::Rename(one) => {
                 path.push(one.ident.to_string());
-                name = Some(one.rename.to_string());
+                Some(one.rename.to_string())
             }
-            syn::UseTree::Glob(_) => name = Some("*".to_owned()),
-        }
+            syn::UseTree::Glob(_) => Some("*".to_owned()),
+        };
         self.imports.extend(name.map(|name| (name, path.clone())));
         self.paths.insert(path);
     }
@@ -130,9 +132,9 @@ impl<'ast> Visit<'ast> for SourceFile {
             syn::Item::Trait(one) => self.add_type(&one.ident),
             syn::Item::Type(one) => self.add_type(&one.ident),
             syn::Item::Union(one) => self.add_type(&one.ident),
-            syn::Item::Const(one) => drop(self.items.insert(one.ident.to_string())),
-            syn::Item::Static(one) => drop(self.items.insert(one.ident.to_string())),
-            syn::Item::Fn(one) => drop(self.items.insert(one.sig.ident.to_string())),
+            syn::Item::Const(one) => self.add_item(&one.ident),
+            syn::Item::Static(one) => self.add_item(&one.ident),
+            syn::Item::Fn(one) => self.add_item(&one.sig.ident),
             syn::Item::Use(one) => self.add_use(&one.tree, &[]),
             _ => {}
         }
