@@ -1,4 +1,4 @@
-//! Mistakes get a clear sentence, the right exit code, and leave nothing half-written.
+//! Mistakes get a clear message and the right exit code, and leave no partial output behind.
 
 use std::fs;
 
@@ -21,7 +21,7 @@ fn refused(old: &str, new: &str, words: &[&str]) {
 }
 
 #[test]
-fn a_wrong_scenario_key_is_shown_with_its_line_and_the_nearest_key() {
+fn misspelled_scenario_key_is_shown_with_line_and_suggestion() {
     refused(
         "title =",
         "tilte =",
@@ -30,7 +30,7 @@ fn a_wrong_scenario_key_is_shown_with_its_line_and_the_nearest_key() {
 }
 
 #[test]
-fn an_impossible_share_is_refused() {
+fn impossible_share_is_refused() {
     refused(
         "{ name = \"free\", share = 0.36 }",
         "{ name = \"free\", share = 1.36 }",
@@ -42,7 +42,7 @@ fn an_impossible_share_is_refused() {
 }
 
 #[test]
-fn a_driver_that_names_nothing_is_refused() {
+fn effect_of_an_unknown_column_is_refused() {
     refused(
         "region = { \"ap-south\"",
         "regio = { \"ap-south\"",
@@ -51,7 +51,7 @@ fn a_driver_that_names_nothing_is_refused() {
 }
 
 #[test]
-fn two_columns_of_one_name_are_refused() {
+fn duplicate_column_names_are_refused() {
     refused(
         "name = \"retries\"",
         "name = \"latency_ms\"",
@@ -60,7 +60,7 @@ fn two_columns_of_one_name_are_refused() {
 }
 
 #[test]
-fn a_column_called_like_one_of_an_embedding_is_refused() {
+fn column_named_like_an_embedding_dimension_is_refused() {
     refused(
         "name = \"prompt_id\"",
         "name = \"emb_3\"",
@@ -69,7 +69,7 @@ fn a_column_called_like_one_of_an_embedding_is_refused() {
 }
 
 #[test]
-fn a_structure_called_like_a_stream_is_refused() {
+fn structure_named_like_a_reserved_word_is_refused() {
     refused(
         "name = \"depth\"",
         "name = \"time\"",
@@ -83,7 +83,7 @@ fn a_structure_called_like_a_stream_is_refused() {
 }
 
 #[test]
-fn numbers_that_no_column_can_hold_are_refused() {
+fn numbers_out_of_range_are_refused() {
     refused(
         "factors = [2, 2]",
         "factors = [2, 4294967295]",
@@ -108,7 +108,7 @@ fn force_replaces_a_demo_and_nothing_else() {
 }
 
 #[test]
-fn several_mistakes_are_told_at_once() {
+fn all_mistakes_are_reported_at_once() {
     refused(
         "signal = 0.62",
         "signal = 6.2\n[[factor]]\nname = \"x\"\nabout = \"\"\nlow = \"\"\nhigh = \"\"\nshape = \"bell\"\nbetween = 2.0\nmap = [{ columns = { latency = 1.0 } }]\n",
@@ -137,7 +137,7 @@ fn broken_toml_and_unknown_names_are_refused() {
 }
 
 #[test]
-fn an_output_folder_that_is_there_is_left_alone() {
+fn existing_output_folder_is_not_changed() {
     let dir = TestDir::new();
     dir.file("R/mine.txt", "precious");
     dir.run(&[
@@ -165,7 +165,7 @@ fn an_output_folder_that_is_there_is_left_alone() {
 }
 
 #[test]
-fn an_output_folder_that_cannot_be_made_is_told() {
+fn unwritable_output_folder_is_reported() {
     let dir = TestDir::new();
     dir.file("file", "");
     dir.run(&[
@@ -183,7 +183,7 @@ fn an_output_folder_that_cannot_be_made_is_told() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_full_disk_is_told_and_leaves_nothing() {
+fn full_disk_is_reported_and_leaves_nothing_behind() {
     // /dev/full refuses every byte, as a full disk does.
     let dir = TestDir::new();
     dir.file("t.csv", "a,b\n1,2\n");
@@ -202,7 +202,7 @@ fn a_full_disk_is_told_and_leaves_nothing() {
 }
 
 #[test]
-fn ids_and_row_numbers_that_cannot_be_are_refused() {
+fn invalid_ids_and_row_counts_are_refused() {
     let dir = TestDir::new();
     for id in ["../x", "", "a b", ".hidden", "round.json", "a.zip"] {
         dir.run(&[
@@ -237,7 +237,7 @@ fn ids_and_row_numbers_that_cannot_be_are_refused() {
 }
 
 #[test]
-fn a_round_keeps_its_scenario_rows_and_secret() {
+fn round_keeps_its_scenario_rows_and_secret() {
     let dir = TestDir::new();
     dir.round(200, &["a"]).exits(0);
     scenario(&dir, "growth = 1.5", "growth = 1.6");
@@ -284,7 +284,7 @@ fn a_round_keeps_its_scenario_rows_and_secret() {
 }
 
 #[test]
-fn force_replaces_one_candidate_and_no_other_byte() {
+fn force_replaces_one_candidate_and_nothing_else() {
     let dir = TestDir::new();
     dir.round(200, &["a", "b"]).exits(0);
     fs::write(dir.path("R/candidate/a/README.md"), "spoiled").unwrap();
@@ -310,7 +310,7 @@ fn force_replaces_one_candidate_and_no_other_byte() {
 }
 
 #[test]
-fn certify_replaces_no_page_before_or_after_its_work_unless_it_may() {
+fn certify_replaces_existing_files_only_with_force() {
     let dir = TestDir::new();
     dir.file("page.html", "mine");
     // Nothing of it can be measured: that the page is there is said first.
@@ -327,7 +327,7 @@ fn certify_replaces_no_page_before_or_after_its_work_unless_it_may() {
 }
 
 #[test]
-fn a_table_that_is_measured_names_file_and_line() {
+fn certify_reports_file_and_line_of_a_bad_table() {
     let dir = TestDir::new();
     dir.file("ragged.csv", "a,b\n1,2\n3\n");
     dir.file("latin.csv", b"a,b\ncaf\xe9,2\n");
@@ -378,7 +378,7 @@ fn explore_counts_irregular_lines_and_refuses_other_files() {
 }
 
 #[test]
-fn submissions_that_cannot_be_reviewed_say_why_and_exit_with_1() {
+fn unreadable_submissions_are_explained_and_exit_with_1() {
     let dir = TestDir::new();
     dir.round(300, &["a"]).exits(0);
     let ids: Vec<String> = fs::read_to_string(dir.path("R/candidate/a/data/assistant-prompts.csv"))
@@ -421,7 +421,7 @@ fn submissions_that_cannot_be_reviewed_say_why_and_exit_with_1() {
 }
 
 #[test]
-fn labels_that_are_empty_or_nan_and_rows_left_out_are_fine() {
+fn empty_labels_nan_and_missing_rows_are_accepted() {
     let dir = TestDir::new();
     dir.round(300, &["a"]).exits(0);
     let ids: Vec<String> = fs::read_to_string(dir.path("R/candidate/a/data/assistant-prompts.csv"))
@@ -480,7 +480,7 @@ fn labels_that_are_empty_or_nan_and_rows_left_out_are_fine() {
 }
 
 #[test]
-fn a_changed_bundle_is_noticed() {
+fn changed_bundle_is_detected() {
     let dir = TestDir::new();
     dir.round(300, &["a"]).exits(0);
     let csv = dir.path("R/candidate/a/data/assistant-prompts.parquet");
@@ -496,7 +496,7 @@ fn a_changed_bundle_is_noticed() {
 
 #[cfg(unix)]
 #[test]
-fn an_interrupted_run_leaves_nothing() {
+fn interrupted_run_leaves_nothing_behind() {
     use std::os::unix::process::ExitStatusExt;
     use std::process::{Command, Stdio};
     use std::time::Duration;
@@ -528,7 +528,7 @@ fn an_interrupted_run_leaves_nothing() {
 }
 
 #[test]
-fn a_reader_that_goes_away_is_no_failure() {
+fn closed_pipe_is_not_a_failure() {
     use std::process::Stdio;
     let dir = TestDir::new();
     let wide: Vec<String> = (0..400).map(|n| format!("column_{n}")).collect();
