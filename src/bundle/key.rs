@@ -9,8 +9,8 @@ use thiserror::Error;
 
 use crate::generate::{Decoy, Finding, World};
 
+use super::format::{FORMAT, other_format};
 use super::parity::BandComparison;
-use super::{FORMAT, other_format};
 
 /// The truth of one bundle; its tables are separate files.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -14,12 +14,12 @@ use crate::random::{Secret, SecretError};
 use crate::scenario::TunedParameters;
 
 use super::brief::Brief;
+use super::format::{FORMAT, other_format};
 use super::formats::Formats;
 use super::key::{KeyError, read_json};
 use super::misleading_clustering::MisleadingClustering;
 use super::parity::DifficultyBand;
 use super::world_selection::WorldSelection;
-use super::{FORMAT, other_format};
 
 /// `round.toml`: public to the team.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

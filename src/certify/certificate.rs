@@ -11,7 +11,7 @@ use super::depth::Depth;
 use super::error::CertifyError;
 use super::reference::Reference;
 use super::statistics::{
-    Declared, STEPS, Statistics, Truth, Within, compute_with_progress, levels, within,
+    Declared, FactorTruth, STEPS, Statistics, Within, compute_with_progress, levels, within,
 };
 use super::verdict::{Reason, Verdict, judge, separated_within};
 use super::view::View;
@@ -40,7 +40,7 @@ pub struct Certificate {
 }
 
 impl Certificate {
-    /// Steps of progress that measuring a table tells of.
+    /// Steps of progress when measuring a table.
     pub const STEPS: u64 = STEPS + 1;
 
     /// Measure a table of which nothing is known. The same table and stream give the same bits with
@@ -77,7 +77,7 @@ impl Certificate {
         stream: &Stream,
         progress: &dyn Progress,
     ) -> Result<Self, CertifyError> {
-        let truth = Truth {
+        let truth = FactorTruth {
             factors: reference.factors.view(),
             sampled: Some(&reference.sampled),
         };
@@ -96,7 +96,7 @@ impl Certificate {
         separated_within(&self.within, &self.thresholds).len()
     }
 
-    /// Reasons that would hold against an accepted table if every threshold were stricter by
+    /// Reasons that would apply to an accepted table if every threshold were stricter by
     /// [one standard deviation](Thresholds::with_margin) of its statistic over samples: another sample might
     /// be rejected for them. Empty for a rejected table.
     pub fn close_calls(&self) -> Vec<Reason> {
@@ -112,7 +112,7 @@ impl Certificate {
     fn measured(
         name: &str,
         view: View,
-        truth: Option<Truth<'_>>,
+        truth: Option<FactorTruth<'_>>,
         declared: &[Declared],
         (depth, thresholds, progress): (Depth, Thresholds, &dyn Progress),
         stream: &Stream,

@@ -5,6 +5,7 @@ mod groups;
 mod heat;
 mod meaning;
 mod pairs;
+mod panel;
 mod reasons;
 mod recovered;
 mod within;
@@ -12,14 +13,15 @@ mod within;
 use maud::{Markup, html};
 
 use crate::certify::{Certificate, Step, ViewColumn};
-use crate::chart::Chart;
 use crate::report::{
-    LIMITS, Question, changed_thresholds, close_calls, statistic_rows, verdict_summary,
+    LIMITS, StatisticGroup, changed_thresholds, close_calls, statistic_rows, verdict_summary,
 };
 use crate::text::{number, thousands};
 
 use super::figure::FigureSize;
 use super::page::{ColumnHead, figure, figures, name, records, section, styled};
+
+use panel::Panel;
 
 /// Two side by side.
 const PICTURE: FigureSize = FigureSize {
@@ -39,7 +41,7 @@ pub fn certificate_page(certificate: &Certificate) -> String {
             @if let Some(near) = close_calls(certificate) { p { (near) } }
             @if let Some(moved) = changed_thresholds(&certificate.thresholds) { p { (moved) } }
         }))
-        (section(Question::Clear.heading(), &html! {
+        (section(StatisticGroup::Clear.heading(), &html! {
             p { (NULL_TABLES) }
             (control::control(certificate))
             h3 { "Results by number of clusters" }
@@ -48,7 +50,7 @@ pub fn certificate_page(certificate: &Certificate) -> String {
             (pairs::misleading(certificate))
             (within::within(certificate))
         }))
-        (section(Question::Meaning.heading(), &html! {
+        (section(StatisticGroup::Meaning.heading(), &html! {
             (recovered::recovered(certificate))
             (figures(&[
                 pictured(&meaning::components(certificate)),
@@ -86,12 +88,6 @@ const NULL_TABLES: &str = "Any algorithm finds clusters in any table, so every r
                            correlations, and no clusters (drawn from a Gaussian copula). In the \
                            plots, a heavy line marks the threshold of the verdict.";
 
-/// A chart, and how it would look if one clustering were correct.
-struct Panel {
-    chart: Chart,
-    contrast: String,
-}
-
 fn shown(pictures: &[Panel]) -> Markup {
     let items: Vec<Markup> = pictures.iter().map(pictured).collect();
     figures(&items)
@@ -102,11 +98,6 @@ fn pictured(one: &Panel) -> Markup {
         (figure(&one.chart, PICTURE))
         p.contrast { (one.contrast) }
     }
-}
-
-/// A share in whole per cent: a threshold of one half needs no decimals.
-fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
 }
 
 /// Rows, columns with what was done to them, and what was left out.
@@ -188,7 +179,7 @@ fn numbers(certificate: &Certificate) -> Markup {
         reasons.any(|reason| reason.statistic == statistic)
     };
     let lines = statistic_rows(certificate);
-    let table = |question: Question| {
+    let table = |question: StatisticGroup| {
         let rows: Vec<Vec<Markup>> = lines
             .iter()
             .filter(|line| line.question == question)
@@ -197,7 +188,7 @@ fn numbers(certificate: &Certificate) -> Markup {
                     html! { (line.name) @if line.with_valley { span.soft { " if the valley is deep" } } },
                     html! { @if against(line.statistic) { strong.against { (line.found) } } @else { (line.found) } },
                 ];
-                if question != Question::Shown {
+                if question != StatisticGroup::Shown {
                     row.push(html! { (line.threshold) });
                 }
                 row.push(html! { (line.means) });
@@ -205,7 +196,7 @@ fn numbers(certificate: &Certificate) -> Markup {
             })
             .collect();
         let mut heads = vec![ColumnHead::Words("statistic"), ColumnHead::Numbers("value")];
-        if question != Question::Shown {
+        if question != StatisticGroup::Shown {
             heads.push(ColumnHead::Numbers("threshold"));
         }
         heads.push(ColumnHead::Words("meaning"));
@@ -216,10 +207,10 @@ fn numbers(certificate: &Certificate) -> Markup {
             "A value set like " strong.against { "this" } " counts against the table. Statistics marked " em { "if the valley is deep" } " count only if the valley between clusters is deep enough as well: one elongated cloud \
              is cut the same way every time, into two or three clusters."
         }
-        (table(Question::Clear))
-        (table(Question::Meaning))
-        (table(Question::Key))
-        (table(Question::Shown))
+        (table(StatisticGroup::Clear))
+        (table(StatisticGroup::Meaning))
+        (table(StatisticGroup::Key))
+        (table(StatisticGroup::Shown))
     }
 }
 

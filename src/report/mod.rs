@@ -8,7 +8,7 @@ mod review_page;
 mod truth;
 
 pub use certificate::{
-    LIMITS, Question, certificate_text, changed_thresholds, close_calls, statistic_rows,
+    LIMITS, StatisticGroup, certificate_text, changed_thresholds, close_calls, statistic_rows,
     verdict_summary,
 };
 pub use check::check_text;

@@ -43,7 +43,7 @@ pub(super) struct BundleSize {
     pub(super) rows: u64,
     /// Columns delivered.
     pub(super) columns: usize,
-    /// Numbers that were held against the bands of the round.
+    /// Numbers compared with the bands of the round.
     pub(super) compared: usize,
     /// Those of them that are outside.
     pub(super) outside: usize,
@@ -81,7 +81,7 @@ pub(super) fn bundle(
     finish(round, &paths, drawn, progress)
 }
 
-/// Draw the tables of a bundle and let the autopilots try; what an earlier draw wrote is gone.
+/// Draw the tables of a bundle and run the baselines; what an earlier draw wrote is gone.
 fn draw(
     round: &Round,
     paths: &BundlePaths,

@@ -73,7 +73,7 @@ pub enum DemoError {
     /// A submission could not be reviewed.
     #[error(transparent)]
     Review(#[from] ReviewError),
-    /// The naive autopilot found nothing to cluster.
+    /// The naive baseline found nothing to cluster.
     #[error(transparent)]
     Cluster(#[from] ClusterError),
     /// `--force` would remove something that is no demo.

@@ -6,12 +6,12 @@ use crate::bundle::{Brief, Candidate, RoundError, RoundPaths, WorldSelection, ch
 use crate::certify::Depth;
 use crate::progress::Progress;
 use crate::render::certificate_page;
-use crate::scenario::{Thresholds, load};
+use crate::scenario::{Scenario, Thresholds, load};
 use crate::staging::{Privacy, Staging, restrict, write_file, write_json};
 
 use super::bundle::bundle;
 use super::error::GenerateError;
-use super::request::{GenerateRequest, checked_rows};
+use super::request::GenerateRequest;
 use super::round::{Round, install};
 
 /// What was made.
@@ -174,4 +174,19 @@ fn checked_ids(candidates: &[String]) -> Result<(), GenerateError> {
         }
     }
     Ok(())
+}
+
+/// The number of rows that was asked for.
+pub(super) fn checked_rows(
+    request: &GenerateRequest,
+    scenario: &Scenario,
+) -> Result<u64, GenerateError> {
+    let rows = request.rows.unwrap_or(scenario.rows);
+    // Fewer rows hold no rare group; more do not fit the ids.
+    let most = scenario.most_rows();
+    if (100..=most).contains(&rows) {
+        Ok(rows)
+    } else {
+        Err(GenerateError::Rows { rows, most })
+    }
 }

@@ -5,9 +5,6 @@ use std::path::PathBuf;
 use crate::bundle::Formats;
 use crate::certify::Depth;
 use crate::generate::Variant;
-use crate::scenario::Scenario;
-
-use super::error::GenerateError;
 
 /// What to make.
 #[derive(Debug, Clone)]
@@ -54,19 +51,4 @@ pub struct ShardPart {
     pub number: u64,
     /// Of how many.
     pub of: u64,
-}
-
-/// The number of rows that was asked for.
-pub(super) fn checked_rows(
-    request: &GenerateRequest,
-    scenario: &Scenario,
-) -> Result<u64, GenerateError> {
-    let rows = request.rows.unwrap_or(scenario.rows);
-    // Fewer rows hold no rare group; more do not fit the ids.
-    let most = scenario.most_rows();
-    if (100..=most).contains(&rows) {
-        Ok(rows)
-    } else {
-        Err(GenerateError::Rows { rows, most })
-    }
 }

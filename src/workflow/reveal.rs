@@ -1,4 +1,4 @@
-//! A delivered table beside its key, for reviewers: the same page, with what is true of each row as columns of
+//! A delivered table with its key, for reviewers: the same page, with what is true of each row as columns of
 //! their own. What candidates run and get never comes here.
 
 use std::path::{Path, PathBuf};

@@ -9,7 +9,8 @@ use crate::scenario::load;
 use crate::staging::{Privacy, Staging, is_empty_folder, restrict};
 
 use super::error::GenerateError;
-use super::request::{GenerateRequest, SecretSource, ShardPart, checked_rows};
+use super::generate::checked_rows;
+use super::request::{GenerateRequest, SecretSource, ShardPart};
 use super::round::Round;
 use super::tables::{TableOutput, write_tables};
 

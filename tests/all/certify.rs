@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use drumlin::certify::{
-    Certificate, CertifyError, Depth, ReasonKind, Reference, Statistics, Truth, compute_statistics,
-    judge,
+    Certificate, CertifyError, Depth, FactorTruth, ReasonKind, Reference, Statistics,
+    compute_statistics, judge,
 };
 use drumlin::generate::{BundleContext, FrozenWorld, ReferenceBundle, SourceBlock, World};
 use drumlin::progress::{Interrupted, Progress};
@@ -213,7 +213,7 @@ fn what_cannot_be_measured_is_refused() {
     }
     let view = normals(100, 3, "cloud");
     let factors = normals(99, 1, "factors");
-    let truth = Truth {
+    let truth = FactorTruth {
         factors: factors.view(),
         sampled: None,
     };
@@ -240,7 +240,7 @@ fn constants_copies_ties_and_few_distinct_rows_are_measured_without_a_panic() {
     let few = Array2::from_shape_fn((40, 2), |(row, column)| (row % 8 * (column + 1)) as f64);
     let labels: Vec<u32> = (0..60).map(|row| row % 3).collect();
     let factors = Array2::from_elem((60, 2), 1.0);
-    let truth = Truth {
+    let truth = FactorTruth {
         factors: factors.view(),
         sampled: Some(&labels),
     };
@@ -300,7 +300,7 @@ fn a_key_says_what_carries_each_factor_and_what_a_grouping_keeps_of_it() {
         };
         told + 0.4 * noise[[row, column]]
     });
-    let truth = Truth {
+    let truth = FactorTruth {
         factors: factors.view(),
         sampled: None,
     };
@@ -323,7 +323,7 @@ fn one_thread_and_four_give_the_same_bits() {
     let view = blobs(600, 4, 0.8);
     let factors = normals(600, 2, "factors");
     let labels: Vec<u32> = (0..600).map(|row| row % 4).collect();
-    let truth = Truth {
+    let truth = FactorTruth {
         factors: factors.view(),
         sampled: Some(&labels),
     };

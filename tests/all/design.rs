@@ -1,6 +1,6 @@
 //! Tables of one design, from a continuum to groups and to noise, with what is true of their rows.
 
-use drumlin::certify::{Depth, Statistics, Truth, compute_statistics};
+use drumlin::certify::{Depth, FactorTruth, Statistics, compute_statistics};
 use drumlin::cluster::PrincipalComponents;
 use drumlin::measure::standardised;
 use drumlin::random::{Draws, Stream};
@@ -97,7 +97,7 @@ impl Design {
 
     /// What is measured on it in full, with what is true of it.
     pub(crate) fn measured(&self, stream: &Stream) -> Statistics {
-        let truth = Truth {
+        let truth = FactorTruth {
             factors: self.factors.view(),
             sampled: Some(&self.sampled),
         };

@@ -53,11 +53,13 @@ pub struct AgreementMap {
 }
 
 /// A method with the groups that it found.
-type Found = (String, Vec<u32>);
+type MethodPartition = (String, Vec<u32>);
 
 impl AgreementMap {
-    fn of(k: usize, found: &[Found]) -> Self {
-        let ari = |a: &Found, b: &Found| adjusted_rand_of_labels(&a.1, &b.1).unwrap_or(0.0);
+    fn of(k: usize, found: &[MethodPartition]) -> Self {
+        let ari = |a: &MethodPartition, b: &MethodPartition| {
+            adjusted_rand_of_labels(&a.1, &b.1).unwrap_or(0.0)
+        };
         Self {
             k,
             methods: found.iter().map(|(name, _)| name.clone()).collect(),
@@ -111,7 +113,7 @@ pub(super) fn agreement(
     // The first of those that agree as well.
     let best = core.iter().rev().max_by(|a, b| a.1.total_cmp(&b.1));
     let best = best.map_or(2, |(k, _)| *k);
-    let mut found: Vec<Found> = cuts
+    let mut found: Vec<MethodPartition> = cuts
         .iter()
         .filter(|cut| cut.cut.k == best)
         .map(|cut| (cut.cut.algorithm.name().to_owned(), cut.cut.labels.clone()))

@@ -13,7 +13,7 @@ use super::agreement::{Agreement, agreement};
 use super::density::{Density, density};
 use super::k_selection::{KSelection, select_k};
 use super::meaning::{Meaning, meaning};
-use super::oracle::{Oracle, Truth, oracle};
+use super::oracle::{FactorTruth, Oracle, oracle};
 use super::pairs::{ColumnPairs, pairs};
 use super::partitions::{nulls, of_nulls, of_panel};
 use super::positive_control::{self, PositiveControl};
@@ -42,7 +42,7 @@ pub struct Statistics {
     /// prediction strength: the largest from three groups on, as two halves of one long cloud
     /// replicate and are agreed upon. From 0 to 1.
     pub consensus: f64,
-    /// Dense groups, and shapes that are shown beside them.
+    /// Dense groups, and shapes that are shown with them.
     pub density: Density,
     /// How many groups each criterion votes for; only in full depth, and when rows have as many
     /// distinct places as groups.
@@ -70,20 +70,20 @@ pub struct Statistics {
 /// other rows or without a factor.
 pub fn compute_statistics(
     view: ArrayView2<'_, f64>,
-    truth: Option<Truth<'_>>,
+    truth: Option<FactorTruth<'_>>,
     depth: Depth,
     stream: &Stream,
 ) -> Result<Statistics, CertifyError> {
     compute_with_progress(view, truth, depth, stream, &Silent)
 }
 
-/// Steps that [`compute_with_progress`] tells of.
+/// Steps reported by [`compute_with_progress`].
 pub(crate) const STEPS: u64 = 11;
 
-/// [`compute_statistics`], telling how far it is.
+/// [`compute_statistics`], reporting progress.
 pub(crate) fn compute_with_progress(
     view: ArrayView2<'_, f64>,
-    truth: Option<Truth<'_>>,
+    truth: Option<FactorTruth<'_>>,
     depth: Depth,
     stream: &Stream,
     progress: &dyn Progress,
@@ -187,7 +187,7 @@ pub(crate) fn compute_with_progress(
 }
 
 /// Whether a truth has factors, and is of as many rows as the view.
-fn fits(truth: Option<&Truth<'_>>, rows: usize) -> Result<(), CertifyError> {
+fn fits(truth: Option<&FactorTruth<'_>>, rows: usize) -> Result<(), CertifyError> {
     let Some(truth) = truth else {
         return Ok(());
     };
@@ -206,7 +206,7 @@ fn fits(truth: Option<&Truth<'_>>, rows: usize) -> Result<(), CertifyError> {
     Ok(())
 }
 
-/// What was made, when one more step is told.
+/// The result, after one more step is reported.
 fn done<T, E: Into<CertifyError>>(
     progress: &dyn Progress,
     made: Result<T, E>,

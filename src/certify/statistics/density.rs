@@ -18,7 +18,7 @@ const SAMPLES: usize = 10;
 const LEAST: [usize; 2] = [25, 75];
 /// Components that density is also looked for in.
 const COMPONENTS: usize = 5;
-/// Random lines beside the components.
+/// Random lines in addition to the components.
 const LINES: usize = 60;
 /// Rows whose distances are looked at.
 const DISTANCE_ROWS: usize = 700;
@@ -27,7 +27,7 @@ const PROBES: usize = 250;
 /// Share of all tests' chance to reject one by luck.
 const LEVEL: f64 = 0.05;
 
-/// Dense groups, and shapes that are shown beside them.
+/// Dense groups, and shapes that are shown with them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Density {
     /// Largest relative validity of HDBSCAN's groups, on standardised columns and on five principal

@@ -199,7 +199,7 @@ fn gaps(
     };
     let boxed = |draws: &mut Draws| box_null(points, draws);
     let copula = |draws: &mut Draws| copula_null(points, draws);
-    let nulls: [(&str, &Null<'_>); 3] = [
+    let nulls: [(&str, &NullSampler<'_>); 3] = [
         ("box", &boxed),
         ("components", &in_components),
         ("copula", &copula),
@@ -225,7 +225,7 @@ fn gaps(
 }
 
 /// Draws a table without groups.
-type Null<'a> = dyn Fn(&mut Draws) -> Array2<f64> + Sync + 'a;
+type NullSampler<'a> = dyn Fn(&mut Draws) -> Array2<f64> + Sync + 'a;
 
 /// Inertia of 1, 2, … groups.
 fn inertias(

@@ -17,7 +17,7 @@ const PERMUTATIONS: u64 = 10;
 const QUANTILE: f64 = 0.99;
 /// Rows that columns are predicted on.
 const PREDICTED_ROWS: usize = 3000;
-/// Rows of the table, and as many of a null, that are told apart.
+/// Rows of the table, and as many of a null, that are compared.
 const TOLD_ROWS: usize = 2500;
 
 /// Whether columns tell of each other.
@@ -47,7 +47,7 @@ pub struct Meaning {
     pub two_sample_copula: f64,
 }
 
-/// R² from which a column counts as told by the others.
+/// R² from which a column counts as predicted by the others.
 pub const PREDICTABLE: f64 = 0.10;
 /// Half of it, from which a column has to do with others.
 const RELATED: f64 = 0.5 * PREDICTABLE;
@@ -60,8 +60,14 @@ pub(super) fn meaning(sample: &ViewSample, stream: &Stream) -> Result<Meaning, C
         .raw
         .select(Axis(1), &related(&sample.raw, &predictability));
     let nulls = rayon::join(
-        || two_sample(&related, Null::Permuted, &stream.fork("against permuted")),
-        || two_sample(&related, Null::Copula, &stream.fork("against copula")),
+        || {
+            two_sample(
+                &related,
+                NullTable::Permuted,
+                &stream.fork("against permuted"),
+            )
+        },
+        || two_sample(&related, NullTable::Copula, &stream.fork("against copula")),
     );
     let (variances, variances_null) = parallel_analysis(sample, &stream.fork("parallel"))?;
     let pairs = variances.iter().zip(&variances_null);
@@ -82,8 +88,8 @@ pub(super) fn meaning(sample: &ViewSample, stream: &Stream) -> Result<Meaning, C
     })
 }
 
-/// The columns that have to do with others, rising: they are told by the others, or tell one of them,
-/// to half the extent from which a column counts as told. A column without any relation says the same
+/// The columns that have to do with others, rising: they are predicted by the others, or predict one of them,
+/// to half the extent from which a column counts as predicted. A column without any relation says the same
 /// in a table and in its null, so a test on it as well only sees less of what is there. All columns
 /// where fewer than two have one.
 fn related(points: &Array2<f64>, predictability: &[f64]) -> Vec<usize> {
@@ -157,24 +163,24 @@ fn predictability(sample: &ViewSample, stream: &Stream) -> Result<Vec<f64>, Lear
         .map(|column| {
             let others: Vec<usize> = (0..points.ncols()).filter(|at| *at != column).collect();
             let target = points.column(column).to_vec();
-            let told = out_of_fold(
+            let predicted = out_of_fold(
                 points.select(Axis(1), &others).view(),
                 &target,
                 Target::Value,
                 &folds,
             )?;
-            Ok(r_squared(&target, &told).unwrap_or(0.0).max(0.0))
+            Ok(r_squared(&target, &predicted).unwrap_or(0.0).max(0.0))
         })
         .collect()
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Null {
+enum NullTable {
     Permuted,
     Copula,
 }
 
-impl Null {
+impl NullTable {
     /// Nulls that the area is the mean of. One draw of the copula null moves it by 0.01 either way,
     /// as much as linear tables are below the cut; few rows move it by more.
     fn draws(self, rows: usize) -> usize {
@@ -188,20 +194,24 @@ impl Null {
 }
 
 /// Mean area under the curve of telling rows of the table from rows of a null, each time other
-/// rows. The null is made of one half of the rows and told from the other: a null has the very values
+/// rows. The null is made of one half of the rows and compared with the other: a null has the very values
 /// of the rows it is made of, so whatever value a learner has seen in the table is then more likely to
 /// be of the null, which draws the area below ½ where rows are few.
 ///
 /// Lopez-Paz & Oquab (2017), *Revisiting classifier two-sample tests*.
-fn two_sample(points: &Array2<f64>, null: Null, stream: &Stream) -> Result<f64, LearnError> {
+fn two_sample(points: &Array2<f64>, null: NullTable, stream: &Stream) -> Result<f64, LearnError> {
     let areas: Result<Vec<f64>, LearnError> = (0..null.draws(points.nrows()))
         .into_par_iter()
-        .map(|at| told_apart(points, null, &stream.block(at as u64)))
+        .map(|at| two_sample_auc(points, null, &stream.block(at as u64)))
         .collect();
     Ok(mean(&areas?).unwrap_or(0.5))
 }
 
-fn told_apart(points: &Array2<f64>, null: Null, stream: &Stream) -> Result<f64, LearnError> {
+fn two_sample_auc(
+    points: &Array2<f64>,
+    null: NullTable,
+    stream: &Stream,
+) -> Result<f64, LearnError> {
     let order = stream
         .fork("halves")
         .draws()
@@ -211,8 +221,8 @@ fn told_apart(points: &Array2<f64>, null: Null, stream: &Stream) -> Result<f64, 
     let others = points.select(Axis(0), &others[..own.len()]);
     let draws = &mut stream.fork("null").draws();
     let null: Array2<f64> = match null {
-        Null::Permuted => permuted(others.view(), draws),
-        Null::Copula => copula_null(others.view(), draws),
+        NullTable::Permuted => permuted(others.view(), draws),
+        NullTable::Copula => copula_null(others.view(), draws),
     };
     let own = points.select(Axis(0), &own[..rows]);
     let both = concatenate(Axis(0), &[own.view(), first(&null, rows)])

@@ -21,7 +21,7 @@ pub use declared::{Declared, Within, levels, within};
 pub use density::Density;
 pub use k_selection::{KSelection, Vote};
 pub use meaning::{Meaning, PREDICTABLE};
-pub use oracle::{Oracle, Truth};
+pub use oracle::{FactorTruth, Oracle};
 pub use pairs::{ColumnPairs, PAIR_EXCESS, PAIR_VALLEY, SplitPair};
 pub use positive_control::{PositiveControl, SeparatedCopy};
 pub use separation::{Curve, Separation};

@@ -16,16 +16,16 @@ use crate::certify::error::CertifyError;
 
 /// What is true of a view's rows.
 #[derive(Debug, Clone, Copy)]
-pub struct Truth<'a> {
+pub struct FactorTruth<'a> {
     /// The factors: rows × factors, finite.
     pub factors: ArrayView2<'a, f64>,
     /// The group of each row that was *drawn* from a blend's memberships. Not its largest
-    /// membership and no facet's side: any cut of a leading direction reaches the ceiling of those.
+    /// membership and no split's side: any cut of a leading direction reaches the ceiling of those.
     /// Looked at when it has three groups or more.
     pub sampled: Option<&'a [u32]>,
 }
 
-/// Components that are always looked at, beside as many as there are factors.
+/// Components that are always used, in addition to as many as there are factors.
 const COMPONENTS: usize = 5;
 /// Most groups of the grouping that the cost of clustering is taken of.
 const MOST_GROUPS: usize = 6;
@@ -64,11 +64,11 @@ pub struct Oracle {
     /// The cost of clustering: the share of the oracle's mean R² that this grouping loses; no value
     /// when the oracle has next to none.
     pub cost: Option<f64>,
-    /// How well the drawn groups of a blend are told.
+    /// How well the true types of the archetypes are told.
     pub sampled: Option<Sampled>,
 }
 
-/// How well the drawn groups of a blend are told.
+/// How well the true types of the archetypes are told.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Sampled {
     /// Share of the rows whose group the learner tells, cross-validated.
@@ -84,20 +84,20 @@ pub struct Sampled {
 pub(super) fn oracle(
     sample: &ViewSample,
     cuts: &[ScoredPartition],
-    truth: &Truth<'_>,
+    truth: &FactorTruth<'_>,
     stream: &Stream,
 ) -> Result<Oracle, CertifyError> {
     let factors = truth.factors.select(Axis(0), &sample.rows);
     let folds = folds(sample.n(), FOLDS, &mut stream.fork("folds").draws());
-    let (told, sampled) = rayon::join(
-        || all_told(sample, &factors, &folds),
+    let (predicted, sampled) = rayon::join(
+        || predict_all(sample, &factors, &folds),
         || sampled(sample, cuts, truth, &folds),
     );
-    let told = told?;
+    let predicted = predicted?;
     let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len().max(1) as f64;
     let unsupervised: Vec<f64> = (0..factors.ncols())
         .map(|factor| {
-            told[1..]
+            predicted[1..]
                 .iter()
                 .map(|axes| axes[factor])
                 .fold(f64::NEG_INFINITY, f64::max)
@@ -105,9 +105,9 @@ pub(super) fn oracle(
         .collect();
     let (kept, of) = best_grouping(sample, cuts, &factors);
     let best_grouping = mean(&kept);
-    let reachable = mean(&told[0]);
+    let reachable = mean(&predicted[0]);
     Ok(Oracle {
-        weakest: told[0].iter().copied().fold(f64::INFINITY, f64::min),
+        weakest: predicted[0].iter().copied().fold(f64::INFINITY, f64::min),
         unsupervised_mean: mean(&unsupervised),
         unsupervised,
         best_grouping,
@@ -116,12 +116,12 @@ pub(super) fn oracle(
         carried: carried(sample, &factors),
         cost: (reachable > NOTHING).then(|| 1.0 - best_grouping / reachable),
         sampled: sampled?,
-        factors: told.into_iter().next().unwrap_or_default(),
+        factors: predicted.into_iter().next().unwrap_or_default(),
     })
 }
 
 /// R² of each factor, from the view and from each set of unsupervised axes.
-fn all_told(
+fn predict_all(
     sample: &ViewSample,
     factors: &Array2<f64>,
     folds: &[usize],
@@ -142,8 +142,8 @@ fn all_told(
         .into_par_iter()
         .map(|(at, factor)| {
             let target = factors.column(factor).to_vec();
-            let told = out_of_fold(axes[at].view(), &target, Target::Value, folds)?;
-            Ok(r_squared(&target, &told).unwrap_or(0.0))
+            let predicted = out_of_fold(axes[at].view(), &target, Target::Value, folds)?;
+            Ok(r_squared(&target, &predicted).unwrap_or(0.0))
         })
         .collect();
     Ok(all?.chunks(q.max(1)).map(<[f64]>::to_vec).collect())
@@ -198,7 +198,7 @@ fn carried(sample: &ViewSample, factors: &Array2<f64>) -> Vec<Vec<f64>> {
 fn sampled(
     sample: &ViewSample,
     cuts: &[ScoredPartition],
-    truth: &Truth<'_>,
+    truth: &FactorTruth<'_>,
     folds: &[usize],
 ) -> Result<Option<Sampled>, LearnError> {
     let Some(all) = truth.sampled else {
@@ -213,13 +213,13 @@ fn sampled(
     }
     let codes = |label: &u32| names.partition_point(|name| name < label) as u32;
     let labels: Vec<u32> = labels.iter().map(codes).collect();
-    let told = out_of_fold_groups(sample.standard.view(), &labels, folds)?;
-    let right = told
+    let predicted = out_of_fold_groups(sample.standard.view(), &labels, folds)?;
+    let right = predicted
         .iter()
         .zip(&labels)
-        .filter(|(told, label)| told == label)
+        .filter(|(predicted, label)| predicted == label)
         .count();
-    let oracle = adjusted_rand_of_labels(&labels, &told).unwrap_or(0.0);
+    let oracle = adjusted_rand_of_labels(&labels, &predicted).unwrap_or(0.0);
     let panel: Vec<u32> = sample.panel_rows.iter().map(|row| labels[*row]).collect();
     let unsupervised = cuts
         .iter()

@@ -29,12 +29,12 @@ const SHOWN: usize = 600;
 pub struct PositiveControl {
     /// Groups that were pushed apart.
     pub groups: usize,
-    /// What was found on a twin of as many rows, nothing pushed.
+    /// The statistics of a null table of the same size.
     #[serde(default)]
     pub null: Option<SeparatedCopy>,
     /// What was found, the smallest push first.
     pub separated: Vec<SeparatedCopy>,
-    /// Rows on the first two principal components of the table: its own, those of a twin, and its own with groups
+    /// Rows on the first two principal components of the table: its own, those of a null table, and its own with groups
     /// pushed apart by half; at most 600 of each, in the components' units.
     #[serde(default)]
     pub scatter: [Vec<(f32, f32)>; 3],
@@ -59,7 +59,7 @@ pub struct SeparatedCopy {
 /// The control of `sample`, on at most 1,500 of its rows.
 pub(super) fn positive_control(
     sample: &ViewSample,
-    twin: &Array2<f64>,
+    null_rows: &Array2<f64>,
     stream: &Stream,
 ) -> Result<PositiveControl, CertifyError> {
     let rows = first(&sample.standard, PANEL_ROWS).to_owned();
@@ -75,7 +75,7 @@ pub(super) fn positive_control(
         .iter()
         .map(|by| found(&(&rows + &(&away * *by)), *by, stream))
         .collect();
-    let twin = standardised(twin.view());
+    let null_rows = standardised(null_rows.view());
     let components = PrincipalComponents::fit(rows.view(), false)?;
     let placed = |rows: ArrayView2<'_, f64>| -> Result<Vec<(f32, f32)>, CertifyError> {
         let rows = rows.slice_axis(Axis(0), Slice::from(..SHOWN.min(rows.nrows())));
@@ -89,14 +89,14 @@ pub(super) fn positive_control(
     Ok(PositiveControl {
         groups: GROUPS,
         null: Some(found(
-            &first(&twin, PANEL_ROWS).to_owned(),
+            &first(&null_rows, PANEL_ROWS).to_owned(),
             0.0,
             &stream.fork("twin"),
         )?),
         separated: separated?,
         scatter: [
             placed(rows.view())?,
-            placed(first(&twin, PANEL_ROWS))?,
+            placed(first(&null_rows, PANEL_ROWS))?,
             placed((&rows + &(&away * PICTURED)).view())?,
         ],
     })

@@ -13,7 +13,7 @@ use super::recipe::{LeftOut, LeftOutReason, Step, ViewColumn};
 const LEAST_VALUES: usize = 20;
 /// Numbered columns that stand side by side and are a block rather than columns of their own.
 const LEAST_BLOCK: usize = 4;
-/// Other columns of numbers that there are at least beside a block.
+/// Other columns of numbers that there are at least besides a block.
 const LEAST_BESIDE: usize = 4;
 /// Components that stand for a block.
 const COMPONENTS: usize = 3;
@@ -23,17 +23,17 @@ const LEFT_OVER: f64 = 1e-3;
 const LONG: f64 = 1.0;
 
 /// A column of numbers on its way into the view.
-pub(super) struct Candidate {
+pub(super) struct ViewCandidate {
     pub(super) made: ViewColumn,
     pub(super) values: Vec<Option<f64>>,
 }
 
 /// The columns of numbers, in their order; why others are not among them goes to `left_out`.
-pub(super) fn numbers(columns: &[Column], left_out: &mut Vec<LeftOut>) -> Vec<Candidate> {
+pub(super) fn numbers(columns: &[Column], left_out: &mut Vec<LeftOut>) -> Vec<ViewCandidate> {
     let mut kept = Vec::new();
     for column in columns {
         match of(column) {
-            Ok(values) => kept.push(Candidate {
+            Ok(values) => kept.push(ViewCandidate {
                 made: ViewColumn {
                     name: column.name.clone(),
                     steps: Vec::new(),
@@ -78,8 +78,8 @@ fn of(column: &Column) -> Result<Vec<Option<f64>>, LeftOutReason> {
 }
 
 /// The values of columns, rows × columns; medians where they are missing.
-pub(super) fn plain(columns: &[Candidate], rows: usize) -> Array2<f64> {
-    let middle = |column: &Candidate| {
+pub(super) fn plain(columns: &[ViewCandidate], rows: usize) -> Array2<f64> {
+    let middle = |column: &ViewCandidate| {
         let filled: Vec<f64> = column.values.iter().flatten().copied().collect();
         median(&filled).unwrap_or(0.0)
     };
@@ -91,7 +91,7 @@ pub(super) fn plain(columns: &[Candidate], rows: usize) -> Array2<f64> {
 
 /// Take the logarithm of long tails, where that makes them less skewed. `step` is how far ties were
 /// spread: zeros may lie half of it below zero.
-pub(super) fn log(candidate: &mut Candidate, step: f64) {
+pub(super) fn log(candidate: &mut ViewCandidate, step: f64) {
     let filled: Vec<f64> = candidate.values.iter().flatten().copied().collect();
     let least = filled.iter().copied().fold(f64::INFINITY, f64::min);
     let skew = skewness(&filled);
@@ -135,7 +135,7 @@ fn skewness(values: &[f64]) -> f64 {
 /// columns. Nothing may be missing.
 pub(super) fn redundant(points: &Array2<f64>) -> Vec<bool> {
     let mut basis: Vec<ndarray::Array1<f64>> = Vec::new();
-    let mut told = Vec::new();
+    let mut redundant = Vec::new();
     for column in points.columns() {
         let mut rest = column.to_owned();
         // Twice: once leaves rounding behind where columns are nearly one.
@@ -147,17 +147,17 @@ pub(super) fn redundant(points: &Array2<f64>) -> Vec<bool> {
         }
         let left = rest.dot(&rest);
         let whole = column.dot(&column);
-        let is_told = left <= LEFT_OVER * whole;
+        let is_redundant = left <= LEFT_OVER * whole;
         // A column beyond all bounds has no direction.
-        if !is_told && left.is_finite() {
+        if !is_redundant && left.is_finite() {
             basis.push(rest / libm::sqrt(left));
         }
-        told.push(is_told);
+        redundant.push(is_redundant);
     }
-    told
+    redundant
 }
 
-/// Runs of numbered columns that are a block: its name, first and one past the last. A block stands beside
+/// Runs of numbered columns that are a block: its name, first and one past the last. A block is next to
 /// other columns; where next to nothing else is there, its columns are the table.
 pub(crate) fn blocks(names: &[&str]) -> Vec<(String, usize, usize)> {
     let numbered = |name: &str| -> Option<(String, usize)> {
@@ -249,7 +249,7 @@ mod tests {
 
     #[test]
     fn a_long_tail_is_logged_and_a_bell_is_not() {
-        let values = |f: fn(f64) -> f64| Candidate {
+        let values = |f: fn(f64) -> f64| ViewCandidate {
             made: ViewColumn {
                 name: "x".to_owned(),
                 steps: Vec::new(),
@@ -285,7 +285,7 @@ mod tests {
     fn numbered_columns_side_by_side_are_a_block() {
         let names = ["a", "emb_0", "emb_1", "emb_2", "emb_3", "q_1", "q_2", "b_7"];
         assert_eq!(blocks(&names), [("emb_0 to emb_3".to_owned(), 1, 5)]);
-        // A table of numbered columns is no block beside anything.
+        // A table of numbered columns is not a block.
         assert_eq!(blocks(&names[1..6]), []);
         let most = format!("e_{}", usize::MAX);
         assert_eq!(blocks(&[&most, "e", "f", "g", "h"]), []);

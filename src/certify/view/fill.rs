@@ -4,13 +4,13 @@ use crate::learn::{FOLDS, Target, folds, out_of_fold, predict};
 use crate::random::Stream;
 
 use super::super::error::CertifyError;
-use super::columns::{Candidate, plain};
+use super::columns::{ViewCandidate, plain};
 use super::recipe::Step;
 
 /// Draw the missing values of all columns: a prediction from the others, and the residual of another
 /// row, which its own prediction had not seen. Filling in means would pull rows together, and
 /// predictions alone would pretend that columns tell more of each other than they do.
-pub(super) fn fill(columns: &mut [Candidate], stream: &Stream) -> Result<(), CertifyError> {
+pub(super) fn fill(columns: &mut [ViewCandidate], stream: &Stream) -> Result<(), CertifyError> {
     let rows = columns.first().map_or(0, |column| column.values.len());
     // Medians stand for what is missing in the columns that are learnt from.
     let plain = plain(columns, rows);
@@ -36,8 +36,12 @@ pub(super) fn fill(columns: &mut [Candidate], stream: &Stream) -> Result<(), Cer
         } else {
             let seen = points.select(ndarray::Axis(0), &known);
             let folds = folds(known.len(), FOLDS, &mut draws);
-            let told = out_of_fold(seen.view(), &target, Target::Value, &folds)?;
-            let rest: Vec<f64> = target.iter().zip(told).map(|(y, told)| y - told).collect();
+            let predicted = out_of_fold(seen.view(), &target, Target::Value, &folds)?;
+            let rest: Vec<f64> = target
+                .iter()
+                .zip(predicted)
+                .map(|(y, predicted)| y - predicted)
+                .collect();
             let wanted = points.select(ndarray::Axis(0), &missing);
             let mut drawn = predict(seen.view(), &target, Target::Value, wanted.view())?;
             for value in &mut drawn {

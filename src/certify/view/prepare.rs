@@ -8,7 +8,7 @@ use crate::random::Stream;
 use crate::table::{Cells, Column, Table};
 
 use super::super::error::CertifyError;
-use super::columns::{Candidate, blocks, components, log, numbers, plain, redundant};
+use super::columns::{ViewCandidate, blocks, components, log, numbers, plain, redundant};
 use super::fill::fill;
 use super::recipe::{LeftOut, LeftOutReason, Step, ViewColumn};
 
@@ -50,7 +50,7 @@ impl View {
         let mut left_out = Vec::new();
         let mut candidates = numbers(picked.columns(), &mut left_out);
         // Before ties are spread: two counts that say the same would then be two.
-        let mut told = redundant(&standardised(plain(&candidates, rows.len()).view()));
+        let mut determined = redundant(&standardised(plain(&candidates, rows.len()).view()));
         for candidate in &mut candidates {
             let step = jitter(candidate, stream);
             log(candidate, step);
@@ -59,8 +59,8 @@ impl View {
         let points = plain(&candidates, rows.len());
         let standard = standardised(points.view());
         // Afterwards, too: on a log scale a ratio is a difference.
-        for (told, again) in told.iter_mut().zip(redundant(&standard)) {
-            *told |= again;
+        for (determined, again) in determined.iter_mut().zip(redundant(&standard)) {
+            *determined |= again;
         }
         let mut view = Self {
             columns: Vec::new(),
@@ -86,7 +86,7 @@ impl View {
                 if at == *first {
                     view.block(name, &standard, &(*first..*end).collect::<Vec<usize>>())?;
                 }
-            } else if told[at] {
+            } else if determined[at] {
                 view.leave(&candidate.made.name, LeftOutReason::Redundant);
             } else {
                 view.push(candidate.made.clone(), &points.column(at).to_vec());
@@ -138,7 +138,7 @@ impl View {
 }
 
 /// Spread the ties of counts and rounded values over half a step on either side; gives the step.
-fn jitter(candidate: &mut Candidate, stream: &Stream) -> f64 {
+fn jitter(candidate: &mut ViewCandidate, stream: &Stream) -> f64 {
     let filled: Vec<f64> = candidate.values.iter().flatten().copied().collect();
     let mut draws = stream.fork("jitter").fork(&candidate.made.name).draws();
     let column = Array2::from_shape_fn((filled.len(), 1), |(row, _)| filled[row]);

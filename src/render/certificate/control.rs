@@ -7,7 +7,7 @@ use crate::chart::{Axis, Chart, Marks, Tone};
 
 use super::super::figure::FigureSize;
 use super::super::page::{ColumnHead, figure, figures, table};
-use super::percent;
+use super::panel::percent;
 
 /// One statistic, and how to read it from each table.
 struct Row {

@@ -5,7 +5,7 @@ mod marks;
 use crate::certify::{Certificate, Curve, Vote};
 use crate::chart::{Axis, Chart, Marks, Tone};
 
-use super::{Panel, percent};
+use super::panel::{Panel, percent};
 use marks::{
     cut, dotted, k_axis, level, placed, rounded, threshold_between, threshold_line, tone, unit,
 };

@@ -6,8 +6,8 @@ use crate::certify::{Certificate, PREDICTABLE};
 use crate::chart::{Axis, Chart, Marks, Tone};
 
 use super::super::page::{MarkStyle, Meter, ReferenceMark, ShareBar, bars, meters};
-use super::Panel;
 use super::pairs::column_names;
+use super::panel::Panel;
 
 /// Variances of principal components, compared with shuffled columns.
 pub(super) fn components(certificate: &Certificate) -> Panel {

@@ -4,7 +4,8 @@ use maud::{Markup, html};
 
 use crate::certify::Certificate;
 
-use super::{percent, recovered};
+use super::panel::percent;
+use super::recovered;
 
 /// The reasons against the table or, if there are none, the evidence for it.
 pub(super) fn reasons(certificate: &Certificate) -> Markup {

@@ -9,7 +9,7 @@ use super::super::page::{
     ColumnHead, MarkStyle, Meter, ReferenceMark, mark_sample, meters, name, records,
 };
 use super::pairs::column_names;
-use super::percent;
+use super::panel::percent;
 
 /// Columns named for each factor, and the smallest share of variance that is named.
 const NAMED: usize = 4;

@@ -6,7 +6,7 @@ use crate::certify::Certificate;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StatisticRow {
     /// The question that it helps to answer.
-    pub question: Question,
+    pub question: StatisticGroup,
     /// Path of the statistic in [`Statistics`](crate::certify::Statistics), as a [`Reason`](crate::certify::Reason)
     /// names it.
     pub statistic: &'static str,
@@ -24,7 +24,7 @@ pub struct StatisticRow {
 
 /// What a statistic helps to answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Question {
+pub enum StatisticGroup {
     /// Whether one clustering is correct.
     Clear,
     /// Whether columns carry signal.
@@ -35,7 +35,7 @@ pub enum Question {
     Shown,
 }
 
-impl Question {
+impl StatisticGroup {
     pub fn heading(self) -> &'static str {
         match self {
             Self::Clear => "Is there one correct clustering?",
@@ -59,7 +59,7 @@ fn clear(certificate: &Certificate) -> Vec<StatisticRow> {
     let (s, t) = (&certificate.statistics, &certificate.thresholds);
     let numbers = s.k_selection.as_ref();
     let line = |statistic, name, found: Option<f64>, threshold: String, means| StatisticRow {
-        question: Question::Clear,
+        question: StatisticGroup::Clear,
         statistic,
         name,
         with_valley: false,
@@ -161,7 +161,7 @@ fn declared(certificate: &Certificate) -> Option<StatisticRow> {
     let looked_into = certificate.within.len();
     let clear = certificate.groups_hiding_clusters();
     (looked_into > 0).then(|| StatisticRow {
-        question: Question::Clear,
+        question: StatisticGroup::Clear,
         statistic: "within",
         name: "declared groups with clusters inside",
         with_valley: false,
@@ -175,7 +175,7 @@ fn declared(certificate: &Certificate) -> Option<StatisticRow> {
 fn pairs(certificate: &Certificate) -> StatisticRow {
     let pairs = &certificate.statistics.pairs;
     StatisticRow {
-        question: Question::Clear,
+        question: StatisticGroup::Clear,
         statistic: "pairs.clear",
         name: "column pairs with a clear split",
         with_valley: false,
@@ -189,7 +189,7 @@ fn pairs(certificate: &Certificate) -> StatisticRow {
 fn meaning(certificate: &Certificate) -> Vec<StatisticRow> {
     let (s, t) = (&certificate.statistics, &certificate.thresholds);
     let line = |statistic, name, found: String, threshold: String, means| StatisticRow {
-        question: Question::Meaning,
+        question: StatisticGroup::Meaning,
         statistic,
         name,
         with_valley: false,
@@ -239,7 +239,7 @@ fn key(certificate: &Certificate) -> Vec<StatisticRow> {
         return Vec::new();
     };
     let line = |statistic, name, found: Option<f64>, threshold: String, means| StatisticRow {
-        question: Question::Key,
+        question: StatisticGroup::Key,
         statistic,
         name,
         with_valley: false,
@@ -292,7 +292,7 @@ fn key(certificate: &Certificate) -> Vec<StatisticRow> {
 fn shown(certificate: &Certificate) -> Vec<StatisticRow> {
     let s = &certificate.statistics;
     let line = |statistic, name, found: Option<f64>, means| StatisticRow {
-        question: Question::Shown,
+        question: StatisticGroup::Shown,
         statistic,
         name,
         with_valley: false,

@@ -6,7 +6,7 @@ use crate::certify::{Certificate, ReasonKind};
 use crate::scenario::Thresholds;
 use crate::text::first_and_more;
 
-use super::statistic_table::{Question, statistic_rows};
+use super::statistic_table::{StatisticGroup, statistic_rows};
 
 /// Widest line.
 const WIDTH: usize = 80;
@@ -34,7 +34,7 @@ pub fn certificate_text(certificate: &Certificate) -> String {
     // One screen holds what decides; the page shows the rest.
     for line in statistic_rows(certificate)
         .iter()
-        .filter(|line| line.question != Question::Shown)
+        .filter(|line| line.question != StatisticGroup::Shown)
     {
         if question != Some(line.question) {
             question = Some(line.question);

@@ -56,7 +56,7 @@ pub(crate) fn bands(
     Ok(difficulty_bands(&tables?))
 }
 
-/// How hard a bundle is: what the careful autopilot recovers of each structure, how often each defect
+/// How hard a bundle is: what the careful baseline recovers of each structure, how often each defect
 /// was planted and how well single groups match its rows, and how large the anomaly is that is real.
 pub(crate) fn difficulty(
     context: &BundleContext,
@@ -98,7 +98,7 @@ pub(crate) fn difficulty(
         &flags,
         &stream.fork("lures"),
     );
-    let lures = shown
+    let decoys = shown
         .iter()
         .zip(f1)
         .map(|((id, _), f1)| measured(id, DifficultyMeasure::DecoyStrength, f1));
@@ -110,7 +110,7 @@ pub(crate) fn difficulty(
         let share = innocent_share(context, key, &sample.surface)?;
         Some(measured(&finding.id, DifficultyMeasure::Rate, share))
     });
-    recovered.chain(planted).chain(lures).chain(real).collect()
+    recovered.chain(planted).chain(decoys).chain(real).collect()
 }
 
 /// Share of rows, before defects, that are of the anomaly that is real: on its days, or of its entities. No

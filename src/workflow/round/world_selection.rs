@@ -24,7 +24,7 @@ const NEAR: f64 = 0.2;
 /// A decoy with a smaller share of the rows does not count.
 const FEW: f64 = 0.01;
 
-/// How much the best lure of a world lures: F1 of the best single cluster against its rows, less the
+/// Decoy effect of the strongest decoy: F1 of the best single cluster against its rows, less the
 /// F1 against the same rows before they were damaged. From −1 to 1; no value without a decoy that was
 /// measured. What is in under 1 % of the rows does not count: a handful of rows far out is soon
 /// seen, and its group leaves the rest as it was.
@@ -52,10 +52,10 @@ pub(crate) fn weak_decoy(effect: Option<f64>, thresholds: &Thresholds) -> Option
 
 /// The world after those that were rejected, from 1, and its tuning; none when there are enough.
 ///
-/// A world that was rejected by little is tried again with a knob turned against the gravest reason, up to
+/// A world that was rejected by little is tried again with parameters tuned against the gravest reason, up to
 /// three times: more signal and leading directions of like variance make a dull world bend, and softer groupings
 /// take away what that made clear. The first [`AS_WRITTEN`] worlds start as the scenario is written, each later
-/// one a turn further than the one before it. It ends after [`MOST_WORLDS`], or where the knob that a later world
+/// one a turn further than the one before it. It ends after [`MOST_WORLDS`], or where the parameter that a later world
 /// should start with is at its end: the scenario is then further off than a round should mend.
 pub(crate) fn next_attempt(rejected: &[Attempt]) -> Option<(u32, TunedParameters)> {
     let Some(last) = rejected.last() else {
@@ -185,7 +185,7 @@ pub(crate) fn tuned_parameters(rejected: &[Attempt]) -> String {
 pub fn setting_to_change(reason: &Reason) -> &'static str {
     match (reason.kind, reason.statistic.as_str()) {
         (ReasonKind::TooClear, "oracle.cost" | "oracle.sampled.efficiency") => {
-            "lower `sampled` or `sharpness` of [[blend]]: types are nearly disjoint"
+            "lower `sampled` or `sharpness` of [[archetypes]]: types are nearly disjoint"
         }
         (
             ReasonKind::TooClear,
@@ -197,14 +197,14 @@ pub fn setting_to_change(reason: &Reason) -> &'static str {
             | "pairs.clear",
         ) => {
             "make columns that pile up smoother (`zeros`, `ones`, `step`: a pile-up next to a tail is a gap); \
-             or lower `signal`, `sharpness` and `sampled` of [[blend]], `effect` of [[facet]]"
+             or lower `signal`, `sharpness` and `sampled` of [[archetypes]], `effect` of [[split]]"
         }
         (ReasonKind::TooClear, _) => {
-            "lower `sharpness` and `sampled` of [[blend]], `effect` of [[facet]], or `signal`: clusters are \
+            "lower `sharpness` and `sampled` of [[archetypes]], `effect` of [[split]], or `signal`: clusters are \
              separated"
         }
         (ReasonKind::Meaningless, "oracle.weakest") => {
-            "give the maps of [[factor]] and [[ridge]] more columns or larger weights, or raise `signal`"
+            "give the maps of [[factor]] and [[curve]] more columns or larger weights, or raise `signal`"
         }
         (ReasonKind::Meaningless | ReasonKind::TooFewRows, _) => {
             "raise `signal`: the share of a column's variance that structures make"
@@ -224,7 +224,7 @@ pub fn setting_to_change(reason: &Reason) -> &'static str {
 mod tests {
     use super::*;
 
-    fn told(kind: ReasonKind, statistic: &str) -> Reason {
+    fn reason(kind: ReasonKind, statistic: &str) -> Reason {
         Reason::new(kind, statistic, 0.1, 0.2, "because")
     }
 
@@ -234,7 +234,7 @@ mod tests {
             world: 1,
             tuning: TunedParameters::default(),
             decoy_effect: None,
-            reasons: reasons.iter().map(|(kind, of)| told(*kind, of)).collect(),
+            reasons: reasons.iter().map(|(kind, of)| reason(*kind, of)).collect(),
         };
         let all = [
             tried(&[(ReasonKind::Dull, "a"), (ReasonKind::Dull, "b")]),
@@ -257,7 +257,7 @@ mod tests {
                 ..TunedParameters::default()
             },
             decoy_effect: None,
-            reasons: vec![told(kind, "a")],
+            reasons: vec![reason(kind, "a")],
         };
         let refused = [
             tried(ReasonKind::TooClear, 1.0),
@@ -299,11 +299,11 @@ mod tests {
     }
 
     #[test]
-    fn drawing_stops_where_a_knob_is_at_its_end() {
+    fn drawing_stops_where_a_parameter_is_at_its_end() {
         let mut refused = refusals(0.9);
         let last = refused.last_mut().unwrap();
         assert!(last.tuning.in_range() && last.tuning.sharpness < 0.8);
-        // Another kind of refusal turns another knob, which is not at its end.
+        // Another kind of refusal turns another parameter, which is not at its end.
         last.reasons = vec![Reason::new(ReasonKind::Dull, "copula", 0.3, 0.6, "because")];
         let (world, tuning) = next_attempt(&refused).unwrap();
         assert!(world == 7 && tuning.signal > 1.0);

@@ -24,7 +24,7 @@ pub(crate) fn in_order<T: Send, S: Send, E: Send>(
     take: impl Fn(&mut S, T) -> Result<(), E> + Sync,
 ) -> Result<S, E> {
     let threads = rayon::current_num_threads() as u64;
-    let line = Pipeline {
+    let line = OrderedPipeline {
         ahead: threads + AHEAD,
         state: Mutex::new(PipelineState {
             next: numbers.start,
@@ -53,7 +53,7 @@ pub(crate) fn in_order<T: Send, S: Send, E: Send>(
     }
 }
 
-struct Pipeline<T, S, E, M, F> {
+struct OrderedPipeline<T, S, E, M, F> {
     ahead: u64,
     state: Mutex<PipelineState<T, E>>,
     store: Mutex<S>,
@@ -79,7 +79,7 @@ enum Task<T> {
     Take(T),
 }
 
-impl<T, S, E, M, F> Pipeline<T, S, E, M, F>
+impl<T, S, E, M, F> OrderedPipeline<T, S, E, M, F>
 where
     T: Send,
     S: Send,
@@ -105,7 +105,7 @@ where
                     state.taken += 1;
                     state.busy = false;
                     state.failed = done.err();
-                    // Whoever stopped because too much was waiting may go on.
+                    // A thread that stopped because too much was waiting may go on.
                     scope.spawn(move |scope| self.work(scope));
                 }
             }
