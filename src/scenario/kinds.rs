@@ -55,7 +55,7 @@ pub enum BenignKind {
     Whales,
 }
 
-/// Kinds of defect that there are; `catalogue` says what each does.
+/// Kinds of defect; `catalogue` describes what each does.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
 )]
@@ -63,61 +63,61 @@ pub enum BenignKind {
 pub enum DefectKind {
     /// One source reports another unit.
     UnitSlip,
-    /// One source reports per cent, where the others report fractions.
+    /// One source reports percentages, the others fractions.
     PercentFraction,
     /// A column means something else from a date on.
     SchemaChange,
-    /// Large numbers run over into the negative.
+    /// Large numbers wrap around to negative values.
     IntegerWrap,
-    /// Values above a limit are given as the limit.
+    /// Values above a limit are recorded as the limit.
     Clipping,
     /// One source rounds.
     Heaping,
-    /// Two columns stand in each other's place at one source.
+    /// Two columns are swapped at one source.
     SwappedColumns,
     /// A number that stands for "no value".
     Sentinel,
     /// Zeros where nothing was measured.
     ZeroFill,
-    /// A plausible value that is filled in where none was measured.
+    /// A plausible default where nothing was measured.
     DefaultSpike,
     /// One source does not fill some columns.
     MissingBySource,
     /// Large values are missing more often than small ones.
     MissingByValue,
-    /// Rows delivered twice, as they are.
+    /// Rows delivered twice, unchanged.
     ExactDuplicates,
     /// A few entities send the same thing again and again.
     RetryStorm,
-    /// The same thing entered twice, a little different.
+    /// The same thing entered twice, slightly differently.
     NearDuplicates,
     /// A join that multiplied rows.
     JoinFanOut,
-    /// Programs among the people.
+    /// Automated entities among the people.
     Bots,
-    /// Accounts of the team that tests.
+    /// Test accounts of the team.
     TestAccounts,
-    /// Rows that were never written, and not by chance.
+    /// Rows that were never written, not at random.
     Survivorship,
     /// One source reports another time zone.
     TimeZoneShift,
     /// Clocks of some entities are wrong.
     ClockSkew,
-    /// The last days have not arrived in full.
+    /// The last days are incomplete.
     LateData,
-    /// Moments without a time of day.
+    /// Timestamps without a time of day.
     Backfill,
     /// Dates in two formats.
     MixedDates,
     /// One level of a category in several spellings.
     SpellingVariants,
-    /// A level is called something else from a date on.
+    /// A level gets another name from a date on.
     RecodedLevels,
     /// Numbers with a decimal comma.
     DecimalComma,
     /// Values one column too far right.
     ShiftedRows,
-    /// A column that is made from the answer.
+    /// A column computed from the answer.
     LeakingColumn,
 }
 

@@ -31,7 +31,7 @@ pub(super) const KINDS: [KindRecord; 5] = [
         shown_in: &[],
         detail: "The number is {value}, in {share} of its rows",
         notice: "one value that cannot be measured is the most frequent of the column, or lies outside its range",
-        clustering: "a far value makes a small tight cluster",
+        clustering: "a distant value makes a small tight cluster",
         accepted: "a placeholder, an error code, or implausible values set to missing",
         words: &[
             "sentinel",
@@ -70,8 +70,8 @@ pub(super) const KINDS: [KindRecord; 5] = [
         rate: [0.3, 0.9],
         shown_in: &[],
         detail: "In {share} of its rows {columns} is 0, in the same rows",
-        notice: "quantities that are never small are exactly zero, together and nearly only at one source",
-        clustering: "on a log scale the zeros are the crispest cluster there is",
+        notice: "quantities that are never small are exactly zero, together and almost only at one source",
+        clustering: "on a log scale, the zeros are the most distinct cluster",
         accepted: "missing values filled with zero; zeros of that source set to missing",
         words: &[
             "zero-fill",
@@ -110,8 +110,8 @@ pub(super) const KINDS: [KindRecord; 5] = [
         rate: [0.1, 0.3],
         shown_in: &[],
         detail: "The default is {value}, in {share} of its rows",
-        notice: "one exact value is far too frequent for a measured number, and nearly only at one source",
-        clustering: "none that a clustering shows; the column's relations weaken",
+        notice: "one exact value is far too frequent for a measured quantity, and almost only at one source",
+        clustering: "not visible in a clustering; relations with the column weaken",
         accepted: "a filled-in constant, a timeout value, or rounding at one source",
         words: &[
             "default",
@@ -148,7 +148,7 @@ pub(super) const KINDS: [KindRecord; 5] = [
         rate: [0.6, 0.95],
         shown_in: &[],
         detail: "In {share} of its rows they are empty, in the same rows",
-        notice: "the columns are missing together, and nearly only at one source",
+        notice: "the columns are missing together, and almost only at one source",
         clustering: "filled with zero, the gap becomes a cluster; filled with the median, a dense blob",
         accepted: "not collected there, a logging gap, or not missing at random",
         words: &[
@@ -163,7 +163,7 @@ pub(super) const KINDS: [KindRecord; 5] = [
         hints: &[
             "missing", "null", "empty", "gap", "absent", "nan", "median", "imput",
         ],
-        ask: "Here are the empty cells of {first}. What would you want to know before you fill them, or leave them?",
+        ask: "Here are the empty cells of {first}. What would you want to know before you fill them or leave them empty?",
         hint: "Where are they, and where are they not?",
     },
     KindRecord {
@@ -178,10 +178,10 @@ pub(super) const KINDS: [KindRecord; 5] = [
         when: When::Always,
         rate: [0.08, 0.2],
         shown_in: &[],
-        detail: "{share} of {columns} are empty, and the more so the larger the value would have been",
-        notice: "the share of empty cells rises along columns that go with it, and the upper tail of what is left is cut",
+        detail: "{share} of {columns} are empty, more of them the larger the value would have been",
+        notice: "the share of empty cells rises with correlated columns, and the upper tail of the remaining values is cut",
         clustering: "the rows at one end disappear when empty cells are dropped",
-        accepted: "not missing at random; a bias of means that is named",
+        accepted: "not missing at random, with the bias of means named",
         words: &[
             "not missing at random",
             "mnar",
@@ -193,7 +193,7 @@ pub(super) const KINDS: [KindRecord; 5] = [
         hints: &[
             "missing", "null", "empty", "tail", "bias", "nan", "dropna", "dropping",
         ],
-        ask: "Here are the empty cells of {first}. Who do you think they are, and what would change if you dropped them?",
+        ask: "Here are the empty cells of {first}. Whose do you think they are, and what would change if you dropped them?",
         hint: "Compare other columns of the rows with and without it.",
     },
 ];

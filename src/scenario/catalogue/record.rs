@@ -13,7 +13,7 @@ pub struct KindRecord {
     pub title: &'static str,
     /// What it does to the table.
     pub operation: DefectOperation,
-    /// What it works on.
+    /// What it affects.
     pub level: DefectLevel,
     /// When in the life of the data it happens.
     pub stage: DataStage,
@@ -52,7 +52,7 @@ pub struct KindRecord {
 pub enum DefectOperation {
     /// Multiply a number.
     Scale,
-    /// Let a number run over at a limit, into the negative.
+    /// Wrap a number around at a limit, to negative values.
     Wrap,
     /// Cut a number off at a limit.
     Clip,
@@ -60,7 +60,7 @@ pub enum DefectOperation {
     Round,
     /// Put one value in place of many.
     Replace,
-    /// Take the value away.
+    /// Remove the value.
     Blank,
     /// Write a level in another spelling.
     Respell,
@@ -88,9 +88,9 @@ pub enum DefectOperation {
     Alike,
     /// Add the row several times, a moment apart, under new ids.
     Repeat,
-    /// Let an entity behave like a program.
+    /// Let an entity behave like a bot.
     Override,
-    /// Take the row away.
+    /// Remove the row.
     Remove,
 }
 
@@ -100,14 +100,14 @@ impl DefectOperation {
         matches!(self, Self::Copy | Self::FanOut | Self::Alike | Self::Repeat)
     }
 
-    /// What makes an instance show that no check sees, in words for the author of a scenario.
+    /// How the author of a scenario can make an instance visible that no check finds.
     pub fn how_to_strengthen(self) -> &'static str {
         match self {
             Self::Scale => "set `values` (the ratio of the units) further from 1",
-            Self::Wrap => "lower `values`, so that more rows run over",
+            Self::Wrap => "lower `values`, so that more rows wrap around",
             Self::Clip => {
-                "lower `values` (the share of the column below the limit), so that more rows stand at \
-                 it, or touch columns in which few values repeat"
+                "lower `values` (the share of the column below the limit), so that more rows reach \
+                 it, or choose columns in which few values repeat"
             }
             Self::Round => "raise `values` (the step) and `rate`",
             Self::Replace | Self::Leak => {
@@ -115,10 +115,10 @@ impl DefectOperation {
             }
             Self::ShiftTime | Self::SkewTime => "set larger `values`, or name a source",
             Self::Respell | Self::Swap | Self::Shift | Self::Blank => {
-                "raise `rate`, or touch other columns"
+                "raise `rate`, or choose other columns"
             }
             Self::DecimalComma | Self::LocalDates | Self::Midnight | Self::Override => {
-                "raise `rate`, or let it happen at a larger source"
+                "raise `rate`, or choose a larger source"
             }
             Self::Copy | Self::FanOut | Self::Alike | Self::Repeat | Self::Remove => "raise `rate`",
         }
@@ -146,7 +146,7 @@ pub enum DefectLevel {
     Cell,
     /// Rows that are added.
     RowAdded,
-    /// Rows that are taken away.
+    /// Rows that are removed.
     RowRemoved,
     /// Rows of a few entities.
     Group,

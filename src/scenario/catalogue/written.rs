@@ -28,8 +28,8 @@ pub(super) const KINDS: [KindRecord; 5] = [
         when: When::Always,
         rate: [0.08, 0.16],
         shown_in: &[],
-        detail: "“{level}” also stands as {variants}",
-        notice: "the list of values has near twins that differ in case, spaces or a letter",
+        detail: "“{level}” is also written {variants}",
+        notice: "the list of values has near duplicates that differ in case, spaces or one letter",
         clustering: "one-hot columns split a level in two",
         accepted: "inconsistent labels, merged by hand",
         words: &[
@@ -54,7 +54,7 @@ pub(super) const KINDS: [KindRecord; 5] = [
             "typo",
         ],
         ask: "Here are the values of {first} with their counts. What would you do before you use this column?",
-        hint: "Sort them by name and not by count.",
+        hint: "Sort them by name instead of by count.",
     },
     KindRecord {
         kind: DefectKind::RecodedLevels,
@@ -71,7 +71,7 @@ pub(super) const KINDS: [KindRecord; 5] = [
         when: When::From(0.25, 0.75),
         rate: [0.97, 1.0],
         shown_in: &["timestamp"],
-        detail: "{when} “{level}” stands as {variants}",
+        detail: "{when} “{level}” is called {variants}",
         notice: "one level ends on the day on which another begins",
         clustering: "a migration from one group to another that nobody made",
         accepted: "a renamed level, merged by hand",
@@ -114,7 +114,7 @@ pub(super) const KINDS: [KindRecord; 5] = [
         shown_in: &[],
         detail: "In {share} of its rows {columns} is written with a comma, as in 12,5, so the column is text",
         notice: "the column is text; numbers with a comma come from one source",
-        clustering: "parsed carelessly the comma is lost and values are ten or a hundred times too large",
+        clustering: "if the comma is lost in parsing, values are ten or a hundred times too large",
         accepted: "another locale at that source, parsed by hand",
         words: &[
             "decimal comma",
@@ -127,7 +127,7 @@ pub(super) const KINDS: [KindRecord; 5] = [
         hints: &[
             "text", "string", "parse", "object", "format", "convert", "numeric",
         ],
-        ask: "How did you read {first}? What is in it that is no number, and where does it come from?",
+        ask: "How did you read {first}? Which values in it are not numbers, and where do they come from?",
         hint: "List some values that did not parse, with their {source}.",
     },
     KindRecord {
@@ -145,9 +145,9 @@ pub(super) const KINDS: [KindRecord; 5] = [
         when: When::Always,
         rate: [0.01, 0.025],
         shown_in: &[],
-        detail: "In {share} of rows the values of {columns} stand one column too far right, and the first is empty",
+        detail: "In {share} of rows the values of {columns} are one column too far right, and the first is empty",
         notice: "where the first of the columns is empty, each of the next holds what its left neighbour usually holds",
-        clustering: "few rows, far from all others: the crispest cluster at two groups",
+        clustering: "few rows, far from all others: the most distinct cluster at k = 2",
         accepted: "a broken delimiter, shifted rows, rows set aside with the reason",
         words: &[
             "shifted",
@@ -167,7 +167,7 @@ pub(super) const KINDS: [KindRecord; 5] = [
             "parse",
             "implausible",
         ],
-        ask: "Take some rows in which {first} is empty and read them aloud. What do you notice?",
+        ask: "Take some rows in which {first} is empty and read them out. What do you notice?",
         hint: "Which column would you have expected each of these numbers in?",
     },
     KindRecord {
@@ -186,10 +186,10 @@ pub(super) const KINDS: [KindRecord; 5] = [
         when: When::Always,
         rate: [1.0, 1.0],
         shown_in: &[],
-        detail: "{columns} is written from an earlier grouping of the same rows, {value} of it right: it is no observation",
-        notice: "one category explains a little of nearly everything, and nobody can say what it measures",
+        detail: "{columns} comes from an earlier grouping of the same rows, {value} of it correct; it is not an observation",
+        notice: "one category explains a little of almost everything, and no one can say what it measures",
         clustering: "with it every clustering looks solved",
-        accepted: "a leak, a model's output, a column made from the others; left out with the reason",
+        accepted: "a leak, a model's output, or a column computed from others; left out with the reason",
         words: &[
             "leak",
             "leakage",
@@ -210,6 +210,6 @@ pub(super) const KINDS: [KindRecord; 5] = [
             "unclear",
         ],
         ask: "What does {first} measure? Who writes it, and when?",
-        hint: "Would you have it on the day on which you need it?",
+        hint: "Would you have it on the day you need it?",
     },
 ];
