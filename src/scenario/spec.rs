@@ -28,7 +28,7 @@ pub struct ScenarioSpec {
     pub row: String,
     /// Rows of a bundle by default.
     pub rows: u64,
-    /// Who tried it and how long they took; `not piloted` until somebody did.
+    /// Who tried it and how long they took; `nobody yet` until someone has.
     pub tried_by: String,
     /// Background on the product and the data, for the candidate.
     pub story: String,

@@ -367,30 +367,30 @@ fn invalid_child_defects_are_refused_with_their_line_and_a_hint() {
     refused(
         "table = \"jobs\"",
         "table = \"jobs\"\ndecoy = true",
-        &["is no decoy", "remove either `decoy` or `table`"],
+        &["cannot be a decoy", "remove either `decoy` or `table`"],
     );
     refused(
         "kind = \"sentinel\"",
         "kind = \"test-accounts\"",
         &[
-            "a child table has no defects of kind `test-accounts`",
+            "a child table cannot have a defect of kind `test-accounts`",
             "retry-storm",
         ],
     );
     refused(
         "table = \"jobs\"\n",
         "",
-        &["there is no column `duration_s`", "say `table = \"jobs\"`"],
+        &["there is no column `duration_s`", "add `table = \"jobs\"`"],
     );
     refused(
         "columns = [\"duration_s\"]",
         "columns = [\"load_ms\"]",
-        &["there is no column `load_ms`", "leave out `table`"],
+        &["there is no column `load_ms`", "remove `table`"],
     );
     refused(
         "columns = [\"duration_s\"]",
         "columns = [\"ok\"]",
-        &["`ok` holds no numbers"],
+        &["`ok` is not numeric"],
     );
     refused(
         "rows = 32_000",

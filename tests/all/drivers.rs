@@ -244,7 +244,7 @@ fn an_unknown_effect_is_refused_with_a_suggestion() {
         ),
         (
             "effects = { chanel = { app = 1.0 } }\n",
-            "names nothing that can",
+            "is nothing that can",
         ),
         (
             "effects = { day = { town = 1.0, kiosk = 1.0 } }\n",

@@ -828,7 +828,7 @@ fn invalid_columns_are_refused_with_their_line_and_a_hint() {
         "low = -60\nmedian = 3\n",
         &[
             "s.toml:106",
-            "`median` beside `low` and `high`",
+            "`median` together with `low` and `high`",
             "keep one pair",
         ],
     );
@@ -836,8 +836,8 @@ fn invalid_columns_are_refused_with_their_line_and_a_hint() {
         "low = -60\n",
         "low = -60\ncap = 60\n",
         &[
-            "`cap` beside `low` and `high`",
-            "it goes with `median` and `p95`",
+            "`cap` together with `low` and `high`",
+            "it belongs with `median` and `p95`",
         ],
     );
     refused("low = -60", "low = 60", &["expected more than low 60"]);
@@ -871,16 +871,8 @@ fn invalid_columns_are_refused_with_their_line_and_a_hint() {
         "over = \"stop\"",
         &["did you mean `stops`?"],
     );
-    refused(
-        "over = \"stops\"",
-        "over = \"lamp\"",
-        &["stands further down"],
-    );
-    refused(
-        "over = \"stops\"",
-        "over = {}",
-        &["something to be divided by"],
-    );
+    refused("over = \"stops\"", "over = \"lamp\"", &["comes later"]);
+    refused("over = \"stops\"", "over = {}", &["`over` is empty"]);
     refused("step = 5\n", "", &["`heaped` without `step`"]);
     refused(
         "heaped = 0.4",
@@ -890,7 +882,7 @@ fn invalid_columns_are_refused_with_their_line_and_a_hint() {
     refused(
         "changes = true\n",
         "changes = true\neffects = { time = 1.0 }\n",
-        &["time drives a number that is constant for an entity"],
+        &["has no effect on a number that is constant"],
     );
     refused(
         "per = \"station\"\nchanges",
@@ -905,7 +897,10 @@ fn invalid_columns_are_refused_with_their_line_and_a_hint() {
     refused(
         "column = \"note\"\n",
         "",
-        &["there are 2 text columns: for which?", "one of note, reply"],
+        &[
+            "there are 2 text columns, expected `column`",
+            "one of note, reply",
+        ],
     );
     refused(
         "column = \"note\"\n",
@@ -915,7 +910,7 @@ fn invalid_columns_are_refused_with_their_line_and_a_hint() {
     refused(
         "{ idle_s = -1.0,",
         "{ docks = 1.0, idle_s = -1.0,",
-        &["`docks` is constant for an entity"],
+        &["`docks` is constant per entity"],
     );
     refused(
         "{ idle_s = -1.0,",
