@@ -187,7 +187,7 @@ fn a_baseline_joins_the_ladder_of_its_round_and_the_key_stays_as_it_was() {
     ];
     dir.run(&taken)
         .exits(2)
-        .stderr_contains(&["another result", "rename"]);
+        .stderr_contains(&["built-in baseline", "rename"]);
     dir.file("agent2/groups.csv", "row_id,cluster\n");
     let empty = [
         "baseline",

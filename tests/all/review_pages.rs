@@ -149,7 +149,7 @@ fn a_grouping_that_matches_the_decoy_rests_on_an_artefact() {
         .next()
         .unwrap();
     assert!(sentence.contains(
-        "lies closest to rows of the decoy: recovery 0.98 (chance 0.01); it rests on an artefact"
+        "recovers 0.98 of rows of the decoy (chance 0.01); it rests on an artefact"
     ));
     assert!(sentence.contains("Of the structures, the next is the archetypes: recovery 0.05"));
     let page = review_page(&cases[1].1, cases[1].0, &Baselines::default());
@@ -286,7 +286,7 @@ fn a_report_of_one_word_gets_six_questions_too() {
     nothing.findings.clear();
     let text = debrief(&nothing, key, &short);
     assert_eq!(text.matches("\n## ").count(), 6, "{text}");
-    assert!(feedback_notes(&nothing, key).contains("A passage of your own choice: ____"));
+    assert!(feedback_notes(&nothing, key).contains("A passage of your choice: ____"));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::leaks::leaks;
 use super::markdown;
 use crate::review::{Evidence, Passage};
 
-/// Notes to write feedback from. Nothing in them tells what the key holds.
+/// Notes for writing feedback. They reveal nothing from the key.
 pub fn feedback_notes(evidence: &Evidence, key: &Key) -> String {
     let mut parts = vec!["# Feedback notes".to_owned()];
     parts.extend(
@@ -25,7 +25,7 @@ pub fn feedback_notes(evidence: &Evidence, key: &Key) -> String {
         parts.push("What I thought when I read it: ____".to_owned());
     }
     for _ in passages.len()..MOST {
-        parts.push("A passage of your own choice: ____".to_owned());
+        parts.push("A passage of your choice: ____".to_owned());
     }
     for (heading, prompts) in prompts(evidence) {
         let lines: Vec<String> = prompts
@@ -43,19 +43,15 @@ pub fn feedback_notes(evidence: &Evidence, key: &Key) -> String {
 const MOST: usize = 3;
 
 const OPENING: &str = "\
-These are notes for you, to write feedback from in your own words. The quotes are the \
-candidate's. Speak of what is in the report, and of what you would have liked to hear more \
-about; leave out what there was to find, since others may still be at work on these data. Leave \
-away every prompt that you have nothing to say to.";
+Use these notes to write feedback in your own words. The quotes are the candidate's. Write about what is in the report and what you would have liked to read more about. Do not reveal what there was to find: others may still be working on these data. Skip any prompt you have nothing to say about.";
 
 const CLOSING: &str = "\
 ## Before it is sent
 
-- [ ] Every remark rests on something that the report says or on something that was said in the \
-talk.
-- [ ] It names one thing that they can do differently next time, and how.
-- [ ] It compares them with nobody.
-- [ ] It tells nothing that only the reviewers' folder holds.";
+- [ ] Every remark refers to something in the report or in the interview.
+- [ ] It names one thing to do differently next time, and how.
+- [ ] It compares the candidate with nobody.
+- [ ] It reveals nothing from the reviewers' folder.";
 
 /// At most three passages that bear on different kinds of thing.
 fn passages<'a>(evidence: &'a Evidence, key: &Key) -> Vec<&'a Passage> {
@@ -90,42 +86,42 @@ fn passages<'a>(evidence: &'a Evidence, key: &Key) -> Vec<&'a Passage> {
 fn prompts(evidence: &Evidence) -> Vec<(&'static str, Vec<&'static str>)> {
     let mut cleaning = vec!["What the report made me understand about the state of the data:"];
     if !evidence.cleaning.is_empty() || !evidence.issues.is_empty() {
-        cleaning.push("A decision about rows or cells whose reason I could follow:");
+        cleaning.push("A decision about rows or cells that I could follow:");
     }
-    cleaning.push("What I would have asked the people who collect the data, and did you:");
+    cleaning.push("What I would have asked the people who collect the data:");
     let mut communication = vec![
-        "Who could act on the report as it stands, and who would need another version:",
-        "A figure, table or sentence that did more than its share:",
+        "Who could act on the report as it is, and who would need another version:",
+        "A figure, table or sentence that was especially helpful:",
     ];
     if !evidence.left_out.is_empty() {
-        communication.push("How I took what you left out on purpose:");
+        communication.push("What I thought about what you left out on purpose:");
     }
     vec![
         (
             "Understanding of the data",
             vec![
-                "The sentence that told me most about how you see the data:",
-                "What I would have liked to hear more about:",
+                "The sentence that showed me best how you see the data:",
+                "What I would have liked to read more about:",
             ],
         ),
         (
             "Doubts",
             vec![
                 "A doubt of yours that I share, and why it matters:",
-                "Something that you were sure of and I was not, and what would settle it:",
+                "Something you were certain of and I was not, and what would settle it:",
             ],
         ),
         ("Cleaning", cleaning),
         (
             "Meaning",
             vec![
-                "What your result would change for somebody who has to decide:",
+                "What your result would change for someone who has to decide:",
                 "A name or an explanation of yours that I will remember:",
             ],
         ),
         ("Communication", communication),
         (
-            "The talk",
+            "The interview",
             vec!["Where your thinking went further than the report:"],
         ),
         (

@@ -12,7 +12,7 @@ use crate::scenario::{DefectOperation, KindRecord, Repair, record_of};
 use crate::submission::CleanedTable;
 use crate::table::Cell;
 
-/// The cleaned data beside the truth.
+/// The cleaned data compared with the truth.
 pub(in super::super) struct Cleaning {
     /// Per planted defect, in the order of the findings.
     pub(in super::super) defects: Vec<CleaningEvidence>,
@@ -50,7 +50,7 @@ fn is_sample(truth: &BundleTruth, cleaned: &CleanedTable) -> bool {
     kept(truth, cleaned) < SAMPLE
 }
 
-/// Hold cleaned data against the ledger of the table that they are of.
+/// Compare cleaned data with the ledger of their table.
 pub(in super::super) fn compare_cleaned(truth: &BundleTruth, cleaned: &CleanedTable) -> Cleaning {
     let rows = CleanedRows::new(truth, cleaned);
     let dropped = dropped(truth, &rows);
@@ -104,7 +104,7 @@ fn repair_words(record: &KindRecord) -> &'static str {
         (_, effect) if effect.adds_rows() => "one row of each kept",
         (Repair::Drop, _) => "rows dropped",
         (Repair::DropColumn, _) => "the column left out",
-        (Repair::Source | Repair::Leave, _) => "nothing to repair; said in the report",
+        (Repair::Source | Repair::Leave, _) => "nothing to repair; mention it in the report",
         (Repair::Exact, DefectOperation::Replace) => "marked as missing",
         (Repair::Exact, DefectOperation::Respell) => "one spelling",
         (Repair::Exact, _) => "the exact value",
@@ -115,7 +115,7 @@ fn repair_words(record: &KindRecord) -> &'static str {
     }
 }
 
-/// One planted defect beside the cleaned data.
+/// One planted defect in the cleaned data.
 struct DefectRepair<'a> {
     truth: &'a BundleTruth,
     rows: &'a CleanedRows<'a>,
@@ -351,7 +351,7 @@ fn notes(truth: &BundleTruth, rows: &CleanedRows<'_>, cleaned: &CleanedTable) ->
         .collect();
     if !transformed.is_empty() {
         notes.push(format!(
-            "{data}: {} changed as a whole, so single cells are not compared",
+            "{data}: {} transformed as a whole, so single cells are not compared",
             transformed.join(", ")
         ));
     }
@@ -364,13 +364,12 @@ fn notes(truth: &BundleTruth, rows: &CleanedRows<'_>, cleaned: &CleanedTable) ->
         .collect();
     for name in gone {
         notes.push(format!(
-            "{data}: no column `{name}`, so nothing follows for what was in it"
+            "{data}: no column `{name}`, so its defects are not judged"
         ));
     }
     if is_sample(truth, cleaned) {
         notes.push(format!(
-            "{data}: {:.0} % of the delivered rows; rows that were left out look the \
-             same as rows that were dropped",
+            "{data}: only {:.0} % of the delivered rows, so removed rows cannot be distinguished from rows outside a sample",
             100.0 * kept(truth, cleaned)
         ));
     }

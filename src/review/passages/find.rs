@@ -34,7 +34,7 @@ const MOST_COLUMNS: u32 = 2;
 
 /// Said of the place of a passage that may tell what its author did not do. "May", since somebody
 /// who "left out" rows did something.
-const NOT_DONE: &str = " – may say what was not done";
+const NOT_DONE: &str = " – may describe what was not done";
 
 /// Words by which a sentence tells what was not done.
 const NEGATIONS: [&str; 14] = [
@@ -366,7 +366,7 @@ mod tests {
         let found = find(&report, &terms);
         assert_eq!(
             found[0].place,
-            "Opening, paragraph 1 – may say what was not done"
+            "Opening, paragraph 1 – may describe what was not done"
         );
         assert_eq!(found[1].place, "Opening, paragraph 2");
         assert!(is_from(&found[0], &report.blocks[0]) && is_from(&found[1], &report.blocks[1]));

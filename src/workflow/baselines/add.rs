@@ -1,4 +1,4 @@
-//! Add a submission to the baselines of a round: an agent's, say, that the team ran on a spare bundle.
+//! Add a submission (an AI agent's, say) to the baselines of a round.
 
 use std::path::{Path, PathBuf};
 
@@ -62,13 +62,13 @@ pub enum AddBaselineError {
     #[error("{0}")]
     Name(String),
     /// There is one of that name.
-    #[error("the round has a baseline `{name}` already")]
+    #[error("the round already has a baseline `{name}`")]
     Taken {
         /// Its name.
         name: String,
     },
     /// The bundle cannot be made again, so that its page cannot be drawn.
-    #[error("this version makes other rows for candidate `{candidate}` than the round has")]
+    #[error("this version of drumlin does not reproduce the rows of candidate `{candidate}`")]
     OtherRows {
         /// The candidate.
         candidate: String,
@@ -84,7 +84,7 @@ impl AddBaselineError {
         match self {
             Self::Review(why) => why.hint(),
             Self::Load(_) => Some("give the file that it was made of: --scenario FILE"),
-            Self::Name(_) => Some("rename the folder: its name stands on pages"),
+            Self::Name(_) => Some("rename the folder: its name is shown on pages"),
             Self::Taken { .. } => Some("--force replaces it"),
             Self::OtherRows { .. } => {
                 Some("add it with the version of drumlin that made the round: round.toml names it")
@@ -108,7 +108,7 @@ pub fn add_baseline(
     if !request.force && added.results.iter().any(|result| result.name == name) {
         return Err(AddBaselineError::Taken { name });
     }
-    progress.stage("holding it against the truth", 0);
+    progress.stage("comparing it with the truth", 0);
     let held = held(&request.submission, &request.round, &request.candidate)?;
     let mut result = BaselineResult::new(&name, "", &held.evidence);
     result.candidate = Some(request.candidate.clone());
@@ -151,7 +151,7 @@ fn name_of(submission: &Path) -> Result<String, AddBaselineError> {
     })?;
     let mut taken = Pipeline::ALL.iter().map(|pilot| pilot.name());
     if name == "oracle" || taken.any(|taken| taken == name) {
-        let says = format!("`{name}` is the name of another result of the baselines");
+        let says = format!("`{name}` is the name of a built-in baseline");
         return Err(AddBaselineError::Name(says));
     }
     Ok(name)

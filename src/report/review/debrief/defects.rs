@@ -1,4 +1,4 @@
-//! Questions about what was put right, set aside, or kept.
+//! Questions about what was repaired, removed or kept.
 
 use super::super::share_text;
 use crate::bundle::Key;
@@ -42,24 +42,22 @@ pub(super) fn data(evidence: &Evidence, key: &Key) -> Vec<DebriefQuestion> {
             } else {
                 OpeningStrength::Data
             }),
-            heading: "What was put right, or set aside",
+            heading: "What was repaired or removed",
             passages: finding.passages.clone(),
             ask: if unsaid {
-                "Your cleaned data are not quite the delivered ones. What did you change or leave \
-                 out, what made you do it, and which results would read differently if you had not?"
+                "Your cleaned data differ from the delivered data. What did you change or remove, and why? Which results would be different if you had not?"
             } else {
-                "How did you come upon this, what else in the report would read differently if you \
-                 had not, and whom would you ask before making it a rule?"
+                "How did you find this? What else in the report would be different if you had not? And whom would you ask before making it a rule?"
             }
             .to_owned(),
             why: format!("{}{numbers}", for_you(finding, key)),
             listen: &[
-                "found it by looking for something, or by being puzzled, and can say which",
-                "knows how many rows it concerns and which results it moves",
-                "names a person or a team that would know, and what to ask them",
+                "can say how they found it: a planned check or a surprise",
+                "knows how many rows it affects and which results change",
+                "names a person or a team that would know, and what to ask",
             ],
             hint: if unsaid {
-                "What do the rows look like that you changed or left out?"
+                "What do the rows look like that you changed or removed?"
             } else {
                 "What did the data look like just before you noticed?"
             }
@@ -79,17 +77,16 @@ pub(super) fn kept(evidence: &Evidence, key: &Key) -> Option<DebriefQuestion> {
         about: vec![finding.id.clone()],
         stage: TalkStage::Data,
         opens: None,
-        heading: "To correct or to keep",
+        heading: "Correct it or keep it",
         passages: finding.passages.clone(),
-        ask: "Would you correct this, leave it out or keep it? How did you decide, and what would \
-              have made you decide otherwise?"
+        ask: "Would you correct this, remove it or keep it? How did you decide, and what would have changed your mind?"
             .to_owned(),
         why: for_you(finding, key),
         listen: &[
-            "tells odd and real from odd and broken, and says by what",
-            "knows what leaving it out would do to the results",
-            "would ask somebody before changing it",
+            "distinguishes odd but real from broken, and says how",
+            "knows what removing it would do to the results",
+            "would ask someone before changing it",
         ],
-        hint: "What would a mistake look like there, and what would people look like?".to_owned(),
+        hint: "What would an error look like there, and what would real behaviour look like?".to_owned(),
     })
 }

@@ -19,22 +19,20 @@ pub(super) fn opening(evidence: &Evidence, submission: &Submission) -> DebriefQu
     let issues = if evidence.issues.is_empty() {
         ""
     } else {
-        " You also listed issues: which of them came first?"
+        " You also listed issues: which one did you find first?"
     };
     question(
         TalkStage::Meaning,
         "In their own words",
         passages.into_iter().collect(),
         &format!(
-            "This is how your report begins. Take us along: what did you look at first, and when \
-             did you know what you would write?{issues}"
+            "This is how your report begins. Walk us through it: what did you look at first, and when did you know what you would write?{issues}"
         ),
-        "To begin from their work. Nothing needs to be checked here; it shows how they go about \
-         a table that they have never seen.",
+        "An easy start from their own work. Nothing to check here; it shows how they approach an unfamiliar table.",
         &[
-            "tells what they looked at, not only what they ran",
-            "remembers a surprise, and what it changed",
-            "knows where they stopped, and why there",
+            "describes what they looked at, not only what they ran",
+            "remembers a surprise and what it changed",
+            "knows where they stopped and why",
         ],
         "What was the first thing that surprised you?",
     )
@@ -49,25 +47,23 @@ pub(super) fn passages_not_in_key(evidence: &Evidence) -> Option<DebriefQuestion
         TalkStage::Meaning,
         "Not among our findings",
         vec![passage.clone()],
-        "This is not among the things we prepared for. Tell us more: how sure are you, and what \
-         would you do with it?",
-        "No finding of the key took up this passage. True things that are not in the key count \
-         as much.",
+        "This is not among the findings we expected. Tell us more: how certain are you, and what would you do with it?",
+        "This passage matches no finding in the key. True findings outside the key count just as much.",
         &[
-            "says how they came upon it, and what speaks against it",
-            "has checked it, or knows at once how to",
-            "knows who would want to hear of it",
+            "says how they found it and what speaks against it",
+            "has checked it, or knows how to",
+            "knows who would want to know",
         ],
-        "If it were not so, what would these rows look like?",
+        "If it were not true, what would these rows look like?",
     ))
 }
 
 /// An open outlook.
 pub(super) fn closing(evidence: &Evidence, submission: &Submission) -> DebriefQuestion {
     let listen = &[
-        "a next step that could change a conclusion, not only add to it",
-        "what they would ask of people rather than of data",
-        "what they would do otherwise, without being asked to defend what they did",
+        "a next step that could change a conclusion, not just add to it",
+        "questions for people rather than for the data",
+        "what they would do differently, without getting defensive",
     ];
     if !evidence.left_out.is_empty() {
         let left_out: Vec<String> = evidence.left_out.iter().map(|one| escape(one)).collect();
@@ -76,13 +72,12 @@ pub(super) fn closing(evidence: &Evidence, submission: &Submission) -> DebriefQu
             "What was left out on purpose",
             Vec::new(),
             &format!(
-                "You left out on purpose: “{}”. What made you stop there, and what would you do \
-                 first with one more day?",
+                "You left this out on purpose: “{}”. Why did you stop there, and what would you do first with one more day?",
                 left_out.join("”, “")
             ),
-            "Stopping early on purpose is fine. It shows how they choose.",
+            "Stopping on purpose is fine. It shows how they set priorities.",
             listen,
-            "If the day came with somebody who knows the product, what would you ask them?",
+            "If someone who knows the product joined you for that day, what would you ask them?",
         );
     }
     let strong = [
@@ -101,20 +96,18 @@ pub(super) fn closing(evidence: &Evidence, submission: &Submission) -> DebriefQu
     };
     let passages = find(&submission.report, &terms);
     let ask = if passages.is_empty() {
-        "Suppose these rows kept coming, every day, and were yours to look after. What would you \
-         look at first, whom would you call, and what would you stop believing?"
+        "Suppose new rows arrived every day and you were responsible for them. What would you look at first, whom would you call, and what would you stop believing?"
     } else {
-        "Suppose you had one more day for this. What could it change in what you wrote, and whom \
-         would you call first?"
+        "Suppose you had one more day. What could change in your report, and whom would you call first?"
     };
     question(
         TalkStage::Action,
         "Outlook",
         passages,
         ask,
-        "To end on their ideas. There is no answer to compare with.",
+        "An open end. There is no expected answer.",
         listen,
-        "What is the one thing that you would like to know and that is not in the table?",
+        "What one thing would you like to know that is not in the table?",
     )
 }
 
@@ -125,26 +118,24 @@ pub(super) fn fallbacks() -> [DebriefQuestion; 4] {
             TalkStage::Data,
             "What to rely on",
             Vec::new(),
-            "Which sentence of your report would you bet on, and which would you take back first? \
-             What makes the difference?",
-            "It shows whether they know how firm their own results are.",
+            "Which sentence of your report would you bet on, and which would you take back first? Why?",
+            "It shows whether they know how reliable their results are.",
             &[
                 "can name a weak one at once",
-                "speaks of checks rather than of feelings",
-                "keeps apart what the rows show and what they think it means",
+                "talks about checks rather than feelings",
+                "separates what the data show from what they think it means",
             ],
-            "If these were drawn anew tomorrow, what would come out the same?",
+            "If the data were collected again tomorrow, what would stay the same?",
         ),
         question(
             TalkStage::Meaning,
-            "For somebody who has two minutes",
+            "For someone who has two minutes",
             Vec::new(),
-            "Tell it to somebody who runs the product and has two minutes: what is going on in \
-             these data?",
+            "Explain it to someone who runs the product and has two minutes: what is going on in these data?",
             "It shows whether there is a picture behind the numbers.",
             &[
-                "speaks of what people do",
-                "leaves out what does not matter to the listener",
+                "talks about what people do",
+                "leaves out what the listener does not need",
                 "says what is not known",
             ],
             "What would that person ask you back?",
@@ -153,28 +144,27 @@ pub(super) fn fallbacks() -> [DebriefQuestion; 4] {
             TalkStage::Data,
             "The state of the data",
             Vec::new(),
-            "What in these data would you not take at its word, and how did you look for it?",
-            "The brief asks it, and whatever they found has its place here.",
+            "What in these data would you not trust, and how did you check?",
+            "The brief asks for it, and anything they found fits here.",
             &[
-                "has a way of looking, not a list of usual suspects",
-                "tells odd and real from odd and wrong",
-                "knows what it would change",
+                "has a method, not just a list of usual suspects",
+                "distinguishes odd but real from wrong",
+                "knows what would change",
             ],
-            "Choose any column. How would you convince yourself that it is what it says?",
+            "Choose any column. How would you convince yourself that it contains what its name says?",
         ),
         question(
             TalkStage::Action,
             "Another way",
             Vec::new(),
-            "If you had to throw your method away and answer the same question by other means, \
-             what would you do?",
-            "It shows whether the question or the tool led.",
+            "If you could not use your method, how would you answer the same question?",
+            "It shows whether they started from the question or from the tool.",
             &[
                 "knows what their method cannot see",
                 "has a simpler one at hand",
                 "expects something definite from it",
             ],
-            "What could one learn from reading a hundred rows?",
+            "What could you learn from reading a hundred rows?",
         ),
     ]
 }

@@ -89,8 +89,7 @@ pub(super) fn artefact(
             "looks at another scale, or at what remains without a few extreme values",
             "asks who or what produces these rows, and is glad to drop a result that does not hold",
         ],
-        hint: "Take the smallest group. Draw ten of its rows at random and read them aloud: what \
-               strikes you?"
+        hint: "Take ten random rows of the smallest group and read them aloud. What do you notice?"
             .to_owned(),
     })
 }
@@ -114,17 +113,15 @@ pub(super) fn groups(evidence: &Evidence, key: &Key) -> Option<DebriefQuestion> 
         opens: None,
         heading: "One grouping or another",
         passages: finding.passages.clone(),
-        ask: "A colleague cuts the same rows in another way and likes theirs better. How would \
-              the two of you find out who is right – or whether that question has an answer?"
+        ask: "A colleague groups the same rows differently and prefers theirs. How would you find out who is right, or whether there is a right answer?"
             .to_owned(),
         why: for_you(finding, key),
         listen: &[
             "names a test that could go against their own grouping: other rows, other methods, data without groups",
             "asks what the groups are for before asking which are right",
-            "can hold two groupings as useful without calling either one true",
+            "can find two groupings useful without calling either one true",
         ],
-        hint: "Suppose you ran the same steps on rows drawn from one smooth cloud. What would you \
-               get?"
+        hint: "Suppose you ran the same steps on rows from one smooth cloud. What would you get?"
             .to_owned(),
     };
     if doubting.is_empty() {
@@ -134,16 +131,14 @@ pub(super) fn groups(evidence: &Evidence, key: &Key) -> Option<DebriefQuestion> 
         opens: Some(OpeningStrength::Doubt),
         heading: "A doubt about groups",
         passages: doubting,
-        ask: "You doubt that there is one right number of groups. What brought you there, and \
-              what would you have to see to change your mind?"
+        ask: "You doubt that there is one right number of groups. What made you doubt it, and what would change your mind?"
             .to_owned(),
         listen: &[
             "names something that could have been seen and was not: a valley between groups, methods that agree, the same groups on other rows",
-            "tells a grouping that is convenient from one that is there",
-            "knows what to offer somebody who needs segments all the same",
+            "distinguishes a convenient grouping from one that is in the data",
+            "knows what to offer someone who needs segments anyway",
         ],
-        hint: "Somebody shows you a picture with two clouds. What do you ask before you believe \
-               it?"
+        hint: "Someone shows you a plot with two clouds. What do you ask before you believe it?"
         .to_owned(),
         ..question
     })

@@ -37,7 +37,7 @@ pub(super) fn for_you(finding: &FindingEvidence, key: &Key) -> String {
     let decoy = if decoy { " It is the decoy." } else { "" };
     let accepted = known.map_or(String::new(), |known| {
         format!(
-            " Accepted too: {}.",
+            " Also accepted: {}.",
             ours(known.accepted.trim_end_matches('.'))
         )
     });

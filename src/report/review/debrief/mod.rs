@@ -1,4 +1,4 @@
-//! `debrief.md`: six questions tied to one report.
+//! `debrief.md`: six questions for the interview about one report.
 
 mod defects;
 mod general;
@@ -16,11 +16,11 @@ use super::markdown;
 use crate::review::Evidence;
 use question::{DebriefQuestion, TalkStage, quoted};
 
-/// Six questions in the order of a conversation: from something in the candidate's own words to
-/// an open outlook. What is to be said aloud tells nothing that only the key knows.
+/// Six questions in the order of a conversation, from something in the candidate's own words to an
+/// open outlook. The parts to read aloud reveal nothing from the key.
 pub fn debrief(evidence: &Evidence, key: &Key, submission: &Submission) -> String {
     let mut parts = vec![format!(
-        "# Six questions for the talk with {}",
+        "# Six questions for the interview with {}",
         markdown::code(&evidence.candidate)
     )];
     parts.extend(
@@ -39,10 +39,7 @@ pub fn debrief(evidence: &Evidence, key: &Key, submission: &Submission) -> Strin
 }
 
 const PREFACE: &str = "\
-For interviewers. *Ask* and *If stuck* may be said aloud as they stand; *For you* comes from the \
-key and stays with you. Six are enough for an hour: follow an answer rather than the list. A \
-reading that is not in the key can be right, and so can the candidate where you have misread \
-them.";
+For interviewers. You can read *Ask* and *If stuck* aloud; *For you* comes from the key and stays with you. Six questions are enough for an hour: follow the answers rather than the list. A reading that is not in the key can be right, and you may have misread the report.";
 
 /// Questions between the first and the last.
 const MIDDLE: usize = 4;

@@ -1,4 +1,4 @@
-//! Open questions about findings that no passage seems to bear on: they lead there and tell
+//! Open questions about findings that no passage seems to mention: they lead there and reveal
 //! nothing.
 
 use super::super::markdown::{code, ours};
@@ -54,24 +54,24 @@ fn question(finding: &FindingEvidence, known: &Finding, key: &Key) -> DebriefQue
         about: vec![finding.id.clone()],
         stage: TalkStage::Silent,
         opens: None,
-        heading: "An open look",
+        heading: "A look together",
         passages: Vec::new(),
         ask,
         why: format!(
-            "No passage of the report seems to bear on this. {} An analyst would notice: {}.",
+            "No passage of the report seems to mention this. {} How an analyst would notice: {}.",
             for_you(finding, key),
             ours(known.how_to_notice.trim_end_matches('.'))
         ),
         listen: &[
-            "says what they expect before they look, and is curious where it differs",
-            "thinks of who or what wrote the rows",
-            "has a next step ready, or says plainly that this was outside the four hours",
+            "says what they expect before they look, and is curious about differences",
+            "thinks of who or what produced the rows",
+            "has a next step, or says plainly that there was no time for this",
         ],
         hint,
     }
 }
 
-/// What to ask, and what to say if the talk gets stuck. Neither says what is there.
+/// What to ask, and what to say if the conversation gets stuck. Neither reveals the finding.
 fn words(known: &Finding, key: &Key) -> (String, String) {
     let column = |at: usize| known.columns.get(at).map(|name| code(name));
     let first = column(0).unwrap_or_else(|| "a column of your choice".to_owned());
@@ -79,45 +79,38 @@ fn words(known: &Finding, key: &Key) -> (String, String) {
     let (ask, hint) = match &known.truth {
         Truth::Factor { .. } => (
             format!(
-                "Let us look at {first} against {second}, on log scales. What do you see, and \
-                 what could lie behind it?"
+                "Let us plot {first} against {second}, on log scales. What do you see, and what could explain it?"
             ),
-            "Who are the people in one corner of the picture, and who in the other?",
+            "Who are the people in one corner of the plot, and who in the other?",
         ),
         Truth::Curve { .. } => (
             format!(
-                "Before we look: sketch how you expect {first} to go with {second}. Now here is \
-                 the picture. What is different, and what could that mean?"
+                "Before we look: sketch how you expect {first} to depend on {second}. Here is the plot. What is different, and what could that mean?"
             ),
-            "Follow the cloud with a finger. What would change for a row that moves along it?",
+            "Follow the cloud with your finger. What changes for a row that moves along it?",
         ),
         Truth::Change { .. } => (
             format!(
-                "Would you put the first and the last weeks into one analysis? Let us look at \
-                 {first}, day by day."
+                "Would you analyse the first and the last weeks together? Let us look at {first}, day by day."
             ),
-            "Whom would you ask about a day on which something looks different?",
+            "Whom would you ask about a day that looks different?",
         ),
         Truth::Rare { .. } => (
             format!(
-                "Take the hundred rows that look strangest to you, say by {first} with {second}. \
-                 How would you find out whether they are mistakes or people?"
+                "Take the hundred rows that look strangest to you, say by {first} and {second}. How would you find out whether they are errors or real?"
             ),
             "What do the texts of such rows say?",
         ),
         Truth::Interaction { .. } => (
             format!(
-                "Pick a relation that you believe in, say of {first} with {second}. Does it hold \
-                 everywhere in the data? How would you look?"
+                "Pick a relationship that you believe in, say between {first} and {second}. Does it hold everywhere in the data? How would you check?"
             ),
-            "Cut the rows in two by any other column, and look at each half.",
+            "Split the rows by any other column and look at each half.",
         ),
         Truth::Groups { .. } => (
-            "A colleague asks you for segments by tomorrow. What do you answer, and what do you \
-             give them?"
+            "A colleague needs segments by tomorrow. What do you say, and what do you give them?"
                 .to_owned(),
-            "What would they do with the segments, and what would go wrong if these were other \
-             ones?",
+            "What would they do with the segments, and what would go wrong with different ones?",
         ),
         Truth::Defect { instance, .. } => {
             let kind = key.world.instances.iter().find(|i| i.id == *instance);
@@ -125,10 +118,9 @@ fn words(known: &Finding, key: &Key) -> (String, String) {
         }
         Truth::Benign => (
             format!(
-                "Let us count rows by {first}. Is there anything that looks odd and that you \
-                 would keep all the same? How would you tell?"
+                "Let us count rows by {first}. Does anything look odd that you would still keep? How would you decide?"
             ),
-            "What would a mistake look like there, and what would people look like?",
+            "What would an error look like there, and what would real behaviour look like?",
         ),
     };
     (ask, hint.to_owned())
@@ -150,7 +142,7 @@ fn defect(instance: Option<&Instance>, first: &str, second: &str) -> (String, St
         }
         None => (
             format!("Let us look at {first} together. What do you see?"),
-            "Which other column would you put beside it?".to_owned(),
+            "Which other column would you compare it with?".to_owned(),
         ),
     }
 }

@@ -3,7 +3,7 @@
 use super::super::markdown;
 use crate::review::Passage;
 
-/// When in the talk a question comes, after the first and before the last.
+/// Place of a question in the interview, between the first and the last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum TalkStage {
     Meaning,
@@ -13,7 +13,7 @@ pub(super) enum TalkStage {
     Action,
 }
 
-/// How good a beginning a question about something done well makes; the first is the best.
+/// How well a question about something done well opens the interview; the first is the best.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum OpeningStrength {
     Doubt,

@@ -29,20 +29,18 @@ pub(super) fn recommendation(submission: &Submission) -> Option<DebriefQuestion>
         about: Vec::new(),
         stage: TalkStage::Action,
         opens: None,
-        heading: "Before somebody acts on it",
+        heading: "Before someone acts on it",
         passages: Vec::new(),
-        ask: "Suppose somebody does this on Monday. What would you check before, and what would \
-              tell you a month later that it was wrong?"
+        ask: "Suppose someone does this on Monday. What would you check first, and how would you notice a month later that it was a mistake?"
             .to_owned(),
-        why: "The report advises something. Nothing in these data was made to carry a decision; \
-              what counts is how they would make it safe."
+        why: "The report recommends something. The data were not made to support a decision; listen for how they would make it safe."
             .to_owned(),
         listen: &[
-            "names a cheap check, and what its result would change",
-            "thinks of who is affected, and of what cannot be taken back",
+            "names a cheap check and what its result would change",
+            "thinks of who is affected and what cannot be undone",
             "would rather try it small than argue for it",
         ],
-        hint: "What is the cheapest thing that could prove it wrong?".to_owned(),
+        hint: "What is the cheapest way to prove it wrong?".to_owned(),
     };
     if let Some(passages) = advice {
         return Some(DebriefQuestion {
@@ -63,17 +61,16 @@ pub(super) fn recommendation(submission: &Submission) -> Option<DebriefQuestion>
     Some(DebriefQuestion {
         heading: "A cause",
         passages: said(&causes)?,
-        ask: "What else could have brought this about? And what would you check before somebody \
-              acts on it?"
+        ask: "What else could explain this? And what would you check before someone acts on it?"
             .to_owned(),
-        why: "The report names a cause. These data were observed: nothing was tried out in them."
+        why: "The report names a cause. The data are observational; there was no experiment."
             .to_owned(),
         listen: &[
-            "has a second explanation ready, or finds one",
-            "names a comparison, a date or a trial that would tell them apart",
-            "says how sure they are, and acts accordingly",
+            "has another explanation, or finds one",
+            "names a comparison, a date or an experiment that would distinguish them",
+            "says how certain they are, and acts accordingly",
         ],
-        hint: "Who decides which rows are of the one kind and which of the other?".to_owned(),
+        hint: "What decides whether a row is of one kind or the other?".to_owned(),
         ..question
     })
 }

@@ -48,19 +48,17 @@ fn meaning(finding: &FindingEvidence, key: &Key) -> DebriefQuestion {
         about: vec![finding.id.clone()],
         stage: TalkStage::Meaning,
         opens: Some(OpeningStrength::Meaning),
-        heading: "Something that they see in the data",
+        heading: "Something they see in the data",
         passages: finding.passages.clone(),
-        ask: "Say a little more about this. What would you expect to see if it were not so? And \
-              if it is so, what would you do with it?"
+        ask: "Tell us more about this. What would you expect to see if it were not true? And if it is true, what would you do with it?"
             .to_owned(),
         why: for_you(finding, key),
         listen: &[
-            "has, or finds on the spot, a picture that could have come out the other way",
-            "speaks of people or events behind the columns, not of columns alone",
-            "knows what somebody would do otherwise for knowing it",
+            "has, or finds, a check that could have gone the other way",
+            "talks about the people or events behind the columns, not just columns",
+            "knows what someone would do differently because of it",
         ],
-        hint: "Suppose it were a coincidence of these rows. Which other column, or which other \
-               weeks, would tell?"
+        hint: "Suppose it were a coincidence. Which other column, or which other weeks, would show that?"
             .to_owned(),
     }
 }
@@ -68,9 +66,8 @@ fn meaning(finding: &FindingEvidence, key: &Key) -> DebriefQuestion {
 fn columns(finding: &FindingEvidence, key: &Key) -> DebriefQuestion {
     DebriefQuestion {
         opens: None,
-        heading: "Columns that go together",
-        ask: "You put these columns beside each other. What do they have in common, what would \
-              you call it, and what would show that the name is wrong?"
+        heading: "Columns that belong together",
+        ask: "You list these columns together. What do they have in common, what would you call it, and what would show that the name is wrong?"
             .to_owned(),
         ..meaning(finding, key)
     }
@@ -94,17 +91,16 @@ fn unnamed_axis(
             code(name)
         ),
         why: format!(
-            "The axes follow this structure (recovery {}), and no passage seems to bear on \
-             it. {}",
+            "The axes recover this structure ({}), but no passage seems to mention it. {}",
             recovery_text(&axis.alone),
             for_you(finding, key)
         ),
         listen: &[
-            "goes from loadings to rows, and from rows to people who do something",
-            "offers a name, and says what would show that it is the wrong one",
-            "knows that the ends of an axis may be swapped and that axes may be turned",
+            "goes from loadings to rows, and from rows to what people do",
+            "offers a name and says what would show that it is wrong",
+            "knows that axes can be flipped and rotated",
         ],
-        hint: "Which text or which account would you expect at one end and never at the other?"
+        hint: "Which text or account would you expect at one end and never at the other?"
             .to_owned(),
     })
 }
