@@ -148,9 +148,10 @@ fn a_grouping_that_matches_the_decoy_rests_on_an_artefact() {
         .split("</p>")
         .next()
         .unwrap();
-    assert!(sentence.contains(
-        "recovers 0.98 of rows of the decoy (chance 0.01); it rests on an artefact"
-    ));
+    assert!(
+        sentence
+            .contains("recovers 0.98 of rows of the decoy (chance 0.01); it rests on an artefact")
+    );
     assert!(sentence.contains("Of the structures, the next is the archetypes: recovery 0.05"));
     let page = review_page(&cases[1].1, cases[1].0, &Baselines::default());
     assert!(
