@@ -37,7 +37,6 @@ mod review_pages;
 mod review_room;
 mod review_rows;
 mod rounds;
-mod separation_laws;
 mod source_tree;
 mod structures;
 mod submission;

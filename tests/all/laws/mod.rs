@@ -1,129 +1,123 @@
-//! Laws that every measure keeps, on inputs nobody chose.
+//! Laws of measures on random input: every function that `drumlin::measure` exports is listed here
+//! with the laws that it is checked for.
 
 use std::collections::BTreeSet;
 
 use drumlin::labels::{Memberships, Partition};
-use drumlin::measure::{
-    Correlation, auc, best_axis, best_cluster_f1, drawn_partitions, kendall, kolmogorov_smirnov,
-    mean, median, neighbour_auc, neighbour_distances, pairwise_distances, pearson, quantile,
-    recover_factor_by_axes, recover_factor_by_groups, recover_memberships, rmse, sd, silhouette,
-    silhouettes, spearman, wilson,
-};
 use drumlin::random::{Secret, Stream};
-use ndarray::Array2;
 use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
 
 mod chances;
+mod columns;
 mod groups;
 mod policy;
 mod raters;
+mod recoveries;
 mod rivals;
+mod separation;
 mod units;
 
-/// A measure of how one column follows another, and the laws it keeps.
-struct OfColumns {
-    name: &'static str,
-    measure: fn(&[f64], &[f64]) -> Option<f64>,
-    symmetric: bool,
-    bounds: (f64, f64),
+/// One test for each measure, named after it. A law is a function that takes the measure itself, so a
+/// measure cannot be listed without being checked.
+macro_rules! laws {
+    ($($measure:ident => $law:expr;)*) => {
+        const LISTED: &[&str] = &[$(stringify!($measure)),*];
+
+        mod law_of {
+            use super::*;
+
+            $(#[test]
+            fn $measure() {
+                ($law)(drumlin::measure::$measure);
+            })*
+        }
+    };
 }
 
-const OF_COLUMNS: [OfColumns; 5] = [
-    OfColumns {
-        name: "pearson",
-        measure: pearson,
-        symmetric: true,
-        bounds: (-1.0, 1.0),
-    },
-    OfColumns {
-        name: "spearman",
-        measure: spearman,
-        symmetric: true,
-        bounds: (-1.0, 1.0),
-    },
-    OfColumns {
-        name: "recover_factor_by_axes",
-        measure: |x, y| recover_factor_by_axes(x, &[y], &stream()).0.value,
-        symmetric: false,
-        bounds: (f64::NEG_INFINITY, 1.0),
-    },
-    OfColumns {
-        name: "best_axis",
-        measure: |x, y| best_axis(x, &[y], Correlation::Pearson).map(|best| best.correlation),
-        symmetric: true,
-        bounds: (-1.0, 1.0),
-    },
-    OfColumns {
-        name: "kendall",
-        measure: kendall,
-        symmetric: true,
-        bounds: (-1.0, 1.0),
-    },
-];
+use columns::{OfColumns, between_the_ends, both_ways};
+use groups::OfPartitions;
 
-/// Measures whose laws have a test of their own below.
-const OF_THEIR_OWN: &[&str] = &[
-    "with_missing",
-    "gwet",
-    "jackknife_ratings",
-    "krippendorff_alpha",
-    "raw_agreement",
-    "benjamini_hochberg",
-    "holm",
-    "drawn_partitions",
-    "rmse",
-    "mean",
-    "median",
-    "quantile",
-    "sd",
-    "wilson",
-    "pair_counts",
-    "pairwise_distances",
-    "silhouette",
-    "silhouettes",
-    "neighbour_distances",
-    "neighbour_auc",
-    "auc",
-    "best_cluster_f1",
-    "kolmogorov_smirnov",
-    "recover_memberships",
-    "recover_factor_by_groups",
-    "conditional_recovery",
-    "quantile_of_sorted",
-    "mean_difference",
-    "adjusted_rand_of_labels",
-    "boundaries",
-    "box_null",
-    "calinski_harabasz",
-    "copula_null",
-    "davies_bouldin",
-    "dip",
-    "dip_p_value",
-    "eta_squared",
-    "gap_statistic",
-    "hopkins",
-    "jittered",
-    "median_of_pairs",
-    "median_valley",
-    "normal_scores",
-    "permuted",
-    "prediction_strength",
-    "r_squared",
-    "standardised",
-    "valley_depth",
-];
+laws! {
+    // Two partitions.
+    adjusted_rand => OfPartitions::new(-0.5, 1.0).symmetric().equal(1.0).of_tables();
+    adjusted_rand_of_labels => groups::same_as_partitions;
+    adjusted_rand_under => groups::of_random_models;
+    element_similarity => OfPartitions::new(0.0, 1.0).symmetric().equal(1.0).of_tables();
+    entropy => groups::of_sizes;
+    // The logarithm of the largest number of groups: six.
+    mutual_information => OfPartitions::new(0.0, 1.792).symmetric().of_tables();
+    pair_counts => groups::pairs_add_up;
+    pair_precision => OfPartitions::new(0.0, 1.0).equal(1.0).of_tables();
+    pair_recall => OfPartitions::new(0.0, 1.0).equal(1.0).of_tables();
+    rand_index => OfPartitions::new(0.0, 1.0).symmetric().equal(1.0).of_tables();
+    with_missing => groups::of_missing_rows;
+    drawn_partitions => groups::draws_keep_missing_rows;
+    // Recoveries.
+    recover_groups => recoveries::of_groups;
+    recover_memberships => recoveries::of_memberships;
+    recover_factor_by_groups => recoveries::of_factors;
+    recover_factor_by_axes => recoveries::of_axes;
+    conditional_recovery => rivals::of_conditional;
+    mean_difference => units::of_differences;
+    // Columns.
+    pearson => OfColumns::new(-1.0, 1.0).symmetric().check();
+    spearman => OfColumns::new(-1.0, 1.0).symmetric().check();
+    kendall => OfColumns::new(-1.0, 1.0).symmetric().check();
+    best_axis => columns::of_best_axis;
+    r_squared => columns::of_predictions;
+    rmse => columns::of_errors;
+    mean => between_the_ends;
+    median => between_the_ends;
+    quantile => columns::of_quantiles;
+    quantile_of_sorted => columns::of_sorted_quantiles;
+    sd => columns::of_spreads;
+    kolmogorov_smirnov => columns::of_samples;
+    // Flags and scores.
+    wilson => columns::of_shares;
+    auc => both_ways;
+    best_cluster_f1 => columns::of_clusters_and_flags;
+    neighbour_auc => columns::of_points_and_flags;
+    // Many tests.
+    benjamini_hochberg => chances::adjusts;
+    holm => chances::adjusts;
+    // Raters.
+    raw_agreement => raters::of_weights;
+    gwet => raters::of_gwet;
+    krippendorff_alpha => raters::of_levels;
+    jackknife_ratings => raters::of_intervals;
+    // Separation.
+    pairwise_distances => separation::of_distances;
+    neighbour_distances => separation::of_neighbours;
+    silhouette => separation::of_silhouettes;
+    silhouettes => separation::of_each_silhouette;
+    calinski_harabasz => separation::of_positive_indices;
+    davies_bouldin => separation::of_positive_indices;
+    eta_squared => separation::of_shares;
+    boundaries => separation::of_boundaries;
+    median_valley => separation::of_median_valleys;
+    valley_depth => separation::of_valleys;
+    dip => separation::of_dips;
+    dip_p_value => separation::of_dip_p_values;
+    hopkins => separation::of_hopkins;
+    prediction_strength => separation::of_prediction_strength;
+    median_of_pairs => separation::of_medians;
+    gap_statistic => separation::of_gaps;
+    // Null tables.
+    copula_null => separation::keeps_column_values;
+    permuted => separation::keeps_column_values;
+    box_null => separation::stays_in_the_box;
+    jittered => separation::moves_by_half_a_step;
+    normal_scores => separation::of_scores;
+    standardised => separation::of_standardised;
+}
 
 /// Rounding of a few dozen additions.
 const SLACK: f64 = 1e-12;
 
 #[test]
-fn every_measure_is_in_the_law_list() {
-    let listed: BTreeSet<&str> = groups::OF_GROUPS
-        .iter()
-        .map(|law| law.name)
-        .chain(OF_COLUMNS.iter().map(|law| law.name))
-        .chain(OF_THEIR_OWN.iter().copied())
-        .collect();
+fn every_exported_measure_has_a_law() {
+    let listed: BTreeSet<&str> = LISTED.iter().copied().collect();
     let source = include_str!("../../../src/measure/mod.rs");
     let exported: BTreeSet<&str> = source
         .split("pub use ")
@@ -139,6 +133,17 @@ fn every_measure_is_in_the_law_list() {
         .filter(|name| name.starts_with(|c: char| c.is_lowercase()))
         .collect();
     assert_eq!(exported, listed);
+}
+
+/// Checks `law` on 128 random inputs.
+fn for_all<S: Strategy>(inputs: S, law: impl Fn(S::Value) -> Result<(), TestCaseError>) {
+    let config = ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::with_cases(128)
+    };
+    if let Err(failure) = TestRunner::new(config).run(&inputs, law) {
+        panic!("{failure}");
+    }
 }
 
 fn stream() -> Stream {
@@ -158,10 +163,27 @@ fn named(codes: Vec<Option<u32>>) -> Partition {
     Partition::from_codes(codes, (0..6).map(|name| name.to_string()).collect())
 }
 
-/// Two columns of the same rows, with ties and missing values.
-fn columns() -> impl Strategy<Value = (Vec<f64>, Vec<f64>)> {
-    let value = || prop_oneof![6 => -1e3..1e3_f64, 3 => (-3..4_i32).prop_map(f64::from), 1 => Just(f64::NAN)];
-    prop::collection::vec((value(), value()), 1..60).prop_map(|rows| rows.into_iter().unzip())
+/// The same groups under other names.
+fn renamed(partition: &Partition, turn: u32) -> Partition {
+    let codes = partition.codes().iter();
+    named(
+        codes
+            .map(|code| code.map(|code| (code + turn) % 6))
+            .collect(),
+    )
+}
+
+/// Two shares of each row of a partition; missing where the partition is.
+fn shares(partition: &Partition, weight: f64) -> Memberships {
+    let rows = partition.codes().iter().flat_map(|code| match code {
+        Some(code) => [weight + f64::from(*code), 1.0],
+        None => [f64::NAN, f64::NAN],
+    });
+    Memberships::from_weights(2, rows.collect()).unwrap()
+}
+
+fn reversed<T: Clone>(values: &[T]) -> Vec<T> {
+    values.iter().rev().cloned().collect()
 }
 
 fn close(left: Option<f64>, right: Option<f64>) -> bool {
@@ -169,133 +191,5 @@ fn close(left: Option<f64>, right: Option<f64>) -> bool {
         (Some(left), Some(right)) => (left - right).abs() <= SLACK.max(1e-9 * left.abs()),
         (None, None) => true,
         _ => false,
-    }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(128) })]
-
-    #[test]
-    fn measures_of_columns_keep_their_laws((x, y) in columns(), scale in 0.1..10.0_f64) {
-        for law in OF_COLUMNS {
-            let value = (law.measure)(&x, &y);
-            if let Some(value) = value {
-                let (low, high) = law.bounds;
-                prop_assert!(value >= low - SLACK && value <= high + SLACK, "{} {value}", law.name);
-            }
-            if law.symmetric {
-                prop_assert!(close(value, (law.measure)(&y, &x)), "{}", law.name);
-            }
-            let other: Vec<f64> = y.iter().map(|y| scale * y).collect();
-            prop_assert!(close(value, (law.measure)(&x, &other)), "{} and another unit", law.name);
-            let own = (law.measure)(&x, &x);
-            prop_assert!(own.is_none_or(|own| (own - 1.0).abs() < 1e-9 || own == 0.0), "{} on itself: {own:?}", law.name);
-        }
-    }
-
-    #[test]
-    fn groups_of_a_factor_tell_at_most_all_of_it((x, _) in columns(), (_, b) in partitions()) {
-        let rows = x.len().min(b.rows());
-        let picked = b.pick(&(0..rows).collect::<Vec<_>>());
-        let recovery = recover_factor_by_groups(&x[..rows], &picked, &stream()).0;
-        prop_assert!(recovery.value.is_none_or(|value| value <= 1.0 + SLACK));
-        prop_assert_eq!(recovery.value.is_some(), recovery.chance.is_some());
-    }
-
-    #[test]
-    fn an_answer_tells_at_most_what_the_row_does((a, b) in partitions(), weight in 0.0..1.0_f64) {
-        let rows: Vec<[f64; 2]> = a.codes().iter().map(|code| match code {
-            Some(code) => [weight + f64::from(*code), 1.0],
-            None => [f64::NAN, f64::NAN],
-        }).collect();
-        let truth = Memberships::from_weights(2, rows.concat()).unwrap();
-        for drawn in drawn_partitions(&truth, 2, &stream()) {
-            prop_assert_eq!(drawn.answered(), a.answered());
-        }
-        let recovery = recover_memberships(&truth, &b, &stream()).0;
-        prop_assert!(recovery.value.is_none_or(|value| value <= 1.0 + 1e-6), "{recovery:?}");
-    }
-
-    #[test]
-    fn moments_lie_where_they_must((x, _) in columns(), p in 0.0..1.0_f64) {
-        if let (Some(low), Some(high)) = (quantile(&x, 0.0), quantile(&x, 1.0)) {
-            for value in [mean(&x), median(&x), quantile(&x, p)].into_iter().flatten() {
-                prop_assert!(value >= low - 1e-9 && value <= high + 1e-9);
-            }
-            prop_assert!(quantile(&x, p / 2.0) <= quantile(&x, p));
-            prop_assert!(rmse(&x, &x).is_none_or(|error| error <= 0.0));
-            prop_assert!(sd(&x).is_none_or(|sd| sd >= 0.0 && sd <= high - low + 1e-9));
-        }
-    }
-
-    #[test]
-    fn an_interval_holds_its_share(hits in 0..500_u64, misses in 0..500_u64) {
-        if let Some((from, to)) = wilson(hits, hits + misses) {
-            let share = hits as f64 / (hits + misses) as f64;
-            prop_assert!(0.0 <= from && from <= share && share <= to && to <= 1.0);
-        }
-    }
-
-    #[test]
-    fn distances_and_silhouettes_keep_their_bounds((x, y) in columns(), (_, b) in partitions()) {
-        let rows: Vec<usize> = (0..x.len().min(b.rows()))
-            .filter(|row| x[*row].is_finite() && y[*row].is_finite() && b.codes()[*row].is_some())
-            .collect();
-        let points = Array2::from_shape_fn((rows.len(), 2), |(row, column)| [&x, &y][column][rows[row]]);
-        let groups: Vec<u32> = rows.iter().filter_map(|row| b.codes()[*row]).collect();
-        let distances = pairwise_distances(points.view());
-        prop_assert_eq!(distances.len(), rows.len() * rows.len().saturating_sub(1) / 2);
-        prop_assert!(distances.iter().all(|distance| *distance >= 0.0));
-        let width = silhouette(&distances, &groups);
-        prop_assert!(width.is_none_or(|width| (-1.0..=1.0).contains(&width)));
-        let renamed: Vec<u32> = groups.iter().map(|group| 7 - group).collect();
-        prop_assert!(close(width, silhouette(&distances, &renamed)));
-        let widths = silhouettes(&distances, &groups);
-        prop_assert_eq!(widths.is_some(), width.is_some());
-        prop_assert!(widths.iter().flatten().all(|width| (-1.0..=1.0).contains(width)));
-        for k in 1..4 {
-            let (near, far) = (neighbour_distances(points.view(), k), neighbour_distances(points.view(), k + 1));
-            if let (Some(near), Some(far)) = (&near, &far) {
-                prop_assert!(near.iter().zip(far).all(|(near, far)| near <= far), "the next one is not nearer");
-                let nearest = distances.iter().copied().fold(f64::INFINITY, f64::min);
-                prop_assert!(near.iter().all(|near| *near >= nearest));
-            }
-            let flags: Vec<bool> = groups.iter().map(|group| *group > 2).collect();
-            let area = neighbour_auc(points.view(), k, &flags);
-            prop_assert!(area.is_none_or(|area| (0.0..=1.0).contains(&area)));
-            prop_assert!(area.is_none() || near.is_some());
-        }
-    }
-
-    #[test]
-    fn a_score_and_its_mirror_share_the_area((x, y) in columns(), turn in 0..6_u32) {
-        let flags: Vec<bool> = y.iter().map(|y| *y > 0.0).collect();
-        let area = auc(&x, &flags);
-        let mirrored: Vec<f64> = x.iter().map(|x| -x).collect();
-        let others: Vec<bool> = flags.iter().map(|flag| !flag).collect();
-        prop_assert!(close(area, auc(&mirrored, &others)));
-        prop_assert!(close(area.map(|area| 1.0 - area), auc(&mirrored, &flags)));
-        prop_assert!(area.is_none_or(|area| (0.0..=1.0).contains(&area)));
-        let groups: Vec<u32> = x.iter().map(|x| (x.abs() as u32) % 6).collect();
-        let best = best_cluster_f1(&groups, &flags);
-        let renamed: Vec<u32> = groups.iter().map(|group| (group + turn) % 6).collect();
-        prop_assert_eq!(best, best_cluster_f1(&renamed, &flags));
-        prop_assert_eq!(best.is_some(), flags.contains(&true));
-        prop_assert!(best.is_none_or(|best| best > 0.0 && best <= 1.0));
-        let own: Vec<u32> = flags.iter().map(|flag| u32::from(*flag)).collect();
-        prop_assert!(best_cluster_f1(&own, &flags).is_none_or(|best| best > 1.0 - SLACK));
-    }
-
-    #[test]
-    fn tests_of_distributions_keep_their_laws((x, y) in columns(), scale in 0.1..10.0_f64) {
-        let test = kolmogorov_smirnov(&x, &y);
-        prop_assert_eq!(test, kolmogorov_smirnov(&y, &x));
-        let stretched = |values: &[f64]| values.iter().map(|value| value * scale).collect::<Vec<f64>>();
-        prop_assert_eq!(test, kolmogorov_smirnov(&stretched(&x), &stretched(&y)));
-        let nothing = kolmogorov_smirnov(&x, &x);
-        prop_assert!(nothing.is_none_or(|test| test.statistic <= 0.0 && test.p_value >= 1.0));
-        if let Some(test) = test {
-            prop_assert!(test.statistic >= 0.0 && (0.0..=1.0).contains(&test.p_value), "{test:?}");
-        }
     }
 }

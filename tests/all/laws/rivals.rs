@@ -1,14 +1,14 @@
-//! Laws of recoveries beyond rivals.
+//! Laws of conditional recoveries.
 
 use drumlin::labels::{Memberships, Partition};
-use drumlin::measure::{
-    ConditionalRecovery, Covariate, Influence, RecoveryAnswer, RecoveryTarget, conditional_recovery,
-};
+use drumlin::measure::{ConditionalRecovery, Covariate, Influence, RecoveryAnswer, RecoveryTarget};
+use drumlin::random::Stream;
 use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
 
 use super::{SLACK, named, stream};
 
-/// Truth, answer and rival, some rows left out; a line with a value of its own for each row, and units of rows.
+/// Truth, answer and covariate, some rows left out; a line with a value of its own for each row, and units of rows.
 #[derive(Debug, Clone)]
 pub(super) struct Sides {
     pub(super) truth: Partition,
@@ -40,7 +40,10 @@ impl Sides {
     }
 
     /// The conditional recoveries of groups, memberships and a factor.
-    pub(super) fn conditional(&self) -> Vec<Option<(ConditionalRecovery, Influence)>> {
+    pub(super) fn conditional(
+        &self,
+        measure: Conditional,
+    ) -> Vec<Option<(ConditionalRecovery, Influence)>> {
         let covariate = Covariate::Groups(self.covariate.clone());
         let both = [covariate, Covariate::Continuous(self.line.clone())];
         let members = self.members();
@@ -57,7 +60,7 @@ impl Sides {
         .into_iter()
         .map(|(target, covariates)| {
             let answer = RecoveryAnswer::Groups(&self.answer);
-            conditional_recovery(target, answer, covariates, &stream())
+            measure(target, answer, covariates, &stream())
         })
         .collect()
     }
@@ -78,37 +81,75 @@ pub(super) fn sides() -> impl Strategy<Value = Sides> {
     })
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+type Conditional = fn(
+    RecoveryTarget<'_>,
+    RecoveryAnswer<'_>,
+    &[Covariate],
+    &Stream,
+) -> Option<(ConditionalRecovery, Influence)>;
 
-    #[test]
-    fn nothing_is_beyond_everything(sides in sides()) {
-        for (found, _) in sides.conditional().into_iter().flatten() {
+pub(super) fn of_conditional(measure: Conditional) {
+    for_some(|sides| {
+        for (found, _) in sides.conditional(measure).into_iter().flatten() {
             let recovery = found.recovery;
-            prop_assert!(recovery.value.is_none_or(|value| value <= 1.0 + SLACK), "{recovery:?}");
+            prop_assert!(
+                recovery.value.is_none_or(|value| value <= 1.0 + SLACK),
+                "{recovery:?}"
+            );
             prop_assert_eq!(recovery.value.is_some(), recovery.chance.is_some());
-            prop_assert!(recovery.chance.is_none_or(|chance| chance >= 0.0), "{recovery:?}");
+            prop_assert!(
+                recovery.chance.is_none_or(|chance| chance >= 0.0),
+                "{recovery:?}"
+            );
             prop_assert!(found.strata <= 32 && !found.covariates.is_empty());
         }
-    }
-
-    #[test]
-    fn names_of_groups_and_order_of_rows_change_nothing(sides in sides()) {
+        Ok(())
+    });
+    // Names of groups and the order of rows change nothing.
+    for_some(|sides| {
         let rows = sides.line.len();
         let turned = sides.pick(&(0..rows).rev().collect::<Vec<_>>());
-        let renamed = |groups: &Partition| {
-            named(groups.codes().iter().map(|code| code.map(|code| 5 - code)).collect())
+        let other_names = |groups: &Partition| {
+            named(
+                groups
+                    .codes()
+                    .iter()
+                    .map(|code| code.map(|code| 5 - code))
+                    .collect(),
+            )
         };
-        let renamed = Sides { answer: renamed(&turned.answer), ..turned };
-        for (one, other) in sides.conditional().into_iter().zip(renamed.conditional()) {
-            let (Some((one, _)), Some((other, _))) = (one.clone(), other.clone()) else {
-                prop_assert_eq!(one, other);
+        let renamed = Sides {
+            answer: other_names(&turned.answer),
+            ..turned
+        };
+        let both = sides
+            .conditional(measure)
+            .into_iter()
+            .zip(renamed.conditional(measure));
+        for (one, other) in both {
+            prop_assert_eq!(one.is_some(), other.is_some());
+            let Some(((one, _), (other, _))) = one.zip(other) else {
                 continue;
             };
             prop_assert_eq!(&one.covariates, &other.covariates);
             prop_assert_eq!(one.recovery.reading, other.recovery.reading);
             let value = |one: &ConditionalRecovery| one.recovery.value.unwrap_or(2.0);
-            prop_assert!((value(&one) - value(&other)).abs() < 1e-9, "{one:?} {other:?}");
+            prop_assert!(
+                (value(&one) - value(&other)).abs() < 1e-9,
+                "{one:?} {other:?}"
+            );
         }
+        Ok(())
+    });
+}
+
+/// Checks `law` on 24 random inputs.
+pub(super) fn for_some(law: impl Fn(Sides) -> Result<(), TestCaseError>) {
+    let config = ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::with_cases(24)
+    };
+    if let Err(failure) = TestRunner::new(config).run(&sides(), law) {
+        panic!("{failure}");
     }
 }

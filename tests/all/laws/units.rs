@@ -1,12 +1,12 @@
-//! Laws of intervals that move whole units.
+//! Laws of intervals over whole units.
 
 use drumlin::measure::{
-    Influence, Recovery, mean_difference, recover_factor_by_axes, recover_factor_by_groups,
-    recover_groups, recover_memberships,
+    Influence, MeanDifference, Recovery, conditional_recovery, recover_factor_by_axes,
+    recover_factor_by_groups, recover_groups, recover_memberships,
 };
 use proptest::prelude::*;
 
-use super::rivals::{Sides, sides};
+use super::rivals::{Sides, for_some, sides};
 use super::{SLACK, stream};
 
 /// Every recovery that there is, with what rows do to it.
@@ -19,7 +19,10 @@ fn all(sides: &Sides) -> Vec<(Recovery, Influence)> {
         recover_factor_by_groups(&sides.line, &sides.answer, &stream()),
         recover_factor_by_axes(&sides.line, &[axis], &stream()),
     ];
-    let conditional = sides.conditional().into_iter().flatten();
+    let conditional = sides
+        .conditional(conditional_recovery)
+        .into_iter()
+        .flatten();
     all.extend(conditional.map(|(found, influence)| (found.recovery, influence)));
     all
 }
@@ -28,7 +31,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(24) })]
 
     #[test]
-    fn an_interval_holds_its_value_and_no_more_rows_than_there_are(sides in sides()) {
+    fn intervals_contain_their_value_and_count_no_more_rows_than_there_are(sides in sides()) {
         for (recovery, influence) in all(&sides) {
             prop_assert_eq!(recovery.interval, influence.interval(None));
             prop_assert_eq!(influence.interval(Some(&vec![7; sides.units.len()])), None);
@@ -43,7 +46,7 @@ proptest! {
     }
 
     #[test]
-    fn names_of_units_and_order_of_rows_change_nothing(sides in sides()) {
+    fn unit_names_and_row_order_do_not_matter(sides in sides()) {
         let turned = sides.pick(&(0..sides.line.len()).rev().collect::<Vec<_>>());
         let renamed: Vec<u32> = turned.units.iter().map(|unit| 99 - unit).collect();
         for ((_, one), (_, other)) in all(&sides).into_iter().zip(all(&turned)) {
@@ -55,20 +58,27 @@ proptest! {
             }
         }
     }
+}
 
-    #[test]
-    fn rows_that_are_there_twice_say_no_more(sides in sides()) {
-        let inside: Vec<bool> = sides.truth.codes().iter().map(|code| *code == Some(0)).collect();
-        let one = mean_difference(&sides.line, &inside, Some(&sides.units));
+type Difference = fn(&[f64], &[bool], Option<&[u32]>) -> Option<MeanDifference>;
+
+/// Rows that are there twice, as one unit, add nothing.
+pub(super) fn of_differences(measure: Difference) {
+    for_some(|sides| {
+        let codes = sides.truth.codes().iter();
+        let inside: Vec<bool> = codes.map(|code| *code == Some(0)).collect();
+        let one = measure(&sides.line, &inside, Some(&sides.units));
         let twice = [&sides.line[..], &sides.line[..]].concat();
         let inside = [&inside[..], &inside[..]].concat();
         let units = [&sides.units[..], &sides.units[..]].concat();
-        let two = mean_difference(&twice, &inside, Some(&units));
+        let two = measure(&twice, &inside, Some(&units));
         prop_assert_eq!(one.is_some(), two.is_some());
         if let (Some(one), Some(two)) = (one, two) {
-            prop_assert!((one.difference.low - two.difference.low).abs() < 1e-9, "{one:?} {two:?}");
+            let gap = one.difference.low - two.difference.low;
+            prop_assert!(gap.abs() < 1e-9, "{one:?} {two:?}");
             prop_assert!((one.p_value - two.p_value).abs() < 1e-9, "{one:?} {two:?}");
             prop_assert!((0.0..=1.0).contains(&one.p_value));
         }
-    }
+        Ok(())
+    });
 }
