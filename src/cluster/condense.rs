@@ -1,6 +1,7 @@
 //! The condensed tree of HDBSCAN: which dense groups last longest.
 
-use super::density::Edge;
+/// Two rows and the reachability between them.
+pub(super) type Edge = (usize, usize, f64);
 
 /// A label for each of `n` rows by the groups of at least `least` rows with the largest excess of
 /// mass, from the spanning tree's `edges`, shortest first; `None` is noise.
@@ -44,7 +45,7 @@ struct Merge {
 
 /// A group of the condensed tree: as it becomes denser it loses single rows, until it ends or
 /// splits into two.
-struct Group {
+struct CondensedCluster {
     parent: usize,
     children: Vec<usize>,
     /// Rows that leave it, not those of its children.
@@ -87,11 +88,11 @@ fn size(tree: &[Merge], n: usize, at: usize) -> usize {
 
 /// From the top down: a split into two groups of at least `least` rows makes two groups, anything
 /// smaller falls away. The first group is the whole.
-fn condensed(tree: &[Merge], n: usize, least: usize) -> Vec<Group> {
+fn condensed(tree: &[Merge], n: usize, least: usize) -> Vec<CondensedCluster> {
     // Equal rows are infinitely dense; this keeps sums of densities finite.
     let longest = tree.last().map_or(1.0, |last| last.length);
     let floor = (longest * 1e-12).max(f64::MIN_POSITIVE * 1e20);
-    let mut groups = vec![Group::under(0)];
+    let mut groups = vec![CondensedCluster::under(0)];
     let mut births = vec![0.0];
     let mut open = std::collections::VecDeque::from([(n + tree.len() - 1, 0)]);
     while let Some((node, group)) = open.pop_front() {
@@ -108,7 +109,7 @@ fn condensed(tree: &[Merge], n: usize, least: usize) -> Vec<Group> {
                 groups[group].stability += (density - births[group]) * rows as f64;
                 let child = groups.len();
                 groups[group].children.push(child);
-                groups.push(Group::under(group));
+                groups.push(CondensedCluster::under(group));
                 births.push(density);
                 open.push_back((side, child));
             } else if is_large {
@@ -131,7 +132,7 @@ fn condensed(tree: &[Merge], n: usize, least: usize) -> Vec<Group> {
 
 /// From the leaves up: a group is chosen when it outlasts the best choice among its parts. The
 /// whole is never chosen.
-fn select(tree: &mut [Group]) {
+fn select(tree: &mut [CondensedCluster]) {
     for at in (1..tree.len()).rev() {
         let parts: f64 = tree[at]
             .children
@@ -155,7 +156,7 @@ fn select(tree: &mut [Group]) {
     }
 }
 
-impl Group {
+impl CondensedCluster {
     fn under(parent: usize) -> Self {
         Self {
             parent,

@@ -2,7 +2,7 @@
 
 use ndarray::ArrayView2;
 
-use super::condense::chosen;
+use super::condense::{Edge, chosen};
 use super::error::{ClusterError, check};
 
 /// Groups of dense rows, with the others left as noise.
@@ -36,9 +36,6 @@ pub struct DensityTree {
     rows: usize,
 }
 
-/// Two rows and the reachability between them.
-pub(super) type Edge = (usize, usize, f64);
-
 impl DensityTree {
     /// The tree of `points` (rows × columns); a row's own density is the distance to its
     /// `samples`-th nearest other row. All pairs of rows are looked at: for samples of a few
@@ -57,7 +54,7 @@ impl DensityTree {
                 rows: n,
             });
         }
-        let rows = Rows {
+        let rows = PointRows {
             values: points.iter().copied().collect(),
             d: points.ncols(),
         };
@@ -121,12 +118,12 @@ fn validity(edges: &[Edge], labels: &[Option<u32>], groups: usize) -> f64 {
 }
 
 /// Points row by row in one piece.
-struct Rows {
+struct PointRows {
     values: Vec<f64>,
     d: usize,
 }
 
-impl Rows {
+impl PointRows {
     fn distance(&self, a: usize, b: usize) -> f64 {
         let row = |at: usize| &self.values[at * self.d..(at + 1) * self.d];
         let pairs = row(a).iter().zip(row(b));
@@ -135,7 +132,7 @@ impl Rows {
 }
 
 /// Distance of each row to its `samples`-th nearest other row.
-fn core_distances(rows: &Rows, n: usize, samples: usize) -> Vec<f64> {
+fn core_distances(rows: &PointRows, n: usize, samples: usize) -> Vec<f64> {
     (0..n)
         .map(|row| {
             let mut all: Vec<f64> = (0..n).map(|other| rows.distance(row, other)).collect();
@@ -146,7 +143,7 @@ fn core_distances(rows: &Rows, n: usize, samples: usize) -> Vec<f64> {
 }
 
 /// Prim's minimum spanning tree of mutual reachability: the larger of distance and both densities.
-fn spanning_tree(rows: &Rows, cores: &[f64]) -> Vec<Edge> {
+fn spanning_tree(rows: &PointRows, cores: &[f64]) -> Vec<Edge> {
     let n = cores.len();
     let mut nearest = vec![(f64::INFINITY, 0); n];
     let mut outside: Vec<usize> = (1..n).collect();

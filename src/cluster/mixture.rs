@@ -96,7 +96,7 @@ impl Mixture {
 }
 
 /// One normal distribution.
-struct Group {
+struct MixtureComponent {
     log_weight: f64,
     mean: Vec<f64>,
     /// Inverse of the covariance's lower Cholesky factor, row by row.
@@ -106,7 +106,10 @@ struct Group {
 }
 
 /// Weights, means and covariances by shares (groups × rows).
-fn maximise(columns: &Array2<f64>, shares: &Array2<f64>) -> Result<Vec<Group>, ClusterError> {
+fn maximise(
+    columns: &Array2<f64>,
+    shares: &Array2<f64>,
+) -> Result<Vec<MixtureComponent>, ClusterError> {
     let (d, n) = columns.dim();
     let mut groups = Vec::with_capacity(shares.nrows());
     for share in shares.rows() {
@@ -128,7 +131,7 @@ fn maximise(columns: &Array2<f64>, shares: &Array2<f64>) -> Result<Vec<Group>, C
         }
         let (whitener, half_log) = whitener(&covariance)
             .ok_or_else(|| ClusterError::NoFit("a covariance is not positive".to_owned()))?;
-        groups.push(Group {
+        groups.push(MixtureComponent {
             log_weight: libm::log(size / n as f64),
             mean,
             whitener,
@@ -139,7 +142,11 @@ fn maximise(columns: &Array2<f64>, shares: &Array2<f64>) -> Result<Vec<Group>, C
 }
 
 /// Shares of the groups in each row, and the log density of each row.
-fn expect(columns: &Array2<f64>, groups: &[Group], shares: &mut Array2<f64>) -> Vec<f64> {
+fn expect(
+    columns: &Array2<f64>,
+    groups: &[MixtureComponent],
+    shares: &mut Array2<f64>,
+) -> Vec<f64> {
     let (d, n) = columns.dim();
     let normal = 0.5 * d as f64 * libm::log(2.0 * std::f64::consts::PI);
     for (group, mut share) in groups.iter().zip(shares.rows_mut()) {

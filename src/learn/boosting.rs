@@ -9,7 +9,7 @@ use super::error::LearnError;
 
 /// What is to be predicted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Target {
+pub enum TargetKind {
     /// A number: squared loss, predictions in its unit.
     Value,
     /// 0 or 1: logistic loss, predictions are log odds.
@@ -25,7 +25,7 @@ const LEAVES: usize = 16;
 /// Bins of a column. Under 5,000 rows finer ones only cost time.
 const BINS: u16 = 63;
 
-impl Target {
+impl TargetKind {
     /// Smallest sum of second derivatives in a leaf: 20 rows for a number; 5 for a flag, which is
     /// 20 rows at even odds.
     fn least(self) -> f32 {
@@ -72,7 +72,7 @@ impl Target {
 pub fn out_of_fold(
     points: ArrayView2<'_, f64>,
     target: &[f64],
-    kind: Target,
+    kind: TargetKind,
     folds: &[usize],
 ) -> Result<Vec<f64>, LearnError> {
     check(points, target.len(), folds)?;
@@ -107,7 +107,7 @@ pub fn out_of_fold(
 pub fn predict(
     points: ArrayView2<'_, f64>,
     target: &[f64],
-    kind: Target,
+    kind: TargetKind,
     wanted: ArrayView2<'_, f64>,
 ) -> Result<Vec<f64>, LearnError> {
     let expected = points.ncols();
@@ -149,7 +149,7 @@ pub fn out_of_fold_groups(
             .iter()
             .map(|label| f64::from(u8::from(*label == name)))
             .collect();
-        let odds = out_of_fold(points, &flags, Target::Flag, folds)?;
+        let odds = out_of_fold(points, &flags, TargetKind::Flag, folds)?;
         for (best, odds) in best.iter_mut().zip(odds) {
             if odds > best.0 {
                 *best = (odds, name);
@@ -159,7 +159,7 @@ pub fn out_of_fold_groups(
     Ok(best.into_iter().map(|(_, name)| name).collect())
 }
 
-impl Target {
+impl TargetKind {
     /// The prediction where nothing else was seen.
     fn certain(self, value: f64) -> f64 {
         /// Log odds of about one in ten thousand: never outdone by rounding, never infinite.
@@ -173,7 +173,7 @@ impl Target {
 
 fn fit_and_predict(
     points: ArrayView2<'_, f64>,
-    kind: Target,
+    kind: TargetKind,
     learnt: &[usize],
     known: &[f64],
     held: &[usize],
@@ -250,7 +250,7 @@ mod tests {
         let noise: Vec<f64> = (0..1500).map(|_| draws.normal()).collect();
         let folds = folds(1500, FOLDS, &mut draws);
         let told = |target: &[f64]| {
-            let told = out_of_fold(points.view(), target, Target::Value, &folds).unwrap();
+            let told = out_of_fold(points.view(), target, TargetKind::Value, &folds).unwrap();
             let rest: f64 = told
                 .iter()
                 .zip(target)
@@ -275,14 +275,14 @@ mod tests {
         let folds = [0, 1, 2, 0, 1, 2, 0, 1, 2];
         let flat = Array2::from_elem((9, 2), 3.0);
         let target: Vec<f64> = (0..9).map(f64::from).collect();
-        assert!(out_of_fold(flat.view(), &target, Target::Value, &folds).is_ok());
-        let told = out_of_fold(flat.view(), &[1.0; 9], Target::Flag, &folds).unwrap();
+        assert!(out_of_fold(flat.view(), &target, TargetKind::Value, &folds).is_ok());
+        let told = out_of_fold(flat.view(), &[1.0; 9], TargetKind::Flag, &folds).unwrap();
         assert!(told.iter().all(|odds| *odds > 5.0));
         let mut missing = flat.clone();
         missing[[4, 1]] = f64::NAN;
-        let refused = out_of_fold(missing.view(), &target, Target::Value, &folds);
+        let refused = out_of_fold(missing.view(), &target, TargetKind::Value, &folds);
         assert!(matches!(refused, Err(LearnError::NotFinite { row: 4, .. })));
-        assert!(out_of_fold(flat.view(), &target, Target::Value, &[0; 9]).is_err());
-        assert!(out_of_fold(flat.view(), &target[..3], Target::Value, &folds).is_err());
+        assert!(out_of_fold(flat.view(), &target, TargetKind::Value, &[0; 9]).is_err());
+        assert!(out_of_fold(flat.view(), &target[..3], TargetKind::Value, &folds).is_err());
     }
 }

@@ -8,6 +8,6 @@ mod boosting;
 mod error;
 mod folds;
 
-pub use boosting::{Target, out_of_fold, out_of_fold_groups, predict};
+pub use boosting::{TargetKind, out_of_fold, out_of_fold_groups, predict};
 pub use error::LearnError;
 pub use folds::{FOLDS, folds};

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::cluster::{ClusterError, PrincipalComponents};
-use crate::learn::{FOLDS, LearnError, Target, folds, out_of_fold};
+use crate::learn::{FOLDS, LearnError, TargetKind, folds, out_of_fold};
 use crate::measure::{auc, copula_null, eta_squared, mean, median, permuted, quantile, r_squared};
 use crate::random::Stream;
 
@@ -166,7 +166,7 @@ fn predictability(sample: &ViewSample, stream: &Stream) -> Result<Vec<f64>, Lear
             let predicted = out_of_fold(
                 points.select(Axis(1), &others).view(),
                 &target,
-                Target::Value,
+                TargetKind::Value,
                 &folds,
             )?;
             Ok(r_squared(&target, &predicted).unwrap_or(0.0).max(0.0))
@@ -233,6 +233,6 @@ fn two_sample_auc(
         .map(|flag| f64::from(u8::from(*flag)))
         .collect();
     let folds = folds(2 * rows, FOLDS, &mut stream.fork("folds").draws());
-    let odds = out_of_fold(both.view(), &target, Target::Flag, &folds)?;
+    let odds = out_of_fold(both.view(), &target, TargetKind::Flag, &folds)?;
     Ok(auc(&odds, &flags).unwrap_or(0.5))
 }

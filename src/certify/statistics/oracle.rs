@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::cluster::{Algorithm, PrincipalComponents, varimax_scores};
-use crate::learn::{FOLDS, LearnError, Target, folds, out_of_fold, out_of_fold_groups};
+use crate::learn::{FOLDS, LearnError, TargetKind, folds, out_of_fold, out_of_fold_groups};
 use crate::measure::{adjusted_rand_of_labels, eta_squared, normal_scores, r_squared};
 use crate::random::Stream;
 
@@ -142,7 +142,7 @@ fn predict_all(
         .into_par_iter()
         .map(|(at, factor)| {
             let target = factors.column(factor).to_vec();
-            let predicted = out_of_fold(axes[at].view(), &target, Target::Value, folds)?;
+            let predicted = out_of_fold(axes[at].view(), &target, TargetKind::Value, folds)?;
             Ok(r_squared(&target, &predicted).unwrap_or(0.0))
         })
         .collect();

@@ -1,6 +1,6 @@
 //! Missing values are drawn from what other columns tell.
 
-use crate::learn::{FOLDS, Target, folds, out_of_fold, predict};
+use crate::learn::{FOLDS, TargetKind, folds, out_of_fold, predict};
 use crate::random::Stream;
 
 use super::super::error::CertifyError;
@@ -36,14 +36,14 @@ pub(super) fn fill(columns: &mut [ViewCandidate], stream: &Stream) -> Result<(),
         } else {
             let seen = points.select(ndarray::Axis(0), &known);
             let folds = folds(known.len(), FOLDS, &mut draws);
-            let predicted = out_of_fold(seen.view(), &target, Target::Value, &folds)?;
+            let predicted = out_of_fold(seen.view(), &target, TargetKind::Value, &folds)?;
             let rest: Vec<f64> = target
                 .iter()
                 .zip(predicted)
                 .map(|(y, predicted)| y - predicted)
                 .collect();
             let wanted = points.select(ndarray::Axis(0), &missing);
-            let mut drawn = predict(seen.view(), &target, Target::Value, wanted.view())?;
+            let mut drawn = predict(seen.view(), &target, TargetKind::Value, wanted.view())?;
             for value in &mut drawn {
                 *value += rest[draws.index(rest.len())];
             }

@@ -10,7 +10,7 @@ use super::subjects::{Side, Subject, lines, subjects};
 use crate::certify::VIEW_ROWS;
 use crate::cluster::Lloyd;
 use crate::labels::{Memberships, Partition};
-use crate::learn::{FOLDS, Target, folds, out_of_fold, out_of_fold_groups};
+use crate::learn::{FOLDS, TargetKind, folds, out_of_fold, out_of_fold_groups};
 use crate::measure::{Reading, Recovery, recover_factor_by_axes};
 use crate::random::Stream;
 
@@ -103,7 +103,8 @@ impl Learner {
     /// How much predicted values recover of `values`, one per original; none if the fit fails.
     fn recovery_of_values(&self, values: &[f64], stream: &Stream) -> Option<Recovery> {
         let known: Vec<f64> = self.rows.iter().map(|row| values[*row]).collect();
-        let predicted = out_of_fold(self.points.view(), &known, Target::Value, &self.folds).ok()?;
+        let predicted =
+            out_of_fold(self.points.view(), &known, TargetKind::Value, &self.folds).ok()?;
         Some(recover_factor_by_axes(&known, &[predicted], stream).0)
     }
 
@@ -115,7 +116,7 @@ impl Learner {
                 .map(|row| members.row(row)[group])
                 .collect();
             let predicted =
-                out_of_fold(self.points.view(), &known, Target::Value, &self.folds).ok()?;
+                out_of_fold(self.points.view(), &known, TargetKind::Value, &self.folds).ok()?;
             column.assign(&Array1::from(predicted));
         }
         let groups = MIXTURES * members.groups();
