@@ -1,4 +1,4 @@
-//! A rushed analyst: every pair of columns, the quickest algorithms, and the clearest picture wins.
+//! Brute-force clusterings: every pair of columns, fast algorithms, the clearest picture wins.
 
 use ndarray::{Array2, Axis};
 use rayon::prelude::*;
@@ -10,7 +10,7 @@ use crate::table::Table;
 
 use super::numeric_columns::{NumericColumn, numbers};
 
-/// Rows that are looked at.
+/// Rows that are clustered.
 const ROWS: usize = 1_000;
 /// Rows that silhouettes are taken on: the cost grows with the square.
 const SILHOUETTE_ROWS: usize = 400;
@@ -24,10 +24,10 @@ const STARTS: usize = 2;
 const PAIRS: usize = 20;
 /// Share of the rows in the smallest group: fewer are outliers, which even a rushed analyst sees.
 const SMALLEST: f64 = 0.02;
-/// Two answers that agree more than this (adjusted Rand index) are one.
+/// Two clusterings with a higher adjusted Rand index count as one.
 const SAME: f64 = 0.8;
 
-/// What was looked at, and every different answer.
+/// The rows that were clustered, and every distinct clustering.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BruteForceSearch {
     /// Positions of the rows that were looked at.

@@ -1,4 +1,4 @@
-//! The careful autopilot: repairs what generic checks reveal, ranks, factors, and groups with doubts.
+//! The careful baseline: repairs what generic checks reveal, ranks, factors, and groups with doubts.
 
 use std::fmt::Write as _;
 

@@ -1,8 +1,8 @@
-//! Default pipelines that solve a take-home without thought: what they find is free.
+//! Default pipelines that solve a take-home without insight.
 //!
-//! Three results of a baselines, each a few steps that anyone would recognise. What a pipeline hands in is
-//! a submission like any other ([`crate::submission`]), and like a candidate it sees the delivered
-//! table and nothing else. Beside the baselines stands somebody in a hurry ([`rushed`]).
+//! Each is a few familiar steps. A pipeline sees the delivered table and nothing else, like a candidate, and
+//! its output is a submission like any other ([`crate::submission`]). [`brute_force_clusterings`] adds the
+//! clusterings that a careless analyst would find by trying every pair of columns.
 
 mod brute_force;
 mod careful;

@@ -1,4 +1,4 @@
-//! The naive autopilot: gaps are zero, numbers are raw, k-means with k by silhouette.
+//! The naive baseline: gaps are zero, numbers are raw, k-means with k by silhouette.
 
 use std::fmt::Write as _;
 

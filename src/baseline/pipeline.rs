@@ -1,4 +1,4 @@
-//! The baselines: three default pipelines, from careless to careful.
+//! The three default pipelines, from careless to careful.
 
 use crate::cluster::ClusterError;
 use crate::random::Stream;
@@ -9,19 +9,19 @@ use super::{Solution, careful, naive, standard};
 /// A default pipeline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pipeline {
-    /// Does not look.
+    /// Uses the raw numbers.
     Naive,
-    /// Has good habits and does not look.
+    /// Uses standard preprocessing and does not look at the data.
     Standard,
-    /// Looks at generic checks, and repairs what they reveal.
+    /// Runs generic checks first and repairs what they find.
     Careful,
 }
 
 impl Pipeline {
-    /// All of them, from the bottom of the baselines.
+    /// All of them, the naive one first.
     pub const ALL: [Self; 3] = [Self::Naive, Self::Standard, Self::Careful];
 
-    /// Its name: of its folder in a key, and on pages.
+    /// Name of its folder in the key, and on pages.
     pub fn name(self) -> &'static str {
         match self {
             Self::Naive => "naive",
@@ -30,7 +30,7 @@ impl Pipeline {
         }
     }
 
-    /// Its steps, as a page tells them.
+    /// Its steps, as pages describe them.
     pub fn steps(self) -> &'static str {
         match self {
             Self::Naive => "zeros for gaps, raw numbers, k-means",
@@ -45,7 +45,7 @@ impl Pipeline {
         }
     }
 
-    /// Solve the take-home of a delivered table, whose row ids stand in `row_id`.
+    /// Solve the take-home of a delivered table with row ids in the column `row_id`.
     ///
     /// # Errors
     /// When the table has no numbers to cluster.

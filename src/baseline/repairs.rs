@@ -1,4 +1,4 @@
-//! What the careful autopilot does about what generic checks find.
+//! What the careful baseline does about what generic checks find.
 
 use crate::checks::{Check, Hit, repeats, run};
 use crate::table::{Cells, Column, Table};

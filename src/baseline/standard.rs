@@ -1,4 +1,4 @@
-//! The standard autopilot: copies out, medians for gaps, logs, standard scores, principal components.
+//! The standard baseline: copies out, medians for gaps, logs, standard scores, principal components.
 
 use std::fmt::Write as _;
 

@@ -1,10 +1,10 @@
-//! What an autopilot hands in: the files of a submission.
+//! What a baseline submits: the files of a submission.
 
 use ndarray::ArrayView2;
 
 use crate::table::{Cells, Column, Table, Text};
 
-/// What an autopilot would hand in.
+/// What a baseline submits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Solution {
     /// Name and content of each file, the report first.

@@ -1,4 +1,4 @@
-//! One form for each column: what the careful autopilot does before it looks at values.
+//! One form for each column: what the careful baseline does before it looks at values.
 
 use std::collections::BTreeMap;
 

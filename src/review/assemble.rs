@@ -18,7 +18,7 @@ pub fn assess(truth: &BundleTruth, submission: &Submission, stream: &Stream) -> 
         + submission.soft.len()
         + submission.axes.len()
         + usize::from(submission.cleaned.is_some());
-    // Where nothing is held against the truth, nothing is prepared for it.
+    // Where nothing is compared with the truth, nothing is prepared for it.
     let context = if answers > 0 {
         ComparisonContext::new(truth, &stream.fork("ground"))
     } else {
@@ -103,7 +103,7 @@ fn on_ground(
     .with_chance_of_largest(unlisted)
 }
 
-/// What the cleaned data repaired, table by table. Of a table that was not handed in nothing
+/// What the cleaned data repaired, table by table. Of a table that was not submitted nothing
 /// follows, which is said where others were.
 fn cleaning(truth: &BundleTruth, submission: &Submission) -> Cleaning {
     let main = submission.cleaned.as_ref();
@@ -116,8 +116,8 @@ fn cleaning(truth: &BundleTruth, submission: &Submission) -> Cleaning {
         .collect();
     tables.sort_unstable();
     tables.dedup();
-    let handed_in = |table: &String| submission.cleaned_children.contains_key(table);
-    let any = main.is_some() || tables.iter().any(|table| handed_in(table));
+    let submitted = |table: &String| submission.cleaned_children.contains_key(table);
+    let any = main.is_some() || tables.iter().any(|table| submitted(table));
     for table in tables {
         let known = truth.children.iter();
         let child = known

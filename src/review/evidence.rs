@@ -5,6 +5,7 @@
 
 mod cleaning;
 mod row_agreement;
+mod share;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,7 @@ use super::Passage;
 
 pub use cleaning::{CleaningEvidence, Consequence, DamagedColumn, RepairError};
 pub use row_agreement::{Composition, Example, RowAgreement, Slice, TypeShare};
+pub use share::Share;
 
 /// Everything that was measured and quoted. The same input gives the same bytes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -306,16 +308,4 @@ pub struct SubjectRecovery {
     pub what: String,
     /// The largest recovery among the baseline's answers.
     pub recovery: f64,
-}
-
-/// A share with its interval.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Share {
-    /// Numerator.
-    pub count: u64,
-    /// Denominator.
-    pub of: u64,
-    /// 95 % Wilson interval; none if the denominator is 0.
-    pub interval: Option<(f64, f64)>,
 }

@@ -1,7 +1,7 @@
 //! How a grouping compares with the truth, in words.
 
 use crate::measure::Reading;
-use crate::review::{GroupingComparison, GroupingEvidence};
+use crate::review::{BaselineResult, GroupingComparison, GroupingEvidence};
 use crate::text::thousands;
 
 use super::recoveries::{ALIKE, decimals, recovery_of, value};
@@ -63,6 +63,15 @@ pub fn grouping_sentence(grouping: &GroupingEvidence) -> String {
         "{name} recovers {}{artefact}.{kmeans}{rest}{jointly}",
         recovered(closest)
     )
+}
+
+/// How the first grouping of a baseline compares with the truth, or why there is none.
+pub fn baseline_sentence(result: &BaselineResult) -> String {
+    match (&result.grouping, &result.failure) {
+        (_, Some(why)) => format!("Produced no submission: {why}."),
+        (Some(grouping), None) => grouping_sentence(grouping),
+        (None, None) => "No grouping was submitted; nothing follows from that.".to_owned(),
+    }
 }
 
 /// What is left of a recovery given the other structures; empty where that was not computed.

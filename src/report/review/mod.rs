@@ -14,9 +14,9 @@ pub use cleaning::{
 };
 pub use debrief::debrief;
 pub use feedback_notes::feedback_notes;
-pub use groupings::grouping_sentence;
+pub use groupings::{baseline_sentence, grouping_sentence};
 pub use leaks::leaks;
 pub use recoveries::{
-    axes_recover, axes_sentence, baseline_finding_text, baseline_sentence, baselines_text,
-    decimals, recovery_text, share_text,
+    axes_recover, axes_sentence, baseline_finding_text, baselines_text, decimals, recovery_text,
+    share_text,
 };

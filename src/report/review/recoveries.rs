@@ -1,10 +1,8 @@
 //! Recoveries, axes and baselines in words.
 
 use crate::measure::{Reading, Recovery};
-use crate::review::{AxesEvidence, BaselineFinding, BaselineResult, Baselines, Share};
+use crate::review::{AxesEvidence, BaselineFinding, Baselines, Share};
 use crate::text::{percent, thousands};
-
-use super::groupings::grouping_sentence;
 
 /// Axes that recover less of a structure than this are not said to follow it: with 20,000 rows,
 /// tiny values exceed chance.
@@ -35,15 +33,6 @@ pub fn axes_sentence(axes: &[AxesEvidence]) -> String {
 /// Whether the axes recover enough of a structure to mention it.
 pub fn axes_recover(axes: &AxesEvidence) -> bool {
     axes.alone.above_chance() && axes.alone.value.is_some_and(|value| value >= LEAST)
-}
-
-/// How the first grouping of a baseline compares with the truth, or why there is none.
-pub fn baseline_sentence(result: &BaselineResult) -> String {
-    match (&result.grouping, &result.failure) {
-        (_, Some(why)) => format!("Produced no submission: {why}."),
-        (Some(grouping), None) => grouping_sentence(grouping),
-        (None, None) => "No grouping was submitted; nothing follows from that.".to_owned(),
-    }
 }
 
 /// What every baseline recovers of a finding: `naive –; standard 0.72 (axes); careful 0.76 (axes), mentioned`.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Share;
+use super::share::Share;
 
 /// One defect in the cleaned data.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]

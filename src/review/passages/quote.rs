@@ -3,7 +3,7 @@
 /// A quote is at most about this long, in characters.
 pub(super) const LONGEST: usize = 500;
 
-/// What is left away at a cut or between sentences.
+/// What is omitted at a cut or between sentences.
 const CUT: &str = "…";
 
 /// The whole of a text where it fits; else its sentences that hold one of the `matches` (byte

@@ -2,13 +2,12 @@
 
 use std::collections::HashMap;
 
-use thiserror::Error;
-
 use crate::bundle::Key;
 use crate::generate::{RowOrigin, Touch};
 use crate::labels::Partition;
-use crate::table::{Cell, Cells, Table};
+use crate::table::{Cell, Table};
 
+use super::error::{TruthError, column, same_number, whole, wrong};
 use super::restore::restore;
 use super::sample::Sample;
 
@@ -45,16 +44,6 @@ pub struct BundleTruth {
     touches: Vec<Touch>,
     base: Vec<usize>,
     originals: Vec<usize>,
-}
-
-/// Why a key's tables are not the truth of a bundle.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("the key does not fit its bundle: {table} {why}")]
-pub struct TruthError {
-    /// The table.
-    pub table: &'static str,
-    /// What is wrong with it.
-    pub why: String,
 }
 
 impl BundleTruth {
@@ -303,45 +292,4 @@ fn number(table: &'static str, key: &Key, id: &str) -> Result<u16, TruthError> {
     place
         .map(|place| place as u16)
         .ok_or_else(|| wrong(table, format!("names a defect `{id}` that the key has not")))
-}
-
-pub(super) fn column<'a>(
-    file: &'static str,
-    table: &'a Table,
-    name: &str,
-) -> Result<&'a Cells, TruthError> {
-    let cells = table.cells(name);
-    cells.ok_or_else(|| wrong(file, format!("has no column `{name}`")))
-}
-
-pub(super) fn whole<'a>(
-    file: &'static str,
-    table: &'a Table,
-    name: &str,
-) -> Result<&'a [Option<i64>], TruthError> {
-    match column(file, table, name)? {
-        Cells::Whole(values) => Ok(values),
-        _ => Err(wrong(file, format!("has no whole numbers in `{name}`"))),
-    }
-}
-
-pub(super) fn same_number(
-    table: &'static str,
-    found: usize,
-    expected: usize,
-) -> Result<(), TruthError> {
-    if found == expected {
-        return Ok(());
-    }
-    Err(wrong(
-        table,
-        format!("has {found} rows, expected {expected}"),
-    ))
-}
-
-pub(super) fn wrong(table: &'static str, why: impl Into<String>) -> TruthError {
-    TruthError {
-        table,
-        why: why.into(),
-    }
 }

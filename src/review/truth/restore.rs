@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use crate::table::{Cell, Column, Table};
 
-use super::bundle_truth::{TruthError, column, same_number, whole, wrong};
+use super::error::{TruthError, column, same_number, whole, wrong};
 
 /// The rows before defects, by source position: what was delivered, but at touched cells what
 /// stood there before, and the rows that were removed. `rows` is the number of source rows; the

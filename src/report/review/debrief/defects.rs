@@ -6,8 +6,7 @@ use crate::generate::FindingKind;
 use crate::review::Evidence;
 use crate::review::says_not_done;
 
-use super::in_report::for_you;
-use super::question::{DebriefQuestion, OpeningStrength, TalkStage};
+use super::question::{DebriefQuestion, OpeningStrength, TalkStage, for_you};
 
 /// Defects that were repaired, then those that the report speaks of.
 pub(super) fn data(evidence: &Evidence, key: &Key) -> Vec<DebriefQuestion> {

@@ -8,8 +8,7 @@ use crate::review::find;
 use crate::review::{Evidence, Passage, Terms};
 use crate::submission::Submission;
 
-use super::in_report::for_you;
-use super::question::{DebriefQuestion, OpeningStrength, TalkStage};
+use super::question::{DebriefQuestion, OpeningStrength, TalkStage, for_you};
 
 /// Words by which a report doubts that there is a number of groups.
 const DOUBTS: [&str; 7] = [

@@ -1,9 +1,7 @@
 //! Questions from what the report says and the files show.
 
-use super::super::markdown::ours;
 use crate::bundle::Key;
-use crate::generate::{Finding, Truth};
-use crate::review::{Evidence, FindingEvidence};
+use crate::review::Evidence;
 use crate::submission::Submission;
 
 use super::defects::{data, kept};
@@ -28,18 +26,4 @@ pub(super) fn questions(
     questions.extend(kept(evidence, key));
     questions.extend(meaning);
     questions
-}
-
-/// What is there, from the key.
-pub(super) fn for_you(finding: &FindingEvidence, key: &Key) -> String {
-    let known: Option<&Finding> = key.finding(&finding.id);
-    let decoy = known.is_some_and(|known| matches!(known.truth, Truth::Defect { decoy: true, .. }));
-    let decoy = if decoy { " It is the decoy." } else { "" };
-    let accepted = known.map_or(String::new(), |known| {
-        format!(
-            " Also accepted: {}.",
-            ours(known.accepted.trim_end_matches('.'))
-        )
-    });
-    format!("{}{decoy}{accepted}", ours(&finding.statement))
 }

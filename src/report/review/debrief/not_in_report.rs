@@ -7,8 +7,7 @@ use crate::generate::{Finding, Instance, Truth};
 use crate::review::{Evidence, FindingEvidence};
 use crate::scenario::record_of;
 
-use super::in_report::for_you;
-use super::question::{DebriefQuestion, TalkStage};
+use super::question::{DebriefQuestion, TalkStage, for_you};
 
 /// One question for every such finding that no other question is about; of defects, structures
 /// and the innocent in turn.

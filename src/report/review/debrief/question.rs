@@ -1,7 +1,10 @@
 //! One question, and how it is written.
 
 use super::super::markdown;
-use crate::review::Passage;
+use super::super::markdown::ours;
+use crate::bundle::Key;
+use crate::generate::{Finding, Truth};
+use crate::review::{FindingEvidence, Passage};
 
 /// Place of a question in the interview, between the first and the last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,4 +76,18 @@ pub(super) fn quoted(questions: &[DebriefQuestion]) -> Vec<Option<&Passage>> {
         chosen[at] = fresh.or(passages.first());
     }
     chosen
+}
+
+/// What is in the data, from the key.
+pub(super) fn for_you(finding: &FindingEvidence, key: &Key) -> String {
+    let known: Option<&Finding> = key.finding(&finding.id);
+    let decoy = known.is_some_and(|known| matches!(known.truth, Truth::Defect { decoy: true, .. }));
+    let decoy = if decoy { " It is the decoy." } else { "" };
+    let accepted = known.map_or(String::new(), |known| {
+        format!(
+            " Also accepted: {}.",
+            ours(known.accepted.trim_end_matches('.'))
+        )
+    });
+    format!("{}{decoy}{accepted}", ours(&finding.statement))
 }

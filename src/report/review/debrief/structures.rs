@@ -6,8 +6,7 @@ use crate::bundle::Key;
 use crate::generate::FindingKind;
 use crate::review::{AxesEvidence, Evidence, FindingEvidence};
 
-use super::in_report::for_you;
-use super::question::{DebriefQuestion, OpeningStrength, TalkStage};
+use super::question::{DebriefQuestion, OpeningStrength, TalkStage, for_you};
 
 /// At most one question of each sort: about a structure that the report names, about one that
 /// only its axes follow, about one whose columns merely stand together.
