@@ -70,6 +70,7 @@ fn partition(codes: Vec<u32>, groups: u32) -> Partition {
     Partition::from_codes(codes.into_iter().map(Some).collect(), names)
 }
 
+#[expect(clippy::disallowed_methods, reason = "a benchmark times things")]
 fn measure_time(name: &str, measure: &dyn Fn() -> Option<f64>) {
     let mut value = None;
     let mut seconds: Vec<f64> = (0..RUNS)

@@ -10,6 +10,7 @@ mod kmeans_by_silhouette;
 mod naive;
 mod numeric_columns;
 mod pipeline;
+mod repair_log;
 mod repairs;
 mod standard;
 mod submission_files;

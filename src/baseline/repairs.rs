@@ -5,6 +5,7 @@ use crate::table::{Cells, Column, Table};
 use crate::text::{number, thousands};
 
 use super::numeric_columns::{NumericColumn, numbers};
+use super::repair_log::log_row;
 use super::text_repairs::one_form;
 use super::unit_repairs::{exchange, rescale};
 
@@ -153,13 +154,6 @@ fn odd(hit: &Hit, repaired: &[String]) -> bool {
     !about_rows && !first.is_some_and(|column| repaired.contains(column))
 }
 
-pub(super) fn line(column: &str, kind: &str, hit: &Hit, action: &str) -> [String; 4] {
-    let rows = hit.rows.as_ref().map_or_else(String::new, |rows| {
-        format!("{} rows: ", thousands(rows.len()))
-    });
-    [column, kind, &format!("{rows}{}", hit.says), action].map(str::to_owned)
-}
-
 /// A table under repair.
 struct TableRepair {
     kept: Vec<bool>,
@@ -212,7 +206,7 @@ impl TableRepair {
         for row in rows {
             number.values[*row] = f64::NAN;
         }
-        let done = line(&hit.columns[0], kind, hit, "set to missing");
+        let done = log_row(&hit.columns[0], kind, hit, "set to missing");
         self.done.push(done);
     }
 
@@ -239,7 +233,7 @@ impl TableRepair {
                         thousands(moved)
                     );
                     self.done
-                        .push(line(&one.columns[0], "exchanged", one, &action));
+                        .push(log_row(&one.columns[0], "exchanged", one, &action));
                 }
             }
         }
@@ -273,7 +267,7 @@ impl TableRepair {
             for row in rows {
                 number.values[*row] = f64::NAN;
             }
-            let done = line(&hit.columns[0], "sentinel", hit, "set to missing");
+            let done = log_row(&hit.columns[0], "sentinel", hit, "set to missing");
             self.done.push(done);
             return;
         }
@@ -285,7 +279,7 @@ impl TableRepair {
             number_of(factor),
             thousands(moved)
         );
-        let done = line(&hit.columns[0], "unit", hit, &action);
+        let done = log_row(&hit.columns[0], "unit", hit, &action);
         self.done.push(done);
     }
 
@@ -313,7 +307,7 @@ impl TableRepair {
         let before = self.numbers.len();
         self.numbers.retain(|number| number.name != *name);
         if self.numbers.len() < before {
-            let done = line(name, "redundant", hit, "left out");
+            let done = log_row(name, "redundant", hit, "left out");
             self.done.push(done);
         }
     }

@@ -6,7 +6,7 @@ use crate::checks::{Check, Hit, one_spelling};
 use crate::table::{Cells, Column, HOUR, Table, Text};
 use crate::text::{number, thousands};
 
-use super::repairs::line;
+use super::repair_log::log_row;
 
 /// A table whose columns are of one form each, and what was done: text of numbers is read as numbers, what
 /// stands for no value is missing, levels that look like another become that one, and hours of another zone
@@ -56,7 +56,7 @@ fn text(
         let read: Vec<Option<f64>> = texts.iter().map(|text| as_number(text.as_ref())).collect();
         let numbers = read.iter().flatten().count();
         if 2 * numbers > texts.iter().flatten().count() {
-            done.push(line(name, "format", hit, "read as numbers"));
+            done.push(log_row(name, "format", hit, "read as numbers"));
             return Some(Cells::Real(read));
         }
     }
@@ -66,7 +66,7 @@ fn text(
         for row in rows {
             mended[*row] = None;
         }
-        done.push(line(name, "sentinel", hit, "set to missing"));
+        done.push(log_row(name, "sentinel", hit, "set to missing"));
         moved = true;
     }
     // Of what is left: a token is no spelling of a level.
@@ -81,7 +81,7 @@ fn text(
             "{} folded into the frequent ones",
             thousands(spellings.len())
         );
-        done.push(line(name, "spelling", hit, &action));
+        done.push(log_row(name, "spelling", hit, &action));
         moved = true;
     }
     moved.then_some(Cells::Text(mended))
@@ -110,7 +110,7 @@ fn times(
             moved[*row].and_then(|moment| moment.checked_sub((hours * HOUR as f64) as i64));
     }
     let action = format!("moved by {} hours", number(-hours));
-    done.push(line(name, "time zone", hit, &action));
+    done.push(log_row(name, "time zone", hit, &action));
     Some(Cells::Time(moved))
 }
 

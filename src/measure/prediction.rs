@@ -1,6 +1,6 @@
 //! How well predictions meet what they predict.
 
-use crate::measure::stats::correlation::complete;
+use crate::measure::stats::complete_rows::complete;
 
 /// R²: the share of a column's variance that predictions tell; 1 is perfect, 0 no better than the
 /// mean, negative worse. No value for a constant column or no row.

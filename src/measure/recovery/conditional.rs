@@ -8,47 +8,15 @@ use crate::measure::stats::moments::quantile;
 use crate::random::Stream;
 
 use super::conditional_factor::conditional_factor;
+use super::conditional_types::{
+    ConditionalRecovery, LEAST_REMAINDER, RecoveryAnswer, RecoveryTarget,
+};
 use super::covariates::{Covariate, Stratification, stratifications};
 use super::groups::{groups_among, information_about_groups};
 use super::influence::Influence;
 use super::memberships::information_about_memberships;
 use super::permutations::{Information, PERMUTATIONS, working_rows};
 use super::result::{AnswerShape, Reading, Recovery};
-
-/// A denominator under this share of the whole structure: nothing is left to find.
-pub(super) const LEAST_REMAINDER: f64 = 0.05;
-
-/// The structure that an answer is compared with.
-#[derive(Debug, Clone, Copy)]
-pub enum RecoveryTarget<'a> {
-    Groups(&'a Partition),
-    Memberships(&'a Memberships),
-    /// A continuous factor; missing where not finite. `known` are the columns to know it from: what
-    /// they explain is the most that an answer is compared with.
-    Factor {
-        values: &'a [f64],
-        known: &'a [Vec<f64>],
-    },
-}
-
-/// What is compared with a structure.
-#[derive(Debug, Clone, Copy)]
-pub enum RecoveryAnswer<'a> {
-    Groups(&'a Partition),
-    /// Numeric axes; missing where not finite.
-    Axes(&'a [Vec<f64>]),
-}
-
-/// Recovery of a structure with covariates held fixed.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ConditionalRecovery {
-    /// 0 is what random answers reach within strata, 1 all that the covariates leave.
-    pub recovery: Recovery,
-    /// Positions of the covariates that were held fixed.
-    pub covariates: Vec<usize>,
-    /// Number of strata; 0 where a regression holds covariates fixed.
-    pub strata: usize,
-}
 
 /// How much of a structure S an answer Y recovers with the covariates Z held fixed, and the
 /// influence of each row on it. None without a covariate that can be held fixed, and for axes as an

@@ -2,7 +2,7 @@
 
 use crate::random::Stream;
 
-use super::conditional::{ConditionalRecovery, LEAST_REMAINDER, RecoveryAnswer};
+use super::conditional_types::{ConditionalRecovery, LEAST_REMAINDER, RecoveryAnswer};
 use super::covariates::Covariate;
 use super::groups::groups_among;
 use super::held_out::{held_out, held_out_r_squared};

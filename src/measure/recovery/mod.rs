@@ -6,6 +6,7 @@ mod axes;
 mod best_of_many;
 mod conditional;
 mod conditional_factor;
+mod conditional_types;
 mod covariates;
 mod factor;
 mod groups;
@@ -16,7 +17,8 @@ mod permutations;
 mod result;
 
 pub use axes::recover_factor_by_axes;
-pub use conditional::{ConditionalRecovery, RecoveryAnswer, RecoveryTarget, conditional_recovery};
+pub use conditional::conditional_recovery;
+pub use conditional_types::{ConditionalRecovery, RecoveryAnswer, RecoveryTarget};
 pub use covariates::Covariate;
 pub use factor::recover_factor_by_groups;
 pub use groups::recover_groups;

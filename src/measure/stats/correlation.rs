@@ -1,5 +1,6 @@
 //! Correlation of two columns.
 
+use super::complete_rows::complete;
 use super::kendall::kendall;
 use super::moments::constant;
 
@@ -62,15 +63,6 @@ pub fn pearson(x: &[f64], y: &[f64]) -> Option<f64> {
 pub fn spearman(x: &[f64], y: &[f64]) -> Option<f64> {
     let (x, y) = complete(x, y);
     product_moment(&ranks(&x), &ranks(&y))
-}
-
-/// The rows where both are finite.
-pub(in crate::measure) fn complete(x: &[f64], y: &[f64]) -> (Vec<f64>, Vec<f64>) {
-    assert_eq!(x.len(), y.len(), "two columns of other rows");
-    x.iter()
-        .zip(y)
-        .filter(|(x, y)| x.is_finite() && y.is_finite())
-        .unzip()
 }
 
 fn product_moment(x: &[f64], y: &[f64]) -> Option<f64> {

@@ -1,6 +1,6 @@
 //! Kendall's rank correlation.
 
-use super::correlation::complete;
+use super::complete_rows::complete;
 
 /// Kendall's τ-b: of the pairs of rows that both columns order, how many more in the same way than
 /// the other way round; corrected for ties.

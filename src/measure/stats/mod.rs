@@ -2,6 +2,7 @@
 
 pub(in crate::measure) mod beta;
 pub(in crate::measure) mod cluster_robust;
+pub(in crate::measure) mod complete_rows;
 pub(in crate::measure) mod correlation;
 pub(in crate::measure) mod interval;
 mod kendall;

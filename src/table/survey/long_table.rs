@@ -13,15 +13,13 @@ use super::super::{Table, TableError};
 use super::accumulator::{FullTable, TableAccumulator};
 use super::facts::{FileFacts, IrregularLine, Survey, TextFacts};
 use super::{column_types, text};
-use lines::Lines;
+use lines::{CHUNK, Lines};
 
 /// Up to this many rows, a table is read completely; of a longer one, about `KEPT_ROWS` are kept.
 const MOST_ROWS: usize = 1_000_000;
 const KEPT_ROWS: usize = 250_000;
 /// Records read while the previous ones are counted.
 const BATCH: usize = 8_192;
-/// Bytes read at once.
-const CHUNK: usize = 1 << 20;
 /// Irregular lines that are listed.
 const NAMED: usize = 5;
 

@@ -6,7 +6,9 @@ use std::io::{BufRead, BufReader};
 use encoding_rs::{Encoding, UTF_8};
 
 use super::super::facts::LineEnds;
-use super::CHUNK;
+
+/// Bytes read at once.
+pub(super) const CHUNK: usize = 1 << 20;
 
 #[derive(Debug, Default)]
 pub(super) struct Lines {

@@ -1,0 +1,40 @@
+//! What conditional recovery compares, and its result.
+
+use crate::labels::{Memberships, Partition};
+
+use super::result::Recovery;
+
+/// A denominator under this share of the whole structure: nothing is left to find.
+pub(super) const LEAST_REMAINDER: f64 = 0.05;
+
+/// The structure that an answer is compared with.
+#[derive(Debug, Clone, Copy)]
+pub enum RecoveryTarget<'a> {
+    Groups(&'a Partition),
+    Memberships(&'a Memberships),
+    /// A continuous factor; missing where not finite. `known` are the columns to know it from: what
+    /// they explain is the most that an answer is compared with.
+    Factor {
+        values: &'a [f64],
+        known: &'a [Vec<f64>],
+    },
+}
+
+/// What is compared with a structure.
+#[derive(Debug, Clone, Copy)]
+pub enum RecoveryAnswer<'a> {
+    Groups(&'a Partition),
+    /// Numeric axes; missing where not finite.
+    Axes(&'a [Vec<f64>]),
+}
+
+/// Recovery of a structure with covariates held fixed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ConditionalRecovery {
+    /// 0 is what random answers reach within strata, 1 all that the covariates leave.
+    pub recovery: Recovery,
+    /// Positions of the covariates that were held fixed.
+    pub covariates: Vec<usize>,
+    /// Number of strata; 0 where a regression holds covariates fixed.
+    pub strata: usize,
+}
