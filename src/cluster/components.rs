@@ -5,10 +5,10 @@ use ndarray::{Array1, Array2, ArrayView2, Axis, Slice};
 
 use super::error::{ClusterError, check};
 
-/// Directions of largest variance, and what it takes to place rows on them.
+/// Directions of largest variance, with the centring and scaling needed to project rows on them.
 ///
-/// A component's sign carries no meaning; it is turned so that its largest absolute loading is
-/// positive. Components with equal variances are any rotation of each other.
+/// A component's sign carries no meaning: it is chosen so that the largest absolute loading is
+/// positive. Components with equal variances are defined only up to a rotation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PrincipalComponents {
     /// Mean of each column.
@@ -22,14 +22,15 @@ pub struct PrincipalComponents {
     pub variances: Vec<f64>,
 }
 
-/// A spread of this share of a column's largest value is rounding: the column is constant.
+/// A spread below this share of a column's largest value is rounding error: the column is constant.
 const ROUNDING: f64 = 1e-14;
 
 impl PrincipalComponents {
-    /// Components of `points`; with `standardise` every column that varies counts the same.
+    /// Components of `points`; with `standardise`, every column that varies has the same weight.
     ///
-    /// As many components as columns, those past the rank with variance 0. A constant column
-    /// has no share in any component that varies. Needs one row; one row has no variance.
+    /// There is one component per column; those past the rank have variance 0. A constant column
+    /// has loading 0 on every component that varies. Needs at least one row; a single row has no
+    /// variance.
     ///
     /// Hotelling (1933), doi:10.1037/h0071325.
     ///
@@ -54,7 +55,7 @@ impl PrincipalComponents {
             if spread <= ROUNDING * largest {
                 values.fill(0.0);
             } else if standardise {
-                // Scaled by the largest first: the square of a tiny spread would vanish.
+                // Divide by the largest value first: the square of a tiny spread would underflow.
                 let squares: f64 = values.iter().map(|x| (x / spread).powi(2)).sum();
                 scales[column] = spread * libm::sqrt(squares / (rows - 1) as f64);
                 values /= scales[column];
@@ -84,8 +85,8 @@ impl PrincipalComponents {
         })
     }
 
-    /// Places of `points` on the first `m` components (on all when there are fewer): rows ×
-    /// components. A row with a missing value has missing places.
+    /// Scores of `points` on the first `m` components (all of them if there are fewer): rows ×
+    /// components. A row with a missing value has missing scores.
     pub fn scores(
         &self,
         points: ArrayView2<'_, f64>,
@@ -111,8 +112,8 @@ impl PrincipalComponents {
     }
 }
 
-/// Column means and what is left without them, in two passes: after one, the rounding of the
-/// mean over a million rows would pass for the spread of a constant column.
+/// Column means and centred values, in two passes. After one pass, the rounding error of the mean
+/// over a million rows would look like the spread of a constant column.
 fn centre(points: ArrayView2<'_, f64>) -> (Array1<f64>, Array2<f64>) {
     let zeros = Array1::zeros(points.ncols());
     let mut means = points.mean_axis(Axis(0)).unwrap_or_else(|| zeros.clone());

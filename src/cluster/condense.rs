@@ -1,24 +1,24 @@
-//! The condensed tree of HDBSCAN: which dense groups last longest.
+//! The condensed tree of HDBSCAN: selects the clusters that persist longest.
 
 /// Two rows and the reachability between them.
 pub(super) type Edge = (usize, usize, f64);
 
-/// A label for each of `n` rows by the groups of at least `least` rows with the largest excess of
-/// mass, from the spanning tree's `edges`, shortest first; `None` is noise.
+/// A label for each of `n` rows: clusters of at least `least` rows with the largest excess of mass,
+/// from the spanning tree's `edges`, shortest first. `None` is noise.
 ///
-/// `McInnes` & Healy (2017), doi:10.1109/ICDMW.2017.12, on the condensed tree; ties and order as the
-/// package hdbscan has them.
+/// `McInnes` & Healy (2017), doi:10.1109/ICDMW.2017.12, on the condensed tree; ties and order
+/// follow the package hdbscan.
 pub(super) fn chosen(edges: &[Edge], n: usize, least: usize) -> Vec<Option<u32>> {
     if n < 2 || edges.len() + 1 != n {
         return vec![None; n];
     }
     let mut tree = condensed(&merges(edges, n), n, least);
     select(&mut tree);
-    // A row belongs to the chosen group on its way up.
+    // The first chosen group on the way up is the row's cluster.
     let mut names = vec![None; tree.len()];
     let mut next = 0;
     let mut labels = vec![None; n];
-    // Groups stand behind their parents.
+    // Groups come after their parents.
     for at in 1..tree.len() {
         names[at] = if tree[at].chosen {
             next += 1;
@@ -43,8 +43,8 @@ struct Merge {
     size: usize,
 }
 
-/// A group of the condensed tree: as it becomes denser it loses single rows, until it ends or
-/// splits into two.
+/// A group of the condensed tree: as density increases it loses single rows, until it ends or
+/// splits in two.
 struct CondensedCluster {
     parent: usize,
     children: Vec<usize>,
@@ -86,8 +86,8 @@ fn size(tree: &[Merge], n: usize, at: usize) -> usize {
     if at < n { 1 } else { tree[at - n].size }
 }
 
-/// From the top down: a split into two groups of at least `least` rows makes two groups, anything
-/// smaller falls away. The first group is the whole.
+/// Top down: a split into two groups of at least `least` rows creates two groups; anything smaller
+/// drops out. The first group contains all rows.
 fn condensed(tree: &[Merge], n: usize, least: usize) -> Vec<CondensedCluster> {
     // Equal rows are infinitely dense; this keeps sums of densities finite.
     let longest = tree.last().map_or(1.0, |last| last.length);
@@ -130,8 +130,8 @@ fn condensed(tree: &[Merge], n: usize, least: usize) -> Vec<CondensedCluster> {
     groups
 }
 
-/// From the leaves up: a group is chosen when it outlasts the best choice among its parts. The
-/// whole is never chosen.
+/// Bottom up: a group is chosen when it persists longer than the best choice among its children.
+/// The root is never chosen.
 fn select(tree: &mut [CondensedCluster]) {
     for at in (1..tree.len()).rev() {
         let parts: f64 = tree[at]
@@ -145,7 +145,7 @@ fn select(tree: &mut [CondensedCluster]) {
             tree[at].stability = parts;
         }
     }
-    // Nothing below a chosen group is one; parents stand before their children.
+    // Groups below a chosen one are not chosen; parents come before their children.
     let mut covered = vec![false; tree.len()];
     for at in 1..tree.len() {
         let parent = tree[at].parent;

@@ -1,19 +1,19 @@
-//! Density-based groups: HDBSCAN with the relative validity of its groups. No kept crate has both.
+//! Density-based clustering: HDBSCAN with relative validity. None of the crates in use has both.
 
 use ndarray::ArrayView2;
 
 use super::condense::{Edge, chosen};
 use super::error::{ClusterError, check};
 
-/// Groups of dense rows, with the others left as noise.
+/// Clusters of dense rows; all other rows are noise.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DenseGroups {
     /// A label from 0 for each row; `None` is noise.
     pub labels: Vec<Option<u32>>,
     /// Number of groups.
     pub groups: usize,
-    /// How much sparser the gaps around groups are than the groups inside, −1 to 1, weighted by
-    /// size, noise counting 0; 0 without groups.
+    /// How much sparser the gaps around clusters are than the clusters themselves, −1 to 1,
+    /// weighted by size. Noise counts as 0; without clusters the value is 0.
     ///
     /// The `relative_validity_` of the package hdbscan: an approximation, on the spanning tree, of
     /// the density-based validity (DBCV) of Moulavi et al. (2014), doi:10.1137/1.9781611973440.96.
@@ -28,7 +28,7 @@ impl DenseGroups {
     }
 }
 
-/// The spanning tree of mutual reachability: groups of any least size are read off it.
+/// The spanning tree of mutual reachability, from which clusters of any minimum size are derived.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DensityTree {
     /// Two rows and the reachability between them, shortest first.
@@ -37,8 +37,8 @@ pub struct DensityTree {
 }
 
 impl DensityTree {
-    /// The tree of `points` (rows × columns); a row's own density is the distance to its
-    /// `samples`-th nearest other row. All pairs of rows are looked at: for samples of a few
+    /// The tree of `points` (rows × columns). A row's core distance is the distance to its
+    /// `samples`-th nearest other row. All pairs of rows are compared: meant for samples of a few
     /// thousand.
     ///
     /// Campello, Moulavi & Sander (2013), doi:10.1007/978-3-642-37456-2_14.
@@ -63,8 +63,8 @@ impl DensityTree {
         Ok(Self { edges, rows: n })
     }
 
-    /// Groups of at least `least` rows (2 or more), chosen by excess of mass; never all rows as
-    /// one group.
+    /// Groups of at least `least` rows (2 or more), chosen by excess of mass. All rows are never
+    /// returned as one group.
     pub fn groups(&self, least: usize) -> DenseGroups {
         let labels = chosen(&self.edges, self.rows, least.max(2));
         let groups = labels
@@ -103,7 +103,7 @@ fn validity(edges: &[Edge], labels: &[Option<u32>], groups: usize) -> f64 {
     }
     let mut whole = 0.0;
     for group in 0..groups {
-        // A group that only noise surrounds is far from every other.
+        // A group surrounded only by noise is far from every other group.
         let gap = if between[group].is_finite() {
             between[group]
         } else {
@@ -117,7 +117,7 @@ fn validity(edges: &[Edge], labels: &[Option<u32>], groups: usize) -> f64 {
     whole / labels.len().max(1) as f64
 }
 
-/// Points row by row in one piece.
+/// Points in one contiguous row-major array.
 struct PointRows {
     values: Vec<f64>,
     d: usize,
@@ -136,13 +136,14 @@ fn core_distances(rows: &PointRows, n: usize, samples: usize) -> Vec<f64> {
     (0..n)
         .map(|row| {
             let mut all: Vec<f64> = (0..n).map(|other| rows.distance(row, other)).collect();
-            // The row itself is the nearest.
+            // The nearest row is the row itself.
             *all.select_nth_unstable_by(samples, f64::total_cmp).1
         })
         .collect()
 }
 
-/// Prim's minimum spanning tree of mutual reachability: the larger of distance and both densities.
+/// Prim's minimum spanning tree of mutual reachability: the largest of the distance and both core
+/// distances.
 fn spanning_tree(rows: &PointRows, cores: &[f64]) -> Vec<Edge> {
     let n = cores.len();
     let mut nearest = vec![(f64::INFINITY, 0); n];

@@ -14,7 +14,7 @@ pub enum ClusterError {
         /// Number of columns.
         columns: usize,
     },
-    /// A value is missing, infinite, or so large that its square would be.
+    /// A value is missing, infinite, or so large that its square would overflow.
     #[error("row {row}, column {column}: {value} is not a number that distances can be taken of")]
     NotFinite {
         /// Position of the row, from 0.
@@ -24,7 +24,7 @@ pub enum ClusterError {
         /// The value, as text.
         value: String,
     },
-    /// No group asked for, or more than there are rows.
+    /// The number of groups is 0 or exceeds the number of rows.
     #[error("{rows} rows cannot be put into {groups} groups")]
     Groups {
         /// Number of groups asked for.
@@ -35,7 +35,7 @@ pub enum ClusterError {
     /// Zero restarts asked for.
     #[error("k-means needs at least one start")]
     NoStart,
-    /// Points of another number of columns than those fitted.
+    /// The points have a different number of columns from those fitted.
     #[error("expected points of {expected} columns, found {found}")]
     Columns {
         /// Number of columns of the fit.
@@ -43,21 +43,21 @@ pub enum ClusterError {
         /// Number of columns found.
         found: usize,
     },
-    /// The algorithm gave up.
+    /// The algorithm failed.
     #[error("no fit: {0}")]
     NoFit(String),
 }
 
-/// Squares of values up to here, and sums of them over any table, stay finite.
+/// Squares of values up to this size, and sums of them over any table, stay finite.
 const LARGEST: f64 = 1e100;
 
-/// That there are points, and that distances between them are finite.
+/// Check that there are points and that distances between them are finite.
 pub(super) fn check(points: ArrayView2<'_, f64>) -> Result<(), ClusterError> {
     let (rows, columns) = points.dim();
     if rows == 0 || columns == 0 {
         return Err(ClusterError::NoPoints { rows, columns });
     }
-    // NaN is in no range, so it is caught as well.
+    // NaN is in no range, so this catches it too.
     let wrong = |value: &f64| !(-LARGEST..=LARGEST).contains(value);
     match points.indexed_iter().find(|(_, value)| wrong(value)) {
         None => Ok(()),

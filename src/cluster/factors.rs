@@ -1,4 +1,4 @@
-//! Factor analysis: a few axes that explain what columns have in common.
+//! Factor analysis: a few factors that explain what columns have in common.
 
 use linfa_linalg::eigh::{EigSort, Eigh};
 use ndarray::{Array1, Array2, ArrayView2, Axis, Slice};
@@ -6,27 +6,28 @@ use ndarray::{Array1, Array2, ArrayView2, Axis, Slice};
 use super::components::PrincipalComponents;
 use super::error::ClusterError;
 
-/// Rounds after which the uniquenesses are left as they are.
+/// Maximum number of iterations for the uniquenesses.
 const ROUNDS: usize = 1000;
-/// Gain of the log likelihood per round below which they have settled: scikit-learn's default.
+/// Gain of the log likelihood per iteration below which the fit has converged: scikit-learn's
+/// default.
 const SETTLED: f64 = 1e-2;
-/// Smallest uniqueness: a column that others determine would divide by zero.
+/// Smallest uniqueness: 0, for a column that others determine, would divide by zero.
 const LEAST: f64 = 1e-12;
-/// Turns of all pairs of axes; varimax settles within a dozen.
+/// Maximum number of sweeps over all pairs of axes; varimax converges within a dozen.
 const TURNS: usize = 60;
 
-/// Scores of `points` (rows × columns) on `m` common factors, turned by varimax: rows × `m`, fewer
-/// when there are fewer columns.
+/// Scores of `points` (rows × columns) on `m` common factors after varimax rotation: rows × `m`,
+/// fewer when there are fewer columns.
 ///
-/// Maximum likelihood with one uniqueness per column; the scores are posterior means. Columns that
-/// do not vary have no part.
+/// Maximum likelihood with one uniqueness per column; the scores are posterior means. Constant
+/// columns are ignored.
 ///
 /// Jöreskog (1967), doi:10.1007/BF02289658, in the form of Barber (2012), *Bayesian Reasoning and
 /// Machine Learning*, algorithm 21.1, as scikit-learn's `FactorAnalysis(rotation="varimax")`;
 /// Kaiser (1958), doi:10.1007/BF02289233.
 ///
 /// # Errors
-/// When there is nothing to work on or a value is not finite.
+/// When there is no row or column, or a value is not finite.
 pub fn varimax_scores(points: ArrayView2<'_, f64>, m: usize) -> Result<Array2<f64>, ClusterError> {
     let means = PrincipalComponents::fit(points, false)?.means;
     let centred = &points - &Array1::from(means);
@@ -81,7 +82,7 @@ pub fn varimax_scores(points: ArrayView2<'_, f64>, m: usize) -> Result<Array2<f6
     Ok(centred.dot(&inverse.dot(&weighted).t()))
 }
 
-/// Turn pairs of axes (factors × columns) until the variance of squared loadings is largest.
+/// Rotate pairs of axes (factors × columns) to maximise the variance of squared loadings.
 fn varimax(mut loadings: Array2<f64>) -> Array2<f64> {
     const STILL: f64 = 1e-9;
     let (m, d) = loadings.dim();
@@ -116,11 +117,11 @@ fn varimax(mut loadings: Array2<f64>) -> Array2<f64> {
     loadings
 }
 
-/// Scores on the first `m` principal components, each brought to variance 1; components past the
+/// Scores on the first `m` principal components, each scaled to variance 1; components past the
 /// rank stay 0.
 ///
 /// # Errors
-/// When there is nothing to work on or a value is not finite.
+/// When there is no row or column, or a value is not finite.
 pub fn whitened_scores(points: ArrayView2<'_, f64>, m: usize) -> Result<Array2<f64>, ClusterError> {
     let components = PrincipalComponents::fit(points, false)?;
     let mut scores = components.scores(points, m)?;

@@ -1,13 +1,14 @@
-//! Agglomerative hierarchies, through kodama.
+//! Agglomerative clustering, through kodama.
 
 use kodama::{Method, linkage};
 
 use super::error::ClusterError;
 
-/// How the distance between two groups is taken.
+/// How the distance between two groups is computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Linkage {
-    /// Least growth of the sum of squares within groups. Ward (1963), doi:10.1080/01621459.1963.10500845.
+    /// Smallest increase of the sum of squares within groups. Ward (1963),
+    /// doi:10.1080/01621459.1963.10500845.
     Ward,
     /// Mean distance of all pairs.
     Average,
@@ -27,7 +28,7 @@ impl Hierarchy {
     /// Merge rows by `distances`, Euclidean, as [`crate::measure::pairwise_distances`] gives them.
     ///
     /// # Errors
-    /// When `distances` are not those of `rows` rows or not finite, or there is no row.
+    /// When `distances` are not finite or do not belong to `rows` rows, or there is no row.
     pub fn new(distances: &[f64], rows: usize, by: Linkage) -> Result<Self, ClusterError> {
         if rows == 0 || distances.len() != rows * (rows - 1) / 2 {
             return Err(ClusterError::NoPoints { rows, columns: 1 });
@@ -56,8 +57,8 @@ impl Hierarchy {
         })
     }
 
-    /// The `k` groups that are left before the last k − 1 merges: a label from 0 for each row, in
-    /// order of first appearance. `k` of 0 counts as 1, more than there are rows as all.
+    /// The `k` groups before the last k − 1 merges: a label from 0 for each row, in order of first
+    /// appearance. A `k` of 0 is treated as 1, and a `k` above the number of rows as that number.
     pub fn groups(&self, k: usize) -> Vec<u32> {
         let kept = self.rows.saturating_sub(k.max(1));
         let mut parents: Vec<usize> = (0..self.rows + kept).collect();
@@ -65,7 +66,7 @@ impl Hierarchy {
             parents[*left] = self.rows + at;
             parents[*right] = self.rows + at;
         }
-        // Parents stand behind their children: from the top down, each finds its root at once.
+        // Parents come after their children: going top down, each finds its root in one step.
         for at in (0..parents.len()).rev() {
             parents[at] = parents[parents[at]];
         }
@@ -87,7 +88,7 @@ impl Hierarchy {
 mod tests {
     use super::*;
 
-    /// Places on a line: 0, 1, 10, 11, 100.
+    /// Points on a line: 0, 1, 10, 11, 100.
     fn distances() -> Vec<f64> {
         let places = [0.0_f64, 1.0, 10.0, 11.0, 100.0];
         let from = |at: usize| places[at + 1..].iter().map(move |to| to - places[at]);

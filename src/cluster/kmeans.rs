@@ -9,25 +9,25 @@ use crate::random::Draws;
 
 use super::error::{ClusterError, check};
 
-/// Centres found by k-means, able to label rows that were not there.
+/// Centres found by k-means, which can label new rows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KMeansModel {
     centres: Array2<f64>,
 }
 
-/// Rounds after which a start is left as it is: one that still moves is on a plateau, as on data
-/// without groups, and gains next to nothing.
+/// Maximum number of iterations per start. A start that still moves after these is on a plateau, as
+/// on data without clusters, and gains almost nothing.
 const ROUNDS: u64 = 100;
-/// Movement of all centres together, in spreads of the data, below which a start has converged:
-/// scikit-learn's default rule.
+/// Total movement of the centres, relative to the spread of the data, below which a start has
+/// converged: scikit-learn's default rule.
 const STILL: f64 = 1e-2;
 
-/// Groups of `points` into `k`: a label from 0 for each row.
+/// Partition `points` into `k` clusters: a label from 0 for each row.
 ///
-/// The best of `restarts` starts by k-means++. Rows with fewer than `k` distinct places leave
-/// some labels unused. Deterministic in `draws`, whatever the number of threads. Data without
-/// groups take the most rounds (seconds at 20,000 rows): fit a [`KMeansModel`] to a sample of a
-/// large table and let it label the rest.
+/// The best of `restarts` starts by k-means++. With fewer than `k` distinct rows some labels are
+/// unused. Deterministic in `draws` for any number of threads. Data without clusters take the most
+/// iterations (seconds at 20,000 rows): for a large table, fit a [`KMeansModel`] to a sample and
+/// label the rest with it.
 ///
 /// Lloyd (1982), doi:10.1109/TIT.1982.1056489; Arthur & Vassilvitskii (2007), *k-means++*.
 ///
@@ -63,7 +63,7 @@ impl KMeansModel {
             return Err(ClusterError::NoStart);
         }
         // One shift per column and one scale for all: distances keep their proportions, the
-        // tolerance gets a meaning, and no square overflows or vanishes.
+        // tolerance is relative to the data, and no square overflows or underflows.
         let middle = points
             .mean_axis(Axis(0))
             .unwrap_or_else(|| Array1::zeros(points.ncols()));
@@ -80,7 +80,7 @@ impl KMeansModel {
         })
     }
 
-    /// The label of the nearest centre for each row; the first of equally near ones.
+    /// The label of the nearest centre for each row; ties go to the first.
     pub fn predict(&self, points: ArrayView2<'_, f64>) -> Result<Vec<u32>, ClusterError> {
         let (expected, found) = (self.centres.ncols(), points.ncols());
         if expected != found {

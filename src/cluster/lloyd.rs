@@ -1,4 +1,4 @@
-//! k-means for repeated fits: stability, gaps and nulls need hundreds of them.
+//! Fast k-means for repeated fits: stability, gaps and null tables need hundreds of them.
 
 use ndarray::{Array2, ArrayView2};
 
@@ -6,15 +6,15 @@ use crate::random::Draws;
 
 use super::error::{ClusterError, check};
 
-/// Rounds after which a start is left as it is.
+/// Maximum number of iterations per start.
 const ROUNDS: usize = 100;
-/// Squared movement of the centres, in mean variances of the columns, below which they stand
-/// still: scikit-learn's default.
+/// Squared movement of the centres, relative to the mean variance of the columns, below which a
+/// start has converged: scikit-learn's default.
 const STILL: f64 = 1e-4;
-/// Centres that distances are taken to side by side.
+/// Number of centres whose distances are computed together.
 const LANES: usize = 4;
 
-/// Groups by k-means, with what is needed to compare fits and to label other rows.
+/// A k-means fit, with what is needed to compare fits and to label other rows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lloyd {
     /// A label from 0 for each row.
@@ -28,14 +28,14 @@ pub struct Lloyd {
 impl Lloyd {
     /// The best of `starts` fits of `k` groups to `points` (rows × columns, any scale).
     ///
-    /// Greedy k-means++ starts, Lloyd's iteration, an empty group restarts at the row farthest
-    /// from its centre. Several times as fast as linfa's k-means; a test compares
-    /// their inertia.
+    /// Greedy k-means++ starts and Lloyd's iteration; an empty group restarts at the row farthest
+    /// from its centre. Several times faster than linfa's k-means; a test compares their inertia.
     ///
     /// Lloyd (1982), doi:10.1109/TIT.1982.1056489; Arthur & Vassilvitskii (2007), *k-means++*.
     ///
     /// # Errors
-    /// When there is nothing to group, a value is not finite, or `k` is 0 or above the rows.
+    /// When there is no row or column, a value is not finite, or `k` is 0 or above the number of
+    /// rows.
     pub fn fit(
         points: ArrayView2<'_, f64>,
         k: usize,
@@ -76,10 +76,11 @@ impl Lloyd {
         })
     }
 
-    /// The label of the nearest centre for each row of other points with as many columns.
+    /// The label of the nearest centre for each row of other points with the same number of
+    /// columns.
     ///
     /// # Errors
-    /// When points have another number of columns, or a value that is not finite.
+    /// When the number of columns differs, or a value is not finite.
     pub fn predict(&self, points: ArrayView2<'_, f64>) -> Result<Vec<u32>, ClusterError> {
         let (expected, found) = (self.centres.ncols(), points.ncols());
         if expected != found {
@@ -97,7 +98,7 @@ impl Lloyd {
     }
 }
 
-/// Points row by row in one piece.
+/// Points in one contiguous row-major array.
 struct RowMajor {
     values: Vec<f64>,
     n: usize,
@@ -132,8 +133,8 @@ impl RowMajor {
         squares.sum::<f64>() / self.values.len() as f64
     }
 
-    /// Greedy k-means++: of a few candidates, drawn in proportion to squared distance, the one
-    /// that leaves least.
+    /// Greedy k-means++: draws a few candidates in proportion to squared distance and keeps the one
+    /// that leaves the smallest inertia.
     fn start(&self, k: usize, draws: &mut Draws) -> Vec<f64> {
         let trials = 2 + libm::log(k as f64) as usize;
         let mut centres = self.row(draws.index(self.n)).to_vec();
@@ -144,7 +145,7 @@ impl RowMajor {
             let mut best: Option<(f64, usize, Vec<f64>)> = None;
             for _ in 0..trials {
                 let total: f64 = nearest.iter().sum();
-                // All rows in as many places as there are centres: any row will do.
+                // Every row coincides with a centre: any row will do.
                 let at = if total > 0.0 {
                     draws.weighted_of(&nearest, total)
                 } else {
@@ -167,11 +168,11 @@ impl RowMajor {
         centres
     }
 
-    /// Label each row by its nearest centre, the first of equally near ones; whether a label
+    /// Label each row by its nearest centre (ties go to the first) and return whether any label
     /// changed.
     ///
-    /// Four centres side by side: each distance is summed in the order of the columns, so that
-    /// bits do not depend on the lanes, and a processor still works on four at once.
+    /// Works on four centres at once: each distance is summed in column order, so results do not
+    /// depend on the lanes, while the processor still vectorises.
     fn assign(&self, centres: &[f64], labels: &mut [u32], nearest: &mut [f64]) -> bool {
         let k = centres.len() / self.d;
         let blocks: Vec<Vec<[f64; LANES]>> = (0..k.div_ceil(LANES))
@@ -196,7 +197,8 @@ impl RowMajor {
                         *square += (value - centre) * (value - centre);
                     }
                 }
-                // A block's spare lanes repeat the last centre, which the first of equals beats.
+                // A block's spare lanes repeat the last centre, which never wins because ties go to
+                // the first.
                 for (lane, square) in squares.into_iter().enumerate() {
                     if square < best.1 {
                         best = ((block * LANES + lane) as u32, square);
@@ -209,7 +211,7 @@ impl RowMajor {
         changed
     }
 
-    /// Move each centre to the mean of its rows; how far they moved, squared.
+    /// Move each centre to the mean of its rows and return the squared movement.
     fn centre(&self, labels: &mut [u32], nearest: &mut [f64], centres: &mut [f64]) -> f64 {
         let k = centres.len() / self.d;
         let mut sizes = vec![0_usize; k];
@@ -284,7 +286,7 @@ mod tests {
                     away.dot(&away)
                 })
                 .sum();
-            // Both stop a little before the optimum on clouds that overlap.
+            // Both stop slightly before the optimum on overlapping clusters.
             assert!((ours.inertia / theirs - 1.0).abs() < 1e-3);
         }
     }

@@ -1,4 +1,4 @@
-//! Mixtures of normal distributions, by expectation and maximisation.
+//! Gaussian mixtures, by expectation maximisation.
 
 use ndarray::{Array2, ArrayView2};
 
@@ -7,37 +7,37 @@ use crate::random::Draws;
 use super::error::{ClusterError, check};
 use super::lloyd::Lloyd;
 
-/// Added to the variances, so that no group shrinks to a point.
+/// Added to the variances, so that no component collapses to a point.
 const RIDGE: f64 = 1e-3;
-/// Gain of the mean log density below which a fit has settled: scikit-learn's default.
+/// Gain of the mean log density below which a fit has converged: scikit-learn's default.
 const SETTLED: f64 = 1e-3;
-/// Rows worked on at once, so that a block of them stays in the processor's nearest cache.
+/// Rows processed together, so that a block stays in the L1 cache.
 const BLOCK: usize = 64;
 
-/// A mixture of normal distributions, each with a covariance of its own, and what it says of the
-/// rows it was fitted to.
+/// A mixture of normal distributions, each with its own covariance, and its fit to the rows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mixture {
     /// The most probable group of each row, from 0.
     pub labels: Vec<u32>,
     /// Sum of the rows' log densities, in nats.
     pub log_likelihood: f64,
-    /// Sum of the entropies of the rows' group probabilities, in nats: 0 when no row is in doubt.
+    /// Sum of the entropies of the rows' group probabilities, in nats: 0 when every row is certain.
     pub entropy: f64,
     /// Number of free parameters: weights, means, covariances.
     pub parameters: usize,
 }
 
 impl Mixture {
-    /// `k` groups of `points` (rows × columns, values of an order of one), from a k-means start,
-    /// in at most `rounds` rounds. A fit that has not settled by then is kept as it is: on data
-    /// without groups the likelihood is flat, and more rounds change nothing that is asked of it.
+    /// `k` components for `points` (rows × columns, values of order one), from a k-means start, in
+    /// at most `rounds` iterations. A fit that has not converged by then is kept: on data without
+    /// clusters the likelihood is flat, and more iterations change nothing that matters here.
     ///
     /// Dempster, Laird & Rubin (1977), doi:10.1111/j.2517-6161.1977.tb01600.x; as scikit-learn's
-    /// `GaussianMixture(k, reg_covar=1e-3)`. linfa's mixtures give nothing when they do not settle.
+    /// `GaussianMixture(k, reg_covar=1e-3)`. linfa's mixtures return nothing when they do not
+    /// converge.
     ///
     /// # Errors
-    /// When a value is not finite, or `k` is 0 or above the rows.
+    /// When a value is not finite, or `k` is 0 or above the number of rows.
     pub fn fit(
         points: ArrayView2<'_, f64>,
         k: usize,
@@ -51,7 +51,7 @@ impl Mixture {
         for (row, label) in start.labels.iter().enumerate() {
             shares[[*label as usize, row]] = 1.0;
         }
-        // Columns behind one another: inner loops run over rows.
+        // Column-major, so that inner loops run over rows.
         let columns = points.t().as_standard_layout().into_owned();
         let mut before = f64::NEG_INFINITY;
         for _ in 0..rounds {
@@ -87,8 +87,8 @@ impl Mixture {
         self.parameters as f64 * libm::log(self.labels.len() as f64) - 2.0 * self.log_likelihood
     }
 
-    /// The integrated completed likelihood as a criterion: BIC plus twice the entropy, so that
-    /// groups that overlap cost; smaller is better. Biernacki, Celeux & Govaert (2000),
+    /// The integrated completed likelihood as a criterion: BIC plus twice the entropy, which
+    /// penalises overlapping groups; smaller is better. Biernacki, Celeux & Govaert (2000),
     /// doi:10.1109/34.865189.
     pub fn icl(&self) -> f64 {
         self.bic() + 2.0 * self.entropy
@@ -105,7 +105,7 @@ struct MixtureComponent {
     half_log: f64,
 }
 
-/// Weights, means and covariances by shares (groups × rows).
+/// Weights, means and covariances from responsibilities (groups × rows).
 fn maximise(
     columns: &Array2<f64>,
     shares: &Array2<f64>,
@@ -113,7 +113,7 @@ fn maximise(
     let (d, n) = columns.dim();
     let mut groups = Vec::with_capacity(shares.nrows());
     for share in shares.rows() {
-        // As scikit-learn: an empty group has a weight of rounding, and no division by it fails.
+        // As in scikit-learn: an empty group gets a tiny weight, so no division by it fails.
         let size = share.sum() + 10.0 * f64::EPSILON;
         let mean: Vec<f64> = columns
             .rows()
@@ -141,7 +141,7 @@ fn maximise(
     Ok(groups)
 }
 
-/// Shares of the groups in each row, and the log density of each row.
+/// Responsibilities of the groups for each row, and the log density of each row.
 fn expect(
     columns: &Array2<f64>,
     groups: &[MixtureComponent],
@@ -173,7 +173,7 @@ fn expect(
     }
     (0..n)
         .map(|row| {
-            // Shares of the largest, so that rows far from every group have a density, too.
+            // Relative to the largest, so that rows far from every group have a density, too.
             let mut shares = shares.column_mut(row);
             let most = shares.iter().copied().fold(f64::NEG_INFINITY, f64::max);
             let sum: f64 = shares.iter().map(|log| libm::exp(log - most)).sum();

@@ -1,7 +1,8 @@
-//! Clustering and principal components: the only place that names linfa and kodama.
+//! Clustering and principal components: the only module that uses linfa and kodama.
 //!
-//! Plain numbers go in and plain numbers come out; no foreign type leaves it. What the crates would
-//! panic at (no rows, more groups than rows, values that are not finite) is checked here first.
+//! Arguments and results are plain numbers, never types of those crates. Input that would make the
+//! crates panic (no rows, more groups than rows, values that are not finite) is rejected here
+//! first.
 
 mod components;
 mod condense;

@@ -1,4 +1,4 @@
-//! The panel: what six algorithms make of the same rows.
+//! The panel: six clustering algorithms applied to the same rows.
 
 use ndarray::ArrayView2;
 use rayon::prelude::*;
@@ -41,7 +41,7 @@ impl Algorithm {
         Self::Spectral,
     ];
 
-    /// How a person calls it.
+    /// Its display name.
     pub fn name(self) -> &'static str {
         match self {
             Self::KMeans => "k-means",
@@ -54,30 +54,30 @@ impl Algorithm {
     }
 }
 
-/// One algorithm's groups.
+/// One clustering of the panel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cut {
-    /// Who made it.
+    /// The algorithm that produced it.
     pub algorithm: Algorithm,
-    /// How many groups were asked for.
+    /// Number of groups requested.
     pub k: usize,
     /// A label from 0 for each row.
     pub labels: Vec<u32>,
 }
 
-/// Starts of k-means.
+/// Restarts of k-means.
 const STARTS: usize = 3;
-/// Rounds of a mixture.
+/// Maximum number of iterations of a mixture.
 const ROUNDS: usize = 60;
 /// Neighbours of a row in the spectral graph, itself among them.
 const NEIGHBOURS: usize = 15;
 
-/// The six algorithms' cuts of `points` (rows × columns) into each number of groups of `ks`, in
-/// the order of `ks`, then of [`Algorithm::ALL`]. `distances` are those of
-/// [`crate::measure::pairwise_distances`], taken once for everyone.
+/// Clusterings of `points` (rows × columns) by all six algorithms, for each number of groups in
+/// `ks`: in the order of `ks`, then of [`Algorithm::ALL`]. `distances` are those of
+/// [`crate::measure::pairwise_distances`], computed once for all algorithms.
 ///
-/// An algorithm that has no answer for these rows (spectral clustering on fewer than some
-/// twenty) is left out. Deterministic in `stream` for any number of threads.
+/// An algorithm that cannot cluster these rows (spectral clustering on fewer than about twenty) is
+/// skipped. Deterministic in `stream` for any number of threads.
 ///
 /// # Errors
 /// When a value is not finite, a number of groups is 0 or above the rows, or `distances` are not

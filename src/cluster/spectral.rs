@@ -1,4 +1,4 @@
-//! Spectral groups on a graph of nearest neighbours. No kept crate has them.
+//! Spectral clustering on a nearest-neighbour graph. None of the crates in use has it.
 
 use linfa_linalg::eigh::{EigSort, Eigh};
 use ndarray::{Array1, Array2, ArrayView2, Axis};
@@ -8,14 +8,14 @@ use crate::random::Draws;
 use super::error::{ClusterError, check};
 use super::lloyd::Lloyd;
 
-/// Starts of the k-means on the eigenvectors.
+/// Restarts of the k-means on the eigenvectors.
 const STARTS: usize = 10;
-/// Vectors beyond those asked for, so that the last of them settles as fast as the first.
+/// Extra vectors, so that the last one requested converges as fast as the first.
 const SPARE: usize = 4;
-/// Powers of the matrix that the eigenvectors are sought in.
+/// Powers of the matrix that span the subspace in which the eigenvectors are computed.
 const POWERS: usize = 20;
 
-/// Leading eigenvectors of a neighbour graph: cut it into any number of groups up to their number.
+/// Leading eigenvectors of a neighbour graph; they give any number of groups up to their number.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Spectrum {
     /// Rows × vectors, slowest first.
@@ -23,8 +23,9 @@ pub struct Spectrum {
 }
 
 impl Spectrum {
-    /// The graph joins each row with its `neighbours` nearest, itself among them; `most` vectors
-    /// of its normalised Laplacian. Rows × rows distances are taken: for samples of a few thousand.
+    /// Joins each row with its `neighbours` nearest rows, itself included, and computes `most`
+    /// vectors of the normalised Laplacian. Needs all pairwise distances: meant for samples of a
+    /// few thousand.
     ///
     /// Ng, Jordan & Weiss (2002); von Luxburg (2007), doi:10.1007/s11222-007-9033-z; as
     /// scikit-learn's `SpectralClustering(affinity="nearest_neighbors")`.
@@ -51,8 +52,9 @@ impl Spectrum {
         let mut block: Vec<Array1<f64>> = (0..size)
             .map(|_| Array1::from_shape_simple_fn(n, || draws.normal()))
             .collect();
-        // The smallest eigenvalues of the Laplacian are the largest of what is applied here; all
-        // powers of a block together hold them better than the last power alone (Musco & Musco 2015).
+        // The smallest eigenvalues of the Laplacian are the largest of the operator applied here.
+        // All powers of a block together approximate them better than the last power alone (Musco &
+        // Musco 2015).
         for _ in 0..POWERS {
             let from = basis.len();
             for mut vector in block {
@@ -109,7 +111,7 @@ struct Graph {
 }
 
 impl Graph {
-    /// Weight 1 where both name each other, ½ where one does.
+    /// Weight 1 where each is a neighbour of the other, ½ where only one is.
     fn of(points: ArrayView2<'_, f64>, neighbours: usize) -> Self {
         let n = points.nrows();
         let mut edges = vec![Vec::with_capacity(2 * neighbours); n];
@@ -138,7 +140,7 @@ impl Graph {
                 kept.1 += if same { next.1 } else { 0.0 };
                 same
             });
-            // A row's edge to itself counts for no degree.
+            // A row's edge to itself does not count towards its degree.
             joined.retain(|(other, _)| *other != row);
             degrees[row] = joined.iter().map(|(_, weight)| weight).sum();
         }
@@ -152,7 +154,7 @@ impl Graph {
         Self { edges, scales }
     }
 
-    /// Two minus the normalised Laplacian, so that what is sought comes first.
+    /// Two minus the normalised Laplacian, so that the required eigenvectors come first.
     fn apply(&self, vector: &Array1<f64>) -> Array1<f64> {
         let scaled = vector * &self.scales;
         let rows = self.edges.iter().enumerate().map(|(row, joined)| {
@@ -163,8 +165,8 @@ impl Graph {
     }
 }
 
-/// Take away what lies in `basis`, twice against rounding, and make it of length 1; whether
-/// anything was left.
+/// Remove the projection on `basis`, twice because of rounding, and normalise to length 1. Returns
+/// whether anything was left.
 fn orthogonal(basis: &[Array1<f64>], vector: &mut Array1<f64>) -> bool {
     const NOTHING: f64 = 1e-8;
     let before = libm::sqrt(vector.dot(vector));

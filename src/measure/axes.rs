@@ -1,28 +1,28 @@
-//! Which one axis follows a factor best.
+//! Which single axis correlates most with a factor.
 
 use crate::measure::stats::correlation::Correlation;
 
-/// The axis that follows a factor best.
+/// The axis that correlates most with a factor.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct AxisMatch {
     /// Position of the axis.
     pub axis: usize,
-    /// Its correlation with the factor; the sign tells the direction, which nobody has to find.
+    /// Its correlation with the factor. The sign is the direction, which answers need not find.
     pub correlation: f64,
 }
 
 impl AxisMatch {
-    /// The square of the correlation: the share of variance the two have in common.
+    /// The squared correlation: the share of variance the two have in common.
     pub fn squared(&self) -> f64 {
         self.correlation * self.correlation
     }
 }
 
-/// The axis with the largest squared correlation with `factor`; the first of equals.
+/// The axis with the largest squared correlation with `factor`; ties go to the first.
 ///
-/// From 0 to 1 after squaring. The best of many axes is high by chance: about `2 ln d / n` for
-/// `d` unrelated ones. Rows that are not finite are left out axis by axis; no value when no axis
-/// has a correlation.
+/// The squared correlation is between 0 and 1. The best of many axes is high by chance: about `2 ln
+/// d / n` for `d` unrelated ones. Rows that are not finite are skipped for each axis separately; no
+/// value when no axis has a correlation.
 ///
 /// ```
 /// use drumlin::measure::{best_axis, Correlation};
@@ -34,7 +34,7 @@ impl AxisMatch {
 /// ```
 ///
 /// # Panics
-/// When an axis has another length than the factor: the caller aligns them.
+/// When an axis and the factor differ in length: the caller aligns them.
 pub fn best_axis<A: AsRef<[f64]>>(
     factor: &[f64],
     axes: &[A],

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::random::normal_quantile;
 
-/// What a flag found, raised for nothing, and missed.
+/// Counts of flagged and planted rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Detection {
     /// Planted and flagged.
@@ -42,7 +42,7 @@ impl Detection {
     }
 
     /// F1, the harmonic mean of precision and recall: from 0 to 1, symmetric in planted and
-    /// flagged. No value when nothing was planted and nothing flagged.
+    /// flagged. No value when no row was planted or flagged.
     ///
     /// ```
     /// use drumlin::measure::Detection;
@@ -57,9 +57,9 @@ impl Detection {
 
 /// Wilson's 95 % interval for a share: from and to.
 ///
-/// Unlike the textbook interval it stays inside 0 to 1 and keeps its coverage at the ends, where
-/// detections live: 5 of 5 is 57 % to 100 %, not 100 % to 100 %. No value when `of` is 0; hits
-/// past `of` count as `of`.
+/// Unlike the textbook interval, it stays within 0 to 1 and keeps its coverage at the ends, where
+/// detection rates usually lie: 5 of 5 is 57 % to 100 %, not 100 % to 100 %. No value when `of` is
+/// 0; hits above `of` count as `of`.
 ///
 /// Wilson (1927), doi:10.1080/01621459.1927.10502953.
 ///
@@ -77,7 +77,7 @@ pub fn wilson(hits: u64, of: u64) -> Option<(f64, f64)> {
     let scale = 1.0 + z * z / n;
     let centre = (share + z * z / (2.0 * n)) / scale;
     let half = z / scale * libm::sqrt(share * (1.0 - share) / n + z * z / (4.0 * n * n));
-    // At the ends the bound is exact; rounding would leave it a hair inside.
+    // At the ends the bound is exact; rounding would move it slightly inside.
     let from = if hits == 0 {
         0.0
     } else {

@@ -14,10 +14,10 @@ pub(super) fn covariance(points: ArrayView2<'_, f64>) -> Array2<f64> {
     centred.t().dot(&centred) / (n - 1) as f64
 }
 
-/// The lower Cholesky factor. A direction without variance (columns that determine each other)
-/// stays 0 instead of failing.
+/// The lower Cholesky factor. A direction without variance (from linearly dependent columns) stays
+/// 0 instead of failing.
 pub(crate) fn cholesky(matrix: ArrayView2<'_, f64>) -> Array2<f64> {
-    /// A rest of this share of the diagonal is rounding.
+    /// A remainder below this share of the diagonal is rounding error.
     const ROUNDING: f64 = 1e-10;
     let d = matrix.nrows();
     let mut lower = Array2::<f64>::zeros((d, d));
@@ -54,15 +54,15 @@ pub(super) fn solve(matrix: ArrayView2<'_, f64>, right: &Array1<f64>) -> Array1<
     whole
 }
 
-/// A column whose part outside the earlier ones is shorter than this adds nothing but rounding
+/// A column whose residual after the earlier ones is shorter than this adds only rounding error
 /// (the tolerance of R's `lm`).
 const COLLINEAR: f64 = 1e-7;
 
-/// An orthonormal basis of what columns of length 1 span; columns that add nothing are dropped.
+/// An orthonormal basis of the span of columns of length 1; linearly dependent columns are dropped.
 ///
-/// Gram–Schmidt, every projection twice: that is as orthogonal as Householder's reflections
-/// (Giraud, Langou, Rozložník & van den Eshof 2005, doi:10.1007/s00211-005-0615-4), and tells on the way which
-/// columns add nothing.
+/// Gram–Schmidt with every projection done twice. This is as orthogonal as Householder reflections
+/// (Giraud, Langou, Rozložník & van den Eshof 2005, doi:10.1007/s00211-005-0615-4) and identifies
+/// the columns that add nothing.
 pub(super) fn orthonormal(units: impl Iterator<Item = Vec<f64>>) -> Vec<Vec<f64>> {
     let mut basis: Vec<Vec<f64>> = Vec::new();
     for mut column in units {
@@ -85,7 +85,7 @@ pub(super) fn orthonormal(units: impl Iterator<Item = Vec<f64>>) -> Vec<Vec<f64>
     basis
 }
 
-/// The basis of columns as they are: centred first, constants dropped.
+/// The basis of raw columns: centred first, constants dropped.
 pub(super) fn centred_basis(columns: &[Vec<f64>]) -> Vec<Vec<f64>> {
     orthonormal(columns.iter().filter_map(|column| unit(column)))
 }

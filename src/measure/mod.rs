@@ -1,6 +1,6 @@
-//! Measures: what an answer found, as pure numbers.
+//! Measures of how well an answer recovers a structure, as pure functions.
 //!
-//! Nothing here touches a file, prints, or knows where its numbers come from. Randomness is an
+//! Nothing here reads a file, prints, or depends on where its numbers come from. Randomness is an
 //! argument. Logarithms are natural, so information is in nats.
 //!
 //! # Where to look
@@ -19,9 +19,9 @@
 //!
 //! # Edge cases, one policy
 //!
-//! - *Missing* is `None` in a partition, a row in no group of a cover, and anything not finite in a
-//!   slice. Every measure works on the rows that both sides answered; [`with_missing`] adds the
-//!   coverage, and the same measure with each row left out as a group of its own.
+//! - *Missing* is `None` in a partition, a row in no group of a cover, and any value that is not
+//! finite in a slice. Every measure uses the rows that both sides answered; [`with_missing`] adds
+//! the coverage, and the same measure with each omitted row as a group of its own.
 //! - *Empty* (no such row, or nothing to divide by): no value, `None`. Absence is never zero.
 //! - *Trivial* is a side with fewer than two groups, a constant factor, or memberships that are
 //!   the same for every row. Both sides trivial: they say the same, 1. One side trivial: it says
@@ -31,16 +31,16 @@
 //!   [`Ratings::trivial`] is the flag. Measures that are plain quantities (entropy, information,
 //!   homogeneity, pair shares) take the value their definition gives, and a correlation with a
 //!   constant has none.
-//! - *Nothing left to chance*: where chance alone reaches the most a measure can, both sides being the
-//!   same gives 1, and otherwise 0 (all singletons against anything, say).
-//! - *Two sides of different length* are a mistake of the caller, not of the data: they panic.
+//! - *Nothing left to chance*: where chance alone reaches the maximum of a measure, identical sides
+//! give 1 and different sides give 0 (all singletons against anything, say).
+//! - *Sides of different length* are a bug in the caller, not a property of the data: they panic.
 //!
 //! # Bits
 //!
-//! Sums run in an order fixed by the values, not by rows or labels, wherever a partition is
-//! involved; pair counts are integers of 128 bits. The same answer under other labels, or with
-//! its rows in another order, gives the same bits. (Measures that match groups one to one may find
-//! another matching that is as good; they, soft memberships and covers agree up to rounding.)
+//! Where a partition is involved, sums run in an order fixed by the values, not by rows or labels;
+//! pair counts are 128-bit integers. Relabelling an answer or reordering its rows therefore gives
+//! the same bits. (Measures that match groups one to one may find another, equally good matching;
+//! they, soft memberships and covers agree up to rounding.)
 
 mod axes;
 mod detection;

@@ -1,4 +1,4 @@
-//! Tables without what is being looked for: the same in one respect, destroyed in every other.
+//! Null tables: they keep one property of a table and destroy all others.
 
 use ndarray::{Array2, ArrayView2};
 
@@ -7,11 +7,11 @@ use crate::random::{Draws, normal_quantile};
 use crate::measure::linalg::{cholesky, covariance};
 use crate::measure::stats::correlation::ranks;
 
-/// Rows with the same column values and nearly the same rank correlations, from one cloud: what
-/// pairwise correlation alone would make of these columns.
+/// Rows with the same column values and nearly the same rank correlations, drawn from a single
+/// cluster: what pairwise correlation alone would produce.
 ///
-/// Ranks become normal scores, their correlations make normal rows, and each column gets its own
-/// values back in the order of those. Values are finite.
+/// Ranks become normal scores, normal rows are drawn with the correlations of these scores, and the
+/// values of each column are rearranged in the order of those rows. Values must be finite.
 ///
 /// Cario & Nelson (1997), *Modeling and generating random vectors with arbitrary marginal
 /// distributions and correlation matrix*.
@@ -39,7 +39,7 @@ pub fn copula_null(points: ArrayView2<'_, f64>, draws: &mut Draws) -> Array2<f64
     null
 }
 
-/// Every column shuffled by itself: what independent columns would look like.
+/// Every column shuffled independently: what uncorrelated columns would look like.
 pub fn permuted(points: ArrayView2<'_, f64>, draws: &mut Draws) -> Array2<f64> {
     let (n, d) = points.dim();
     let mut null = Array2::zeros((n, d));
@@ -51,7 +51,7 @@ pub fn permuted(points: ArrayView2<'_, f64>, draws: &mut Draws) -> Array2<f64> {
     null
 }
 
-/// Rows drawn evenly from the box between each column's smallest and largest value.
+/// Rows drawn uniformly from the box between each column's smallest and largest value.
 pub fn box_null(points: ArrayView2<'_, f64>, draws: &mut Draws) -> Array2<f64> {
     let ends: Vec<(f64, f64)> = points
         .columns()
@@ -69,7 +69,7 @@ pub fn box_null(points: ArrayView2<'_, f64>, draws: &mut Draws) -> Array2<f64> {
     })
 }
 
-/// Ranks as standard normal values: each column the quantiles of (rank − ½) / n.
+/// Ranks as normal scores: each column becomes the normal quantiles of (rank − ½) / n.
 pub fn normal_scores(points: ArrayView2<'_, f64>) -> Array2<f64> {
     let n = points.nrows() as f64;
     let mut scores = points.to_owned();
@@ -82,12 +82,12 @@ pub fn normal_scores(points: ArrayView2<'_, f64>) -> Array2<f64> {
     scores
 }
 
-/// Share of distinct values under which a column counts as rounded.
+/// Share of distinct values below which a column counts as rounded.
 const ROUNDED: f64 = 0.2;
 
 /// Spread ties over half a step on either side, in columns where fewer than a fifth of the values
-/// are distinct: counts and rounded columns make modes that no one means. A step is the median
-/// difference of neighbouring distinct values.
+/// are distinct: otherwise counts and rounded values create spurious modes. A step is the median
+/// difference between neighbouring distinct values.
 pub fn jittered(points: ArrayView2<'_, f64>, draws: &mut Draws) -> Array2<f64> {
     let mut spread = points.to_owned();
     for mut column in spread.columns_mut() {
@@ -123,7 +123,7 @@ pub fn standardised(points: ArrayView2<'_, f64>) -> Array2<f64> {
     standard
 }
 
-/// Correlations of columns; 0 with a constant one.
+/// Correlations of columns; 0 for a constant column.
 fn correlations(points: &Array2<f64>) -> Array2<f64> {
     let covariance = covariance(points.view());
     let scale = |at: usize| libm::sqrt(covariance[[at, at]]);

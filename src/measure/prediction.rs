@@ -1,9 +1,9 @@
-//! How well predictions meet what they predict.
+//! How accurate predictions are.
 
 use crate::measure::stats::complete_rows::complete;
 
-/// R²: the share of a column's variance that predictions tell; 1 is perfect, 0 no better than the
-/// mean, negative worse. No value for a constant column or no row.
+/// R²: the share of a column's variance that predictions explain. 1 is perfect, 0 no better than
+/// the mean, negative worse. No value for a constant column or without rows.
 ///
 /// ```
 /// let share = drumlin::measure::r_squared(&[1.0, 2.0, 3.0], &[1.0, 2.0, 4.0]);
@@ -11,7 +11,7 @@ use crate::measure::stats::complete_rows::complete;
 /// ```
 ///
 /// # Panics
-/// When there is not a prediction for each value.
+/// When values and predictions differ in number.
 pub fn r_squared(values: &[f64], predicted: &[f64]) -> Option<f64> {
     assert_eq!(values.len(), predicted.len(), "a prediction for each value");
     let mean = values.iter().sum::<f64>() / values.len().max(1) as f64;
@@ -28,8 +28,8 @@ pub fn r_squared(values: &[f64], predicted: &[f64]) -> Option<f64> {
 
 /// The root of the mean squared error of predictions, in the unit of the values.
 ///
-/// From 0 (perfect) up; always saying the mean gives the standard deviation. Pairs that are not
-/// finite are left out; none left: no value.
+/// From 0 (perfect) up; always predicting the mean gives the standard deviation. Pairs that are not
+/// finite are ignored; no value when none is left.
 ///
 /// ```
 /// let error = drumlin::measure::rmse(&[1.0, 2.0], &[1.0, 4.0]).unwrap();
@@ -37,7 +37,7 @@ pub fn r_squared(values: &[f64], predicted: &[f64]) -> Option<f64> {
 /// ```
 ///
 /// # Panics
-/// When there is not a prediction for each value.
+/// When values and predictions differ in number.
 pub fn rmse(values: &[f64], predicted: &[f64]) -> Option<f64> {
     let (values, predicted) = complete(values, predicted);
     let pairs = values.iter().zip(&predicted);

@@ -1,4 +1,4 @@
-//! How far a few rows are exposed by a look that knows nothing of them.
+//! How easily a few rows are exposed by methods that do not look for them.
 
 use std::collections::BTreeMap;
 
@@ -7,11 +7,12 @@ use ndarray::ArrayView2;
 use crate::measure::detection::Detection;
 use crate::measure::separation::neighbour_distances;
 
-/// F1 of the one group that fits the flagged rows best.
+/// F1 of the group that matches the flagged rows best.
 ///
-/// From 0 to 1; 1 means that one group of a clustering *is* the flagged rows, so that whoever
-/// clusters meets them as a finding. Blind to labels. Compare with the same rows before they were
-/// damaged: a large share reaches a good part of 1 by chance. No value without a flagged row.
+/// From 0 to 1; 1 means that one group of a clustering *is* the flagged rows, so anyone who
+/// clusters will see them as a finding. Independent of labels. Compare with the same rows before
+/// they were damaged: a large share of flagged rows gets a high value by chance. No value without a
+/// flagged row.
 ///
 /// ```
 /// let groups = [0, 0, 1, 1, 1];
@@ -20,7 +21,7 @@ use crate::measure::separation::neighbour_distances;
 /// ```
 ///
 /// # Panics
-/// When groups and flags are of other rows.
+/// When groups and flags differ in length.
 pub fn best_cluster_f1(groups: &[u32], flags: &[bool]) -> Option<f64> {
     assert_eq!(groups.len(), flags.len(), "groups and flags of other rows");
     let all = flags.iter().filter(|flag| **flag).count() as u64;
@@ -47,9 +48,9 @@ pub fn best_cluster_f1(groups: &[u32], flags: &[bool]) -> Option<f64> {
 /// Area under the ROC curve: the chance that a flagged row scores above one that is not, ties
 /// counting half.
 ///
-/// From 0 to 1; ½ means that the score knows nothing of the flag, 0 that it knows it the other way
-/// round. Blind to any increasing transformation of the score. Scores that are not finite are left
-/// out. No value without a row on either side.
+/// From 0 to 1; ½ means that the score carries no information about the flag, 0 that it ranks in
+/// reverse. Unchanged by any increasing transformation of the score. Scores that are not finite are
+/// ignored. No value without a row on either side.
 ///
 /// U / (n₁ n₀) of Mann & Whitney (1947), doi:10.1214/aoms/1177730491; as an area, Hanley &
 /// `McNeil` (1982), doi:10.1148/radiology.143.1.7063747.
@@ -60,7 +61,7 @@ pub fn best_cluster_f1(groups: &[u32], flags: &[bool]) -> Option<f64> {
 /// ```
 ///
 /// # Panics
-/// When scores and flags are of other rows.
+/// When scores and flags differ in length.
 pub fn auc(scores: &[f64], flags: &[bool]) -> Option<f64> {
     assert_eq!(scores.len(), flags.len(), "scores and flags of other rows");
     let mut rows: Vec<(f64, bool)> = scores
@@ -71,11 +72,11 @@ pub fn auc(scores: &[f64], flags: &[bool]) -> Option<f64> {
         .collect();
     rows.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
     let (mut wins, mut below, mut flagged) = (0_u128, 0_u128, 0_u128);
-    // `-0.0` and `0.0` are one score, although `total_cmp` tells them apart.
+    // `-0.0` and `0.0` are the same score, although `total_cmp` distinguishes them.
     for tied in rows.chunk_by(|a, b| a.0 >= b.0) {
         let with = tied.iter().filter(|(_, flag)| *flag).count() as u128;
         let without = tied.len() as u128 - with;
-        // Twice the wins, so that ties stay whole numbers.
+        // Twice the number of wins, so that ties stay integers.
         wins += with * (2 * below + without);
         below += without;
         flagged += with;
@@ -83,10 +84,10 @@ pub fn auc(scores: &[f64], flags: &[bool]) -> Option<f64> {
     (flagged > 0 && below > 0).then(|| wins as f64 / (2 * flagged * below) as f64)
 }
 
-/// How flagged rows lie among the others: the [`auc`] of the distance to the `k`-th neighbour.
+/// How isolated flagged rows are: the [`auc`] of the distance to the `k`-th neighbour.
 ///
-/// From 0 to 1: near 1 they stand alone, at ½ nothing is to be seen, near 0 they crowd more than
-/// the rest. No value where [`neighbour_distances`] or [`auc`] has none.
+/// From 0 to 1: near 1 they are isolated, ½ means no difference, and near 0 they are more crowded
+/// than the rest. No value where [`neighbour_distances`] or [`auc`] has none.
 ///
 /// ```
 /// let points = ndarray::array![[0.0], [0.1], [0.3], [9.0]];
@@ -95,7 +96,7 @@ pub fn auc(scores: &[f64], flags: &[bool]) -> Option<f64> {
 /// ```
 ///
 /// # Panics
-/// When points and flags are of other rows.
+/// When points and flags differ in number.
 pub fn neighbour_auc(points: ArrayView2<'_, f64>, k: usize, flags: &[bool]) -> Option<f64> {
     assert_eq!(
         points.nrows(),

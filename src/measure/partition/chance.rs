@@ -1,31 +1,31 @@
-//! The Rand index against other ideas of a random partition.
+//! The Rand index, adjusted under other models of a random partition.
 
 use super::contingency::Contingency;
 use super::pairs::pair_counts;
 use super::pairs::rand_index;
 
-/// What a random partition is. [`crate::measure::adjusted_rand`] permutes the answer, which keeps
-/// its group sizes; these keep less.
+/// A model of random partitions. [`crate::measure::adjusted_rand`] permutes the answer, which keeps
+/// its group sizes; these models keep less.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RandomModel {
-    /// Both sides are drawn from the partitions with as many groups as they have.
+    /// Both sides are drawn from all partitions with their numbers of groups.
     SameNumber,
-    /// The truth stays, the answer is drawn from the partitions with as many groups.
+    /// The truth is fixed; the answer is drawn from all partitions with its number of groups.
     SameNumberOneSided,
     /// Both sides are drawn from all partitions.
     All,
-    /// The truth stays, the answer is drawn from all partitions.
+    /// The truth is fixed; the answer is drawn from all partitions.
     AllOneSided,
 }
 
-/// The Rand index, adjusted for a random model: (R − E) / (1 − E).
+/// The Rand index adjusted under a random model: (R − E) / (1 − E).
 ///
-/// At most 1, which means the same partition; 0 is a random answer on average. The two-sided
+/// At most 1, which means the same partition; 0 is the average of random answers. The two-sided
 /// models are symmetric. Where the model leaves nothing to chance and the sides agree (both one
-/// group, both all singletons, a single row): 1 (the reference package writes 0). One side of one
-/// group is no exception: these models do not keep group sizes, so it is not at chance by itself.
-/// No row: no value; nor for more than a few thousand groups in [`RandomModel::SameNumber`], whose Stirling
-/// numbers would take too long.
+/// group, both all singletons, a single row), the value is 1 (the reference package gives 0). A
+/// single group on one side is no special case: these models do not keep group sizes, so it is not
+/// at chance level automatically. No value without a row, or for more than a few thousand groups in
+/// [`RandomModel::SameNumber`], whose Stirling numbers would take too long.
 ///
 /// Gates & Ahn (2017), <https://jmlr.org/papers/v18/17-039.html>; their "num" and "all" models.
 ///
@@ -65,7 +65,7 @@ pub fn adjusted_rand_under(table: &Contingency, model: RandomModel) -> Option<f6
     Some((rand_index(table)? - chance) / scale)
 }
 
-/// Steps of the recurrence below that take about a second.
+/// Number of steps of the recurrence below that take about a second.
 const MOST_STEPS: u64 = 200_000_000;
 
 /// The share of partitions of `n` rows into `k` groups that put a given pair together:
@@ -105,7 +105,7 @@ fn together_in_groups(n: u64, k: u64) -> Option<f64> {
 /// The share of all partitions of `n` rows that put a given pair together: B(n − 1) / B(n), with
 /// Bell numbers, each as Dobinski's sum Σ kⁿ / k!, taken relative to its largest term.
 fn together_in_any(n: u64) -> f64 {
-    /// Terms below this share of the largest change no bit.
+    /// Terms below this share of the largest are lost to rounding.
     const NEGLIGIBLE: f64 = 1e-20;
     if n < 2 {
         return 1.0;

@@ -1,11 +1,11 @@
-//! The table that every agreement of two partitions is derived from.
+//! The contingency table, from which every agreement of two partitions is computed.
 
 use crate::labels::Partition;
 
-/// How many rows each pair of groups shares: sparse, over the rows that both sides answered.
+/// The number of rows in each pair of groups: sparse, over the rows that both sides answered.
 ///
-/// The first side is the truth, the second the answer; measures that are symmetric do not care.
-/// Cells are sorted by truth, then answer.
+/// The first side is the truth, the second the answer; for symmetric measures the order does not
+/// matter. Cells are sorted by truth, then answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contingency {
     cells: Vec<(u32, u32, u64)>,
@@ -14,12 +14,12 @@ pub struct Contingency {
     rows: u64,
 }
 
-/// Which sides have fewer than two groups: nothing can be learnt from such a side.
+/// Which sides have fewer than two groups: such a side carries no information.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trivial {
-    /// Both sides have two groups or more.
+    /// Both sides have at least two groups.
     Neither,
-    /// One side has fewer than two groups, the other has not.
+    /// One side has fewer than two groups, the other has more.
     One,
     /// Both sides have fewer than two groups.
     Both,
@@ -53,7 +53,7 @@ impl Contingency {
         Self::from_cells(truth.groups(), answer.groups(), cells)
     }
 
-    /// From the rows in each pair of groups, in any order; cells of 0 rows are no cells.
+    /// From the number of rows in each pair of groups, in any order; cells of 0 rows are dropped.
     pub(in crate::measure) fn from_cells(
         truths: usize,
         answers: usize,
@@ -80,12 +80,12 @@ impl Contingency {
         &self.cells
     }
 
-    /// Rows in each group of the truth; 0 for a group that no shared row has.
+    /// Rows in each group of the truth; 0 for a group without shared rows.
     pub fn truth_sizes(&self) -> &[u64] {
         &self.truth
     }
 
-    /// Rows in each group of the answer; 0 for a group that no shared row has.
+    /// Rows in each group of the answer; 0 for a group without shared rows.
     pub fn answer_sizes(&self) -> &[u64] {
         &self.answer
     }
@@ -95,7 +95,7 @@ impl Contingency {
         self.rows
     }
 
-    /// Whether both sides are the same partition, whatever the labels; also without a row.
+    /// Whether both sides are the same partition up to labels; true when there are no rows.
     ///
     /// ```
     /// use drumlin::{labels::Partition, measure::Contingency};

@@ -3,12 +3,12 @@
 use super::contingency::Contingency;
 use crate::measure::stats::moments::ordered_sum;
 
-/// Element-centric similarity: how alike the two neighbourhoods of a row are, on average.
+/// Element-centric similarity: how similar a row's two neighbourhoods are, on average.
 ///
-/// Σ n² / max(a, b) / n over the cells of the table, with a and b the sizes of the cell's two
-/// groups: for partitions the closed form of the personalised `PageRank` definition, whatever its
-/// restart. From near 0 to 1, which means the same partition. Symmetric; not corrected for
-/// chance: one group against n singletons gives 1 / n. No row: no value.
+/// Σ n² / max(a, b) / n over the cells of the table, where a and b are the sizes of the cell's two
+/// groups. For partitions this is the closed form of the personalised `PageRank` definition, for
+/// any restart probability. Ranges from near 0 to 1, which means the same partition. Symmetric; not
+/// corrected for chance: one group against n singletons gives 1 / n. No value without a row.
 ///
 /// Gates, Wood, Hetrick & Ahn (2019), doi:10.1038/s41598-019-44892-y.
 ///

@@ -1,13 +1,13 @@
-//! What two partitions tell about each other, in nats.
+//! What two partitions reveal about each other, in nats.
 
 use super::contingency::{Contingency, Trivial};
 use crate::measure::stats::moments::{ordered_sum, x_ln_x};
 
-/// Mutual information of the two sides, in nats: what knowing the one tells about the other.
+/// Mutual information of the two sides, in nats: how much one reveals about the other.
 ///
-/// From 0 (independent, or a side with one group) to the smaller entropy of the two. Symmetric.
-/// Many small groups raise it by chance alone; [`crate::measure::recover_groups`] corrects for that. No
-/// row answered by both: no value.
+/// From 0 (independent, or a side with one group) to the smaller of the two entropies. Symmetric.
+/// Many small groups raise it by chance alone; [`crate::measure::recover_groups`] corrects for
+/// that. No value when no row was answered by both.
 ///
 /// Shannon (1948), doi:10.1002/j.1538-7305.1948.tb01338.x.
 ///
@@ -26,7 +26,7 @@ pub fn mutual_information(table: &Contingency) -> Option<f64> {
     }
     let joint = ordered_sum(table.cells().iter().map(|cell| x_ln_x(cell.2 as f64)));
     let [truth, answer] = [table.truth_sizes(), table.answer_sizes()].map(scattered);
-    // The larger margin first, so that swapping the sides swaps no bit.
+    // The larger margin first, so that swapping the sides gives the same bits.
     let margins = joint - truth.max(answer) - truth.min(answer);
     let n = table.rows() as f64;
     Some((libm::log(n) + margins / n).max(0.0))
@@ -34,8 +34,8 @@ pub fn mutual_information(table: &Contingency) -> Option<f64> {
 
 /// Entropy of groups with these sizes, in nats.
 ///
-/// From 0 (one group) to the logarithm of the number of groups (all of one size). Sizes of 0 do
-/// not matter. All sizes 0: no value.
+/// From 0 (one group) to the logarithm of the number of groups (all of one size). Sizes of 0 are
+/// ignored. No value when all sizes are 0.
 ///
 /// Shannon (1948), doi:10.1002/j.1538-7305.1948.tb01338.x.
 ///

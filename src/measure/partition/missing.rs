@@ -1,23 +1,23 @@
-//! What becomes of a measure when rows are left out, or called noise.
+//! How measures treat rows that are omitted or called noise.
 
 use crate::labels::Partition;
 
 use super::contingency::Contingency;
 
-/// A measure of an answer that leaves rows out, read three ways.
+/// Three readings of a measure for an answer that omits rows.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct MissingReadings {
-    /// On the rows that the answer has: how good it is where it speaks.
+    /// On the rows that the answer includes: its quality where it answers.
     pub answered: Option<f64>,
-    /// The share of the truth's rows that the answer has; no value when the truth has none.
+    /// The share of the truth's rows that the answer includes; no value when the truth has no rows.
     pub coverage: Option<f64>,
-    /// Each row left out as a group of its own: how good it is when silence counts as "like no
-    /// other". What a measure of all rows would say, since nobody may drop hard rows for free.
+    /// With each omitted row as a group of its own: its quality on all rows, so that omitting hard
+    /// rows has a cost.
     pub as_singletons: Option<f64>,
 }
 
-/// `measure` on the rows the answer has, its coverage, and `measure` with each row left out as a
-/// group of its own. Rows without a truth count in none of them.
+/// `measure` on the rows the answer includes, its coverage, and `measure` with each omitted row as
+/// a group of its own. Rows without a truth are ignored throughout.
 ///
 /// ```
 /// use drumlin::{labels::Partition, measure::{rand_index, with_missing}};

@@ -1,4 +1,4 @@
-//! How two partitions agree, from one contingency table.
+//! Agreement of two partitions, computed from one contingency table.
 
 mod chance;
 pub(in crate::measure) mod contingency;

@@ -1,11 +1,11 @@
-//! Agreement of two partitions, pair of rows by pair of rows.
+//! Pair-counting agreement of two partitions.
 
 use super::contingency::Contingency;
 
 /// Pairs of rows by whether each side puts them together.
 ///
-/// 128 bits, since pair counts overflow `i64` products near 10⁵ rows (a fault several libraries
-/// shipped); every product of two stays exact below 2³¹ rows.
+/// 128 bits, since products of pair counts overflow `i64` near 10⁵ rows (a bug that several
+/// libraries shipped); every product of two is exact below 2³¹ rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PairCounts {
     /// Together in truth and answer.
@@ -25,8 +25,8 @@ impl PairCounts {
         share(self.both + self.truth_only, self.all())
     }
 
-    /// Share of all pairs that the answer puts together, 0 to 1: the [`pair_recall`] of an answer of as many
-    /// pairs at random. No value without a pair.
+    /// Share of all pairs that the answer puts together, 0 to 1: the [`pair_recall`] of an answer
+    /// that puts the same number of pairs together at random. No value without a pair.
     ///
     /// ```
     /// use drumlin::{labels::Partition, measure::{pair_counts, Contingency}};
@@ -47,9 +47,9 @@ impl PairCounts {
 
 /// The Rand index: the share of pairs of rows that both sides put together or both keep apart.
 ///
-/// From 0 to 1; 1 means the same partition. Symmetric. Not corrected for chance: many groups
-/// bring it near 1 whatever they say, so read [`crate::measure::adjusted_rand`] beside it. A
-/// single row has no pair that could be treated differently: 1. No row: no value.
+/// From 0 to 1; 1 means the same partition. Symmetric. Not corrected for chance: with many groups
+/// it is near 1 for any answer, so read it together with [`crate::measure::adjusted_rand`]. A
+/// single row has no pair to disagree on: 1. No value without a row.
 ///
 /// Rand (1971), doi:10.1080/01621459.1971.10482356.
 ///
@@ -72,10 +72,10 @@ pub fn rand_index(table: &Contingency) -> Option<f64> {
 
 /// The adjusted Rand index: agreement on pairs of rows, corrected for chance.
 ///
-/// At most 1, which means the same partition; 0 is what a random answer with the same group
-/// sizes gets on average; negative is worse than chance, above −0.5 always. Symmetric, and blind
-/// to labels. Both sides one group, or both all singletons: 1. One side one group: 0. No row
-/// answered by both: no value.
+/// At most 1, which means the same partition; 0 is the average of random answers with the same
+/// group sizes; negative is worse than chance, and always above −0.5. Symmetric and independent of
+/// labels. Both sides one group, or both all singletons: 1. One side one group: 0. No value when no
+/// row was answered by both.
 ///
 /// Hubert & Arabie (1985), doi:10.1007/BF01908075.
 ///
@@ -90,9 +90,9 @@ pub fn adjusted_rand(table: &Contingency) -> Option<f64> {
     pair_counts(table).map(corrected)
 }
 
-/// The adjusted Rand index of two sides given as a label for each row, every row answered: the same
-/// value as [`adjusted_rand`] for partitions with a name for each label, without making them. For
-/// the hundreds of comparisons of a panel. Labels are small numbers (a table of all pairs is made).
+/// The adjusted Rand index of two sides given as a label for each row, with every row answered.
+/// Gives the same value as [`adjusted_rand`] without building partitions, for the hundreds of
+/// comparisons of a panel. Labels must be small numbers, since a table of all pairs is allocated.
 ///
 /// ```
 /// let ari = drumlin::measure::adjusted_rand_of_labels(&[0, 0, 1, 1], &[5, 5, 2, 1]).unwrap();
@@ -131,9 +131,9 @@ pub fn adjusted_rand_of_labels(truth: &[u32], answer: &[u32]) -> Option<f64> {
 
 /// Pair precision: of the pairs the answer puts together, the share that belongs together.
 ///
-/// From 0 to 1; 1 means that no group of the answer mixes two of the truth, so splitting more
-/// finely always helps it: read it beside [`pair_recall`] and the number of groups. Its mirror
-/// is the recall with the sides swapped. No value when the answer puts no pair together.
+/// From 0 to 1; 1 means that no group of the answer mixes two of the truth. Finer splitting always
+/// raises it, so read it together with [`pair_recall`] and the number of groups. Swapping the sides
+/// gives the recall. No value when the answer puts no pair together.
 ///
 /// Pair-counting measures are reviewed in Amigó et al. (2009), doi:10.1007/s10791-008-9066-8.
 ///
@@ -150,8 +150,8 @@ pub fn pair_precision(table: &Contingency) -> Option<f64> {
 
 /// Pair recall: of the pairs that belong together, the share the answer puts together.
 ///
-/// From 0 to 1; 1 means that no group of the truth is torn apart, which one big group also
-/// reaches. Its mirror is [`pair_precision`]. No value when the truth puts no pair together.
+/// From 0 to 1; 1 means that no group of the truth is split, which a single group also achieves.
+/// Swapping the sides gives [`pair_precision`]. No value when the truth puts no pair together.
 ///
 /// Pair-counting measures are reviewed in Amigó et al. (2009), doi:10.1007/s10791-008-9066-8.
 ///
@@ -185,7 +185,7 @@ pub fn pair_counts(table: &Contingency) -> Option<PairCounts> {
         both,
         truth_only: truth - both,
         answer_only: answer - both,
-        // All pairs, less those that either side puts together.
+        // All pairs, minus those that either side puts together.
         neither: pairs_of(table.rows()) + both - truth - answer,
     })
 }
@@ -223,7 +223,7 @@ mod tests {
 
     #[test]
     fn pair_counts_do_not_overflow_at_200_000_rows() {
-        // 2 and 4 are nested: pairs, by hand, from groups of 100,000 and of 50,000 rows.
+        // 2 and 4 are nested; pairs counted by hand from groups of 100,000 and of 50,000 rows.
         let table = Contingency::new(&modulo(200_000, 2), &modulo(200_000, 4));
         let pairs = pair_counts(&table).unwrap();
         assert_eq!(pairs.both, 4 * (50_000 * 49_999 / 2));

@@ -1,4 +1,4 @@
-//! GwetCoefficient of any number of raters, raw and corrected for chance.
+//! Agreement of any number of raters, raw and corrected for chance.
 
 use super::table::{Ratings, Weights};
 use crate::measure::stats::beta::student_quantile;
@@ -10,16 +10,16 @@ use crate::measure::stats::moments::ordered_sum;
 pub struct GwetCoefficient {
     /// The coefficient.
     pub value: f64,
-    /// Its standard error, for other items and the same raters; none for a single item, or when
-    /// nothing varies.
+    /// Its standard error for other items and the same raters; none for a single item or without
+    /// variation.
     pub error: Option<f64>,
 }
 
-/// The share of pairs of ratings of one item that agree, averaged over items with two or more;
-/// categories agree in part by `weights`.
+/// The share of pairs of ratings of one item that agree, averaged over items with two or more
+/// ratings; `weights` give partial credit to different categories.
 ///
-/// From 0 to 1. It says nothing about chance: two raters who say the same word nine times out of
-/// ten agree on four fifths without looking. No item with two ratings: no value.
+/// From 0 to 1, not corrected for chance: two raters who use one category nine times out of ten
+/// agree on four fifths of the items by chance. No value when no item has two ratings.
 ///
 /// Gwet (2008), doi:10.1348/000711006X126600.
 ///
@@ -32,12 +32,12 @@ pub fn raw_agreement(ratings: &Ratings, weights: Weights) -> Option<f64> {
     RatingPairs::of(ratings, weights).agreed()
 }
 
-/// Gwet's AC1 (with [`Weights::Identity`]) and AC2: agreement above that of raters who guess where
-/// items are hard.
+/// Gwet's AC1 (with [`Weights::Identity`]) and AC2: agreement beyond that of raters who guess on
+/// hard items.
 ///
-/// At most 1; 0 is chance. Unlike kappa it does not collapse when nearly all items are of one
-/// category. Missing ratings are allowed. All ratings of one category: 1. No item with two
-/// ratings: no value.
+/// At most 1; 0 is chance. Unlike kappa, it does not collapse when nearly all items are of one
+/// category. Missing ratings are allowed. All ratings in one category: 1. No value when no item has
+/// two ratings.
 ///
 /// Gwet (2008), doi:10.1348/000711006X126600; the standard error as in Gwet (2014), *Handbook of
 /// Inter-Rater Reliability*, for an infinite population of items.
@@ -79,11 +79,10 @@ pub fn gwet(ratings: &Ratings, weights: Weights) -> Option<GwetCoefficient> {
     })
 }
 
-/// The jackknife's interval of any coefficient over items: the same raters, other items.
+/// Jackknife confidence interval of a coefficient: the same raters, other items.
 ///
-/// The value, give or take Student's t of how much it changes when each item in turn is left out. No value when the
-/// coefficient has none on all items or without some item, or with fewer than two items: too few
-/// to say.
+/// The value plus or minus Student's t times the jackknife standard error. No value when the
+/// coefficient is undefined on all items or without one of them, or with fewer than two items.
 ///
 /// Tukey (1958), after Quenouille (1956), doi:10.1093/biomet/43.3-4.353.
 ///
@@ -117,11 +116,11 @@ pub fn jackknife_ratings(
     })
 }
 
-/// What the coefficients have in common.
+/// What all coefficients have in common.
 struct RatingPairs {
     weights: Vec<Vec<f64>>,
     counts: Vec<Vec<f64>>,
-    /// Share of agreeing pairs of ratings of each item; none under two ratings.
+    /// Share of agreeing pairs of ratings of each item; none with fewer than two ratings.
     items: Vec<Option<f64>>,
     /// Each category's share of an item's ratings, averaged over items.
     shares: Vec<f64>,
@@ -172,7 +171,7 @@ fn meeting(weights: &[Vec<f64>], left: &[f64], right: &[f64]) -> f64 {
     rows.sum()
 }
 
-/// (agreed − chance) / (1 − chance); where chance leaves nothing to disagree on, nobody did.
+/// (agreed − chance) / (1 − chance); where chance agreement is already complete, 1.
 fn corrected(agreed: f64, chance: f64) -> f64 {
     if 1.0 - chance > f64::EPSILON {
         (agreed - chance) / (1.0 - chance)

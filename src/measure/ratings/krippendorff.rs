@@ -2,25 +2,25 @@
 
 use super::table::Ratings;
 
-/// What the numbers of categories mean, and so how far apart two of them are.
+/// The measurement level of categories, which defines their distance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MeasurementLevel {
-    /// Names: the same or not.
+    /// Names: only equal or different.
     Nominal,
-    /// An order: by the number of ratings between them.
+    /// An order: distance by the number of ratings between them.
     Ordinal,
-    /// Differences mean something: by their square.
+    /// Differences are meaningful: distance is their square.
     Interval,
-    /// Ratios mean something: by the squared difference over the sum.
+    /// Ratios are meaningful: distance is the squared difference over the sum.
     Ratio,
 }
 
 /// Krippendorff's alpha: 1 − observed / expected disagreement, for any number of raters, missing
 /// ratings, and any level of measurement.
 ///
-/// At most 1; 0 is ratings drawn from one pot. Items with a single rating do not count. All
-/// ratings of one category: 1 (nothing to disagree on; see [`Ratings::trivial`], since Krippendorff
-/// himself gives no value there). No item with two ratings: no value.
+/// At most 1; 0 is what random ratings from one pool give. Items with a single rating are ignored.
+/// All ratings in one category: 1 (nothing to disagree on; see [`Ratings::trivial`], since
+/// Krippendorff himself gives no value there). No value when no item has two ratings.
 ///
 /// Krippendorff (1970), doi:10.1177/001316447003000105; Hayes & Krippendorff (2007),
 /// doi:10.1080/19312450709336664.

@@ -1,4 +1,4 @@
-//! How far several raters of the same items agree.
+//! Agreement of several raters of the same items.
 
 mod chance_corrected;
 mod krippendorff;

@@ -1,32 +1,31 @@
-//! What each rater says of each item.
+//! The table of ratings: items by raters.
 
-/// Ratings of items by raters; some may be missing. Categories are numbers: for names, number
-/// them.
+/// Ratings of items by raters; some may be missing. Categories are numbers: encode names as
+/// numbers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ratings {
     categories: Vec<f64>,
     raters: usize,
-    /// Per item, the category of each rater. Items that nobody rated are gone.
+    /// The category from each rater, per item. Items that nobody rated are dropped.
     items: Vec<Vec<Option<usize>>>,
 }
 
-/// How much two different categories agree.
+/// How much credit two different categories get.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Weights {
-    /// Not at all: categories without an order.
+    /// None: categories without an order.
     Identity,
-    /// Less the further apart their values are.
+    /// Linear: less the further apart their values are.
     Linear,
-    /// Less by the square of how far apart their values are.
+    /// Quadratic: less by the squared distance of their values.
     Quadratic,
-    /// Less by the number of pairs of categories from the one to the other: an order without
-    /// distances.
+    /// Less by the number of pairs of categories between the two: an order without distances.
     Ordinal,
 }
 
 impl Ratings {
-    /// From one list of ratings per rater; a rating that is not finite is missing. `declared`
-    /// categories count even where nobody uses them.
+    /// From one list of ratings per rater; a rating that is not finite is missing. Categories that
+    /// are `declared` count even if nobody uses them.
     ///
     /// ```
     /// use drumlin::measure::Ratings;
@@ -36,7 +35,7 @@ impl Ratings {
     /// ```
     ///
     /// # Panics
-    /// When raters have lists of different lengths: the caller aligns them by item.
+    /// When the lists of raters differ in length: the caller aligns them by item.
     pub fn new<R: AsRef<[f64]>>(raters: &[R], declared: &[f64]) -> Self {
         let length = raters.first().map_or(0, |rater| rater.as_ref().len());
         let mut categories: Vec<f64> = declared.to_vec();
@@ -44,7 +43,7 @@ impl Ratings {
             assert_eq!(rater.as_ref().len(), length, "raters of other items");
             categories.extend(rater.as_ref());
         }
-        // `-0.0` and `0.0` are one category.
+        // `-0.0` and `0.0` are the same category.
         let mut categories: Vec<f64> = categories.iter().map(|value| value + 0.0).collect();
         categories.retain(|value| value.is_finite());
         categories.sort_unstable_by(f64::total_cmp);
@@ -76,13 +75,13 @@ impl Ratings {
         self.raters
     }
 
-    /// Number of items that somebody rated.
+    /// Number of items with at least one rating.
     pub fn items(&self) -> usize {
         self.items.len()
     }
 
     /// Whether fewer than two categories were used: there is nothing to disagree on, and measures
-    /// say 1.
+    /// give 1.
     pub fn trivial(&self) -> bool {
         let mut used = self.items.iter().flatten().flatten();
         let first = used.next();
@@ -101,7 +100,7 @@ impl Ratings {
         self.items.iter().map(count).collect()
     }
 
-    /// The ratings without one item.
+    /// The ratings with one item removed.
     pub(super) fn without(&self, item: usize) -> Self {
         let mut rest = self.clone();
         rest.items.remove(item);
@@ -110,7 +109,7 @@ impl Ratings {
 }
 
 impl Weights {
-    /// How much categories agree, from 0 to 1 (with themselves).
+    /// Agreement weights of pairs of categories, from 0 to 1 (1 on the diagonal).
     pub(super) fn matrix(self, categories: &[f64]) -> Vec<Vec<f64>> {
         let q = categories.len();
         let reach = match (categories.first(), categories.last()) {

@@ -1,4 +1,4 @@
-//! A continuous factor, found by numeric axes.
+//! Recovery of a continuous factor by numeric axes.
 
 use crate::random::Stream;
 
@@ -9,15 +9,15 @@ use crate::measure::linalg::{dot, orthonormal};
 use crate::measure::partition::contingency::Trivial;
 use crate::measure::stats::correlation::unit;
 
-/// How much of a continuous factor numeric axes tell together: adjusted R² of least squares.
+/// How much of a continuous factor numeric axes explain together: adjusted R² of least squares.
 ///
-/// 1 − (1 − R²)(n − 1)/(n − p − 1) with R² of the regression of the factor on the axes, with an
+/// 1 − (1 − R²)(n − 1)/(n − p − 1), with R² from regressing the factor on the axes with an
 /// intercept; p counts the axes that are neither constant nor a combination of earlier ones. 1
-/// means that the factor is a linear function of the axes; 0 is what unrelated axes get on
-/// average (Ezekiel 1930, *Methods of Correlation Analysis*). One-sided; blind to rotation,
-/// shift and scale of the axes; deterministic in `stream`. Rows where the factor or any axis is
-/// not finite are left out. A constant factor, or no axis that varies, is trivial; chance above
-/// one half, p / (n − 1), is too fine.
+/// means that the factor is a linear function of the axes; 0 is the average of unrelated axes
+/// (Ezekiel 1930, *Methods of Correlation Analysis*). One-sided; invariant to rotation, shift and
+/// scale of the axes; deterministic in `stream`. Rows where the factor or any axis is not finite
+/// are ignored. A constant factor, or no axis that varies, is trivial; if chance, p / (n − 1), is
+/// above one half, the answer is too fine.
 ///
 /// ```
 /// use drumlin::{measure::recover_factor_by_axes, random::Secret};
@@ -28,7 +28,7 @@ use crate::measure::stats::correlation::unit;
 /// ```
 ///
 /// # Panics
-/// When an axis has another length than the factor: the caller aligns them by row id.
+/// When an axis and the factor differ in length: the caller aligns them by row id.
 pub fn recover_factor_by_axes<A: AsRef<[f64]>>(
     factor: &[f64],
     axes: &[A],
@@ -49,7 +49,7 @@ pub fn recover_factor_by_axes<A: AsRef<[f64]>>(
         return Recovery::empty().without_interval();
     }
     let mut rows = working_rows(rows, stream);
-    // By value, so that the null does not depend on the order of rows.
+    // Sorted by value, so that the null distribution does not depend on the order of rows.
     rows.sort_by(|left, right| factor[*left].total_cmp(&factor[*right]));
     let pick = |values: &[f64]| rows.iter().map(|row| values[*row]).collect::<Vec<f64>>();
     let units = axes.iter().filter_map(|axis| unit(&pick(axis.as_ref())));

@@ -1,4 +1,4 @@
-//! The floor of the largest of many.
+//! The chance level of the largest of many recoveries.
 
 use crate::random::normal_quantile;
 
@@ -6,16 +6,17 @@ use super::permutations::PERMUTATIONS;
 use super::result::{CHANCE_LEVEL, Recovery};
 
 impl Recovery {
-    /// The same recovery where `numbers` of them stand side by side: [`Recovery::chance`] becomes the 99 %
-    /// quantile of the *largest* of so many random answers. Of forty numbers without content, one in three
-    /// pages has one above its own 99 %.
+    /// The same recovery as one of `numbers` shown together: [`Recovery::chance`] becomes the 99 %
+    /// quantile of the *largest* of that number of random answers. Without this, one page in three
+    /// with forty uninformative numbers shows one above its own 99 % quantile.
     ///
-    /// Šidák (1967), doi:10.1080/01621459.1967.10482935, for the level, which stays on the safe side where
-    /// numbers go together; what a random answer tells follows a χ² with a degree of freedom per group beyond
-    /// the first, or more, so the quantile at the higher level is that many times the lower one. What stands
-    /// in for the lower one is the interpolated quantile of few permutations, which is that of a lower level
-    /// still; so the level of a single number rises a little, too. A level of 0 stays: it is that of answers
-    /// held out, of which random ones mostly lose.
+    /// The level follows Šidák (1967), doi:10.1080/01621459.1967.10482935, which is conservative
+    /// for dependent numbers. A random answer's information follows a χ² with at least one degree
+    /// of freedom per group beyond the first, so the quantile at the higher level is a fixed
+    /// multiple of the lower one. The lower one is interpolated from few permutations and therefore
+    /// belongs to a slightly lower level, so the level of a single number rises a little, too. A
+    /// chance level of 0 is unchanged: it comes from out-of-fold answers, and random ones mostly
+    /// fall below 0.
     #[must_use]
     pub fn with_chance_of_best_of(self, numbers: usize) -> Self {
         let freedom = self.groups.saturating_sub(1).max(1) as f64;
@@ -32,14 +33,14 @@ impl Recovery {
     }
 }
 
-/// The level that the interpolated quantile of so many permutations has on average: its place among them,
-/// over one more than there are.
+/// The level that the interpolated quantile of this number of permutations has on average: its
+/// position among them, over their number plus one.
 fn found_level() -> f64 {
     let last = (PERMUTATIONS - 1) as f64;
     (1.0 + CHANCE_LEVEL * last) / (last + 2.0)
 }
 
-/// The quantile of a χ² less its mean.
+/// The quantile of a χ² distribution, minus its mean.
 ///
 /// Wilson & Hilferty (1931), doi:10.1073/pnas.17.12.684.
 fn above_mean(level: f64, freedom: f64) -> f64 {

@@ -19,28 +19,29 @@ use super::permutations::{Information, PERMUTATIONS, working_rows};
 use super::result::{AnswerShape, Reading, Recovery};
 
 /// How much of a structure S an answer Y recovers with the covariates Z held fixed, and the
-/// influence of each row on it. None without a covariate that can be held fixed, and for axes as an
-/// answer about groups or memberships.
+/// influence of each row on it. None if no covariate can be held fixed, and for axes as an answer
+/// about groups or memberships.
 ///
 /// *Groups and memberships*: (I(S; Y | Z) − E₀) / (H(S | Z) − E₀). Z are strata of rows with equal
 /// covariates: at most 32, each of at least 50 rows. Groups are held fixed jointly if that gives
 /// such strata, else one at a time; a continuous covariate is held fixed alone, in up to 32
 /// quantiles; of several ways the smallest value counts. I and H are means over strata, weighted by
 /// rows, in nats; E₀ is the mean of I over [`PERMUTATIONS`] permutations of the answer *within*
-/// strata. For memberships I uses fractional counts, and H is what the row itself says about them.
-/// Where H(S | Z) is under a twentieth of H(S) for one of the ways, [`Reading::NothingLeft`]; where
-/// only H(S | Z) − E₀ is, chance finds all that is left: [`Reading::TooFine`]. Labels and the order
-/// of rows change no bit.
+/// strata. For memberships, I uses fractional counts, and H is the information in the row's own
+/// memberships. If H(S | Z) is below a twentieth of H(S) for one of the ways,
+/// [`Reading::NothingLeft`]; if only H(S | Z) − E₀ is, chance finds all that is left:
+/// [`Reading::TooFine`]. Labels and row order do not change a bit of the result.
 ///
 /// *A factor*: (R²(f | Y, Z) − R²(f | Z)) / (R²(f | X, Z) − R²(f | Z)), with X the `known` columns.
 /// All covariates are held fixed at once by least squares: groups by a mean each, continuous ones by
 /// a slope each for the values and their squares. Y gives a mean per group or a slope per axis, X a
 /// slope per column. Every R² is out of fold (five folds), so that many groups gain nothing by
-/// themselves. Chance is the 99 % quantile over permutations of the answer, fitted to what the
-/// covariates leave. A denominator under 0.05: [`Reading::NothingLeft`]. The value may exceed 1,
-/// since X enters linearly. At most 5,000 rows; rows where a side is missing are left out. No value
-/// where the factor is constant. The order of rows changes no bit if all values of the factor differ.
-///
+/// slope per column. Every R² is out of fold (five folds), so many groups do not help by
+/// themselves. Chance is the 99 % quantile over permutations of the answer, fitted to the residuals
+/// after the covariates. If the denominator is below 0.05: [`Reading::NothingLeft`]. The value may
+/// exceed 1, since X enters linearly. At most 5,000 rows; rows where a side is missing are ignored.
+/// No value where the factor is constant. Row order does not change a bit of the result if all
+/// values of the factor differ.
 /// From 0 (random within strata; slightly less by chance) to 1. One-sided; deterministic in `stream`.
 ///
 /// ```
@@ -160,17 +161,17 @@ fn assert_aligned(rows: usize, answer: &Partition, covariates: &[Covariate]) {
     }
 }
 
-/// What is the same for every stratification.
+/// Quantities shared by all stratifications.
 struct AnswerContext<'a> {
-    /// Information about the structure with nothing held fixed.
+    /// Information about the structure when nothing is held fixed.
     everything: f64,
     trivial: Trivial,
     answer: &'a Partition,
     groups: usize,
 }
 
-/// The smallest recovery over every way of holding covariates fixed; where one of them leaves nothing,
-/// nothing is left.
+/// The smallest recovery over every way of holding covariates fixed; if one of them leaves nothing,
+/// the result is that nothing is left.
 fn smallest(
     covariates: &[Covariate],
     rows: &[usize],
@@ -198,7 +199,7 @@ fn smallest(
     })
 }
 
-/// What leaves nothing comes first, and what cannot be read last.
+/// Sort key: nothing left first, unreadable last.
 fn rank(recovery: &Recovery) -> u8 {
     match recovery.reading {
         Reading::NothingLeft => 0,
@@ -251,7 +252,7 @@ fn within(
     Recovery::corrected_for_chance(&all, shape)
 }
 
-/// Rows of each group that has any, over all strata.
+/// Number of rows of each nonempty group, over all strata.
 fn group_sizes(held: &Stratification, answer: &Partition) -> Vec<f64> {
     let mut sizes = vec![0.0; answer.groups()];
     for row in held.strata.iter().flatten() {
@@ -285,7 +286,7 @@ mod tests {
     fn a_function_of_the_covariate_recovers_nothing_conditionally() {
         let n = 6000;
         let (covariate, own) = (coins(n, 4, "covariate"), coins(n, 20, "own"));
-        // Nine rows of ten follow the covariate.
+        // Nine of ten rows follow the covariate.
         let truth = by(n, |row| match own[row] {
             side @ (0 | 1) => side,
             _ => covariate[row] % 2,

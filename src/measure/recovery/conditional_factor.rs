@@ -1,4 +1,4 @@
-//! A continuous factor with covariates held fixed, by cross-fitted partial R².
+//! Recovery of a continuous factor with covariates held fixed, by cross-fitted partial R².
 
 use crate::random::Stream;
 
@@ -12,9 +12,9 @@ use super::result::{AnswerShape, Recovery};
 use crate::measure::stats::correlation::unit;
 use crate::measure::stats::moments::{ordered_sum, quantile};
 
-/// Folds that are predicted from the others.
+/// Number of cross-validation folds.
 const FOLDS: usize = 5;
-/// Rows that a fit works on at most: every R² is then known to about a hundredth.
+/// Maximum number of rows in a fit: every R² is then accurate to about 0.01.
 const ROWS: usize = 5_000;
 
 /// [`super::conditional_recovery`] of a factor.
@@ -31,7 +31,7 @@ pub(super) fn conditional_factor(
     if rows.is_empty() || covariates.is_empty() {
         return None;
     }
-    // By value, so that the order of rows changes nothing.
+    // Sorted by value, so that row order does not matter.
     rows.sort_by(|left, right| factor[*left].total_cmp(&factor[*right]));
     let target = unit(&pick(factor, &rows))?;
     let folds = folds(rows.len(), &stream);
@@ -44,7 +44,7 @@ pub(super) fn conditional_factor(
             .map(|(value, predicted)| (value - predicted) * (value - predicted))
             .collect()
     };
-    // A unit column: squares that a fit misses add up to 1 − R².
+    // A unit-length column: the squared residuals of a fit add up to 1 − R².
     let missed = |misses: &[f64]| ordered_sum(misses.iter().copied());
     let by_rivals = misses(None, &[]);
     let known: Vec<Vec<f64>> = known.iter().map(|column| pick(column, &rows)).collect();
@@ -67,7 +67,7 @@ pub(super) fn conditional_factor(
         None => misses(None, &columns.axes),
     };
     let value = (missed(&by_rivals) - missed(&by_answer)) / left;
-    // Permuted answers know nothing of the covariates: what those leave is all that they could tell.
+    // Permuted answers are unrelated to the covariates: they can only explain the residuals.
     let rest = residual(&target, &held);
     let order: Vec<usize> = (0..rows.len()).collect();
     let scale = missed(&by_rivals);
@@ -83,7 +83,7 @@ pub(super) fn conditional_factor(
                 .collect();
             held_out_r_squared(&rest, None, &axes, &folds)
         };
-        // Out of fold, random answers mostly lose: nothing under 0 is found.
+        // Out of fold, random answers mostly have a negative R²: chance is at least 0.
         (gain * scale / left).max(0.0)
     });
     let fine = Recovery::chance_finds_most(
@@ -107,7 +107,7 @@ pub(super) fn conditional_factor(
     )
 }
 
-/// A fold for each row, at random, sizes differing by at most one.
+/// A random fold for each row; sizes differ by at most one.
 fn folds(rows: usize, stream: &Stream) -> Vec<usize> {
     let mut folds = vec![0; rows];
     let order = stream.fork("folds").draws().sample(rows, rows);
@@ -153,9 +153,9 @@ fn complete_rows(
         .collect()
 }
 
-/// An answer among the working rows.
+/// An answer, restricted to the working rows.
 struct AnswerColumns {
-    /// Groups among all working rows, or axes.
+    /// Groups of all working rows, or axes.
     groups: usize,
     count: usize,
     places: Option<Vec<usize>>,
@@ -194,8 +194,8 @@ impl AnswerColumns {
     }
 }
 
-/// Rivals as columns of a regression: of groups one column each but for the first, of a line the
-/// values and their squares.
+/// Covariates as columns of a regression: one indicator per group except the first, and for a
+/// continuous one its values and their squares.
 fn columns_of(covariates: &[Covariate], rows: &[usize]) -> Vec<Vec<f64>> {
     let mut columns = Vec::new();
     for covariate in covariates {
@@ -215,7 +215,7 @@ fn columns_of(covariates: &[Covariate], rows: &[usize]) -> Vec<Vec<f64>> {
     columns
 }
 
-/// What least squares on `columns` leaves of a column.
+/// The residual of a column after least squares on `columns`.
 fn residual(target: &[f64], columns: &[Vec<f64>]) -> Vec<f64> {
     let mut rest = target.to_vec();
     for axis in crate::measure::linalg::centred_basis(columns) {

@@ -6,9 +6,9 @@ use crate::labels::Partition;
 
 use crate::measure::stats::moments::quantile;
 
-/// Strata that covariates are held fixed in at most.
+/// Maximum number of strata.
 pub(super) const MOST_STRATA: usize = 32;
-/// Rows of a stratum at least: in fewer, chance finds too much.
+/// Minimum number of rows in a stratum: in smaller ones chance finds too much.
 pub(super) const LEAST_ROWS: usize = 50;
 
 /// Another structure over the same rows: neither a function of the target nor a parent of it.
@@ -28,17 +28,17 @@ impl Covariate {
     }
 }
 
-/// Rows by their levels of some covariates.
+/// Rows grouped by their levels of some covariates.
 pub(super) struct Stratification {
     /// Positions of the covariates.
     pub(super) covariates: Vec<usize>,
-    /// Rows by stratum; each has at least [`LEAST_ROWS`], there are two at least.
+    /// Rows by stratum: at least two strata with at least [`LEAST_ROWS`] rows each.
     pub(super) strata: Vec<Vec<usize>>,
 }
 
-/// Every way to hold `covariates` fixed among `rows`: all groups jointly if their strata are few and
-/// large enough, else one at a time; every continuous covariate alone, in as many quantiles as the
-/// number of rows allows, since coarse strata leave part of its variance in.
+/// Every way to hold `covariates` fixed among `rows`: all groups jointly if their strata are few
+/// and large enough, or else one at a time; every continuous covariate alone, in as fine quantiles
+/// as the rows allow, since coarse strata leave part of its variance.
 pub(super) fn stratifications(covariates: &[Covariate], rows: &[usize]) -> Vec<Stratification> {
     let (groups, lines): (Vec<usize>, Vec<usize>) =
         (0..covariates.len()).partition(|at| matches!(covariates[*at], Covariate::Groups(_)));
@@ -58,8 +58,8 @@ pub(super) fn stratifications(covariates: &[Covariate], rows: &[usize]) -> Vec<S
     all
 }
 
-/// Rows by the levels of the covariates `at`. With `whole`, none when a stratum is too small or there are
-/// too many; without, rows of small strata are left out.
+/// Rows by the levels of the covariates `at`. With `whole`, none if a stratum is too small or there
+/// are too many; without it, rows in small strata are dropped.
 fn stratify(
     covariates: &[Covariate],
     at: &[usize],
@@ -86,8 +86,8 @@ fn stratify(
     })
 }
 
-/// The level of each of `rows`: groups as they are, places on a line by quantiles; equal values
-/// share one.
+/// The level of each of `rows`: groups as they are, continuous values by quantiles; equal values
+/// have the same level.
 fn levels(covariate: &Covariate, rows: &[usize]) -> Vec<Option<u32>> {
     match covariate {
         Covariate::Groups(groups) => rows.iter().map(|row| groups.codes()[*row]).collect(),
@@ -130,7 +130,7 @@ mod tests {
         let found = stratifications(&[a.clone(), b], &rows);
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].covariates.len(), found[0].strata.len()), (2, 6));
-        // Ten levels make strata of thirty rows: jointly too small, alone large enough.
+        // Ten levels make strata of thirty rows: jointly too small, but large enough one at a time.
         let found = stratifications(&[a, groups(600, |row| row / 2 % 10)], &rows);
         assert_eq!(found.len(), 2);
         assert_eq!((found[0].strata.len(), found[1].strata.len()), (2, 10));

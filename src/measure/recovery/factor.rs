@@ -1,4 +1,4 @@
-//! A continuous factor, found by groups.
+//! Recovery of a continuous factor by groups.
 
 use crate::labels::Partition;
 use crate::random::Stream;
@@ -11,13 +11,14 @@ use crate::measure::partition::contingency::Trivial;
 use crate::measure::stats::correlation::unit;
 use crate::measure::stats::moments::ordered_sum;
 
-/// How much of a continuous factor the groups of `answer` tell: the adjusted R² of group means.
+/// How much of a continuous factor the groups of `answer` explain: the adjusted R² of group means.
 ///
-/// 1 − (1 − R²)(n − 1)/(n − k) with R² the share of the factor's variance between the k groups;
-/// no bins. 1 means that the factor is constant within groups; 0 is a random answer with as many
-/// groups on average; the correction is Ezekiel's (1930, *Methods of Correlation Analysis*),
-/// equal to the ε² of Kelley (1935, doi:10.1073/pnas.21.9.554). One-sided; deterministic in
-/// `stream`. `factor` is missing where it is not finite. A constant factor is trivial.
+/// 1 − (1 − R²)(n − 1)/(n − k), where R² is the share of the factor's variance between the k
+/// groups; nothing is binned. 1 means that the factor is constant within groups; 0 is the average
+/// of random answers with the same number of groups. The correction is Ezekiel's (1930, *Methods of
+/// Correlation Analysis*), equal to the ε² of Kelley (1935, doi:10.1073/pnas.21.9.554). One-sided;
+/// deterministic in `stream`. `factor` is missing where it is not finite. A constant factor is
+/// trivial.
 ///
 /// ```
 /// use drumlin::{labels::Partition, measure::recover_factor_by_groups, random::Secret};
@@ -49,7 +50,7 @@ pub fn recover_factor_by_groups(
     if rows.is_empty() {
         return Recovery::empty().without_interval();
     }
-    // By value, so that the order of rows changes no bit of what follows.
+    // Sorted by value, so that row order does not change a bit of the result.
     rows.sort_by(|left, right| factor[*left].total_cmp(&factor[*right]));
     let values: Vec<f64> = rows.iter().map(|row| factor[*row]).collect();
     let picked = answer.pick(&rows);
@@ -85,7 +86,7 @@ pub fn recover_factor_by_groups(
         ))
 }
 
-/// What the means of groups leave of a column.
+/// The residuals of a column after subtracting group means.
 fn within(column: &[f64], places: &[usize], sizes: &[u64]) -> Vec<f64> {
     let mut sums = vec![0.0; sizes.len()];
     for (value, place) in column.iter().zip(places) {
@@ -96,7 +97,7 @@ fn within(column: &[f64], places: &[usize], sizes: &[u64]) -> Vec<f64> {
         .collect()
 }
 
-/// The share of a unit column's variance that lies between groups.
+/// The share of a unit-length column's variance that lies between groups.
 fn between(unit: &[f64], places: &[usize], sizes: &[u64]) -> f64 {
     let mut sums = vec![0.0; sizes.len()];
     for (value, place) in unit.iter().zip(places) {

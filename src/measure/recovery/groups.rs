@@ -1,4 +1,4 @@
-//! A hard structure, found by groups.
+//! Recovery of a hard structure by groups.
 
 use crate::labels::Partition;
 use crate::random::Stream;
@@ -10,17 +10,17 @@ use crate::measure::partition::contingency::{Contingency, Trivial};
 use crate::measure::partition::information::{entropy, mutual_information};
 use crate::measure::stats::moments::x_ln_x;
 
-/// How much of the groups of `truth` the groups of `answer` tell: (I − E₀) / (H − E₀).
+/// How much of the groups of `truth` the groups of `answer` recover: (I − E₀) / (H − E₀).
 ///
 /// I is the mutual information of the two, H the entropy of the truth, and E₀ the mean of I over
-/// [`super::PERMUTATIONS`] random permutations of the answer. 1 means that the answer tells the
-/// truth of every row (a finer answer does too: it is *one-sided*, not symmetric, and what
-/// splitting gains by chance is what E₀ takes away); 0 is a random answer with the same group
-/// sizes. It is the adjusted mutual information of Vinh, Epps & Bailey (2010,
+/// [`super::PERMUTATIONS`] random permutations of the answer. 1 means that the answer determines
+/// the truth of every row. So does any finer answer: the measure is *one-sided*, and E₀ removes
+/// what splitting gains by chance. 0 is a random answer with the same group sizes. This is the
+/// adjusted mutual information of Vinh, Epps & Bailey (2010,
 /// <https://jmlr.org/papers/v11/vinh10a.html>) normalised by the truth's own entropy.
 ///
-/// Deterministic in `stream`; labels and, up to [`super::WORKING_ROWS`] rows, row order change
-/// no bit of it, since the null is drawn from the group sizes alone.
+/// Deterministic in `stream`. Labels and (up to [`super::WORKING_ROWS`] rows) row order do not
+/// change a bit of the result, since the null distribution depends on the group sizes alone.
 ///
 /// ```
 /// use drumlin::{labels::Partition, measure::{recover_groups, Reading}, random::Secret};
@@ -63,7 +63,8 @@ pub fn recover_groups(
     Recovery::corrected_for_chance(&information, AnswerShape::of(&sizes, groups))
 }
 
-/// Information of groups about groups among `rows`, where neither is missing, in nats; no value without a row.
+/// Mutual information of two partitions on `rows` where neither is missing, in nats; no value
+/// without a row.
 pub(super) fn information_about_groups(
     truth: &Partition,
     answer: &Partition,
@@ -74,7 +75,7 @@ pub(super) fn information_about_groups(
     let found = mutual_information(table)?;
     let everything = entropy(table.truth_sizes())?;
     let answers = BySize::new(table.answer_sizes());
-    // A side that says nothing tells nothing by chance, either.
+    // A trivial side has no information by chance, either.
     let null = match table.trivial() {
         Trivial::Neither => {
             information_by_chance(&BySize::new(table.truth_sizes()), &answers, stream)
@@ -89,8 +90,8 @@ pub(super) fn information_about_groups(
     })
 }
 
-/// Each row's part of I and H: ln of how much more often its two groups meet than by chance, and minus
-/// ln of the share of its group.
+/// Each row's contribution to I and H: the log ratio of its cell to the count expected by chance,
+/// and minus the log of the share of its group.
 fn parts(
     table: &Contingency,
     truth: &Partition,
@@ -134,7 +135,7 @@ pub(super) fn groups_among(answer: &Partition, rows: &[usize]) -> usize {
 fn information_by_chance(truth: &BySize, answer: &BySize, stream: &Stream) -> Vec<f64> {
     let rows = answer.expanded();
     let n = rows.len() as f64;
-    // Looked up, since counts repeat and logarithms are the slow part.
+    // A lookup table, since counts repeat and logarithms dominate the run time.
     let most = answer.sizes.first().copied().unwrap_or(0);
     let terms: Vec<f64> = (0..=most).map(|count| x_ln_x(count as f64)).collect();
     let scattered = |sizes: &[u64]| sizes.iter().map(|size| x_ln_x(*size as f64)).sum::<f64>();
@@ -149,7 +150,7 @@ fn information_by_chance(truth: &BySize, answer: &BySize, stream: &Stream) -> Ve
                 counts[*place] += 1;
             }
             for place in group {
-                // Taken once: the first row of a cell clears it.
+                // Each cell is counted once: its first row clears it.
                 joint += terms[std::mem::take(&mut counts[*place])];
             }
             left = rest;

@@ -1,17 +1,18 @@
-//! Least squares judged on rows that it has not seen.
+//! Least squares, evaluated out of fold.
 
 use crate::measure::linalg::dot;
 use crate::measure::prediction::r_squared;
 
-/// A column whose part outside the earlier ones is shorter than this adds nothing but rounding.
+/// A column whose residual after the earlier ones is shorter than this adds only rounding error.
 const COLLINEAR: f64 = 1e-7;
 
 /// Least squares of `target` on groups and columns, each row predicted from the other folds.
 ///
-/// The fit has a mean per group (out of fold; the mean of all where a group has no row to learn
-/// from) and a slope per column: the means are taken out of target and columns first, which gives the
-/// same fit (Frisch & Waugh 1933, doi:10.2307/1907330; Lovell 1963, doi:10.1080/01621459.1963.10480682).
-/// Columns that are constant or add nothing to earlier ones are dropped.
+/// The fit has a mean per group (out of fold; the overall mean if a group has no training rows) and
+/// a slope per column. Group means are first subtracted from target and columns, which gives the
+/// same fit (Frisch & Waugh 1933, doi:10.2307/1907330; Lovell 1963,
+/// doi:10.1080/01621459.1963.10480682). Columns that are constant or add nothing to earlier ones
+/// are dropped.
 pub(super) fn held_out<A: AsRef<[f64]>>(
     target: &[f64],
     groups: Option<&[usize]>,
@@ -39,14 +40,14 @@ pub(super) fn held_out_r_squared<A: AsRef<[f64]>>(
     r_squared(target, &held_out(target, groups, columns, folds)).unwrap_or(0.0)
 }
 
-/// The rows that were not learnt from, with what they are predicted to be.
+/// The test rows, with their predictions.
 fn predicted<A: AsRef<[f64]>>(
     target: &[f64],
     groups: Option<&[usize]>,
     columns: &[A],
     learnt: &[bool],
 ) -> Vec<(usize, f64)> {
-    // What is learnt from stands first, so that products run over one slice.
+    // Training rows come first, so that products run over one slice.
     let (mut order, held): (Vec<usize>, Vec<usize>) =
         (0..target.len()).partition(|row| learnt[*row]);
     let count = order.len();
@@ -64,7 +65,7 @@ fn predicted<A: AsRef<[f64]>>(
         let mut column = ordered(column, &group_means(column, groups, learnt));
         let before = length(&column[..count]);
         let mut left = before;
-        // Once more where most of it is gone: what is left is then as orthogonal as can be.
+        // Repeat if most of the column is gone, so that the remainder is as orthogonal as possible.
         for _ in 0..2 {
             for axis in &basis {
                 let along = dot(&axis[..count], &column[..count]);
@@ -94,7 +95,7 @@ fn predicted<A: AsRef<[f64]>>(
     order.into_iter().zip(told).skip(count).collect()
 }
 
-/// The mean of each row's group over the rows that are learnt from.
+/// The mean of each row's group over the training rows.
 fn group_means(values: &[f64], groups: Option<&[usize]>, learnt: &[bool]) -> Vec<f64> {
     let count = groups
         .and_then(|of| of.iter().max())

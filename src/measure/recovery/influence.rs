@@ -1,4 +1,4 @@
-//! How far a recovery would move with other rows: each row's influence, and intervals that move whole units.
+//! How sensitive a recovery is to sampling: influence of each row, and cluster-robust intervals.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -10,36 +10,36 @@ use crate::measure::stats::moments::{ordered_sum, sd};
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RecoveryInterval {
-    /// The lower end; it may be under 0.
+    /// The lower end; it may be below 0.
     pub low: f64,
     /// The upper end; it may be above 1.
     pub high: f64,
-    /// Units that rows move with, all rows of an entity at once: as many as rows where each is on its own.
+    /// Number of independent units: entities if rows are grouped by entity, or else rows.
     pub units: usize,
-    /// The number of independent rows that would give as wide an interval: the rows over the design
-    /// effect, at most all of them.
+    /// The number of independent rows that would give an interval of the same width: the rows over
+    /// the design effect, at most all of them.
     pub effective_rows: f64,
 }
 
-/// What each row does to a recovery: by how much (times the number of rows) a little more weight on it
-/// would move the value.
+/// The influence of each row on a recovery: the change of the value per small extra weight on the
+/// row, times the number of rows.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Influence {
     value: f64,
-    /// Positions of the rows that the value rests on, with the influence of each; they add up to 0.
+    /// Positions of the rows used, with the influence of each; they add up to 0.
     rows: Vec<(usize, f64)>,
     /// Standard deviation of the value over random answers of the same shape.
     by_chance: f64,
 }
 
 impl Influence {
-    /// The interval of the value. `units` names the unit of every row of the two sides, the same number
-    /// for rows that come and go together; without it, each row is on its own.
+    /// The interval of the value. `units` gives the unit of every row of the two sides, the same
+    /// number for rows that are sampled together; without it, rows are independent.
     ///
     /// The variance is that of the infinitesimal jackknife: of sums of influence over units, times
-    /// u / (u − 1). What it does not see, since it is of first order, is added: the variance of the value
-    /// under random answers, times the square of the design effect; it matters where an answer tells
-    /// next to nothing. Ends by Student's t with u − 1 degrees of freedom. No value under two units.
+    /// u / (u − 1). It is first-order, so the variance of the value under random answers, times the
+    /// square of the design effect, is added; this matters for answers that explain almost nothing.
+    /// The ends use Student's t with u − 1 degrees of freedom. No value for fewer than two units.
     ///
     /// Jaeckel (1972), *The infinitesimal jackknife*, Bell Laboratories; for whole units Shah (2004),
     /// doi:10.1002/0471667196.ess0302; design effect and effective size after Kish (1965), *Survey Sampling*.
@@ -56,10 +56,10 @@ impl Influence {
         })
     }
 
-    /// Of this value less another one that rests on the same rows, as of two answers about the same thing.
-    /// What both owe to a row is taken out row by row, so its interval is narrower than those of the two
-    /// suggest; what chance adds to either is added as if they were independent. None where the rows are not
-    /// the same.
+    /// The interval of this value minus another one on the same rows, as of two answers about the
+    /// same thing. Influences are subtracted row by row, so it is narrower than the two separate
+    /// intervals suggest; the chance variances of the two are added as if they were independent.
+    /// None if the rows differ.
     #[must_use]
     pub fn minus(&self, other: &Self) -> Option<Self> {
         let by_row = |one: &Self| {
@@ -80,13 +80,13 @@ impl Influence {
         })
     }
 
-    /// The value that rows move.
+    /// The value whose influences are recorded.
     pub fn value(&self) -> f64 {
         self.value
     }
 
-    /// Of (found − chance) / (everything − chance), when each row has its part of what is found and of
-    /// everything; `null` is what random answers find.
+    /// For (found − chance) / (everything − chance), from each row's contribution to found and to
+    /// everything; `null` are the values of found for random answers.
     pub(super) fn of_parts(value: f64, parts: &[RowContribution], null: &[f64]) -> Self {
         let n = parts.len() as f64;
         let found = ordered_sum(parts.iter().map(|part| part.found)) / n;
@@ -106,7 +106,7 @@ impl Influence {
         }
     }
 
-    /// Of 1 − c (unexplained / all squares), from what a fit leaves of each row of a centred column.
+    /// For 1 − c (unexplained / all squares), from each row's residual in a centred column.
     pub(super) fn of_residuals(
         value: f64,
         rows: &[usize],
@@ -117,7 +117,7 @@ impl Influence {
         let square = |values: &[f64]| ordered_sum(values.iter().map(|value| value * value));
         let n = rows.len() as f64;
         let (all, rest) = (square(column) / n, square(residuals) / n);
-        // 1 − value = c rest / all, whatever the correction c.
+        // 1 − value = c × unexplained / all, for any correction c.
         let scale = if rest > 0.0 {
             (1.0 - value) * all / rest
         } else {
@@ -135,7 +135,7 @@ impl Influence {
         }
     }
 
-    /// Of a ratio of sums over rows; `by_chance` is the ratio under random answers.
+    /// For a ratio of sums over rows; `by_chance` is the ratio under random answers.
     pub(super) fn of_ratio(value: f64, parts: &[RowContribution], by_chance: &[f64]) -> Self {
         let n = parts.len() as f64;
         let below = ordered_sum(parts.iter().map(|part| part.everything)) / n;
@@ -150,7 +150,7 @@ impl Influence {
     }
 }
 
-/// A row's part of what an answer finds, and of all that there is to find.
+/// A row's contribution to what an answer finds, and to all that can be found.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct RowContribution {
     pub(super) row: usize,
@@ -177,8 +177,8 @@ mod tests {
         Partition::from_codes(codes.iter().copied().map(Some).collect(), names)
     }
 
-    /// Three groups, and two answers that are right in part, mostly in the same rows; where they part, whole
-    /// units do.
+    /// Three groups, and two partly correct answers that are mostly right in the same rows; where
+    /// they differ, whole units differ.
     fn sides() -> [Vec<u32>; 3] {
         let mut draws = Secret::demo(9).stream().draws();
         let truth: Vec<u32> = (0..ROWS).map(|_| draws.index(3) as u32).collect();

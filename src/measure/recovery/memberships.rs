@@ -1,4 +1,4 @@
-//! A soft structure, found by groups.
+//! Recovery of a soft structure by groups.
 
 use crate::labels::{Memberships, Partition};
 use crate::random::Stream;
@@ -11,13 +11,13 @@ use crate::measure::partition::contingency::Trivial;
 use crate::measure::soft::{answered, mass_entropy, row_entropy};
 use crate::measure::stats::moments::ordered_sum;
 
-/// How much of soft memberships the groups of `answer` tell: (I − E₀) / (D − E₀).
+/// How much of soft memberships the groups of `answer` recover: (I − E₀) / (D − E₀).
 ///
-/// I is the mutual information of answer and memberships by fractional counts, D what knowing
-/// the row itself tells, H(mean m) − mean H(mᵢ), and E₀ the mean of I over
-/// [`super::PERMUTATIONS`] permutations of the answer. So 1 means that the answer tells as much
-/// as an oracle who knows every row's mixture; a hard answer to a blend stays below it, because
-/// rows of one group differ. 0 is a random answer with the same group sizes. One-sided;
+/// I is the mutual information of answer and memberships by fractional counts, D the information in
+/// the row's own memberships, H(mean m) − mean H(mᵢ), and E₀ the mean of I over
+/// [`super::PERMUTATIONS`] permutations of the answer. 1 means that the answer is as informative as
+/// an oracle that knows every row's memberships; a hard answer to mixed memberships stays below 1,
+/// because rows of one group differ. 0 is a random answer with the same group sizes. One-sided;
 /// deterministic in `stream`; memberships that are the same for every row are trivial.
 ///
 /// ```
@@ -70,7 +70,7 @@ pub(super) fn information_about_memberships(
     mut rows: Vec<usize>,
     stream: &Stream,
 ) -> Information {
-    // By value, so that the order of rows changes no bit of what follows.
+    // Sorted by value, so that row order does not change a bit of the result.
     rows.sort_by(|left, right| by_shares(truth.row(*left), truth.row(*right)));
     let picked = answer.pick(&rows);
     let sizes: Vec<u64> = picked.sizes().iter().map(|size| *size as u64).collect();
@@ -106,7 +106,7 @@ fn by_shares(left: &[f64], right: &[f64]) -> std::cmp::Ordering {
         .unwrap_or(std::cmp::Ordering::Equal)
 }
 
-/// Memberships, all of them answered, with what is the same for every answer.
+/// Complete memberships, with quantities shared by all answers.
 struct Blurred<'a> {
     truth: &'a Memberships,
     entropy: f64,
@@ -132,7 +132,7 @@ impl<'a> Blurred<'a> {
         }
     }
 
-    /// H(mean m) less the entropy left within the groups at these places.
+    /// H(mean m) minus the entropy left within the groups at these positions.
     fn information(&self, places: &[usize], sizes: &[u64]) -> f64 {
         let masses = self.masses(places, sizes);
         let groups = masses.chunks(self.truth.groups()).zip(sizes);
@@ -143,8 +143,8 @@ impl<'a> Blurred<'a> {
         (self.entropy - left / places.len() as f64).max(0.0)
     }
 
-    /// Each row's part of both: how far its memberships are from the mean of all, told by the mean of its
-    /// group, and by themselves.
+    /// Each row's contribution to I and D: the divergence of its memberships from the overall mean,
+    /// as seen through the mean of its group and through its own memberships.
     fn parts(&self, rows: &[usize], places: &[usize], sizes: &[u64]) -> Vec<RowContribution> {
         let width = self.truth.groups();
         let masses = self.masses(places, sizes);
@@ -154,7 +154,7 @@ impl<'a> Blurred<'a> {
                 *sum += mass / places.len() as f64;
             }
         }
-        // What a row's shares say of how others differ from the mean of all.
+        // The row's weighted log ratios to the overall mean.
         let gain = |shares: &[f64], expected: &dyn Fn(usize) -> f64| -> f64 {
             let each = shares.iter().enumerate().filter(|(_, share)| **share > 0.0);
             each.map(|(group, share)| share * libm::log(expected(group) / all[group]))
@@ -173,7 +173,7 @@ impl<'a> Blurred<'a> {
         .collect()
     }
 
-    /// The memberships of each group of the answer, added up, group after group.
+    /// The summed memberships of each group of the answer, one group after another.
     fn masses(&self, places: &[usize], sizes: &[u64]) -> Vec<f64> {
         let width = self.truth.groups();
         let mut masses = vec![0.0; sizes.len() * width];

@@ -1,6 +1,6 @@
 //! Recovery: how much of a structure an answer found, on a scale where chance is 0 and everything
-//! is 1. *Alone*, and *conditional* on other structures, since an answer may explain a structure
-//! only by way of another.
+//! is 1. It is computed *alone* and *conditional* on other structures, since an answer may explain
+//! a structure only through another one.
 
 mod axes;
 mod best_of_many;

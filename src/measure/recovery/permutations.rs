@@ -5,17 +5,16 @@ use crate::random::Stream;
 use super::influence::RowContribution;
 
 /// Number of random permutations behind every chance level.
-///
-/// The mean of 40 is known to a sixth of their spread, which is small beside any recovery worth
-/// a word; their 99 % quantile lies close below the largest of them.
+/// The standard error of the mean of 40 is a sixth of their spread, which is small compared with
+/// any notable recovery; their 99 % quantile is just below the largest of them.
 pub const PERMUTATIONS: usize = 40;
 
-/// Rows that a recovery works on at most; of more, a sample drawn from the stream.
+/// Maximum number of rows in a recovery; of more, a sample is drawn from the stream.
 ///
 /// A recovery at 20,000 rows has a standard error under 0.01, and a review computes hundreds.
 pub const WORKING_ROWS: usize = 20_000;
 
-/// Of these rows, those to work on: all, or a sorted sample of [`WORKING_ROWS`].
+/// Of these rows, those to use: all, or a sorted sample of [`WORKING_ROWS`].
 pub(super) fn working_rows(rows: Vec<usize>, stream: &Stream) -> Vec<usize> {
     sampled_rows(rows, WORKING_ROWS, stream)
 }
@@ -33,8 +32,8 @@ pub(super) fn sampled_rows(rows: Vec<usize>, most: usize, stream: &Stream) -> Ve
 
 /// A statistic under random permutations of `answer`.
 ///
-/// Callers put truth and answer in an order of their own (by value, by group size) first, so
-/// that the null depends on what the sides are and not on the order of rows or labels.
+/// Callers first sort truth and answer (by value, by group size), so that the null distribution
+/// depends on the contents and not on the order of rows or labels.
 pub(super) fn permuted<T: Copy>(
     answer: &[T],
     stream: &Stream,
@@ -51,19 +50,19 @@ pub(super) fn permuted<T: Copy>(
         .collect()
 }
 
-/// What an answer tells of a structure, before chance is taken away.
+/// The information of an answer about a structure, before correcting for chance.
 pub(super) struct Information {
-    /// By the answer.
+    /// Of the answer.
     pub(super) found: f64,
-    /// By everything.
+    /// Of a perfect answer.
     pub(super) everything: f64,
-    /// By random answers of the same shape, one to a permutation.
+    /// Of random answers of the same shape, one per permutation.
     pub(super) null: Vec<f64>,
-    /// Each row's part of what is found and of everything; their means are those.
+    /// Each row's contribution to found and everything; their means are those values.
     pub(super) parts: Vec<RowContribution>,
 }
 
-/// Groups by size: the sizes that are not 0, largest first, and the place of each group in them.
+/// Groups by size: the nonzero sizes, largest first, and the rank of each group.
 pub(super) struct BySize {
     pub(super) sizes: Vec<u64>,
     pub(super) places: Vec<usize>,
@@ -87,7 +86,7 @@ impl BySize {
         }
     }
 
-    /// The place of each row, row after row, in the order of sizes.
+    /// The rank of each row's group, row after row, sorted by size.
     pub(super) fn expanded(&self) -> Vec<usize> {
         let runs = self.sizes.iter().enumerate();
         runs.flat_map(|(place, size)| std::iter::repeat_n(place, *size as usize))

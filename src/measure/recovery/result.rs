@@ -1,4 +1,4 @@
-//! What a recovery says, and whether it can be read.
+//! The result of a recovery, and whether it can be interpreted.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -11,45 +11,45 @@ use crate::measure::stats::moments::quantile;
 /// How much of a structure an answer found.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Recovery {
-    /// 1: everything; 0: what chance gives on average; slightly negative: less. No value when no
+    /// 1: everything; 0: the average by chance; slightly negative: less than that. No value when no
     /// row was answered, or when the answer is so fine that chance alone finds everything.
     pub value: Option<f64>,
-    /// The 99 % quantile of the same number for random answers of the same shape: the floor that
-    /// a value has to clear; in a review, of the largest of all numbers there ([`Recovery::with_chance_of_best_of`]). Absent
-    /// where the value is.
+    /// The 99 % quantile of the same number for random answers of the same shape: a value must
+    /// exceed it. In a review, that of the largest of all numbers
+    /// ([`Recovery::with_chance_of_best_of`]). Absent where the value is.
     pub chance: Option<f64>,
-    /// The 95 % interval of the value. Functions take rows for independent; in a review, all rows of an
-    /// entity move together. Absent where there is no value, or a trivial one.
+    /// The 95 % interval of the value. Functions treat rows as independent; in a review, all rows
+    /// of an entity are sampled together. Absent where there is no value, or a trivial one.
     #[serde(default)]
     pub interval: Option<RecoveryInterval>,
-    /// Rows that the number rests on: answered by both sides, at most [`super::WORKING_ROWS`].
+    /// Rows used: answered by both sides, at most [`super::WORKING_ROWS`].
     pub rows: usize,
     /// Groups of the answer among all rows answered by both sides; for numeric axes, those that
     /// are neither constant nor a combination of earlier ones.
     pub groups: usize,
-    /// Whether the number can be read as it stands.
+    /// Whether and how the number can be interpreted.
     pub reading: Reading,
 }
 
-/// Whether a recovery can be read as it stands.
+/// Whether and how a recovery can be interpreted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Reading {
-    /// It can.
+    /// As it is.
     Ok,
-    /// Too fine to judge as groups: chance alone finds more than half, or half of the groups
-    /// have under 30 rows.
+    /// Too fine to judge as groups: chance alone finds more than half, or half of the groups have
+    /// fewer than 30 rows.
     TooFine,
     /// A side has fewer than two groups (or is constant): 0, or 1 when both have.
     Trivial,
     /// No row was answered by both sides.
     Empty,
-    /// What is held fixed tells nearly all of the structure: less than a twentieth of it is left.
+    /// The covariates explain nearly all of the structure: less than a twentieth of it is left.
     NothingLeft,
 }
 
 impl Reading {
-    /// How to read the measures of a table: empty, trivial, or as they stand.
+    /// How to interpret the measures of a table: empty, trivial, or as they are.
     ///
     /// ```
     /// use drumlin::{labels::Partition, measure::{Contingency, Reading}};
@@ -68,15 +68,16 @@ impl Reading {
 
 /// The level of [`Recovery::chance`].
 pub(super) const CHANCE_LEVEL: f64 = 0.99;
-/// Chance above this share of everything: the answer's shape, not its content, finds most.
+/// Chance above this share of everything: most of it is found by the answer's shape, not its
+/// content.
 const MOST: f64 = 0.5;
-/// Group size under which a group's own share of a structure is mostly noise.
+/// Group size below which a group's own share of a structure is mostly noise.
 const FEW_ROWS: f64 = 30.0;
-/// A denominator under this share of everything has nothing left in it but rounding.
+/// A denominator below this share of everything is only rounding error.
 const NOTHING: f64 = 1e-9;
 
 impl Recovery {
-    /// Whether the value is above what chance gives in 99 of 100 cases.
+    /// Whether the value is above the 99 % quantile of chance.
     pub fn above_chance(&self) -> bool {
         match (self.value, self.chance) {
             (Some(value), Some(chance)) => value > chance && self.reading != Reading::Trivial,
@@ -84,8 +85,8 @@ impl Recovery {
         }
     }
 
-    /// Whether this is nothing *alone* and something *beyond* covariates, as of *A* by the answer *A xor B*:
-    /// visible jointly only.
+    /// Whether this is nothing *alone* and something *beyond* covariates, as for *A* and the answer
+    /// *A xor B*: visible jointly only.
     pub fn jointly_only(&self, beyond: &Self) -> bool {
         self.reading == Reading::Ok && !self.above_chance() && beyond.above_chance()
     }
@@ -102,7 +103,7 @@ impl Recovery {
         }
     }
 
-    /// A side says nothing: every permutation gives the same number, which is its own chance.
+    /// A trivial side: every permutation gives the same number, which is its own chance level.
     pub(super) fn trivial(which: Trivial, rows: usize, groups: usize) -> Self {
         let value = Some(if which == Trivial::Both { 1.0 } else { 0.0 });
         Self {
@@ -115,7 +116,7 @@ impl Recovery {
         }
     }
 
-    /// What is held fixed leaves nothing of the structure to tell.
+    /// The covariates leave nothing of the structure to explain.
     pub(super) fn nothing_left(rows: usize, groups: usize) -> Self {
         Self {
             value: None,
@@ -139,7 +140,7 @@ impl Recovery {
         }
     }
 
-    /// What is told of everything, both less what chance tells.
+    /// The found share of everything, both corrected for chance.
     pub(super) fn corrected_for_chance(
         information: &Information,
         answer: AnswerShape,
@@ -160,18 +161,19 @@ impl Recovery {
         ))
     }
 
-    /// With the interval of independent rows.
+    /// With an interval that treats rows as independent.
     pub(super) fn with_interval_of(self, influence: Influence) -> (Self, Influence) {
         let interval = influence.interval(None);
         (Self { interval, ..self }, influence)
     }
 
-    /// Without a value that could move.
+    /// Without influences: the value is fixed.
     pub(super) fn without_interval(self) -> (Self, Influence) {
         (self, Influence::default())
     }
 
-    /// A number corrected already, the same under permutations, and whether chance finds most.
+    /// A number that is already corrected and the same under permutations, and whether chance finds
+    /// most.
     pub(super) fn with_chance(
         value: f64,
         by_chance: &[f64],
@@ -193,7 +195,7 @@ impl Recovery {
         }
     }
 
-    /// Whether chance finds most when it is expected to find this share.
+    /// Whether chance finds most when this share is expected by chance.
     pub(super) fn chance_finds_most(share: f64) -> bool {
         share > MOST
     }
@@ -204,7 +206,7 @@ impl Recovery {
 pub(super) struct AnswerShape {
     pub(super) rows: usize,
     pub(super) groups: usize,
-    /// Rows in the middle group, among the rows that the number rests on.
+    /// Size of the group of the median row, among the rows used.
     pub(super) median_size: Option<f64>,
 }
 

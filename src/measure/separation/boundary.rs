@@ -1,4 +1,4 @@
-//! What lies between neighbouring groups: a valley, or more rows.
+//! The gap between neighbouring groups: how deep the valley of density is.
 
 use ndarray::{ArrayView2, Axis};
 
@@ -7,29 +7,29 @@ use super::indices::Groups;
 use super::valley::valley_depth;
 use crate::measure::linalg::{covariance, solve};
 
-/// What lies between a group and its nearest neighbour.
+/// The boundary between a group and its nearest neighbour.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Boundary {
     /// Label of the group.
     pub group: u32,
     /// Label of the group whose centre is nearest.
     pub neighbour: u32,
-    /// Depth of the deepest valley along the line that tells the two apart best: 0 is a gap, 1 no
-    /// valley. See [`valley_depth`].
+    /// Depth of the deepest valley along the discriminant of the two: 0 is a gap, 1 no valley. See
+    /// [`valley_depth`].
     pub valley: f64,
-    /// p-value of the dip test along that line: it shrinks with the rows, so it never decides.
+    /// p-value of the dip test along that line: it shrinks with the number of rows, so it never
+    /// decides.
     pub dip_p: f64,
 }
 
-/// Added to the covariances, so that a direction without variance does not decide.
+/// Added to the covariances, so that a direction without variance does not dominate.
 const RIDGE: f64 = 1e-2;
 
-/// For each group of at least `least` rows, what lies between it and the group with the nearest
-/// centre.
+/// For each group of at least `least` rows, the boundary with the group whose centre is nearest.
 ///
-/// Both are projected on Fisher's discriminant, whitened by the sum of their covariances, with the
-/// first rows of the larger one, as many as the smaller has: an imbalance of sizes would fill a
-/// valley. `points` have columns of an order of one. Empty for fewer than two such groups.
+/// Both groups are projected on Fisher's discriminant, whitened by the sum of their covariances.
+/// The larger one is cut to the size of the smaller (its first rows), since unequal sizes would
+/// fill the valley. `points` have columns of order one. Empty for fewer than two such groups.
 ///
 /// Fisher (1936), doi:10.1111/j.1469-1809.1936.tb02137.x.
 ///
@@ -43,7 +43,7 @@ const RIDGE: f64 = 1e-2;
 /// ```
 ///
 /// # Panics
-/// When there is not a label for each row.
+/// When points and labels differ in number.
 pub fn boundaries(points: ArrayView2<'_, f64>, labels: &[u32], least: usize) -> Vec<Boundary> {
     let mut sizes = vec![0_usize; labels.iter().max().map_or(0, |most| *most as usize + 1)];
     for label in labels {
@@ -76,7 +76,7 @@ pub fn boundaries(points: ArrayView2<'_, f64>, labels: &[u32], least: usize) -> 
             within.diag_mut().mapv_inplace(|variance| variance + RIDGE);
             let apart = &groups.centres.row(group) - &groups.centres.row(other);
             let line = solve(within.view(), &apart);
-            // Alternating, so that a part of the places has both groups in balance.
+            // Alternating, so that any evenly spaced subset has both groups in balance.
             let places: Vec<f64> = (0..rows)
                 .flat_map(|row| [a.row(row).dot(&line), b.row(row).dot(&line)])
                 .collect();
@@ -90,7 +90,7 @@ pub fn boundaries(points: ArrayView2<'_, f64>, labels: &[u32], least: usize) -> 
         .collect()
 }
 
-/// The median valley of boundaries; 1 without one.
+/// The median valley of boundaries; 1 without any.
 pub fn median_valley(boundaries: &[Boundary]) -> f64 {
     let valleys: Vec<f64> = boundaries.iter().map(|boundary| boundary.valley).collect();
     crate::measure::stats::moments::median(&valleys).unwrap_or(1.0)

@@ -1,17 +1,17 @@
-//! Hartigan's dip: how far a sample is from having one mode.
+//! Hartigan's dip: how far a sample is from unimodality.
 
 use super::dip_table::{ORDERS, ROWS, SCALED};
 
 /// The dip statistic: the largest distance between the empirical distribution function and the
 /// nearest unimodal one.
 ///
-/// From 0 to ¼: at least 1/(2n) for any sample that is not evenly spaced, ¼ for two far points of
-/// equal mass. Blind to shift and scale. 0 for fewer than four values or when all are equal, as the
-/// package diptest has it. Values that are not finite are left out.
+/// From 0 to ¼: at least 1/(2n) for any sample that is not evenly spaced, ¼ for two distant points
+/// of equal mass. Invariant to shift and scale. 0 for fewer than four values or when all are equal,
+/// as in the package diptest. Values that are not finite are ignored.
 ///
-/// Hartigan & Hartigan (1985), doi:10.1214/aos/1176346577: shrink the modal interval between the
-/// greatest convex minorant and the least concave majorant until they are no farther apart than
-/// what was left outside.
+/// Hartigan & Hartigan (1985), doi:10.1214/aos/1176346577: shrinks the modal interval between the
+/// greatest convex minorant and the least concave majorant until their distance is at most the
+/// deviation outside the interval.
 ///
 /// ```
 /// let dip = drumlin::measure::dip(&[0.0, 0.1, 0.2, 5.0, 5.1, 5.2]);
@@ -36,7 +36,7 @@ pub fn dip(values: &[f64]) -> f64 {
         if gap < dip {
             break;
         }
-        // What no unimodal distribution with this modal interval can follow, on either side.
+        // The deviation from any unimodal distribution with this modal interval, on either side.
         let left = (low..new_low)
             .map(|at| steps.upto[at] - height(&steps.places, &steps.below, &minorant, at));
         let right = (new_high + 1..=high)
@@ -50,12 +50,12 @@ pub fn dip(values: &[f64]) -> f64 {
     dip / (2.0 * n as f64)
 }
 
-/// How often a sample of `n` uniform values has a dip of at least `dip`: 0 to 1.
+/// The probability that a sample of `n` uniform values has a dip of at least `dip`: 0 to 1.
 ///
-/// Among unimodal distributions the uniform dips most, so a small value speaks for more than one
-/// mode whatever the mode's shape. It shrinks with n: never decisive alone. Interpolated, linearly
-/// in √n and in √n × dip, in a table of simulated quantiles (see the table); beyond the table's
-/// last quantile 0, below four values 1.
+/// The uniform distribution has the largest dip of all unimodal ones, so a small value indicates
+/// more than one mode regardless of shape. It shrinks with n and is never decisive alone.
+/// Interpolated linearly in √n and in √n × dip in a table of simulated quantiles; beyond the last
+/// quantile 0, for fewer than four values 1.
 pub fn dip_p_value(dip: f64, n: usize) -> f64 {
     if n < 4 {
         return 1.0;
@@ -85,13 +85,13 @@ pub fn dip_p_value(dip: f64, n: usize) -> f64 {
     }
 }
 
-/// The empirical distribution function, as counts at the sorted values. Equal values have places
-/// of their own, one above the other, as AS 217 and its descendants treat them.
+/// The empirical distribution function, as counts at the sorted values. Equal values keep separate
+/// positions, one above the other, as in AS 217 and its descendants.
 struct Steps {
     places: Vec<f64>,
-    /// Values before each place.
+    /// Values before each position.
     below: Vec<f64>,
-    /// Values up to each place.
+    /// Values up to each position.
     upto: Vec<f64>,
 }
 
@@ -123,7 +123,7 @@ fn hull(places: &[f64], heights: &[f64], low: usize, high: usize, side: f64) -> 
     vertices
 }
 
-/// Height of a hull at a place.
+/// Height of a hull at a position.
 fn height(places: &[f64], heights: &[f64], hull: &[usize], at: usize) -> f64 {
     let after = hull.partition_point(|vertex| *vertex < at);
     let to = hull[after.min(hull.len() - 1)];
@@ -140,7 +140,7 @@ fn height(places: &[f64], heights: &[f64], hull: &[usize], at: usize) -> f64 {
     heights[from] + share * (heights[to] - heights[from])
 }
 
-/// The widest gap between the hulls at a vertex inside, and the modal interval that it leaves.
+/// The widest gap between the hulls at an inner vertex, and the resulting modal interval.
 fn widest(steps: &Steps, minorant: &[usize], majorant: &[usize]) -> Option<(f64, usize, usize)> {
     let inside = |hull: &[usize]| hull[1..(hull.len() - 1).max(1)].to_vec();
     let mut best: Option<(f64, usize, usize)> = None;
@@ -185,7 +185,7 @@ mod tests {
     #[test]
     fn of_uniform_samples_as_many_are_rejected_as_the_level_says() {
         let mut draws = Secret::demo(9).stream().draws();
-        // Two sample sizes of the table and one between.
+        // Two sample sizes of the table and one in between.
         for n in [50, 100, 140] {
             let (samples, level) = (2000, 0.05);
             let rejected = (0..samples)

@@ -1,6 +1,6 @@
-//! Quantiles of the dip of uniform samples, by our own simulation: 200,000 samples up to 500 rows,
-//! 100,000 of 1,000, 60,000 of 2,000, 40,000 of 5,000, 20,000 of 20,000, from the demo stream
-//! "dip table". From some hundred rows on √n × dip hardly depends on n.
+//! Simulated quantiles of the dip of uniform samples: 200,000 samples up to 500 rows, 100,000 of
+//! 1,000, 60,000 of 2,000, 40,000 of 5,000, 20,000 of 20,000, from the demo stream "dip table".
+//! From about a hundred rows on, √n × dip hardly depends on n.
 
 /// Sample sizes.
 pub(super) const ROWS: [usize; 12] = [4, 6, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 20_000];

@@ -1,11 +1,11 @@
-//! Distances between rows, and how separated groups are by them.
+//! Distances between rows, and the silhouette of groups.
 
 use ndarray::ArrayView2;
 
 /// Euclidean distances of all pairs of rows: (0,1), (0,2), …, (1,2), …
 ///
-/// n (n − 1) / 2 values: meant for samples of a few thousand rows. A pair with a coordinate that
-/// is not a number has a distance that is not a number.
+/// n (n − 1) / 2 values: meant for samples of a few thousand rows. A pair with a NaN coordinate has
+/// distance NaN.
 ///
 /// ```
 /// use ndarray::array;
@@ -16,7 +16,7 @@ use ndarray::ArrayView2;
 pub fn pairwise_distances(points: ArrayView2<'_, f64>) -> Vec<f64> {
     let n = points.nrows();
     let mut distances = Vec::with_capacity(n * n.saturating_sub(1) / 2);
-    // Column by column, each behind the other: one row is held against all that follow at once.
+    // Column-major: one row is compared with all later rows at once.
     let columns: Vec<f64> = points.t().iter().copied().collect();
     for row in 0..n {
         let start = distances.len();
@@ -36,9 +36,9 @@ pub fn pairwise_distances(points: ArrayView2<'_, f64>) -> Vec<f64> {
 
 /// Mean silhouette: how much nearer rows are to their own group than to the next one.
 ///
-/// From −1 to 1; 0 means that groups touch, 1 that they are points far apart. It says that
-/// groups are separated, not that they mean anything. A row alone in its group counts 0, as in
-/// scikit-learn. `distances` as from [`pairwise_distances`]. Fewer than two groups: no value.
+/// From −1 to 1; 0 means that groups touch, 1 that they are points far apart. It measures
+/// separation, not meaning. A row alone in its group counts 0, as in scikit-learn. `distances` are
+/// those of [`pairwise_distances`]. No value for fewer than two groups.
 ///
 /// Rousseeuw (1987), doi:10.1016/0377-0427(87)90125-7.
 ///
@@ -51,7 +51,7 @@ pub fn pairwise_distances(points: ArrayView2<'_, f64>) -> Vec<f64> {
 /// ```
 ///
 /// # Panics
-/// When the distances are not those of as many rows as have a group.
+/// When the number of distances does not match the number of rows with a group.
 pub fn silhouette(distances: &[f64], groups: &[u32]) -> Option<f64> {
     let widths = silhouettes(distances, groups)?;
     Some(widths.iter().sum::<f64>() / widths.len() as f64)
@@ -59,7 +59,7 @@ pub fn silhouette(distances: &[f64], groups: &[u32]) -> Option<f64> {
 
 /// The silhouette width of each row: how much nearer it is to its own group than to the next one.
 ///
-/// From −1 (it belongs to the other group) to 1. Rows, groups and edge cases as in [`silhouette`],
+/// From −1 (it belongs to the other group) to 1. Arguments and edge cases as in [`silhouette`],
 /// which is the mean of these.
 ///
 /// ```
@@ -70,7 +70,7 @@ pub fn silhouette(distances: &[f64], groups: &[u32]) -> Option<f64> {
 /// ```
 ///
 /// # Panics
-/// When the distances are not those of as many rows as have a group.
+/// When the number of distances does not match the number of rows with a group.
 pub fn silhouettes(distances: &[f64], groups: &[u32]) -> Option<Vec<f64>> {
     let n = groups.len();
     assert_eq!(
@@ -92,7 +92,7 @@ pub fn silhouettes(distances: &[f64], groups: &[u32]) -> Option<Vec<f64>> {
     for code in &codes {
         sizes[*code] += 1;
     }
-    // Per row, its distances to each group together; each pair counts for both of its rows.
+    // Per row, the sum of its distances to each group; each pair counts for both rows.
     let mut sums = vec![0.0; n * sizes.len()];
     let mut pairs = distances.iter();
     for row in 0..n {

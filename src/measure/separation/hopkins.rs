@@ -1,16 +1,16 @@
-//! Whether rows lie evenly in their box.
+//! Whether rows are spread evenly over their bounding box.
 
 use ndarray::ArrayView2;
 use rayon::prelude::*;
 
 use crate::random::Draws;
 
-/// The Hopkins statistic: how much farther even places of the box are from their nearest row than
-/// rows are from each other.
+/// The Hopkins statistic: how much farther uniform points in the box are from their nearest row
+/// than rows are from each other.
 ///
-/// From 0 to 1: ½ for rows that fill the box evenly, near 1 for any other shape: one normal cloud
-/// in twelve columns has 1.0. So it is shown and never decides. `probes` places and rows are
-/// looked at. No value for fewer than two rows, without a column, or when all rows are equal.
+/// From 0 to 1: ½ for rows that fill the box evenly, near 1 for any other shape: a single normal
+/// cloud in twelve columns has 1.0. It is therefore shown but never decides. Uses `probes` points
+/// and rows. No value for fewer than two rows, without a column, or when all rows are equal.
 ///
 /// Hopkins & Skellam (1954), doi:10.1093/oxfordjournals.aob.a083391.
 pub fn hopkins(points: ArrayView2<'_, f64>, probes: usize, draws: &mut Draws) -> Option<f64> {
@@ -40,7 +40,7 @@ pub fn hopkins(points: ArrayView2<'_, f64>, probes: usize, draws: &mut Draws) ->
     let most = pairs
         .iter()
         .fold(0.0_f64, |most, (a, b)| most.max(*a).max(*b));
-    // Powers of shares of the largest: in many columns the powers themselves overflow.
+    // Powers of ratios to the largest: with many columns the powers themselves overflow.
     let power = |square: f64| libm::pow(square / most, 0.5 * d as f64);
     let (own, even) = pairs.into_iter().fold((0.0, 0.0), |(own, even), (a, b)| {
         (own + power(a), even + power(b))

@@ -1,11 +1,11 @@
-//! How separated groups are, by their centres.
+//! Indices of cluster separation based on centres.
 
 use ndarray::{Array2, ArrayView2};
 
 /// The Calinski–Harabasz index: variance between groups over variance within, per degree of
-/// freedom. From 0 up, larger is more separated; it grows with the rows, so only values for the
-/// same rows compare. No value for fewer than two groups, or as many groups as rows; 1 when
-/// nothing varies within groups, as in scikit-learn.
+/// freedom. From 0 up, larger is more separated. It grows with the number of rows, so compare it
+/// only on the same rows. No value for fewer than two groups or one row per group; 1 when nothing
+/// varies within groups, as in scikit-learn.
 ///
 /// Caliński & Harabasz (1974), doi:10.1080/03610927408827101.
 ///
@@ -16,7 +16,7 @@ use ndarray::{Array2, ArrayView2};
 /// ```
 ///
 /// # Panics
-/// When there is not a label for each row.
+/// When points and labels differ in number.
 pub fn calinski_harabasz(points: ArrayView2<'_, f64>, labels: &[u32]) -> Option<f64> {
     let groups = Groups::of(points, labels)?;
     let (n, k) = (points.nrows(), groups.sizes.len());
@@ -41,9 +41,9 @@ pub fn calinski_harabasz(points: ArrayView2<'_, f64>, labels: &[u32]) -> Option<
     Some(between * (n - k) as f64 / (within * (k - 1) as f64))
 }
 
-/// The Davies–Bouldin index: mean over groups of the worst ratio of spreads to distance with
-/// another group. From 0 up, smaller is more separated. No value for fewer than two groups; a pair
-/// of groups with one centre does not count, as in scikit-learn.
+/// The Davies–Bouldin index: for each group the worst ratio of spreads to the distance of the other
+/// group, averaged. From 0 up, smaller is more separated. No value for fewer than two groups; pairs
+/// of groups with the same centre are ignored, as in scikit-learn.
 ///
 /// Davies & Bouldin (1979), doi:10.1109/TPAMI.1979.4766909.
 ///
@@ -54,7 +54,7 @@ pub fn calinski_harabasz(points: ArrayView2<'_, f64>, labels: &[u32]) -> Option<
 /// ```
 ///
 /// # Panics
-/// When there is not a label for each row.
+/// When points and labels differ in number.
 pub fn davies_bouldin(points: ArrayView2<'_, f64>, labels: &[u32]) -> Option<f64> {
     let groups = Groups::of(points, labels)?;
     let k = groups.sizes.len();
@@ -81,7 +81,7 @@ pub fn davies_bouldin(points: ArrayView2<'_, f64>, labels: &[u32]) -> Option<f64
 /// The share of a column's variance that groups explain (eta squared, the correlation ratio).
 ///
 /// From 0 to 1; 1 means that the column is constant in every group. It grows with the number of
-/// groups. No value for no row or a constant column.
+/// groups. No value without a row or for a constant column.
 ///
 /// Pearson (1905), *On the general theory of skew correlation and non-linear regression*.
 ///
@@ -91,7 +91,7 @@ pub fn davies_bouldin(points: ArrayView2<'_, f64>, labels: &[u32]) -> Option<f64
 /// ```
 ///
 /// # Panics
-/// When there is not a label for each row.
+/// When values and labels differ in number.
 pub fn eta_squared(values: &[f64], labels: &[u32]) -> Option<f64> {
     assert_eq!(values.len(), labels.len(), "a label for each row");
     let k = labels.iter().max().map_or(0, |most| *most as usize + 1);

@@ -1,17 +1,17 @@
-//! How far the nearest rows are.
+//! Distances to the nearest rows.
 
 use ndarray::ArrayView2;
 use rayon::prelude::*;
 
 /// Euclidean distance of each row to its `k`-th nearest other row; `k` = 1 is the nearest.
 ///
-/// From 0 up: small where rows crowd (copies, bots), large where a row stands alone. The row
-/// itself does not count, an equal row at distance 0 does. No value when `k` is 0, when there are
-/// not more than `k` rows, or when a coordinate is not finite: distances to such rows have no
-/// order. The cost grows with the square of the rows: meant for a few thousand.
+/// From 0 up: small in dense regions (copies, bots), large for an isolated row. The row itself does
+/// not count, but an equal row at distance 0 does. No value when `k` is 0, when there are at most
+/// `k` rows, or when a coordinate is not finite, since such distances have no order. The cost grows
+/// with the square of the number of rows: meant for a few thousand.
 ///
-/// As `NearestNeighbors(n_neighbors=k)` of scikit-learn, asked without rows; Ramaswamy et al.
-/// (2000), doi:10.1145/342009.335437, on rows that stand out by it.
+/// Like `NearestNeighbors(n_neighbors=k)` of scikit-learn, queried without points; Ramaswamy et al.
+/// (2000), doi:10.1145/342009.335437, use it to find outliers.
 ///
 /// ```
 /// let points = ndarray::array![[0.0], [1.0], [10.0]];
@@ -23,7 +23,7 @@ pub fn neighbour_distances(points: ArrayView2<'_, f64>, k: usize) -> Option<Vec<
     if k == 0 || rows <= k || points.iter().any(|value| !value.is_finite()) {
         return None;
     }
-    // Column by column, each behind the other: one row is held against many at once.
+    // Column-major: one row is compared with many at once.
     let columns: Vec<f64> = points.t().iter().copied().collect();
     let room = || (vec![0.0; rows], vec![0.0; k]);
     let found = (0..rows)

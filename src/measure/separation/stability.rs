@@ -1,11 +1,12 @@
-//! Whether a grouping comes back: on other rows, on parts of the rows, against chance.
+//! Whether a clustering is reproducible: on other rows, on subsamples, against chance.
 
-/// Prediction strength of one split: groups found on rows B against what centres found on rows A
-/// say of B. For the worst group of B, the share of its pairs that A also puts together.
+/// Prediction strength of one split: compares clusters of rows B with the labels that centres
+/// fitted on rows A give B. It is the smallest share, over clusters of B, of pairs that A also puts
+/// together.
 ///
-/// From 0 to 1; from 0.8 on the groups replicate. At two groups of one cloud it is often above
-/// 0.8, too: any cut across the longest direction replicates. A group of one row does not count; no
-/// value when none is larger.
+/// From 0 to 1; at 0.8 or more the clusters replicate. With two groups of a single cloud it is
+/// often above 0.8, too: any cut across the longest direction replicates. Groups of one row are
+/// ignored; no value when none is larger.
 ///
 /// Tibshirani & Walther (2005), doi:10.1198/106186005X59243.
 ///
@@ -35,7 +36,7 @@ pub fn prediction_strength(predicted: &[u32], found: &[u32]) -> Option<f64> {
         .min_by(f64::total_cmp)
 }
 
-/// How often each pair of rows was put together, over groupings of random parts of the rows.
+/// How often each pair of rows was put together, over clusterings of random subsamples.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CoMembership {
     rows: usize,
@@ -43,12 +44,12 @@ pub struct CoMembership {
     together: Vec<u16>,
 }
 
-/// Pairs put together more rarely than this are apart, more often than one minus this together;
-/// between, the groupings do not agree on them.
+/// Below this share of clusterings a pair counts as apart, above one minus this as together; in
+/// between, the clusterings disagree about it.
 const DOUBT: f64 = 0.1;
 
 impl CoMembership {
-    /// Of `rows` rows, none grouped yet.
+    /// For `rows` rows, before any clustering is added.
     pub fn new(rows: usize) -> Self {
         let pairs = rows * rows.saturating_sub(1) / 2;
         Self {
@@ -58,10 +59,10 @@ impl CoMembership {
         }
     }
 
-    /// One more grouping: positions of the rows in it, ascending, and their labels.
+    /// Adds a clustering: positions of its rows, ascending, and their labels.
     pub fn add(&mut self, rows: &[usize], labels: &[u32]) {
         for (at, (low, label)) in rows.iter().zip(labels).enumerate() {
-            // Pairs of `low` begin here, less what the first has no partner for.
+            // Offset of the pairs of `low`, corrected for the partners that the first row lacks.
             let from = low * (2 * self.rows - low - 1) / 2;
             for (high, other) in rows.iter().zip(labels).skip(at + 1) {
                 let pair = from + high - low - 1;
@@ -95,20 +96,20 @@ impl CoMembership {
     }
 }
 
-/// How much tighter groups are than those of a null, over numbers of groups.
+/// The gap statistic over numbers of groups: how much tighter groups are than in a null table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Gap {
-    /// For 1, 2, … groups: mean over the null's draws of log inertia, less the table's.
+    /// For 1, 2, … groups: mean log inertia of the null tables, minus that of the table.
     pub gaps: Vec<f64>,
-    /// Standard error of each, for the finite number of draws as well.
+    /// Standard error of each, including the error from the finite number of draws.
     pub errors: Vec<f64>,
-    /// The smallest number of groups that the next one does not beat by more than its error; the
-    /// largest looked at when each beats the one before.
+    /// The smallest number of groups that the next one does not beat by more than its error; if
+    /// each beats the one before, the largest number tried.
     pub k: usize,
 }
 
-/// The gap statistic: `inertias` of the table's groups and of each draw of a null, for 1, 2, …
-/// groups. No value without a null or a number of groups, or when an inertia is not positive.
+/// The gap statistic from `inertias` of the table and of each null table, for 1, 2, … groups. No
+/// value without a null table or number of groups, or when an inertia is not positive.
 ///
 /// Tibshirani, Walther & Hastie (2001), doi:10.1111/1467-9868.00293.
 ///
@@ -144,7 +145,7 @@ pub fn gap_statistic(inertias: &[f64], null: &[Vec<f64>]) -> Option<Gap> {
     })
 }
 
-/// Median of the values of `of` over all pairs; no value for fewer than two items.
+/// Median of `of` over all pairs; no value for fewer than two items.
 pub fn median_of_pairs<T>(items: &[T], of: impl Fn(&T, &T) -> Option<f64>) -> Option<f64> {
     let pairs = items
         .iter()

@@ -1,30 +1,30 @@
-//! Valleys: whether the density falls between two peaks.
+//! Valleys of the density between two peaks.
 
 use crate::measure::stats::moments::{quantile, sd};
 
-/// Values that a density is taken from.
+/// Maximum number of values used for the density.
 const MOST: usize = 1500;
-/// Places that it is taken at.
+/// Number of points at which the density is evaluated.
 const GRID: usize = 128;
-/// Width of the kernel in standard deviations of the values: narrow enough to show a valley
-/// between groups that touch, wide enough that 1,500 draws of one mode show none.
+/// Kernel width in standard deviations of the values: narrow enough to show a valley between
+/// touching groups, wide enough that 1,500 draws from one mode show none.
 const WIDTH: f64 = 0.25;
-/// Values beyond these quantiles are moved to them: a far row would make its own peak.
+/// Values beyond these quantiles are clipped: a distant row would form its own peak.
 const TAILS: [f64; 2] = [0.005, 0.995];
-/// A peak counts from this share of the highest one.
+/// Minimum height of a peak, as a share of the highest one.
 const PEAK: f64 = 0.15;
-/// Kernel widths after which a value's share is below rounding.
+/// Distance in kernel widths beyond which a value's contribution is lost to rounding.
 const REACH: f64 = 9.0;
 
-/// Depth of the deepest valley between two peaks of the values' density: the density at the lowest
-/// place between them over that at the lower peak.
+/// Depth of the deepest valley between two peaks of the values' density: the lowest density between
+/// them over that at the lower peak.
 ///
 /// From 0 (a gap) to 1 (one mode). Gaussian kernel of a quarter of the standard deviation, on 128
-/// places between the outer half-percents, from at most 1,500 of the values (evenly picked); peaks
-/// under 15 % of the highest do not count. Values that are not finite are left out; 1 for fewer
-/// than two values or when all are equal.
+/// points between the outer half-percents, from at most 1,500 of the values (evenly picked); peaks
+/// below 15 % of the highest are ignored. Values that are not finite are ignored; 1 for fewer than
+/// two values or when all are equal.
 ///
-/// Of the uniform distribution's 1,500 draws it is about 0.8, so read it against a null.
+/// For 1,500 uniform draws it is about 0.8, so compare it with a null distribution.
 ///
 /// ```
 /// let values: Vec<f64> = (0..400).map(|at| (at % 2 * 9) as f64 + (at as f64 * 0.7).sin()).collect();
@@ -48,15 +48,15 @@ pub fn valley_depth(values: &[f64]) -> f64 {
     }
 }
 
-/// The density at [`GRID`] even places from `low` to `high`, up to a factor.
+/// The density at [`GRID`] evenly spaced points from `low` to `high`, up to a factor.
 fn density(values: &[f64], low: f64, high: f64) -> Option<Vec<f64>> {
     let width = WIDTH * sd(values)?;
     if width <= 0.0 || high <= low {
         return None;
     }
     let step = (high - low) / (GRID - 1) as f64;
-    // exp(−(a + js)²/2) = exp(−a²/2) · exp(−as)ʲ · exp(−(js)²/2): three exponentials for a value
-    // instead of one for each place.
+    // exp(−(a + js)²/2) = exp(−a²/2) · exp(−as)ʲ · exp(−(js)²/2): three exponentials per value
+    // instead of one per point.
     let stride = step / width;
     let bells: Vec<f64> = (0..GRID)
         .map(|j| libm::exp(-0.5 * (j as f64 * stride).powi(2)))
@@ -89,7 +89,7 @@ fn density(values: &[f64], low: f64, high: f64) -> Option<Vec<f64>> {
     Some(sums)
 }
 
-/// Over pairs of peaks: the lowest place between over the lower peak.
+/// Smallest ratio, over pairs of peaks, of the lowest density between them to the lower peak.
 fn deepest(density: &[f64]) -> f64 {
     let peaks: Vec<usize> = (1..density.len() - 1)
         .filter(|at| density[*at] > density[at - 1] && density[*at] >= density[at + 1])

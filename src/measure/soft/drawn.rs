@@ -5,7 +5,7 @@ use crate::random::Stream;
 
 use super::entropy::answered;
 
-/// Partitions in which each row's group is drawn from its memberships; left out rows stay out.
+/// Partitions in which each row's group is drawn from its memberships; omitted rows stay omitted.
 /// Deterministic in `stream`.
 ///
 /// ```

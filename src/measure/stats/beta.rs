@@ -1,8 +1,9 @@
-//! The incomplete beta function and the quantiles that follow from it.
+//! The incomplete beta function and quantiles derived from it.
 
-/// Relative size of the last step.
+/// Relative size of the last step at which the iteration stops.
 const PRECISION: f64 = 1e-16;
-/// Steps grow with the root of the larger parameter: enough for a billion rows, and an end.
+/// Maximum number of steps. They grow with the root of the larger parameter: this is enough for a
+/// billion rows, and guarantees an end.
 const MOST_STEPS: usize = 200_000;
 
 /// The regularised incomplete beta function Iₓ(a, b), from 0 at x = 0 to 1 at x = 1.
@@ -27,7 +28,7 @@ pub(in crate::measure) fn incomplete_beta(x: f64, a: f64, b: f64) -> Option<f64>
     Some(value.clamp(0.0, 1.0))
 }
 
-/// The x with Iₓ(a, b) = `p`, by bisection: slow and sure.
+/// The x with Iₓ(a, b) = `p`, by bisection: slow but reliable.
 pub(in crate::measure) fn beta_quantile(p: f64, a: f64, b: f64) -> Option<f64> {
     incomplete_beta(p, a, b)?;
     let (mut low, mut high) = (0.0, 1.0);
@@ -41,7 +42,7 @@ pub(in crate::measure) fn beta_quantile(p: f64, a: f64, b: f64) -> Option<f64> {
         } else {
             high = middle;
         }
-        // Towards 0 halves go on for a thousand steps without saying more.
+        // Near 0, halving would go on for a thousand steps without improving the result.
         if high < f64::MIN_POSITIVE {
             return Some(0.0);
         }
@@ -58,7 +59,7 @@ pub(in crate::measure) fn student_quantile(p: f64, freedom: f64) -> Option<f64> 
 
 /// The continued fraction of `incomplete_beta`.
 fn fraction(x: f64, a: f64, b: f64) -> f64 {
-    /// Lentz: a denominator of zero becomes this instead.
+    /// Lentz: replaces a denominator of zero.
     const TINY: f64 = 1e-300;
     let away = |value: f64| if value.abs() < TINY { TINY } else { value };
     let mut c = 1.0;

@@ -1,10 +1,11 @@
-//! Cluster-robust variance: errors of means when whole units (all rows of an entity) are sampled, not rows.
+//! Cluster-robust variance: errors of means when whole units (all rows of an entity) are sampled,
+//! not rows.
 
 use super::beta::{incomplete_beta, student_quantile};
 use super::interval::{Interval, TAIL};
 use super::moments::ordered_sum;
 
-/// What the influence of single rows adds up to over units.
+/// Variance of a value from the influence of rows, summed over units.
 pub(in crate::measure) struct ClusteredVariance {
     /// Number of units.
     pub(in crate::measure) units: usize,
@@ -12,13 +13,13 @@ pub(in crate::measure) struct ClusteredVariance {
     pub(in crate::measure) cluster: f64,
     /// Variance when rows are drawn.
     pub(in crate::measure) iid: f64,
-    /// How many times larger the former is, before the correction for few units; at least 1.
+    /// Ratio of the two (the design effect), before the correction for few units; at least 1.
     pub(in crate::measure) design_effect: f64,
 }
 
 impl ClusteredVariance {
-    /// Of the influence of rows (times their number), which adds up to 0. `units` names the unit of every
-    /// row that positions speak of; without it each row is on its own. No value under two units.
+    /// From the influence of rows (times their number), which adds up to 0. `units` gives the unit
+    /// of each row; without it rows are independent. No value for fewer than two units.
     pub(in crate::measure) fn new(
         influence: &[(usize, f64)],
         units: Option<&[u32]>,
@@ -32,7 +33,7 @@ impl ClusteredVariance {
             Some(units) => {
                 let mut moved: Vec<(u32, f64)> =
                     influence.iter().map(|row| (units[row.0], row.1)).collect();
-                // By value, so that the order of rows changes no bit.
+                // Sorted by value, so that row order does not change a bit of the result.
                 moved.sort_unstable_by(|one, other| {
                     one.0.cmp(&other.0).then(one.1.total_cmp(&other.1))
                 });
@@ -48,7 +49,7 @@ impl ClusteredVariance {
             units: count,
             cluster: squares * count as f64 / (count - 1) as f64,
             iid,
-            // Rows of a unit that differ may make units more alike than rows are; then rows count as they are.
+            // If rows within units differ more than rows overall, treat rows as independent.
             design_effect: if iid > 0.0 {
                 (squares / iid).max(1.0)
             } else {
@@ -57,14 +58,14 @@ impl ClusteredVariance {
         })
     }
 
-    /// Half of an interval of 95 % of a value with this standard error: Student's t with u − 1 degrees of
-    /// freedom.
+    /// Half width of the 95 % interval of a value with this standard error: Student's t with u − 1
+    /// degrees of freedom.
     pub(in crate::measure) fn half_width(&self, error: f64) -> Option<f64> {
         Some(student_quantile(1.0 - TAIL, (self.units - 1) as f64)? * error)
     }
 }
 
-/// The mean of some rows beside that of the others.
+/// The mean of some rows compared with that of the others.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct MeanDifference {
     /// The mean inside.
@@ -73,15 +74,15 @@ pub struct MeanDifference {
     pub outside: f64,
     /// Inside less outside, with its interval.
     pub difference: Interval,
-    /// How often such a difference, or a larger one, would be seen if there were none: two-sided, by
+    /// The probability of a difference at least this large if there were none: two-sided, by
     /// Student's t with one degree of freedom fewer than there are units.
     pub p_value: f64,
 }
 
-/// By how much the mean of `values` inside some rows differs from that outside, when whole units are
-/// drawn: the slope of least squares on the one indicator, with the cluster-robust variance times
-/// u / (u − 1). `units` names the unit of every row; without it each row is on its own. Values that are
-/// not finite are left out. No value when either side is empty, there are fewer than two units, or
+/// The difference between the mean of `values` inside some rows and outside, when whole units are
+/// sampled: the least-squares slope of one indicator, with the cluster-robust variance times u / (u
+/// − 1). `units` gives the unit of every row; without it rows are independent. Values that are not
+/// finite are ignored. No value when either side is empty, there are fewer than two units, or
 /// nothing varies.
 ///
 /// Liang & Zeger (1986), doi:10.1093/biomet/73.1.13.
@@ -97,7 +98,7 @@ pub struct MeanDifference {
 /// ```
 ///
 /// # Panics
-/// When the three speak of different numbers of rows: the caller aligns them by row id.
+/// When the three differ in length: the caller aligns them by row id.
 pub fn mean_difference(
     values: &[f64],
     inside: &[bool],

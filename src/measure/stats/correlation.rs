@@ -4,14 +4,14 @@ use super::complete_rows::complete;
 use super::kendall::kendall;
 use super::moments::constant;
 
-/// Which correlation is meant.
+/// The type of correlation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Correlation {
-    /// How straight the line is.
+    /// Pearson's: how linear the relation is.
     Pearson,
-    /// How monotone the curve is: Pearson's on ranks.
+    /// Spearman's: how monotone the relation is; Pearson's on ranks.
     Spearman,
-    /// How many more pairs of rows agree in order than do not: τ-b.
+    /// Kendall's τ-b: how many more pairs of rows agree in order than disagree.
     Kendall,
 }
 
@@ -26,10 +26,10 @@ impl Correlation {
     }
 }
 
-/// Pearson's correlation: how well a straight line tells the one column from the other.
+/// Pearson's correlation: how well a straight line predicts one column from the other.
 ///
-/// From −1 to 1; 0 means no linear relation (a parabola may still be there). Symmetric, and
-/// blind to shifts and positive scales. Rows where either is not finite are left out; no value
+/// From −1 to 1; 0 means no linear relation (a parabola is still possible). Symmetric, and
+/// invariant to shifts and positive scales. Rows where either is not finite are ignored; no value
 /// when fewer than two remain, or one column is constant on them.
 ///
 /// Pearson (1895), doi:10.1098/rspl.1895.0041.
@@ -48,8 +48,8 @@ pub fn pearson(x: &[f64], y: &[f64]) -> Option<f64> {
 
 /// Spearman's rank correlation: how monotone the relation is. Ties share their mean rank.
 ///
-/// From −1 to 1; ±1 means one column is a monotone function of the other. Symmetric, and blind
-/// to any increasing transformation. Missing rows and constants as in [`pearson`].
+/// From −1 to 1; ±1 means that one column is a monotone function of the other. Symmetric, and
+/// invariant to any increasing transformation. Missing rows and constants as in [`pearson`].
 ///
 /// Spearman (1904), doi:10.2307/1412159.
 ///
@@ -74,7 +74,7 @@ fn product_moment(x: &[f64], y: &[f64]) -> Option<f64> {
     Some(product.clamp(-1.0, 1.0))
 }
 
-/// Centred and scaled to length 1; nothing when no length is left.
+/// Centred and scaled to length 1; nothing for a constant column.
 pub(in crate::measure) fn unit(values: &[f64]) -> Option<Vec<f64>> {
     let largest = values
         .iter()
@@ -82,13 +82,14 @@ pub(in crate::measure) fn unit(values: &[f64]) -> Option<Vec<f64>> {
     if largest <= 0.0 {
         return None;
     }
-    // Scaled first: squares of large columns overflow, squares of tiny ones vanish.
+    // Divide by the largest value first: squares of large columns overflow, squares of tiny ones
+    // underflow.
     let mean = values.iter().map(|value| value / largest).sum::<f64>() / values.len() as f64;
     let centred: Vec<f64> = values.iter().map(|value| value / largest - mean).collect();
     let spread = centred
         .iter()
         .fold(0.0_f64, |most, value| most.max(value.abs()));
-    // A spread at the level of rounding is no spread.
+    // A spread at the level of rounding error counts as none.
     if spread <= f64::EPSILON {
         return None;
     }
@@ -106,7 +107,7 @@ pub(in crate::measure) fn ranks(values: &[f64]) -> Vec<f64> {
     order.sort_by(|left, right| values[*left].total_cmp(&values[*right]));
     let mut ranks = vec![0.0; values.len()];
     let mut before = 0;
-    // `-0.0` and `0.0` are one value, although `total_cmp` tells them apart.
+    // `-0.0` and `0.0` are the same value, although `total_cmp` distinguishes them.
     for tied in order.chunk_by(|left, right| values[*left] >= values[*right]) {
         let rank = before as f64 + (tied.len() + 1) as f64 / 2.0;
         for row in tied {

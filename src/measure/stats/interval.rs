@@ -13,5 +13,5 @@ pub struct Interval {
     pub high: f64,
 }
 
-/// Both tails of an interval of 95 %.
+/// Total tail probability of a 95 % interval.
 pub(in crate::measure) const TAIL: f64 = 0.025;

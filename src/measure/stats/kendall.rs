@@ -2,15 +2,15 @@
 
 use super::complete_rows::complete;
 
-/// Kendall's τ-b: of the pairs of rows that both columns order, how many more in the same way than
-/// the other way round; corrected for ties.
+/// Kendall's τ-b: among pairs of rows ordered by both columns, the excess of concordant over
+/// discordant pairs; corrected for ties.
 ///
-/// From −1 to 1; ±1 means one column is a strictly monotone function of the other. Symmetric, and
-/// blind to any increasing transformation. For small tables and many ties it is easier to read than
-/// [`crate::measure::spearman`]. Rows where either is not finite are left out; no value when fewer than two
-/// remain, or one column is constant on them.
+/// From −1 to 1; ±1 means that one column is a strictly monotone function of the other. Symmetric,
+/// and invariant to any increasing transformation. For small tables and many ties it is easier to
+/// interpret than [`crate::measure::spearman`]. Rows where either is not finite are ignored; no
+/// value when fewer than two remain, or one column is constant on them.
 ///
-/// Kendall (1945), doi:10.1093/biomet/33.3.239; counted in n log n steps, Knight (1966),
+/// Kendall (1945), doi:10.1093/biomet/33.3.239; computed in n log n steps, Knight (1966),
 /// doi:10.1080/01621459.1966.10480879.
 ///
 /// ```
@@ -22,7 +22,7 @@ use super::complete_rows::complete;
 /// When the columns have different lengths: the caller aligns them.
 pub fn kendall(x: &[f64], y: &[f64]) -> Option<f64> {
     let (x, y) = complete(x, y);
-    // `-0.0` and `0.0` are one value, although `total_cmp` tells them apart.
+    // `-0.0` and `0.0` are the same value, although `total_cmp` distinguishes them.
     let pairs = x.iter().zip(&y).map(|(x, y)| (x + 0.0, y + 0.0));
     let mut rows: Vec<(f64, f64)> = pairs.collect();
     rows.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
@@ -50,7 +50,7 @@ fn tied<'a, T: 'a>(runs: impl Iterator<Item = &'a [T]>) -> u128 {
     runs.map(|run| pairs_of(run.len())).sum()
 }
 
-/// Sorts by merging, and counts the pairs that stood the wrong way round.
+/// Merge sort that counts inversions.
 fn sorted_with_swaps(values: &mut [f64]) -> u128 {
     if values.len() < 2 {
         return 0;

@@ -10,9 +10,10 @@ pub fn mean(values: &[f64]) -> Option<f64> {
     (count > 0).then(|| sum / count as f64)
 }
 
-/// The standard deviation of a sample (divided by n − 1); no value under two finite values.
+/// The standard deviation of a sample (divided by n − 1); no value for fewer than two finite
+/// values.
 ///
-/// In two passes, since the one-pass formula loses every digit when the mean is large.
+/// Two passes, since the one-pass formula loses all precision when the mean is large.
 ///
 /// ```
 /// let sd = drumlin::measure::sd(&[2.0, 4.0, 4.0, 4.0, 5.0, 5.0, 7.0, 9.0]).unwrap();
@@ -53,7 +54,7 @@ pub fn quantile(values: &[f64], p: f64) -> Option<f64> {
     quantile_of_sorted(&sorted, p)
 }
 
-/// [`quantile`] of values that are finite and ascending already.
+/// [`quantile`] of values that are already finite and sorted.
 pub fn quantile_of_sorted(sorted: &[f64], p: f64) -> Option<f64> {
     let at = p.clamp(0.0, 1.0) * sorted.len().checked_sub(1)? as f64;
     let low = sorted[at.floor() as usize];
@@ -61,7 +62,7 @@ pub fn quantile_of_sorted(sorted: &[f64], p: f64) -> Option<f64> {
     Some(low + (high - low) * at.fract())
 }
 
-/// A sum that depends on the values and not on their order: smallest first.
+/// A sum that does not depend on the order of values: smallest first.
 pub(in crate::measure) fn ordered_sum(values: impl Iterator<Item = f64>) -> f64 {
     let mut values: Vec<f64> = values.collect();
     values.sort_unstable_by(f64::total_cmp);
@@ -73,7 +74,7 @@ pub(in crate::measure) fn x_ln_x(x: f64) -> f64 {
     if x > 0.0 { x * libm::log(x) } else { 0.0 }
 }
 
-/// Whether all values are the same (also when there is none).
+/// Whether all values are equal (true when there are none).
 pub(in crate::measure) fn constant(values: &[f64]) -> bool {
     values
         .windows(2)

@@ -1,11 +1,11 @@
-//! P-values of many tests, read together.
+//! Adjusted p-values for multiple tests.
 
 /// Holm's step-down procedure: the smallest p-value times the number of tests, the next times one
 /// less, never below the one before, at most 1.
 ///
-/// Below α, the chance of *any* false alarm among all tests is under α, however they depend on
-/// each other. Anything that is not a number from 0 to 1 is missing: it gets no value and counts
-/// as no test.
+/// Below α, the probability of *any* false alarm among all tests is below α, however they depend on
+/// each other. Anything that is not a number from 0 to 1 is missing: it gets no value and does not
+/// count as a test.
 ///
 /// Holm (1979), <https://www.jstor.org/stable/4615733>.
 ///
@@ -21,9 +21,8 @@ pub fn holm(p_values: &[f64]) -> Vec<Option<f64>> {
 
 /// Benjamini and Hochberg's step-up procedure: p times tests / rank, never above the next one.
 ///
-/// Below α, on average at most a share α of what is called a discovery is none (the false
-/// discovery rate), for tests that are independent or positively dependent. Missing values as in
-/// [`holm`].
+/// Below α, on average at most a share α of the discoveries is false (the false discovery rate),
+/// for tests that are independent or positively dependent. Missing values as in [`holm`].
 ///
 /// Benjamini & Hochberg (1995), doi:10.1111/j.2517-6161.1995.tb02031.x.
 ///
@@ -37,14 +36,14 @@ pub fn benjamini_hochberg(p_values: &[f64]) -> Vec<Option<f64>> {
     })
 }
 
-/// From which end a value may not fall behind the one before it.
+/// The direction in which adjusted values must be monotone.
 #[derive(Clone, Copy)]
 enum StepDirection {
     Down,
     Up,
 }
 
-/// `adjust` is told a p-value, its rank from 1, and the number of tests.
+/// `adjust` receives a p-value, its rank from 1, and the number of tests.
 fn stepped(
     p: &[f64],
     steps: StepDirection,

@@ -1,22 +1,22 @@
-//! Whether a difference between distributions is more than chance.
+//! Tests of whether two distributions differ.
 
-/// A statistic, and how often chance alone gives as large a one.
+/// A statistic and its p-value.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TestResult {
     /// How large the difference is; its unit depends on the test.
     pub statistic: f64,
-    /// The share of tests without a difference that reach it, 0 to 1, if rows are independent:
-    /// rows of one entity are not, so read a small one with care.
+    /// The p-value, 0 to 1, if rows are independent. Rows of one entity are not, so interpret a
+    /// small one with care.
     pub p_value: f64,
 }
 
 /// The Kolmogorov–Smirnov distance of two samples: the largest gap between their cumulative
 /// shares.
 ///
-/// The statistic is from 0 (equal) to 1 (no overlap), symmetric, and blind to any increasing
-/// transformation of both. The p-value is that of Kolmogorov's limiting distribution at
-/// √(n m / (n + m)) · D: for samples of a few hundred and more, and too careful where values tie.
-/// Values that are not finite are left out; no value when a sample is empty.
+/// The statistic is from 0 (equal) to 1 (no overlap), symmetric, and invariant to any increasing
+/// transformation of both. The p-value is that of Kolmogorov's limiting distribution at √(n m / (n
+/// + m)) · D: accurate from a few hundred values on, and conservative with ties. Values that are
+/// not finite are ignored; no value when a sample is empty.
 ///
 /// Smirnov (1948), doi:10.1214/aoms/1177730256.
 ///
@@ -46,10 +46,10 @@ pub fn kolmogorov_smirnov(x: &[f64], y: &[f64]) -> Option<TestResult> {
 
 /// The tail of Kolmogorov's limiting distribution beyond `at`.
 ///
-/// Two series of one function: Kolmogorov's converges fast from about 1 on, its theta
-/// transformation below. Marsaglia, Tsang & Wang (2003), doi:10.18637/jss.v008.i18.
+/// Two series of one function: Kolmogorov's converges fast above about 1, its theta transformation
+/// below. Marsaglia, Tsang & Wang (2003), doi:10.18637/jss.v008.i18.
 fn kolmogorov_tail(at: f64) -> f64 {
-    /// The fifth term of either is below 1e-20 on its side of the switch.
+    /// The fifth term of either series is below 1e-20 on its side of the switch.
     const TERMS: i32 = 6;
     const SWITCH: f64 = 1.0;
     if at <= 0.0 {
