@@ -1,4 +1,4 @@
-//! What is known of one table.
+//! The certificate of one table.
 
 use serde::{Deserialize, Serialize};
 
@@ -30,7 +30,7 @@ pub struct Certificate {
     /// Separation within declared groups; only in full depth.
     #[serde(default)]
     pub within: Vec<Within>,
-    /// What the factors of [`Oracle`](super::Oracle) are, in words; empty for a table without a key.
+    /// The oracle's factors ([`Oracle`](super::Oracle)) in words; empty for a table without a key.
     #[serde(default)]
     pub factors: Vec<String>,
     /// Thresholds of the verdict.
@@ -43,11 +43,11 @@ impl Certificate {
     /// Steps of progress when measuring a table.
     pub const STEPS: u64 = STEPS + 1;
 
-    /// Measure a table of which nothing is known. The same table and stream give the same bits with
-    /// any number of threads.
+    /// Measure a table without a key. The same table and stream give the same bits with any number
+    /// of threads.
     ///
     /// # Errors
-    /// When too little of it is numbers.
+    /// When the table has too few numeric columns or rows.
     pub fn of(
         name: &str,
         table: &Table,
@@ -65,7 +65,7 @@ impl Certificate {
         Self::measured(name, view, None, &declared, how, stream)
     }
 
-    /// Measure rows of which everything is known.
+    /// Measure rows whose truth is known.
     ///
     /// # Errors
     /// When too few rows are left.
@@ -91,7 +91,7 @@ impl Certificate {
         })
     }
 
-    /// How many of the declared groupings hide groups that lie apart.
+    /// Number of declared groups that contain separated clusters.
     pub fn groups_hiding_clusters(&self) -> usize {
         separated_within(&self.within, &self.thresholds).len()
     }

@@ -1,20 +1,20 @@
-//! How much is measured.
+//! How much a certificate measures.
 
 use serde::{Deserialize, Serialize};
 
-/// How much is measured.
+/// How much a certificate measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Depth {
-    /// Everything: once per round, and for any table someone asks about.
+    /// Everything: once per round, and for any single table.
     Full,
-    /// Fewer numbers of groups and repeats, no gap, mixtures by criterion, or ambiguity: for loops
-    /// that redraw, and demos. Its verdict is the full one's but for cases near a threshold.
+    /// Fewer numbers of groups and repeats; no gap, mixtures by criterion, or ambiguity. For loops
+    /// that redraw, and demos. The verdict equals that of full depth except close to a threshold.
     Light,
 }
 
 impl Depth {
-    /// Numbers of groups looked at.
+    /// Numbers of groups tried.
     pub fn ks(self) -> &'static [usize] {
         match self {
             Self::Full => &[2, 3, 4, 5, 6, 7, 8],
@@ -30,7 +30,7 @@ impl Depth {
         }
     }
 
-    /// Splits that prediction strength is the mean of.
+    /// Splits that prediction strength is averaged over.
     pub fn splits(self) -> usize {
         match self {
             Self::Full => 3,
@@ -38,7 +38,7 @@ impl Depth {
         }
     }
 
-    /// Bootstrap samples that stability is the mean of.
+    /// Bootstrap samples that stability is averaged over.
     pub fn bootstraps(self) -> usize {
         match self {
             Self::Full => 5,

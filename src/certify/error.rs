@@ -1,4 +1,4 @@
-//! LeftOutReason a table has no certificate.
+//! Why a table has no certificate.
 
 use thiserror::Error;
 
@@ -6,10 +6,10 @@ use crate::cluster::ClusterError;
 use crate::learn::LearnError;
 use crate::progress::Interrupted;
 
-/// LeftOutReason a table has no certificate.
+/// Why a table has no certificate.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum CertifyError {
-    /// Too little to measure anything on.
+    /// Too few rows or columns.
     #[error(
         "{rows} rows and {columns} varying columns are too few: at least {least_rows} rows and \
          {least_columns} columns are needed"
@@ -17,14 +17,14 @@ pub enum CertifyError {
     TooLittle {
         /// Rows found.
         rows: usize,
-        /// Columns found that vary.
+        /// Columns found that are not constant.
         columns: usize,
         /// Rows needed.
         least_rows: usize,
         /// Columns needed.
         least_columns: usize,
     },
-    /// A truth of other rows than the view.
+    /// The truth has a different number of rows from the view.
     #[error("the truth has {found} rows, the view {expected}")]
     Truth {
         /// Rows of the view.
@@ -32,16 +32,16 @@ pub enum CertifyError {
         /// Rows of the truth.
         found: usize,
     },
-    /// A truth without a factor.
+    /// The truth has no factor.
     #[error("the truth has no factor: omit it, or give at least one")]
     NoFactor,
-    /// Grouping failed.
+    /// Clustering failed.
     #[error("clustering failed: {0}")]
     Cluster(#[from] ClusterError),
-    /// Learning failed.
+    /// Training failed.
     #[error("prediction failed: {0}")]
     Learn(#[from] LearnError),
-    /// The person asked to stop.
+    /// Interrupted by the user.
     #[error(transparent)]
     Interrupted(#[from] Interrupted),
 }

@@ -1,12 +1,12 @@
 //! The certificate: is there one correct clustering, and do the columns carry signal?
 //!
-//! Numbers of an analysis view (rows × columns) become [`Statistics`], and statistics become a
+//! The numbers of an analysis view (rows × columns) become [`Statistics`], and statistics become a
 //! [`Verdict`]: a list of reasons, each with the statistic, its value and its threshold. Nothing
-//! here knows where a view comes from; with a [`FactorTruth`], more is measured.
+//! here depends on where a view comes from; a [`FactorTruth`] adds further measurements.
 //!
-//! *Too clear* needs separation, never stability alone: one elongated cloud is cut in two the same way
-//! every time. *Meaningless* is a table whose columns do not predict each other; *dull* is one that
-//! pairwise correlation explains.
+//! *Too clear* needs separation, never stability alone: one elongated cluster is split the same way
+//! every time. *Meaningless* means that columns do not predict each other; *dull* means that
+//! pairwise correlation explains the table.
 
 mod certificate;
 mod depth;

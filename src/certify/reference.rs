@@ -1,4 +1,4 @@
-//! The view of a drawn table, with what is true of its rows.
+//! The view of a drawn table, with the truth of its rows.
 
 use ndarray::Array2;
 
@@ -12,30 +12,31 @@ use super::statistics::{Declared, levels};
 use super::error::CertifyError;
 use super::view::View;
 
-/// A view with what is true of its rows.
+/// A view with the truth of its rows.
 #[derive(Debug, Clone)]
 pub struct Reference {
     /// The view of the best-repaired table.
     pub view: View,
     /// The latents: rows × latents.
     pub factors: Array2<f64>,
-    /// What each of them is, in words.
+    /// What each of them means, in words.
     pub names: Vec<String>,
     /// The archetype that each row was drawn from.
     pub sampled: Vec<u32>,
-    /// What anybody could name: the largest levels of each category, and both sides of a change.
+    /// Declared groups: the largest levels of each category, and both sides of a change.
     pub declared: Vec<Declared>,
 }
 
 impl Reference {
-    /// From rows as drawn (`source`) and as delivered (`block`): what the best of analysts could
-    /// make of the delivered table. Rows that a defect added are gone, cells that only the source
-    /// could repair are missing, everything else is as it was before; rows that a defect took away
-    /// stay away, and so do rows of the rare group, which is real and may be named. Columns with a measurement of the row: no ids, dates, texts, categories, flags,
-    /// derived columns, and no numbers of entities, which repeat.
+    /// From rows as drawn (`source`) and as delivered (`block`): the best possible repair of the
+    /// delivered table. Rows added by a defect are removed, cells that only the source could repair
+    /// are missing, and everything else is as before the defects. Rows that a defect removed stay
+    /// removed, and so do rows of the rare group, which is real and may be named. Includes columns
+    /// that measure the row: no ids, dates, texts, categories, flags or derived columns, and no
+    /// numeric attributes of entities, which repeat.
     ///
     /// # Errors
-    /// When too few rows or columns are left.
+    /// When too few rows or columns remain.
     pub fn of(
         context: &BundleContext,
         source: &SourceBlock,
@@ -59,7 +60,7 @@ impl Reference {
                 cells: column.cells.pick(&rows),
             })
             .collect();
-        // Where each delivered row stands among those that are kept.
+        // Position of each delivered row among the rows that are kept.
         let mut places = vec![None; block.table.rows()];
         for (place, (row, _)) in delivered.iter().enumerate() {
             places[*row] = Some(place);
@@ -78,7 +79,7 @@ impl Reference {
                 column.cells.set(place, Cell::Missing);
             }
         }
-        // Names are the table's, and every column has one cell per row.
+        // Names are those of the table, and every column has one cell per row.
         let table = Table::new(columns).unwrap_or_default();
         let view = View::of(&table, stream)?;
         let latents = &source.latents;
@@ -101,7 +102,7 @@ impl Reference {
     }
 }
 
-/// What anybody could name of the rows drawn as `rows`.
+/// Declared groups among the rows drawn as `rows`.
 fn declared(context: &BundleContext, source: &SourceBlock, rows: &[usize]) -> Vec<Declared> {
     let plans = context.scenario.columns.iter();
     let categories = plans.filter(|plan| matches!(plan.kind, ColumnKind::Category { .. }));
@@ -122,7 +123,7 @@ fn declared(context: &BundleContext, source: &SourceBlock, rows: &[usize]) -> Ve
     declared
 }
 
-/// The columns that measure a row.
+/// Columns that measure a row.
 fn measured<'t>(context: &BundleContext, table: &'t Table) -> Vec<&'t Column> {
     let mut columns = Vec::new();
     for plan in &context.scenario.columns {

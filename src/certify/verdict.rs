@@ -1,4 +1,4 @@
-//! From statistics to reasons.
+//! Turns statistics into reasons for rejecting a table.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,19 +6,19 @@ use crate::scenario::Thresholds;
 
 use super::statistics::{Statistics, Within};
 
-/// A kind of reason against a table.
+/// A kind of reason for rejecting a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ReasonKind {
-    /// There are too few rows to decide.
+    /// Too few rows to decide.
     TooFewRows,
-    /// One partition could be defended as correct.
+    /// One clustering could be defended as correct.
     TooClear,
-    /// Columns do not predict each other, or the planted structure cannot be found.
+    /// Columns do not predict each other, or the planted structure cannot be recovered.
     Meaningless,
     /// Pairwise correlation explains everything.
     Dull,
-    /// No planted defect would mislead a careless analyst: only for a round's world.
+    /// No planted defect would mislead a careless analyst; used only for the world of a round.
     WeakDecoy,
 }
 
@@ -35,7 +35,7 @@ impl ReasonKind {
     }
 }
 
-/// One reason against a table.
+/// One reason for rejecting a table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Reason {
     /// Its kind.
@@ -59,7 +59,7 @@ impl Reason {
         threshold: f64,
         words: &str,
     ) -> Self {
-        // Counts are whole.
+        // Counts are integers.
         let whole = value.fract() == 0.0 && threshold.fract() == 0.0;
         let decimals = if whole { 0 } else { 2 };
         Self {
@@ -75,29 +75,29 @@ impl Reason {
 /// The list of reasons; empty when the table is accepted.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Verdict {
-    /// Every reason against the table, the gravest kind first.
+    /// All reasons, most serious kind first.
     pub reasons: Vec<Reason>,
 }
 
 impl Verdict {
-    /// Whether there is no reason against the table.
+    /// Whether there is no reason to reject the table.
     pub fn accepted(&self) -> bool {
         self.reasons.is_empty()
     }
 
-    /// Add reasons, and keep the gravest first.
+    /// Add reasons, keeping the most serious first.
     pub(super) fn add(&mut self, reasons: Vec<Reason>) {
         self.reasons.extend(reasons);
         self.reasons.sort_by_key(|reason| reason.kind);
     }
 
-    /// The gravest kind of reason; no value when the table is accepted.
+    /// The most serious kind of reason; no value when the table is accepted.
     pub fn kind(&self) -> Option<ReasonKind> {
         self.reasons.iter().map(|reason| reason.kind).min()
     }
 }
 
-/// The verdict on `statistics` by `thresholds`.
+/// The verdict on `statistics`, given `thresholds`.
 pub fn judge(statistics: &Statistics, thresholds: &Thresholds) -> Verdict {
     let mut reasons = outright(statistics, thresholds);
     if statistics.rows < thresholds.rows {
@@ -120,7 +120,7 @@ pub fn judge(statistics: &Statistics, thresholds: &Thresholds) -> Verdict {
     Verdict { reasons }
 }
 
-/// What is too clear by itself.
+/// Statistics that are too clear by themselves.
 fn outright(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
     let mut found = Vec::new();
     let mut clear = |statistic: &str, value: f64, threshold: f64, words: &str| {
@@ -177,8 +177,8 @@ fn outright(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
     found
 }
 
-/// What is too clear by itself if there are enough rows. With few rows, neither a valley between two
-/// columns nor a model's ceiling means anything.
+/// Statistics that are too clear by themselves if there are enough rows. With few rows, neither a
+/// valley between two columns nor a model's ceiling is reliable.
 fn with_enough_rows(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
     let mut found = Vec::new();
     let mut clear = |statistic: &str, value: f64, threshold: f64, words: &str| {
@@ -232,7 +232,8 @@ fn with_enough_rows(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
     found
 }
 
-/// What is too clear together with a valley between clusters: stability alone never counts.
+/// Statistics that are too clear together with a valley between clusters: stability alone never
+/// counts.
 fn with_valley(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
     if s.separation.valley > t.valley {
         return Vec::new();
@@ -337,7 +338,7 @@ pub(super) fn separated_within(within: &[Within], thresholds: &Thresholds) -> Ve
         .collect()
 }
 
-/// What has no meaning, or none beyond correlation.
+/// Columns without signal, or with none beyond correlation.
 fn meaningless(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
     let m = &s.meaning;
     let mut found = Vec::new();
@@ -379,7 +380,7 @@ fn meaningless(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
     found
 }
 
-/// What the key shows cannot be found.
+/// Planted structure that cannot be recovered.
 fn hidden(s: &Statistics, t: &Thresholds) -> Vec<Reason> {
     let Some(oracle) = &s.oracle else {
         return Vec::new();

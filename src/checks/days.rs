@@ -1,4 +1,4 @@
-//! The calendar: steps from one day to the next, and days that are nearly empty.
+//! The calendar: level shifts from one day to the next, and nearly empty days.
 
 use rayon::prelude::*;
 
@@ -9,22 +9,24 @@ use crate::text::{number, percent, thousands};
 use super::facts::{Facts, Moments};
 use super::hit::{Check, Hit};
 
-/// Days on each side of a step: two whole weeks, so that weekdays cancel.
+/// Days on each side of a step: two whole weeks, so that weekday effects cancel.
 const WINDOW: usize = 14;
-/// A day with fewer rows has no level.
+/// Minimum number of rows for a day to have a level.
 const ROWS: usize = 5;
 /// Step of the mean rank, 0 to 1: a quarter of a standard deviation.
 const STEP: f64 = 0.08;
-/// Standard errors that a step must span: some hundred days are tried in some dozen columns.
+/// Standard errors that a step must exceed: about a hundred days are tested in about a dozen
+/// columns.
 const ERRORS: f64 = 6.0;
-/// Days at the end that are compared with the same weekdays of the weeks before.
+/// Number of days at the end that are compared with the same weekdays of earlier weeks.
 const LAST: usize = 3;
 const WEEKS: usize = 4;
-/// Share of the expected rows that is few. A holiday does it too.
+/// Maximum share of the expected rows. A holiday also gets below it.
 const FEW: f64 = 0.5;
-/// Rows expected in those days: fewer may stay out by chance.
+/// Minimum number of rows expected in those days: fewer may be absent by chance.
 const EXPECTED: f64 = 30.0;
-/// Longer than any log: beyond this a far time, which is another check's, stretched the calendar.
+/// Longer than any log: beyond this, an implausible time stretched the calendar, which another
+/// check reports.
 const MOST_DAYS: i64 = 20_000;
 
 /// A step in the level of a column from one day to the next: a new definition, or a real change.
@@ -64,11 +66,13 @@ pub(super) fn step(facts: &Facts<'_>) -> Vec<Hit> {
 
 /// Day, level before and after, and strength.
 fn clearest(levels: &[Option<f64>]) -> Option<(usize, f64, f64, f64)> {
-    // Against the same weekday a week before, so that the week does not count as noise.
+    // Compare with the same weekday a week earlier, so that the weekly pattern does not count as
+    // noise.
     let differences: Vec<f64> = (7..levels.len())
         .filter_map(|day| Some((levels[day]? - levels[day - 7]?).abs()))
         .collect();
-    // The median of |x| of a normal is 0.674 σ; the difference of two days has √2 of one.
+    // The median of |x| of a normal distribution is 0.674 σ; a difference of two days has √2 of
+    // one.
     let noise = crate::measure::median(&differences)? / (0.674 * libm::sqrt(2.0));
     let mut best: Option<(usize, f64, f64, f64)> = None;
     for day in WINDOW..levels.len().saturating_sub(WINDOW - 1) {
@@ -95,7 +99,7 @@ fn clearest(levels: &[Option<f64>]) -> Option<(usize, f64, f64, f64)> {
     best
 }
 
-/// Few rows in the last days: data that had not arrived yet.
+/// Few rows in the last days: data that had not yet arrived.
 pub(super) fn last(facts: &Facts<'_>) -> Vec<Hit> {
     let hits = facts.times.iter().filter_map(|moments| {
         let calendar = Calendar::of(moments)?;
@@ -132,7 +136,7 @@ struct Calendar {
 }
 
 impl Calendar {
-    /// From the first to the last day on which a thousandth of the rows lies inside.
+    /// From the first to the last day, cutting a thousandth of the rows at each end.
     fn of(moments: &Moments<'_>) -> Option<Self> {
         let mut days: Vec<i64> = moments
             .values

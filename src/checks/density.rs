@@ -1,37 +1,39 @@
-//! A smooth density of numbers, and the deepest valley in it.
+//! A smooth density of numbers, and its deepest valley.
 
 use crate::measure::sd;
 
-/// A valley between two humps.
+/// A valley between two peaks.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Valley {
-    /// Density there over density at the lower of the two humps: 1 is no valley, 0 an empty gap.
+    /// Density in the valley divided by that at the lower of the two peaks: 1 is no valley, 0 an
+    /// empty gap.
     pub(super) depth: f64,
-    /// Where it is.
+    /// Its position.
     pub(super) at: f64,
-    /// Where the humps are.
+    /// Positions of the peaks.
     pub(super) humps: [f64; 2],
     /// Share of the values below it, 0 to 1.
     pub(super) below: f64,
 }
 
-/// Fewer values have bumps of their own.
+/// Minimum number of values: smaller samples have random peaks.
 const FEWEST: usize = 200;
-/// Points of the grid per bandwidth: finer ones draw the same curve.
+/// Grid points per bandwidth: finer grids draw the same curve.
 const PER_BANDWIDTH: f64 = 3.0;
-/// A wider range than this many points is cut at its ends: outliers are another check's.
+/// A wider range than this number of points is cut at its ends: outliers are found by another
+/// check.
 const MOST_POINTS: usize = 4_096;
 
-/// The deepest valley that leaves a share of at least `side` on both sides; `None` for too few
-/// values, or without a spread.
+/// The deepest valley with a share of at least `side` on both sides; `None` for too few values or
+/// zero spread.
 ///
-/// A Gaussian kernel with the bandwidth of Silverman (1986), 3.31: it is wide for two humps, which
-/// fills shallow valleys and leaves the deep ones.
+/// A Gaussian kernel with the bandwidth of Silverman (1986), 3.31: it is too wide for two peaks,
+/// which fills shallow valleys and leaves deep ones.
 pub(super) fn valley(values: &[f64], side: f64) -> Option<Valley> {
     if values.len() < FEWEST {
         return None;
     }
-    // Sorted once: this runs for every pair of columns.
+    // Sorted once, since this runs for every pair of columns.
     let mut sorted = values.to_vec();
     sorted.sort_unstable_by(f64::total_cmp);
     let quantile = |p: f64| sorted[(p * (sorted.len() - 1) as f64).round() as usize];

@@ -1,4 +1,4 @@
-//! Entities whose rows hardly vary.
+//! Entities whose rows barely vary.
 
 use crate::measure::{median, sd};
 use crate::text::thousands;
@@ -6,25 +6,25 @@ use crate::text::thousands;
 use super::facts::{Facts, Levels, Number};
 use super::hit::{Check, Hit};
 
-/// Rows of an entity: the spread of fewer is too uncertain.
+/// Minimum number of rows of an entity: with fewer, the spread is too uncertain.
 const ROWS: usize = 20;
-/// Entities to compare with.
+/// Minimum number of entities to compare with.
 const ENTITIES: usize = 8;
-/// Spread of a column's ranks within an entity below which the column belongs to the entity, and
-/// says nothing about its rows.
+/// Spread of a column's ranks within an entity below which the column describes the entity and not
+/// its rows.
 const VARIES: f64 = 0.1;
-/// Spread over that of the typical entity: nearly constant. With 20 rows, chance moves it by 16 %.
+/// Spread relative to the typical entity: nearly constant. With 20 rows, chance moves it by 16 %.
 const CONSTANT: f64 = 0.2;
-/// Share of one text among an entity's rows that is the same as constant, and the share at which
-/// it belongs to the typical entity.
+/// Share of one text among an entity's rows that counts as constant, and the share at which it is
+/// typical of entities in general.
 const ONE_TEXT: f64 = 0.9;
 const OWN_TEXT: f64 = 0.5;
-/// Columns that are nearly constant. Two: one alone may be a habit.
+/// Minimum number of nearly constant columns. Two, since one alone may be a habit.
 const COLUMNS: usize = 2;
-/// Spread over that of the typical entity, in the middle of all columns: too regular for people.
+/// Median spread over all columns, relative to the typical entity: too regular for people.
 const NARROW: f64 = 0.5;
 
-/// Entities whose rows hardly vary, in a few columns or in most: scripts, bots, test accounts.
+/// Entities whose rows barely vary, in a few columns or in most: scripts, bots, test accounts.
 pub(super) fn narrow(facts: &Facts<'_>) -> Vec<Hit> {
     let columns: Vec<&Number<'_>> = facts.numbers.iter().filter(|c| c.measured()).collect();
     let sources = facts.keys.iter().chain(&facts.categories);
@@ -101,8 +101,8 @@ fn narrow_of(facts: &Facts<'_>, key: &Levels<'_>, columns: &[&Number<'_>]) -> Op
     Some(hit.of_rows(rows, facts.rows))
 }
 
-/// Of each large entity, how many columns of text say nearly always the same, and do not for the
-/// typical entity.
+/// For each large entity, the number of text columns that are almost always the same, unlike for
+/// the typical entity.
 fn constant_texts(
     facts: &Facts<'_>,
     key: &Levels<'_>,

@@ -1,4 +1,4 @@
-//! What most checks read: the columns of a table, sorted by what they are.
+//! What most checks use: the columns of a table, by type.
 
 use std::collections::BTreeMap;
 
@@ -16,10 +16,11 @@ pub(super) struct Facts<'t> {
     pub(super) categories: Vec<Levels<'t>>,
     /// Text columns with many levels, most of them in several rows.
     pub(super) keys: Vec<Levels<'t>>,
-    /// Text columns with many levels that hardly repeat: ids of rows, free text.
+    /// Text columns with many levels that rarely repeat: row ids, free text.
     pub(super) words: Vec<Levels<'t>>,
     pub(super) times: Vec<Moments<'t>>,
-    /// Positions for what grows faster than the rows: evenly spread.
+    /// An evenly spread sample of row positions, for algorithms whose cost grows faster than the
+    /// rows.
     pub(super) sample: Vec<usize>,
     /// Whether each row is in the sample.
     pub(super) sampled: Vec<bool>,
@@ -31,11 +32,11 @@ pub(super) struct Number<'t> {
     pub(super) name: &'t str,
     /// One per row, NaN where missing.
     pub(super) values: Vec<f64>,
-    /// The values that are there, ascending.
+    /// The values present, ascending.
     pub(super) sorted: Vec<f64>,
-    /// Rows of the values that are there, by ascending value.
+    /// Rows of the values present, by ascending value.
     pub(super) order: Vec<usize>,
-    /// Different values with their counts, ascending.
+    /// Distinct values with their counts, ascending.
     pub(super) runs: Vec<(f64, usize)>,
     /// Mid-ranks from 0 to 1, one per row, NaN where missing.
     pub(super) ranks: Vec<f64>,
@@ -47,7 +48,7 @@ pub(super) struct Levels<'t> {
     pub(super) name: &'t str,
     /// Level of each row.
     pub(super) codes: Vec<Option<u32>>,
-    /// Names of the levels, in their own order.
+    /// Names of the levels, in natural order.
     pub(super) names: Vec<Text>,
     /// Rows of each level.
     pub(super) counts: Vec<usize>,
@@ -55,17 +56,18 @@ pub(super) struct Levels<'t> {
     pub(super) outcome: bool,
 }
 
-/// A column of moments, in milliseconds since 1970.
+/// A column of times, in milliseconds since 1970.
 #[derive(Debug)]
 pub(super) struct Moments<'t> {
     pub(super) name: &'t str,
     pub(super) values: &'t [Option<i64>],
 }
 
-/// More levels than a person lists side by side make an identifier, not a category.
+/// Above this number of levels, more than a person lists, a column is an identifier and not a
+/// category.
 pub(super) const MOST_LEVELS: usize = 40;
-/// Rows for looks at all pairs of columns, or all levels of all categories: a share of 2 % is
-/// still a hundred rows.
+/// Sample size for checks of all pairs of columns, or all levels of all categories: a share of 2 %
+/// is still a hundred rows.
 const SAMPLE_ROWS: usize = 5_000;
 
 impl<'t> Facts<'t> {
@@ -109,7 +111,7 @@ impl<'t> Number<'t> {
             .cells
             .numbers()?
             .into_iter()
-            // Adding zero makes one value of 0.0 and -0.0.
+            // Adding zero turns -0.0 into 0.0.
             .map(|value| {
                 value
                     .filter(|x| x.is_finite())
@@ -141,28 +143,29 @@ impl<'t> Number<'t> {
         })
     }
 
-    /// Whether the column is measured rather than counted off a short list.
+    /// Whether the column is measured, and does not just take a few values.
     pub(super) fn measured(&self) -> bool {
-        /// As many as the analysis view asks for.
+        /// The minimum of the analysis view.
         const DISTINCT: usize = 20;
         self.runs.len() >= DISTINCT
     }
 
-    /// The value below which a share `p` lies; `None` for an empty column.
+    /// The `p` quantile; `None` for an empty column.
     pub(super) fn quantile(&self, p: f64) -> Option<f64> {
         let last = self.sorted.len().checked_sub(1)?;
         Some(self.sorted[(p * last as f64).round() as usize])
     }
 
-    /// Whether the upper half of the range is several times the lower half: 1 for a normal, about
-    /// 6 for an exponential, 10 for a lognormal with a spread of one.
+    /// Whether the upper half of the range is several times as long as the lower half. The ratio is
+    /// 1 for a normal, about 6 for an exponential, and 10 for a lognormal distribution with a
+    /// log-scale standard deviation of one.
     pub(super) fn long_tailed(&self) -> bool {
         const TIMES: f64 = 4.0;
         let quantiles = [0.01, 0.5, 0.99].map(|p| self.quantile(p).unwrap_or(0.0));
         quantiles[2] - quantiles[1] > TIMES * (quantiles[1] - quantiles[0])
     }
 
-    /// The grid that values lie on: the gap that all but the narrowest of gaps keep to.
+    /// The grid of the values: a low quantile of the gaps, ignoring the narrowest ones.
     pub(super) fn step(&self) -> f64 {
         let mut gaps: Vec<f64> = self
             .runs
@@ -173,7 +176,7 @@ impl<'t> Number<'t> {
         gaps.get(gaps.len() / 100).copied().unwrap_or(0.0)
     }
 
-    /// The rows at which `is` holds.
+    /// The rows for which `is` holds.
     pub(super) fn rows_where(&self, is: impl Fn(f64) -> bool) -> Vec<usize> {
         (0..self.values.len())
             .filter(|row| is(self.values[*row]))

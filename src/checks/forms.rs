@@ -1,4 +1,4 @@
-//! Numbers and dates that are written in several forms, and so became text.
+//! Numbers and dates written in several formats, which turned the column into text.
 
 use std::collections::BTreeMap;
 
@@ -8,19 +8,20 @@ use crate::text::{percent, thousands};
 use super::facts::Facts;
 use super::hit::{Check, Hit};
 
-/// Share of the cells that must read as numbers (or dates) for the column to be one.
+/// Share of cells that must parse as numbers (or dates) for the column to be numeric (or a date).
 const MOSTLY: f64 = 0.7;
-/// Cells of another form.
+/// Minimum number of cells in a second format.
 const FEWEST: usize = 3;
-/// Cells looked at before a column is given up as words.
+/// Cells tried before a column is classified as text.
 const PEEK: usize = 200;
 
-/// Text of numbers in several forms: decimal comma, thousands, units, and words among them.
+/// Numbers as text in several formats: decimal comma, thousands separators, units, or words among
+/// them.
 pub(super) fn numbers(facts: &Facts<'_>) -> Vec<Hit> {
     mixed(facts, Check::NumberForms, "number", number_form)
 }
 
-/// Text of dates in several forms, or with the day now first, now second.
+/// Dates as text in several formats, or with the day sometimes first, sometimes second.
 pub(super) fn dates(facts: &Facts<'_>) -> Vec<Hit> {
     mixed(facts, Check::DateForms, "date", date_form)
 }
@@ -62,7 +63,7 @@ fn mixed(
                     forms.entry(form).or_default().push(row);
                 }
             }
-            // Digits alone are a number in any form.
+            // Digits alone are a number in any format.
             if forms.len() > 1 && !forms.contains_key("1.5") {
                 forms.remove("1");
             } else if let Some(whole) = forms.remove("1") {
@@ -97,7 +98,7 @@ fn mixed(
         .collect()
 }
 
-/// The form of a number; `None` for what is none.
+/// The format of a number; `None` if it is not a number.
 fn number_form(text: &str) -> Option<&'static str> {
     let plain = text.strip_prefix(['-', '+', '−']).unwrap_or(text);
     let plain = plain.trim_end_matches('%').trim_end();
@@ -109,7 +110,7 @@ fn number_form(text: &str) -> Option<&'static str> {
         // "007" is a code.
         return (plain == "0" || !plain.starts_with('0')).then_some("1");
     }
-    // Groups of three, the first of one to three digits.
+    // Thousands separators: groups of three, the first of one to three digits.
     let grouped = |part: &str, mark: char| {
         let groups: Vec<&str> = part.split(mark).collect();
         groups.len() > 1
@@ -142,7 +143,7 @@ fn number_form(text: &str) -> Option<&'static str> {
         .then_some("1.5")
 }
 
-/// The form of a date; `None` for what is none.
+/// The format of a date; `None` if it is not a date.
 fn date_form(text: &str) -> Option<&'static str> {
     if parse_time(text).is_some() {
         return Some("2026-03-31");
@@ -171,8 +172,8 @@ fn date_form(text: &str) -> Option<&'static str> {
         }
         let short = a.len() <= 2 && b.len() <= 2 && (c.len() == 4 || c.len() == 2);
         if short && (1..=31).contains(&x) && (1..=31).contains(&y) {
-            // Where both fit, the first reading is as good as the second: such a cell joins the
-            // larger form.
+            // Where both fit, the two readings are equally good: such a cell joins the more
+            // frequent format.
             return match (x <= 12, y <= 12) {
                 (_, true) => Some(forms[0]),
                 (true, false) => Some(forms[1]),

@@ -1,4 +1,4 @@
-//! Distances between rows: crowds that are too dense, rows that stand alone.
+//! Distances between rows: dense crowds and isolated rows.
 
 use ndarray::Array2;
 
@@ -8,26 +8,26 @@ use crate::text::{number, thousands};
 use super::facts::{Facts, Number};
 use super::hit::{Check, Hit};
 
-/// Rows that all pairs are looked at.
+/// Number of rows compared pairwise.
 const ROWS: usize = 2_400;
-/// Runs of neighbouring rows that a larger table is thinned to: copies stand near each other.
+/// A larger table is thinned to runs of adjacent rows, since copies are often close to each other.
 const RUNS: usize = 6;
-/// Columns: in fewer, chance makes neighbours near.
+/// Minimum number of columns: with fewer, rows are close by chance.
 const COLUMNS: usize = 3;
-/// Neighbour that is asked for, among crowds: two copies make three rows.
+/// The neighbour used for crowds: two copies make three rows.
 const CROWD: usize = 2;
-/// Distance over the median distance that is near: where rows fill two dimensions evenly, chance
-/// gives one row in seven thousand, and in more dimensions almost none.
+/// Distance, relative to the median distance, that counts as close: if rows fill two dimensions
+/// evenly, chance gives one row in seven thousand, and in more dimensions almost none.
 const NEAR: f64 = 0.1;
-/// Share of the rows looked at that makes a crowd, and rows in any case.
+/// Minimum share of sampled rows in a crowd, and minimum number of rows.
 const CROWDED: f64 = 0.003;
 const FEWEST: usize = 8;
-/// Neighbour among the lonely: small groups are no loners.
+/// The neighbour used for isolated rows: small groups are not isolated.
 const LONE: usize = 5;
-/// Distance over the median distance that is far.
+/// Distance, relative to the median distance, that counts as far.
 const FAR: f64 = 4.0;
 const LONELY: f64 = 0.003;
-/// Coordinates are cut here, in standard deviations: one wild value is not all.
+/// Coordinates are clipped here, in standard deviations, so that one wild value does not dominate.
 const WILD: f64 = 10.0;
 
 /// Rows nearly equal to several others: retries, copies with noise, scripts.
@@ -103,7 +103,7 @@ fn hit(
     vec![hit]
 }
 
-/// The rows looked at, and how far the `k`-th neighbour of each is.
+/// The sampled rows, and the distance to the `k`-th neighbour of each.
 fn distances(facts: &Facts<'_>, k: usize) -> Option<(Vec<usize>, Vec<f64>)> {
     let rows = runs(facts.rows);
     let columns: Vec<Vec<f64>> = facts
@@ -119,7 +119,7 @@ fn distances(facts: &Facts<'_>, k: usize) -> Option<(Vec<usize>, Vec<f64>)> {
     Some((rows, distances))
 }
 
-/// All rows, or runs of them, evenly spread.
+/// All rows, or evenly spread runs of them.
 fn runs(rows: usize) -> Vec<usize> {
     if rows <= ROWS {
         return (0..rows).collect();
@@ -131,8 +131,8 @@ fn runs(rows: usize) -> Vec<usize> {
         .collect()
 }
 
-/// Long tails logged, brought to median 0 and the spread of a normal's middle half; what is
-/// missing is in the middle. `None` for columns that are mostly missing or hardly vary.
+/// Long tails logged, scaled to median 0 and the interquartile range of a standard normal; missing
+/// values are 0. `None` for columns that are mostly missing or barely vary.
 fn scaled(column: &Number<'_>, rows: &[usize]) -> Option<Vec<f64>> {
     if !column.measured() || 2 * column.sorted.len() < column.values.len() {
         return None;

@@ -2,32 +2,32 @@
 
 use serde::Serialize;
 
-/// Something odd in a table.
+/// Something unusual in a table.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Hit {
-    /// The check that found it.
+    /// The check that raised it.
     pub check: Check,
     /// The columns it is about, the unusual one first; none if it is about whole rows.
     pub columns: Vec<String>,
-    /// The level, value or date at which it stands out, if any.
+    /// The level, value or date concerned, if any.
     pub at: Option<String>,
-    /// Positions of the rows it is about, ascending; `None` when it is about the whole column, or
-    /// when only a sample of the rows was looked at.
+    /// Positions of the rows concerned, ascending; `None` when it is about the whole column, or
+    /// when only a sample of the rows was used.
     pub rows: Option<Vec<usize>>,
     /// Their share of the rows (of the sampled rows, if a sample was used), 0 to 1; 1 for a whole
     /// column.
     pub share: f64,
-    /// The size of a shift: hours of a displaced day.
+    /// The size of a shift: hours of a displaced daily pattern.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<f64>,
     /// Multiple of the check's threshold, at least 1. Not comparable between checks.
     pub strength: f64,
-    /// What stands out, in one sentence, with its numbers.
+    /// What is unusual, in one sentence, with numbers.
     pub says: String,
 }
 
 impl Hit {
-    /// Whether both are the same check on the same columns.
+    /// Whether both come from the same check on the same columns.
     pub fn same_place(&self, other: &Self) -> bool {
         self.check == other.check && self.columns == other.columns
     }
@@ -67,13 +67,13 @@ impl Hit {
     }
 }
 
-/// The checks, in the order in which hits are listed.
+/// The checks, in the order of the list of hits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Check {
     /// Rows that repeat another in every column.
     RepeatedRows,
-    /// Rows that repeat another in several finely measured columns, and not in all.
+    /// Rows that repeat another in several finely measured columns, but not in all.
     NearRepeats,
     /// An identifier that occurs more than once.
     RepeatedId,
@@ -93,48 +93,48 @@ pub enum Check {
     Spike,
     /// Many values at the very maximum.
     PileUp,
-    /// Values on the wrong side of 0 or 1, or far from everything.
+    /// Values on the wrong side of 0 or 1, or far from all others.
     Range,
     /// Values at or wrapped around the limit of a number type.
     TypeLimit,
     /// Far too many multiples of a round number.
     Heaping,
-    /// Two humps in the logarithm.
+    /// Two modes of the logarithm.
     TwoModes,
-    /// Rises or falls with the order of the rows.
+    /// Trends with the order of the rows.
     RowOrder,
-    /// Two columns that say the same.
+    /// Two nearly identical columns.
     Redundant,
-    /// Another distribution at one level of a category.
+    /// A different distribution at one level of a category.
     LevelShift,
-    /// Another relation of two columns at one level of a category.
+    /// A different relation of two columns at one level of a category.
     LevelRelation,
-    /// A second cloud beside the relation of two columns.
+    /// A second cluster next to the relation of two columns.
     SecondCloud,
-    /// A category that tells most numeric columns.
+    /// A category that predicts most numeric columns.
     TellsAll,
-    /// Entities whose rows hardly vary.
+    /// Entities whose rows barely vary.
     NarrowEntity,
-    /// A level that looks like another, spelled differently.
+    /// A level that is another one, spelled differently.
     Spelling,
-    /// Letters that come from a wrong decoding, or cannot be seen.
+    /// Characters that result from a wrong decoding, or are invisible.
     OddLetters,
-    /// Text that stands for no value.
+    /// Text that marks a missing value.
     NullToken,
-    /// Text of numbers in several forms.
+    /// Numbers as text in several formats.
     NumberForms,
-    /// Text of dates in several forms.
+    /// Dates as text in several formats.
     DateForms,
     /// A step in the level of a column from one day to the next.
     DayStep,
     /// Few rows in the last days.
     LastDays,
-    /// The same day, hours later or earlier, at one level of a category.
+    /// The same daily pattern, hours later or earlier, at one level of a category.
     HourShift,
     /// Times at exactly midnight among others.
     Midnight,
     /// Times far before or after all others.
     FarTime,
-    /// A later time before an earlier one.
+    /// An end time before its start time.
     TimeOrder,
 }

@@ -6,23 +6,24 @@ use crate::text::{number, percent};
 use super::facts::Facts;
 use super::hit::{Check, Hit};
 
-/// Bins of the day: half hours, since zones differ by half hours.
+/// Bins of the day: half hours, since time zones differ by half hours.
 const BINS: usize = 48;
-/// Rows of a level.
+/// Minimum number of rows of a level.
 const FEWEST: usize = 100;
-/// Total variation distance of a level's day from the others', 0 to 1, beyond what its number of
-/// rows gives by chance.
+/// Total variation distance between a level's daily pattern and the others', 0 to 1, beyond what is
+/// expected by chance for its number of rows.
 const DISTANCE: f64 = 0.15;
-/// What is left of it after moving the day: another zone has the same day, another habit has not.
+/// Maximum distance after shifting: another time zone has the same daily pattern, another habit
+/// does not.
 const LEFT: f64 = 0.6;
-/// Hours moved: less is a habit.
+/// Minimum shift in hours: smaller ones are a habit.
 const HOURS: f64 = 2.0;
 /// Share of times at exactly midnight; by chance it would be one in 86 million.
 const MIDNIGHT: f64 = 0.003;
 /// Above this, the column holds dates.
 const DATES: f64 = 0.9;
 
-/// The same day, hours later or earlier, at one level of a category: another time zone.
+/// The same daily pattern, hours later or earlier, at one level of a category: another time zone.
 pub(super) fn shift(facts: &Facts<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();
     for moments in &facts.times {
@@ -58,7 +59,7 @@ pub(super) fn shift(facts: &Facts<'_>) -> Vec<Hit> {
     hits
 }
 
-/// Hours by which a level's day is moved against the others', and how far apart they are.
+/// Hours by which a level's daily pattern is shifted, and its distance from the others'.
 fn displaced(days: &[[f64; BINS]], level: usize) -> Option<(f64, f64)> {
     let sum = |levels: &mut dyn Iterator<Item = usize>| {
         let mut sum = [0.0; BINS];
@@ -82,7 +83,7 @@ fn displaced(days: &[[f64; BINS]], level: usize) -> Option<(f64, f64)> {
     // Half the sum over bins of the mean absolute error of a share.
     let chance: f64 = rest.iter().map(|p| 0.4 * libm::sqrt(p / n)).sum();
     let still = moved(0);
-    // The most likely shift: distances alone cannot tell neighbouring half hours apart.
+    // The most likely shift: distances alone cannot distinguish neighbouring half hours.
     let logs = rest.map(|p| libm::log(p + 0.5 / m));
     let likely = |by: usize| -> f64 {
         let bins = (0..BINS).map(|bin| own[(bin + by) % BINS] * logs[bin]);

@@ -8,23 +8,24 @@ use crate::text::{number, thousands};
 use super::facts::{Facts, Levels, Number};
 use super::hit::{Check, Hit};
 
-/// Distance of a level's distribution from the rest, 0 to 1. A plan or a region that people choose
-/// for a reason moves a column by half a standard deviation, which is 0.2; another unit by nearly 1.
+/// Distance of a level's distribution from the rest, 0 to 1. A plan or region that people choose
+/// for a reason shifts a column by half a standard deviation, which is 0.2; another unit gives
+/// nearly 1.
 const DISTANCE: f64 = 0.45;
-/// The same where the category is a flag: flags are mostly outcomes, which columns bring about.
+/// The same for a flag: flags are mostly outcomes, caused by the columns.
 const OUTCOME: f64 = 0.75;
-/// Rows of a level.
+/// Minimum number of rows of a level.
 const FEWEST: usize = 50;
-/// Chance alone: distances of small levels are large.
+/// p-value: small levels have large distances by chance.
 const CHANCE: f64 = 1e-6;
-/// Share of a column's variance (of ranks) that a category tells.
+/// Share of a column's variance (of ranks) that a category must explain.
 const TELLS: f64 = 0.3;
-/// Share of the numeric columns of which it tells so much, and how many in any case.
+/// Minimum share of the numeric columns that it explains, and minimum number of them.
 const OF_COLUMNS: f64 = 0.3;
 const COLUMNS: usize = 3;
 
-/// Another distribution at one level of a category: another unit, another definition, another
-/// sensor. One hit per column and category, at the level that differs most.
+/// A different distribution at one level of a category: another unit, definition or sensor. One hit
+/// per column and category, at the level that differs most.
 pub(super) fn shift(facts: &Facts<'_>) -> Vec<Hit> {
     let measured: Vec<&Number<'_>> = facts.numbers.iter().filter(|c| c.measured()).collect();
     measured
@@ -37,7 +38,7 @@ pub(super) fn shift(facts: &Facts<'_>) -> Vec<Hit> {
 }
 
 fn shifted(facts: &Facts<'_>, column: &Number<'_>, category: &Levels<'_>) -> Option<Hit> {
-    // Ascending, which makes every part of it ascending: the test then sorts nothing.
+    // Sorted, so that every subset is sorted and the test need not sort.
     let values: Vec<(f64, usize)> = column
         .order
         .iter()
@@ -81,7 +82,7 @@ fn shifted(facts: &Facts<'_>, column: &Number<'_>, category: &Levels<'_>) -> Opt
     Some(hit.at(&**name).of_rows(rows.collect(), facts.rows))
 }
 
-/// A category that tells most numeric columns: a segment that somebody computed from them.
+/// A category that predicts most numeric columns: a segment computed from them.
 pub(super) fn tells_all(facts: &Facts<'_>) -> Vec<Hit> {
     let mut candidates: Vec<(&str, Vec<Vec<usize>>)> = Vec::new();
     for category in &facts.categories {
@@ -121,7 +122,7 @@ pub(super) fn tells_all(facts: &Facts<'_>) -> Vec<Hit> {
         .collect()
 }
 
-/// Share of the variance of a column's ranks that lies between the levels.
+/// Share of the variance of a column's ranks between the levels.
 fn told(column: &Number<'_>, levels: &[Vec<usize>]) -> Option<f64> {
     let (mut n, mut sum, mut squares, mut between) = (0.0, 0.0, 0.0, 0.0);
     for rows in levels {

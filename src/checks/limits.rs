@@ -1,20 +1,21 @@
-//! Values that a column of this kind cannot hold.
+//! Values that are impossible for this kind of column.
 
 use crate::text::{number, percent, thousands};
 
 use super::facts::{Facts, Number};
 use super::hit::{Check, Hit};
 
-/// Fewer rows beyond a limit are a slip that says nothing about a source.
+/// Minimum number of rows beyond a limit: fewer are isolated slips.
 const FEWEST: usize = 5;
-/// More of the values beyond a limit make it no limit.
+/// Maximum share of values beyond a limit: with more, it is not a limit.
 const MOST: f64 = 0.3;
-/// A tail that crosses zero by itself holds more than this.
+/// A tail that crosses zero naturally has a larger share than this.
 const TAIL: f64 = 0.1;
-/// A share is never this far above 1; a percentage mostly is.
+/// A share is never this far above 1; a percentage usually is.
 const PERCENT: f64 = 5.0;
-/// A gap above the largest ordinary value of this many times that value: in the tail of a lognormal
-/// with a spread of one, the last of 100,000 values is about 1.2 times the one before.
+/// Minimum gap above the largest ordinary value, as a multiple of that value. In the tail of a
+/// lognormal with a log-scale standard deviation of one, the last of 100,000 values is about 1.2
+/// times the one before.
 const FAR: f64 = 3.0;
 /// Largest values of 8, 16 and 32 bits, and what a signed 16 or 32 bit number wraps to.
 const TYPE_LIMITS: [f64; 6] = [
@@ -26,8 +27,8 @@ const TYPE_LIMITS: [f64; 6] = [
     -32_768.0,
 ];
 
-/// Negative values where all others are positive, values above 1 in a share, values far from
-/// everything.
+/// Negative values where all others are positive, values above 1 in a share, values far from all
+/// others.
 pub(super) fn range(facts: &Facts<'_>) -> Vec<Hit> {
     let measured = facts.numbers.iter().filter(|column| column.measured());
     measured
@@ -47,7 +48,7 @@ pub(super) fn range(facts: &Facts<'_>) -> Vec<Hit> {
 
 type OutOfRange = Option<(Vec<usize>, &'static str, String)>;
 
-/// Rows that are beyond, unless they are too few or too many.
+/// Rows beyond a limit, unless they are too few or too many.
 fn beyond(column: &Number<'_>, is: impl Fn(f64) -> bool) -> Option<Vec<usize>> {
     let rows = column.rows_where(is);
     let few = rows.len() as f64 <= MOST * column.sorted.len() as f64;
@@ -60,7 +61,7 @@ fn negative(column: &Number<'_>) -> OutOfRange {
     let rows = beyond(column, |x| x < 0.0)?;
     let at = |p: f64| over[(p * (over.len() - 1) as f64) as usize];
     let [p1, p50, p99] = [0.01, 0.5, 0.99].map(at);
-    // A symmetric column crosses zero in good order; a long tail starts there.
+    // A symmetric column may cross zero; a long tail starts there.
     let few = under.len() as f64 <= TAIL * column.sorted.len() as f64;
     let one_sided = few && p99 - p50 > 4.0 * (p50 - p1);
     let different = column.runs.partition_point(|run| run.0 < 0.0);
@@ -80,7 +81,7 @@ fn above_one(column: &Number<'_>) -> OutOfRange {
     let rows = beyond(column, |x| x > 1.0)?;
     let different = column.runs.partition_point(|run| run.0 <= 1.0);
     let percentages = above[above.len() / 2] > PERCENT && inside[0] >= 0.0 && different >= 20;
-    // A long tail may start below 1; a share keeps a distance between its values and 1 or fills up.
+    // A long tail may start below 1; a share stays clear of 1 or accumulates just below it.
     let gap = inside[inside.len() * 9 / 10] < 1.0 && above[above.len() / 10] > 1.5;
     let says = format!(
         "{} of the values of `{}` lie between 0 and 1, {} above it, up to {}",
@@ -96,7 +97,7 @@ fn above_one(column: &Number<'_>) -> OutOfRange {
 fn far(column: &Number<'_>) -> OutOfRange {
     let top = column.sorted.len() - (0.3 * column.sorted.len() as f64) as usize;
     let tail = &column.sorted[top.max(1) - 1..];
-    // In a column around zero, values beside zero are many times each other.
+    // In a column around zero, ratios between values near zero are arbitrarily large.
     let reach = column.sorted[column.sorted.len() / 2] - column.sorted[0];
     let gap = tail
         .windows(2)
@@ -112,7 +113,7 @@ fn far(column: &Number<'_>) -> OutOfRange {
     Some((rows, "far above", says))
 }
 
-/// Whole numbers at the edge of what a number type holds, or wrapped around it.
+/// Integers at the limit of a number type, or wrapped around it.
 pub(super) fn type_limit(facts: &Facts<'_>) -> Vec<Hit> {
     let whole = facts.numbers.iter().filter(|column| {
         column.measured() && column.runs.iter().all(|run| run.0.fract().abs() <= 0.0)
@@ -126,7 +127,7 @@ pub(super) fn type_limit(facts: &Facts<'_>) -> Vec<Hit> {
             let wrapped = |limit: f64| {
                 let under = column.sorted.partition_point(|x| *x < 0.0);
                 let few = under >= FEWEST && under as f64 <= MOST * column.sorted.len() as f64;
-                // What passed the limit by little comes back at the far negative end.
+                // Values slightly above the limit wrap to the far negative end.
                 few && last.0 <= limit && last.0 > 0.8 * limit && first.0 < -0.8 * limit
             };
             let (rows, place, says) = if let Some((value, often)) = edge {

@@ -1,4 +1,4 @@
-//! Values that are not there, and where.
+//! Missing values, and where they occur.
 
 use rayon::prelude::*;
 
@@ -9,21 +9,22 @@ use crate::text::{number, percent, thousands};
 use super::facts::Facts;
 use super::hit::{Check, Hit};
 
-/// Share of missing values that is worth a word.
+/// Share of missing values that is worth reporting.
 const SHARE: f64 = 0.005;
-/// Difference of shares between a level and the rest.
+/// Difference in the share of missing values between a level and the rest.
 const BY_LEVEL: f64 = 0.15;
-/// Rows of a level.
+/// Minimum number of rows of a level.
 const FEWEST: usize = 50;
-/// Rows missing in both columns over rows missing in either; independent gaps of 30 % share 0.18.
+/// Rows missing in both columns relative to rows missing in either; independent gaps of 30 % give
+/// 0.18.
 const TOGETHER: f64 = 0.8;
-/// How well another column tells where values are missing (area under the ROC curve): half a
-/// standard deviation between the two sides gives 0.64.
+/// How well another column predicts missingness (area under the ROC curve): half a standard
+/// deviation between the two sides gives 0.64.
 const BY_VALUE: f64 = 0.7;
-/// A column missing in more rows than this is hardly there.
+/// A column missing in more rows than this is skipped.
 const MOST: f64 = 0.95;
 
-/// A column with gaps: its name, one flag per row, and how many.
+/// A column with gaps: its name, one flag per row, and the number of gaps.
 struct Gaps<'t> {
     name: &'t str,
     rows: Vec<bool>,
@@ -108,7 +109,7 @@ pub(super) fn by_level(facts: &Facts<'_>) -> Vec<Hit> {
     hits
 }
 
-/// Columns that are missing in the same rows: one cause.
+/// Columns that are missing in the same rows, which suggests a common cause.
 pub(super) fn together(facts: &Facts<'_>) -> Vec<Hit> {
     let found = gaps(facts);
     let mut hits = Vec::new();
@@ -137,7 +138,7 @@ pub(super) fn together(facts: &Facts<'_>) -> Vec<Hit> {
     hits
 }
 
-/// Missing where another column is high, or low: gaps that are not at random.
+/// Missing where another column is high or low: not missing at random.
 pub(super) fn by_value(facts: &Facts<'_>) -> Vec<Hit> {
     let found = gaps(facts);
     let wide = found

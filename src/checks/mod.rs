@@ -1,14 +1,14 @@
-//! Checks: what is odd in any table, found without knowing what was done to it.
+//! Checks find what is unusual in any table, without knowing what was done to it.
 //!
-//! A dozen generic looks that an analyst takes before believing a table, and about as many again
-//! for what those miss. A [`Hit`] says what stands out, where, and how far beyond its threshold;
-//! it does not say that anything is wrong: a change at a date may be a defect or the finding of
-//! the year. Each threshold is a named constant with its reason, set so that clean tables raise
-//! nothing. Nothing here draws at random: tables too large for a look at all pairs are thinned by
-//! position.
+//! About a dozen generic checks that an analyst makes before trusting a table, and another dozen
+//! for what those miss. A [`Hit`] says what is unusual, where, and how far beyond its threshold; it
+//! does not say that anything is wrong: a change at a date may be a defect or the finding of the
+//! year. Each threshold is a named constant with its reason, set so that clean tables raise
+//! nothing. Nothing here is random: tables that are too large for comparing all pairs are thinned
+//! by position.
 //!
-//! Two readers: a page lists the hits of a table ([`run`]), and a lint of fairness asks which of
-//! them a table before it was damaged does not raise ([`raised`]).
+//! There are two users: a page lists the hits of a table ([`run`]), and the fairness check asks
+//! which hits are new compared with the table before the damage ([`raised`]).
 
 mod days;
 mod density;

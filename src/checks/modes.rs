@@ -1,4 +1,4 @@
-//! Two humps where one is expected: in a column, or in the ratio of two.
+//! Two modes where one is expected: in a column, or in the ratio of two.
 
 use rayon::prelude::*;
 
@@ -8,19 +8,19 @@ use super::density::{Valley, valley};
 use super::facts::{Facts, Number};
 use super::hit::{Check, Hit};
 
-/// Density in the valley over that of the lower hump: 24 columns of sixteen surfaces of 5,000 rows,
-/// and all their ratios, stay above it, and a unit slip of 3 % of the rows below.
+/// Density in the valley relative to the lower peak. In sixteen tables of 5,000 rows, all 24
+/// columns and their ratios stay above it; a wrong unit in 3 % of the rows falls below it.
 const DEPTH: f64 = 0.35;
-/// Share on each side: less is a tail.
+/// Minimum share on each side: less is a tail.
 const SIDE: f64 = 0.03;
-/// Humps at least this factor apart: units differ by more, moods by less.
+/// Minimum ratio between peaks: units differ by more, ordinary variation by less.
 const FACTOR: f64 = 4.0;
-/// Every second row of the sample is enough for a ratio: there are hundreds of them.
+/// Every second row of the sample is enough for ratios, since there are hundreds of them.
 const THINNED: usize = 2;
-/// Half of a column must be positive for its logarithm to be its shape.
+/// Minimum share of positive values for the logarithm to be meaningful.
 const POSITIVE: f64 = 0.5;
 
-/// Two humps in the logarithm of a column: two units, two things measured.
+/// Two modes in the logarithm of a column: two units, or two different quantities.
 pub(super) fn two_modes(facts: &Facts<'_>) -> Vec<Hit> {
     let columns: Vec<_> = facts
         .numbers
@@ -56,8 +56,8 @@ pub(super) fn two_modes(facts: &Facts<'_>) -> Vec<Hit> {
         .collect()
 }
 
-/// Two humps in the ratio of two columns that have one each: cells swapped, or one of the two in
-/// another unit where each alone is too broad to tell.
+/// Two modes in the ratio of two columns with one mode each: cells swapped, or one of the two in
+/// another unit where each alone is too broad to show it.
 pub(super) fn second_cloud(facts: &Facts<'_>) -> Vec<Hit> {
     let thin: Vec<usize> = facts.sample.iter().copied().step_by(THINNED).collect();
     let columns: Vec<(&Number<'_>, Vec<f64>)> = facts
@@ -102,8 +102,8 @@ fn humps(logs: &[f64]) -> Option<Valley> {
     (found.depth <= DEPTH && apart >= libm::log(FACTOR)).then_some(found)
 }
 
-/// Logarithms, one per row, NaN where there is none. Ties are spread over their step of the grid
-/// in the order of the rows: 1 and 2 are neighbours, and not two humps.
+/// Logarithms, one per row, NaN where undefined. Ties are spread over their step of the grid in row
+/// order, so that 1 and 2 are not two modes.
 fn logs(column: &Number<'_>) -> Option<Vec<f64>> {
     let positive = column.sorted.len() - column.sorted.partition_point(|x| *x <= 0.0);
     if (positive as f64) < POSITIVE * column.sorted.len() as f64 {

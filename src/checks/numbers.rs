@@ -1,4 +1,4 @@
-//! Numbers that follow something they should not: a round grid, or the order of the file.
+//! Numbers that depend on something they should not: a round grid, or the order of the file.
 
 use crate::measure::spearman;
 use crate::text::{number, percent};
@@ -6,14 +6,14 @@ use crate::text::{number, percent};
 use super::facts::Facts;
 use super::hit::{Check, Hit};
 
-/// Share of multiples of ten steps; one in ten by chance, and up to one in five where values are
-/// near the step.
+/// Share of multiples of ten steps; by chance one in ten, and up to one in five for values near the
+/// step.
 const ROUND_SHARE: f64 = 0.3;
-/// Only values of this many steps and more: small numbers are round by nature.
+/// Minimum size of values, in steps: small numbers are round by nature.
 const STEPS: f64 = 50.0;
-/// Fewer values have shares that chance moves.
+/// Minimum number of values: with fewer, shares vary by chance.
 const FEWEST: usize = 100;
-/// Rank correlation with the position: a walk of many small steps reaches 0.9 by itself.
+/// Rank correlation with the position: a random walk of many small steps reaches 0.9.
 const FOLLOWS: f64 = 0.95;
 
 /// Far too many multiples of ten times the column's step: estimates, or rounding at one source.
@@ -57,7 +57,7 @@ pub(super) fn heaping(facts: &Facts<'_>) -> Vec<Hit> {
         .collect()
 }
 
-/// Rises or falls with the order of the rows: a counter, a running total, a row number.
+/// Trends with the order of the rows: a counter, a running total, a row number.
 pub(super) fn row_order(facts: &Facts<'_>) -> Vec<Hit> {
     let measured = facts.numbers.iter().filter(|column| column.measured());
     measured

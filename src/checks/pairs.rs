@@ -7,21 +7,21 @@ use crate::text::number;
 use super::facts::{Facts, Levels, Number};
 use super::hit::{Check, Hit};
 
-/// Two columns with this rank correlation are one.
+/// Rank correlation above which two columns count as the same.
 const SAME: f64 = 0.999;
-/// Difference of rank correlations between a level and the rest. Sixteen surfaces stay below it
-/// at every level of their categories; columns swapped at one level lose more.
+/// Difference between rank correlations at a level and in the rest. Sixteen tables stay below it at
+/// every level of their categories; columns swapped at one level differ by more.
 const DIFFERENCE: f64 = 0.45;
-/// The same where the category is a flag: to look at the rows with one outcome changes relations
-/// among its causes (Berkson's paradox).
+/// The same for a flag: selecting rows with one outcome changes relations among its causes
+/// (Berkson's paradox).
 const OUTCOME: f64 = 0.8;
-/// Standard errors (of Fisher's z) that the difference must span as well: many pairs times many
-/// levels are looked at, and rows of one entity are not independent.
+/// Standard errors (of Fisher's z) that the difference must also exceed: many pairs times many
+/// levels are tested, and rows of one entity are not independent.
 const ERRORS: f64 = 8.0;
-/// Rows of a level.
+/// Minimum number of rows of a level.
 const FEWEST: f64 = 60.0;
 
-/// Two columns that say the same.
+/// Two nearly identical columns.
 pub(super) fn redundant(facts: &Facts<'_>) -> Vec<Hit> {
     let columns = columns(facts);
     pairs(columns.len())
@@ -42,7 +42,7 @@ pub(super) fn redundant(facts: &Facts<'_>) -> Vec<Hit> {
         .collect()
 }
 
-/// Another relation of two columns at one level of a category: cells swapped there, or another
+/// A different relation of two columns at one level of a category: cells swapped there, or another
 /// definition. One hit per pair and category, at the level that differs most.
 pub(super) fn level_relation(facts: &Facts<'_>) -> Vec<Hit> {
     let columns = columns(facts);
@@ -86,7 +86,7 @@ pub(super) fn level_relation(facts: &Facts<'_>) -> Vec<Hit> {
         .collect()
 }
 
-/// The level whose correlation differs most from that of the rest, and both.
+/// The level whose correlation differs most from that of the rest, with both correlations.
 fn broken(
     x: &[f64],
     y: &[f64],
@@ -115,8 +115,8 @@ fn broken(
     found.max_by(|a, b| (a.1 - a.2).abs().total_cmp(&(b.1 - b.2).abs()))
 }
 
-/// What a correlation needs, in one pass: n, Σx, Σy, Σx², Σy², Σxy of ranks, which lie between 0
-/// and 1 and so lose nothing.
+/// The sums for a correlation, in one pass: n, Σx, Σy, Σx², Σy², Σxy of ranks, which lie between 0
+/// and 1 and so lose no precision.
 #[derive(Debug, Clone, Copy, Default)]
 struct Sums([f64; 6]);
 
@@ -144,7 +144,7 @@ impl Sums {
         let [n, x, y, xx, yy, xy] = self.0;
         let spread = |sum: f64, squares: f64| squares - sum * sum / n;
         let (a, b) = (spread(x, xx), spread(y, yy));
-        // Ranks of a level that hardly varies.
+        // The ranks of a level barely vary.
         let least = 1e-6 * n;
         (n > 2.0 && a > least && b > least)
             .then(|| ((xy - x * y / n) / libm::sqrt(a * b)).clamp(-1.0, 1.0))
@@ -160,7 +160,7 @@ fn columns<'t>(facts: &Facts<'t>) -> Vec<(&'t str, Vec<f64>)> {
         .collect()
 }
 
-/// Fisher's transformation, which gives correlations a common error.
+/// Fisher's transformation, which gives correlations a common standard error.
 fn fisher(r: f64) -> f64 {
     let r = r.clamp(-0.999_999, 0.999_999);
     libm::log((1.0 + r) / (1.0 - r)) / 2.0

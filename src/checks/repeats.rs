@@ -9,19 +9,19 @@ use crate::text::thousands;
 use super::facts::{Facts, Number};
 use super::hit::{Check, Hit};
 
-/// Share of different values that makes text an identifier.
+/// Share of distinct values above which text is an identifier.
 const IDENTIFIER: f64 = 0.6;
-/// Letters of an identifier at most, and rows before a share says anything.
+/// Maximum length of an identifier in characters, and minimum number of rows.
 const LONGEST: usize = 64;
 const FEWEST: usize = 20;
-/// Different values that make a column finely measured: at least so many, and at least the rows
-/// over so many.
+/// A column is finely measured if its distinct values reach this number, and also the number of
+/// rows divided by the second number.
 const FINE: usize = 100;
 const FINE_SHARE: usize = 50;
-/// Finely measured columns side by side: two rows of a hundred thousand agree in four columns of
-/// a few hundred values each less than once.
+/// Minimum number of finely measured columns: among a hundred thousand rows, less than one pair
+/// agrees in four columns of a few hundred values each by chance.
 const WINDOW: usize = 4;
-/// Share of such rows, and rows in any case.
+/// Minimum share of such rows, and minimum number of rows.
 const NEAR: f64 = 0.003;
 const FEWEST_NEAR: usize = 8;
 
@@ -56,8 +56,8 @@ pub(super) fn repeated_rows(facts: &Facts<'_>) -> Vec<Hit> {
     vec![Hit::on_column(Check::RepeatedRows, &[], strength, says).of_rows(rows, facts.rows)]
 }
 
-/// Rows that repeat an earlier one in several finely measured columns, and not in all: copies with
-/// a new id, a join that fanned out, records entered twice.
+/// Rows that repeat another in several finely measured columns, but not in all: copies with a new
+/// id, a join that fanned out, records entered twice.
 pub(super) fn near_repeats(facts: &Facts<'_>) -> Vec<Hit> {
     let whole = facts.table.row_hashes();
     let fine: Vec<&Number<'_>> = facts
@@ -69,7 +69,7 @@ pub(super) fn near_repeats(facts: &Facts<'_>) -> Vec<Hit> {
         let code = |row: usize| {
             let mut hasher = DefaultHasher::new();
             let gap = columns.iter().any(|column| column.values[row].is_nan());
-            // A gap is equal to nothing: its row number keeps it apart.
+            // Missing values equal nothing: the row number makes them unique.
             (
                 gap.then_some(row),
                 columns
@@ -85,7 +85,7 @@ pub(super) fn near_repeats(facts: &Facts<'_>) -> Vec<Hit> {
         order.sort_by_key(|row| (codes[*row], *row));
         let runs = order.chunk_by(|a, b| codes[*a] == codes[*b]);
         let near = runs.flat_map(|run| {
-            // The first one was there before; what is the same as an earlier one is no near repeat.
+            // The first occurrence is the original; exact repeats are not near repeats.
             let mut known: Vec<_> = Vec::new();
             let mut later = Vec::new();
             for row in run {
@@ -143,7 +143,7 @@ pub(super) fn repeated_ids(facts: &Facts<'_>) -> Vec<Hit> {
         let mut rows = Vec::new();
         for (row, value) in values.iter().enumerate() {
             let Some(value) = value else { continue };
-            // Words are no identifiers.
+            // Words are not identifiers.
             if value.len() > LONGEST || value.contains(char::is_whitespace) {
                 return None;
             }

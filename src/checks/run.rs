@@ -1,4 +1,4 @@
-//! All checks, one after the other.
+//! Runs all checks.
 
 use rayon::prelude::*;
 
@@ -11,7 +11,7 @@ use super::{
     repeats, spellings, spikes, texts, times,
 };
 
-/// A check: from facts about a table to what stands out.
+/// A check: turns facts about a table into hits.
 type Look = fn(&Facts<'_>) -> Vec<Hit>;
 
 const LOOKS: [Look; 33] = [
@@ -50,7 +50,7 @@ const LOOKS: [Look; 33] = [
     times::order,
 ];
 
-/// Everything odd that the checks find in `table`, in the order of [`super::Check`].
+/// All hits in `table`, in the order of [`super::Check`].
 pub fn run(table: &Table) -> Vec<Hit> {
     let facts = Facts::of(table);
     LOOKS
@@ -59,8 +59,8 @@ pub fn run(table: &Table) -> Vec<Hit> {
         .collect()
 }
 
-/// The hits of a damaged table that the table before the damage does not raise: same check, same
-/// columns. What both raise is a trait of the data.
+/// The hits of a damaged table that the table before the damage does not have (same check, same
+/// columns). Hits on both are a property of the data.
 pub fn raised<'a>(damaged: &'a [Hit], before: &[Hit]) -> Vec<&'a Hit> {
     damaged
         .iter()

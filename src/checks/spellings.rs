@@ -1,4 +1,4 @@
-//! Levels that are one level, spelled differently.
+//! Levels that are the same, spelled differently.
 
 use std::collections::BTreeMap;
 
@@ -8,17 +8,17 @@ use crate::text::thousands;
 use super::facts::{Facts, Levels, MOST_LEVELS};
 use super::hit::{Check, Hit};
 
-/// The rarer of two near levels has at most this share of the other's rows: two levels of equal
-/// size are two levels.
+/// The rarer of two similar levels has at most this share of the other's rows: two levels of equal
+/// size are different levels.
 const RARER: f64 = 0.5;
-/// Letters at which one edit is a slip, and at which two are.
+/// Minimum length for one edit to be a typo, and for two.
 const ONE_EDIT: usize = 5;
 const TWO_EDITS: usize = 9;
-/// Letters that a shortened form keeps at least.
+/// Minimum length of an abbreviation.
 const SHORTENED: usize = 3;
 
-/// Levels equal but for case, spaces and punctuation, or for one or two letters where they are
-/// long, or shortened. One hit per column.
+/// Levels that differ only by case, spaces and punctuation, by one or two characters if they are
+/// long, or by abbreviation. One hit per column.
 pub(super) fn variants(facts: &Facts<'_>) -> Vec<Hit> {
     facts
         .categories
@@ -55,14 +55,14 @@ pub(super) fn variants(facts: &Facts<'_>) -> Vec<Hit> {
         .collect()
 }
 
-/// Each level of a column that looks like another, more frequent one, with that one: what
-/// [`Check::Spelling`] lists in words. Empty for a column that holds no levels.
+/// Each level of a column that resembles a more frequent one, with that one: the pairs that
+/// [`Check::Spelling`] lists in words. Empty for a column without levels.
 pub fn one_spelling(column: &Column) -> BTreeMap<Text, Text> {
     let levels = Levels::of(column).filter(|levels| levels.names.len() <= MOST_LEVELS);
     levels.map_or_else(BTreeMap::new, |levels| {
         let pairs: BTreeMap<usize, usize> = pairs(&levels).into_iter().collect();
         let last = |mut level: usize| {
-            // Mains are never rarer, and of equals the first: chains end.
+            // The main level is never the rarer one, and ties go to the first, so chains end.
             while let Some(main) = pairs.get(&level) {
                 level = *main;
             }
@@ -74,7 +74,7 @@ pub fn one_spelling(column: &Column) -> BTreeMap<Text, Text> {
     })
 }
 
-/// Each rarer level with the most frequent one that it is near to.
+/// Each rarer level with the most frequent one that it resembles.
 fn pairs(category: &Levels<'_>) -> Vec<(usize, usize)> {
     let folded: Vec<String> = category.names.iter().map(|name| fold(name)).collect();
     let levels = 0..category.names.len();
@@ -85,7 +85,7 @@ fn pairs(category: &Levels<'_>) -> Vec<(usize, usize)> {
                 let (few, many) = (category.counts[rare], category.counts[*main]);
                 let same = folded[rare] == folded[*main];
                 let rarer = few as f64 <= RARER * many as f64;
-                // Equal but for case they are one, however many there are of each.
+                // Levels that differ only by case are the same, whatever their frequencies.
                 let second = few < many || (few == many && rare > *main);
                 rare != *main
                     && ((same && second) || (rarer && near(&folded[rare], &folded[*main])))
@@ -111,7 +111,7 @@ fn near(a: &str, b: &str) -> bool {
             .filter(char::is_ascii_digit)
             .collect::<String>()
     };
-    // Versions and grades differ by a digit and mean it.
+    // Versions and grades that differ by a digit are different on purpose.
     if digits(a) != digits(b) {
         return false;
     }

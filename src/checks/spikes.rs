@@ -5,25 +5,25 @@ use crate::text::{number, percent, thousands};
 use super::facts::{Facts, Number};
 use super::hit::{Check, Hit};
 
-/// Share of the values that one value must hold: below that, a placeholder harms little.
+/// Minimum share of one value: below it, a placeholder does little harm.
 const SPIKE_SHARE: f64 = 0.005;
-/// The same at the maximum: a cap is set above the 99th percentile where it is well meant.
+/// The same at the maximum: a well-meant cap is above the 99th percentile.
 const PILE_SHARE: f64 = 0.003;
-/// Rows in any case: a handful repeats by chance.
+/// Minimum number of rows: a few repeats occur by chance.
 const FEWEST: usize = 10;
-/// Times as frequent as its neighbours: counts fall off by about a third from one to the next,
-/// which is up to 3 times the mean of three neighbours.
+/// Frequency relative to the mean of its neighbours: counts fall by about a third from one value to
+/// the next, which gives up to 3 times the mean of three neighbours.
 const TIMES: f64 = 5.0;
-/// And as the most frequent of them; the first value as [`TIMES`], since zeros of a count may be
-/// three times the ones.
+/// Frequency relative to the most frequent neighbour; for the first value [`TIMES`], since zeros of
+/// a count may be three times as frequent as ones.
 const TIMES_MOST: f64 = 3.0;
 /// Neighbours on each side.
 const NEIGHBOURS: usize = 3;
 /// Neighbours below a maximum, where values are sparse.
 const BELOW_MAXIMUM: usize = 10;
-/// A last value this many times the one before is not the end of a tail but a value on its own.
+/// A last value this many times the one before is isolated, not the end of a tail.
 const APART: f64 = 1.5;
-/// Spikes of one column that are listed: more are a grid, or heaping.
+/// Maximum number of spikes listed per column: more are a grid, or heaping.
 const MOST: usize = 3;
 
 /// One exact value far more frequent than its neighbours: a sentinel, a default, a script.
@@ -56,7 +56,7 @@ pub(super) fn spikes(facts: &Facts<'_>) -> Vec<Hit> {
         .collect()
 }
 
-/// Value, how often, and how often its neighbours.
+/// Value, its count, and the counts of its neighbours.
 fn spikes_of(column: &Number<'_>) -> Vec<(f64, usize, f64)> {
     let runs = &column.runs;
     let least = (SPIKE_SHARE * column.sorted.len() as f64).max(FEWEST as f64);
@@ -79,7 +79,7 @@ fn spikes_of(column: &Number<'_>) -> Vec<(f64, usize, f64)> {
         .collect()
 }
 
-/// Whether the last value stands on its own.
+/// Whether the last value is isolated.
 fn apart(runs: &[(f64, usize)]) -> bool {
     let [.., (before, _), (last, _)] = runs else {
         return false;

@@ -1,4 +1,4 @@
-//! Text that stands for nothing, or was decoded wrongly.
+//! Text that marks a missing value, or was decoded wrongly.
 
 use std::collections::BTreeMap;
 
@@ -8,17 +8,16 @@ use crate::text::thousands;
 use super::facts::Facts;
 use super::hit::{Check, Hit};
 
-/// What programs write where they have no value. “None” and “unknown” may be answers, a lone “-”
-/// may not.
+/// What programs write for a missing value. “None” and “unknown” may be answers; a lone “-” is not.
 const TOKENS: [&str; 9] = [
     "n/a", "na", "null", "nan", "none", "nil", "-", "#n/a", "\\n",
 ];
-/// Fewer cells are somebody's name.
+/// Minimum number of cells: fewer may be somebody's name.
 const FEWEST: usize = 3;
-/// A token in more of the cells than this is a level.
+/// A token with a larger share of the cells than this is a level.
 const MOST: f64 = 0.5;
 
-/// Text that stands for no value.
+/// Text that marks a missing value.
 pub(super) fn null_tokens(facts: &Facts<'_>) -> Vec<Hit> {
     let found = texts(facts).filter_map(|(name, values)| {
         let is = |text: &Text| TOKENS.contains(&text.trim().to_lowercase().as_str());
@@ -42,7 +41,7 @@ pub(super) fn null_tokens(facts: &Facts<'_>) -> Vec<Hit> {
     found.collect()
 }
 
-/// Letters that come from a wrong decoding, or cannot be seen.
+/// Characters that result from a wrong decoding, or are invisible.
 pub(super) fn odd_letters(facts: &Facts<'_>) -> Vec<Hit> {
     let found = texts(facts).filter_map(|(name, values)| {
         let rows = rows_where(values, |text| odd(text));
@@ -63,8 +62,8 @@ pub(super) fn odd_letters(facts: &Facts<'_>) -> Vec<Hit> {
     found.collect()
 }
 
-/// UTF-8 read as Latin-1 or Windows-1252, the replacement character, letters without a width, and
-/// marks that stand apart from their letter.
+/// UTF-8 read as Latin-1 or Windows-1252, the replacement character, zero-width characters, and
+/// combining marks separate from their letter.
 fn odd(text: &str) -> bool {
     if text.is_ascii() {
         return false;

@@ -1,4 +1,4 @@
-//! Moments that cannot be.
+//! Impossible times.
 
 use crate::table::{DAY, show_time};
 use crate::text::{percent, thousands};
@@ -6,19 +6,19 @@ use crate::text::{percent, thousands};
 use super::facts::Facts;
 use super::hit::{Check, Hit};
 
-/// Fewer rows are a slip.
+/// Minimum number of rows: fewer are isolated slips.
 const FEWEST: usize = 3;
-/// More of the rows are another era, not a fault.
+/// Maximum share of rows: more are a different period, not a fault.
 const MOST: f64 = 0.2;
-/// Beyond the middle nine tenths by more than their whole length.
+/// Distance beyond the middle nine tenths, relative to their length.
 const LENGTHS: f64 = 1.0;
-/// Share of rows in which one moment comes after the other for that to be their order.
+/// Share of rows in which one time is after the other for that to be their order.
 const ORDER: f64 = 0.8;
-/// Share of rows that break it.
+/// Share of rows that violate the order.
 const BREAKS: f64 = 0.002;
 
 /// Times far before or after all others: seconds read as milliseconds, a clock that was never set,
-/// day and month exchanged.
+/// day and month swapped.
 pub(super) fn far(facts: &Facts<'_>) -> Vec<Hit> {
     let hits = facts.times.iter().filter_map(|moments| {
         let mut sorted: Vec<i64> = moments.values.iter().flatten().copied().collect();
@@ -29,7 +29,7 @@ pub(super) fn far(facts: &Facts<'_>) -> Vec<Hit> {
                 .copied()
         };
         let (low, high) = (at(0.05)? as f64, at(0.95)? as f64);
-        // Less than a day apart they say nothing of eras.
+        // Within a day, times do not indicate different periods.
         let reach = (LENGTHS * (high - low)).max(DAY as f64);
         let beyond = |t: i64| (t as f64) < low - reach || t as f64 > high + reach;
         let rows: Vec<usize> = (0..moments.values.len())
@@ -52,7 +52,7 @@ pub(super) fn far(facts: &Facts<'_>) -> Vec<Hit> {
     hits.collect()
 }
 
-/// A later time before an earlier one: a clock that is off.
+/// An end time before its start time: a wrong clock.
 pub(super) fn order(facts: &Facts<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();
     for (at, one) in facts.times.iter().enumerate() {

@@ -13,9 +13,9 @@ use super::sample::ViewSample;
 use crate::certify::depth::Depth;
 use crate::certify::error::CertifyError;
 
-/// Components of the whitened scaling.
+/// Components kept by the whitened scaling.
 const WHITENED: usize = 6;
-/// The algorithms whose agreement counts. Average and complete linkage cut off stragglers.
+/// The algorithms whose agreement counts. Average and complete linkage split off outliers.
 const CORE: [Algorithm; 4] = [
     Algorithm::KMeans,
     Algorithm::Mixture,
@@ -26,17 +26,17 @@ const CORE: [Algorithm; 4] = [
 /// Whether different methods find the same groups.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Agreement {
-    /// For each number of groups: median adjusted Rand index of all pairs of k-means, mixture,
-    /// Ward and spectral; a pair counts 0 where one side has fewer than two groups of 5 %.
+    /// For each number of groups: median adjusted Rand index over all pairs of k-means, mixture,
+    /// Ward and spectral. A pair counts 0 if one side has fewer than two groups of 5 %.
     pub core: Vec<(usize, f64)>,
     /// The largest of them.
     pub core_most: f64,
     /// The largest median over all six algorithms.
     pub panel_most: f64,
-    /// The largest median of k-means on five scalings: standardised, by median and quartiles,
-    /// normal scores, whitened principal components, as they are.
+    /// The largest median of k-means on five scalings: standardised, robust (median and quartiles),
+    /// normal scores, whitened principal components, and unscaled.
     pub scalings_most: f64,
-    /// Every two methods at the number of groups where the core agrees most.
+    /// Every two methods at the number of groups with the highest core agreement.
     #[serde(default)]
     pub map: AgreementMap,
 }
@@ -48,11 +48,11 @@ pub struct AgreementMap {
     pub k: usize,
     /// The methods: algorithms on standardised columns, then k-means on other scalings.
     pub methods: Vec<String>,
-    /// Adjusted Rand index of each with each, methods × methods: −1 to 1, 0 is chance.
+    /// Adjusted Rand index of every pair, methods × methods: −1 to 1, 0 is chance.
     pub ari: Vec<Vec<f64>>,
 }
 
-/// A method with the groups that it found.
+/// A method with the groups it found.
 type MethodPartition = (String, Vec<u32>);
 
 impl AgreementMap {
@@ -71,13 +71,14 @@ impl AgreementMap {
     }
 }
 
-/// For each number of groups how far four algorithms agree; a cut that puts nearly all rows together agrees with none.
+/// Agreement of four algorithms for each number of groups; a clustering with nearly all rows in one
+/// group agrees with none.
 fn of_core(cuts: &[ScoredPartition], depth: Depth) -> Vec<(usize, f64)> {
     let ks = depth.ks().iter();
     ks.map(|k| (*k, of(cuts, *k, &CORE))).collect()
 }
 
-/// The median over pairs of these algorithms' cuts.
+/// The median over pairs of these algorithms' clusterings.
 fn of(cuts: &[ScoredPartition], k: usize, algorithms: &[Algorithm]) -> f64 {
     let chosen: Vec<&ScoredPartition> = cuts
         .iter()
@@ -110,7 +111,7 @@ pub(super) fn agreement(
 ) -> Result<Agreement, CertifyError> {
     let core = of_core(cuts, depth);
     let rescaled = scalings(sample, depth, stream)?;
-    // The first of those that agree as well.
+    // Ties go to the first.
     let best = core.iter().rev().max_by(|a, b| a.1.total_cmp(&b.1));
     let best = best.map_or(2, |(k, _)| *k);
     let mut found: Vec<MethodPartition> = cuts
@@ -139,7 +140,7 @@ pub(super) fn agreement(
     })
 }
 
-/// Scalings other than standardised ones, in the order of [`scalings`].
+/// Scalings other than standardised, in the order of [`scalings`].
 const SCALINGS: [&str; 4] = [
     "by quartiles",
     "normal scores",
@@ -147,7 +148,7 @@ const SCALINGS: [&str; 4] = [
     "as they are",
 ];
 
-/// For each number of groups, what k-means finds on each of [`SCALINGS`].
+/// For each number of groups, the k-means clusterings on each of [`SCALINGS`].
 fn scalings(
     sample: &ViewSample,
     depth: Depth,
@@ -177,7 +178,7 @@ fn scalings(
         .collect()
 }
 
-/// Less the median, over the distance of the quartiles (1 where that is 0).
+/// Minus the median, divided by the interquartile range (by 1 if that is 0).
 fn by_quartiles(points: &Array2<f64>) -> Array2<f64> {
     let mut scaled = points.clone();
     for mut column in scaled.columns_mut() {

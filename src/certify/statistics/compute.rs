@@ -1,4 +1,4 @@
-//! From a view to its statistics.
+//! Computes the statistics of a view.
 
 use ndarray::ArrayView2;
 use serde::{Deserialize, Serialize};
@@ -21,53 +21,53 @@ use super::sample::ViewSample;
 use super::separation::{Separation, separation};
 use super::stability::{Stability, stability};
 
-/// Everything that was measured of one view.
+/// Everything measured on one view.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Statistics {
-    /// How much was measured.
+    /// Depth of the measurement.
     pub depth: Depth,
     /// Rows of the view.
     pub rows: usize,
     /// Rows used: at most 5,000.
     pub rows_used: usize,
-    /// Columns used: those that vary.
+    /// Columns used: those that are not constant.
     pub columns: usize,
-    /// Whether groups lie apart.
+    /// Whether clusters are separated.
     pub separation: Separation,
-    /// Whether different methods find the same groups.
+    /// Whether different methods find the same clusters.
     pub agreement: Agreement,
-    /// Whether groups come back.
+    /// Whether clusters replicate.
     pub stability: Stability,
-    /// At one and the same number of groups, the smaller of the core algorithms' agreement and
-    /// prediction strength: the largest from three groups on, as two halves of one long cloud
-    /// replicate and are agreed upon. From 0 to 1.
+    /// The smaller of core agreement and prediction strength at the same number of groups: the
+    /// largest value from three groups on, since the two halves of one elongated cluster replicate
+    /// and are agreed on. From 0 to 1.
     pub consensus: f64,
-    /// Dense groups, and shapes that are shown with them.
+    /// Density-based clusters, and descriptive shape statistics.
     pub density: Density,
-    /// How many groups each criterion votes for; only in full depth, and when rows have as many
-    /// distinct places as groups.
+    /// Number of groups chosen by each criterion; only in full depth, and if the rows have at least
+    /// that number of distinct values.
     pub k_selection: Option<KSelection>,
-    /// What is seen in pairs of columns.
+    /// Separation visible in pairs of columns.
     pub pairs: ColumnPairs,
-    /// Whether columns tell of each other.
+    /// Whether columns predict each other.
     pub meaning: Meaning,
-    /// What a key adds; only with a truth.
+    /// What the key adds; only with a truth.
     pub oracle: Option<Oracle>,
-    /// What the same measures say of the same rows with groups pushed apart; only in full depth.
+    /// The same measures on the same rows with clusters pushed apart; only in full depth.
     #[serde(default)]
     pub positive_control: Option<PositiveControl>,
 }
 
-/// Measure `view` (rows × columns, an analysis view: numbers only, nothing missing), with what is
-/// true of its rows where that is known.
+/// Measure `view` (rows × columns, an analysis view: numbers only, nothing missing), with the truth
+/// of its rows if known.
 ///
 /// At most 5,000 rows are used, picked by `stream`. The same view and stream give the same bits
-/// with any number of threads: every task has a stream of its own, and results are collected in
-/// order. Each partition is made once.
+/// with any number of threads: every task has its own stream, and results are collected in order.
+/// Each clustering is computed once.
 ///
 /// # Errors
-/// With fewer than 40 rows or two columns that vary, a value that is not finite, or a truth of
-/// other rows or without a factor.
+/// With fewer than 40 rows or two columns that vary, with a value that is not finite, or with a
+/// truth that has other rows or no factor.
 pub fn compute_statistics(
     view: ArrayView2<'_, f64>,
     truth: Option<FactorTruth<'_>>,
@@ -186,7 +186,7 @@ pub(crate) fn compute_with_progress(
     })
 }
 
-/// Whether a truth has factors, and is of as many rows as the view.
+/// Check that a truth has factors and the same number of rows as the view.
 fn fits(truth: Option<&FactorTruth<'_>>, rows: usize) -> Result<(), CertifyError> {
     let Some(truth) = truth else {
         return Ok(());
@@ -206,7 +206,7 @@ fn fits(truth: Option<&FactorTruth<'_>>, rows: usize) -> Result<(), CertifyError
     Ok(())
 }
 
-/// The result, after one more step is reported.
+/// Report one more step of progress and return the result.
 fn done<T, E: Into<CertifyError>>(
     progress: &dyn Progress,
     made: Result<T, E>,
@@ -216,8 +216,8 @@ fn done<T, E: Into<CertifyError>>(
     Ok(made)
 }
 
-/// The largest, over numbers of groups from three on, of the smaller of agreement and prediction
-/// strength.
+/// The largest value, over numbers of groups from three on, of the smaller of agreement and
+/// prediction strength.
 fn consensus(agreement: &Agreement, stability: &Stability) -> f64 {
     let pairs = agreement.core.iter().zip(&stability.strength);
     pairs

@@ -1,4 +1,4 @@
-//! Declared groupings: within what everybody can name, no partition may be separated either.
+//! Declared groups: no clustering may be separated within a group that anyone can name, either.
 
 use std::collections::BTreeMap;
 
@@ -15,42 +15,43 @@ use super::separation::separation;
 use crate::certify::depth::Depth;
 use crate::certify::error::CertifyError;
 
-/// Levels looked into, of each category: the largest.
+/// Number of levels tested per category: the largest ones.
 const LEVELS: usize = 2;
-/// More levels are names, not groups.
+/// A category with more levels holds names, not groups.
 const MOST_LEVELS: usize = 20;
-/// Fewer rows dip and part by chance.
+/// With fewer rows, dips and valleys arise by chance.
 const LEAST_ROWS: usize = 400;
-/// Rows looked at in each: pairs of rows are what costs, and there are many groups.
+/// Rows used per group: the cost is in pairs of rows, and there are many groups.
 const ROWS: usize = 1000;
 
-/// Rows of a view that anybody would name: one level of a category, one side of a date.
+/// A group of rows that anyone would name: one level of a category, one side of a date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Declared {
     /// In words: `surface is notebook`.
     pub name: String,
-    /// Positions in the view, rising.
+    /// Positions in the view, ascending.
     pub rows: Vec<usize>,
 }
 
-/// How groups lie within declared rows.
+/// Separation of clusters within declared groups.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Within {
     /// In words: `surface is notebook`.
     pub name: String,
-    /// Such rows in the view; at most 1,000 of them were looked at.
+    /// Number of such rows in the view; at most 1,000 of them are used.
     pub rows: usize,
-    /// Best mean silhouette over the panel's cuts that vote, −1 to 1; no value when none votes.
+    /// Best mean silhouette over the panel's clusterings that vote, −1 to 1; no value when none
+    /// votes.
     pub silhouette: Option<f64>,
-    /// What it has beyond the copula null of these rows, for k-means.
+    /// Its excess over the copula null of these rows, for k-means.
     pub silhouette_excess: Option<f64>,
-    /// Median valley of the boundaries of the cut where it is deepest: 0 a gap, 1 none.
+    /// Median valley over the boundaries of the clustering where it is deepest: 0 is a gap, 1 none.
     pub valley: f64,
 }
 
-/// The largest levels of a category, by rows of the view: `rows` says which row of the table each is.
-/// Nothing for numbers, moments and names with many values.
+/// The largest levels of a category, by rows of the view: `rows` maps them to rows of the table.
+/// Empty for numbers, times and names with many values.
 pub fn levels(column: &Column, rows: &[usize]) -> Vec<Declared> {
     let Cells::Text(texts) = &column.cells else {
         return Vec::new();
@@ -72,16 +73,16 @@ pub fn levels(column: &Column, rows: &[usize]) -> Vec<Declared> {
             rows,
         })
         .collect();
-    // Stable, so that of two as large the first in the alphabet stands first.
+    // The sort is stable, so ties are in alphabetical order.
     levels.sort_by_key(|level| std::cmp::Reverse(level.rows.len()));
     levels.truncate(LEVELS);
     levels
 }
 
-/// Look into each group of rows that has at least 400; `points` is the view (rows × columns, finite).
+/// Test each group with at least 400 rows; `points` is the view (rows × columns, finite).
 ///
 /// # Errors
-/// When a value is not finite. Rows of which too few columns vary are passed over.
+/// When a value is not finite. Groups in which too few columns vary are skipped.
 pub fn within(
     points: ArrayView2<'_, f64>,
     declared: &[Declared],
@@ -143,7 +144,7 @@ mod tests {
         let names: Vec<&str> = found.iter().map(|one| one.name.as_str()).collect();
         assert_eq!(names, ["plan is team", "plan is free"]);
         assert_eq!(found[1].rows, [0, 4]);
-        // By rows of the view, not of the table.
+        // Indexed by rows of the view, not of the table.
         assert_eq!(levels(&column, &[1, 2]), []);
     }
 
@@ -151,7 +152,7 @@ mod tests {
     fn clouds_within_one_level_are_too_clear() {
         let stream = Secret::demo(5).stream();
         let mut draws = stream.fork("cloud").draws();
-        // The first half is one cloud, the second two.
+        // The first half is one cluster, the second half is two.
         let points = Array2::from_shape_fn((1200, 4), |(row, _)| {
             let apart = if row < 600 {
                 0.0

@@ -1,4 +1,4 @@
-//! Density and shape: HDBSCAN, dips, evenness.
+//! Density and shape: HDBSCAN, dip tests and the Hopkins statistic.
 
 use ndarray::{Array2, Axis, concatenate};
 use rayon::prelude::*;
@@ -12,39 +12,40 @@ use super::partitions::votes;
 use super::sample::{REPEAT_ROWS, ViewSample, first};
 use crate::certify::error::CertifyError;
 
-/// Neighbours that a row's density is taken from.
+/// Number of neighbours for a row's core distance.
 const SAMPLES: usize = 10;
-/// Smallest groups asked for.
+/// Minimum cluster sizes tried.
 const LEAST: [usize; 2] = [25, 75];
-/// Components that density is also looked for in.
+/// Number of components for a second density estimate.
 const COMPONENTS: usize = 5;
-/// Random lines in addition to the components.
+/// Number of random lines in addition to the components.
 const LINES: usize = 60;
-/// Rows whose distances are looked at.
+/// Number of rows whose distances are tested.
 const DISTANCE_ROWS: usize = 700;
-/// Places and rows of the Hopkins statistic.
+/// Number of points and rows for the Hopkins statistic.
 const PROBES: usize = 250;
-/// Share of all tests' chance to reject one by luck.
+/// Probability that any of the tests rejects by chance.
 const LEVEL: f64 = 0.05;
 
-/// Dense groups, and shapes that are shown with them.
+/// Density-based clusters, and descriptive shape statistics.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Density {
-    /// Largest relative validity of HDBSCAN's groups, on standardised columns and on five principal
-    /// components, groups of at least 25 and 75 rows; 0 without two groups of 5 % of the rows.
+    /// Largest relative validity of HDBSCAN clusterings, on standardised columns and on five
+    /// principal components, with minimum cluster sizes of 25 and 75 rows; 0 without two clusters
+    /// of 5 % of the rows.
     pub validity: f64,
-    /// How many groups it has; 0 when everything is noise.
+    /// Its number of clusters; 0 when everything is noise.
     pub groups: usize,
-    /// Share of the rows that it calls noise, 0 to 1.
+    /// Share of rows it labels noise, 0 to 1.
     pub noise: f64,
     /// p-value of the dip test on the distances of 700 rows. Shown, never decisive.
     pub dip_of_distances: f64,
     /// p-value of the dip test on the first principal component. Shown, never decisive.
     pub dip_of_component: f64,
-    /// Share of five components and sixty random lines on which the dip test rejects one mode, at
-    /// 5 % over all of them. Shown, never decisive.
+    /// Share of five components and sixty random lines on which the dip test rejects unimodality,
+    /// at a familywise level of 5 %. Shown, never decisive.
     pub dips_of_lines: f64,
-    /// The Hopkins statistic: near 1 for one normal cloud, too. Shown, never decisive.
+    /// The Hopkins statistic: also near 1 for a single normal cluster. Shown, never decisive.
     pub hopkins: Option<f64>,
 }
 
@@ -99,7 +100,7 @@ fn p_value(values: &[f64]) -> f64 {
     dip_p_value(dip(values), values.len())
 }
 
-/// Distances of the first of the panel's rows.
+/// Distances between the first of the panel's rows.
 fn distances(sample: &ViewSample) -> Vec<f64> {
     let n = sample.panel.nrows();
     let most = n.min(DISTANCE_ROWS);

@@ -1,4 +1,4 @@
-//! How many groups each criterion votes for.
+//! Number of groups chosen by each criterion.
 
 use ndarray::{Array1, Array2, ArrayView2};
 use rayon::prelude::*;
@@ -17,18 +17,18 @@ use super::stability::Stability;
 use crate::certify::depth::Depth;
 use crate::certify::error::CertifyError;
 
-/// Draws of a null for the gap.
+/// Draws of a null table for the gap.
 const DRAWS: usize = 4;
-/// Starts of k-means for the table's inertia.
+/// Restarts of k-means for the table's inertia.
 const STARTS: usize = 2;
-/// Rounds of a mixture.
+/// Maximum number of iterations of a mixture.
 const ROUNDS: usize = 80;
-/// Silhouette under which a vote for its best number of groups does not qualify: "no substantial
-/// structure" by Kaufman & Rousseeuw (1990), table 2.4.
+/// Silhouette below which a vote for its best number of groups does not qualify: "no substantial
+/// structure" in Kaufman & Rousseeuw (1990), table 2.4.
 const SILHOUETTE: f64 = 0.25;
-/// Gap over the copula null under which its vote does not qualify.
+/// Gap over the copula null below which its vote does not qualify.
 const GAP: f64 = 0.10;
-/// Relative validity and noise with which HDBSCAN's vote qualifies.
+/// Minimum relative validity and maximum noise for HDBSCAN's vote to qualify.
 const VALIDITY: f64 = 0.2;
 const NOISE: f64 = 0.5;
 
@@ -37,11 +37,11 @@ const NOISE: f64 = 0.5;
 pub struct KSelection {
     /// Every criterion's vote.
     pub votes: Vec<Vote>,
-    /// How many qualified votes are for two groups or more.
+    /// Number of qualified votes for two groups or more.
     pub qualified: usize,
-    /// The largest share of the qualified criteria that agree on a number, give or take one.
+    /// The largest share of the qualified criteria that agree on a number, plus or minus one.
     pub vote_share: f64,
-    /// Log inertia of the copula null less the table's, for 1, 2, … groups.
+    /// Log inertia of the copula null minus that of the table, for 1, 2, … groups.
     pub gap_copula: Vec<f64>,
     /// Standard errors of these.
     pub gap_copula_errors: Vec<f64>,
@@ -54,9 +54,9 @@ pub struct KSelection {
 pub struct Vote {
     /// Name of the criterion.
     pub criterion: String,
-    /// The number of groups that it prefers; 1 where it sees none.
+    /// The number of groups it prefers; 1 if it finds none.
     pub k: usize,
-    /// Its vote in the qualified count: 1 when it prefers a number without evidence for groups; no
+    /// Its vote in the qualified count: 1 if it prefers a number without evidence of clusters; no
     /// value for criteria that always prefer some number.
     pub qualified: Option<usize>,
 }
@@ -75,7 +75,7 @@ pub(super) fn select_k(
         || gaps(points, most, &stream.fork("gap")),
         || mixtures(points, most, &stream.fork("mixtures")),
     );
-    // As few distinct rows as groups leave nothing that a gap could be taken of.
+    // With no more distinct rows than groups, the inertia is 0 and the gap is undefined.
     let Some([boxed, in_components, copula]) = gaps? else {
         return Ok(None);
     };
@@ -84,7 +84,7 @@ pub(super) fn select_k(
         cuts.iter()
             .filter(move |cut| cut.cut.algorithm == algorithm)
     };
-    // A number of groups that only splits off a few per cent of the rows is no vote.
+    // A number of groups that only splits off a few per cent of the rows does not count as a vote.
     let silhouettes = |algorithm| -> Vec<(usize, f64)> {
         of(algorithm)
             .filter(|cut| cut.votes)
@@ -164,8 +164,8 @@ pub(super) fn select_k(
     }))
 }
 
-/// How many qualified votes see groups, and the largest share of all qualified criteria that are
-/// at most one apart.
+/// Number of qualified votes for clusters, and the largest share of all qualified criteria whose
+/// numbers differ by at most one.
 fn agreeing(votes: &[Vote]) -> (usize, f64) {
     let asked: Vec<usize> = votes.iter().filter_map(|vote| vote.qualified).collect();
     let seeing: Vec<usize> = asked.iter().copied().filter(|k| *k > 1).collect();
@@ -174,7 +174,7 @@ fn agreeing(votes: &[Vote]) -> (usize, f64) {
     (seeing.len(), most as f64 / asked.len().max(1) as f64)
 }
 
-/// The first of the largest values; 1 group without any.
+/// Position of the largest value (ties go to the first); 1 group without values.
 fn largest(values: &[(usize, f64)]) -> (usize, f64) {
     let mut best = (1, f64::NEG_INFINITY);
     for (k, value) in values {
@@ -185,7 +185,7 @@ fn largest(values: &[(usize, f64)]) -> (usize, f64) {
     best
 }
 
-/// Gaps against a box, a box along the principal components, and the copula null.
+/// Gaps over a box, a box along the principal components, and the copula null.
 fn gaps(
     points: ArrayView2<'_, f64>,
     most: usize,
@@ -224,10 +224,10 @@ fn gaps(
     Ok(found.and_then(|found| found.try_into().ok()))
 }
 
-/// Draws a table without groups.
+/// Draws a table without clusters.
 type NullSampler<'a> = dyn Fn(&mut Draws) -> Array2<f64> + Sync + 'a;
 
-/// Inertia of 1, 2, … groups.
+/// Inertia with 1, 2, … groups.
 fn inertias(
     points: ArrayView2<'_, f64>,
     most: usize,
@@ -240,7 +240,7 @@ fn inertias(
         .collect()
 }
 
-/// Mixtures of 1, 2, … groups.
+/// Mixtures with 1, 2, … groups.
 fn mixtures(
     points: ArrayView2<'_, f64>,
     most: usize,

@@ -1,4 +1,4 @@
-//! Meaning: do columns tell of each other, and more than correlation?
+//! Meaning: do columns predict each other, beyond pairwise correlation?
 
 use ndarray::{Array2, Axis, concatenate};
 use rayon::prelude::*;
@@ -12,46 +12,46 @@ use crate::random::Stream;
 use super::sample::{ViewSample, first};
 use crate::certify::error::CertifyError;
 
-/// Permuted tables of the parallel analysis, and the quantile of their variances that counts.
+/// Permuted tables of the parallel analysis, and the quantile of their variances used as threshold.
 const PERMUTATIONS: u64 = 10;
 const QUANTILE: f64 = 0.99;
-/// Rows that columns are predicted on.
+/// Number of rows for predicting columns.
 const PREDICTED_ROWS: usize = 3000;
-/// Rows of the table, and as many of a null, that are compared.
+/// Number of rows compared, of the table and of a null table each.
 const TOLD_ROWS: usize = 2500;
 
-/// Whether columns tell of each other.
+/// Whether columns predict each other.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Meaning {
     /// Factors by parallel analysis: leading components with more variance than the 99 % quantile
     /// of ten tables with permuted columns.
     pub factors: usize,
-    /// Variance beyond those quantiles, as a share of all.
+    /// Variance beyond those quantiles, as a share of the total.
     pub factor_excess: f64,
     /// Variance of each component of the standardised columns.
     pub variances: Vec<f64>,
     /// The 99 % quantile of each component's variance in the permuted tables.
     pub variances_null: Vec<f64>,
-    /// Cross-validated R² of each column from all others, at least 0; in the view's order, without
-    /// columns that do not vary.
+    /// Cross-validated R² of each column from all others, at least 0; in the order of the view,
+    /// without constant columns.
     pub predictability: Vec<f64>,
     /// Their median.
     pub predictability_median: f64,
-    /// How many reach R² of 0.10.
+    /// Number of columns with R² of at least 0.10.
     pub predictable: usize,
-    /// Area under the curve of a classifier that tells the table from one with permuted columns: ½
-    /// means independent columns. Taken on the columns that have to do with others.
+    /// Area under the ROC curve of a classifier that separates the table from one with permuted
+    /// columns: ½ means independent columns. Computed on columns related to others.
     pub two_sample_permuted: f64,
-    /// The same against the copula null, mean over three draws of it: ½ means that pairwise
+    /// The same for the copula null, averaged over three draws of it: ½ means that pairwise
     /// correlation explains everything.
     pub two_sample_copula: f64,
 }
 
 /// R² from which a column counts as predicted by the others.
 pub const PREDICTABLE: f64 = 0.10;
-/// Half of it, from which a column has to do with others.
+/// Half of that, from which a column counts as related to others.
 const RELATED: f64 = 0.5 * PREDICTABLE;
-/// Groups of a column whose share of another column's variance is looked at.
+/// Number of bins of a column, for its share of another column's variance.
 const GROUPS: usize = 10;
 
 pub(super) fn meaning(sample: &ViewSample, stream: &Stream) -> Result<Meaning, CertifyError> {
@@ -88,10 +88,10 @@ pub(super) fn meaning(sample: &ViewSample, stream: &Stream) -> Result<Meaning, C
     })
 }
 
-/// The columns that have to do with others, rising: they are predicted by the others, or predict one of them,
-/// to half the extent from which a column counts as predicted. A column without any relation says the same
-/// in a table and in its null, so a test on it as well only sees less of what is there. All columns
-/// where fewer than two have one.
+/// The columns related to others, ascending: they are predicted by others, or predict one of them,
+/// with at least half the R² from which a column counts as predicted. An unrelated column is the
+/// same in a table and in its null, so including it only weakens the test. All columns if fewer
+/// than two are related.
 fn related(points: &Array2<f64>, predictability: &[f64]) -> Vec<usize> {
     let points = first(points, PREDICTED_ROWS);
     let columns: Vec<Vec<f64>> = points
@@ -99,7 +99,7 @@ fn related(points: &Array2<f64>, predictability: &[f64]) -> Vec<usize> {
         .into_iter()
         .map(|one| one.to_vec())
         .collect();
-    // Ten groups explain as much of a column by chance.
+    // Share of a column's variance that ten groups explain by chance.
     let chance = (GROUPS - 1) as f64 / points.nrows().max(1) as f64;
     let tells = |at: usize| {
         let groups = tenths(&columns[at]);
@@ -117,7 +117,7 @@ fn related(points: &Array2<f64>, predictability: &[f64]) -> Vec<usize> {
     found
 }
 
-/// Ten groups of as many values each, by rank.
+/// Ten equally large groups of values, by rank.
 pub(super) fn tenths(values: &[f64]) -> Vec<u32> {
     let mut order: Vec<usize> = (0..values.len()).collect();
     order.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
@@ -128,7 +128,7 @@ pub(super) fn tenths(values: &[f64]) -> Vec<u32> {
     groups
 }
 
-/// Variances of the components, and what they have to exceed.
+/// Variances of the components, and their thresholds.
 ///
 /// Horn (1965), doi:10.1007/BF02289447; permutations as in Buja & Eyuboglu (1992),
 /// doi:`10.1207/s15327906mbr2704_2`.
@@ -181,8 +181,8 @@ enum NullTable {
 }
 
 impl NullTable {
-    /// Nulls that the area is the mean of. One draw of the copula null moves it by 0.01 either way,
-    /// as much as linear tables are below the cut; few rows move it by more.
+    /// Number of null tables averaged. One draw of the copula null moves the area by ±0.01, which
+    /// is how far linear tables are below the threshold; with few rows it moves by more.
     fn draws(self, rows: usize) -> usize {
         match self {
             Self::Permuted if rows < TOLD_ROWS => 3,
@@ -193,10 +193,11 @@ impl NullTable {
     }
 }
 
-/// Mean area under the curve of telling rows of the table from rows of a null, each time other
-/// rows. The null is made of one half of the rows and compared with the other: a null has the very values
-/// of the rows it is made of, so whatever value a learner has seen in the table is then more likely to
-/// be of the null, which draws the area below ½ where rows are few.
+/// Mean area under the ROC curve of a classifier that separates rows of the table from rows of a
+/// null table, with different rows in each draw. The null table is made from one half of the rows
+/// and compared with the other half. It contains exactly the values of the rows it is made from, so
+/// with the same rows a value seen in the training part of the table would be more likely in the
+/// null, which biases the area below ½ when rows are few.
 ///
 /// Lopez-Paz & Oquab (2017), *Revisiting classifier two-sample tests*.
 fn two_sample(points: &Array2<f64>, null: NullTable, stream: &Stream) -> Result<f64, LearnError> {

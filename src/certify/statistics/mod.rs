@@ -1,4 +1,4 @@
-//! Everything that is measured on an analysis view.
+//! Everything measured on an analysis view.
 
 mod agreement;
 mod compute;

@@ -1,4 +1,5 @@
-//! With a key: what is there to be found, what is found unsupervised, what a grouping loses.
+//! What a key adds: the recoverable signal, what unsupervised methods recover, and what a
+//! clustering loses.
 
 use ndarray::{Array2, ArrayView2, Axis};
 use rayon::prelude::*;
@@ -14,70 +15,70 @@ use super::partitions::ScoredPartition;
 use super::sample::ViewSample;
 use crate::certify::error::CertifyError;
 
-/// What is true of a view's rows.
+/// The truth of a view's rows.
 #[derive(Debug, Clone, Copy)]
 pub struct FactorTruth<'a> {
     /// The factors: rows × factors, finite.
     pub factors: ArrayView2<'a, f64>,
-    /// The group of each row that was *drawn* from a blend's memberships. Not its largest
-    /// membership and no split's side: any cut of a leading direction reaches the ceiling of those.
-    /// Looked at when it has three groups or more.
+    /// The group of each row, *drawn* from its memberships. Neither the largest membership nor one
+    /// side of a split would do: any cut along a leading direction reaches their ceiling. Used when
+    /// there are at least three groups.
     pub sampled: Option<&'a [u32]>,
 }
 
-/// Components that are always used, in addition to as many as there are factors.
+/// Components that are always used, in addition to the number of factors.
 const COMPONENTS: usize = 5;
-/// Most groups of the grouping that the cost of clustering is taken of.
+/// Most groups of the clustering whose cost is computed.
 const MOST_GROUPS: usize = 6;
-/// Oracle R² under which a share of it means nothing.
+/// Oracle R² below which a share of it is meaningless.
 const NOTHING: f64 = 0.05;
-/// Oracle ARI under which a share of it means nothing.
+/// Oracle ARI below which a share of it is meaningless.
 const CEILING: f64 = 0.15;
-/// Fewer drawn groups are no measure of efficiency.
+/// With fewer drawn groups, efficiency is not measured.
 const LEAST_GROUPS: usize = 3;
 
-/// What a key adds.
+/// What a key adds to the statistics.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Oracle {
     /// Cross-validated R² of each factor from the view's columns.
     pub factors: Vec<f64>,
     /// The smallest of them.
     pub weakest: f64,
-    /// The best R² of each factor from unsupervised axes: principal components of normal scores,
-    /// as many as factors and five, and factor analysis with varimax.
+    /// The best R² of each factor from unsupervised axes: principal components of normal scores
+    /// (the number of factors plus five), and factor analysis with varimax.
     pub unsupervised: Vec<f64>,
     /// Their mean.
     pub unsupervised_mean: f64,
-    /// Mean share of the factors' variance that the one best grouping of the panel explains, of at
-    /// most six groups.
+    /// Mean share of the factors' variance explained by the best single clustering of the panel
+    /// with at most six groups.
     pub best_grouping: f64,
-    /// What that grouping keeps of each factor: the share of its variance between groups.
+    /// What that clustering keeps of each factor: the share of its variance between groups.
     #[serde(default)]
     pub best_grouping_factors: Vec<f64>,
-    /// Which cut it is.
+    /// Which clustering it is.
     #[serde(default)]
     pub best_grouping_of: Option<(Algorithm, usize)>,
-    /// For each factor, the share of each column's variance that tenths of the factor explain:
-    /// factors × columns, 0 to 1. It sees a bend as well as a straight line.
+    /// For each factor, the share of each column's variance explained by deciles of the factor:
+    /// factors × columns, 0 to 1. It captures curves as well as straight lines.
     #[serde(default)]
     pub carried: Vec<Vec<f64>>,
-    /// The cost of clustering: the share of the oracle's mean R² that this grouping loses; no value
-    /// when the oracle has next to none.
+    /// The cost of clustering: the share of the oracle's mean R² that this clustering loses; no
+    /// value when the oracle's R² is close to 0.
     pub cost: Option<f64>,
-    /// How well the true types of the archetypes are told.
+    /// How well the true archetypes can be predicted.
     pub sampled: Option<Sampled>,
 }
 
-/// How well the true types of the archetypes are told.
+/// How well the true archetypes can be predicted.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Sampled {
-    /// Share of the rows whose group the learner tells, cross-validated.
+    /// Cross-validated share of rows whose group is predicted correctly.
     pub accuracy: f64,
-    /// Adjusted Rand index of the learner's groups: the ceiling.
+    /// Adjusted Rand index of the predicted groups: the ceiling.
     pub oracle: f64,
-    /// The best adjusted Rand index of the panel's cuts that vote.
+    /// The best adjusted Rand index of the panel's clusterings that vote.
     pub unsupervised: f64,
-    /// The latter over the former; no value under a ceiling of 0.15.
+    /// The latter divided by the former; no value for a ceiling below 0.15.
     pub efficiency: Option<f64>,
 }
 
@@ -120,7 +121,7 @@ pub(super) fn oracle(
     })
 }
 
-/// R² of each factor, from the view and from each set of unsupervised axes.
+/// R² of each factor from the view and from each set of unsupervised axes.
 fn predict_all(
     sample: &ViewSample,
     factors: &Array2<f64>,
@@ -149,7 +150,7 @@ fn predict_all(
     Ok(all?.chunks(q.max(1)).map(<[f64]>::to_vec).collect())
 }
 
-/// What the cut of the panel keeps of each factor that keeps most on the mean, and which it is.
+/// The panel's clustering that keeps most of the factors on average, and what it keeps of each.
 fn best_grouping(
     sample: &ViewSample,
     cuts: &[ScoredPartition],
@@ -173,7 +174,7 @@ fn best_grouping(
         .unwrap_or_else(|| (vec![0.0; columns.len()], None))
 }
 
-/// The share of each column's variance that tenths of each factor explain.
+/// The share of each column's variance explained by deciles of each factor.
 fn carried(sample: &ViewSample, factors: &Array2<f64>) -> Vec<Vec<f64>> {
     let factors: Vec<Vec<u32>> = factors
         .columns()

@@ -1,4 +1,4 @@
-//! What an analyst sees who plots two columns.
+//! What an analyst sees when plotting two columns.
 
 use ndarray::{Array2, Axis};
 use rayon::prelude::*;
@@ -12,39 +12,39 @@ use super::partitions::{least_rows, votes};
 use super::sample::{ViewSample, first};
 use crate::certify::error::CertifyError;
 
-/// Rows plotted.
+/// Number of rows used.
 const ROWS: usize = 1200;
-/// Numbers of groups looked for.
+/// Numbers of groups tried.
 const KS: [usize; 3] = [2, 3, 4];
-/// Valley above which no one sees a split, so that its silhouettes are not worth their time.
+/// Valley above which nobody sees a split, so silhouettes are not computed.
 pub const PAIR_VALLEY: f64 = 0.45;
 /// Silhouette excess from which a split is clear.
 pub const PAIR_EXCESS: f64 = 0.10;
 
-/// Clusterings of two columns at a time.
+/// Clusterings of pairs of columns.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ColumnPairs {
-    /// Number of pairs looked at.
+    /// Number of pairs tested.
     pub looked_at: usize,
-    /// How many have a split whose valley is below 0.45 and whose silhouette exceeds the copula
-    /// null's by more than 0.10.
+    /// Number of pairs with a split whose valley is below 0.45 and whose silhouette exceeds the
+    /// copula null's by more than 0.10.
     pub clear: usize,
-    /// Deepest valley over all pairs: 0 a gap, 1 none.
+    /// Deepest valley over all pairs: 0 is a gap, 1 none.
     pub valley: f64,
-    /// Those with a valley below 0.45, largest silhouette excess first.
+    /// Those with a valley below 0.45, sorted by silhouette excess, largest first.
     pub misleading: Vec<SplitPair>,
 }
 
 /// A split of two columns into groups.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct SplitPair {
-    /// Positions of the columns among those that vary.
+    /// Positions of the columns among those that are not constant.
     pub columns: (usize, usize),
     /// Number of groups.
     pub k: usize,
-    /// Mean silhouette of k-means in the two columns.
+    /// Mean silhouette of k-means on the two columns.
     pub silhouette: f64,
-    /// What it exceeds the copula null's by.
+    /// Its excess over the copula null.
     pub excess: f64,
     /// Median valley of its boundaries.
     pub valley: f64,

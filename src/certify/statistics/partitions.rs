@@ -1,4 +1,4 @@
-//! Groupings made once and read by everyone.
+//! Clusterings that are computed once and shared by all statistics.
 
 use ndarray::{Array2, Axis};
 use rayon::prelude::*;
@@ -13,17 +13,18 @@ use super::sample::ViewSample;
 use crate::certify::depth::Depth;
 use crate::certify::error::CertifyError;
 
-/// Starts of k-means.
+/// Restarts of k-means.
 pub(super) const STARTS: usize = 3;
-/// Nulls whose boundaries are looked at.
+/// Number of null tables whose boundaries are measured.
 const BOUNDARY_NULLS: usize = 2;
-/// Algorithms whose boundaries are looked at: the others make groups too small to have one.
+/// Algorithms whose boundaries are measured: the others produce groups too small to have one.
 const WITH_BOUNDARY: [Algorithm; 3] = [Algorithm::KMeans, Algorithm::Mixture, Algorithm::Ward];
 
-/// Share of the rows from which a group counts: the claim is about groups of at least this share.
+/// Minimum share of rows of a group: the certificate's claim is about groups of at least this
+/// share.
 pub(super) const LEAST_SHARE: f64 = 0.05;
 
-/// A cut of the panel with what is read off it.
+/// A clustering of the panel with values derived from it.
 pub(super) struct ScoredPartition {
     pub(super) cut: Cut,
     /// Whether at least two of its groups hold 5 % of the rows.
@@ -32,16 +33,16 @@ pub(super) struct ScoredPartition {
     pub(super) boundaries: Vec<Boundary>,
 }
 
-/// k-means of a copula null, for one number of groups.
+/// k-means on a copula null, for one number of groups.
 pub(super) struct NullPartition {
     pub(super) k: usize,
     pub(super) silhouette: Option<f64>,
-    /// Only of the first nulls.
+    /// Only for the first null tables.
     pub(super) boundaries: Option<Vec<Boundary>>,
 }
 
-/// Rows that a group needs for a boundary: at least 5 %, and never under 60 of 1,500 (a tenth of
-/// the rows where there are fewer than 600).
+/// Rows that a group needs for a boundary: at least 5 %, and at least 60 of 1,500 (a tenth of the
+/// rows if there are fewer than 600).
 pub(super) fn least_rows(rows: usize) -> usize {
     let share = (LEAST_SHARE * rows as f64).ceil() as usize;
     share.max(60.min(rows / 10)).max(2)
@@ -85,7 +86,7 @@ pub(super) fn of_panel(
         .collect())
 }
 
-/// Whole tables of the copula null.
+/// Complete tables drawn from the copula null.
 pub(super) fn nulls(sample: &ViewSample, depth: Depth, stream: &Stream) -> Vec<Array2<f64>> {
     (0..depth.nulls())
         .into_par_iter()
@@ -93,7 +94,7 @@ pub(super) fn nulls(sample: &ViewSample, depth: Depth, stream: &Stream) -> Vec<A
         .collect()
 }
 
-/// k-means on the panel's rows of each null: nulls × numbers of groups.
+/// k-means on the panel's rows of each null table: null tables × numbers of groups.
 pub(super) fn of_nulls(
     sample: &ViewSample,
     nulls: &[Array2<f64>],

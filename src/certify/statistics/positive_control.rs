@@ -1,4 +1,4 @@
-//! The positive control: would these measures see groups if there were some?
+//! The positive control: would these measures detect clusters if there were any?
 
 use ndarray::{Array2, ArrayView2, Axis, Slice};
 use serde::{Deserialize, Serialize};
@@ -15,48 +15,48 @@ use super::stability::strength_most;
 use crate::certify::depth::Depth;
 use crate::certify::error::CertifyError;
 
-/// Groups that are pushed apart.
+/// Number of groups that are pushed apart.
 const GROUPS: usize = 4;
-/// How far: shares of the distance between a group's middle and the middle of all rows.
+/// Sizes of the push: shares of the distance between a group's mean and the overall mean.
 const PUSHES: [f64; 3] = [0.25, 0.5, 1.0];
-/// The push that is pictured, and rows of a picture: more are a blot.
+/// The push that is plotted, and the maximum number of points of a plot.
 const PICTURED: f64 = 0.5;
 const SHOWN: usize = 600;
 
-/// The table's own rows with gaps between the groups that k-means makes of them. What a measure
-/// says of those it could have said of the table.
+/// The table's own rows, with gaps between their k-means groups. A measure that detects these gaps
+/// would also have detected real ones.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PositiveControl {
-    /// Groups that were pushed apart.
+    /// Number of groups that were pushed apart.
     pub groups: usize,
     /// The statistics of a null table of the same size.
     #[serde(default)]
     pub null: Option<SeparatedCopy>,
-    /// What was found, the smallest push first.
+    /// Results, smallest push first.
     pub separated: Vec<SeparatedCopy>,
-    /// Rows on the first two principal components of the table: its own, those of a null table, and its own with groups
-    /// pushed apart by half; at most 600 of each, in the components' units.
+    /// Rows on the table's first two principal components: its own, those of a null table, and its
+    /// own with groups pushed apart by half; at most 600 of each, in the components' units.
     #[serde(default)]
     pub scatter: [Vec<(f32, f32)>; 3],
 }
 
-/// What was found on rows whose groups were pushed apart; each as in [`Statistics`](super::Statistics).
+/// Results for rows whose groups were pushed apart; each as in [`Statistics`](super::Statistics).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SeparatedCopy {
-    /// How far each row was moved away from the middle, as a share of the distance of its group's
-    /// middle: 1 is twice as far out.
+    /// How far each row was moved outwards, as a share of the distance of its group's mean from the
+    /// overall mean: 1 doubles that distance.
     pub by: f64,
-    /// The median valley where it is deepest, 0 a gap and 1 none.
+    /// The median valley where it is deepest: 0 is a gap, 1 none.
     pub valley: f64,
     /// The best mean silhouette, −1 to 1.
     pub silhouette: Option<f64>,
-    /// The most that four algorithms agree, as an adjusted Rand index.
+    /// The highest agreement of four algorithms, as an adjusted Rand index.
     pub agreement: f64,
     /// The largest prediction strength from three groups on, 0 to 1.
     pub strength: f64,
 }
 
-/// The control of `sample`, on at most 1,500 of its rows.
+/// The positive control for `sample`, on at most 1,500 of its rows.
 pub(super) fn positive_control(
     sample: &ViewSample,
     null_rows: &Array2<f64>,

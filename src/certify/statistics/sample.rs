@@ -1,4 +1,4 @@
-//! The rows that statistics are taken on.
+//! The rows used for statistics.
 
 use ndarray::{Array2, ArrayView2, Axis, Slice};
 
@@ -8,32 +8,33 @@ use crate::random::Stream;
 
 use crate::certify::error::CertifyError;
 
-/// Rows used at most: a larger table is sampled.
+/// Maximum number of rows: a larger table is sampled.
 pub(super) const ROWS: usize = 5000;
-/// Rows that the panel groups: pairs of rows are what costs.
+/// Number of rows for the panel: the cost is in pairs of rows.
 pub(super) const PANEL_ROWS: usize = 1500;
-/// Rows that k-means alone is repeated on, and that densities are taken of.
+/// Number of rows for repeated k-means and for densities.
 pub(super) const REPEAT_ROWS: usize = 2500;
-/// Fewer rows have no quarter of anything.
+/// Minimum number of rows: with fewer, quarters are too small.
 const LEAST_ROWS: usize = 40;
-/// One column has no relation.
+/// Minimum number of columns: a single one has no relations.
 const LEAST_COLUMNS: usize = 2;
 
-/// One table, prepared once for everyone.
+/// One table, prepared once for all statistics.
 pub(super) struct ViewSample {
     /// Positions of the rows used, in random order.
     pub(super) rows: Vec<usize>,
-    /// Those rows, columns that vary, counts jittered.
+    /// Those rows, non-constant columns only, with ties of counts spread.
     pub(super) raw: Array2<f64>,
-    /// The same with mean 0 and standard deviation 1.
+    /// The same, standardised to mean 0 and standard deviation 1.
     pub(super) standard: Array2<f64>,
     /// Positions of the panel's rows in `standard`.
     pub(super) panel_rows: Vec<usize>,
     /// The panel's rows.
     pub(super) panel: Array2<f64>,
-    /// Distances of all pairs of the panel's rows.
+    /// Distances between all pairs of the panel's rows.
     pub(super) distances: Vec<f64>,
-    /// Rows for repeats: any others than the panel's come first, so that the two overlap little.
+    /// Rows for repeated clustering: those outside the panel come first, so that the two overlap
+    /// little.
     pub(super) repeat: Array2<f64>,
 }
 
@@ -58,7 +59,7 @@ impl ViewSample {
                 least_columns: LEAST_COLUMNS,
             });
         }
-        // In random order, so that the first of them are a sample, too.
+        // In random order, so that the first ones are a sample, too.
         let rows = stream.fork("rows").draws().sample(view.nrows(), ROWS);
         let picked = view.select(Axis(0), &rows).select(Axis(1), &varying);
         let raw = jittered(picked.view(), &mut stream.fork("jitter").draws());

@@ -1,4 +1,4 @@
-//! Separation: do groups lie apart, more than correlation alone would make them?
+//! Separation: are clusters separated, beyond what correlation alone produces?
 
 use serde::{Deserialize, Serialize};
 
@@ -7,30 +7,31 @@ use crate::measure::{Boundary, median_valley};
 
 use super::partitions::{NullPartition, ScoredPartition};
 
-/// p-value under which the dip test calls a boundary bimodal.
+/// p-value below which the dip test calls a boundary bimodal.
 const BIMODAL: f64 = 0.01;
 
-/// Whether groups lie apart.
+/// Whether clusters are separated.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Separation {
-    /// Best mean silhouette over the panel's cuts that vote, −1 to 1; no value when none votes.
+    /// Best mean silhouette over the panel's clusterings that vote, −1 to 1; no value when none
+    /// votes.
     pub silhouette: Option<f64>,
-    /// Which cut has it.
+    /// Which clustering has it.
     pub silhouette_of: Option<(Algorithm, usize)>,
-    /// Largest difference, over numbers of groups, of the k-means silhouette and its mean on the
-    /// copula null.
+    /// Largest difference, over numbers of groups, between the k-means silhouette and its mean on
+    /// the copula null.
     pub silhouette_excess: Option<f64>,
-    /// Median valley of the boundaries of the cut where it is deepest, over k-means, mixture and
-    /// Ward: 0 a gap, 1 none.
+    /// Median valley over the boundaries of the clustering where it is deepest, over k-means,
+    /// mixture and Ward: 0 is a gap, 1 none.
     pub valley: f64,
-    /// Which cut has it.
+    /// Which clustering has it.
     pub valley_of: Option<(Algorithm, usize)>,
-    /// The valley of each border of that cut, deepest first.
+    /// The valley of each boundary of that clustering, deepest first.
     #[serde(default)]
     pub borders: Vec<f64>,
     /// The same for k-means on the copula null.
     pub valley_null: f64,
-    /// Largest share of a cut's boundaries that the dip test calls bimodal (p < 0.01).
+    /// Largest share of a clustering's boundaries that the dip test calls bimodal (p < 0.01).
     pub bimodal: f64,
     /// The same for k-means on the copula null.
     pub bimodal_null: f64,
@@ -43,10 +44,10 @@ pub struct Separation {
 /// One algorithm's silhouettes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Curve {
-    /// Whose.
+    /// The algorithm.
     pub algorithm: Algorithm,
-    /// Number of groups, mean silhouette (no value for one group), median valley of its boundaries
-    /// (no value where none is looked at).
+    /// Number of groups, mean silhouette (no value for one group), and median valley of its
+    /// boundaries (no value where it is not measured).
     pub points: Vec<(usize, Option<f64>, Option<f64>)>,
 }
 

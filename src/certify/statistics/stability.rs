@@ -1,4 +1,4 @@
-//! Stability: do groups come back on other rows? Never decisive without separation.
+//! Stability: do clusters replicate on other rows? Never decisive without separation.
 
 use ndarray::{Array2, ArrayView2, Axis};
 use rayon::prelude::*;
@@ -15,25 +15,25 @@ use crate::certify::error::CertifyError;
 
 /// Prediction strength from which a number of groups replicates.
 const REPLICATES: f64 = 0.8;
-/// Rows whose pairs are looked at, parts of them that are grouped, and how often.
+/// Number of rows whose pairs are counted, size of the subsamples that are clustered, and repeats.
 const PAIR_ROWS: usize = 400;
 const PART: f64 = 0.8;
 const PARTS: usize = 25;
-/// Splits of the null.
+/// Number of splits of the null table.
 const NULL_SPLITS: usize = 2;
 
-/// Whether groups come back.
+/// Whether clusters replicate.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Stability {
     /// For each number of groups: mean prediction strength of k-means over random halves, 0 to 1.
     pub strength: Vec<(usize, f64)>,
     /// The largest from three groups on.
     pub strength_most: f64,
-    /// The largest from three groups on of a copula null.
+    /// The largest from three groups on, for a copula null.
     pub strength_null: f64,
-    /// The largest number of groups with a strength of 0.8; 1 when none has.
+    /// The largest number of groups with a strength of at least 0.8; 1 when none reaches it.
     pub strength_k: usize,
-    /// For each number of groups: mean adjusted Rand index of k-means on bootstrap samples with
+    /// For each number of groups: mean adjusted Rand index between k-means on bootstrap samples and
     /// k-means on all rows.
     pub bootstrap: Vec<(usize, f64)>,
     /// For each number of groups: proportion of ambiguous pairs, 0 to 1; only in full depth.
@@ -132,7 +132,7 @@ fn strengths(
     })
 }
 
-/// Mean adjusted Rand index of bootstrap samples' groups, for each number of groups.
+/// Mean adjusted Rand index of bootstrap clusterings, for each number of groups.
 fn bootstrap(
     points: ArrayView2<'_, f64>,
     depth: Depth,
@@ -188,7 +188,7 @@ fn ambiguities(
     all.map(Some)
 }
 
-/// The mean of `times` repeats for each number of groups, each with a stream of its own.
+/// The mean of `times` repeats for each number of groups; each repeat has its own stream.
 fn repeated(
     ks: &[usize],
     times: usize,

@@ -1,4 +1,4 @@
-//! Which columns of a table are in its view.
+//! Selects the columns of a view.
 
 use ndarray::{Array2, Axis};
 
@@ -9,26 +9,27 @@ use crate::table::{Cells, Column};
 use super::super::error::CertifyError;
 use super::recipe::{LeftOut, LeftOutReason, Step, ViewColumn};
 
-/// Fewer different values are levels rather than a scale.
+/// Minimum number of distinct values: with fewer, a column holds levels rather than a scale.
 const LEAST_VALUES: usize = 20;
-/// Numbered columns that stand side by side and are a block rather than columns of their own.
+/// Minimum number of adjacent numbered columns that form a block.
 const LEAST_BLOCK: usize = 4;
-/// Other columns of numbers that there are at least besides a block.
+/// Minimum number of other numeric columns for a block to be replaced.
 const LEAST_BESIDE: usize = 4;
-/// Components that stand for a block.
+/// Number of components that replace a block.
 const COMPONENTS: usize = 3;
-/// Share of a column's variance that the columns before it leave when it is made of them: rounding.
+/// Share of a column's variance left by the columns before it below which it depends on them:
+/// rounding error.
 const LEFT_OVER: f64 = 1e-3;
 /// Skewness above which a column has a long tail.
 const LONG: f64 = 1.0;
 
-/// A column of numbers on its way into the view.
+/// A numeric column on its way into the view.
 pub(super) struct ViewCandidate {
     pub(super) made: ViewColumn,
     pub(super) values: Vec<Option<f64>>,
 }
 
-/// The columns of numbers, in their order; why others are not among them goes to `left_out`.
+/// The numeric columns, in order; reasons for omitting others go to `left_out`.
 pub(super) fn numbers(columns: &[Column], left_out: &mut Vec<LeftOut>) -> Vec<ViewCandidate> {
     let mut kept = Vec::new();
     for column in columns {
@@ -77,7 +78,7 @@ fn of(column: &Column) -> Result<Vec<Option<f64>>, LeftOutReason> {
     Ok(values)
 }
 
-/// The values of columns, rows × columns; medians where they are missing.
+/// Values of the columns, rows × columns, with missing ones replaced by medians.
 pub(super) fn plain(columns: &[ViewCandidate], rows: usize) -> Array2<f64> {
     let middle = |column: &ViewCandidate| {
         let filled: Vec<f64> = column.values.iter().flatten().copied().collect();
@@ -89,8 +90,8 @@ pub(super) fn plain(columns: &[ViewCandidate], rows: usize) -> Array2<f64> {
     })
 }
 
-/// Take the logarithm of long tails, where that makes them less skewed. `step` is how far ties were
-/// spread: zeros may lie half of it below zero.
+/// Take the logarithm of long-tailed columns if that reduces their skewness. `step` is the range
+/// over which ties were spread: zeros may be up to half of it below zero.
 pub(super) fn log(candidate: &mut ViewCandidate, step: f64) {
     let filled: Vec<f64> = candidate.values.iter().flatten().copied().collect();
     let least = filled.iter().copied().fold(f64::INFINITY, f64::min);
@@ -98,7 +99,7 @@ pub(super) fn log(candidate: &mut ViewCandidate, step: f64) {
     if skew <= LONG || least < -0.5 * step {
         return;
     }
-    // Beside zeros, something of the column's own size: a small value of those that it has.
+    // The offset for zeros is on the column's own scale: one of its small values.
     let plus = if least > 0.0 {
         0.0
     } else {
@@ -131,14 +132,14 @@ fn skewness(values: &[f64]) -> f64 {
     }
 }
 
-/// Whether each column is made of those before it, but for rounding: by Gram–Schmidt on standardised
-/// columns. Nothing may be missing.
+/// Whether each column is a linear combination of those before it, up to rounding: Gram–Schmidt on
+/// standardised columns. No value may be missing.
 pub(super) fn redundant(points: &Array2<f64>) -> Vec<bool> {
     let mut basis: Vec<ndarray::Array1<f64>> = Vec::new();
     let mut redundant = Vec::new();
     for column in points.columns() {
         let mut rest = column.to_owned();
-        // Twice: once leaves rounding behind where columns are nearly one.
+        // Twice: a single pass leaves rounding error for nearly collinear columns.
         for _ in 0..2 {
             for direction in &basis {
                 let along = rest.dot(direction);
@@ -148,7 +149,7 @@ pub(super) fn redundant(points: &Array2<f64>) -> Vec<bool> {
         let left = rest.dot(&rest);
         let whole = column.dot(&column);
         let is_redundant = left <= LEFT_OVER * whole;
-        // A column beyond all bounds has no direction.
+        // A column that overflows has no direction.
         if !is_redundant && left.is_finite() {
             basis.push(rest / libm::sqrt(left));
         }
@@ -157,8 +158,8 @@ pub(super) fn redundant(points: &Array2<f64>) -> Vec<bool> {
     redundant
 }
 
-/// Runs of numbered columns that are a block: its name, first and one past the last. A block is next to
-/// other columns; where next to nothing else is there, its columns are the table.
+/// Runs of numbered columns that form a block: name, first and one past the last. A block needs
+/// other columns around it; without them, its columns are the table.
 pub(crate) fn blocks(names: &[&str]) -> Vec<(String, usize, usize)> {
     let numbered = |name: &str| -> Option<(String, usize)> {
         let (front, number) = name.rsplit_once('_')?;
@@ -192,7 +193,7 @@ pub(crate) fn blocks(names: &[&str]) -> Vec<(String, usize, usize)> {
     found
 }
 
-/// The components that stand for a block, weighing one column together.
+/// The components that replace a block, with the total weight of one column.
 pub(super) fn components(
     points: &Array2<f64>,
     columns: &[usize],
@@ -285,7 +286,7 @@ mod tests {
     fn numbered_columns_side_by_side_are_a_block() {
         let names = ["a", "emb_0", "emb_1", "emb_2", "emb_3", "q_1", "q_2", "b_7"];
         assert_eq!(blocks(&names), [("emb_0 to emb_3".to_owned(), 1, 5)]);
-        // A table of numbered columns is not a block.
+        // A table of numbered columns only is not a block.
         assert_eq!(blocks(&names[1..6]), []);
         let most = format!("e_{}", usize::MAX);
         assert_eq!(blocks(&[&most, "e", "f", "g", "h"]), []);

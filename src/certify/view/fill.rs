@@ -1,4 +1,4 @@
-//! Missing values are drawn from what other columns tell.
+//! Missing values are imputed from other columns.
 
 use crate::learn::{FOLDS, TargetKind, folds, out_of_fold, predict};
 use crate::random::Stream;
@@ -7,12 +7,12 @@ use super::super::error::CertifyError;
 use super::columns::{ViewCandidate, plain};
 use super::recipe::Step;
 
-/// Draw the missing values of all columns: a prediction from the others, and the residual of another
-/// row, which its own prediction had not seen. Filling in means would pull rows together, and
-/// predictions alone would pretend that columns tell more of each other than they do.
+/// Impute the missing values of all columns: a prediction from the other columns, plus the residual
+/// of another row that was predicted out of sample. Imputing means would pull rows together, and
+/// predictions alone would overstate the relations between columns.
 pub(super) fn fill(columns: &mut [ViewCandidate], stream: &Stream) -> Result<(), CertifyError> {
     let rows = columns.first().map_or(0, |column| column.values.len());
-    // Medians stand for what is missing in the columns that are learnt from.
+    // Missing values of predictors are replaced by medians.
     let plain = plain(columns, rows);
     for at in 0..columns.len() {
         let missing: Vec<usize> = (0..rows)

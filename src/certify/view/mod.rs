@@ -1,4 +1,4 @@
-//! The analysis view: what of a table is measured, and how it was made fit for that.
+//! The analysis view: the part of a table that is measured, and how it was prepared.
 
 mod columns;
 mod fill;

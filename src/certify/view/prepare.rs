@@ -1,4 +1,4 @@
-//! From a table to numbers that can be measured.
+//! Turns a table into numbers that can be measured.
 
 use ndarray::{Array2, Axis};
 use serde::{Deserialize, Serialize};
@@ -12,36 +12,36 @@ use super::columns::{ViewCandidate, blocks, components, log, numbers, plain, red
 use super::fill::fill;
 use super::recipe::{LeftOut, LeftOutReason, Step, ViewColumn};
 
-/// Rows of a view at most: a larger table is sampled.
+/// Maximum number of rows of a view: a larger table is sampled.
 pub const VIEW_ROWS: usize = 5000;
 
-/// What of a table is measured.
+/// The part of a table that is measured.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct View {
-    /// Its columns with what was done to them.
+    /// Its columns and their transformations.
     pub columns: Vec<ViewColumn>,
-    /// Columns of the table that are not in it.
+    /// Columns of the table that were omitted.
     pub left_out: Vec<LeftOut>,
     /// Rows of the table.
     pub table_rows: usize,
-    /// Which rows of the table, rising.
+    /// Positions of its rows in the table, ascending.
     #[serde(skip)]
     pub rows: Vec<usize>,
-    /// Rows × columns, nothing missing.
+    /// Rows × columns, without missing values.
     #[serde(skip)]
     pub points: Array2<f64>,
 }
 
 impl View {
-    /// The view of a table: its columns of numbers with at least 20 different values; ties of counts
-    /// spread over a step, long tails logged, missing values drawn, and a block of numbered columns
-    /// replaced by three components that weigh one column together. Identifiers, columns that others
-    /// tell but for rounding, and what is mostly missing are left out.
+    /// The view of a table: its numeric columns with at least 20 distinct values. Ties of counts
+    /// are spread over a step, long tails logged, missing values imputed, and a block of numbered
+    /// columns is replaced by three components with the total weight of one column. Identifiers,
+    /// columns determined by others up to rounding, and mostly missing columns are omitted.
     ///
     /// At most [`VIEW_ROWS`] rows, picked by `stream`. The same table and stream give the same bits.
     ///
     /// # Errors
-    /// When too few columns or rows are left.
+    /// When too few columns or rows remain.
     pub fn of(table: &Table, stream: &Stream) -> Result<Self, CertifyError> {
         let mut draws = stream.fork("rows of the view").draws();
         let mut rows = draws.sample(table.rows(), VIEW_ROWS);
@@ -49,7 +49,7 @@ impl View {
         let picked = table.pick(&rows);
         let mut left_out = Vec::new();
         let mut candidates = numbers(picked.columns(), &mut left_out);
-        // Before ties are spread: two counts that say the same would then be two.
+        // Before ties are spread: two identical count columns would then differ.
         let mut determined = redundant(&standardised(plain(&candidates, rows.len()).view()));
         for candidate in &mut candidates {
             let step = jitter(candidate, stream);
@@ -58,7 +58,7 @@ impl View {
         fill(&mut candidates, &stream.fork("missing values"))?;
         let points = plain(&candidates, rows.len());
         let standard = standardised(points.view());
-        // Afterwards, too: on a log scale a ratio is a difference.
+        // Again afterwards: on a log scale a ratio is a difference.
         for (determined, again) in determined.iter_mut().zip(redundant(&standard)) {
             *determined |= again;
         }
@@ -95,7 +95,8 @@ impl View {
         Ok(view)
     }
 
-    /// The view as a table, to be written; none where a component is called like another column.
+    /// The view as a table, for writing to a file; none if a component has the name of another
+    /// column.
     pub fn table(&self) -> Option<Table> {
         let columns = self.columns.iter().zip(self.points.columns());
         let column = |(made, values): (&ViewColumn, ndarray::ArrayView1<'_, f64>)| Column {
@@ -132,12 +133,12 @@ impl View {
     fn push(&mut self, made: ViewColumn, values: &[f64]) {
         self.columns.push(made);
         let column = Array2::from_shape_fn((values.len(), 1), |(row, _)| values[row]);
-        // Of as many rows as the view.
+        // The same number of rows as the view.
         let _ = self.points.append(Axis(1), column.view());
     }
 }
 
-/// Spread the ties of counts and rounded values over half a step on either side; gives the step.
+/// Spread ties of counts and rounded values over half a step on either side; returns the step.
 fn jitter(candidate: &mut ViewCandidate, stream: &Stream) -> f64 {
     let filled: Vec<f64> = candidate.values.iter().flatten().copied().collect();
     let mut draws = stream.fork("jitter").fork(&candidate.made.name).draws();

@@ -1,17 +1,17 @@
-//! How a view was made, so that anybody can make it again.
+//! How a view was made, so that it can be reproduced.
 
 use serde::{Deserialize, Serialize};
 
 /// A column of a view.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ViewColumn {
-    /// Its name; of a component, that of the block and a number.
+    /// Its name; for a component, the block's name and a number.
     pub name: String,
-    /// What was done to it, in order.
+    /// Its transformations, in order.
     pub steps: Vec<Step>,
 }
 
-/// Something that was done to a column.
+/// A transformation of a column.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "done")]
 pub enum Step {
@@ -25,13 +25,14 @@ pub enum Step {
         /// Added before the logarithm.
         plus: f64,
     },
-    /// Missing values were drawn: a prediction from the other columns, and a residual of rows that
-    /// the prediction had not seen.
+    /// Missing values were imputed: a prediction from the other columns plus an out-of-sample
+    /// residual.
     Filled {
-        /// Missing values.
+        /// Number of missing values.
         missing: usize,
     },
-    /// A principal component of a block of columns; three of them together weigh one column.
+    /// A principal component of a block of columns; the three components have the total weight of
+    /// one column.
     Component {
         /// Number of columns of the block.
         of: usize,
@@ -43,11 +44,11 @@ pub enum Step {
 pub struct LeftOut {
     /// Its name.
     pub name: String,
-    /// LeftOutReason.
+    /// Why it is not in the view.
     pub why: LeftOutReason,
 }
 
-/// LeftOutReason a column is not in the view.
+/// Why a column is not in the view.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "why")]
 pub enum LeftOutReason {
@@ -56,21 +57,21 @@ pub enum LeftOutReason {
         /// What it holds: `text`, `flag`, `timestamp`.
         holds: String,
     },
-    /// It has few different values, as a category has.
+    /// It has few distinct values, like a category.
     FewValues {
-        /// How many.
+        /// Number of distinct values.
         distinct: usize,
     },
-    /// Each row has a whole number of its own, side by side.
+    /// Each row has a different integer, without gaps.
     Identifier,
     /// More than half of its values are missing.
     MostlyMissing {
-        /// How many.
+        /// Number of missing values.
         missing: usize,
     },
-    /// The others say it, but for rounding.
+    /// It is determined by other columns, up to rounding.
     Redundant,
-    /// Its principal components stand for it.
+    /// Its principal components replace it.
     Block {
         /// Name of the block.
         block: String,
