@@ -23,12 +23,12 @@ use super::pilot::pilot_key;
 use super::round::{BandDeviation, MOST_DRAWS, Round, compare_with_bands, difficulty, name};
 use super::tables::{TableOutput, WrittenTables, dictionary, write_tables};
 
-/// The page of a bundle that shows its table.
+/// The page that shows the table of a bundle.
 const EXPLORER: &str = "explore.html";
-/// A longer table is not read again for a page: it is made with flat memory.
+/// A longer table is not read again for a page: bundles are made in constant memory.
 const EXPLORED_ROWS: u64 = 1_000_000;
 
-/// A bundle's tables, as drawn once, with what is true of them.
+/// A bundle's tables, drawn once, with their truth.
 struct BundleDraft {
     context: BundleContext,
     written: WrittenTables,
@@ -37,7 +37,7 @@ struct BundleDraft {
     baselines: Baselines,
 }
 
-/// What is said of a bundle that was made.
+/// Summary of a finished bundle.
 pub(super) struct BundleSize {
     /// Rows delivered.
     pub(super) rows: u64,
@@ -45,11 +45,12 @@ pub(super) struct BundleSize {
     pub(super) columns: usize,
     /// Numbers compared with the bands of the round.
     pub(super) compared: usize,
-    /// Those of them that are outside.
+    /// Values outside their band.
     pub(super) outside: usize,
 }
 
-/// Make one candidate's bundle below `stage`: drawn until it is as hard as the others of its round.
+/// Make one candidate's bundle below `stage`: redrawn until its difficulty matches the others of
+/// its round.
 pub(super) fn bundle(
     round: &Round,
     stage: &RoundPaths,
@@ -57,7 +58,7 @@ pub(super) fn bundle(
     progress: &dyn Progress,
 ) -> Result<(Candidate, BundleSize), GenerateError> {
     let paths = stage.bundle(candidate);
-    // Which draw it is was settled, and its rows may have been sent.
+    // The draw was settled earlier, and its rows may have been sent.
     if let Some(attempt) = round.attempt(candidate) {
         let drawn = draw(round, &paths, candidate, attempt, progress)?;
         return finish(round, &paths, drawn, progress);
@@ -81,7 +82,7 @@ pub(super) fn bundle(
     finish(round, &paths, drawn, progress)
 }
 
-/// Draw the tables of a bundle and run the baselines; what an earlier draw wrote is gone.
+/// Draw the tables of a bundle and run the baselines; replaces what an earlier draw wrote.
 fn draw(
     round: &Round,
     paths: &BundlePaths,
@@ -150,7 +151,7 @@ fn draw(
     })
 }
 
-/// Write what goes with the tables of a bundle, and its key.
+/// Write the other files of a bundle, and its key.
 fn finish(
     round: &Round,
     paths: &BundlePaths,
@@ -176,7 +177,7 @@ fn finish(
         explorer: !round.notes.without_explorer && written.delivered_rows <= EXPLORED_ROWS,
     };
     if delivery.explorer {
-        // From the files alone, as anybody could who has them: it cannot know more than they say.
+        // From the files alone, as the candidate could: the page cannot contain anything else.
         let page = bundle_page(&paths.candidate)?;
         write_bytes(&paths.candidate.join(EXPLORER), page.as_bytes())?;
     }

@@ -16,20 +16,20 @@ use super::explore::{ExploreError, read};
 use super::reference::reference;
 use super::round::frozen_world;
 
-/// What to certify, and how.
+/// Request for a certificate.
 #[derive(Debug, Clone, Copy)]
 pub struct CertifyRequest<'a> {
     /// A `.csv` or `.parquet` file, a candidate's folder, or a round.
     pub table: &'a Path,
     /// How much to measure.
     pub depth: Depth,
-    /// Which rows are sampled, and every other draw.
+    /// Seed of row sampling and of every other draw.
     pub seed: u64,
-    /// The scenario of a round, where it is not a shipped one of that name.
+    /// The scenario of a round, if it is not a shipped one of that name.
     pub scenario: Option<&'a str>,
 }
 
-/// LeftOutReason there is no certificate.
+/// Why there is no certificate.
 #[derive(Debug, Error)]
 pub enum CertifyJobError {
     /// The table cannot be read.
@@ -40,16 +40,16 @@ pub enum CertifyJobError {
     Measure {
         /// Name of the table.
         name: String,
-        /// LeftOutReason.
+        /// The reason.
         why: CertifyError,
     },
-    /// The round is not usable.
+    /// The round is unusable.
     #[error(transparent)]
     Round(#[from] RoundError),
     /// Its scenario cannot be read.
     #[error(transparent)]
     Load(#[from] ScenarioError),
-    /// The scenario is not the one that the round was made of.
+    /// The scenario is not the one of the round.
     #[error("the scenario `{name}` has changed since this round was made")]
     Scenario {
         /// Its name.
@@ -61,13 +61,13 @@ pub enum CertifyJobError {
     /// The view cannot be written.
     #[error(transparent)]
     Write(#[from] StagingError),
-    /// The person asked to stop.
+    /// Interrupted by the user.
     #[error(transparent)]
     Interrupted(#[from] Interrupted),
 }
 
 impl CertifyJobError {
-    /// LeftOutReason `name` could not be measured.
+    /// The error for `name`, which could not be measured.
     fn of(name: &str, why: CertifyError) -> Self {
         match why {
             CertifyError::Interrupted(stop) => stop.into(),
@@ -78,7 +78,7 @@ impl CertifyJobError {
         }
     }
 
-    /// What the person can do about it, where that is plain.
+    /// What the user can do about it, if known.
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Read(why) => why.hint(),
@@ -116,7 +116,7 @@ pub fn certify(
         .map_err(|why| CertifyJobError::of(&name, why))
 }
 
-/// The certificate of a round is about its world, on reference rows.
+/// The certificate of a round describes its world, on reference rows.
 fn of_round(
     request: &CertifyRequest<'_>,
     progress: &impl Progress,
@@ -147,7 +147,7 @@ fn of_round(
         .map_err(measured)
 }
 
-/// Write the numbers that were measured as a Parquet file, whole or not at all.
+/// Write the measured numbers as a Parquet file, completely or not at all.
 pub fn write_view(view: &View, path: &Path) -> Result<(), CertifyJobError> {
     write_with(path, Privacy::Usual, |file| {
         let table = view.table().ok_or(CertifyJobError::DuplicateName)?;

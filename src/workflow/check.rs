@@ -1,4 +1,4 @@
-//! Check a submission against the bundle that it answers, without any key.
+//! Check a submission against its bundle, without any key.
 
 use std::path::Path;
 
@@ -13,13 +13,13 @@ pub enum CheckError {
     /// The bundle cannot be read.
     #[error(transparent)]
     Bundle(#[from] TableError),
-    /// There is no submission to look at.
+    /// There is no submission.
     #[error(transparent)]
     Submission(#[from] SubmissionError),
 }
 
 impl CheckError {
-    /// What the person can do about it, where that is plain.
+    /// What the user can do about it, if known.
     pub fn hint(&self) -> Option<&'static str> {
         match self {
             Self::Bundle(why) => {
@@ -35,7 +35,7 @@ impl CheckError {
     }
 }
 
-/// Check a submission: a folder or a `.zip` file. `bundle` is the folder that the candidate got.
+/// Check a submission: a folder or a `.zip` file. `bundle` is the candidate's folder.
 pub fn check(submission: &Path, bundle: &Path) -> Result<CheckReport, CheckError> {
     let folder = DataFolder::read(bundle)?;
     Ok(submission::check(submission, &DeliveredRows::of(&folder))?)

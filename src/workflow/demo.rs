@@ -1,4 +1,4 @@
-//! Everything in one go: a small round, two submissions, and the reviews of them.
+//! The demo: a small round, two submissions, and their reviews.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -28,19 +28,19 @@ pub const DEMO_ROWS: u64 = 3_000;
 const PROSE: &str = "ada";
 /// The candidate who runs a naive pipeline.
 const NAIVE: &str = "ben";
-/// A good report about the bundle of [`PROSE`], written by hand with numbers from that bundle.
+/// A good report about the bundle of [`PROSE`], written by hand from that bundle.
 const PROSE_REPORT: &str = include_str!("../../reports/prose/submission/report.md");
 
-/// Where to put the demo.
+/// Request for a demo.
 #[derive(Debug, Clone)]
 pub struct DemoRequest {
     /// Where to put it.
     pub out: PathBuf,
-    /// Replace what is there.
+    /// Replace an existing demo.
     pub force: bool,
 }
 
-/// The demo, as made.
+/// A finished demo.
 #[derive(Debug, Clone)]
 pub struct Demo {
     /// Rows of the first bundle.
@@ -76,13 +76,13 @@ pub enum DemoError {
     /// The naive baseline found nothing to cluster.
     #[error(transparent)]
     Cluster(#[from] ClusterError),
-    /// `--force` would remove something that is no demo.
+    /// `--force` would remove a folder that is not a demo.
     #[error("{} is not a demo: there is no round/round.toml in it", .path.display())]
     NotADemo {
         /// The folder.
         path: PathBuf,
     },
-    /// A file could not be put in place.
+    /// A file could not be written.
     #[error(transparent)]
     Staging(#[from] StagingError),
 }
@@ -149,7 +149,7 @@ pub fn demo(request: &DemoRequest, progress: &dyn Progress) -> Result<Demo, Demo
     })
 }
 
-/// Begin the folder of the demo; with `force`, only a demo is ever replaced.
+/// Create the demo's folder; `force` replaces only a demo.
 fn stage(folder: &Path, force: bool) -> Result<Staging, DemoError> {
     let there = folder.symlink_metadata().is_ok() && !is_empty_folder(folder);
     if force && there && !folder.join("round").join("round.toml").is_file() {

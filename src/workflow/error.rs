@@ -15,36 +15,36 @@ use crate::table::TableError;
 use super::explore::ExploreError;
 use super::request::ShardPart;
 
-/// Why nothing was made.
+/// Why a round or a bundle could not be made.
 #[derive(Debug, Error)]
 pub enum GenerateError {
-    /// The scenario is not usable.
+    /// The scenario is unusable.
     #[error(transparent)]
     Scenario(#[from] ScenarioError),
-    /// The brief's file is not usable.
+    /// The brief's file is unusable.
     #[error(transparent)]
     Brief(#[from] BriefError),
-    /// The round is not usable.
+    /// The round is unusable.
     #[error(transparent)]
     Round(#[from] RoundError),
-    /// A candidate's id is not usable.
+    /// A candidate's id is invalid.
     #[error("{0}")]
     Id(String),
-    /// A number of rows is not usable.
+    /// A number of rows is invalid.
     #[error("{rows} rows requested; expected 100 to {most}")]
     Rows {
         /// As requested.
         rows: u64,
-        /// The most that the scenario allows.
+        /// The maximum of the scenario.
         most: u64,
     },
     /// A shard needs the secret of its round.
     #[error("there is no round in {}, and a shard needs the secret of its round", .path.display())]
     NoRound {
-        /// Where it should be.
+        /// Where it is expected.
         path: PathBuf,
     },
-    /// It is not known yet which draw becomes the candidate's bundle.
+    /// The draw of the candidate's bundle is not settled yet.
     #[error(
         "candidate `{candidate}` has no bundle yet, and a certified round redraws bundles until \
          their difficulty matches: generate the bundle first, then its shards (with a demo seed, \
@@ -54,14 +54,14 @@ pub enum GenerateError {
         /// The candidate.
         candidate: String,
     },
-    /// There is no such shard of the table.
+    /// The table has no such shard.
     #[error(
         "shard {} of {}: the table has {blocks} blocks of rows; expected 1/1 to {blocks}/{blocks}",
         part.number,
         part.of
     )]
     Part {
-        /// As asked for.
+        /// As requested.
         part: ShardPart,
         /// Blocks of the table.
         blocks: u64,
@@ -74,7 +74,7 @@ pub enum GenerateError {
         /// Why.
         why: CertifyError,
     },
-    /// No world of the scenario is accepted.
+    /// No world of the scenario was accepted.
     #[error(
         "none of {worlds} worlds of the scenario `{scenario}` can be certified: {outcome}. The \
          most common reason, at its closest: {sentence} (worlds must clear thresholds with a \
@@ -83,9 +83,9 @@ pub enum GenerateError {
     NoWorld {
         /// Name of the scenario.
         scenario: String,
-        /// Worlds that were drawn.
+        /// Number of worlds drawn.
         worlds: usize,
-        /// How many were rejected for what, and the parameters tried.
+        /// How many were rejected for which reason, and the parameters tried.
         outcome: String,
         /// The most common reason: statistic, value, threshold.
         sentence: String,
@@ -101,10 +101,10 @@ pub enum GenerateError {
     /// A table could not be written.
     #[error(transparent)]
     Table(#[from] TableError),
-    /// A file could not be put in place.
+    /// A file could not be written.
     #[error(transparent)]
     Staging(#[from] StagingError),
-    /// The person asked to stop.
+    /// Interrupted by the user.
     #[error(transparent)]
     Interrupted(#[from] Interrupted),
 }

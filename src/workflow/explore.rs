@@ -11,18 +11,18 @@ use crate::explore::{
 use crate::render::exploration;
 use crate::table::{DataFolder, Dictionary, Survey, Table, TableError, read_table, survey};
 
-/// A table, looked at.
+/// Results of exploring a table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Exploration {
     /// Name of the file that was read.
     pub name: String,
     /// Facts about it.
     pub profile: Profile,
-    /// The columns level by level of one of them, when it was asked for.
+    /// A comparison of the columns by the levels of one of them, if requested.
     pub by: Option<LevelComparison>,
-    /// The page, when it was asked for.
+    /// The page, if requested.
     pub page: Option<String>,
-    /// Files of other tables beside it, when it was found in a candidate's folder.
+    /// Other tables in the same candidate's folder.
     pub beside: Vec<PathBuf>,
 }
 
@@ -32,17 +32,17 @@ pub enum ExploreError {
     /// The table cannot be read.
     #[error(transparent)]
     Table(#[from] TableError),
-    /// A column that the table does not have.
+    /// The table has no such column.
     #[error("{table} has no column `{name}`")]
     NoColumn {
         /// The file.
         table: String,
-        /// The name that was asked for.
+        /// The requested name.
         name: String,
-        /// The nearest that it has, where one is near.
+        /// The most similar name in the table, if any.
         nearest: Option<String>,
     },
-    /// A folder, but not one of ours.
+    /// A folder that is not a candidate's folder.
     #[error("{} is a folder without data/dictionary.csv", .path.display())]
     Folder {
         /// The folder.
@@ -51,7 +51,7 @@ pub enum ExploreError {
 }
 
 impl ExploreError {
-    /// What the person can do about it, where that is plain.
+    /// What the user can do about it, if known.
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Table(why) => why.hint().map(str::to_owned),
@@ -66,23 +66,23 @@ impl ExploreError {
     }
 }
 
-/// What of a table is looked at.
+/// Request for exploring a table.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ExploreRequest {
     /// A `.csv` or `.parquet` file, or a candidate's folder.
     pub table: PathBuf,
-    /// The columns that are told of; all where there are none.
+    /// The columns to report; empty for all.
     pub columns: Vec<String>,
-    /// The column by whose levels the others are told.
+    /// The column by whose levels the others are compared.
     pub by: Option<String>,
-    /// Whether a page is made.
+    /// Whether to make a page.
     pub with_page: bool,
 }
 
 /// Explore a table.
 ///
 /// # Errors
-/// When it cannot be read, or has no column that is asked for.
+/// When it cannot be read, or lacks a requested column.
 pub fn explore(request: &ExploreRequest) -> Result<Exploration, ExploreError> {
     let looked = look(&request.table)?;
     let (title, own) = (looked.name.clone(), looked.survey.table.columns().len());
@@ -97,7 +97,7 @@ pub(super) struct Looked {
     pub(super) file: PathBuf,
     /// The table.
     pub(super) survey: Survey,
-    /// What its columns are, where its folder says so.
+    /// What its columns mean, if its folder has a dictionary.
     pub(super) dictionary: Option<Dictionary>,
     /// Files of other tables in its folder.
     pub(super) beside: Vec<PathBuf>,
@@ -113,8 +113,8 @@ impl Looked {
     }
 }
 
-/// What is told of a table that was read. Of its columns the first `own` are looked at together: what a key says of
-/// the rows is no part of how they lie.
+/// Results for a table that was read. Only the first `own` columns are analysed together: columns
+/// added from a key describe the rows and are not part of the data.
 pub(super) fn told(
     request: &ExploreRequest,
     title: &str,
@@ -153,10 +153,10 @@ pub(super) fn told(
     })
 }
 
-/// A name less alike than this was not meant.
+/// Minimum similarity of a name to be suggested.
 const NEAR: f64 = 0.75;
 
-/// Where a column stands in the table.
+/// Position of a column in the table.
 fn place(file: &str, table: &Table, name: &str) -> Result<usize, ExploreError> {
     table.position(name).ok_or_else(|| {
         let wanted = name.to_lowercase();
@@ -173,8 +173,8 @@ fn place(file: &str, table: &Table, name: &str) -> Result<usize, ExploreError> {
     })
 }
 
-/// The page about a table called `title`, with its facts as `profile` found them; `beside` are files of other
-/// tables.
+/// The page about a table called `title`, with its facts as in `profile`; `beside` are the files of
+/// other tables.
 fn page(
     title: &str,
     (survey, own): (&Survey, usize),
@@ -185,7 +185,7 @@ fn page(
     let charts: Vec<_> = profile.columns.iter().map(distribution).collect();
     let columns = survey.table.columns();
     let mut structure = if own < columns.len() {
-        // The first of a table's columns are a table.
+        // The first columns of a table form a table.
         let own = Table::new(columns[..own].to_vec()).unwrap_or_default();
         numeric_view(&own, views)
     } else {
@@ -198,7 +198,8 @@ fn page(
     )
 }
 
-/// Where files lie in a folder: a page is passed on, and does not say where they lie on this machine.
+/// Paths of files without their folder: a page is shared, and should not reveal paths on this
+/// machine.
 fn inside(folder: &Path, files: &[PathBuf]) -> Vec<String> {
     let inside = |file: &PathBuf| {
         let inside = file.strip_prefix(folder).unwrap_or(file);
@@ -207,7 +208,7 @@ fn inside(folder: &Path, files: &[PathBuf]) -> Vec<String> {
     files.iter().map(inside).collect()
 }
 
-/// The page that goes with a take-home, made of its folder alone.
+/// The explorer page of a take-home, made from its folder alone.
 ///
 /// # Errors
 /// When the table cannot be read.
@@ -224,7 +225,7 @@ pub fn bundle_page(folder: &Path) -> Result<String, ExploreError> {
     ))
 }
 
-/// What is at `path`. Nothing in a file is a mistake here.
+/// The table at `path`. Malformed files are read anyway.
 pub(super) fn look(path: &Path) -> Result<Looked, ExploreError> {
     if path.is_dir() {
         return in_folder(path);
@@ -245,7 +246,7 @@ fn file_name(file: &Path) -> String {
     )
 }
 
-/// The table at `path` with its name: of a file that must read as it says, or of a candidate's folder.
+/// The table at `path` with its name: a well-formed file, or a candidate's folder.
 pub(super) fn read(path: &Path) -> Result<(String, Table), ExploreError> {
     if path.is_dir() {
         let looked = in_folder(path)?;

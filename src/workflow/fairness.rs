@@ -1,5 +1,5 @@
-//! Whether every defect of a pool can be found: by a check on the delivered table, or by a
-//! sentence of the brief.
+//! Checks that every defect of a pool can be found, either by a check on the delivered table or
+//! because the brief states it.
 
 use std::sync::Arc;
 
@@ -11,27 +11,27 @@ use crate::progress::{Interrupted, Progress};
 use crate::random::{Secret, Stream};
 use crate::scenario::{DefectOperation, Scenario, record_of};
 
-/// Rows that the checks look at.
+/// Number of rows that the checks use.
 const PILOT_ROWS: u64 = 5_000;
-/// Worlds in which each defect is planted.
+/// Number of worlds in which each defect is planted.
 const WORLDS: u64 = 3;
 
-/// A defect of the pool that may be planted so that nothing reveals it.
+/// A defect of the pool that may be planted in a way that nothing reveals.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Unfair {
-    /// Line of the file where it stands, from 1.
+    /// Line of the file, from 1.
     pub line: usize,
-    /// Its kind, as the file names it.
+    /// Its kind, as in the file.
     pub kind: &'static str,
-    /// The columns, level and value of an instance that no check sees.
+    /// The columns, level and value of an instance that no check finds.
     pub instance: String,
-    /// What would make it show.
+    /// What would make it detectable.
     pub how_to_strengthen: &'static str,
 }
 
-/// Plant each defect of the pool alone, in a few worlds, and ask the checks what they see that
-/// they do not see in the same table, main or child, before. A defect is fair when most of its
-/// instances are seen, or when the brief states it (`brief_note`).
+/// Plant each defect of the pool alone, in a few worlds, and run the checks on the table (main or
+/// child) before and after. A defect is fair when most of its instances raise new hits, or when the
+/// brief states it (`brief_note`).
 pub(super) fn fairness(
     scenario: &Scenario,
     progress: &dyn Progress,
@@ -107,8 +107,8 @@ pub(super) fn fairness(
         .collect())
 }
 
-/// Whether a check raises something new where the instance was at work, or half as strong again as
-/// before: what is odd elsewhere, or was odd anyway, leads nobody to it.
+/// Whether a check raises something new at the instance, or something at least half as strong again
+/// as before. Hits elsewhere, and those raised anyway, lead nobody to it.
 fn reveals(hits: Vec<Hit>, usual: &[Hit], places: &[&str]) -> bool {
     const MORE: f64 = 1.5;
     let near: Vec<Hit> = hits
@@ -130,9 +130,9 @@ fn reveals(hits: Vec<Hit>, usual: &[Hit], places: &[&str]) -> bool {
     !checks::raised(&near, usual).is_empty() || near.iter().any(stronger)
 }
 
-/// Where an instance is at work: the columns that it touches, that of its source, and the kinds of
-/// column that show its kind. None when it adds or takes away rows, or names nothing: then it may
-/// show anywhere.
+/// Where an instance can be seen: the columns that it touches, the column of its source, and the
+/// kinds of column that reveal its kind. None when it adds or removes rows, or names no column:
+/// then it may be seen anywhere.
 fn places<'a>(scenario: &'a Scenario, instance: &'a Instance) -> Vec<&'a str> {
     let effect = record_of(instance.kind).operation;
     if effect.adds_rows() || effect == DefectOperation::Remove {
@@ -152,7 +152,7 @@ fn places<'a>(scenario: &'a Scenario, instance: &'a Instance) -> Vec<&'a str> {
     touched.chain(source).chain(showing).collect()
 }
 
-/// The instance that a world would draw if the pool had this entry alone.
+/// The instance that a world would draw if the pool contained this entry only.
 fn only(scenario: &Scenario, entry: usize, secret: &Stream) -> Option<Instance> {
     let mut alone = scenario.clone();
     let mut plan = scenario.defects[entry].clone();

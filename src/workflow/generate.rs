@@ -14,22 +14,23 @@ use super::error::GenerateError;
 use super::request::GenerateRequest;
 use super::round::{Round, install};
 
-/// What was made.
+/// Result of making or extending a round.
 #[derive(Debug, Clone)]
 pub struct Generated {
     /// Whether the round is new.
     pub new: bool,
-    /// Whether it was made with a demo seed.
+    /// Whether its seed is a demo seed.
     pub demo: bool,
-    /// How the world of a new round was chosen; none without a certificate or for an existing round.
+    /// How the world of a new round was chosen; none without a certificate or for an existing
+    /// round.
     pub world_selection: Option<WorldSelection>,
     /// Thresholds of the certificate.
     pub thresholds: Thresholds,
     /// Depth of the certificate; none in a round that was not certified.
     pub certified: Option<Depth>,
-    /// The bundles, in the order asked for.
+    /// The bundles, in the requested order.
     pub made: Vec<NewBundle>,
-    /// Blank fields of the brief.
+    /// Fields of the brief left blank.
     pub brief_blanks: Vec<String>,
 }
 
@@ -42,7 +43,7 @@ pub struct NewBundle {
     pub replaced: bool,
     /// The folder that is sent.
     pub folder: PathBuf,
-    /// The page that only reviewers read.
+    /// The page for reviewers only.
     pub truth: PathBuf,
     /// Which draw it is: bundles of a certified round are redrawn until their difficulty matches.
     pub attempt: u32,
@@ -56,8 +57,8 @@ pub struct NewBundle {
     pub columns: usize,
 }
 
-/// Make a round with bundles for the requested candidates, or add them to an existing round. Everything
-/// appears whole or not at all.
+/// Make a round with bundles for the requested candidates, or add them to an existing round. Each
+/// is written completely or not at all.
 pub fn generate(
     request: &GenerateRequest,
     progress: &dyn Progress,
@@ -97,7 +98,7 @@ pub fn generate(
     let staging = if round.new {
         Staging::folder(&request.out, request.out.exists())?
     } else {
-        // A sibling of the bundles, so that putting them in place is a rename.
+        // A sibling of the bundles' folder, so that installing is a rename.
         Staging::folder(&request.out.join(".adding"), true)?
     };
     let stage = RoundPaths::new(staging.path());
@@ -165,7 +166,7 @@ pub fn generate(
 fn checked_ids(candidates: &[String]) -> Result<(), GenerateError> {
     for (at, candidate) in candidates.iter().enumerate() {
         check_id(candidate).map_err(GenerateError::Id)?;
-        // On some file systems, `Ada` and `ada` are the same folder.
+        // On some file systems `Ada` and `ada` are the same folder.
         let same = |other: &String| other.eq_ignore_ascii_case(candidate);
         if candidates[..at].iter().any(same) {
             return Err(GenerateError::Id(format!(
@@ -176,13 +177,13 @@ fn checked_ids(candidates: &[String]) -> Result<(), GenerateError> {
     Ok(())
 }
 
-/// The number of rows that was asked for.
+/// The requested number of rows.
 pub(super) fn checked_rows(
     request: &GenerateRequest,
     scenario: &Scenario,
 ) -> Result<u64, GenerateError> {
     let rows = request.rows.unwrap_or(scenario.rows);
-    // Fewer rows hold no rare group; more do not fit the ids.
+    // With fewer rows there is no room for a rare group; more do not fit the ids.
     let most = scenario.most_rows();
     if (100..=most).contains(&rows) {
         Ok(rows)

@@ -1,4 +1,4 @@
-//! Whole jobs: calls the other layers in order and writes the files.
+//! Complete jobs: calls the other layers in order and writes the files.
 
 mod baselines;
 mod bundle;

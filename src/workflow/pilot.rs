@@ -1,10 +1,10 @@
-//! Rows of a world that no candidate gets, with a key that says what is in them.
+//! Rows of a world that no candidate gets, with a key.
 
 use crate::bundle::{FORMAT, InstanceCount, Key};
 use crate::generate::{BundleContext, findings};
 use crate::scenario::{ColumnKind, Scenario};
 
-/// The key of rows that nobody gets: what is there to find, and what defects did (`instances`).
+/// The key of rows that nobody gets: its findings, and what its defects did (`instances`).
 pub(super) fn pilot_key(context: &BundleContext, instances: Vec<InstanceCount>) -> Key {
     Key {
         format: FORMAT,

@@ -1,13 +1,14 @@
-//! Rows of a world that no candidate gets, with what is true of them.
+//! Rows of a world that no candidate gets, with their truth.
 
 use crate::certify::{CertifyError, Reference};
 use crate::generate::{FrozenWorld, ReferenceBundle};
 use crate::random::Stream;
 
-/// Rows drawn of a world: after defects took rows away about as many as are measured.
+/// Number of rows drawn of a world: enough that the rows left after defects are about as many as
+/// are measured.
 const REFERENCE_ROWS: u64 = 6000;
 
-/// Draw rows of a world from `stream`, and repair them as well as the best of analysts could.
+/// Draw rows of a world from `stream`, and repair them as well as possible.
 pub(super) fn reference(frozen: &FrozenWorld, stream: &Stream) -> Result<Reference, CertifyError> {
     let ReferenceBundle {
         context,

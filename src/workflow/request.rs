@@ -1,4 +1,4 @@
-//! What to make: the request for a round, and the checks that need nothing but it.
+//! The request for a round, and checks that need nothing else.
 
 use std::path::PathBuf;
 
@@ -6,7 +6,7 @@ use crate::bundle::Formats;
 use crate::certify::Depth;
 use crate::generate::Variant;
 
-/// What to make.
+/// The request for a round.
 #[derive(Debug, Clone)]
 pub struct GenerateRequest {
     /// Name of a shipped scenario, or path of a file.
@@ -15,21 +15,23 @@ pub struct GenerateRequest {
     pub out: PathBuf,
     /// Ids of the candidates to make bundles for.
     pub candidates: Vec<String>,
-    /// Rows before defects; by default the scenario's number.
+    /// Number of rows before defects; by default that of the scenario.
     pub rows: Option<u64>,
     /// Source of a new round's secret.
     pub origin: SecretSource,
-    /// File with the hiring team's part of the brief.
+    /// File with the part of the brief that the hiring team writes.
     pub brief: Option<PathBuf>,
-    /// Whether candidates of a new round get the same rows; other rows when not given.
+    /// Whether the candidates of a new round all get the same rows; by default each gets different
+    /// rows.
     pub variant: Option<Variant>,
-    /// File formats of a new round's tables; both when not given.
+    /// File formats of a new round's tables; both by default.
     pub formats: Option<Formats>,
     /// No defects: for demonstrations and teaching.
     pub without_defects: bool,
     /// No `explore.html` in a new round.
     pub without_explorer: bool,
-    /// Depth of a new round's certificate; without it, the round is not certified, and says so.
+    /// Depth of a new round's certificate; without it, the round is not certified, which is
+    /// reported.
     pub certify: Option<Depth>,
     /// Replace an existing candidate.
     pub force: bool,
@@ -40,7 +42,7 @@ pub struct GenerateRequest {
 pub enum SecretSource {
     /// The operating system.
     System,
-    /// A public number: for demos and tests.
+    /// A public seed: for demos and tests.
     Demo(u64),
 }
 

@@ -1,5 +1,5 @@
-//! A delivered table with its key, for reviewers: the same page, with what is true of each row as columns of
-//! their own. What candidates run and get never comes here.
+//! A delivered table with its key, for reviewers: the explorer page with the truth of each row as
+//! additional columns. Nothing that candidates get or run uses this.
 
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,7 @@ use crate::table::{Cells, Column, Survey, Table, TableError, read_table};
 use super::explore::{Exploration, ExploreError, ExploreRequest, Looked, look, told};
 use super::review::truth_tables;
 
-/// What names of columns from the key begin with.
+/// Prefix of columns from the key.
 const MARK: &str = "key: ";
 
 /// Why a table cannot be shown with its key.
@@ -28,10 +28,10 @@ pub enum RevealError {
     /// A table of the key cannot be read.
     #[error(transparent)]
     Table(#[from] TableError),
-    /// The key is of another bundle, or damaged.
+    /// The key belongs to another bundle, or is damaged.
     #[error(transparent)]
     Truth(#[from] TruthError),
-    /// The table is not as it was delivered.
+    /// The table differs from the delivered one.
     #[error("{} is not a table that the key in {} was made for", .table.display(), .key.display())]
     Other {
         /// The table.
@@ -39,17 +39,18 @@ pub enum RevealError {
         /// The folder of the key.
         key: PathBuf,
     },
-    /// The table has a column of the same name as one of the key.
+    /// The table has a column with the name of a column of the key.
     #[error("a column of the table is called as one of the key")]
     Names,
 }
 
-/// Explore a delivered table with what the key in the folder `key` says of its rows, each as a column
-/// whose name begins with `key: `: latents, memberships, sides, changes, and for each planted defect whether it
-/// struck the row.
+/// Explore a delivered table with what the key in the folder `key` says about its rows. Each
+/// property is a column whose name begins with `key: `: latents, memberships, sides, changes, and
+/// for each planted defect whether it affected the row.
 ///
 /// # Errors
-/// When the table or the key cannot be read, or the one is not as it was delivered with the other.
+/// When the table or the key cannot be read, or the table differs from the one delivered with the
+/// key.
 pub fn reveal(request: &ExploreRequest, key: &Path) -> Result<Exploration, RevealError> {
     let found = look(&request.table)?;
     let file = found.file;
@@ -64,7 +65,7 @@ pub fn reveal(request: &ExploreRequest, key: &Path) -> Result<Exploration, Revea
             key: key.to_owned(),
         });
     }
-    // As it was written, and not as it looks: ids of digits are words in a key.
+    // Types are kept as written, not inferred: ids made of digits are text in a key.
     let delivered = if request.table == file {
         read_table(&file)?
     } else {
@@ -82,13 +83,13 @@ pub fn reveal(request: &ExploreRequest, key: &Path) -> Result<Exploration, Revea
     Ok(told(request, &title, own, shown)?)
 }
 
-/// The table with columns of the key behind its own.
+/// The table with columns of the key after its own.
 fn revealed(key: Key, folder: &Path, delivered: Table) -> Result<Table, RevealError> {
     let truth = BundleTruth::new(key, truth_tables(folder, delivered)?)?;
     let mut columns: Vec<Column> = truth.delivered.columns().to_vec();
     let described = truth.described();
     let told = described.columns().iter();
-    // Ids of the row and its entity stand in the table.
+    // The ids of the row and its entity are already in the table.
     columns.extend(
         told.filter(|column| !matches!(column.cells, Cells::Text(_)))
             .map(|column| marked(&column.name, column.cells.clone())),

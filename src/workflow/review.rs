@@ -1,4 +1,4 @@
-//! Review a submission: hold it against the key of its bundle, and prepare the talk.
+//! Review a submission: compare it with the key of its bundle, and prepare the interview.
 
 use std::path::{Path, PathBuf};
 
@@ -24,60 +24,60 @@ pub struct ReviewRequest {
     pub round: PathBuf,
     /// The candidate.
     pub candidate: String,
-    /// Where the review goes; into the round when not given.
+    /// Where to write the review; by default in the round.
     pub out: Option<PathBuf>,
-    /// Replace a review that is there.
+    /// Replace an existing review.
     pub force: bool,
 }
 
-/// A review that was written.
+/// A finished review.
 #[derive(Debug, Clone)]
 pub struct Reviewed {
     /// Its folder.
     pub folder: PathBuf,
-    /// Its files: what to open first, first.
+    /// Its files, in the order in which to open them.
     pub files: Vec<PathBuf>,
-    /// What it says.
+    /// Its contents.
     pub evidence: Evidence,
 }
 
 /// Why there is no review.
 #[derive(Debug, Error)]
 pub enum ReviewError {
-    /// The round is not usable, or has no such candidate.
+    /// The round is unusable, or has no such candidate.
     #[error(transparent)]
     Round(#[from] RoundError),
     /// A table of the bundle cannot be read.
     #[error(transparent)]
     Table(#[from] TableError),
-    /// The bundle is not the one that the key was made for.
+    /// The bundle is not the one of the key.
     #[error("{} is not as it was delivered: its SHA-256 is not the one in the key", .path.display())]
     Altered {
         /// The file.
         path: PathBuf,
     },
-    /// The key's tables do not fit the bundle.
+    /// The key's tables do not match the bundle.
     #[error(transparent)]
     Truth(#[from] TruthError),
     /// The submission cannot be read or reviewed.
     #[error(transparent)]
     Submission(#[from] SubmissionError),
-    /// `--force` would remove something that is no review.
+    /// `--force` would remove a folder that is not a review.
     #[error("{} is not a review: it has no evidence.json", .path.display())]
     NotAReview {
         /// The folder.
         path: PathBuf,
     },
-    /// A file could not be put in place.
+    /// A file could not be written.
     #[error(transparent)]
     Staging(#[from] StagingError),
-    /// The person asked to stop.
+    /// Interrupted by the user.
     #[error(transparent)]
     Interrupted(#[from] Interrupted),
 }
 
 impl ReviewError {
-    /// What the person can do about it, where that is plain.
+    /// What the user can do about it, if known.
     pub fn hint(&self) -> Option<&'static str> {
         match self {
             Self::Table(why) => why.hint(),
@@ -99,13 +99,13 @@ impl ReviewError {
     }
 }
 
-/// Steps of a review, for whoever watches.
+/// Steps of a review, for progress reports.
 const STEPS: u64 = 4;
-/// The evidence, as a program reads it.
+/// The evidence in machine-readable form.
 const EVIDENCE: &str = "evidence.json";
 
-/// Review a submission and write the review, whole or not at all. What people wrote about an
-/// earlier one is kept unless `force` says otherwise.
+/// Review a submission and write the review, completely or not at all. Notes that people wrote
+/// about an earlier one are kept unless `force` is set.
 pub fn review(request: &ReviewRequest, progress: &dyn Progress) -> Result<Reviewed, ReviewError> {
     progress.stage("review", STEPS);
     bundle(&request.round, &request.candidate)?;
@@ -133,14 +133,14 @@ pub fn review(request: &ReviewRequest, progress: &dyn Progress) -> Result<Review
     })
 }
 
-/// A submission beside the truth of the bundle that it answers.
+/// A submission with the truth of its bundle.
 pub(super) struct Held {
     pub(super) truth: BundleTruth,
     pub(super) submission: Submission,
     pub(super) evidence: Evidence,
 }
 
-/// Read a submission and the bundle with its key, and hold the one against the other.
+/// Read a submission and its bundle with the key, and compare the two.
 pub(super) fn held(submission: &Path, round: &Path, candidate: &str) -> Result<Held, ReviewError> {
     let bundle = bundle(round, candidate)?;
     let key = Key::read(&bundle.key.join("key.json")).map_err(RoundError::from)?;
@@ -171,7 +171,7 @@ pub(super) fn held(submission: &Path, round: &Path, candidate: &str) -> Result<H
     })
 }
 
-/// The places of the candidate's bundle, if the round has one.
+/// The paths of the candidate's bundle, if the round has one.
 fn bundle(round: &Path, candidate: &str) -> Result<BundlePaths, ReviewError> {
     let paths = RoundPaths::new(round);
     if round.is_dir() && !paths.notes().is_file() {
@@ -200,7 +200,7 @@ fn bundle(round: &Path, candidate: &str) -> Result<BundlePaths, ReviewError> {
     .into())
 }
 
-/// Begin the folder of the review; with `force`, only a review is ever replaced.
+/// Create the folder of the review; `force` replaces only a review.
 fn stage(folder: &Path, force: bool) -> Result<Staging, ReviewError> {
     let empty = is_empty_folder(folder);
     let there = folder.symlink_metadata().is_ok();
@@ -212,7 +212,7 @@ fn stage(folder: &Path, force: bool) -> Result<Staging, ReviewError> {
     Ok(Staging::folder(folder, force || empty)?)
 }
 
-/// What is true of the main table of a bundle, after making sure that the key is that of its file.
+/// The truth of a bundle's main table, after checking that the key belongs to its file.
 fn truth(
     paths: &BundlePaths,
     key: Key,
@@ -226,7 +226,7 @@ fn truth(
     Ok(BundleTruth::new(key, tables?)?)
 }
 
-/// The tables of a key folder, with the delivered table that they are about.
+/// The tables of a key folder, with the delivered table they describe.
 pub(super) fn truth_tables(key: &Path, delivered: Table) -> Result<TruthTables, TableError> {
     let tables = ["removed", "rows", "rowmap", "touched"];
     let [removed, rows, rowmap, touched] =
@@ -240,7 +240,7 @@ pub(super) fn truth_tables(key: &Path, delivered: Table) -> Result<TruthTables, 
     })
 }
 
-/// Make sure that a table is the one that the key was made for.
+/// Check that a table is the one the key was made for.
 fn as_delivered(paths: &BundlePaths, key: &Key, path: &Path) -> Result<(), ReviewError> {
     let found = hash_file(path).map_err(|why| TableError::Open {
         path: path.to_owned(),
@@ -258,7 +258,8 @@ fn as_delivered(paths: &BundlePaths, key: &Key, path: &Path) -> Result<(), Revie
     })
 }
 
-/// The truth of a child table; none when no defect is in it, and the key keeps nothing of it.
+/// The truth of a child table; none if it has no defect, since the key then contains nothing about
+/// it.
 fn child_truth(
     paths: &BundlePaths,
     key: &Key,
@@ -284,7 +285,7 @@ fn child_truth(
     )?))
 }
 
-/// The files of a review by name, in the order in which they are opened.
+/// The files of a review by name, in the order in which to open them.
 fn pages(
     key: &Key,
     submission: &Submission,
@@ -295,10 +296,10 @@ fn pages(
     let report = read_page(&submission.report, &submission.figures, &title);
     let mut files = vec![("read.html".to_owned(), report.into_bytes())];
     if submission.report.format == ReportFormat::Pdf {
-        // The page shows its text only and says that the original stands beside it.
+        // The page shows only its text and refers to the original file next to it.
         files.push(("report.pdf".to_owned(), submission.report.source.clone()));
     }
-    // Plain data with text keys always serialises.
+    // Plain data with text keys can always be serialised.
     let mut json = serde_json::to_string_pretty(evidence).unwrap_or_default();
     json.push('\n');
     files.extend([

@@ -1,4 +1,4 @@
-//! Look at scenarios, check one that somebody wrote, and show what it makes.
+//! Show scenarios, check one, and preview what it produces.
 
 use std::sync::Arc;
 
@@ -17,22 +17,22 @@ use super::fairness::{Unfair, fairness};
 use super::pilot::pilot_key;
 use super::tables::{ChildBlock, child_tables, count};
 
-/// Rows of a preview: enough for every picture, made in a second or two.
+/// Rows of a preview: enough for every figure, and made in a second or two.
 const PREVIEW_ROWS: u64 = 20_000;
 
-/// What a check of a scenario that can be read has found.
+/// Result of checking a readable scenario.
 #[derive(Debug, Clone)]
 pub struct ScenarioCheck {
     /// The scenario.
     pub scenario: Scenario,
-    /// What guessing gets.
+    /// What guessing achieves.
     pub guess: GuessTest,
     /// Defects of the pool that nothing reveals.
     pub unfair: Vec<Unfair>,
 }
 
 impl ScenarioCheck {
-    /// Whether everything holds.
+    /// Whether all checks pass.
     pub fn passes(&self) -> bool {
         self.guess.passes() && self.unfair.is_empty()
     }
@@ -41,10 +41,10 @@ impl ScenarioCheck {
 /// Why a scenario could not be checked or shown.
 #[derive(Debug, thiserror::Error)]
 pub enum ScenarioJobError {
-    /// It is not usable.
+    /// It is unusable.
     #[error(transparent)]
     Scenario(#[from] ScenarioError),
-    /// The person asked to stop.
+    /// Interrupted by the user.
     #[error(transparent)]
     Interrupted(#[from] Interrupted),
 }
@@ -100,7 +100,7 @@ pub fn preview(name: &str, seed: u64, progress: &dyn Progress) -> Result<String,
     Ok(page)
 }
 
-/// A key of a world that is only looked at.
+/// A key for a world that is only previewed.
 fn demo_key(
     context: &BundleContext,
     source: &SourceBlock,

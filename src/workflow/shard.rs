@@ -1,4 +1,4 @@
-//! Make one range of a table's blocks; the shards, one after the other, are the table.
+//! Make one range of a table's blocks; the shards, concatenated, are the table.
 
 use std::path::{Path, PathBuf};
 
@@ -14,10 +14,10 @@ use super::request::{GenerateRequest, SecretSource, ShardPart};
 use super::round::Round;
 use super::tables::{TableOutput, write_tables};
 
-/// One shard that was made.
+/// One finished shard.
 #[derive(Debug, Clone)]
 pub struct WrittenShard {
-    /// Its folder: `data/` and, never sent, `key/`.
+    /// Its folder: `data/`, and `key/`, which is never sent.
     pub folder: PathBuf,
     /// Blocks of the whole table.
     pub blocks: u64,
@@ -25,13 +25,12 @@ pub struct WrittenShard {
     pub rows: u64,
 }
 
-/// Make a part of the table that `request` would make for its first candidate, and put it into
-/// the new folder `out`. The round is the one in `request.out` if there is one, or that of its
-/// demo seed.
+/// Make a part of the table that `request` would make for its first candidate, and write it to the
+/// new folder `out`. The round is the existing one in `request.out`, or that of its demo seed.
 ///
-/// Positions of delivered rows in the ledger count from the shard's first row; source positions
-/// are those of the whole table. The CSV of the first shard has the line of names, so that
-/// putting the files one after the other gives the file of the whole table byte for byte.
+/// Delivered positions in the ledger count from the shard's first row; source positions are those
+/// of the whole table. Only the CSV of the first shard has a header, so that concatenating the
+/// files gives the file of the whole table byte for byte.
 pub fn shard(
     request: &GenerateRequest,
     part: ShardPart,
@@ -46,7 +45,8 @@ pub fn shard(
         candidate: candidate.to_owned(),
     };
     if !RoundPaths::new(&request.out).notes().is_file() {
-        // A secret of its own would make a part that fits no other, and would be gone afterwards.
+        // With a secret of its own, the part would fit no other, and the secret would be lost
+        // afterwards.
         if request.origin == SecretSource::System {
             return Err(GenerateError::NoRound {
                 path: request.out.clone(),

@@ -22,22 +22,22 @@ use super::run::{BASELINES, baselines_of, stored_baselines};
 /// What to add.
 #[derive(Debug, Clone)]
 pub struct AddBaselineRequest {
-    /// The submission: a folder or a `.zip` file. Its name becomes that of the baseline.
+    /// The submission: a folder or a `.zip` file. The baseline is named after it.
     pub submission: PathBuf,
     /// The round folder.
     pub round: PathBuf,
     /// The candidate whose bundle it answers.
     pub candidate: String,
-    /// The scenario of the round, where it is not a shipped one of that name.
+    /// The scenario of the round, if it is not a shipped one of that name.
     pub scenario: Option<String>,
-    /// Replace a baseline of that name.
+    /// Replace an existing baseline of that name.
     pub force: bool,
 }
 
 /// A baseline that was added.
 #[derive(Debug, Clone)]
 pub struct AddedBaseline {
-    /// What it reaches.
+    /// What it recovers.
     pub result: BaselineResult,
     /// The truth page of the bundle with all baselines.
     pub page: PathBuf,
@@ -46,10 +46,10 @@ pub struct AddedBaseline {
 /// Why nothing was added.
 #[derive(Debug, Error)]
 pub enum AddBaselineError {
-    /// The submission or the bundle is not usable.
+    /// The submission or the bundle is unusable.
     #[error(transparent)]
     Review(#[from] ReviewError),
-    /// The round is not usable.
+    /// The round is unusable.
     #[error(transparent)]
     Round(#[from] RoundError),
     /// The round cannot be opened.
@@ -58,28 +58,28 @@ pub enum AddBaselineError {
     /// Its scenario cannot be read.
     #[error(transparent)]
     Load(#[from] ScenarioError),
-    /// The name of the submission's folder cannot be that of a baseline.
+    /// The name of the submission's folder is not valid for a baseline.
     #[error("{0}")]
     Name(String),
-    /// There is one of that name.
+    /// A baseline of that name exists.
     #[error("the round already has a baseline `{name}`")]
     Taken {
         /// Its name.
         name: String,
     },
-    /// The bundle cannot be made again, so that its page cannot be drawn.
+    /// The bundle cannot be regenerated, so its page cannot be drawn.
     #[error("this version of drumlin does not reproduce the rows of candidate `{candidate}`")]
     OtherRows {
         /// The candidate.
         candidate: String,
     },
-    /// A file could not be put in place.
+    /// A file could not be written.
     #[error(transparent)]
     Staging(#[from] StagingError),
 }
 
 impl AddBaselineError {
-    /// What the person can do about it, where that is plain.
+    /// What the user can do about it, if known.
     pub fn hint(&self) -> Option<&'static str> {
         match self {
             Self::Review(why) => why.hint(),
@@ -94,9 +94,10 @@ impl AddBaselineError {
     }
 }
 
-/// Hold a submission against the truth of a bundle, and remember for the round what it reaches.
+/// Compare a submission with the truth of a bundle, and save the result as a baseline of the round.
 ///
-/// The key stays as it was committed to: baselines stand beside it, with a truth page that shows them.
+/// The key itself never changes after the commitment: added baselines are saved next to it, with a
+/// truth page that shows them.
 pub fn add_baseline(
     request: &AddBaselineRequest,
     progress: &dyn Progress,
@@ -132,14 +133,14 @@ pub fn add_baseline(
         .baselines()
         .join(&request.candidate)
         .join("truth.html");
-    // The page first: a baseline that is remembered is shown.
+    // The page comes first, so that every saved baseline is shown.
     write_file(&at, page.as_bytes(), Privacy::OwnerOnly)?;
     write_json(&file, &added, Privacy::OwnerOnly)?;
     restrict(&paths.baselines())?;
     Ok(AddedBaseline { result, page: at })
 }
 
-/// The name of the folder or archive, where it can be that of a baseline.
+/// The name of the folder or archive, if it is valid for a baseline.
 fn name_of(submission: &Path) -> Result<String, AddBaselineError> {
     let whole = std::path::absolute(submission).unwrap_or_else(|_| submission.to_owned());
     let stem = whole.file_stem().unwrap_or_default();
@@ -157,7 +158,7 @@ fn name_of(submission: &Path) -> Result<String, AddBaselineError> {
     Ok(name)
 }
 
-/// The truth page of the candidate's bundle, from its rows made again.
+/// The truth page of the candidate's bundle, from its regenerated rows.
 fn page(
     request: &AddBaselineRequest,
     key: &Key,

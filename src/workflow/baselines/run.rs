@@ -1,4 +1,4 @@
-//! The baselines of a bundle: default pipelines are run on it, and held against its truth.
+//! Runs the default pipelines on a bundle and compares their submissions with its truth.
 
 use std::path::Path;
 
@@ -12,12 +12,13 @@ use crate::staging::{Privacy, StagingError, write_file, write_json};
 use crate::submission::{DeliveredRows, read};
 use crate::table::Cells;
 
-/// Folder of what the pipelines hand in, in a key.
+/// Folder in a key for what the pipelines submit.
 const BASELINE_FOLDER: &str = "baselines";
-/// What they reach, in a key; and what submissions reach that the team added, among the baselines.
+/// File with what they recover, in a key; also the file for submissions that the team added, among
+/// the baselines.
 pub(in super::super) const BASELINES: &str = "baselines.json";
 
-/// Runs pipelines on a sample of a bundle, and holds what each hands in against the truth.
+/// Runs pipelines on a sample of a bundle and compares each submission with the truth.
 pub(in super::super) struct BaselineRunner<'a> {
     truth: &'a BundleTruth,
     sample: &'a Sample,
@@ -27,7 +28,7 @@ pub(in super::super) struct BaselineRunner<'a> {
 }
 
 impl<'a> BaselineRunner<'a> {
-    /// On `sample`, with what is true of it; what pipelines hand in is kept below `folder`.
+    /// For `sample` and its truth; submissions are saved below `folder`.
     pub(in super::super) fn new(
         truth: &'a BundleTruth,
         sample: &'a Sample,
@@ -46,7 +47,7 @@ impl<'a> BaselineRunner<'a> {
         }
     }
 
-    /// What one pipeline reaches.
+    /// What one pipeline recovers.
     pub(in super::super) fn run(&self, pipeline: Pipeline) -> Result<BaselineResult, StagingError> {
         let (name, steps) = (pipeline.name(), pipeline.steps());
         let (table, row_id) = (&self.sample.delivered, &self.truth.key.row_id);
@@ -69,8 +70,8 @@ impl<'a> BaselineRunner<'a> {
     }
 }
 
-/// Run every pipeline on a sample of a bundle, keep what each hands in below `folder` (the key of the
-/// bundle), and hold it against the truth.
+/// Run every pipeline on a sample of a bundle, save its submission below `folder` (the bundle's
+/// key), and compare it with the truth.
 pub(in super::super) fn run_baselines(
     key: &Key,
     sample: &Sample,
@@ -95,8 +96,8 @@ pub(in super::super) fn run_baselines(
     Ok(baselines)
 }
 
-/// Everything that is free on a candidate's bundle: the pipelines of its key, and what the team added to
-/// the round. Nothing in a round that was made before there were pipelines.
+/// All baselines of a candidate's bundle: the pipelines of its key, and those the team added to the
+/// round. Empty for rounds made before pipelines existed.
 pub(in super::super) fn baselines_of(
     paths: &RoundPaths,
     candidate: &str,
@@ -107,7 +108,7 @@ pub(in super::super) fn baselines_of(
     Ok(baselines)
 }
 
-/// A baselines as it was written; an empty one where there is none.
+/// The baselines from a file; empty if there is none.
 pub(in super::super) fn stored_baselines(path: &Path) -> Result<Baselines, RoundError> {
     if path.is_file() {
         Ok(read_json(path)?)
@@ -116,7 +117,7 @@ pub(in super::super) fn stored_baselines(path: &Path) -> Result<Baselines, Round
     }
 }
 
-/// What chance levels are drawn from, the same in every review.
+/// The stream for chance levels, the same in every review.
 pub(in super::super) fn chances() -> Stream {
     Secret::demo(0).stream().fork("review")
 }

@@ -22,9 +22,10 @@ use crate::workflow::tables::sampled;
 
 use super::parity::{DifficultyValue, REFERENCES, difficulty_bands};
 
-/// What tables of `rows` rows of a world have in common; drawn from `stream`, written nowhere but for a
-/// moment beside `out`. Of larger bundles pipelines and groups see a sample of so many rows, too, and a rate
-/// does not depend on their number.
+/// Difficulty bands from tables of `rows` rows of a world, drawn from `stream` and never kept: they
+/// are written to a temporary folder next to `out`. For larger bundles this number of rows is
+/// enough, since pipelines and groups use a sample of that size there, too, and a rate does not
+/// depend on it.
 pub(crate) fn bands(
     frozen: &FrozenWorld,
     (rows, stream): (u64, &Stream),
@@ -56,8 +57,8 @@ pub(crate) fn bands(
     Ok(difficulty_bands(&tables?))
 }
 
-/// How hard a bundle is: what the careful baseline recovers of each structure, how often each defect
-/// was planted and how well single groups match its rows, and how large the anomaly is that is real.
+/// How hard a bundle is: what the careful baseline recovers of each structure, how often each
+/// defect was planted and how well single groups match its rows, and how large the real anomaly is.
 pub(crate) fn difficulty(
     context: &BundleContext,
     key: &Key,
@@ -76,7 +77,7 @@ pub(crate) fn difficulty(
         .filter(|finding| matches!(finding.kind, FindingKind::Structure | FindingKind::Groups));
     let recovered = structures.filter_map(|finding| {
         let reached = careful?.of_finding(&finding.id)?;
-        // No answer above chance: that is 0 by definition.
+        // No answer above chance: 0 by definition.
         let recovery = reached.recovery.unwrap_or(0.0);
         Some(measured(&finding.id, DifficultyMeasure::Recovery, recovery))
     });
@@ -113,8 +114,8 @@ pub(crate) fn difficulty(
     recovered.chain(planted).chain(decoys).chain(real).collect()
 }
 
-/// Share of rows, before defects, that are of the anomaly that is real: on its days, or of its entities. No
-/// value where the table says neither.
+/// Share of rows, before defects, that belong to the real anomaly: on its days, or of its entities.
+/// No value if the table specifies neither.
 fn innocent_share(context: &BundleContext, key: &Key, surface: &Table) -> Option<f64> {
     let innocent = &context.world.benign;
     let theirs = match innocent.kind {

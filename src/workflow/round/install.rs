@@ -9,8 +9,8 @@ use crate::staging::StagingError;
 
 use crate::workflow::error::GenerateError;
 
-/// Put new bundles in place: keys first, so that no bundle is without one. What was there before is set aside,
-/// and put back if anything fails.
+/// Install new bundles: keys first, so that no bundle is without one. Existing ones are set aside,
+/// and restored if anything fails.
 pub(crate) fn install(
     stage: &RoundPaths,
     round: &RoundPaths,
@@ -40,15 +40,15 @@ pub(crate) fn install(
             return Err(StagingError::at(to)(why).into());
         }
     }
-    // Last the notes, which have the commitments: a round always has them, and never old ones with new
-    // bundles.
+    // The notes, which contain the commitments, come last: a round always has notes, and never old
+    // ones with new bundles.
     fs::rename(stage.notes(), round.notes()).map_err(|why| {
         undo(&moves);
         StagingError::at(&round.notes())(why).into()
     })
 }
 
-/// Put `from` where `to` is; what stood there goes to `old`.
+/// Move `from` to `to`; what was there is moved to `old`.
 fn swap(from: &Path, to: &Path, old: &Path) -> io::Result<()> {
     let there = to.symlink_metadata().is_ok();
     if there {
@@ -56,13 +56,13 @@ fn swap(from: &Path, to: &Path, old: &Path) -> io::Result<()> {
     }
     fs::rename(from, to).inspect_err(|_| {
         if there {
-            // Better the old bundle than none; there is nothing more to do if this fails, too.
+            // The old bundle is better than none; if this fails, too, there is nothing more to do.
             let _ = fs::rename(old, to);
         }
     })
 }
 
-/// Undo one [`swap`] as far as possible; an error is being returned already.
+/// Undo one [`swap`] as far as possible; an error is already being returned.
 fn put_back(to: &Path, old: &Path, aside: &Path) {
     let _ = fs::rename(to, aside.join("undone")).and_then(|()| fs::rename(old, to));
     let _ =

@@ -15,14 +15,14 @@ use crate::workflow::pilot::pilot_key;
 
 /// Source rows of the reference table.
 const REFERENCE_ROWS: u64 = 1_500;
-/// Clusterings that are compared with the truth, and those that are kept.
+/// Number of clusterings compared with the truth, and number kept.
 const ANSWERS: usize = 40;
 const KEPT: usize = 5;
-/// A clustering that recovers more of a structure is not misleading.
+/// A clustering that recovers more of a structure than this is not misleading.
 const LOW: f64 = 0.2;
-/// A clustering that recovers less of a defect does not rest on it.
+/// A clustering that recovers less of a defect than this is not caused by it.
 const RESTS: f64 = 0.1;
-/// Points of a plot; they are stored in the round's key.
+/// Points of a plot, which is stored in the round's key.
 const POINTS: usize = 240;
 
 /// The most misleading clusterings of a world, the clearest-looking first.

@@ -1,4 +1,4 @@
-//! A round: its world is chosen, its difficulty measured, and new bundles are put in place.
+//! A round: chooses its world, measures its difficulty, and installs new bundles.
 
 mod difficulty;
 mod install;

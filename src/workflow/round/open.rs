@@ -1,4 +1,4 @@
-//! Opening a round: a new one with a new world, or one that is there.
+//! Opens a round: an existing one, or a new one with a new world.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use super::difficulty::bands;
 use super::misleading_clusterings::misleading_clusterings;
 use super::select_world::select_world;
 
-/// The world of a round's key; none if the key was altered, or is of another scenario.
+/// The world of a round's key; none if the key was altered or belongs to another scenario.
 pub(crate) fn frozen_world(scenario: Scenario, key: &RoundKey) -> Option<FrozenWorld> {
     if !key.tuning.in_range() {
         return None;
@@ -26,20 +26,20 @@ pub(crate) fn frozen_world(scenario: Scenario, key: &RoundKey) -> Option<FrozenW
     FrozenWorld::restore(scenario, key.world.clone(), key.calibration.clone())
 }
 
-/// A round that bundles can be added to.
+/// A round to which bundles can be added.
 pub(crate) struct Round {
     pub(crate) notes: RoundNotes,
     pub(crate) key: RoundKey,
     pub(crate) secret: Secret,
     pub(crate) frozen: FrozenWorld,
-    /// What was measured on its world, when it is new and that was asked for.
+    /// Results of measuring its world, if it is new and this was requested.
     pub(crate) certificate: Option<Certificate>,
     /// Whether it is not on disk yet.
     pub(crate) new: bool,
 }
 
 impl Round {
-    /// The round at the place asked for, or a new one if there is nothing.
+    /// The requested round, or a new one if it does not exist.
     pub(crate) fn open(
         request: &GenerateRequest,
         scenario: Scenario,
@@ -82,7 +82,7 @@ impl Round {
             )
         })?;
         let (world_selection, certificate) = accepted.selection.unzip();
-        // From the secret but not telling it: a fork's first draws.
+        // Derived from the secret without revealing it: a fork's first draws.
         let round = name(&secret, "round id");
         let notes = RoundNotes {
             format: FORMAT,
@@ -193,8 +193,9 @@ impl Round {
         self.secret.for_candidate(&self.notes.round, who, attempt)
     }
 
-    /// Which draw of its secret a candidate's bundle is; none while that is not settled: for a candidate
-    /// who is not there, where bundles are drawn until they are as hard as each other.
+    /// The number of the draw that is the candidate's bundle. None if it is not settled: for a
+    /// candidate who does not exist, in a round whose bundles are redrawn until they are equally
+    /// hard.
     pub(crate) fn attempt(&self, candidate: &str) -> Option<u32> {
         let mut known = self.notes.candidate.iter();
         let known = known.find(|known| known.id == candidate);
@@ -202,18 +203,18 @@ impl Round {
         known.map(|known| known.attempt).or(first)
     }
 
-    /// What the rows of one bundle are made from.
+    /// What the rows of one bundle are generated from.
     pub(crate) fn context(&self, secret: &Secret) -> BundleContext {
         self.frozen.bundle(secret.stream(), self.notes.rows)
     }
 
-    /// Whether it was made with a demo seed.
+    /// Whether its seed is a demo seed.
     pub(crate) fn demo(&self) -> bool {
         self.notes.mark.is_some()
     }
 }
 
-/// A name that a secret gives to something: sixteen hexadecimal digits.
+/// A name derived from a secret: sixteen hexadecimal digits.
 pub(crate) fn name(secret: &Secret, of: &str) -> String {
     let mut draws = secret.stream().fork(of).draws();
     format!("{:016x}", rand::RngCore::next_u64(&mut draws))

@@ -1,8 +1,8 @@
 //! Parity: bundles of one round must be equally difficult.
 //!
-//! Candidates of one round get different rows of the same world. By chance, a structure may be fainter in one
-//! table than in another, or a defect more frequent. So a few reference tables are drawn first, and a bundle
-//! outside their range is drawn again.
+//! Candidates of one round get different rows of the same world. By chance, a structure may be
+//! weaker in one table than in another, or a defect more frequent. A few reference tables are
+//! therefore drawn first, and a bundle outside their range is redrawn.
 
 use crate::bundle::{BandComparison, DifficultyBand, DifficultyMeasure};
 use crate::measure::{mean, sd};
@@ -15,26 +15,26 @@ pub const MOST_DRAWS: u32 = 20;
 const WIDTH: f64 = 0.05;
 /// Smallest half-width of a band of a rate, as a share of the rate.
 const RELATIVE: f64 = 0.10;
-/// Standard deviations of the references that a band is wide at least: with two, sixteen bundles of 3,000
-/// rows took forty draws, and none more than ten.
+/// Minimum half-width of a band in standard deviations of the references: with two, sixteen bundles
+/// of 3,000 rows took forty draws, and none more than ten.
 const DEVIATIONS: f64 = 2.0;
 
-/// A number that says how hard one finding is in one table.
+/// A number that measures how hard one finding is in one table.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct DifficultyValue {
     /// Id of the finding or of the planted instance.
     pub(crate) of: String,
-    /// What of it.
+    /// The quantity.
     pub(crate) what: DifficultyMeasure,
     /// The number.
     pub(crate) value: f64,
 }
 
-/// Bands from the numbers of several tables: of every number that each of them has, in the order of the
-/// first one.
+/// Bands from the numbers of several tables, for every number that all of them have, in the order
+/// of the first one.
 ///
-/// The width is 0.05 (of a rate 10 % of its mean), or two standard deviations of the tables where
-/// that is more.
+/// The half-width is 0.05 (for a rate 10 % of its mean), or two standard deviations of the tables
+/// if that is larger.
 pub(crate) fn difficulty_bands(tables: &[Vec<DifficultyValue>]) -> Vec<DifficultyBand> {
     let bands = tables.first().into_iter().flatten().filter_map(|one| {
         let same = |other: &&DifficultyValue| other.of == one.of && other.what == one.what;
@@ -48,7 +48,7 @@ pub(crate) fn difficulty_bands(tables: &[Vec<DifficultyValue>]) -> Vec<Difficult
             DifficultyMeasure::Recovery | DifficultyMeasure::DecoyStrength => WIDTH,
             DifficultyMeasure::Rate => RELATIVE * mean,
         };
-        // Of a single table there is no standard deviation.
+        // A single table has no standard deviation.
         let deviation = sd(&values).unwrap_or(0.0);
         Some(DifficultyBand {
             of: one.of.clone(),
@@ -63,14 +63,14 @@ pub(crate) fn difficulty_bands(tables: &[Vec<DifficultyValue>]) -> Vec<Difficult
 /// How far a bundle is outside the bands of its round.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct BandDeviation {
-    /// Numbers outside their band.
+    /// Number of values outside their band.
     pub(crate) outside: usize,
-    /// The largest distance in widths of a band, of those that have a width.
+    /// The largest distance in widths of a band, among bands with a width.
     pub(crate) most: f64,
 }
 
 impl BandDeviation {
-    /// Of all numbers of one bundle.
+    /// For all numbers of one bundle.
     pub(crate) fn of(beside: &[BandComparison]) -> Self {
         let off = beside.iter().map(BandComparison::deviation);
         Self {
@@ -79,7 +79,8 @@ impl BandDeviation {
         }
     }
 
-    /// Whether it is closer than another: fewer values outside, or the same number and less far.
+    /// Whether it is closer than another: fewer values outside, or equally many and a smaller
+    /// distance.
     pub(crate) fn less(&self, other: &Self) -> bool {
         (self.outside, self.most) < (other.outside, other.most)
     }
@@ -134,7 +135,7 @@ mod tests {
         let off =
             |recovery, rate| BandDeviation::of(&compare_with_bands(&bands, &table(recovery, rate)));
         assert_eq!(off(0.72, 0.0).outside, 0);
-        // The rate's band has no width: its distance is beyond all measure, and still one is nearer.
+        // The rate's band has no width, so distances are infinite, and still one is nearer.
         assert_eq!(off(0.76, 0.1).outside, 2);
         assert!(off(0.70, 0.1).less(&off(0.76, 0.1)) && off(0.76, 0.1).less(&off(0.79, 0.1)));
     }
@@ -153,7 +154,8 @@ mod tests {
         assert!(!beside[0].within() && beside[1].within());
         assert!((beside[0].deviation() - 1.2).abs() < 1e-9);
         assert!(compare_with_bands(&bands, &[]).is_empty());
-        // A defect that is nowhere has a band of no width, and is within it when it is nowhere.
+        // A defect that never occurs has a band without width, and is within it if it does not
+        // occur.
         let nowhere = difficulty_bands(&[table(0.7, 0.0), table(0.7, 0.0)]);
         assert!(compare_with_bands(&nowhere, &table(0.7, 0.0))[1].within());
         assert!(!compare_with_bands(&nowhere, &table(0.7, 0.1))[1].within());

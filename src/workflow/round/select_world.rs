@@ -27,8 +27,8 @@ pub(crate) struct SelectedWorld {
     pub(crate) selection: Option<(WorldSelection, Certificate)>,
 }
 
-/// Draw worlds from the round's `stream` until one is accepted, tuning parameters when one is rejected by
-/// little. Without `depth`, the first one is taken.
+/// Draw worlds from the round's `stream` until one is accepted, tuning parameters when one is close
+/// to being accepted. Without `depth`, the first one is taken.
 ///
 /// A world is measured in light depth first, then at `depth` on other rows, and must pass both with a margin;
 /// a single light pass accepted worlds so close to a threshold that other rows were rejected. The verdict is
@@ -123,7 +123,7 @@ fn draw_world(
     }
 }
 
-/// Measure world `number` until there is a reason against it: the reasons, and the certificate.
+/// Measure world `number` until there is a reason to reject it: the reasons, and the certificate.
 fn measure_world(
     (number, stream): (u32, &Stream),
     (planted, depth): (bool, Depth),
@@ -167,14 +167,14 @@ fn measure_world(
     Ok((reasons, certificate))
 }
 
-/// No world was accepted: the most common reason, and what to change.
+/// The error if no world was accepted: the most common reason, and what to change.
 fn no_world(scenario: &Scenario, worlds: &[Attempt]) -> GenerateError {
     // Every rejected world has a reason.
     let (entry, sentence) = commonest_reason(worlds)
         .map_or_else(Default::default, |(reason, _)| {
             (setting_to_change(&reason).to_owned(), reason.sentence)
         });
-    // A threshold out of reach must be reset first, before the scenario is changed.
+    // If a threshold is out of reach, reset it before changing the scenario.
     let moved = scenario.thresholds.differences_from_default().into_iter();
     let moved: Vec<String> = moved
         .map(|(name, value, usual)| format!("{name} = {value} (default {usual})"))

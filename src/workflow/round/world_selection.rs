@@ -12,22 +12,23 @@ use crate::scenario::{Thresholds, TunedParameters};
 pub(crate) const MOST_WORLDS: u32 = 8;
 /// Worlds that start as the scenario is written; later ones start with tuned parameters.
 pub(crate) const AS_WRITTEN: u32 = 3;
-/// Standard deviations of its statistics by which a world must clear every threshold; later worlds, of which one
-/// passes by luck if only enough are tried, must clear them by half as much again. A scenario with the range of
-/// its signal lowered to 0.07 was once certified at the thirteenth try, after twelve that were dull.
+/// Standard deviations of its statistics by which a world must clear every threshold. Later worlds
+/// must clear them by half as much again, since one of many passes by chance. A scenario whose
+/// signal range was lowered to 0.07 was once certified at the thirteenth try, after twelve dull
+/// worlds.
 const MARGIN: f64 = 1.0;
 const LATER_MARGIN: f64 = 1.5;
 /// Most times that the parameters of one world are tuned.
 const MOST_TUNINGS: usize = 3;
-/// A value within this share of its threshold is close: tuning may be enough.
+/// Relative distance from a threshold below which a value is close: tuning may be enough.
 const NEAR: f64 = 0.2;
-/// A decoy with a smaller share of the rows does not count.
+/// A decoy with a smaller share of the rows is ignored.
 const FEW: f64 = 0.01;
 
-/// Decoy effect of the strongest decoy: F1 of the best single cluster against its rows, less the
-/// F1 against the same rows before they were damaged. From −1 to 1; no value without a decoy that was
-/// measured. What is in under 1 % of the rows does not count: a handful of rows far out is soon
-/// seen, and its group leaves the rest as it was.
+/// Strength of the strongest decoy: F1 of the best single cluster against its rows, minus the F1
+/// against the same rows before they were damaged. From −1 to 1; no value without a measured decoy.
+/// Decoys in less than 1 % of the rows are ignored: a handful of outliers is quickly noticed, and
+/// their cluster does not change the others.
 pub(crate) fn decoy_effect(decoys: &[Decoy]) -> Option<f64> {
     decoys
         .iter()
@@ -50,13 +51,15 @@ pub(crate) fn weak_decoy(effect: Option<f64>, thresholds: &Thresholds) -> Option
     })
 }
 
-/// The world after those that were rejected, from 1, and its tuning; none when there are enough.
+/// The next world after those that were rejected, from 1, and its tuning; none when the limit is
+/// reached.
 ///
-/// A world that was rejected by little is tried again with parameters tuned against the gravest reason, up to
-/// three times: more signal and leading directions of like variance make a dull world bend, and softer groupings
-/// take away what that made clear. The first [`AS_WRITTEN`] worlds start as the scenario is written, each later
-/// one a turn further than the one before it. It ends after [`MOST_WORLDS`], or where the parameter that a later world
-/// should start with is at its end: the scenario is then further off than a round should mend.
+/// A world that was rejected narrowly is tried again with parameters tuned against the most serious
+/// reason, up to three times: more signal and leading directions of similar variance make a dull
+/// world nonlinear, and softer groupings undo the clarity this adds. The first [`AS_WRITTEN`]
+/// worlds start with the scenario as written, each later one with one more tuning step than the one
+/// before. The search ends after [`MOST_WORLDS`], or when the starting parameter of a later world
+/// is at its limit: the scenario is then too far off to be tuned.
 pub(crate) fn next_attempt(rejected: &[Attempt]) -> Option<(u32, TunedParameters)> {
     let Some(last) = rejected.last() else {
         return Some((1, TunedParameters::default()));
@@ -80,13 +83,13 @@ pub(crate) fn next_attempt(rejected: &[Attempt]) -> Option<(u32, TunedParameters
     (world <= MOST_WORLDS && !ended).then_some((world, start))
 }
 
-/// Parameters tuned one step against the gravest reason.
+/// Parameters tuned one step against the most serious reason.
 fn tuned(tuning: TunedParameters, kind: Option<ReasonKind>) -> TunedParameters {
     match kind {
         Some(ReasonKind::TooClear) => tuning.with_sharpness(false),
         // Linear relations show at low signal; curves need more.
         Some(ReasonKind::Meaningless | ReasonKind::Dull) => tuning.with_curvature(),
-        // Such a world needs other rows or other defects.
+        // Such a world needs other rows or other defects, not tuning.
         Some(ReasonKind::TooFewRows | ReasonKind::WeakDecoy) | None => tuning,
     }
 }
@@ -121,8 +124,8 @@ fn is_close(rejected: &Attempt) -> bool {
         .all(|reason| off(reason) <= NEAR * reason.threshold.abs())
 }
 
-/// The reason that was given most often for refusing worlds, with how many worlds it was given for;
-/// of two as frequent the graver one, as the world gave it that came nearest to passing. No value when
+/// The most frequent reason for rejecting worlds, with the number of worlds. Ties go to the more
+/// serious reason; value and threshold are those of the world closest to passing. No value when
 /// nothing was rejected.
 pub fn commonest_reason(tried: &[Attempt]) -> Option<(Reason, usize)> {
     let off = |reason: &Reason| (reason.value - reason.threshold).abs();
@@ -145,7 +148,7 @@ pub fn commonest_reason(tried: &[Attempt]) -> Option<(Reason, usize)> {
     found.map(|(count, reason)| (reason.clone(), count))
 }
 
-/// How many attempts were rejected for what, most common first: `5 too clear, 2 dull`.
+/// Number of rejected attempts by reason, most common first: `5 too clear, 2 dull`.
 pub fn rejection_summary(rejected: &[Attempt]) -> String {
     let mut counts: BTreeMap<ReasonKind, usize> = BTreeMap::new();
     for reason in rejected.iter().filter_map(|one| one.reasons.first()) {
@@ -159,8 +162,8 @@ pub fn rejection_summary(rejected: &[Attempt]) -> String {
     kinds.collect::<Vec<String>>().join(", ")
 }
 
-/// How far tuning were turned for worlds that were rejected all the same: ``odds of `signal` × 1.12``; empty
-/// when all were drawn as the scenario is written.
+/// Tuned parameters of worlds that were rejected anyway: ``odds of `signal` × 1.12``; empty when
+/// all were drawn from the scenario as written.
 pub(crate) fn tuned_parameters(rejected: &[Attempt]) -> String {
     let said = |name: &str, turns: &mut dyn Iterator<Item = f64>| {
         let furthest = turns.max_by(|a, b| libm::log(*a).abs().total_cmp(&libm::log(*b).abs()))?;
@@ -181,7 +184,7 @@ pub(crate) fn tuned_parameters(rejected: &[Attempt]) -> String {
     said.collect::<Vec<String>>().join(", ")
 }
 
-/// Which setting of the scenario file to change against a reason, and in which direction.
+/// Which setting of the scenario file to change for a reason, and in which direction.
 pub fn setting_to_change(reason: &Reason) -> &'static str {
     match (reason.kind, reason.statistic.as_str()) {
         (ReasonKind::TooClear, "oracle.cost" | "oracle.sampled.efficiency") => {
@@ -303,7 +306,7 @@ mod tests {
         let mut refused = refusals(0.9);
         let last = refused.last_mut().unwrap();
         assert!(last.tuning.in_range() && last.tuning.sharpness < 0.8);
-        // Another kind of refusal turns another parameter, which is not at its end.
+        // Another kind of reason tunes another parameter, which is not at its limit.
         last.reasons = vec![Reason::new(ReasonKind::Dull, "copula", 0.3, 0.6, "because")];
         let (world, tuning) = next_attempt(&refused).unwrap();
         assert!(world == 7 && tuning.signal > 1.0);

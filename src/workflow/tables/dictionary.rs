@@ -1,12 +1,12 @@
-//! The data dictionary of a scenario, with examples from rows as they were before defects.
+//! The data dictionary of a scenario, with examples from rows before defects.
 
 use crate::scenario::{ColumnKind, ColumnPlan, Scenario};
 use crate::table::{Cell, Dictionary, DictionaryEntry, Table};
 
 use super::output::WrittenChild;
 
-/// One line per delivered column, main table first; the example is the first value that is there,
-/// and never one that a defect wrote: a dictionary shows what a column should hold.
+/// One line per delivered column, main table first. The example is the first value present, never
+/// one written by a defect: a dictionary shows what a column should contain.
 pub(crate) fn dictionary(
     scenario: &Scenario,
     delivered: &Table,

@@ -8,15 +8,14 @@ use crate::table::{CsvFile, ParquetFile, Table, TableError};
 
 use super::output::{BlockTables, ChildBlock, TableOutput, WrittenTables};
 
-/// One delivered table, in the formats that were asked for.
+/// One delivered table, in the requested formats.
 pub(crate) struct TableFile {
     parquet: Option<ParquetFile>,
     csv: Option<CsvFile>,
 }
 
 impl TableFile {
-    /// Begin `data/<name>.*`. Shards, one after the other, are the table: only the first one names
-    /// the columns.
+    /// Begin `data/<name>.*`. Shards, concatenated, are the table: only the first one has a header.
     fn create(
         data: &Path,
         name: &str,
@@ -70,13 +69,13 @@ pub(crate) struct BundleFiles {
     removed: ParquetFile,
 }
 
-/// A child table as it is delivered, and its part of the key where the world has defects in it.
+/// A child table as delivered, and its part of the key if the world has defects in it.
 struct ChildFiles {
     delivered: TableFile,
     ledger: Option<ChildLedger>,
 }
 
-/// What a child table was, and what was done to it.
+/// A child table before defects, and what they did to it.
 struct ChildLedger {
     rowmap: ParquetFile,
     touched: ParquetFile,
@@ -117,7 +116,7 @@ impl ChildFiles {
         })
     }
 
-    /// Add a block below `above`, the rows that were written before.
+    /// Append a block, after the `above` rows written before.
     fn append(
         &mut self,
         context: &BundleContext,
@@ -183,7 +182,7 @@ impl BundleFiles {
         })
     }
 
-    /// Add a block below those that were `written`.
+    /// Append a block after those already `written`.
     pub(crate) fn append(
         &mut self,
         context: &BundleContext,
@@ -202,7 +201,7 @@ impl BundleFiles {
             touched,
             removed,
         } = self;
-        // BundleFiles do not wait for one another; what is in each does not depend on that.
+        // Files do not wait for one another; their contents do not depend on the order.
         let (tables, key) = rayon::join(
             || main.append(&made.block.table),
             || {
@@ -221,7 +220,7 @@ impl BundleFiles {
         Ok(())
     }
 
-    /// Write the ends of the files.
+    /// Finish the files.
     pub(crate) fn finish(self) -> Result<(), TableError> {
         self.main.finish()?;
         for child in self.children {

@@ -1,4 +1,4 @@
-//! Parts made by many threads and taken up in order by one at a time.
+//! Parts are made by many threads and consumed in order, one at a time.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -6,17 +6,17 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::Scope;
 
-/// Parts that are made or wait to be taken up, beyond one for each thread.
+/// Parts being made or waiting to be consumed, beyond one per thread.
 const AHEAD: u64 = 2;
 
-/// Make every part of `numbers` and put it into `store`, in order.
+/// Make every part of `numbers` and pass it to `store`, in order.
 ///
-/// Every thread does what is next: take up the next part if it is there, or make another one. So no
-/// thread waits for others as long as there is work, and what is made does not depend on how many
-/// there are. At most two parts more than there are threads are in memory.
+/// Each thread consumes the next part if it is ready, or makes another one. No thread waits while
+/// there is work, and the result does not depend on the number of threads. At most two more parts
+/// than threads are in memory.
 ///
 /// # Errors
-/// The first one of `take`; what is being made then is let go.
+/// The first error of `take`; parts being made at that time are dropped.
 pub(crate) fn in_order<T: Send, S: Send, E: Send>(
     numbers: Range<u64>,
     store: S,
@@ -64,12 +64,12 @@ struct OrderedPipeline<T, S, E, M, F> {
 struct PipelineState<T, E> {
     /// The next part to be made.
     next: u64,
-    /// The next part to be taken up.
+    /// The next part to be consumed.
     taken: u64,
     end: u64,
-    /// Parts that are made, until it is their turn.
+    /// Finished parts that wait for their turn.
     waiting: BTreeMap<u64, T>,
-    /// Whether somebody takes up a part.
+    /// Whether a thread is consuming a part.
     busy: bool,
     failed: Option<E>,
 }
@@ -87,7 +87,7 @@ where
     M: Fn(u64) -> T + Sync,
     F: Fn(&mut S, T) -> Result<(), E> + Sync,
 {
-    /// Work until there is nothing to do: others may still be at it.
+    /// Work until nothing is left to start; other threads may still be busy.
     fn work<'a>(&'a self, scope: &Scope<'a>) {
         while let Some(task) = self.task() {
             match task {
@@ -97,7 +97,7 @@ where
                 }
                 Task::Take(made) => {
                     let done = {
-                        // Free: one is busy at a time.
+                        // Nobody is consuming: only one thread may at a time.
                         let store = self.store.lock();
                         (self.take)(&mut store.unwrap_or_else(PoisonError::into_inner), made)
                     };
@@ -105,7 +105,7 @@ where
                     state.taken += 1;
                     state.busy = false;
                     state.failed = done.err();
-                    // A thread that stopped because too much was waiting may go on.
+                    // A thread that stopped because too many parts were waiting may continue.
                     scope.spawn(move |scope| self.work(scope));
                 }
             }
@@ -132,7 +132,7 @@ where
     }
 
     fn state(&self) -> MutexGuard<'_, PipelineState<T, E>> {
-        // Nothing that can panic runs while it is held.
+        // Nothing that can panic runs while the lock is held.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,4 +1,4 @@
-//! Where tables go, the blocks they are made of, and what was written.
+//! Where tables are written, the blocks they are made of, and what was written.
 
 use std::ops::Range;
 use std::path::Path;
@@ -25,21 +25,21 @@ pub(crate) struct WrittenChild {
     pub(crate) surface: Table,
 }
 
-/// Where tables go, and which part of them.
+/// Where tables are written, and which part of them.
 pub(crate) struct TableOutput<'a> {
     /// Folder of the delivered tables.
     pub(crate) data: &'a Path,
     /// Folder of the truth and the ledger.
     pub(crate) key: &'a Path,
     pub(crate) formats: Formats,
-    /// Blocks to make.
+    /// Which blocks to make.
     pub(crate) blocks: Range<u64>,
 }
 
 /// One child table of one block.
 pub(crate) struct ChildBlock {
     pub(crate) source: SourceBlock,
-    /// None where the world has no defect in it, and it is delivered as it was made.
+    /// None if the world has no defect in it: it is delivered as generated.
     pub(crate) block: Option<Block>,
 }
 
@@ -50,12 +50,12 @@ impl ChildBlock {
     }
 }
 
-/// One block with everything that is written of it.
+/// One block with everything that is written for it.
 pub(crate) struct BlockTables {
     pub(crate) source: SourceBlock,
     pub(crate) block: Block,
     pub(crate) children: Vec<ChildBlock>,
-    /// `rows.parquet` of it.
+    /// Its part of `rows.parquet`.
     pub(crate) truth: Table,
 }
 

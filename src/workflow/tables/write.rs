@@ -1,4 +1,4 @@
-//! Writing the tables of one bundle, block by block, with flat memory.
+//! Writes the tables of one bundle, block by block, in constant memory.
 
 use std::fs;
 use std::ops::Range;
@@ -20,10 +20,10 @@ use super::files::BundleFiles;
 use super::ordered_pipeline::in_order;
 use super::output::{BlockTables, ChildBlock, TableOutput, WrittenChild, WrittenTables};
 
-/// Rows of a child table among which its dictionary finds examples.
+/// Number of rows of a child table searched for dictionary examples.
 const EXAMPLE_ROWS: usize = 1000;
 
-/// Make every block and write it: delivered tables into `data`, the rest into `key`.
+/// Make and write every block: delivered tables into `data`, the rest into `key`.
 pub(crate) fn write_tables(
     context: &BundleContext,
     output: &TableOutput<'_>,
@@ -58,7 +58,7 @@ pub(crate) fn write_tables(
     Ok(written)
 }
 
-/// The sample of a bundle that was made before, with the number of its delivered rows and what its
+/// The sample of a bundle that was made before, with its number of delivered rows and what its
 /// defects did; nothing is written.
 pub(crate) fn sampled(
     context: &BundleContext,
@@ -127,7 +127,7 @@ fn write(
     Ok(())
 }
 
-/// The child tables of a block, each with its defects where the world has some in it.
+/// The child tables of a block, with defects if the world has any in them.
 pub(crate) fn child_tables(
     context: &BundleContext,
     number: u64,
