@@ -1,4 +1,4 @@
-//! Brute-force clusterings: every pair of columns, fast algorithms, the clearest picture wins.
+//! Brute-force clusterings: every pair of columns, fast algorithms, and the clearest pictures win.
 
 use ndarray::{Array2, Axis};
 use rayon::prelude::*;
@@ -10,54 +10,55 @@ use crate::table::Table;
 
 use super::numeric_columns::{NumericColumn, numbers};
 
-/// Rows that are clustered.
+/// Number of rows that are clustered.
 const ROWS: usize = 1_000;
-/// Rows that silhouettes are taken on: the cost grows with the square.
+/// Number of rows for silhouettes, whose cost grows with the square.
 const SILHOUETTE_ROWS: usize = 400;
-/// Different values that make a column worth a plot.
+/// Minimum number of distinct values for a column to be worth a plot.
 const DISTINCT: usize = 10;
-/// Numbers of groups that are tried.
+/// Numbers of groups tried.
 const GROUPS: [usize; 3] = [2, 3, 4];
-/// Starts of each k-means.
+/// Restarts of each k-means.
 const STARTS: usize = 2;
-/// A third column is tried with this many pairs.
+/// Number of pairs that are extended by a third column.
 const PAIRS: usize = 20;
-/// Share of the rows in the smallest group: fewer are outliers, which even a rushed analyst sees.
+/// Minimum share of rows in the smallest group: smaller ones are outliers, which even a hurried
+/// analyst notices.
 const SMALLEST: f64 = 0.02;
-/// Two clusterings with a higher adjusted Rand index count as one.
+/// Two clusterings with a higher adjusted Rand index are treated as the same.
 const SAME: f64 = 0.8;
 
 /// The rows that were clustered, and every distinct clustering.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BruteForceSearch {
-    /// Positions of the rows that were looked at.
+    /// Positions of the rows used.
     pub rows: Vec<usize>,
-    /// The answers, the clearest-looking first, none of them much the same as an earlier one.
+    /// The clusterings, clearest-looking first, none of them nearly the same as an earlier one.
     pub answers: Vec<ColumnClustering>,
 }
 
-/// One grouping of a few columns.
+/// One clustering of a few columns.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ColumnClustering {
     /// The columns: two or three.
     pub columns: Vec<String>,
-    /// Whether logs were taken before standardising.
+    /// Whether the columns were logged before standardising.
     pub logged: bool,
-    /// Ward's hierarchy; otherwise k-means.
+    /// Whether it is Ward's hierarchy or k-means.
     pub ward: bool,
-    /// NumericColumn of groups.
+    /// Number of groups.
     pub groups: usize,
-    /// Mean silhouette, -1 to 1: how clear it looks.
+    /// Mean silhouette, -1 to 1: how clear the clustering looks.
     pub silhouette: f64,
-    /// Group of each row that was looked at, from 0.
+    /// Group of each row used, from 0.
     pub labels: Vec<u32>,
-    /// Per column the places of those rows, as they were clustered.
+    /// For each column, the coordinates of those rows as they were clustered.
     pub places: Vec<Vec<f64>>,
 }
 
-/// BruteForceSearch over a delivered table: k-means and Ward, 2 to 4 groups, standardised and logged, every pair of
-/// columns; triples from the twenty most tempting pairs only. At most `most` answers are given.
-/// Deterministic in `stream` for any number of threads.
+/// Brute-force search over a delivered table: k-means and Ward, 2 to 4 groups, standardised and
+/// logged, every pair of columns, and triples built from the twenty clearest pairs. Returns at most
+/// `most` clusterings. Deterministic in `stream` for any number of threads.
 pub fn brute_force_clusterings(table: &Table, most: usize, stream: &Stream) -> BruteForceSearch {
     let rows = stream.fork("rows").draws().sample(table.rows(), ROWS);
     let columns = prepared(&table.pick(&rows));
@@ -70,7 +71,7 @@ pub fn brute_force_clusterings(table: &Table, most: usize, stream: &Stream) -> B
             .flat_map_iter(|set| [(set, false), (set, true)]);
         let found = both.filter_map(|(set, logged)| look(&columns, set, logged, stream));
         let mut found: Vec<BestClustering> = found.collect();
-        // A stable sort: equals stay in the order of the columns.
+        // The sort is stable, so ties stay in column order.
         found.sort_by(|a, b| b.silhouette.total_cmp(&a.silhouette));
         found
     };
@@ -108,7 +109,7 @@ pub fn brute_force_clusterings(table: &Table, most: usize, stream: &Stream) -> B
     BruteForceSearch { rows, answers }
 }
 
-/// A column as a plot shows it: standardised, and standardised after a log.
+/// A column as an analyst would plot it: standardised, and standardised after taking logs.
 struct ScaledColumn {
     name: String,
     plain: Vec<f64>,
@@ -121,7 +122,7 @@ impl ScaledColumn {
     }
 }
 
-/// Columns of numbers that vary, with zeros for gaps.
+/// Numeric columns that are not constant, with zeros for missing values.
 fn prepared(table: &Table) -> Vec<ScaledColumn> {
     let varied = numbers(table).into_iter().filter(|number| {
         let mut values = number.values.clone();
@@ -155,7 +156,7 @@ fn standardised(values: &[f64]) -> Vec<f64> {
     values.iter().map(|value| (value - mean) / spread).collect()
 }
 
-/// The clearest-looking answer on one set of columns.
+/// The clearest-looking clustering of one set of columns.
 struct BestClustering {
     set: Vec<usize>,
     logged: bool,
@@ -194,7 +195,7 @@ fn look(
     let tree = Hierarchy::new(&pairwise_distances(points.view()), rows, Linkage::Ward).ok()?;
     let mut best: Option<BestClustering> = None;
     for groups in GROUPS {
-        // The same start for every set of columns: who is in a hurry does not choose one.
+        // The same starts for every set of columns: a hurried analyst does not choose them.
         let mut draws = stream.fork("k-means").block(groups as u64).draws();
         let centres = Lloyd::fit(points.view(), groups, STARTS, &mut draws).ok();
         let cuts = [
@@ -221,7 +222,7 @@ fn look(
     best
 }
 
-/// Whether every group is more than a few outliers.
+/// Whether every group is larger than a few outliers.
 fn large(labels: &[u32], groups: usize) -> bool {
     let mut sizes = vec![0_usize; groups];
     for label in labels {
@@ -238,7 +239,7 @@ mod tests {
 
     use super::*;
 
-    /// Five columns of noise; two of them have a cloud of their own in a tenth of the rows.
+    /// Five columns of noise; a tenth of the rows form a separate cluster in two of them.
     fn table() -> Table {
         let mut draws = Secret::demo(3).stream().draws();
         let columns = ["a", "b", "c", "d", "e"].map(|name| {

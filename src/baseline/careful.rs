@@ -1,4 +1,5 @@
-//! The careful baseline: repairs what generic checks reveal, ranks, factors, and groups with doubts.
+//! The careful baseline: repairs what generic checks find, then reports rank-based factors, and
+//! groups with unassigned rows.
 
 use std::fmt::Write as _;
 
@@ -17,29 +18,29 @@ use super::repairs::{Repaired, repair};
 use super::standard::{spread, told_by};
 use super::submission_files::{Solution, axes, cleaned, groups, ids, issues};
 
-/// Rows that the number of axes is found on.
+/// Number of rows for choosing the number of axes.
 const ROWS: usize = 5_000;
-/// Tables with shuffled columns that variances are compared with.
+/// Number of tables with shuffled columns for comparing variances.
 const SHUFFLES: usize = 10;
-/// Rounds in which gaps are filled from the axes that the last round found.
+/// Number of iterations in which missing values are imputed from the previous iteration's axes.
 const FILLINGS: usize = 3;
-/// Axes beyond those that parallel analysis asks for: one too few hides a direction, one too many costs
-/// next to nothing (Fava & Velicer 1992, 1996).
+/// Axes in addition to those of parallel analysis: one too few hides a direction, while one too
+/// many costs almost nothing (Fava & Velicer 1992, 1996).
 const MORE: usize = 2;
-/// Axes at most.
+/// Maximum number of axes.
 const MOST_AXES: usize = 8;
-/// A row whose second centre is hardly farther than its first belongs to neither.
+/// A row that is almost as close to its second centre as to its first stays unassigned.
 const BETWEEN: f64 = 0.95;
-/// Columns that must step within so many days for a date to be a change.
+/// Maximum distance in days between the steps of columns for them to be one change.
 const STEPS: usize = 2;
 const DAYS: i64 = 3;
-/// Things left as they are that the report lists.
+/// Maximum number of unrepaired problems listed in the report.
 const LISTED: usize = 12;
 
-/// Solve a take-home as somebody does who looks at a dozen generic checks first.
+/// Solve a take-home like an analyst who runs a dozen generic checks first.
 ///
 /// # Errors
-/// When the table has no numbers to cluster.
+/// When the table has no numeric columns to cluster.
 pub fn careful(table: &Table, row_id: &str, stream: &Stream) -> Result<Solution, ClusterError> {
     let repaired = repair(table, row_id);
     let mut numbers: Vec<NumericColumn> = repaired
@@ -98,7 +99,7 @@ pub fn careful(table: &Table, row_id: &str, stream: &Stream) -> Result<Solution,
     })
 }
 
-/// NumericColumn of axes: components that carry more variance than those of shuffled columns do, and a few.
+/// Number of axes: components with more variance than those of shuffled columns, plus a few.
 ///
 /// Horn (1965), doi:10.1007/BF02289447.
 fn parallel_analysis(scores: &Array2<f64>, stream: &Stream) -> Result<usize, ClusterError> {
@@ -118,7 +119,7 @@ fn parallel_analysis(scores: &Array2<f64>, stream: &Stream) -> Result<usize, Clu
     Ok((more.count() + MORE).min(MOST_AXES).min(scores.ncols()))
 }
 
-/// Put into each gap what the first `m` components of the table say of it.
+/// Impute missing values from the first `m` components of the table.
 ///
 /// Troyanskaya et al. (2001), doi:10.1093/bioinformatics/17.6.520.
 fn fill(scores: &mut Array2<f64>, gaps: &Array2<bool>, m: usize) -> Result<(), ClusterError> {
@@ -134,7 +135,7 @@ fn fill(scores: &mut Array2<f64>, gaps: &Array2<bool>, m: usize) -> Result<(), C
     Ok(())
 }
 
-/// The group of each row, none between two centres.
+/// The group of each row; none for rows between two centres.
 fn decided(model: &Lloyd, places: ArrayView2<'_, f64>) -> Result<Vec<Option<u32>>, ClusterError> {
     let labels = model.predict(places)?;
     let centres = &model.centres;
@@ -157,11 +158,11 @@ fn decided(model: &Lloyd, places: ArrayView2<'_, f64>) -> Result<Vec<Option<u32>
         .collect())
 }
 
-/// A date at which several columns step.
+/// A date at which several columns change level.
 struct DateChange {
     date: String,
     columns: Vec<String>,
-    /// Per row of the table, whether it is of that day or later; none without a moment.
+    /// Whether each row of the table is from that day or later; none without a time.
     after: Vec<Option<bool>>,
 }
 
@@ -199,7 +200,7 @@ fn change(hits: &[Hit], table: &Table) -> Option<DateChange> {
     })
 }
 
-/// A line for each axis: the columns whose ranks correlate most with it, and how much.
+/// A line for each axis: the columns whose ranks correlate most with it, and the correlations.
 fn axis_lines(
     scores: &Array2<f64>,
     places: &Array2<f64>,
@@ -218,7 +219,7 @@ fn axis_lines(
     lines.collect()
 }
 
-/// What the report says.
+/// The text of the report.
 struct CarefulReport<'a> {
     table: &'a Table,
     repaired: &'a Repaired,

@@ -1,4 +1,4 @@
-//! Groups by k-means, their number by silhouette: what every pipeline of the baselines ends with.
+//! K-means with the number of groups chosen by silhouette: the last step of every baseline.
 
 use ndarray::{Array2, Axis};
 
@@ -6,11 +6,11 @@ use crate::cluster::{ClusterError, Lloyd};
 use crate::measure::{pairwise_distances, silhouette};
 use crate::random::Stream;
 
-/// Rows that centres are fitted on.
+/// Number of rows for fitting centres.
 const FIT_ROWS: usize = 3_000;
-/// Rows that silhouettes are computed on: the cost grows with the square.
+/// Number of rows for silhouettes, whose cost grows with the square.
 const SILHOUETTE_ROWS: usize = 1_200;
-/// Starts of each fit.
+/// Restarts of each fit.
 const STARTS: usize = 3;
 
 /// The number of groups with the largest silhouette.
@@ -22,7 +22,7 @@ pub(super) struct KMeansBySilhouette {
 }
 
 impl KMeansBySilhouette {
-    /// Of 2 to 8 groups of `points` (rows × columns), fitted on a sample of the rows.
+    /// The best of 2 to 8 groups of `points` (rows × columns), fitted on a sample of the rows.
     ///
     /// # Errors
     /// When no number of groups can be fitted.

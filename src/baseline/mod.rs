@@ -1,8 +1,9 @@
 //! Default pipelines that solve a take-home without insight.
 //!
-//! Each is a few familiar steps. A pipeline sees the delivered table and nothing else, like a candidate, and
-//! its output is a submission like any other ([`crate::submission`]). [`brute_force_clusterings`] adds the
-//! clusterings that a careless analyst would find by trying every pair of columns.
+//! Each consists of a few familiar steps. Like a candidate, a pipeline sees only the delivered
+//! table, and its output is an ordinary submission ([`crate::submission`]).
+//! [`brute_force_clusterings`] adds the clusterings that a careless analyst would find by trying
+//! every pair of columns.
 
 mod brute_force;
 mod careful;

@@ -1,4 +1,4 @@
-//! The naive baseline: gaps are zero, numbers are raw, k-means with k by silhouette.
+//! The naive baseline: missing values become zero, numbers stay raw, k-means with k by silhouette.
 
 use std::fmt::Write as _;
 
@@ -10,10 +10,10 @@ use super::kmeans_by_silhouette::KMeansBySilhouette;
 use super::numeric_columns::{NumericColumn, matrix, numbers};
 use super::submission_files::{Solution, groups, ids};
 
-/// Solve a take-home as somebody does who does not look.
+/// Solve a take-home without looking at the data.
 ///
 /// # Errors
-/// When the table has no numbers to cluster.
+/// When the table has no numeric columns to cluster.
 pub fn naive(table: &Table, row_id: &str, stream: &Stream) -> Result<Solution, ClusterError> {
     let mut numbers = numbers(table);
     for number in &mut numbers {
@@ -67,7 +67,7 @@ fn report(numbers: &[NumericColumn], labels: &[u32], found: &KMeansBySilhouette)
     text
 }
 
-/// Spread of the groups' means over the spread of the rows.
+/// Spread of the group means relative to the spread of the rows.
 fn between(values: &[f64], labels: &[u32], k: usize) -> f64 {
     let mut sums = vec![(0.0, 0.0); k];
     for (value, label) in values.iter().zip(labels) {

@@ -1,11 +1,11 @@
-//! The numbers of a table on their way to a clustering.
+//! The numeric columns of a table, prepared for clustering.
 
 use ndarray::Array2;
 
 use crate::measure::median;
 use crate::table::Table;
 
-/// A column of numbers.
+/// A numeric column.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct NumericColumn {
     pub(super) name: String,
@@ -13,10 +13,10 @@ pub(super) struct NumericColumn {
     pub(super) values: Vec<f64>,
 }
 
-/// Skewness above which a logarithm is tried.
+/// Skewness above which the logarithm is tried.
 const SKEWED: f64 = 1.5;
 
-/// Every column of numbers.
+/// All numeric columns.
 pub(super) fn numbers(table: &Table) -> Vec<NumericColumn> {
     let columns = table.columns().iter();
     columns
@@ -37,14 +37,14 @@ pub(super) fn matrix(numbers: &[NumericColumn]) -> Array2<f64> {
 }
 
 impl NumericColumn {
-    /// Put `value` where there is none.
+    /// Replace missing values by `value`.
     pub(super) fn fill(&mut self, value: f64) {
         for gap in self.values.iter_mut().filter(|value| value.is_nan()) {
             *gap = value;
         }
     }
 
-    /// Put the median where there is no value; 0 in a column without any.
+    /// Replace missing values by the median; by 0 in an empty column.
     pub(super) fn fill_with_median(&mut self) {
         self.fill(median(&self.values).unwrap_or(0.0));
     }
@@ -55,7 +55,8 @@ impl NumericColumn {
         gaps as f64 / self.values.len().max(1) as f64
     }
 
-    /// Log of one plus the value, where the column is skewed and never negative; whether it was.
+    /// Take the logarithm of one plus the value if the column is skewed and never negative; returns
+    /// whether it did.
     pub(super) fn log_if_skewed(&mut self) -> bool {
         let skewed = self.skewness() > SKEWED && self.values.iter().all(|value| *value >= 0.0);
         if skewed {

@@ -11,7 +11,7 @@ use super::{Solution, careful, naive, standard};
 pub enum Pipeline {
     /// Uses the raw numbers.
     Naive,
-    /// Uses standard preprocessing and does not look at the data.
+    /// Uses standard preprocessing without looking at the data.
     Standard,
     /// Runs generic checks first and repairs what they find.
     Careful,
@@ -48,7 +48,7 @@ impl Pipeline {
     /// Solve the take-home of a delivered table with row ids in the column `row_id`.
     ///
     /// # Errors
-    /// When the table has no numbers to cluster.
+    /// When the table has no numeric columns to cluster.
     pub fn solve(
         self,
         table: &Table,

@@ -1,4 +1,4 @@
-//! What the careful baseline does about what generic checks find.
+//! How the careful baseline repairs what generic checks find.
 
 use crate::checks::{Check, Hit, repeats, run};
 use crate::table::{Cells, Column, Table};
@@ -9,28 +9,29 @@ use super::repair_log::log_row;
 use super::text_repairs::one_form;
 use super::unit_repairs::{exchange, rescale};
 
-/// A table as far as generic checks lead somebody to repair it.
+/// A table repaired as far as generic checks lead.
 pub(super) struct Repaired {
-    /// All its rows, each cell in one form: numbers as numbers, levels and hours of one kind.
+    /// All rows, with each column in one format: numbers as numbers, consistent levels and time
+    /// zones.
     table: Table,
     /// Positions of the rows that are kept.
     pub(super) kept: Vec<usize>,
-    /// The columns of numbers that are kept, on all rows.
+    /// The numeric columns that are kept, for all rows.
     pub(super) numbers: Vec<NumericColumn>,
     /// What was done: column (empty for whole rows), kind, rows, action.
     pub(super) done: Vec<[String; 4]>,
-    /// What was found and left as it is.
+    /// Problems that were found but not repaired.
     pub(super) left: Vec<Hit>,
 }
 
-/// More rows than this share are not dropped on one check's word.
+/// A larger share of rows is not dropped because of a single check.
 const MOST_ROWS: f64 = 0.2;
-/// A value that stands for none stands out this many times as much as the next one.
+/// How many times as frequent as the next value a placeholder must be.
 const ONE_SPIKE: f64 = 2.0;
-/// A column with more gaps than this share is left out.
+/// A column with a larger share of missing values is dropped.
 const MOST_GAPS: f64 = 0.5;
 
-/// Repair a delivered table whose row ids stand in `row_id`.
+/// Repair a delivered table whose row ids are in `row_id`.
 pub(super) fn repair(table: &Table, row_id: &str) -> Repaired {
     let mut work = TableRepair {
         kept: vec![true; table.rows()],
@@ -40,7 +41,7 @@ pub(super) fn repair(table: &Table, row_id: &str) -> Repaired {
     };
     let found = run(table);
     let (mended, forms) = one_form(table, row_id, &found);
-    // New numbers have oddities of their own.
+    // The new numbers may have problems of their own.
     let mut hits = if forms.is_empty() {
         found
     } else {
@@ -49,7 +50,7 @@ pub(super) fn repair(table: &Table, row_id: &str) -> Repaired {
     work.done.extend(forms);
     work.numbers = numbers(&mended);
     work.drop_rows("duplicate", &repeats(&mended, Some(row_id)));
-    // Strongest first: what one repair explains, no second one does.
+    // Strongest first: a hit explained by one repair is not repaired again.
     hits.sort_by(|a, b| b.strength.total_cmp(&a.strength));
     work.rounded = rounded(&hits);
     work.exchanges(&hits);
@@ -77,8 +78,7 @@ pub(super) fn repair(table: &Table, row_id: &str) -> Repaired {
 }
 
 impl Repaired {
-    /// The cleaned data: the kept rows with the columns that are not left out, numbers as they were
-    /// mended.
+    /// The cleaned data: the kept rows and columns, with repaired numbers.
     pub(super) fn cleaned(&self, row_id: &str) -> Vec<Column> {
         let columns = self.table.columns().iter();
         let columns = columns.filter_map(|column| {
@@ -106,9 +106,9 @@ impl Repaired {
     }
 }
 
-/// Numbers as they were stored: whole ones whole, where they still are.
+/// Numbers as they were stored: integers, if they still are.
 fn like(stored: &Cells, numbers: Vec<Option<f64>>) -> Cells {
-    /// Whole numbers are exact up to here.
+    /// Integers are exact up to here.
     const EXACT: f64 = 9_007_199_254_740_992.0;
     let whole = |value: &f64| value.fract() == 0.0 && value.abs() < EXACT;
     if matches!(stored, Cells::Whole(_)) && numbers.iter().flatten().all(whole) {
@@ -123,8 +123,8 @@ fn like(stored: &Cells, numbers: Vec<Option<f64>>) -> Cells {
     }
 }
 
-/// Columns in which several values stand out about as much as one another: people round there, and what they
-/// round to was measured. `hits` are the strongest first.
+/// Columns in which several values are about equally frequent spikes: people round to them, so they
+/// were measured. `hits` are sorted, strongest first.
 fn rounded(hits: &[Hit]) -> Vec<String> {
     let spikes: Vec<&Hit> = hits
         .iter()
@@ -144,7 +144,7 @@ fn rounded(hits: &[Hit]) -> Vec<String> {
     names
 }
 
-/// Whether something found is worth a word beside what was repaired.
+/// Whether a hit is worth reporting next to the repairs.
 fn odd(hit: &Hit, repaired: &[String]) -> bool {
     let about_rows = matches!(
         hit.check,
@@ -154,11 +154,11 @@ fn odd(hit: &Hit, repaired: &[String]) -> bool {
     !about_rows && !first.is_some_and(|column| repaired.contains(column))
 }
 
-/// A table under repair.
+/// A table being repaired.
 struct TableRepair {
     kept: Vec<bool>,
     numbers: Vec<NumericColumn>,
-    /// Columns that people round, so that many values stand out.
+    /// Columns with rounded values and therefore many spikes.
     rounded: Vec<String>,
     done: Vec<[String; 4]>,
 }
@@ -187,13 +187,13 @@ impl TableRepair {
             .push(["", kind, &rows, "dropped"].map(str::to_owned));
     }
 
-    /// Values that stand for no value, and values that cannot be, become missing.
+    /// Placeholders and impossible values become missing.
     fn placeholders(&mut self, hit: &Hit) {
         let rounded = hit.columns.first();
         let rounded = rounded.is_some_and(|column| self.rounded.contains(column));
         let kind = match hit.check {
             Check::Spike if rounded => return,
-            // Many zeros are mostly zeros.
+            // If zero is very frequent, it is usually a real value.
             Check::Spike if hit.at.as_deref() != Some("0") => "sentinel",
             Check::TypeLimit => "limit",
             Check::Range if hit.at.as_deref() == Some("below 0") => "impossible",
@@ -210,8 +210,8 @@ impl TableRepair {
         self.done.push(done);
     }
 
-    /// Two columns whose levels at one source are each other's elsewhere: their cells are exchanged
-    /// in the rows that fit better that way.
+    /// Two columns whose levels at one source are swapped compared with elsewhere: their cells are
+    /// exchanged in the rows where that fits better.
     fn exchanges(&mut self, hits: &[Hit]) {
         let shifts = || hits.iter().filter(|hit| hit.check == Check::LevelShift);
         for one in shifts() {
@@ -239,7 +239,7 @@ impl TableRepair {
         }
     }
 
-    /// Rows in another unit are brought to the unit of the others.
+    /// Rows in another unit are converted to the unit of the others.
     fn units(&mut self, hit: &Hit) {
         let apart = matches!(hit.check, Check::LevelShift | Check::TwoModes)
             || (hit.check == Check::Range && hit.at.as_deref() != Some("below 0"));
@@ -249,7 +249,7 @@ impl TableRepair {
         let Some(number) = self.number(hit) else {
             return;
         };
-        // One and the same value far from all others was never measured, in whatever unit.
+        // A single repeated value far from all others is a placeholder, whatever the unit.
         let there: Vec<f64> = rows
             .iter()
             .map(|row| number.values[*row])
@@ -283,7 +283,7 @@ impl TableRepair {
         self.done.push(done);
     }
 
-    /// Rows that repeat others, and those of entities that are no people, are dropped.
+    /// Rows that repeat others, and rows of entities that are not people, are dropped.
     fn rows(&mut self, hit: &Hit) {
         let kind = match hit.check {
             Check::NearRepeats => "near duplicate",
@@ -296,7 +296,7 @@ impl TableRepair {
         }
     }
 
-    /// Columns that say what others say, or count the rows, are left out.
+    /// Columns that duplicate others, or count the rows, are dropped.
     fn columns(&mut self, hit: &Hit) {
         let out = match hit.check {
             Check::Redundant => hit.columns.get(1),

@@ -1,4 +1,5 @@
-//! The standard baseline: copies out, medians for gaps, logs, standard scores, principal components.
+//! The standard baseline: duplicates dropped, medians for missing values, logs, standard scores,
+//! principal components.
 
 use std::fmt::Write as _;
 
@@ -14,19 +15,19 @@ use super::kmeans_by_silhouette::KMeansBySilhouette;
 use super::numeric_columns::{NumericColumn, matrix, numbers};
 use super::submission_files::{Solution, axes, groups, ids, issues};
 
-/// Share of the variance that the axes keep.
+/// Share of the variance that the axes must explain.
 const KEPT: f64 = 0.8;
-/// Axes at most: more are no summary.
+/// Maximum number of axes: more do not summarise anything.
 const MOST_AXES: usize = 6;
-/// Columns that an axis is named by.
+/// Number of columns that describe an axis.
 const NAMED: usize = 4;
-/// Share of missing values that is worth a line.
+/// Share of missing values that is worth reporting.
 const GAPS: f64 = 0.01;
 
-/// Solve a take-home as somebody does who has good habits and does not look.
+/// Solve a take-home with good habits, but without looking at the data.
 ///
 /// # Errors
-/// When the table has no numbers to cluster.
+/// When the table has no numeric columns to cluster.
 pub fn standard(table: &Table, row_id: &str, stream: &Stream) -> Result<Solution, ClusterError> {
     let dropped = repeats(table, Some(row_id));
     let mut kept = vec![true; table.rows()];
@@ -73,7 +74,7 @@ pub fn standard(table: &Table, row_id: &str, stream: &Stream) -> Result<Solution
     })
 }
 
-/// As many components as keep the share of variance, within bounds.
+/// The number of components that reaches the share of variance, within bounds.
 fn wanted(components: &PrincipalComponents) -> usize {
     let mut left = KEPT;
     let shares = components.shares();
@@ -84,7 +85,7 @@ fn wanted(components: &PrincipalComponents) -> usize {
     enough.map_or(MOST_AXES, |at| at + 1).min(MOST_AXES)
 }
 
-/// Each axis brought to variance one, so that decimals mean the same on all.
+/// Each axis scaled to variance one, so that decimals mean the same on all.
 pub(super) fn spread(mut places: Array2<f64>) -> Array2<f64> {
     for mut axis in places.axis_iter_mut(Axis(1)) {
         let sd = axis.std(0.0);
@@ -95,7 +96,7 @@ pub(super) fn spread(mut places: Array2<f64>) -> Array2<f64> {
     places
 }
 
-/// A line for each axis: its share of the variance, and the columns that load most.
+/// A line for each axis: its share of the variance, and the columns with the largest loadings.
 fn axis_lines(
     components: &PrincipalComponents,
     numbers: &[NumericColumn],
@@ -113,7 +114,7 @@ fn axis_lines(
     lines.collect()
 }
 
-/// The columns that load most, with their loadings.
+/// The columns with the largest loadings, with these loadings.
 pub(super) fn told_by(loadings: &[f64], numbers: &[NumericColumn]) -> String {
     let mut order: Vec<usize> = (0..loadings.len()).collect();
     order.sort_by(|a, b| loadings[*b].abs().total_cmp(&loadings[*a].abs()));
@@ -136,7 +137,7 @@ fn listed(dropped: usize, gaps: &[(String, f64)]) -> Vec<[String; 4]> {
     copies.into_iter().chain(gaps).collect()
 }
 
-/// What the report says.
+/// The text of the report.
 struct StandardReport {
     rows: usize,
     dropped: usize,

@@ -4,14 +4,14 @@ use ndarray::ArrayView2;
 
 use crate::table::{Cells, Column, Table, Text};
 
-/// What a baseline submits.
+/// The files that a baseline submits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Solution {
     /// Name and content of each file, the report first.
     pub files: Vec<(&'static str, Vec<u8>)>,
 }
 
-/// The ids of some rows of a table, as they stand in it; empty ones where there is no such column.
+/// The ids of some rows, as in the table; empty if it has no such column.
 pub(super) fn ids(table: &Table, row_id: &str, rows: &[usize]) -> Vec<Text> {
     let texts = table.cells(row_id).map(Cells::texts).unwrap_or_default();
     rows.iter()
@@ -19,8 +19,8 @@ pub(super) fn ids(table: &Table, row_id: &str, rows: &[usize]) -> Vec<Text> {
         .collect()
 }
 
-/// `groups.csv`: per column its name and a label per row; a row without one is left blank. Rows without
-/// an id cannot be spoken of and have no line, here as in the other files.
+/// `groups.csv`: for each column its name and a label per row; blank for a row without one. Rows
+/// without an id cannot be referred to, so they are omitted here and in the other files.
 pub(super) fn groups(ids: &[Text], columns: &[(&str, Vec<Option<u32>>)]) -> Vec<u8> {
     let names: Vec<String> = columns.iter().map(|(name, _)| (*name).to_owned()).collect();
     lines(ids, &names, |row| {
@@ -42,7 +42,7 @@ pub(super) fn axes(ids: &[Text], names: &[String], places: ArrayView2<'_, f64>) 
 /// `issues.csv`: column (empty for whole rows), kind, rows, action.
 pub(super) fn issues(issues: &[[String; 4]]) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    // Writing text to memory does not fail.
+    // Writing text to memory cannot fail.
     let _ = writer.write_record(["column", "kind", "rows", "action"]);
     for issue in issues {
         let _ = writer.write_record(issue);
@@ -50,10 +50,10 @@ pub(super) fn issues(issues: &[[String; 4]]) -> Vec<u8> {
     writer.into_inner().unwrap_or_default()
 }
 
-/// `cleaned.csv`: columns as they stand, the ids in `row_id` among them.
+/// `cleaned.csv`: the columns in their order, including the ids in `row_id`.
 pub(super) fn cleaned(columns: &[Column], row_id: &str) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    // Writing text to memory does not fail.
+    // Writing text to memory cannot fail.
     let _ = writer.write_record(columns.iter().map(|column| &column.name));
     let texts: Vec<Vec<Option<Text>>> = columns.iter().map(|one| one.cells.texts()).collect();
     let ids = columns.iter().position(|column| column.name == row_id);
@@ -68,7 +68,7 @@ pub(super) fn cleaned(columns: &[Column], row_id: &str) -> Vec<u8> {
 fn lines(ids: &[Text], names: &[String], fields: impl Fn(usize) -> Vec<String>) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let head = std::iter::once("row_id").chain(names.iter().map(String::as_str));
-    // Writing text to memory does not fail.
+    // Writing text to memory cannot fail.
     let _ = writer.write_record(head);
     for (row, id) in ids.iter().enumerate().filter(|(_, id)| !id.is_empty()) {
         let fields = fields(row);

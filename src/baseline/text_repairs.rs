@@ -1,4 +1,4 @@
-//! One form for each column: what the careful baseline does before it looks at values.
+//! Unifies the format of each column, before the careful baseline looks at values.
 
 use std::collections::BTreeMap;
 
@@ -8,14 +8,14 @@ use crate::text::{number, thousands};
 
 use super::repair_log::log_row;
 
-/// A table whose columns are of one form each, and what was done: text of numbers is read as numbers, what
-/// stands for no value is missing, levels that look like another become that one, and hours of another zone
-/// are moved back.
+/// A table with one format per column, and a list of repairs. Numbers stored as text are parsed,
+/// placeholders become missing, variant spellings of a level are merged, and times of another time
+/// zone are shifted back.
 pub(super) fn one_form(table: &Table, row_id: &str, hits: &[Hit]) -> (Table, Vec<[String; 4]>) {
     let mut done = Vec::new();
     let columns = table.columns().iter().map(|column| {
         let cells = match &column.cells {
-            // What rows are called stays.
+            // Row ids stay as they are.
             _ if column.name == row_id => None,
             Cells::Text(texts) => text(column, texts, hits, &mut done),
             Cells::Time(moments) => times(&column.name, moments, hits, &mut done),
@@ -31,7 +31,7 @@ pub(super) fn one_form(table: &Table, row_id: &str, hits: &[Hit]) -> (Table, Vec
     (mended, done)
 }
 
-/// The strongest hit of a check whose odd column this is.
+/// The strongest hit of a check on this column.
 fn of<'a>(hits: &'a [Hit], check: Check, column: &str) -> Option<&'a Hit> {
     let about = |hit: &&Hit| hit.columns.first().is_some_and(|name| name == column);
     hits.iter()
@@ -40,7 +40,7 @@ fn of<'a>(hits: &'a [Hit], check: Check, column: &str) -> Option<&'a Hit> {
         .max_by(|one, other| one.strength.total_cmp(&other.strength))
 }
 
-/// A column of text in one form; none where it is in one already.
+/// A text column in one format; none if it already has one.
 fn text(
     column: &Column,
     texts: &[Option<Text>],
@@ -69,7 +69,7 @@ fn text(
         done.push(log_row(name, "sentinel", hit, "set to missing"));
         moved = true;
     }
-    // Of what is left: a token is no spelling of a level.
+    // Of the remaining values: a placeholder is not a spelling of a level.
     let left = Column {
         name: name.clone(),
         cells: Cells::Text(mended.clone()),
@@ -95,7 +95,7 @@ fn respell(texts: &mut [Option<Text>], spellings: &BTreeMap<Text, Text>) {
     }
 }
 
-/// Moments of one zone; none where nothing says that there are several.
+/// Times in one time zone; none unless several zones were found.
 fn times(
     name: &str,
     moments: &[Option<i64>],
@@ -114,7 +114,7 @@ fn times(
     Some(Cells::Time(moved))
 }
 
-/// A number in any of the usual forms: decimal comma, grouped thousands, a unit behind it.
+/// A number in any common format: decimal comma, grouped thousands, a unit after it.
 fn as_number(text: Option<&Text>) -> Option<f64> {
     let text = text?.trim();
     let end = text
@@ -157,7 +157,7 @@ mod tests {
         }
     }
 
-    /// Rows of four offices whose day has a noon; the third keeps its clock five hours late.
+    /// Rows of four offices with a daily peak at noon; the third office's clock is five hours late.
     fn offices() -> Table {
         let names = ["Oslo", "Rome", "Lima", "Bonn"];
         let rows = 0..2_000_i64;
@@ -171,7 +171,7 @@ mod tests {
             .collect();
         let at: Vec<Option<i64>> = rows
             .map(|row| {
-                // The middle of two even spreads over eight hours.
+                // The median of two uniform distributions over eight hours.
                 let hours =
                     8.0 + (row * 7 % 61) as f64 / 61.0 * 4.0 + (row * 11 % 53) as f64 / 53.0 * 4.0;
                 let late = if row % 4 == 2 { 5.0 } else { 0.0 };

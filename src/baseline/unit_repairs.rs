@@ -1,19 +1,20 @@
-//! Values at the wrong level: in another unit, or in another column's place.
+//! Values at the wrong level: in another unit, or in another column.
 
 use crate::measure::median;
 
 use super::numeric_columns::NumericColumn;
 
-/// Factors between units that people mix up: tens, minutes, per cent, thousands, hours, millions. Not
-/// 1,024: no ratio of medians tells it from a thousand.
+/// Factors between units that people mix up: tens, minutes, per cent, thousands, hours, millions.
+/// Not 1,024: a ratio of medians cannot distinguish it from a thousand.
 const UNITS: [f64; 6] = [10.0, 60.0, 100.0, 1_000.0, 3_600.0, 1_000_000.0];
-/// A ratio of medians this near to one of them, as a factor, is taken for it.
+/// Maximum ratio between a ratio of medians and one of these factors.
 const NEAR_UNIT: f64 = 2.2;
-/// Ratios under this are moods, not units.
+/// Smaller ratios are ordinary variation, not units.
 const LEAST_RATIO: f64 = 6.0;
 
-/// Exchange the cells of two columns in those of `rows` that fit the other rows better that way, where
-/// each column has at these rows about the level that the other one has elsewhere. How many moved.
+/// Exchange the cells of two columns in those of `rows` where that fits the other rows better,
+/// provided that in `rows` each column has about the level the other has elsewhere. Returns the
+/// number of rows.
 pub(super) fn exchange(numbers: &mut [NumericColumn], [a, b]: [usize; 2], rows: &[usize]) -> usize {
     let middles = [a, b].map(|at| medians(&numbers[at].values, rows));
     let [Some((here_a, else_a)), Some((here_b, else_b))] = middles else {
@@ -38,7 +39,7 @@ pub(super) fn exchange(numbers: &mut [NumericColumn], [a, b]: [usize; 2], rows: 
     moved
 }
 
-/// Medians of the positive values in `rows` and in the others.
+/// Medians of the positive values in `rows` and in all other rows.
 fn medians(values: &[f64], rows: &[usize]) -> Option<(f64, f64)> {
     let mut inside = vec![false; values.len()];
     for row in rows {
@@ -52,8 +53,9 @@ fn medians(values: &[f64], rows: &[usize]) -> Option<(f64, f64)> {
     Some((middle(true)?, middle(false)?))
 }
 
-/// Bring `rows` to the unit of the other rows where the ratio of medians is near a factor between
-/// units: each row that comes nearer to the others by it. The factor, and how many rows moved.
+/// Convert `rows` to the unit of the other rows if the ratio of medians is close to a factor
+/// between units; only rows that move closer to the others are converted. Returns the factor and
+/// the number of rows.
 pub(super) fn rescale(values: &mut [f64], rows: &[usize]) -> Option<(f64, usize)> {
     let (here, elsewhere) = medians(values, rows)?;
     let factor = unit_between(here, elsewhere)?;
@@ -70,7 +72,7 @@ pub(super) fn rescale(values: &mut [f64], rows: &[usize]) -> Option<(f64, usize)
     (moved > 0).then_some((factor, moved))
 }
 
-/// The factor between two units that takes `here` nearest to `elsewhere`, if it takes it near.
+/// The factor between two units that brings `here` closest to `elsewhere`, if it is close enough.
 fn unit_between(here: f64, elsewhere: f64) -> Option<f64> {
     let ratio = elsewhere / here;
     let size = ratio.max(1.0 / ratio);
@@ -88,7 +90,7 @@ mod tests {
 
     #[test]
     fn rows_in_another_unit_come_back_and_the_others_of_their_source_stay() {
-        // The source has ten rows; seven of them are in seconds, the others in milliseconds.
+        // The source has ten rows: seven in seconds, the others in milliseconds.
         let mut values: Vec<f64> = (0..40).map(|at| 900.0 + 10.0 * f64::from(at)).collect();
         let before = values.clone();
         for value in values.iter_mut().take(7) {

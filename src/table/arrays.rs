@@ -1,4 +1,4 @@
-//! Cells as the arrays that a Parquet column is written from.
+//! Turns cells into the arrays from which a Parquet column is written.
 
 use std::collections::HashMap;
 
@@ -15,25 +15,24 @@ use polars_parquet::write::Encoding;
 
 use super::{Cells, Text};
 
-/// How wide real numbers are written.
+/// The precision of real numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reals {
-    /// 64 bits: every number as it is.
+    /// 64 bits: lossless.
     Double,
     /// 32 bits: seven digits.
     Single,
 }
 
-/// The first values of a column, by which it is told whether values repeat.
+/// Number of leading values used to judge whether values repeat.
 const FIRST: usize = 1024;
-/// With more distinct ones among the first, a dictionary of a block saves no room.
+/// With more distinct values among these, a dictionary does not save space.
 const VARIED: usize = 1019;
-/// With more distinct real numbers in a block, their list and the places take as much room as the
-/// numbers, packed.
+/// With more distinct real numbers in a block, a dictionary with its indices takes as much space as
+/// the packed numbers.
 const MOST_REALS: usize = 1 << 13;
 
-/// The array of a column, and how it is written: where values hardly repeat, nobody looks for a
-/// dictionary of them.
+/// The array of a column, and its encoding: where values rarely repeat, no dictionary is tried.
 pub(super) fn to_array(cells: &Cells, reals: Reals) -> PolarsResult<(Box<dyn Array>, Encoding)> {
     Ok(match cells {
         Cells::Real(values) if reals == Reals::Single => {
@@ -71,7 +70,7 @@ pub(super) fn to_array(cells: &Cells, reals: Reals) -> PolarsResult<(Box<dyn Arr
     })
 }
 
-/// Which values are there.
+/// Which values are present.
 fn there<T>(values: &[Option<T>]) -> Bitmap {
     values.iter().map(Option::is_some).collect()
 }
@@ -81,7 +80,7 @@ fn numbers<T: Copy + Default, N: NativeType>(
     values: &[Option<T>],
     number: impl Fn(T) -> N,
 ) -> Box<dyn Array> {
-    // In one pass: most columns have no holes, and keep no book of them.
+    // In one pass: most columns have no missing values and need no bitmap.
     let mut full = true;
     let plain = values.iter().map(|value| {
         full &= value.is_some();
@@ -104,13 +103,13 @@ fn encoding<T: Copy>(values: &[Option<T>], bits: impl Fn(T) -> u64) -> Encoding 
     if first.len() > VARIED {
         Encoding::Plain
     } else {
-        // Of whole numbers polars counts how many differ, and decides again.
+        // For integers polars counts the distinct values and decides by itself.
         Encoding::RleDictionary
     }
 }
 
-/// How whole numbers are written: steps from one to the next where they hardly go back and forth,
-/// as moments in time order and positions do.
+/// How integers are encoded: as differences if they mostly increase, like times in order and
+/// positions.
 fn whole_encoding(values: &[Option<i64>]) -> Encoding {
     match encoding(values, |value| value as u64) {
         Encoding::Plain if wanders_little(values) => Encoding::DeltaBinaryPacked,
@@ -118,12 +117,12 @@ fn whole_encoding(values: &[Option<i64>]) -> Encoding {
     }
 }
 
-/// Whether the first numbers together go only some times as far as from the least to the greatest:
-/// once when they are in order, a third of their number when they are in none.
+/// Whether the total variation of the first numbers is only a few times their range: once for
+/// sorted numbers, a third of their count for unordered ones.
 fn wanders_little(values: &[Option<i64>]) -> bool {
     let first = || values.iter().take(FIRST).flatten().copied();
     let steps = first().zip(first().skip(1));
-    // As reals, which do not overflow.
+    // As floating-point numbers, which do not overflow.
     let way: f64 = steps.map(|(a, b)| (b as f64 - a as f64).abs()).sum();
     match (first().min(), first().max()) {
         (Some(least), Some(greatest)) => way <= 8.0 * (greatest as f64 - least as f64),
@@ -131,9 +130,9 @@ fn wanders_little(values: &[Option<i64>]) -> bool {
     }
 }
 
-/// Real numbers by their places in a list of them, in order of appearance; none where a list saves
-/// no room. Most columns have so few digits that their numbers repeat: packing the places takes less
-/// time and less room than packing the numbers.
+/// Real numbers as indices into a dictionary in order of appearance; none if a dictionary saves no
+/// space. Most columns have so few digits that values repeat: packing indices then takes less time
+/// and space than packing numbers.
 fn repeated(values: &[Option<f64>]) -> PolarsResult<Option<DictionaryArray<u32>>> {
     const SLOT_BITS: u32 = 15;
     const EMPTY: u32 = u32::MAX;
@@ -178,10 +177,9 @@ fn repeated(values: &[Option<f64>]) -> PolarsResult<Option<DictionaryArray<u32>>
     DictionaryArray::try_from_keys(keys, reals.boxed(), false).map(Some)
 }
 
-/// Texts by their places in a list of them, in order of appearance; none where a list saves
-/// nothing.
+/// Texts as indices into a dictionary in order of appearance; none if a dictionary saves nothing.
 fn dictionary(values: &[Option<Text>]) -> PolarsResult<Option<DictionaryArray<u32>>> {
-    // Only looked up, never walked through.
+    // Used for lookups only, never iterated.
     let mut places: HashMap<&str, u32, FixedState> = HashMap::default();
     let mut texts: Vec<&str> = Vec::new();
     let mut keys: Vec<u32> = Vec::with_capacity(values.len());
@@ -210,7 +208,7 @@ fn dictionary(values: &[Option<Text>]) -> PolarsResult<Option<DictionaryArray<u3
     DictionaryArray::try_from_keys(keys, texts.boxed(), false).map(Some)
 }
 
-/// Texts one after the other. Parquet knows from its schema that the bytes are text.
+/// Concatenated texts. Parquet knows from its schema that the bytes are text.
 fn texts(values: &[Option<Text>]) -> PolarsResult<BinaryArray<i64>> {
     let mut bytes = Vec::with_capacity(16 * values.len());
     let mut ends = Vec::with_capacity(values.len() + 1);

@@ -1,26 +1,26 @@
-//! Cells of one column: one type, each value there or missing.
+//! The cells of one column: of one type, each present or missing.
 
 use std::ops::Range;
 
 use super::times::{parse_time, show_time};
 
-/// Text that is cheap to copy: categories repeat, and so do duplicated rows. Up to 23 bytes lie in
-/// the cell itself, so ids and levels are not allocated one by one.
+/// Text that is cheap to copy, since categories repeat, and so do duplicated rows. Up to 23 bytes
+/// are stored inline, so ids and levels are not allocated one by one.
 pub type Text = smol_str::SmolStr;
 
-/// Puts a short text together without an allocation.
+/// Builds a short text without an allocation.
 pub(crate) type TextBuilder = smol_str::SmolStrBuilder;
 
 /// The values of one column.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cells {
-    /// Real numbers; never NaN or infinite when read from a file (those become missing).
+    /// Floating-point numbers; never NaN or infinite when read from a file (those become missing).
     Real(Vec<Option<f64>>),
-    /// Whole numbers.
+    /// Integers.
     Whole(Vec<Option<i64>>),
     /// True or false.
     Flag(Vec<Option<bool>>),
-    /// Moments, in milliseconds since 1970-01-01T00:00:00 UTC.
+    /// Times, in milliseconds since 1970-01-01T00:00:00 UTC.
     Time(Vec<Option<i64>>),
     /// Text.
     Text(Vec<Option<Text>>),
@@ -31,9 +31,9 @@ pub enum Cells {
 pub enum Cell {
     /// No value.
     Missing,
-    /// A real number.
+    /// A floating-point number.
     Real(f64),
-    /// A whole number.
+    /// An integer.
     Whole(i64),
     /// True or false.
     Flag(bool),
@@ -70,7 +70,7 @@ impl Cells {
         }
     }
 
-    /// The value of row `row`, missing when it has none (or when there is no such row).
+    /// The value in row `row`; missing if there is none, or no such row.
     pub fn cell(&self, row: usize) -> Cell {
         match self {
             Self::Real(values) => values.get(row).copied().flatten().map(Cell::Real),
@@ -108,7 +108,7 @@ impl Cells {
         }
     }
 
-    /// Real and whole numbers as `f64`; `None` for columns that hold no numbers.
+    /// All numbers as `f64`; `None` for columns that hold no numbers.
     pub fn numbers(&self) -> Option<Vec<Option<f64>>> {
         match self {
             Self::Real(values) => Some(values.clone()),
@@ -117,7 +117,7 @@ impl Cells {
         }
     }
 
-    /// Each value as text, as the CSV writes it.
+    /// Each value as text, as in the CSV.
     pub fn texts(&self) -> Vec<Option<Text>> {
         match self {
             Self::Text(values) => values.clone(),
@@ -148,7 +148,8 @@ impl Cells {
         }
     }
 
-    /// The values of runs of rows, one run after the other: as [`Cells::pick`], for many neighbours.
+    /// The values of runs of rows, one run after the other: like [`Cells::pick`], but faster for
+    /// many adjacent rows.
     ///
     /// # Panics
     /// When a run goes past the last row: positions come from our own code, never from input.
@@ -170,8 +171,8 @@ impl Cells {
         }
     }
 
-    /// Put a value in row `row`; `false`, and nothing done, when it does not fit the type or there
-    /// is no such row.
+    /// Set the value in row `row`. Returns `false` and does nothing if it does not fit the type or
+    /// there is no such row.
     pub fn set(&mut self, row: usize, cell: Cell) -> bool {
         fn put<T>(values: &mut [Option<T>], row: usize, value: Option<T>) -> bool {
             values.get_mut(row).map(|place| *place = value).is_some()
@@ -191,7 +192,7 @@ impl Cells {
         }
     }
 
-    /// Add the value of row `row` again, at the end.
+    /// Append a copy of the value in row `row`.
     ///
     /// # Panics
     /// When there is no such row: positions come from our own code, never from input.
@@ -204,7 +205,7 @@ impl Cells {
         }
     }
 
-    /// As many missing values of this type.
+    /// The same number of missing values of this type.
     #[must_use]
     pub fn holes(&self, rows: usize) -> Self {
         match self {
@@ -216,8 +217,8 @@ impl Cells {
         }
     }
 
-    /// `cell` as this column holds it, where it says the same in this type: a number as a real, a
-    /// text as the number that it shows. None where it does not.
+    /// `cell` converted to this column's type, if that is lossless: an integer as a floating-point
+    /// number, a text as the number that it shows. None otherwise.
     pub fn fit(&self, cell: Cell) -> Option<Cell> {
         match (self, cell) {
             (_, Cell::Missing) => Some(Cell::Missing),
@@ -238,7 +239,7 @@ impl Cells {
         }
     }
 
-    /// Put `other` behind these cells; `false`, and nothing done, when the types differ.
+    /// Append `other` to these cells. Returns `false` and does nothing if the types differ.
     pub(super) fn append(&mut self, other: Self) -> bool {
         match (self, other) {
             (Self::Real(values), Self::Real(more)) => values.extend(more),
@@ -254,8 +255,7 @@ impl Cells {
 }
 
 impl Cell {
-    /// Whether two values are the same, whatever type their columns are stored as: `12`, `12.0`
-    /// and the text `12` are.
+    /// Whether two values are the same regardless of type: `12`, `12.0` and the text `12` are.
     pub fn says_same(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Real(real), Self::Whole(whole)) | (Self::Whole(whole), Self::Real(real)) => {
@@ -277,7 +277,7 @@ impl Cell {
         }
     }
 
-    /// The value as a person reads it and as the CSV writes it; empty when missing.
+    /// The value as displayed and as in the CSV; empty when missing.
     pub fn show(&self) -> String {
         match self {
             Self::Missing => String::new(),

@@ -54,7 +54,7 @@ impl Table {
         self.column(name).map(|column| &column.cells)
     }
 
-    /// Place of the column called `name`.
+    /// Position of the column called `name`.
     pub fn position(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.name == name)
     }
@@ -81,7 +81,7 @@ impl Table {
         }
     }
 
-    /// Put the rows of `other` below these. `false`, and nothing done, when names or types differ.
+    /// Append the rows of `other`. Returns `false` if names or types differ.
     pub fn append(&mut self, other: Self) -> bool {
         if self.columns.is_empty() {
             *self = other;

@@ -9,11 +9,11 @@ use super::arrays::Reals;
 use super::frame::{schema, to_frame};
 use super::{Table, TableError};
 
-/// A CSV file in the making: blocks of one schema, in order. Missing values are empty fields.
+/// A CSV file being written: blocks of one schema, in order. Missing values are empty fields.
 pub struct CsvFile {
     path: PathBuf,
-    /// Straight to the file: polars writes many rows at a time and never flushes, so a buffer of
-    /// ours would be dropped with its last kilobytes unwritten and its error unseen.
+    /// Unbuffered: polars writes many rows at a time and never flushes, so a buffer would be
+    /// dropped with its last kilobytes unwritten and its error unnoticed.
     writer: polars::io::csv::write::BatchedWriter<File>,
 }
 
@@ -23,7 +23,7 @@ impl CsvFile {
         Self::begin(path, like, true)
     }
 
-    /// The same without a line of names: what follows another file and makes one with it.
+    /// The same without a header: for a file that is appended to another one.
     pub fn continued(path: &Path, like: &Table) -> Result<Self, TableError> {
         Self::begin(path, like, false)
     }
@@ -40,14 +40,14 @@ impl CsvFile {
         })
     }
 
-    /// Add a block below.
+    /// Append a block.
     pub fn append(&mut self, block: &Table) -> Result<(), TableError> {
         to_frame(block)
             .and_then(|frame| self.writer.write_batch(&frame))
             .map_err(|why| TableError::write(&self.path, &why))
     }
 
-    /// Write what is left.
+    /// Write what remains.
     pub fn finish(mut self) -> Result<(), TableError> {
         self.writer
             .finish()

@@ -1,4 +1,4 @@
-//! The data dictionary: what each column is, and never what role it plays.
+//! The data dictionary: what each column is, but not its role in the world.
 
 use std::path::Path;
 
@@ -52,7 +52,7 @@ impl Dictionary {
     pub fn to_csv(&self) -> Vec<u8> {
         let mut writer = csv::Writer::from_writer(Vec::new());
         for entry in &self.entries {
-            // Writing text to memory does not fail.
+            // Writing text to memory cannot fail.
             let _ = writer.serialize(entry);
         }
         writer.into_inner().unwrap_or_default()

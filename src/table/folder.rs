@@ -1,4 +1,4 @@
-//! A candidate's folder, as anyone who received it sees it.
+//! A candidate's folder, as its recipients see it.
 
 use std::path::{Path, PathBuf};
 
@@ -15,18 +15,18 @@ pub struct DataFolder {
     pub table: Table,
     /// Name of the row id column.
     pub row_id: String,
-    /// The other tables, none of them read.
+    /// The other tables, which are not read.
     pub children: Vec<ChildFile>,
 }
 
-/// A table beside the main one.
+/// A table next to the main one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChildFile {
-    /// Its name, without that of the main table.
+    /// Its name, without the prefix of the main table.
     pub name: String,
     /// Its file: Parquet if there is one.
     pub file: PathBuf,
-    /// Name of its row id column; none when the dictionary names none.
+    /// Name of its row id column; none if the dictionary gives none.
     pub row_id: Option<String>,
     /// Its columns, in order.
     pub columns: Vec<String>,
@@ -38,7 +38,7 @@ impl DataFolder {
         path.join("data").join("dictionary.csv").is_file()
     }
 
-    /// Read `data/dictionary.csv` and the main table beside it, from Parquet if there is one.
+    /// Read `data/dictionary.csv` and the main table next to it, from Parquet if it exists.
     pub fn read(path: &Path) -> Result<Self, TableError> {
         let data = path.join("data");
         let dictionary_path = data.join("dictionary.csv");
@@ -114,7 +114,8 @@ fn children(data: &Path, dictionary: &Dictionary) -> Vec<ChildFile> {
     children
 }
 
-/// Whether a name can be shown and joined to a path as it is: a dictionary may be a stranger's.
+/// Whether a name is safe to display and to append to a path: the dictionary may be from a
+/// stranger.
 fn is_plain(name: &str) -> bool {
     let usual = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '-';
     name.starts_with(char::is_alphanumeric) && name.chars().all(usual)

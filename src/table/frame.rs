@@ -1,4 +1,4 @@
-//! To polars and back.
+//! Conversion to and from polars.
 
 use polars::prelude::{
     AnyValue, BooleanChunked, DataFrame, DataType, Float64Chunked, Int64Chunked, IntoColumn,
@@ -30,7 +30,7 @@ pub(super) fn schema(table: &Table, reals: Reals) -> Schema {
         .collect()
 }
 
-/// A polars frame as a table. Types that we have no cells for are kept as text.
+/// A polars frame as a table. Types without an equivalent are kept as text.
 pub(super) fn from_frame(frame: &DataFrame) -> PolarsResult<Option<Table>> {
     let columns = frame
         .columns()
@@ -88,8 +88,8 @@ fn whole(name: PlSmallStr, values: &[Option<i64>]) -> Series {
     }
 }
 
-/// The values themselves where none is missing, as in most columns: polars then takes them as they
-/// are and keeps no book of holes.
+/// The values themselves if none is missing, as in most columns: polars then takes them as they are
+/// and needs no bitmap.
 fn without_holes<T: Copy + Default>(values: &[Option<T>]) -> Option<Vec<T>> {
     let mut full = true;
     let plain = values.iter().map(|value| {
@@ -106,7 +106,8 @@ fn to_cells(series: &Series) -> PolarsResult<Cells> {
         return Ok(Cells::Flag(series.bool()?.iter().collect()));
     }
     if data_type.is_integer() {
-        // Unsigned 64-bit values above i64::MAX would become missing; keep those as reals.
+        // Unsigned 64-bit values above i64::MAX would become missing, so those are kept as
+        // floating-point numbers.
         let whole = series.cast(&DataType::Int64)?;
         if whole.null_count() == series.null_count() {
             return Ok(Cells::Whole(whole.i64()?.iter().collect()));

@@ -1,4 +1,4 @@
-//! What a column of texts reads as.
+//! What type the values of a text column parse as.
 
 use super::{Cells, Text, parse_time};
 
@@ -18,7 +18,7 @@ pub(super) fn typed(cells: Cells) -> Cells {
         .unwrap_or(cells)
 }
 
-/// The flag that a text reads as.
+/// The flag that a text parses as.
 pub(super) fn as_flag(text: &str) -> Option<bool> {
     match text {
         "true" | "True" | "TRUE" => Some(true),
@@ -27,12 +27,12 @@ pub(super) fn as_flag(text: &str) -> Option<bool> {
     }
 }
 
-/// "007" is a code, not seven: parsing it would lose what was written.
+/// "007" is a code, not seven: parsing it would lose information.
 fn is_code(text: &str) -> bool {
     text.len() > 1 && text.starts_with('0') && !text.contains('.')
 }
 
-/// The whole number that a text reads as.
+/// The integer that a text parses as.
 pub(super) fn as_whole(text: &str) -> Option<i64> {
     if is_code(text) {
         return None;
@@ -40,7 +40,7 @@ pub(super) fn as_whole(text: &str) -> Option<i64> {
     text.parse().ok()
 }
 
-/// The finite number that a text reads as.
+/// The finite number that a text parses as.
 pub(super) fn as_real(text: &str) -> Option<f64> {
     let value: Option<f64> = (!is_code(text)).then(|| text.parse().ok()).flatten();
     value.filter(|x| x.is_finite())

@@ -17,10 +17,10 @@ use super::arrays::{Reals, to_array};
 use super::frame::schema;
 use super::{Cells, Table, TableError};
 
-/// The default, 3, takes a fifth longer for one byte in a hundred.
+/// The default, level 3, takes a fifth longer and saves one per cent.
 const ZSTD_LEVEL: i32 = 1;
 
-/// A Parquet file in the making: blocks of one schema, in order.
+/// A Parquet file being written: blocks of one schema, in order.
 pub struct ParquetFile {
     path: PathBuf,
     reals: Reals,
@@ -36,8 +36,8 @@ impl ParquetFile {
         Self::begin(path, like, CompressionOptions::Zstd(level), Reals::Double)
     }
 
-    /// The same for a large file of measures that stays here and is seldom read: real numbers have
-    /// 32 bits, and it is packed with less work.
+    /// The same for a large file of measures that stays local and is rarely read: floating-point
+    /// numbers have 32 bits, and compression is faster.
     pub fn create_quick(path: &Path, like: &Table) -> Result<Self, TableError> {
         Self::begin(path, like, CompressionOptions::Lz4Raw, Reals::Single)
     }
@@ -51,8 +51,8 @@ impl ParquetFile {
         let file = File::create(path).map_err(|why| TableError::write(path, &why))?;
         let schema = schema(like, reals).to_arrow(CompatLevel::newest());
         let options = WriteOptions {
-            // No least and greatest values of row groups: nobody asks for them, and a file's
-            // metadata should tell no more than its cells.
+            // No minimum and maximum of row groups: nothing uses them, and metadata should reveal
+            // no more than the cells.
             statistics: StatisticsOptions::empty(),
             version: Version::V1,
             compression,
@@ -69,7 +69,7 @@ impl ParquetFile {
         })
     }
 
-    /// Add a block below.
+    /// Append a block.
     pub fn append(&mut self, block: &Table) -> Result<(), TableError> {
         if block.rows() == 0 {
             return Ok(());
@@ -82,7 +82,7 @@ impl ParquetFile {
             .map_err(|why| TableError::write(&self.path, &why))
     }
 
-    /// Write the end of the file.
+    /// Finish the file.
     pub fn finish(mut self) -> Result<(), TableError> {
         self.writer
             .end(None)
@@ -109,7 +109,7 @@ fn pages(
 ) -> PolarsResult<Pages> {
     let (array, encoding) = to_array(cells, reals)?;
     let columns = array_to_columns(array, field.clone(), options, &[encoding])?;
-    // No column of ours is nested, so there is one of them.
+    // Columns are never nested, so there is exactly one.
     let pages = columns.into_iter().flatten();
     let pages =
         pages.map(|page| page.map_err(|why| ParquetError::FeatureNotSupported(why.to_string())));
@@ -122,7 +122,7 @@ mod tests {
     use super::super::{Column, Text, read_parquet};
     use super::*;
 
-    /// More rows than those by which a column is judged, some of them missing if `holes`.
+    /// More rows than are used to judge a column, some of them missing if `holes`.
     fn table(holes: bool) -> Table {
         const ROWS: i64 = 3000;
         fn with<T>(holes: bool, value: impl Fn(i64) -> T) -> Vec<Option<T>> {
@@ -141,7 +141,7 @@ mod tests {
             ("flags", Cells::Flag(with(holes, |row| row % 3 == 0))),
             ("ids", Cells::Text(text(ROWS))),
             ("levels", Cells::Text(text(4))),
-            // Varied only after the rows by which it is judged, and the other way round.
+            // Varied only after the rows used to judge it, and vice versa.
             (
                 "late",
                 Cells::Text(with(holes, |row| Text::from(row.max(1100).to_string()))),

@@ -1,4 +1,4 @@
-//! Reading tables, with errors that name file, line, what was found and what was expected.
+//! Reading tables, with errors that name the file, the line, what was found and what was expected.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -33,19 +33,19 @@ pub enum TableError {
         /// The reason.
         why: String,
     },
-    /// The file has nothing in it, or only a header where rows are needed.
+    /// The file is empty, or has only a header where rows are needed.
     #[error("{} is empty: expected a header line and rows", .path.display())]
     Empty {
         /// The file.
         path: PathBuf,
     },
-    /// The name ends in nothing we read.
+    /// The file type is not supported.
     #[error("{} is neither .csv nor .parquet", .path.display())]
     Kind {
         /// The file.
         path: PathBuf,
     },
-    /// A line of a CSV has another number of fields than the header.
+    /// A line of a CSV has a different number of fields from the header.
     #[error("{} line {line}: found {found} fields, expected {expected} as in the header", .path.display())]
     Ragged {
         /// The file.
@@ -65,7 +65,7 @@ pub enum TableError {
         /// Line number, from 1.
         line: u64,
     },
-    /// Two columns have one name.
+    /// Two columns have the same name.
     #[error("{}: two columns are called `{name}`", .path.display())]
     Repeated {
         /// The file.
@@ -73,12 +73,12 @@ pub enum TableError {
         /// The name.
         name: String,
     },
-    /// The file is damaged, or not what its name says.
+    /// The file is damaged, or not of the type its name suggests.
     #[error("{}: {why}", .path.display())]
     Damaged {
         /// The file.
         path: PathBuf,
-        /// What the reader said.
+        /// The error of the reader.
         why: String,
     },
 }
@@ -91,7 +91,7 @@ impl TableError {
         }
     }
 
-    /// What the person can do about it, where that is plain.
+    /// What the user can do about it, if known.
     pub fn hint(&self) -> Option<&'static str> {
         match self {
             Self::Kind { .. } => Some(
@@ -177,7 +177,7 @@ where
         path: path.to_owned(),
         why,
     };
-    // polars trusts a file's own metadata more than a stranger's file deserves.
+    // polars trusts a file's metadata more than a file from a stranger deserves.
     let read = std::panic::catch_unwind(|| {
         ParquetReader::new(source)
             .with_slice(rows)
@@ -192,8 +192,8 @@ where
     }
 }
 
-/// Read a CSV file and find each column's type: flag, whole, real, timestamp, else text.
-/// Empty fields are missing.
+/// Read a CSV file and detect each column's type: flag, integer, floating-point number, time, or
+/// text. Empty fields are missing.
 pub fn read_csv(path: &Path) -> Result<Table, TableError> {
     parse_csv(path, &fs::read(path).map_err(open(path))?)
 }
@@ -280,8 +280,8 @@ fn explain(path: &Path, bytes: &[u8], why: csv::Error) -> TableError {
     }
 }
 
-/// The line of a record, from 1: its position is where the one before ended, which is before the line feed of a
-/// CR LF and before empty lines.
+/// The line of a record, from 1. Its position is the end of the record before it, which precedes
+/// the line feed of a CR LF and empty lines.
 pub(super) fn line_of(bytes: &[u8], position: &csv::Position) -> u64 {
     let rest = bytes.get(position.byte() as usize..).unwrap_or_default();
     let ends = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));

@@ -5,8 +5,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use super::{Cells, Table, Text};
 
 impl Table {
-    /// One hash of 64 bits per row: at a million rows, the chance that two different rows share one
-    /// is under one in ten million.
+    /// One 64-bit hash per row: at a million rows, the probability that two different rows collide
+    /// is below one in ten million.
     pub(crate) fn row_hashes(&self) -> Vec<u64> {
         let mut rows = vec![0_u64; self.rows()];
         for column in self.columns() {

@@ -143,7 +143,7 @@ mod tests {
         assert_eq!(values.iter().flatten().count(), 4);
         assert_eq!(found.wrong_type[0], [(Text::from("2,5"), 2)]);
         assert_eq!(found.wrong_type_values(0), 2);
-        // Codes with a zero in front are no numbers, nor are their neighbours.
+        // Codes with leading zeros are not numbers, nor are the other values of their column.
         assert_eq!(found.table.cells("zip").unwrap().stored_as(), "text");
         assert_eq!(found.table.cells("mixed").unwrap().stored_as(), "text");
         assert!(found.wrong_type[1].is_empty() && found.wrong_type[2].is_empty());

@@ -1,15 +1,15 @@
-//! Moments, written and read.
+//! Writing and reading times.
 
 use std::fmt::Write as _;
 
 use chrono::{DateTime, Datelike, NaiveDateTime, Timelike};
 
-/// The day of a moment: `2026-03-01`.
+/// The day of a time: `2026-03-01`.
 pub fn show_date(milliseconds: i64) -> String {
     show_time(milliseconds).chars().take(10).collect()
 }
 
-/// The month of a moment, counted from 0, and the place of its day within it, from 0 to 1.
+/// The month of a time, counted from 0, and the position of its day within the month, from 0 to 1.
 pub fn in_month(milliseconds: i64) -> (usize, f64) {
     let Some(moment) = DateTime::from_timestamp_millis(milliseconds) else {
         return (0, 0.0);
@@ -24,14 +24,14 @@ pub fn show_time(milliseconds: i64) -> String {
     let Some(moment) = DateTime::from_timestamp_millis(milliseconds) else {
         return format!("{milliseconds} ms");
     };
-    // Four times as fast as a format that is parsed for each moment, and a defect of written dates
-    // shows every one.
+    // Four times as fast as parsing a format string for each time, and a defect of written dates
+    // formats every one.
     let (day, time) = (moment.date_naive(), moment.time());
     if !(0..=9999).contains(&day.year()) {
         return moment.format("%Y-%m-%dT%H:%M:%S%.3f").to_string();
     }
     let mut text = String::with_capacity(23);
-    // Writing into a string cannot fail.
+    // Writing to a string cannot fail.
     let _ = write!(
         text,
         "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}",
@@ -46,16 +46,16 @@ pub fn show_time(milliseconds: i64) -> String {
     text
 }
 
-/// A day, in the milliseconds that moments are counted in.
+/// A day in milliseconds, the unit of times.
 pub const DAY: i64 = 86_400_000;
-/// An hour, in the same.
+/// An hour in milliseconds.
 pub const HOUR: i64 = 3_600_000;
 
-/// Milliseconds since 1970-01-01T00:00:00 UTC, from a date or a date and time in the usual ISO
-/// spellings (space or `T`, fraction or none, `Z` or an offset).
+/// Milliseconds since 1970-01-01T00:00:00 UTC, from a date or date-time in the usual ISO spellings
+/// (space or `T`, with or without a fraction, `Z` or an offset).
 pub fn parse_time(text: &str) -> Option<i64> {
     let text = text.trim();
-    // Cheap refusal first: this runs on every text cell of a foreign file.
+    // Reject cheaply first: this runs on every text cell of an unknown file.
     let bytes = text.as_bytes();
     if bytes.len() < 10 || bytes[4] != b'-' || bytes[7] != b'-' {
         return None;

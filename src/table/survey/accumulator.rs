@@ -203,7 +203,7 @@ impl TableAccumulator {
             tally.missing += column.cells.missing();
             match &column.cells {
                 Cells::Real(values) => each(values, &mut rows, tally, |x, tally| {
-                    // Adding zero makes one value of 0.0 and -0.0.
+                    // Adding zero turns -0.0 into 0.0.
                     if x.is_finite() {
                         tally.number(*x);
                     }

@@ -32,7 +32,7 @@ fn column(values: Vec<Option<Text>>) -> (Cells, WrongType) {
         return (Cells::Flag(read), unread);
     }
     if let Some((reals, unread)) = distinct.parsed(as_real) {
-        // Whole if every number is.
+        // Integers, if all numbers are.
         return match distinct.parsed(as_whole) {
             Some((whole, left)) if left.len() == unread.len() => (Cells::Whole(whole), left),
             _ => (Cells::Real(reals), unread),
@@ -70,8 +70,8 @@ impl<'a> DistinctValues<'a> {
         Self { distinct, codes }
     }
 
-    /// The parsed values, and those that `parse` refuses; none if it refuses half or more, or if most of those are codes
-    /// such as 007.
+    /// The parsed values, and those that `parse` rejects; none if it rejects half or more, or if
+    /// most of them are codes such as 007.
     fn parsed<T: Copy>(
         &self,
         parse: impl Fn(&str) -> Option<T>,

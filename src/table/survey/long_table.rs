@@ -52,7 +52,7 @@ impl RowSampler {
 pub(super) fn csv(path: &Path) -> Result<Option<Survey>, TableError> {
     let mut file = File::open(path).map_err(open(path))?;
     let bytes = file.metadata().map_err(open(path))?.len();
-    // A line has two bytes at least.
+    // A line has at least two bytes.
     if bytes < 2 * MOST_ROWS as u64 {
         return Ok(None);
     }
@@ -149,7 +149,7 @@ impl CsvAccumulator {
         let mut writer = csv::WriterBuilder::new();
         writer.delimiter(separator).flexible(true);
         let mut sample = writer.from_writer(Vec::new());
-        // A vector takes whatever is written to it.
+        // Writing to a vector cannot fail.
         let _ = sample.write_byte_record(header);
         Self {
             header: header.clone(),
@@ -313,7 +313,7 @@ mod tests {
         assert_eq!(whole.columns[1].missing, 333_366 + 1);
         assert_eq!(whole.columns[1].distinct, 4);
         assert!(whole.columns[0].estimated && !whole.columns[1].estimated);
-        // The rows that are kept are those of the file.
+        // The kept rows are those of the file.
         assert_eq!(found.table.rows(), whole.kept.len());
         assert!((240_000..260_000).contains(&whole.kept.len()));
         for (at, row) in whole.kept.iter().enumerate().step_by(1_000) {
@@ -325,7 +325,7 @@ mod tests {
         let facts = found.file.unwrap().text.unwrap();
         let held = super::super::survey_csv(&path, text.as_bytes()).unwrap();
         assert_eq!(facts, held.file.unwrap().text.unwrap());
-        // A short one is held whole.
+        // A short one is kept completely.
         std::fs::write(&path, "a\n1\n").unwrap();
         assert!(csv(&path).unwrap().is_none());
     }

@@ -123,7 +123,8 @@ pub(super) fn fields(path: &Path, decoded: &Decoded<'_>) -> Result<Fields, Table
         }
         for (at, column) in columns.iter_mut().enumerate() {
             let field = record.get(at).filter(|field| !field.is_empty());
-            // A quoted field ends at a quote, so what is cut from valid text is valid text.
+            // A quoted field ends at a quotation mark, so cutting valid text there leaves valid
+            // text.
             column.push(field.map(|field| Text::from(String::from_utf8_lossy(field))));
         }
     }
