@@ -1,4 +1,4 @@
-//! Putting the evidence about one submission together.
+//! Assembles the evidence about one submission.
 
 use super::comparison::{
     Cleaning, ComparisonContext, compare_axes, compare_cleaned, compare_groupings, consequences,
@@ -11,14 +11,14 @@ use crate::submission::{Issue, Report, Submission};
 /// Version of `evidence.json`.
 const FORMAT: u32 = 2;
 
-/// What can be said about a submission. Same input, same evidence: `stream` is for chance levels
-/// only.
+/// The evidence about a submission. The same input gives the same evidence: `stream` is used only
+/// for chance levels.
 pub fn assess(truth: &BundleTruth, submission: &Submission, stream: &Stream) -> Evidence {
     let answers = submission.groups.len()
         + submission.soft.len()
         + submission.axes.len()
         + usize::from(submission.cleaned.is_some());
-    // Where nothing is compared with the truth, nothing is prepared for it.
+    // Without comparisons with the truth, no context is needed.
     let context = if answers > 0 {
         ComparisonContext::new(truth, &stream.fork("ground"))
     } else {
@@ -27,7 +27,8 @@ pub fn assess(truth: &BundleTruth, submission: &Submission, stream: &Stream) -> 
     on_ground(truth, submission, &context, stream)
 }
 
-/// [`assess`] without rivals and without k-means beside the answers: enough for a baseline.
+/// [`assess`] without other structures as covariates and without the k-means comparison: enough for
+/// a baseline.
 pub fn assess_alone(truth: &BundleTruth, submission: &Submission, stream: &Stream) -> Evidence {
     on_ground(truth, submission, &ComparisonContext::alone(truth), stream)
 }
@@ -39,7 +40,7 @@ fn on_ground(
     stream: &Stream,
 ) -> Evidence {
     let key = &truth.key;
-    // Learning is for reviews; a baseline needs none.
+    // Training models is for reviews; baselines do not need it.
     let cleaned = submission
         .cleaned
         .as_ref()
@@ -69,7 +70,7 @@ fn on_ground(
     let mut columns: Vec<String> = truth.delivered.names().map(str::to_owned).collect();
     let told = key.findings.iter().flat_map(|finding| &finding.columns);
     for column in told {
-        // Columns of child tables are known from what there is to find in them.
+        // Columns of child tables are known from the findings in them.
         if !columns.contains(column) {
             columns.push(column.clone());
         }
@@ -103,8 +104,8 @@ fn on_ground(
     .with_chance_of_largest(unlisted)
 }
 
-/// What the cleaned data repaired, table by table. Of a table that was not submitted nothing
-/// follows, which is said where others were.
+/// What the cleaned data repaired, table by table. A table that was not submitted gives no
+/// comparison, which is noted if others were submitted.
 fn cleaning(truth: &BundleTruth, submission: &Submission) -> Cleaning {
     let main = submission.cleaned.as_ref();
     let mut all = main.map_or_else(Cleaning::none, |cleaned| compare_cleaned(truth, cleaned));
@@ -145,7 +146,7 @@ fn cleaning(truth: &BundleTruth, submission: &Submission) -> Cleaning {
     all
 }
 
-/// One finding with the passages that bear on it; what a person sets is empty.
+/// One finding with the passages that bear on it; fields for a person to fill in are empty.
 fn beside(finding: &Finding, report: &Report) -> FindingEvidence {
     let terms = Terms {
         columns: finding.columns.clone(),
@@ -165,8 +166,8 @@ fn beside(finding: &Finding, report: &Report) -> FindingEvidence {
     }
 }
 
-/// Passages that name columns alone tell of a gradient, as a list of loadings does, and of nothing else: who names
-/// two columns has not yet said that they are exchanged.
+/// Passages that only name columns bear on gradients, as a list of loadings does, and on nothing
+/// else: naming two columns does not yet say that they are swapped.
 fn bearing(finding: &Finding, mut passages: Vec<Passage>) -> Vec<Passage> {
     if !matches!(finding.truth, Truth::Factor { .. } | Truth::Curve { .. }) {
         passages.retain(|passage| {
@@ -177,7 +178,7 @@ fn bearing(finding: &Finding, mut passages: Vec<Passage>) -> Vec<Passage> {
     passages
 }
 
-/// A line of `issues.csv` in one line.
+/// An entry of `issues.csv` as one line.
 fn issue(issue: &Issue) -> String {
     let about = if issue.column.is_empty() {
         "whole rows".to_owned()

@@ -1,7 +1,7 @@
 //! `evidence.json`: what a review measured and quoted from one submission.
 //!
-//! It offers passages and numbers; a person sets the states. It has no field for a total, a rank
-//! or a recommendation, and a test makes sure of it.
+//! It contains passages and numbers; a person sets the states. It has no field for a total, a rank
+//! or a recommendation, and a test enforces this.
 
 mod cleaning;
 mod row_agreement;
@@ -49,7 +49,7 @@ pub struct Evidence {
     /// What the report says about each finding.
     pub findings: Vec<FindingEvidence>,
     /// Number of recoveries that were computed, including those too small to list. The chance level
-    /// of each recovery is that of the largest of so many random answers.
+    /// of each recovery is that of the largest of this number of random answers.
     #[serde(default)]
     pub recoveries: usize,
     /// How each submitted grouping compares with the truth.

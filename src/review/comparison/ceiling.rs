@@ -74,7 +74,7 @@ pub(super) struct Learner {
 }
 
 impl Learner {
-    /// Of these rows and columns.
+    /// From these rows and columns.
     pub(super) fn new(rows: Vec<usize>, points: Array2<f64>, stream: &Stream) -> Self {
         Self {
             folds: folds(rows.len(), FOLDS, &mut stream.fork("folds").draws()),

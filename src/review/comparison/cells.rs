@@ -1,15 +1,15 @@
-//! When two cells say the same, whatever program wrote them.
+//! Equality of cells regardless of the program that wrote them.
 
 use crate::table::{Cell, Cells, parse_time};
 
-/// Programs that keep numbers in 32 bits, or print six digits, lose no more than this.
+/// Programs that store numbers in 32 bits, or print six digits, lose no more than this.
 const RELATIVE: f64 = 1e-6;
-/// More decimals than this are no rounding.
+/// More decimals than this are not rounding.
 const MOST_DECIMALS: usize = 9;
-/// Values that are looked at to see how a column is rounded.
+/// Number of values used to detect the rounding of a column.
 const LOOKED_AT: usize = 500;
 
-/// Whether two cells say the same; numbers may differ by `slack`, or by six digits' rounding.
+/// Whether two cells are equal; numbers may differ by `slack`, or by rounding to six digits.
 pub(super) fn same(left: &Cell, right: &Cell, slack: f64) -> bool {
     match (left, right) {
         (Cell::Missing, Cell::Missing) => true,
@@ -25,12 +25,12 @@ pub(super) fn same(left: &Cell, right: &Cell, slack: f64) -> bool {
     }
 }
 
-/// Whether two numbers are the same but for rounding.
+/// Whether two numbers are equal up to rounding.
 pub(super) fn near(left: f64, right: f64, slack: f64) -> bool {
     (left - right).abs() <= slack.max(RELATIVE * left.abs().max(right.abs()))
 }
 
-/// The number in a cell. Flags count as 0 and 1: some programs write them so.
+/// The number in a cell. Flags count as 0 and 1, since some programs write them so.
 pub(super) fn number(cell: &Cell) -> Option<f64> {
     match cell {
         Cell::Real(value) => Some(*value),
@@ -53,7 +53,7 @@ fn moment(cell: &Cell) -> Option<i64> {
     }
 }
 
-/// Half of the last digit that a column is printed with; nothing for columns without numbers.
+/// Half a unit of the last digit printed in a column; 0 for columns without numbers.
 pub(super) fn half_digit(cells: &Cells) -> f64 {
     let decimals = |value: &f64| {
         let text = format!("{value:?}");

@@ -1,4 +1,4 @@
-//! The cleaned data beside the delivered ones, column by column.
+//! The cleaned data compared with the delivered data, column by column.
 
 use rayon::prelude::*;
 
@@ -9,38 +9,38 @@ use crate::measure::sd;
 use crate::submission::CleanedTable;
 use crate::table::{Cell, Cells};
 
-/// The cleaned data, found by delivered row and column.
+/// The cleaned data, indexed by delivered row and column.
 pub(super) struct CleanedRows<'a> {
     truth: &'a BundleTruth,
-    /// CleanedTable row of each delivered row; none for a row that was dropped.
+    /// Row in the cleaned data of each delivered row; none for a row that was dropped.
     place: Vec<Option<usize>>,
     /// One per delivered column, in order.
     columns: Vec<CleanedColumn<'a>>,
 }
 
-/// One delivered column beside the cleaned one of the same name.
+/// One delivered column with the cleaned one of the same name.
 pub(super) struct CleanedColumn<'a> {
     pub(super) name: &'a str,
     pub(super) delivered: &'a Cells,
     pub(super) surface: &'a Cells,
-    /// Missing when the cleaned data have no such column.
+    /// None if the cleaned data have no such column.
     pub(super) cleaned: Option<&'a Cells>,
-    /// Half of the last digit that it is printed with.
+    /// Half a unit of its last printed digit.
     pub(super) half_digit: f64,
-    /// Standard deviation of the clean column; none where it has no numbers, or no defect touched it.
+    /// Standard deviation of the clean column; none if it has no numbers, or no defect touched it.
     pub(super) deviation: Option<f64>,
-    /// Cells in kept rows that no defect touched, and how many of them are other than delivered.
+    /// Number of cells in kept rows that no defect touched, and how many of them were changed.
     pub(super) untouched: u64,
     pub(super) changed: u64,
 }
 
-/// What became of one delivered cell.
+/// What happened to one delivered cell.
 pub(super) enum Fate {
-    /// Its row is gone.
+    /// Its row was dropped.
     Dropped,
-    /// It is there.
+    /// It is present.
     Kept(Cell),
-    /// Its column is gone.
+    /// Its column was dropped.
     Unknown,
 }
 
@@ -54,7 +54,7 @@ impl<'a> CleanedRows<'a> {
         let columns = columns.filter_map(|(at, column)| {
             let surface = truth.surface.cells(&column.name)?;
             let touched = touched(truth, at);
-            // Of a million rows it is a copy, so only where something may be off.
+            // It copies up to a million rows, so only if there is something to compare.
             let off = touched.contains(&true);
             let mut beside = CleanedColumn {
                 name: &column.name,
@@ -76,7 +76,7 @@ impl<'a> CleanedRows<'a> {
         }
     }
 
-    /// The columns that both tables have, without the row id: rows were matched by it.
+    /// The columns in both tables, without the row id, by which rows were matched.
     pub(super) fn shared(&self) -> impl Iterator<Item = &CleanedColumn<'a>> {
         let row_id = self.truth.key.row_id.as_str();
         let columns = self.columns.iter();
@@ -94,7 +94,7 @@ impl<'a> CleanedRows<'a> {
         self.place[delivered].is_some()
     }
 
-    /// What became of a delivered cell.
+    /// What happened to a delivered cell.
     pub(super) fn fate(&self, delivered: usize, column: &CleanedColumn<'_>) -> Fate {
         match (self.place[delivered], column.cleaned) {
             (None, _) => Fate::Dropped,
@@ -105,14 +105,15 @@ impl<'a> CleanedRows<'a> {
 }
 
 impl CleanedColumn<'_> {
-    /// Whether it was changed as a whole, by a logarithm say: then its cells cannot be compared.
+    /// Whether the whole column was transformed, by a logarithm for example: its cells cannot be
+    /// compared.
     pub(super) fn transformed(&self) -> bool {
         2 * self.changed > self.untouched
     }
 
-    /// Whether a cleaned cell is other than the delivered one.
+    /// Whether a cleaned cell differs from the delivered one.
     pub(super) fn differs(&self, delivered: usize, cleaned: &Cell) -> bool {
-        // Rounding leaves whole numbers as they are.
+        // Rounding does not change integers.
         let slack = match self.delivered {
             Cells::Whole(_) => 0.0,
             _ => self.half_digit,

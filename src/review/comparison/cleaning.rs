@@ -1,4 +1,4 @@
-//! What the cleaned data repaired, per defect, and what they damaged.
+//! What the cleaned data repaired of each defect, and what they damaged.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,13 +19,13 @@ pub(in super::super) struct Cleaning {
     /// Untouched cells that were changed, in all and column by column.
     pub(in super::super) damage: Option<Share>,
     pub(in super::super) damaged: Vec<DamagedColumn>,
-    /// Rows that were left out although nothing was wrong with them.
+    /// Rows that were dropped although nothing was wrong with them.
     pub(in super::super) dropped: Option<Share>,
     /// What could not be compared, and why.
     pub(in super::super) notes: Vec<String>,
 }
 
-/// Fewer kept rows than this share of the delivered ones look like a sample.
+/// Cleaned data with a smaller share of the delivered rows are probably a sample.
 const SAMPLE: f64 = 0.5;
 
 impl Cleaning {
@@ -41,7 +41,7 @@ impl Cleaning {
     }
 }
 
-/// Share of the delivered rows that the cleaned data have.
+/// Share of the delivered rows in the cleaned data.
 fn kept(truth: &BundleTruth, cleaned: &CleanedTable) -> f64 {
     cleaned.rows.len() as f64 / truth.delivered.rows().max(1) as f64
 }
@@ -92,13 +92,13 @@ pub(in super::super) fn compare_cleaned(truth: &BundleTruth, cleaned: &CleanedTa
         defects: defects.collect(),
         damage: all,
         damaged,
-        // In a sample, rows that were left out look the same as rows that were dropped.
+        // In a sample, omitted rows cannot be distinguished from dropped ones.
         dropped: (!is_sample(truth, cleaned)).then_some(dropped),
         notes: notes(truth, &rows, cleaned),
     }
 }
 
-/// What would repair a defect, in a few words.
+/// The correct repair of a defect, in a few words.
 fn repair_words(record: &KindRecord) -> &'static str {
     match (record.repair, record.operation) {
         (_, effect) if effect.adds_rows() => "one row of each kept",
@@ -121,7 +121,7 @@ struct DefectRepair<'a> {
     rows: &'a CleanedRows<'a>,
     planted: u16,
     record: &'static KindRecord,
-    /// Rows left out in which nothing was wrong.
+    /// Dropped rows in which nothing was wrong.
     lost: u64,
 }
 
@@ -130,7 +130,8 @@ impl DefectRepair<'_> {
         match self.record.operation {
             operation if operation.adds_rows() => self.groups(),
             DefectOperation::Override => self.dropped_rows(),
-            // What was never delivered, or should be left, no cleaned data can tell of.
+            // Cleaned data say nothing about rows that were never delivered, or about what should
+            // stay.
             _ if matches!(self.record.repair, Repair::Source | Repair::Leave) => {
                 RepairCounts::default()
             }
@@ -139,14 +140,14 @@ impl DefectRepair<'_> {
         }
     }
 
-    /// A repeated delivery is repaired when exactly one row of it is left; or none, where the
-    /// row should not be there at all.
+    /// A repeated delivery is repaired when exactly one of its rows is left, or none if the row
+    /// should not exist at all.
     fn groups(&self) -> RepairCounts {
         let origins = self.truth.origins();
         let ids = self.truth.delivered.cells(&self.truth.key.row_id);
         let id = |row: usize| ids.map_or_else(String::new, |ids| ids.cell(row).show());
         // Copies share the id of their original, repeats its source position. Among repeats only
-        // different ids count, so that a copy that was dropped is not taken for a repeat.
+        // different ids count, so that a dropped copy is not taken for a repeat.
         let member = |row: usize| match self.record.operation {
             DefectOperation::Copy | DefectOperation::FanOut => (id(row), row.to_string()),
             _ => (self.truth.base(row).to_string(), id(row)),
@@ -176,7 +177,7 @@ impl DefectRepair<'_> {
         tally
     }
 
-    /// Source rows that should not be there, whatever else happened to them.
+    /// Source rows that should not exist, whatever else happened to them.
     fn doomed(&self) -> BTreeSet<usize> {
         let instances = &self.truth.key.world.instances;
         let drops = |number: &u16| {
@@ -190,7 +191,7 @@ impl DefectRepair<'_> {
             .collect()
     }
 
-    /// Rows that should not be there are repaired when they are gone.
+    /// Rows that should not exist are repaired when they were dropped.
     fn dropped_rows(&self) -> RepairCounts {
         let mut rows: BTreeMap<usize, bool> = BTreeMap::new();
         for touch in self.touches() {
@@ -211,7 +212,7 @@ impl DefectRepair<'_> {
         tally
     }
 
-    /// A column that should not be used is repaired when it is gone.
+    /// A column that should not be used is repaired when it was dropped.
     fn dropped_column(&self) -> RepairCounts {
         let mut tally = RepairCounts::default();
         for name in &self.instance().columns {
@@ -232,7 +233,7 @@ impl DefectRepair<'_> {
             let cell = match self.rows.fate(touch.row, column) {
                 Fate::Dropped => {
                     tally.rows.push(touch.row);
-                    // Gone, and rightly so only if another defect asks for it.
+                    // It was dropped, which is right only if another defect requires it.
                     tally.add(doomed.contains(&self.truth.base(touch.row)), true);
                     continue;
                 }
@@ -240,8 +241,9 @@ impl DefectRepair<'_> {
                 Fate::Kept(cell) => cell,
             };
             let spelling = self.record.operation == DefectOperation::Respell;
-            // A spelling is compared with its equals, so it does not matter how all of them were
-            // rewritten; numbers of a column on another scale have nothing to be compared with.
+            // A spelling is compared with other cells of the same level, so it does not matter how
+            // all of them were rewritten; numbers of a transformed column have nothing to be
+            // compared with.
             if column.transformed() && !spelling {
                 continue;
             }
@@ -270,7 +272,7 @@ impl DefectRepair<'_> {
         tally
     }
 
-    /// Whether a cell is as it should be.
+    /// Whether a cell is correct.
     fn repaired(&self, row: usize, column: &CleanedColumn<'_>, cell: &Cell) -> bool {
         let surface = column.surface.cell(self.truth.base(row));
         if same(cell, &surface, column.half_digit) {
@@ -282,7 +284,7 @@ impl DefectRepair<'_> {
             }
             DefectOperation::Replace | DefectOperation::Blank => *cell == Cell::Missing,
             DefectOperation::Scale => {
-                // What the slip rounded away nobody can bring back.
+                // Nobody can restore what the defect rounded away.
                 let inverse = number(&column.delivered.cell(row))
                     .zip(self.instance().value)
                     .map(|(delivered, factor)| delivered / factor);
@@ -293,8 +295,8 @@ impl DefectRepair<'_> {
         }
     }
 
-    /// Per column, how untouched cells of the level that was spelled in several ways are
-    /// written now: mostly so.
+    /// For each column, how untouched cells of the level with several spellings are mostly written
+    /// now.
     fn canonical(&self) -> BTreeMap<&str, Cell> {
         let mut found = BTreeMap::new();
         let Some((level, _)) = &self.instance().spellings else {
@@ -328,7 +330,7 @@ impl DefectRepair<'_> {
         &self.truth.key.world.instances[self.planted as usize]
     }
 
-    /// Cells of original rows that it changed.
+    /// Cells of original rows that the defect changed.
     fn touches(&self) -> impl Iterator<Item = &Touch> {
         let touches = self.truth.touches().iter();
         touches.filter(|touch| {

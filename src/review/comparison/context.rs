@@ -134,8 +134,8 @@ impl ComparisonContext {
         })
     }
 
-    /// K-means on the view with as many groups as an answer (over all originals) has; none if these are
-    /// fewer than two or too many to judge.
+    /// K-means on the view with the number of groups of an answer (over all originals); none if
+    /// that is below two or too large to judge.
     pub(super) fn matched_kmeans(
         &self,
         answer: &Partition,
@@ -185,7 +185,7 @@ impl CovariateRows {
     }
 }
 
-/// K-means with as many groups as an answer has.
+/// K-means with the number of groups of an answer.
 pub(super) struct MatchedKMeans<'a> {
     view: &'a ClusteringView,
     groups: Partition,

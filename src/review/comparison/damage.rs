@@ -1,4 +1,4 @@
-//! What the cleaned data did to what nothing was wrong with.
+//! Damage that the cleaned data did to correct cells and rows.
 
 use std::cmp::Reverse;
 
@@ -6,8 +6,8 @@ use super::super::{BundleTruth, DamagedColumn, Share};
 use super::cleaned_columns::CleanedRows;
 use super::repair_counts::share;
 
-/// Untouched cells that were changed: of all columns together, none where there are none to compare; and the
-/// columns where there are any, the most first.
+/// Shares of untouched cells that were changed: over all columns, none if there are no cells to
+/// compare; and by column, the most changed first.
 pub(super) fn damage(
     truth: &BundleTruth,
     rows: &CleanedRows<'_>,
@@ -27,8 +27,8 @@ pub(super) fn damage(
     ((untouched > 0).then(|| share(changed, untouched)), damaged)
 }
 
-/// Of the delivered rows that the cleaned data leave out, those in which nothing was wrong: no cell was touched,
-/// and no defect delivered the row twice.
+/// Of the dropped rows, the share in which nothing was wrong: no cell was touched, and no defect
+/// delivered the row twice.
 pub(super) fn dropped(truth: &BundleTruth, rows: &CleanedRows<'_>) -> Share {
     let origins = truth.origins();
     let alone = |row: usize| origins[row].added_by.is_none() && origins[row].group.is_none();

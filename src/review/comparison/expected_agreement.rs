@@ -6,19 +6,19 @@ use crate::labels::{Memberships, Partition};
 use crate::measure::{Contingency, adjusted_rand, drawn_partitions, element_similarity, mean};
 use crate::random::Stream;
 
-/// Partitions drawn from soft sides: the mean of so many is known to a fifth of their spread.
+/// Number of partitions drawn from soft sides: the standard error of their mean is a fifth of their
+/// spread.
 const DRAWN: usize = 25;
 
 /// An answer over all originals.
 pub(super) struct SubmittedGrouping<'a> {
-    /// Its groups; of shares, the largest.
+    /// Its groups; for shares, the largest.
     pub(super) groups: &'a Partition,
-    /// Its shares, when it is soft.
+    /// Its shares, if it is soft.
     pub(super) shares: Option<&'a Memberships>,
 }
 
-/// What the indices are expected to be on these rows; none where both sides are hard, or the truth is a
-/// line.
+/// Expected indices on these rows; none if both sides are hard, or the truth is continuous.
 pub(super) fn expected(
     side: &Side,
     answer: &SubmittedGrouping<'_>,
@@ -40,7 +40,7 @@ pub(super) fn expected(
             (drawn, own)
         }
     };
-    // Attainable is what can be had of the rows that were answered.
+    // Attainable refers to the rows that were answered.
     let answered = answer.groups.pick(rows);
     let own = own.codes().iter().zip(answered.codes());
     let own: Vec<Option<String>> = own
@@ -64,7 +64,7 @@ pub(super) fn expected(
 
 /// A side, draw by draw.
 enum DrawnPartitions {
-    /// Hard: the same every time.
+    /// Hard: the same in every draw.
     Same(Partition),
     /// Soft.
     Each(Vec<Partition>),

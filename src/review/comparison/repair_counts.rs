@@ -1,4 +1,4 @@
-//! Counts of what became of one defect in the cleaned data.
+//! Counts of how one defect was treated in the cleaned data.
 
 use super::super::{RepairError, Share};
 use super::cells::number;
@@ -8,7 +8,7 @@ use crate::scenario::{DefectOperation, KindRecord, Repair};
 use crate::table::Cell;
 use crate::text::thousands;
 
-/// What of a defect was repaired and acted on.
+/// How much of a defect was repaired and acted on.
 #[derive(Default)]
 pub(super) struct RepairCounts {
     pub(super) repaired: u64,
@@ -16,20 +16,20 @@ pub(super) struct RepairCounts {
     pub(super) of: u64,
     /// Delivered rows whose cells were counted.
     pub(super) rows: Vec<usize>,
-    /// Acting on the defect as a flag for it; none where no single cell or row tells.
+    /// Acting on the defect as a detection of it; none if single cells or rows do not show it.
     flagged: Option<Detection>,
     /// Values of touched cells in standard deviations of their clean columns.
     errors: Errors,
 }
 
-/// Numbers beside the clean ones.
+/// Numbers with their clean values.
 #[derive(Default)]
 struct Errors {
     cleaned: ComparedValues,
     delivered: ComparedValues,
 }
 
-/// Values and what they should be.
+/// Values with their correct values.
 #[derive(Default)]
 struct ComparedValues {
     found: Vec<f64>,
@@ -48,7 +48,7 @@ impl ComparedValues {
 }
 
 impl RepairCounts {
-    /// What was counted, in words; a cell is seldom alone in its row.
+    /// What was counted, in words; often several cells of a row are counted.
     pub(super) fn counted(&self, record: &KindRecord) -> String {
         let named = |one: &str, many: &str| {
             let of = thousands(self.of as usize);
@@ -81,7 +81,7 @@ impl RepairCounts {
         self.of += 1;
     }
 
-    /// Cells or rows that should be acted on and were, were for nothing, and should be and were not.
+    /// Count cells or rows: acted on correctly (`found`), acted on without need, and not acted on.
     pub(super) fn flag(&mut self, found: u64, false_alarms: u64, missed: u64) {
         let flagged = self.flagged.get_or_insert_default();
         flagged.found += found;
@@ -89,7 +89,7 @@ impl RepairCounts {
         flagged.missed += missed;
     }
 
-    /// A touched cell of `column`, as delivered and as cleaned, beside its clean value.
+    /// A touched cell of `column`: delivered, cleaned and clean value.
     pub(super) fn beside(
         &mut self,
         column: &CleanedColumn<'_>,
@@ -111,7 +111,7 @@ impl RepairCounts {
         }
     }
 
-    /// Share of what was acted on that the defect touched.
+    /// Precision: share of what was acted on that the defect touched.
     pub(super) fn precision(&self) -> Option<Share> {
         let Detection {
             found,
@@ -126,7 +126,7 @@ impl RepairCounts {
         self.flagged.filter(|_| self.of > 0)?.f1()
     }
 
-    /// How far off its numbers are.
+    /// Error of its numbers.
     pub(super) fn error(&self) -> Option<RepairError> {
         Some(RepairError {
             cells: self.errors.cleaned.found.len() as u64,

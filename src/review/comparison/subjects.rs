@@ -91,7 +91,7 @@ impl Side {
     }
 }
 
-/// A regime has come when it is at least this far.
+/// A change is complete from this value on.
 const COME: f64 = 0.5;
 
 /// What a grouping is compared with, in the order of the findings.

@@ -15,11 +15,11 @@ use super::picture::{Picture, chart, fact};
 use super::sample_rows::SampleRows;
 use super::summaries::values_where;
 
-/// Spellings shown side by side.
+/// Maximum number of spellings shown.
 const MOST_SPELLINGS: usize = 9;
-/// Values shown of the most frequent.
+/// Number of most frequent values shown.
 const MOST_VALUES: usize = 7;
-/// Entities shown of the largest.
+/// Number of largest entities shown.
 const MOST_ENTITIES: usize = 25;
 
 /// Share of rows in which all columns are empty, by level of the source.
@@ -90,7 +90,7 @@ pub(super) fn rounded_values(
     Some(Picture::new(chart, examples(rows, instance, number)))
 }
 
-/// Repeated rows by level of the source; where there is no source, by how often each occurs.
+/// Repeated rows by level of the source; without a source, by number of occurrences.
 pub(super) fn copies(rows: &SampleRows<'_>, instance: &Instance, number: usize) -> Picture {
     let added = rows.added_by(number);
     let mut times: BTreeMap<usize, usize> = BTreeMap::new();
@@ -131,7 +131,7 @@ pub(super) fn copies(rows: &SampleRows<'_>, instance: &Instance, number: usize) 
     )
 }
 
-/// Rows of each value as it is written.
+/// Number of rows of each value as written.
 pub(super) fn spellings(rows: &SampleRows<'_>, instance: &Instance) -> Option<Picture> {
     let column = instance.columns.first()?;
     let (level, variants) = instance.spellings.as_ref()?;
@@ -167,7 +167,7 @@ pub(super) fn spellings(rows: &SampleRows<'_>, instance: &Instance) -> Option<Pi
     Some(Picture::new(chart, facts))
 }
 
-/// The most frequent exact values, the planted one marked.
+/// The most frequent exact values, with the planted one marked.
 pub(super) fn frequent_values(rows: &SampleRows<'_>, instance: &Instance) -> Option<Picture> {
     let (column, planted) = (instance.columns.first()?, instance.value?);
     let values = rows.delivered(column);
@@ -219,7 +219,7 @@ pub(super) fn frequent_values(rows: &SampleRows<'_>, instance: &Instance) -> Opt
     Some(Picture::new(chart, facts))
 }
 
-/// Share of rows of the largest entities, the benign ones marked.
+/// Share of rows of the largest entities, with the benign ones marked.
 pub(super) fn largest_entities(rows: &SampleRows<'_>) -> Option<Picture> {
     let entity = &rows.context.scenario.entity.name;
     let large = rows.key.world.benign.entities.iter();
@@ -320,8 +320,8 @@ pub(super) fn leaked_type(rows: &SampleRows<'_>, instance: &Instance) -> Option<
     Some(Picture::new(chart, facts))
 }
 
-/// Share of rows that are hit within each level of the source's column; and, as facts, that share
-/// at the source and the largest elsewhere.
+/// Share of rows affected within each level of the source's column; and, as facts, that share at
+/// the source and the largest elsewhere.
 fn by_source(
     rows: &SampleRows<'_>,
     source: &SourceLevel,
@@ -396,7 +396,7 @@ fn at_weekends(moments: &[Option<i64>], keep: impl Fn(usize) -> bool) -> Option<
     mean(&weekends)
 }
 
-/// Spaces at the ends made visible.
+/// Makes leading and trailing spaces visible.
 fn visible(text: &str) -> String {
     let inner = text.trim();
     let (front, back) = text.split_once(inner).unwrap_or(("", ""));

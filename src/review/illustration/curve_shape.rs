@@ -7,8 +7,8 @@ use crate::text::and_list;
 const BACK: f64 = 0.25;
 /// Bins within this share of a curve's range are level.
 const LEVEL: f64 = 0.1;
-/// A curve that is level over this share of its bins does not slope all the way. In the middle of a
-/// bell, a fifth of the bins is level on any straight slope.
+/// A curve that is level over this share of its bins is not sloping throughout. In the middle of a
+/// bell-shaped distribution, a fifth of the bins is level on any straight slope.
 const LEVEL_BINS: f64 = 0.3;
 /// A neighbour this share of the range away is a step.
 const STEP: f64 = 0.4;
@@ -20,14 +20,14 @@ enum CurveShape {
     Slopes,
     /// It goes there and back.
     Reverses,
-    /// It stays where it is over so many bins.
+    /// It is level over this number of bins.
     Levels(usize),
-    /// Most of it happens between two bins.
+    /// Most of the change happens between two bins.
     Steps,
 }
 
 impl CurveShape {
-    /// Of bin means in order; fewer than four say nothing.
+    /// From bin means in order; none for fewer than four.
     fn of(means: &[f64]) -> Option<Self> {
         let low = means.iter().copied().fold(f64::INFINITY, f64::min);
         let high = means.iter().copied().fold(f64::NEG_INFINITY, f64::max);
@@ -43,7 +43,7 @@ impl CurveShape {
             fall = fall.max(highest - mean);
         }
         let level = level(means, LEVEL * range);
-        // Tails make the outermost bins lie far from their neighbours.
+        // Because of the tails, the outermost bins are far from their neighbours.
         let inner = &means[1..means.len() - 1];
         let steps = inner.windows(2).map(|pair| (pair[1] - pair[0]).abs());
         Some(if rise.min(fall) >= BACK * range {

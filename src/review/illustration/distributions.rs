@@ -1,4 +1,4 @@
-//! Two distributions of one column: the rows of a defect and all others.
+//! Two distributions of one column: the rows of a defect and all other rows.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ use super::histogram::{linear_histograms, log_histograms};
 use super::picture::{Picture, chart, fact};
 use super::sample_rows::SampleRows;
 
-/// The values of one source, in another unit, and everybody else's.
+/// The values of one source, in another unit, and all other values.
 pub(super) fn other_unit(rows: &SampleRows<'_>, instance: &Instance) -> Option<Picture> {
     let column = instance.columns.first()?;
     let source = instance.source.as_ref()?;
@@ -51,7 +51,7 @@ pub(super) fn other_unit(rows: &SampleRows<'_>, instance: &Instance) -> Option<P
     Some(Picture::new(chart, facts))
 }
 
-/// A column of programs or test accounts, and everybody else's.
+/// A column for programs or test accounts, and for everyone else.
 pub(super) fn automated(
     rows: &SampleRows<'_>,
     instance: &Instance,
@@ -143,7 +143,7 @@ pub(super) fn interarrival_times(
     Some(Picture::new(chart, facts))
 }
 
-/// The values that were removed, and those that remain.
+/// The removed values and the remaining ones.
 pub(super) fn blanked(
     rows: &SampleRows<'_>,
     instance: &Instance,
@@ -169,7 +169,7 @@ pub(super) fn blanked(
     Some(Picture::new(chart, facts))
 }
 
-/// The rows that were removed, and those that remain, along what decided it.
+/// The removed rows and the remaining ones, along the variable that decided.
 pub(super) fn removed_rows(rows: &SampleRows<'_>, instance: &Instance) -> Option<Picture> {
     let (name, label, cells) = match &instance.propensity.as_ref()?.on {
         PropensityOn::Latent(at) => {
@@ -197,7 +197,7 @@ pub(super) fn removed_rows(rows: &SampleRows<'_>, instance: &Instance) -> Option
     Some(Picture::new(shown.chart(title, says, &label), Vec::new()))
 }
 
-/// The values inside a mask, and those outside.
+/// The values inside a mask and those outside.
 fn split(values: &[f64], mask: &[bool]) -> (Vec<f64>, Vec<f64>) {
     let (inside, outside): (Vec<_>, Vec<_>) = values.iter().zip(mask).partition(|pair| *pair.1);
     let values = |pairs: Vec<(&f64, &bool)>| pairs.into_iter().map(|pair| *pair.0).collect();
@@ -209,7 +209,7 @@ enum ValueScale {
     Linear,
 }
 
-/// Two named histograms over one grid.
+/// Two named histograms on the same grid.
 struct Histograms<'a> {
     scale: ValueScale,
     as_shares: bool,

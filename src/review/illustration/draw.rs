@@ -1,4 +1,4 @@
-//! Marks and names that several pictures share.
+//! Marks and names that several figures share.
 
 use crate::chart::{Axis, Marks, Tone};
 use crate::generate::Finding;
@@ -7,7 +7,7 @@ use super::sample_rows::SampleRows;
 
 /// Tones of series, in order.
 pub(super) const TONES: [Tone; 4] = [Tone::First, Tone::Second, Tone::Third, Tone::Fourth];
-/// More points make a picture slow and no clearer.
+/// More points make a figure slow and no clearer.
 pub(super) const MOST_POINTS: usize = 2_000;
 
 pub(super) fn line(name: &str, points: Vec<(f64, f64)>, tone: Tone) -> Marks {
@@ -37,11 +37,11 @@ pub(super) fn rule(at: f64, name: impl Into<String>) -> Marks {
 pub(super) struct NamedBar {
     pub(super) name: String,
     pub(super) height: f64,
-    /// Whether it is the one to look at.
+    /// Whether it is highlighted.
     pub(super) marked: bool,
 }
 
-/// Named bars side by side, the marked ones in `tone`; the axis carries the names.
+/// Named bars next to each other, with the highlighted ones in `tone`; the axis carries the names.
 pub(super) fn bars(bars: &[NamedBar], label: &str, tone: Tone) -> (Axis, Vec<Marks>) {
     let side = |marked: bool, tone: Tone| Marks::Bars {
         name: String::new(),
@@ -65,7 +65,7 @@ pub(super) fn bars(bars: &[NamedBar], label: &str, tone: Tone) -> (Axis, Vec<Mar
     (axis, vec![side(false, Tone::Quiet), side(true, tone)])
 }
 
-/// The columns of a finding that have an order.
+/// The columns of a finding that are ordered.
 pub(super) fn drawable<'a>(
     rows: &'a SampleRows<'_>,
     finding: &'a Finding,

@@ -1,4 +1,4 @@
-//! Facts that several pictures share.
+//! Facts that several figures share.
 
 use crate::generate::Instance;
 use crate::text::{percent, thousands};
@@ -7,17 +7,17 @@ use super::format::rounded;
 use super::picture::fact;
 use super::sample_rows::SampleRows;
 
-/// Examples of changed cells.
+/// Number of examples of changed cells.
 const MOST_EXAMPLES: usize = 3;
-/// Entities named in a fact.
+/// Number of entities named in a fact.
 const MOST_ENTITIES: usize = 4;
 
-/// How many rows a defect touched, added or removed.
+/// Number of rows that a defect touched, added or removed.
 pub(super) fn rows_touched(rows: &SampleRows<'_>, id: &str) -> Option<(String, String)> {
     let counted = rows.key.instances.iter().find(|known| known.id == id)?;
     let made = rows.key.source_rows_of(rows.table);
     let delivered = rows.key.rows_of(rows.table);
-    // Removed rows are no part of what was delivered.
+    // Removed rows are not among the delivered ones.
     let (name, number, of) = if counted.added > 0 {
         ("rows added", counted.added, delivered)
     } else if counted.removed > 0 {
@@ -41,7 +41,7 @@ pub(super) fn decoy_strength(rows: &SampleRows<'_>, id: &str) -> Option<(String,
     ))
 }
 
-/// How many entities an instance is limited to, and which.
+/// Number of entities that an instance is limited to, and which ones.
 pub(super) fn entities(rows: &SampleRows<'_>, instance: &Instance) -> String {
     let all = instance.entities.len();
     let named = instance.entities.iter().take(MOST_ENTITIES);
@@ -52,7 +52,7 @@ pub(super) fn entities(rows: &SampleRows<'_>, instance: &Instance) -> String {
     format!("{all}: {}{more}", names.join(", "))
 }
 
-/// A few cells before and after.
+/// A few cells before and after the defect.
 pub(super) fn examples(
     rows: &SampleRows<'_>,
     instance: &Instance,
@@ -79,7 +79,7 @@ pub(super) fn examples(
             format!("`{name}`, before and after"),
             format!("{} → {}", or_empty(before), or_empty(after)),
         ));
-        // Of a few columns, three rows show more than three cells of one row.
+        // With few columns, three rows are more informative than three cells of one row.
         if instance.columns.len() < 3 {
             let row = touch.row;
             touches.by_ref().find(|touch| touch.row != row);

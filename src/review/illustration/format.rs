@@ -1,4 +1,4 @@
-//! Measured values as a person reads them.
+//! Formats measured values for display.
 
 use crate::scenario::ColumnKind;
 use crate::table::show_time;
@@ -6,7 +6,7 @@ use crate::text::{number, percent};
 
 use super::sample_rows::SampleRows;
 
-/// A value of a column with its unit; a flag's mean is a share.
+/// A value of a column with its unit; the mean of a flag as a share.
 pub(super) fn value(rows: &SampleRows<'_>, column: &str, value: f64) -> String {
     match unit(rows, column) {
         ShownUnit::Share => percent(value),
@@ -15,7 +15,7 @@ pub(super) fn value(rows: &SampleRows<'_>, column: &str, value: f64) -> String {
     }
 }
 
-/// From one value of a column to another, the unit once.
+/// From one value of a column to another, with the unit given once.
 pub(super) fn span(rows: &SampleRows<'_>, column: &str, from: f64, to: f64) -> String {
     let unit = unit(rows, column);
     let (from, to) = match unit {
@@ -51,8 +51,8 @@ fn unit(rows: &SampleRows<'_>, column: &str) -> ShownUnit {
     }
 }
 
-/// Two values to be compared: the larger with three digits, the smaller with one more behind the
-/// point at most.
+/// Two values to be compared: the larger with three digits, the smaller with at most one more
+/// decimal.
 fn with_equal_precision(from: f64, to: f64) -> (String, String) {
     let larger = from.abs().max(to.abs());
     let digits = |value: f64, count: f64| {
@@ -75,7 +75,7 @@ fn with_equal_precision(from: f64, to: f64) -> (String, String) {
     (shown(from), shown(to))
 }
 
-/// Three digits that count.
+/// Three significant digits.
 pub(super) fn rounded(value: f64) -> String {
     if value.abs() >= 1000.0 || !value.is_finite() {
         return number(value.round());
@@ -106,7 +106,7 @@ fn signed(value: f64, decimals: usize) -> String {
     }
 }
 
-/// `21 Apr`, of a moment in milliseconds.
+/// `21 Apr`, from milliseconds.
 pub(super) fn day(moment: i64) -> String {
     const MONTHS: [&str; 12] = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",

@@ -1,16 +1,16 @@
-//! Histograms of several series over one grid.
+//! Histograms of several series on one grid.
 
 use crate::chart::{Axis, Marks, Tone, log_ticks, ticks};
 use crate::explore::Histogram;
 
-/// Cells of a histogram on a log scale.
+/// Bins of a histogram on a log scale.
 const LOG_CELLS: usize = 36;
 
 /// A named series and its tone.
 type Series<'a> = (&'a str, &'a [f64], Tone);
 
-/// Histograms on a log scale, as counts or as shares of their own series; the last is drawn on
-/// top. Values of zero or less have no logarithm and are counted in a bar of their own.
+/// Histograms on a log scale, as counts or as shares of their own series; the last is drawn on top.
+/// Values of zero or less have no logarithm and are counted in a separate bar.
 pub(super) fn log_histograms(
     series: &[Series<'_>],
     label: &str,
@@ -59,8 +59,8 @@ pub(super) fn log_histograms(
     Some((axis, marks))
 }
 
-/// Histograms as shares of their own series; the few values far out are counted in a bar of their
-/// own at either end.
+/// Histograms as shares of their own series; the few distant values are counted in a separate bar
+/// at either end.
 pub(super) fn linear_histograms(series: &[Series<'_>], label: &str) -> Option<(Axis, Vec<Marks>)> {
     let mut all: Vec<f64> = series
         .iter()
@@ -68,7 +68,7 @@ pub(super) fn linear_histograms(series: &[Series<'_>], label: &str) -> Option<(A
         .filter(|value| value.is_finite())
         .collect();
     all.sort_unstable_by(f64::total_cmp);
-    // Its cells hold whole steps of a coarse grid: no comb.
+    // Its bins are whole steps of a coarse grid, so there is no comb pattern.
     let overall = Histogram::of(&all)?;
     let (from, to) = (overall.from, overall.to());
     let grid = Grid {
@@ -98,7 +98,7 @@ pub(super) fn linear_histograms(series: &[Series<'_>], label: &str) -> Option<(A
     Some((axis, marks))
 }
 
-/// Log10 of what is above zero; minus infinity for zero and less, NaN for what is missing.
+/// Log10 of positive values; minus infinity for zero and less, NaN for missing values.
 fn logs(values: &[f64]) -> Vec<f64> {
     let log = |value: &f64| match *value {
         value if value > 0.0 => libm::log10(value),
@@ -108,7 +108,7 @@ fn logs(values: &[f64]) -> Vec<f64> {
     values.iter().map(log).collect()
 }
 
-/// Cells of equal width, with room for one more bar on either side.
+/// Bins of equal width, with room for one more bar on either side.
 struct Grid {
     from: f64,
     width: f64,
@@ -116,7 +116,7 @@ struct Grid {
 }
 
 impl Grid {
-    /// The far edge and the middle of the bar beyond the grid, above or below it.
+    /// The outer edge and the middle of the bar outside the grid, above or below it.
     fn outer_bar(&self, above: bool) -> (f64, f64) {
         let to = self.from + self.width * self.count as f64;
         let room = self.width * (self.count as f64 / 12.0).max(1.0);
@@ -133,7 +133,7 @@ impl Grid {
         for value in values.iter().filter(|value| !value.is_nan()) {
             let at = (value - self.from) / self.width;
             all += 1;
-            // The largest value lies on the last edge.
+            // The largest value is on the last edge.
             if at < 0.0 {
                 below += 1;
             } else if at > self.count as f64 + 1e-6 {

@@ -1,4 +1,4 @@
-//! From a finding to its picture.
+//! Draws the figure of a finding.
 
 use rayon::prelude::*;
 
@@ -18,19 +18,20 @@ use super::sample_rows::SampleRows;
 use super::summaries::Bins;
 use super::{along_latent, by_category, distributions, over_time, scatter};
 
-/// What the truth page shows with the words of a finding.
+/// The figure and facts that the truth page shows with a finding.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Illustration {
     /// Id of the finding.
     pub finding: String,
-    /// The picture; none when there is nothing to draw.
+    /// The figure; none when there is nothing to draw.
     pub chart: Option<Chart>,
-    /// A few measured facts, name and value; the most important first.
+    /// A few measured facts, name and value, most important first.
     pub facts: Vec<(String, String)>,
-    /// Columns that carry it though the finding does not name them (names between backticks), each
-    /// with how strongly.
+    /// Columns that show the finding without being named by it (names in backticks), each with the
+    /// strength.
     pub also: Vec<(String, String)>,
-    /// The statement of the finding, with the share of this bundle in place of the intended one.
+    /// The statement of the finding, with the share measured in this bundle instead of the intended
+    /// one.
     pub statement: String,
 }
 
@@ -82,7 +83,7 @@ fn picture(rows: &SampleRows<'_>, finding: &Finding) -> Option<Picture> {
     }
 }
 
-/// The picture of a planted defect, with how much it touched.
+/// The figure of a planted defect, with how much it touched.
 fn defect(rows: &SampleRows<'_>, id: &str) -> Option<Picture> {
     let (number, instance) = rows.instance(id)?;
     let child = match &instance.table {
@@ -134,8 +135,8 @@ fn defect_picture(rows: &SampleRows<'_>, instance: &Instance, number: usize) -> 
     }
 }
 
-/// The chart without series that are empty, so that the legend names only what is drawn; nothing
-/// where only rules remain.
+/// The chart without empty series, so that the legend names only what is drawn; none if only rules
+/// remain.
 fn without_empty_series(mut chart: Chart) -> Option<Chart> {
     chart.marks.retain(|mark| match mark {
         Marks::Line { points, .. } | Marks::Points { points, .. } => !points.is_empty(),
@@ -148,8 +149,8 @@ fn without_empty_series(mut chart: Chart) -> Option<Chart> {
     shows_something.then_some(chart)
 }
 
-/// What the finding says. Where it states which share of all rows was to be removed, the share
-/// that is missing in this bundle takes its place: a page must not show two shares of one thing.
+/// The statement of a finding. If it gives an intended share of removed rows, that is replaced by
+/// the share missing in this bundle: a page must not show two shares of the same thing.
 fn statement(rows: &SampleRows<'_>, finding: &Finding) -> String {
     let says = finding.statement.clone();
     let Truth::Defect { instance: id, .. } = &finding.truth else {
@@ -167,18 +168,18 @@ fn statement(rows: &SampleRows<'_>, finding: &Finding) -> String {
     says.replace(&format!("bout {asked:.0} %"), &format!("bout {found:.0} %"))
 }
 
-/// Columns named in addition to a finding's own.
+/// Maximum number of columns named in addition to a finding's own.
 const MOST_OTHERS: usize = 6;
-/// Smaller rank correlations (or their root, for a curve) are not worth a name.
+/// Smaller rank correlations (for a curve, their root) are not listed.
 const LEAST_CORRELATION: f64 = 0.1;
-/// Rows used: a rank correlation is known to about 0.01.
+/// Number of rows used: a rank correlation is then accurate to about 0.01.
 const MOST_ROWS: usize = 8_000;
-/// Bins along a curve.
+/// Number of bins along a curve.
 const BINS: usize = 20;
 
-/// Up to six columns that carry a finding though it does not name them, so that a true remark about
-/// one of them is not taken for noise: with their rank correlation with a factor or with being
-/// after a change, or the share of variance that a curve explains.
+/// Up to six columns that show a finding without being named by it, so that a correct remark about
+/// one of them is not taken for noise. The strength is their rank correlation with a factor or with
+/// being after a change, or the share of variance that a curve explains.
 fn other_columns(rows: &SampleRows<'_>, finding: &Finding) -> Vec<(String, String)> {
     let (truth, curved) = match &finding.truth {
         Truth::Factor { latent } => (&rows.key.world.latent_column(*latent), false),
@@ -216,7 +217,7 @@ fn other_columns(rows: &SampleRows<'_>, finding: &Finding) -> Vec<(String, Strin
         .collect()
 }
 
-/// At most so many of the values, evenly spaced.
+/// At most `most` of the values, evenly spaced.
 fn thin(values: &[f64]) -> Vec<f64> {
     let stride = values.len().div_ceil(MOST_ROWS).max(1);
     values.iter().step_by(stride).copied().collect()

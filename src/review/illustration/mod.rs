@@ -1,7 +1,7 @@
-//! One picture and a few numbers per finding, from a sample of the bundle and its truth.
+//! One figure and a few numbers per finding, from a sample of the bundle and its truth.
 //!
-//! Structures are shown on cells that no defect touched: what an analyst has once the table is
-//! clean. Defects and the benign anomaly are shown as delivered.
+//! Structures are drawn from cells that no defect touched, as an analyst sees them after cleaning.
+//! Defects and the benign anomaly are drawn as delivered.
 
 mod along_latent;
 mod by_category;

@@ -1,4 +1,4 @@
-//! What is counted or averaged by day, or by hour of the day.
+//! Counts and means by day, or by hour of the day.
 
 use std::ops::Range;
 
@@ -15,22 +15,22 @@ use super::picture::{Picture, chart, fact};
 use super::sample_rows::SampleRows;
 use super::summaries::{Centre, values_where};
 
-/// The centre of fewer rows than this is noise.
+/// With fewer rows, a day's centre is noise.
 const LEAST_ROWS: usize = 8;
-/// Days shown before and after those of a benign anomaly: three weeks show the rhythm.
+/// Days shown before and after those of a benign anomaly: three weeks show the weekly rhythm.
 const DAYS_AROUND_BUSY: u32 = 21;
 /// Days shown before and after those on which rows are missing.
 const DAYS_AROUND_MISSING: u32 = 24;
-/// Days between names on a time axis.
+/// Days between labels on a time axis.
 const TICK_DAYS: u32 = 28;
-/// The same where a few weeks are shown.
+/// The same for an axis of a few weeks.
 const TICK_DAYS_NEAR: u32 = 7;
-/// Bins of a day: half hours, since zones may differ by half an hour.
+/// Bins of a day: half hours, since time zones may differ by half an hour.
 const HALF_HOURS: usize = 48;
 /// Milliseconds in half an hour.
 const HALF_HOUR: i64 = 1_800_000;
 
-/// Daily centres of the columns, as a share of what they were before the change.
+/// Daily centres of the columns, relative to those before the change.
 pub(super) fn change(rows: &SampleRows<'_>, finding: &Finding) -> Option<Picture> {
     let change = rows.key.world.change.as_ref()?;
     let days = TableDays::of(rows);
@@ -98,7 +98,7 @@ pub(super) fn changed_unit(rows: &SampleRows<'_>, instance: &Instance) -> Option
     Some(Picture::new(chart, facts))
 }
 
-/// Rows of each day around a window, before and after some were removed, side by side.
+/// Rows of each day around a window, before and after rows were removed.
 pub(super) fn removed_days(rows: &SampleRows<'_>, instance: &Instance) -> Option<Picture> {
     let [from, to] = instance.window?;
     let days = TableDays::of(rows);
@@ -168,7 +168,7 @@ pub(super) fn unusual_days(rows: &SampleRows<'_>) -> Picture {
         let name = format!("largest difference in any column ({})", coded(rows, name));
         facts.push(fact(name, deviations(*by)));
     }
-    // All days of the table side by side would hide the few.
+    // With all days of the table, the few would not be visible.
     let first = unusual.iter().copied().min().unwrap_or(0);
     let end = unusual.iter().copied().max().map_or(0, |last| last + 1);
     let (x, near) = days.near(first, end, DAYS_AROUND_BUSY);
@@ -204,7 +204,7 @@ fn same_weekday(counts: &[f64], at: usize, is_unusual: &impl Fn(usize) -> bool) 
     median(&around)
 }
 
-/// Hours of the day of the rows whose clock is wrong (of all rows of their source), and of others.
+/// Hours of the day for rows with a wrong clock (all rows of their source), and for other rows.
 pub(super) fn hours_of_day(
     rows: &SampleRows<'_>,
     instance: &Instance,
@@ -230,13 +230,13 @@ pub(super) fn hours_of_day(
         (sum > 0.0).then(|| counts.map(|count| 100.0 * count / sum))
     };
     let (theirs, others) = (profile(true)?, profile(false)?);
-    // Only a clock that is off by one constant can be corrected.
+    // Only a clock with a constant error can be corrected.
     let constant = record_of(instance.kind).operation == DefectOperation::ShiftTime;
     let facts = constant.then(|| {
         let hours = signed_hours(-best_shift(&theirs, &others));
         fact("shift that matches the others best", format!("{hours} h"))
     });
-    // Whole hours are smoother, and enough for the eye.
+    // Whole hours are smoother, and precise enough for a figure.
     let hourly = |profile: &[f64; HALF_HOURS]| {
         let hours = profile.chunks(2).enumerate();
         hours
@@ -265,7 +265,7 @@ pub(super) fn hours_of_day(
     Some(Picture::new(chart, facts.into_iter().collect()))
 }
 
-/// Half hours by which `theirs` lies later than `others`, from −12 to 12 hours.
+/// Half hours by which `theirs` is later than `others`, from −12 to 12 hours.
 fn best_shift(theirs: &[f64; HALF_HOURS], others: &[f64; HALF_HOURS]) -> i64 {
     let half = HALF_HOURS as i64 / 2;
     let distance = |shift: i64| -> f64 {
@@ -286,7 +286,7 @@ fn signed_hours(halves: i64) -> String {
     format!("{sign}{}", halves.unsigned_abs() as f64 / 2.0)
 }
 
-/// The days of a table, counted from its scenario's first.
+/// The days of a table, counted from the first day of its scenario.
 struct TableDays {
     start: i64,
     count: u32,
@@ -337,7 +337,7 @@ impl TableDays {
         days
     }
 
-    /// Middle of each day that has enough rows, with the centre of its values.
+    /// Middle of each day with enough rows, and the centre of its values.
     fn centres(&self, values: &[f64], centre: &Centre) -> impl Iterator<Item = (f64, f64)> {
         let days = self.split(values).into_iter().enumerate();
         days.filter(|(_, values)| values.len() >= LEAST_ROWS)
@@ -353,12 +353,12 @@ impl TableDays {
             .collect()
     }
 
-    /// A time axis with a name every four weeks.
+    /// A time axis with a label every four weeks.
     fn axis(&self) -> Axis {
         self.axis_over(0..self.count, TICK_DAYS)
     }
 
-    /// A time axis of the days around `first..end`, at most `around` on either side, with a name
+    /// A time axis of the days around `first..end`, at most `around` on either side, with a label
     /// every week; and these days.
     fn near(&self, first: u32, end: u32, around: u32) -> (Axis, Range<usize>) {
         let from = first.saturating_sub(around).min(self.count);

@@ -1,8 +1,8 @@
-//! A picture in the making.
+//! A figure under construction.
 
 use crate::chart::{Axis, Chart, Marks};
 
-/// A chart, if there is something to draw, and a few facts with it.
+/// A chart, if there is something to draw, with a few facts.
 #[derive(Debug, Default)]
 pub(super) struct Picture {
     pub(super) chart: Option<Chart>,

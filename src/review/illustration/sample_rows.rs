@@ -10,13 +10,13 @@ use crate::table::{Cells, Table, Text};
 use super::super::truth::Sample;
 use super::summaries::values_where;
 
-/// A sample with what is needed to read it. Every slice it gives has one value per delivered
-/// row; a value that is missing is NaN, as in `measure`.
+/// A sample with what is needed to read it. All slices have one value per delivered row; a missing
+/// value is NaN, as in `measure`.
 pub(super) struct SampleRows<'a> {
     pub(super) key: &'a Key,
     pub(super) context: &'a BundleContext,
     pub(super) sample: &'a Sample,
-    /// Columns of the table that the sample is of.
+    /// Columns of the sampled table.
     pub(super) plans: &'a [ColumnPlan],
     /// Name of the child table; none for the main one.
     pub(super) table: Option<&'a str>,
@@ -33,7 +33,7 @@ impl<'a> SampleRows<'a> {
         }
     }
 
-    /// The rows of a child table; none when the sample has not got it.
+    /// The rows of a child table; none if the sample does not include it.
     pub(super) fn of_child(&self, name: &'a str) -> Option<Self> {
         let (_, plan) = self.context.scenario.child(name)?;
         Some(Self {
@@ -44,8 +44,8 @@ impl<'a> SampleRows<'a> {
         })
     }
 
-    /// A column as it was delivered: an ordered category by the rank of its level, from 1; a later
-    /// moment by the time since the one that it follows, in its unit.
+    /// A column as delivered. Ordered categories are given as ranks of their levels, from 1; a
+    /// later time as the time since the one that it follows, in its unit.
     pub(super) fn delivered(&self, column: &str) -> Vec<f64> {
         match self.plan(column).map(|plan| &plan.kind) {
             Some(ColumnKind::Category {
@@ -140,7 +140,7 @@ impl<'a> SampleRows<'a> {
         self.by_delivered_row(&texts(&self.sample.surface, column), None)
     }
 
-    /// Whether each row belongs to the level of a source.
+    /// Whether each row has the level of a source.
     pub(super) fn of_source(&self, source: &SourceLevel) -> Vec<bool> {
         let levels = self.levels(&source.column).into_iter();
         levels
@@ -163,12 +163,12 @@ impl<'a> SampleRows<'a> {
         missing
     }
 
-    /// Texts as they were delivered.
+    /// Texts as delivered.
     pub(super) fn written(&self, column: &str) -> Vec<Option<Text>> {
         texts(&self.sample.delivered, column)
     }
 
-    /// Delivered moments in milliseconds; the true ones where moments were delivered as text.
+    /// Delivered times in milliseconds; the true ones if times were delivered as text.
     pub(super) fn moments(&self) -> Vec<Option<i64>> {
         self.moments_of(self.time_column())
     }
@@ -180,7 +180,7 @@ impl<'a> SampleRows<'a> {
         self.by_delivered_row(&moments(&self.sample.surface, column), None)
     }
 
-    /// Moments before defects, one per source row of the sample.
+    /// Times before defects, one per source row of the sample.
     pub(super) fn clean_moments(&self) -> Vec<Option<i64>> {
         moments(&self.sample.surface, self.time_column())
     }
@@ -192,12 +192,12 @@ impl<'a> SampleRows<'a> {
             .collect()
     }
 
-    /// What a column is, as the scenario says it.
+    /// The column's definition in the scenario.
     pub(super) fn plan(&self, column: &str) -> Option<&'a ColumnPlan> {
         self.plans.iter().find(|plan| plan.name == column)
     }
 
-    /// What is drawn of a column, in words: a later moment is drawn as the time until then.
+    /// What is drawn of a column, in words: for a later time, the time until then.
     pub(super) fn called(&self, column: &str) -> String {
         match self.plan(column).map(|plan| &plan.kind) {
             Some(ColumnKind::After { .. }) => format!("time until {column}"),
@@ -227,7 +227,7 @@ impl<'a> SampleRows<'a> {
         column.unwrap_or_default()
     }
 
-    /// Columns in which something is measured that goes up or down.
+    /// Columns with ordered, measured values.
     pub(super) fn measured(&self) -> Vec<&'a str> {
         let plans = self.plans.iter().filter(|plan| {
             let ordered = matches!(
@@ -255,7 +255,7 @@ impl<'a> SampleRows<'a> {
     }
 }
 
-/// Numbers of any column that has them, also written as text; true is 1.
+/// Numbers of any column, including numbers written as text; true is 1.
 fn numbers(cells: &Cells) -> Vec<f64> {
     match cells {
         Cells::Text(values) => values
@@ -291,7 +291,7 @@ fn ranks(levels: &[CategoryLevel], written: &[Option<Text>]) -> Vec<f64> {
         .collect()
 }
 
-/// Time from one moment to the other, in a unit of so many milliseconds.
+/// Time between two times, in units of `unit` milliseconds.
 fn lags(from: &[Option<i64>], to: &[Option<i64>], unit: f64) -> Vec<f64> {
     let lag = |from: Option<i64>, to: Option<i64>| Some(to? as f64 - from? as f64);
     let pairs = from.iter().zip(to);
@@ -312,8 +312,8 @@ fn texts(table: &Table, column: &str) -> Vec<Option<Text>> {
     cells.map_or_else(|| vec![None; table.rows()], Cells::texts)
 }
 
-/// Normal scores of mid-ranks, brought to mean 0 and standard deviation 1; NaN stays NaN, and a
-/// constant gives no scores.
+/// Normal scores of mid-ranks, standardised to mean 0 and standard deviation 1; NaN stays NaN, and
+/// a constant gives no scores.
 fn scores(values: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..values.len())
         .filter(|row| values[*row].is_finite())

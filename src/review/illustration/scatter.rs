@@ -1,4 +1,5 @@
-//! Points: rows in a plane, cells before and after, columns by how far a group lies from the rest.
+//! Scatter plots: rows in a plane, cells before and after, and the distance of a group from the
+//! rest by column.
 
 use std::collections::BTreeSet;
 
@@ -14,16 +15,16 @@ use super::format::{correlation, deviations};
 use super::picture::{Picture, chart, fact};
 use super::sample_rows::SampleRows;
 
-/// A positive column whose largest value is this many medians is shown on a log scale.
+/// A positive column whose largest value is this multiple of its median is shown on a log scale.
 const WIDE: f64 = 30.0;
-/// All but this share of the rows, on either side, are drawn where they are …
+/// All but this share of the rows on either side are drawn at their position …
 const FAR: f64 = 0.005;
-/// … and those that lie farther out by no more than this share of the range.
+/// … and so are rows that are farther out by at most this share of the range.
 const ROOM: f64 = 0.15;
 /// A row is unusual in a column beyond this many standard deviations.
 const UNUSUAL: f64 = 0.75;
 
-/// Each value before and after: untouched cells lie on the diagonal.
+/// Each value before and after: untouched cells are on the diagonal.
 pub(super) fn before_after(
     rows: &SampleRows<'_>,
     instance: &Instance,
@@ -62,7 +63,7 @@ pub(super) fn before_after(
     Some(Picture::new(chart, examples(rows, instance, number)))
 }
 
-/// The plane of two factors, rows in the tone of their sampled archetype.
+/// The plane of two factors; the colour of a row shows its sampled archetype.
 pub(super) fn archetypes(
     rows: &SampleRows<'_>,
     members: &[String],
@@ -94,7 +95,7 @@ pub(super) fn archetypes(
         .on
         .map(|at| rows.truth(&world.latent_column(at)));
     let [a, b] = world.archetypes.on.map(|at| &world.latents[at]);
-    // A few rows far out would press all others together.
+    // A few distant rows would squeeze all others together.
     let pulled = pull_in(&mut x) + pull_in(&mut y);
     let stride = x.len().div_ceil(MOST_POINTS).max(1);
     let archetypes = world.archetypes.types.iter().zip(TONES).enumerate();
@@ -119,7 +120,7 @@ pub(super) fn archetypes(
     )
 }
 
-/// Bring values that lie far out to the edge of what is drawn; how many those are.
+/// Move distant values to the edge of the plot; returns their number.
 fn pull_in(values: &mut [f64]) -> usize {
     let (Some(low), Some(high)) = (quantile(values, FAR), quantile(values, 1.0 - FAR)) else {
         return 0;
@@ -144,7 +145,7 @@ fn codes(values: &[f64]) -> Partition {
     Partition::from_labels(&labels)
 }
 
-/// Per column, how far the rare group lies from the rest.
+/// For each column, how far the rare group is from the rest.
 pub(super) fn rare_group(rows: &SampleRows<'_>, finding: &Finding, column: &str) -> Picture {
     let group: Vec<bool> = rows.truth(column).iter().map(|flag| *flag > 0.5).collect();
     let apart = rows.differences(|row| group[row]);
@@ -222,7 +223,7 @@ fn rare_group_facts(
     facts
 }
 
-/// The text of one of the group's rows, as delivered.
+/// The text of one row of the group, as delivered.
 fn text_of_group(rows: &SampleRows<'_>, group: &[bool]) -> Option<(String, String)> {
     let column = rows.text_column()?;
     let place = rows.sample.delivered.position(column)?;

@@ -2,9 +2,9 @@
 
 use crate::measure::{mean, median};
 
-/// A mean of fewer rows than this says little.
+/// The mean of fewer rows is not meaningful.
 const LEAST_ROWS: usize = 25;
-/// Under this many distinct values a median only jumps from step to step.
+/// With fewer distinct values, a median only jumps between them.
 const FEW_VALUES: usize = 20;
 
 /// Which of `count` bins of equal size each row falls into.
@@ -45,7 +45,7 @@ impl Bins {
         inside.iter().map(|values| mean(values)).collect()
     }
 
-    /// The bins' means against the middle of each bin, from 0 to 1.
+    /// The bin means by the middle of each bin, from 0 to 1.
     pub(super) fn line(&self, values: &[f64], keep: impl Fn(usize) -> bool) -> Vec<(f64, f64)> {
         let means = self.means(values, keep);
         let place = |bin: usize| (bin as f64 + 0.5) / self.count as f64;
@@ -56,7 +56,7 @@ impl Bins {
             .collect()
     }
 
-    /// Share of the variance of `values` (mean 0, variance 1) that lies between bins.
+    /// Share of the variance of `values` (mean 0, variance 1) between bins.
     pub(super) fn explained(&self, values: &[f64]) -> Option<f64> {
         let means = self.means(values, |_| true);
         let fitted: Vec<f64> = (0..values.len())
@@ -68,7 +68,7 @@ impl Bins {
     }
 }
 
-/// The middle of a column's values: the median, or the mean where there are few distinct values.
+/// The centre of a column's values: the median, or the mean if there are few distinct values.
 pub(super) struct Centre {
     by_mean: bool,
 }
@@ -87,8 +87,8 @@ impl Centre {
         Self { by_mean: true }
     }
 
-    /// The same; the mean where the middle of `some` of the values is zero, of which nothing is a
-    /// share.
+    /// The same; the mean if the centre of `some` of the values is zero, since a share of zero is
+    /// undefined.
     pub(super) fn above_zero(values: &[f64], some: &[f64]) -> Self {
         let usual = Self::of(values);
         let zero = usual
@@ -104,7 +104,7 @@ impl Centre {
         if self.by_mean { "mean" } else { "median" }
     }
 
-    /// The middle of some of the values.
+    /// The centre of some of the values.
     pub(super) fn at(&self, values: &[f64]) -> Option<f64> {
         if self.by_mean {
             mean(values)

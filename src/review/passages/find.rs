@@ -13,30 +13,30 @@ use crate::submission::{Report, TextBlock};
 /// A passage that bears on a finding, in the candidate's own words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Passage {
-    /// Where it is in the report, and whether it seems to say what was not done.
+    /// Where it is in the report, and whether it seems to describe what was not done.
     pub place: String,
     /// At most about 500 characters of it.
     pub quote: String,
-    /// Which terms it matches, as the finding writes them.
+    /// The terms that it matches, as written in the finding.
     pub matched: Vec<String>,
-    /// How much matches: three for each strong term, two for a column (and no more for several
-    /// where there is no word beside them, at most four where there is), one for each weak term,
-    /// one for a figure beside a word; half as much for what only the heading above names.
-    /// Rounded down. Good for ordering the passages of one finding and for nothing else.
+    /// Strength of the match: three for each strong term; two for a column (several columns count
+    /// no more without a word next to them, and at most four with one); one for each weak term; one
+    /// for a number next to a word; half of that for what only the heading above names. Rounded
+    /// down. It orders the passages of one finding and has no other meaning.
     pub strength: u32,
 }
 
-/// A finding shows at most this many passages: more are not read.
+/// Maximum number of passages per finding: more would not be read.
 const MOST: usize = 3;
 
-/// Columns beyond these add nothing: a list of all columns would outrank any sentence.
+/// More columns add nothing: a list of all columns would outrank any sentence.
 const MOST_COLUMNS: u32 = 2;
 
-/// Said of the place of a passage that may tell what its author did not do. "May", since somebody
-/// who "left out" rows did something.
+/// Note on passages that may describe what the author did not do. "May", since a person who "left
+/// out" rows did something.
 const NOT_DONE: &str = " – may describe what was not done";
 
-/// Words by which a sentence tells what was not done.
+/// Words that mark a sentence about what was not done.
 const NEGATIONS: [&str; 14] = [
     "not look",
     "did not",
@@ -54,13 +54,13 @@ const NEGATIONS: [&str; 14] = [
     "found none",
 ];
 
-/// Sentences of a paragraph longer than a quote that terms must share to belong together.
+/// In a paragraph longer than a quote, matching terms must be within this number of sentences.
 const STRETCH: usize = 3;
 
-/// Passages that bear on a finding: those that match a strong term, or a column and a weak term,
-/// or two columns, and at least half as strongly as the best. The strongest first, then in the
-/// order of the report. Of a paragraph that is longer than a quote, the three sentences that match best
-/// count alone: in a report of one paragraph, a column and a word for something else share nothing.
+/// Passages that bear on a finding: those that match a strong term, or a column and a weak term, or
+/// two columns, and at least half as strongly as the best one. Strongest first, then in the order
+/// of the report. In a paragraph longer than a quote, only the three sentences that match best
+/// count: in a report of one paragraph, a column and an unrelated word would otherwise match.
 pub fn find(report: &Report, terms: &Terms) -> Vec<Passage> {
     let terms = SearchTerms::new(terms);
     let mut passages = Vec::new();
@@ -69,7 +69,7 @@ pub fn find(report: &Report, terms: &Terms) -> Vec<Passage> {
         let words = words(&block.text);
         let here = terms.hits(block, &words);
         if block.heading {
-            // What a heading names, its section is about.
+            // A section is about what its heading names.
             above = here;
             continue;
         }
@@ -79,7 +79,7 @@ pub fn find(report: &Report, terms: &Terms) -> Vec<Passage> {
             let halves = terms.halves(&block.text[from..to], &here, &above);
             (halves, here)
         });
-        // Of stretches that match as well, the first.
+        // Ties go to the first.
         let best = counted
             .filter(|(_, here)| terms.bear(&here.with(&above)))
             .reduce(|best, next| if next.0 > best.0 { next } else { best });
@@ -112,8 +112,8 @@ pub fn find(report: &Report, terms: &Terms) -> Vec<Passage> {
         .collect()
 }
 
-/// Byte ranges of a text that are matched each on its own: all of it where it fits a quote, else every run of
-/// [`STRETCH`] sentences.
+/// Byte ranges of a text that are matched separately: the whole text if it fits a quote, or else
+/// every run of [`STRETCH`] sentences.
 fn stretches(text: &str) -> Vec<(usize, usize)> {
     if text.trim().chars().count() <= LONGEST {
         return vec![(0, text.len())];
@@ -129,12 +129,12 @@ pub(super) fn is_from(passage: &Passage, block: &TextBlock) -> bool {
     place.strip_suffix(NOT_DONE).unwrap_or(place) == block.place
 }
 
-/// Whether a passage seems to say what was not done, or that there was nothing.
+/// Whether a passage seems to describe what was not done, or that nothing was found.
 pub(crate) fn says_not_done(passage: &Passage) -> bool {
     passage.place.ends_with(NOT_DONE)
 }
 
-/// Whether the sentence of a match tells what was not done.
+/// Whether the sentence of a match describes what was not done.
 fn sentence_says_not_done(text: &str, (start, _): (usize, usize)) -> bool {
     let mut sentences = sentences(text).into_iter();
     let sentence = sentences.find(|(from, to)| (*from..*to).contains(&start));
@@ -151,12 +151,13 @@ enum Weight {
     Strong = 3,
 }
 
-/// Terms ready to be looked for.
+/// Terms prepared for searching.
 struct SearchTerms {
     terms: Vec<(String, Weight, Vec<SearchPhrase>)>,
 }
 
-/// Terms that a block matches, by place in [`SearchTerms::terms`], each once and in order; and where, by term: bytes.
+/// The terms that a block matches, by position in [`SearchTerms::terms`], each once and in order;
+/// and for each the byte ranges.
 #[derive(Default)]
 struct TermMatches {
     terms: Vec<usize>,
@@ -200,7 +201,7 @@ impl SearchTerms {
         strong > 0 || columns > 1 || (columns > 0 && weak > 0)
     }
 
-    /// Twice the strength, so that a half counts.
+    /// Twice the strength, so that halves are integers.
     fn halves(&self, text: &str, here: &TermMatches, above: &TermMatches) -> u32 {
         let (strong, columns, weak) = self.weights(here);
         let all = self.weights(&here.with(above));
@@ -208,7 +209,7 @@ impl SearchTerms {
         let counted = columns.min(MOST_COLUMNS);
         let above_columns = all.1.min(MOST_COLUMNS) - counted;
         if all.0 + all.2 == 0 {
-            // Also where there are figures: beside columns alone they are loadings.
+            // Even with numbers present: next to columns only, they are loadings.
             return 2 * Weight::Column as u32;
         }
         let figure = text.chars().any(|letter| letter.is_ascii_digit());
@@ -237,7 +238,7 @@ impl SearchTerms {
 }
 
 impl TermMatches {
-    /// Those that begin in a range of bytes.
+    /// The matches that begin in a range of bytes.
     fn within(&self, (from, to): (usize, usize)) -> Self {
         let inside = self.spans.iter().copied();
         let spans: Vec<_> = inside

@@ -1,4 +1,4 @@
-//! What the report says that no finding took up.
+//! Paragraphs of the report that match no finding.
 
 use super::super::FindingEvidence;
 use super::find::{Passage, is_from};
@@ -6,16 +6,16 @@ use super::phrases::{SearchPhrase, words};
 use super::quote::quote_around;
 use crate::submission::{Report, TextBlock};
 
-/// A reader looks at no more than this many.
+/// Maximum number listed: a reader looks at no more.
 const MOST: usize = 8;
 
-/// Fewer words are a label or a caption …
+/// Shorter texts are a label or a caption …
 const LEAST_WORDS: usize = 8;
 /// … unless they are a sentence.
 const LEAST_OF_A_SENTENCE: usize = 4;
 
-/// Paragraphs that are quoted under no finding: those with a figure or one of the `columns`
-/// first, then in the order of the report.
+/// Paragraphs that are quoted under no finding: those with a number or one of the `columns` first,
+/// then in the order of the report.
 pub fn passages_not_in_key(
     report: &Report,
     findings: &[FindingEvidence],
@@ -51,13 +51,13 @@ pub fn passages_not_in_key(
             (figure || !passage.matched.is_empty(), passage)
         })
         .collect();
-    // A stable sort: equals stay in the order of the report.
+    // The sort is stable, so ties stay in the order of the report.
     rest.sort_by_key(|(telling, _)| !telling);
     let rest = rest.into_iter().map(|(_, passage)| passage);
     rest.take(MOST).collect()
 }
 
-/// Whether a text says something: it is long, or a short sentence.
+/// Whether a text makes a statement: it is long, or a short sentence.
 fn is_said(text: &str) -> bool {
     let sentence = text.trim_end().ends_with(['.', '!', '?']);
     let least = if sentence {
@@ -68,7 +68,7 @@ fn is_said(text: &str) -> bool {
     text.split_whitespace().count() >= least
 }
 
-/// Code and what it printed: nobody says anything there.
+/// Code and its output, which make no statement.
 fn is_machine(block: &TextBlock) -> bool {
     let last = block.place.rsplit(", ").find_map(|part| {
         let noun = part.split(' ').next()?;

@@ -1,6 +1,6 @@
-//! Words of a text, and phrases found in it whatever their ending.
+//! The words of a text, and phrases found in it regardless of word endings.
 
-/// One word: where it stands, and how it is compared.
+/// One word: its position, and its form for comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Word {
     /// First byte.
@@ -10,15 +10,15 @@ pub(super) struct Word {
     folded: String,
 }
 
-/// A phrase to look for: its words without their endings.
+/// A phrase to search for: its words without endings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct SearchPhrase {
     stems: Vec<String>,
-    /// The words written as one: "timezone".
+    /// The words written without spaces: "timezone".
     joined: Option<String>,
 }
 
-/// The words of a text, in order. Underscores and hyphens part words.
+/// The words of a text, in order. Underscores and hyphens separate words.
 pub(super) fn words(text: &str) -> Vec<Word> {
     let mut words = Vec::new();
     let mut current: Option<Word> = None;
@@ -42,7 +42,7 @@ pub(super) fn words(text: &str) -> Vec<Word> {
 }
 
 impl SearchPhrase {
-    /// From a word or several; nothing when there is no word in it.
+    /// From one or more words; none if the text contains no word.
     pub(super) fn new(text: &str) -> Option<Self> {
         let words = words(text);
         let joined: String = words.iter().map(|word| word.folded.as_str()).collect();
@@ -53,7 +53,7 @@ impl SearchPhrase {
         })
     }
 
-    /// The forms in which a column is spoken of.
+    /// The forms in which people write a column.
     pub(super) fn of_column(name: &str) -> Vec<Self> {
         let mut forms: Vec<Self> = Self::new(name).into_iter().collect();
         if let Some((quantity, unit)) = name.rsplit_once('_')
@@ -64,7 +64,7 @@ impl SearchPhrase {
         forms
     }
 
-    /// Places of the words at which the phrase stands: (first, last).
+    /// Positions of the words that match the phrase: (first, last).
     pub(super) fn places(&self, text: &str, words: &[Word]) -> Vec<(usize, usize)> {
         let mut places = Vec::new();
         for first in 0..words.len() {
@@ -92,13 +92,13 @@ impl SearchPhrase {
     }
 }
 
-/// Endings of column names that say in what a thing is measured, not what it is.
+/// Endings of column names that give a unit, not a meaning.
 const UNITS: [&str; 19] = [
     "ms", "us", "s", "sec", "seconds", "minutes", "hours", "days", "kb", "mb", "bytes", "usd",
     "eur", "cents", "pct", "percent", "count", "at", "id",
 ];
 
-/// What may stand between two words of a phrase; a comma or a full stop parts them.
+/// What may separate two words of a phrase; a comma or a full stop may not.
 fn is_joint(between: &str) -> bool {
     between
         .chars()
@@ -118,7 +118,7 @@ fn fits(stem: &str, word: &str) -> bool {
     }
 }
 
-/// A word without its ending, as long as enough is left to tell it from others.
+/// A word without its ending, if enough is left to distinguish it from others.
 fn stem(word: &str) -> String {
     for (ending, least) in [
         ("ies", 4),
@@ -142,7 +142,7 @@ fn is_mark(letter: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&letter)
 }
 
-/// Small letters without accents, so that composed and decomposed spellings are one.
+/// Lower-case letters without accents, so that composed and decomposed spellings are equal.
 fn fold(letter: char, out: &mut String) {
     if is_mark(letter) {
         return;

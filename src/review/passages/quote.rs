@@ -6,8 +6,8 @@ pub(super) const LONGEST: usize = 500;
 /// What is omitted at a cut or between sentences.
 const CUT: &str = "…";
 
-/// The whole of a text where it fits; else its sentences that hold one of the `matches` (byte
-/// ranges), best first, and those beside them as long as there is room, in their order.
+/// The whole text if it fits; otherwise the sentences that contain one of the `matches` (byte
+/// ranges), best first, and their neighbours while there is room, in their order.
 pub(crate) fn quote_around(text: &str, matches: &[(usize, usize)]) -> String {
     if text.trim().chars().count() <= LONGEST {
         return text.trim().to_owned();
@@ -18,7 +18,7 @@ pub(crate) fn quote_around(text: &str, matches: &[(usize, usize)]) -> String {
         matches.iter().filter(inside).count()
     };
     let mut order: Vec<usize> = (0..sentences.len()).collect();
-    // A stable sort: of sentences with as many matches, the earlier comes first.
+    // The sort is stable: with equally many matches, the earlier sentence comes first.
     order.sort_by_key(|sentence| std::cmp::Reverse(holds(&sentences[*sentence])));
     let mut chosen: Vec<usize> = Vec::new();
     let mut length = 0;
@@ -31,7 +31,7 @@ pub(crate) fn quote_around(text: &str, matches: &[(usize, usize)]) -> String {
             length += long + 3;
         }
     }
-    // What is left of the room goes to the sentences after and before, which often hold the result.
+    // The remaining room goes to the sentences after and before, which often contain the result.
     for beside in [1, -1, 1, -1] {
         for at in chosen.clone() {
             let Some(sentence) = at.checked_add_signed(beside) else {
@@ -60,7 +60,7 @@ pub(crate) fn quote_around(text: &str, matches: &[(usize, usize)]) -> String {
     if quote.chars().count() <= LONGEST {
         return quote;
     }
-    // One sentence that is longer than a quote: the part around its first match.
+    // One sentence longer than a quote: the part around its first match.
     let (start, end) = sentences[chosen[0]];
     let first = matches
         .iter()
@@ -81,7 +81,7 @@ fn window(text: &str, (start, end): (usize, usize), (from, to): (usize, usize)) 
     let rest = LONGEST.saturating_sub(taken);
     if let Some((place, _)) = text[from..end].char_indices().nth(rest) {
         let part = &text[from..from + place];
-        // Never before the end of the match, unless the match is itself that long.
+        // Never before the end of the match, unless the match itself is too long.
         let space = part.rfind(' ').filter(|space| from + space >= to);
         last = from + space.unwrap_or(place);
     }

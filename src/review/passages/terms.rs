@@ -1,4 +1,4 @@
-//! Words by which a passage is known to bear on a finding.
+//! Terms that show that a passage bears on a finding.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Terms {
-    /// Columns that show it. A name is also known with spaces or hyphens for its underscores, and
-    /// without its unit: `latency_ms` is "latency".
+    /// Columns that show it. A name also matches with spaces or hyphens instead of underscores, and
+    /// without its unit: `latency_ms` matches "latency".
     pub columns: Vec<String>,
-    /// Words and phrases that mean this finding: "duplicate", "time zone".
+    /// Words and phrases that refer to this finding: "duplicate", "time zone".
     pub strong: Vec<String>,
-    /// Words that mean it only beside one of the columns: "unit", "jump".
+    /// Words that refer to it only next to one of the columns: "unit", "jump".
     pub weak: Vec<String>,
 }

@@ -11,22 +11,22 @@ use super::error::{TruthError, column, same_number, whole, wrong};
 use super::restore::restore;
 use super::sample::Sample;
 
-/// The tables of one bundle, as they were read.
+/// The tables of one bundle, as read.
 #[derive(Debug, Clone, Default)]
 pub struct TruthTables {
     /// The delivered table.
     pub delivered: Table,
     /// `removed.parquet`: the rows that were not delivered, before defects.
     pub removed: Table,
-    /// `rows.parquet`: what each source row really is.
+    /// `rows.parquet`: the truth of each source row.
     pub rows: Table,
     /// `rowmap.parquet`: where each delivered row comes from.
     pub rowmap: Table,
-    /// `touched.parquet`: every changed cell, with what stood there before.
+    /// `touched.parquet`: every changed cell, with its value before.
     pub touched: Table,
 }
 
-/// The truth of one bundle: its key, and its tables in one order.
+/// The truth of one bundle: its key, with its tables aligned.
 #[derive(Debug, Clone)]
 pub struct BundleTruth {
     /// The key.
@@ -35,7 +35,7 @@ pub struct BundleTruth {
     pub delivered: Table,
     /// The rows before defects, by source position.
     pub surface: Table,
-    /// Name of the child table that this is the truth of; none for the main one.
+    /// Name of the child table that this truth is about; none for the main one.
     pub table: Option<String>,
     /// The child tables of which cleaned data were submitted.
     pub children: Vec<BundleTruth>,
@@ -47,14 +47,14 @@ pub struct BundleTruth {
 }
 
 impl BundleTruth {
-    /// Put the tables of a bundle together. Fails when they are not of one bundle.
+    /// Combine the tables of a bundle. Fails if they do not belong together.
     pub fn new(key: Key, tables: TruthTables) -> Result<Self, TruthError> {
         let rows = tables.rows.rows();
         Self::build(key, None, rows, tables)
     }
 
-    /// The same for the child table called `name`, whose ids stand in `row_id`; nothing is kept of
-    /// what its rows really are, so its `rows` are empty.
+    /// The same for the child table called `name`, whose ids are in `row_id`. The key has no truth
+    /// of its rows, so `rows` is empty.
     pub fn of_child(
         key: &Key,
         name: &str,
@@ -115,7 +115,7 @@ impl BundleTruth {
         })
     }
 
-    /// The truth of a sample of a bundle's main table: the whole of it, where the bundle is small.
+    /// The truth of a sample of a bundle's main table; of the whole table if the bundle is small.
     pub fn of_sample(key: Key, sample: &Sample) -> Self {
         let rows = sample.base.iter().zip(&sample.added_by);
         let origins: Vec<RowOrigin> = rows
@@ -140,7 +140,7 @@ impl BundleTruth {
         }
     }
 
-    /// Delivered positions of the rows that no defect added: what a comparison counts, so that
+    /// Delivered positions of the rows that no defect added: the rows that comparisons use, so that
     /// a row counts once however often it was delivered.
     pub fn originals(&self) -> &[usize] {
         &self.originals
@@ -168,8 +168,8 @@ impl BundleTruth {
         Some(place as u16)
     }
 
-    /// The entity of each original row, as a number, before any defect; a row without one is on its own.
-    /// None where the key names no column of entities.
+    /// The entity of each original row, as a number, before any defect; a row without an entity is
+    /// a unit of its own. None if the key names no column of entities.
     pub fn entities(&self) -> Option<Vec<u32>> {
         let texts = self.surface.cells(self.key.entity.as_ref()?)?.texts();
         let mut numbers: HashMap<&str, u32> = HashMap::new();
@@ -203,8 +203,8 @@ impl BundleTruth {
         Some(Partition::from_labels(&labels))
     }
 
-    /// What each delivered row really is, in the columns of `rows.parquet`: an added row is what its
-    /// original is.
+    /// The truth of each delivered row, in the columns of `rows.parquet`; an added row has that of
+    /// its original.
     pub fn described(&self) -> Table {
         self.rows.pick(&self.base)
     }
@@ -230,7 +230,7 @@ impl BundleTruth {
             }
         }
         for touch in &self.touches {
-            // Cells of an added row say nothing about its original.
+            // Cells of an added row do not concern its original.
             if self.origins[touch.row].source.is_some() && touch.instances.contains(&instance) {
                 sources[self.base[touch.row]] = true;
             }
@@ -245,7 +245,7 @@ fn origins(key: &Key, rowmap: &Table) -> Result<Vec<RowOrigin>, TruthError> {
     let source = whole("rowmap.parquet", rowmap, "source")?;
     let group = whole("rowmap.parquet", rowmap, "duplicate_group")?;
     let added = column("rowmap.parquet", rowmap, "added_by")?;
-    // Removed rows have no delivered position, and stand in no comparison.
+    // Removed rows have no delivered position and are not compared.
     (0..rowmap.rows())
         .filter(|row| delivered[*row].is_some())
         .map(|row| {

@@ -1,4 +1,4 @@
-//! The surface again, from what was delivered and the ledger.
+//! Restores the clean table from what was delivered and the ledger.
 
 use rayon::prelude::*;
 
@@ -6,12 +6,12 @@ use crate::table::{Cell, Column, Table};
 
 use super::error::{TruthError, column, same_number, whole, wrong};
 
-/// The rows before defects, by source position: what was delivered, but at touched cells what
-/// stood there before, and the rows that were removed. `rows` is the number of source rows; the
-/// other tables are the key's files of these names.
+/// The rows before defects, by source position: the delivered rows with the original values of
+/// touched cells, and the rows that were removed. `rows` is the number of source rows; the other
+/// tables are the key's files of these names.
 ///
-/// Columns are those of `removed.parquet`, whose types are the surface's: a defect may have made a
-/// delivered column text.
+/// Columns and their types are those of `removed.parquet`, which are those of the clean table: a
+/// defect may have turned a delivered column into text.
 pub fn restore(
     delivered: &Table,
     removed: &Table,
@@ -31,7 +31,7 @@ pub fn restore(
         let now = now.ok_or_else(|| wrong(REMOVED, format!("has a column `{}`", like.name)))?;
         for (row, source) in sources.iter().enumerate() {
             if let Some(source) = source {
-                // What does not fit is a cell of its defect, and comes below.
+                // A value that does not fit the type was changed by a defect and is restored below.
                 cells.set(
                     *source,
                     like.cells.fit(now.cell(row)).unwrap_or(Cell::Missing),
@@ -46,14 +46,14 @@ pub fn restore(
             cells,
         })
     });
-    // The first error in the order of the columns, whichever came first.
+    // The first error in column order, whichever thread found it first.
     let restored: Vec<Result<Column, TruthError>> = restored.collect();
     let mut columns = restored.into_iter().collect::<Result<Vec<Column>, _>>()?;
     let names = column(TOUCHED, touched, "column")?;
     let before = column(TOUCHED, touched, "before")?;
     for (at, row) in whole(TOUCHED, touched, "delivered")?.iter().enumerate() {
         let Some(source) = row.and_then(|row| *sources.get(row as usize)?) else {
-            // A cell of an added row says nothing of a source row.
+            // A cell of an added row does not concern any source row.
             continue;
         };
         let name = names.cell(at).show();
@@ -71,9 +71,9 @@ const REMOVED: &str = "removed.parquet";
 const ROWMAP: &str = "rowmap.parquet";
 const TOUCHED: &str = "touched.parquet";
 
-/// Where rows come from.
+/// The origin of rows.
 struct Sources {
-    /// Source position of each delivered row; none of those that a defect added.
+    /// Source position of each delivered row; none for rows that a defect added.
     delivered: Vec<Option<usize>>,
     /// Source position of each row that was removed.
     gone: Vec<usize>,

@@ -1,4 +1,4 @@
-//! A sample of a bundle with its truth, aligned: what pictures and pilots are made of.
+//! A sample of a bundle with its aligned truth, from which figures and pilots are made.
 
 use std::collections::BTreeMap;
 
@@ -6,12 +6,12 @@ use crate::bundle::latents_table;
 use crate::generate::{BLOCK_ROWS, Block, BundleContext, SourceBlock, Touch};
 use crate::table::Table;
 
-/// Source rows of a bundle with what became of them. Whole originals with all their copies.
+/// Source rows of a bundle with what happened to them: whole originals with all their copies.
 #[derive(Debug, Clone, Default)]
 pub struct Sample {
     /// The rows before defects.
     pub surface: Table,
-    /// What each of those rows really is: the columns of `rows.parquet`.
+    /// The truth of each of those rows: the columns of `rows.parquet`.
     pub truth: Table,
     /// The delivered rows.
     pub delivered: Table,
@@ -23,7 +23,7 @@ pub struct Sample {
     pub touches: Vec<Touch>,
     /// By name, a sample of each child table with defects; its truth has the latents only.
     pub children: BTreeMap<String, Sample>,
-    /// Every so-manieth source row is taken; 0 while nothing is.
+    /// Sampling stride over source rows; 0 until the first block.
     stride: u64,
 }
 
@@ -31,7 +31,7 @@ impl Sample {
     /// A sample has at most about this many source rows.
     pub const ROWS: u64 = 40_000;
 
-    /// A bundle of `rows` source rows is sampled at every so-manieth of them.
+    /// The stride for a bundle of `rows` source rows.
     pub fn stride(rows: u64) -> u64 {
         rows.div_ceil(Self::ROWS).max(1)
     }
@@ -60,7 +60,7 @@ impl Sample {
         let name = &context.scenario.children[at].name;
         let child = self.children.entry(name.clone()).or_default();
         if child.stride == 0 {
-            // As many events as the first block lets expect.
+            // As many events as expected from the first block.
             let events = source.clean.rows() as u64;
             let blocks = context.rows as f64 / BLOCK_ROWS.min(context.rows.max(1)) as f64;
             child.stride = Self::stride((events as f64 * blocks) as u64);
