@@ -1,10 +1,10 @@
-//! Round moments for the axis of a time.
+//! Round dates and times for a time axis.
 
 use chrono::{DateTime, Datelike, Months, NaiveDate, NaiveDateTime, TimeDelta};
 
 use crate::table::DAY;
 
-/// At most about five round moments between two, in milliseconds since 1970, with their words.
+/// At most about five round times between two times, in milliseconds since 1970, with their labels.
 pub(super) fn ticks(from: f64, to: f64) -> Vec<(f64, String)> {
     let moment = |at: f64| DateTime::from_timestamp_millis(at as i64).map(|m| m.naive_utc());
     let (Some(first), Some(last)) = (moment(from), moment(to)) else {
@@ -52,7 +52,7 @@ fn walk(
 ) -> Vec<(f64, String)> {
     std::iter::successors(Some(start), |moment| next(*moment))
         .take_while(|moment| *moment <= last)
-        // A day has 24 ticks at most and a year 12 before the first moment of the data.
+        // A day has at most 24 ticks, and a year at most 12 before the first time of the data.
         .take(60)
         .filter(|moment| *moment >= first)
         .map(|moment| {

@@ -1,10 +1,10 @@
-//! What a dictionary says of columns.
+//! Column descriptions from a dictionary.
 
 use super::types::{ColumnDescription, Profile};
 use crate::table::Dictionary;
 
 impl Profile {
-    /// With what `dictionary` says of the columns of its main table.
+    /// Adds what `dictionary` says about the columns of its main table.
     #[must_use]
     pub fn with_dictionary(mut self, dictionary: &Dictionary) -> Self {
         for column in &mut self.columns {

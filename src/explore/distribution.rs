@@ -7,8 +7,8 @@ use super::types::ColumnProfile;
 use super::{Histogram, date_ticks};
 use crate::text::{number, thousands};
 
-/// How the values of a number or time column lie; `None` for columns of names, whose most
-/// frequent values say it better in rows.
+/// The distribution of a number or time column; `None` for columns of names, which are better shown
+/// by their most frequent values.
 pub fn distribution(column: &ColumnProfile) -> Option<Chart> {
     let histogram = column.histogram.as_ref()?;
     let time = column.times.is_some();
@@ -58,7 +58,7 @@ pub fn distribution(column: &ColumnProfile) -> Option<Chart> {
     })
 }
 
-/// `rows per week`, of cells so many milliseconds wide.
+/// `rows per week`, for bins of this number of milliseconds.
 fn rows_per(width: f64) -> String {
     let hours = (width * 24.0 / DAY as f64).round() as i64;
     let (count, unit) = match hours {
@@ -72,7 +72,7 @@ fn rows_per(width: f64) -> String {
     }
 }
 
-/// What lies outside, as bars set apart from the range.
+/// Values outside the range, as separate bars.
 fn overflow(histogram: &Histogram) -> Vec<(f64, f64, f64)> {
     let wide = apart(histogram);
     let (from, to) = (histogram.from - wide, histogram.to() + wide);
@@ -90,7 +90,7 @@ fn overflow(histogram: &Histogram) -> Vec<(f64, f64, f64)> {
     bars
 }
 
-/// From where to where the bar of what has no logarithm stands: left of all others.
+/// Position of the bar of values without a logarithm: to the left of all others.
 fn place_without_log(histogram: &Histogram) -> (f64, f64) {
     let wide = apart(histogram);
     let bars = if histogram.below > 0 { 2.0 } else { 0.0 };
@@ -98,12 +98,12 @@ fn place_without_log(histogram: &Histogram) -> (f64, f64) {
     (to - wide, to)
 }
 
-/// Width of a bar that stands apart, and of the gap before it.
+/// Width of a separate bar, and of the gap before it.
 fn apart(histogram: &Histogram) -> f64 {
     (histogram.to() - histogram.from) / 24.0
 }
 
-/// How many values lie outside of what is drawn, and where: `12 below 3`, `199 above 60`.
+/// How many values are outside the plot, and where: `12 below 3`, `199 above 60`.
 fn beyond(histogram: &Histogram, time: bool) -> Vec<String> {
     let edge = |at: f64| match (time, histogram.log) {
         (true, _) => show_date(at as i64),
@@ -128,7 +128,7 @@ fn beyond(histogram: &Histogram, time: bool) -> Vec<String> {
     parts
 }
 
-/// Three digits say where an edge is.
+/// Three digits are enough for an edge.
 fn rounded(value: f64) -> String {
     let power = value.abs().max(1e-300).log10().floor();
     let step = 10_f64.powf(power - 2.0);

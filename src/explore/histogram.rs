@@ -1,52 +1,52 @@
-//! How often values fall where, without the tails squashing the middle.
+//! Histograms whose tails do not squeeze the middle.
 
 use serde::Serialize;
 
 use crate::table::DAY;
 
-/// Counts of values in cells of equal width, over a robust range; what lies outside is counted,
-/// not drawn.
+/// Counts of values in bins of equal width, over a robust range; values outside are counted, not
+/// drawn.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Histogram {
-    /// Left edge of the first cell; its log10 when `log`.
+    /// Left edge of the first bin; its log10 when `log`.
     pub from: f64,
-    /// Width of a cell; in powers of ten when `log`.
+    /// Width of a bin; in powers of ten when `log`.
     pub width: f64,
-    /// Values in each cell.
+    /// Values in each bin.
     pub counts: Vec<usize>,
-    /// Values left of the first cell.
+    /// Values left of the first bin.
     pub below: usize,
-    /// Values right of the last cell.
+    /// Values right of the last bin.
     pub above: usize,
-    /// Whether the cells are of equal width on a log scale.
+    /// Whether the bins are of equal width on a log scale.
     pub log: bool,
-    /// Values of zero or less, which have no place on a log scale; 0 unless `log`.
+    /// Values of zero or less, which have no logarithm; 0 unless `log`.
     pub not_positive: usize,
 }
 
-/// At most this many cells: more say nothing at the size of a card.
+/// Maximum number of bins: more are not visible at the size of a card.
 const MOST_CELLS: f64 = 32.0;
 
-/// Up to so many days each day is a cell: enough for the rhythm of the week to show as one.
+/// Up to this number of days each day is a bin: enough to show the weekly rhythm.
 const MOST_DAYS: f64 = 62.0;
 
-/// The range runs from the 1st to the 99th percentile, and on to an extreme that lies within half
-/// its length: only a real tail overflows.
+/// The range is from the 1st to the 99th percentile, extended to an extreme that is within half its
+/// length: only a real tail is cut.
 const STRETCH: f64 = 0.5;
 
-/// From the 1st to the 99th percentile of what is above zero: over three powers of ten, cells of
-/// equal width show one bar and a flat line.
+/// Ratio of the 99th to the 1st percentile of the positive values: over three powers of ten, bins
+/// of equal width show one bar and a flat line.
 const WIDE: f64 = 1000.0;
 
-/// A log scale for a column with more values below zero would hide what they are.
+/// With more values below zero, a log scale would hide them.
 const MOST_NEGATIVE: f64 = 0.01;
 
-/// A log scale for a column that is mostly zero would show the few.
+/// With more zeros, a log scale would show only the few other values.
 const MOST_WITHOUT_LOG: f64 = 0.5;
 
 impl Histogram {
-    /// Of values in ascending order, on a log scale where they spread over several powers of ten;
-    /// `None` as for [`Histogram::of`].
+    /// From values in ascending order, on a log scale if they span several powers of ten; `None` as
+    /// for [`Histogram::of`].
     pub(super) fn of_numbers(sorted: &[f64]) -> Option<Self> {
         let positive = &sorted[sorted.partition_point(|x| *x <= 0.0)..];
         let not_positive = sorted.len() - positive.len();
@@ -66,8 +66,8 @@ impl Histogram {
         })
     }
 
-    /// Of moments in ascending order, in milliseconds: cells of whole days or weeks, since others
-    /// would beat with the rhythm of the week. `None` as for [`Histogram::of`].
+    /// From times in ascending order, in milliseconds: bins of whole days or weeks, since others
+    /// would interfere with the weekly rhythm. `None` as for [`Histogram::of`].
     pub(super) fn of_moments(sorted: &[f64]) -> Option<Self> {
         let (from, to) = robust(sorted)?;
         let day = DAY as f64;
@@ -88,7 +88,7 @@ impl Histogram {
         Some(Self::fixed(sorted, from, width, cells))
     }
 
-    /// In so many cells of a width; what lies outside is counted.
+    /// With a number of bins of this width; values outside are counted.
     fn fixed(sorted: &[f64], from: f64, width: f64, cells: usize) -> Self {
         let edge = |at: usize| below(sorted, from + width * at as f64);
         let edges: Vec<usize> = (0..=cells).map(edge).collect();
@@ -103,13 +103,12 @@ impl Histogram {
         }
     }
 
-    /// Of values in ascending order; `None` without values, or where they lie further apart than
-    /// a number can say.
+    /// From values in ascending order; `None` without values, or if their range overflows.
     pub fn of(sorted: &[f64]) -> Option<Self> {
         let (from, to) = robust(sorted)?;
         let inside = &sorted[below(sorted, from)..sorted.partition_point(|x| *x <= to)];
 
-        // Rice's rule: few values, few cells.
+        // Rice's rule: few values, few bins.
         let cells = (2.0 * (sorted.len() as f64).cbrt())
             .ceil()
             .clamp(6.0, MOST_CELLS);
@@ -119,7 +118,8 @@ impl Histogram {
                 let half = (from.abs() * 0.05).max(0.5);
                 (from - half, 2.0 * half, 1)
             }
-            // Cells that hold now one, now two steps of a coarse grid would look like a comb.
+            // Bins that alternate between one and two steps of a coarse grid would look like a
+            // comb.
             Some(step) if rough / step < 50.0 => {
                 let width = (rough / step - 1e-6).ceil().max(1.0) * step;
                 let cells = ((to - from) / width + 1e-6).floor() as usize + 1;
@@ -151,21 +151,21 @@ impl Histogram {
         })
     }
 
-    /// The cells as bars: from, to, and the count times `factor`.
+    /// The bins as bars: from, to, and the count times `factor`.
     pub(super) fn bars(&self, factor: f64) -> Vec<(f64, f64, f64)> {
         let edge = |at: usize| self.from + self.width * at as f64;
         let bar = |(at, n): (usize, &usize)| (edge(at), edge(at + 1), factor * *n as f64);
         self.counts.iter().enumerate().map(bar).collect()
     }
 
-    /// Right edge of the last cell.
+    /// Right edge of the last bin.
     pub fn to(&self) -> f64 {
         self.from + self.width * self.counts.len() as f64
     }
 }
 
-/// The range that is drawn of values in ascending order: the 1st to the 99th percentile, and on to
-/// an extreme that is near.
+/// The range drawn for values in ascending order: the 1st to the 99th percentile, extended to an
+/// extreme that is close.
 fn robust(sorted: &[f64]) -> Option<(f64, f64)> {
     let (low, high) = (*sorted.first()?, *sorted.last()?);
     if !(high - low).is_finite() {
@@ -178,7 +178,7 @@ fn robust(sorted: &[f64]) -> Option<(f64, f64)> {
     Some((from, to))
 }
 
-/// The value with a share `p` of the others below it, linear between neighbours (type 7).
+/// The `p` quantile, with linear interpolation (type 7).
 pub(super) fn quantile(sorted: &[f64], p: f64) -> f64 {
     let place = p * (sorted.len() - 1) as f64;
     let (low, high) = (
@@ -192,7 +192,7 @@ fn below(sorted: &[f64], edge: f64) -> usize {
     sorted.partition_point(|x| *x < edge)
 }
 
-/// The smallest step between two values; `None` when all are the same.
+/// The smallest step between two values; `None` when all are equal.
 fn grid(sorted: &[f64]) -> Option<f64> {
     sorted
         .windows(2)
@@ -248,7 +248,7 @@ mod tests {
 
     #[test]
     fn half_a_year_is_counted_in_whole_weeks_and_a_month_in_days() {
-        // Five busy days, two quiet ones, every week the same.
+        // Five busy days and two quiet ones, every week.
         let year = (0..182).flat_map(|day| {
             let rows = if day % 7 < 5 { 40 } else { 5 };
             (0..rows).map(move |row| 20_000.3 + f64::from(day) + f64::from(row) / 100.0)

@@ -43,7 +43,7 @@ pub struct ColumnByLevel {
 
 /// The most levels that are compared; the rest count as other rows.
 const MOST_LEVELS: usize = 12;
-/// NumberSummary with more different values are cut into quarters.
+/// Numbers with more distinct values are divided into quarters.
 const MOST_NUMBERS: usize = 20;
 pub const MEDIAN_TIME: &str = "median time";
 /// Longest name of a level, in characters.
@@ -139,7 +139,7 @@ fn quarters(
             number(edge)
         }
     });
-    // A date fills the room of a level.
+    // A date has the width of a level.
     let names = if times {
         let [first, second, third] = shown;
         [first, second, third, "later".to_owned()]
@@ -179,7 +179,7 @@ fn one(column: &Column, of: &[Option<usize>], levels: &[ValueCount]) -> ColumnBy
     }
 }
 
-/// Name of the statistic that suits a column, and its value in each level.
+/// The name of the statistic that suits a column, and its value in each level.
 fn statistic(cells: &Cells, of: &[Option<usize>], levels: usize) -> (String, Vec<Option<f64>>) {
     if let Some((what, values)) = ordered(cells) {
         let mut parts: Vec<Vec<f64>> = vec![Vec::new(); levels];
@@ -226,7 +226,7 @@ fn statistic(cells: &Cells, of: &[Option<usize>], levels: usize) -> (String, Vec
     }
 }
 
-/// How many different values each level has.
+/// Number of distinct values in each level.
 fn different(texts: &[Option<Text>], of: &[Option<usize>], levels: usize) -> Vec<Option<f64>> {
     let mut found: Vec<HashSet<&str, FixedState>> = vec![HashSet::default(); levels];
     for (level, text) in of.iter().zip(texts) {

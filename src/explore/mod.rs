@@ -1,7 +1,7 @@
-//! A first look at any table: facts and comparisons, no verdicts.
+//! Exploring any table: facts and comparisons, no verdicts.
 //!
-//! Nothing here ranks by suspicion, chooses a number of clusters, or knows a key. Exploration needs
-//! no secret: samples come from a public stream, so the same table gives the same page.
+//! Nothing here ranks by suspicion, chooses a number of clusters, or uses a key. Exploring needs no
+//! secret: samples come from a public stream, so the same table gives the same page.
 
 mod date_ticks;
 mod dictionary;

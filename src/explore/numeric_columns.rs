@@ -1,11 +1,11 @@
-//! CompleteColumn columns made fit for geometry: no holes, long tails logged.
+//! Prepares numeric columns for geometry: missing values filled, long tails logged.
 
 use crate::table::Table;
 
 use super::histogram::quantile;
 use super::numeric_view::types::ValueTransform;
 
-/// The finite numbers that are there, in ascending order.
+/// The finite values in ascending order.
 pub(super) fn sorted(values: &[Option<f64>]) -> Vec<f64> {
     let there = values.iter().flatten().copied();
     let mut sorted: Vec<f64> = there.filter(|x| x.is_finite()).collect();
@@ -25,7 +25,7 @@ pub(super) struct CompleteColumn {
     pub(super) values: Vec<f64>,
 }
 
-/// Numeric columns that vary, with missing values replaced by the median.
+/// Numeric columns that are not constant, with missing values replaced by the median.
 pub(super) fn numeric_columns(table: &Table) -> Vec<CompleteColumn> {
     let filled = table
         .columns()
@@ -53,8 +53,8 @@ pub(super) fn numeric_columns(table: &Table) -> Vec<CompleteColumn> {
 }
 
 impl CompleteColumn {
-    /// The logarithm where the upper tail is long and nothing is negative; zeros stay in by
-    /// adding the smallest positive value.
+    /// The logarithm of a column with a long upper tail and no negative value; zeros are included
+    /// by adding the smallest positive value.
     pub(super) fn logged(&self) -> Self {
         let mut sorted = self.values.clone();
         sorted.sort_unstable_by(f64::total_cmp);
@@ -66,7 +66,7 @@ impl CompleteColumn {
         ) else {
             return self.clone();
         };
-        // A column of zeros and ones is lopsided, not long-tailed.
+        // A column of zeros and ones is unbalanced, not long-tailed.
         if sorted[sorted.len() - 1] < 10.0 * smallest {
             return self.clone();
         }
@@ -78,7 +78,7 @@ impl CompleteColumn {
         }
     }
 
-    /// Ranks, as shares of the rows; equal values share one.
+    /// Ranks as shares of the rows; ties share one.
     pub(super) fn ranked(&self) -> Self {
         let mut sorted = self.values.clone();
         sorted.sort_unstable_by(f64::total_cmp);
@@ -96,12 +96,13 @@ impl CompleteColumn {
     }
 }
 
-/// More columns make components unreadable.
+/// Maximum number of columns: with more, components are unreadable.
 const MOST_COLUMNS: usize = 300;
-/// Squares of larger numbers, summed over rows, would be infinite.
+/// Squares of larger numbers, summed over rows, would overflow.
 const LARGEST: f64 = 1e140;
-/// With more, components would mostly show the filled-in medians.
+/// Maximum share of missing values: with more, components mostly show the imputed medians.
 const MOST_MISSING: f64 = 0.5;
 /// A tail is long when the upper half of the range is this many times the lower half: 1 for a
-/// normal, about 6 for an exponential, 10 for a lognormal with a spread of one.
+/// normal, about 6 for an exponential, 10 for a lognormal with a log-scale standard deviation of
+/// one.
 const LONG_TAIL: f64 = 4.0;

@@ -1,5 +1,5 @@
-//! The numeric columns together: principal components; and, where it is asked for, distances and groupings held
-//! against tables in which there is nothing of the kind.
+//! The numeric columns together: principal components; and, if requested, distances and clusterings
+//! compared with null tables.
 
 mod clusterings;
 mod components;
@@ -19,14 +19,14 @@ pub use types::{
     ColumnLoading, NullComparison, NumericView, PageScope, ScaledComponents, ValueTransform,
 };
 
-/// Enough to see a shape; more dots only cover one another.
+/// Enough to see a shape; more points only overlap.
 const SCATTER_ROWS: usize = 3000;
-/// Rows that distances and groupings are taken of: half a million pairs.
+/// Number of rows for distances and clusterings: half a million pairs.
 const APART_ROWS: usize = 1000;
-/// Fewer rows have no neighbours to speak of.
+/// With fewer rows, neighbours are not meaningful.
 const LEAST_ROWS: usize = 40;
 
-/// First plots across the numeric columns of `table`, on a sample of its rows.
+/// Figures across the numeric columns of `table`, from a sample of its rows.
 pub fn numeric_view(table: &Table, views: PageScope) -> NumericView {
     let stream = Secret::demo(0).stream();
     let mut draws = stream.fork("explore/sample").draws();

@@ -1,8 +1,8 @@
-//! A table made small enough to travel in a page.
+//! A table compressed for a page.
 //!
-//! Every column is a dictionary of its different values and one code a row, so that spikes and placeholders
-//! survive; both are compressed. What has too many different values keeps the most repeated ones exactly, and
-//! the rest share bins of like rank.
+//! Every column is a dictionary of its distinct values plus one code per row, so that spikes and
+//! placeholders survive; both are compressed. A column with too many distinct values keeps the most
+//! repeated ones exactly, and the rest share bins of similar rank.
 
 use std::collections::HashMap;
 use std::io::Write;
@@ -26,63 +26,66 @@ use crate::text::truncate;
 /// A table for a page.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PageData {
-    /// Rows that are in the page.
+    /// Number of rows in the page.
     pub rows: usize,
-    /// Rows of the table: more where the page has a sample.
+    /// Number of rows of the table: more if the page contains a sample.
     pub table_rows: usize,
-    /// Compressed: where each row stands in the table, from 0, of 32 bits; empty where all of it is there.
+    /// Compressed: the position of each row in the table, from 0, as 32-bit integers; empty if the
+    /// page contains all rows.
     pub row_numbers: String,
-    /// How many of the columns are the table's own, where others stand behind them.
+    /// Number of columns that belong to the table; columns from a key follow them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub own_columns: Option<usize>,
     /// Its columns, in the order of the file.
     pub columns: Vec<PageColumn>,
 }
 
-/// A column for a page. NumberSummary are little-endian; what is compressed is raw deflate, then base64.
+/// A column for a page. Numbers are little-endian; compressed data are raw deflate, then base64.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PageColumn {
     /// Its name.
     pub name: String,
     /// `real`, `whole`, `flag`, `timestamp` or `text`.
     pub kind: &'static str,
-    /// Whether its values ask for a log scale: they lie over powers of ten, as its histogram has it, or half of
-    /// them would stand in the first twentieth of a linear scale.
+    /// Whether a log scale suits its values: they span several powers of ten, as for its histogram,
+    /// or half of them would be in the first twentieth of a linear scale.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub log: bool,
-    /// Compressed: one code of 16 bits a row, the place of its value in the dictionary; 65,535 for none.
+    /// Compressed: one 16-bit code per row, the index of its value in the dictionary; 65,535 for a
+    /// missing value.
     pub codes: String,
-    /// Compressed: the dictionary in ascending order, of 64-bit floats (times in milliseconds since 1970); of
-    /// texts one a line, as of `masks`.
+    /// Compressed: the dictionary in ascending order, as 64-bit floats (times in milliseconds since
+    /// 1970); for texts one per line, or one mask per line.
     pub values: String,
-    /// Values of the dictionary that stand for themselves; the others are means of a bin.
+    /// Number of exact values in the dictionary; the others are means of a bin.
     pub exact: usize,
-    /// Compressed: a byte a value, 1 where it stands for itself; empty where all do.
+    /// Compressed: one byte per value, 1 if it is exact; empty if all are.
     pub exact_flags: String,
-    /// Compressed: a 64-bit float a row, where times share bins and the table has another time, since a lag of a
-    /// minute would drown in a bin; empty elsewhere.
+    /// Compressed: one 64-bit float per row, if times share bins and the table has another time
+    /// column, since a lag of a minute would be lost within a bin; empty elsewhere.
     pub row_times: String,
-    /// Whether its codes are of masks of texts, which are too many.
+    /// Whether its codes refer to masks, because it has too many distinct texts.
     pub patterns: bool,
-    /// Compressed: one text a line, a line a row, where codes are of masks; empty elsewhere.
+    /// Compressed: one text per row and line, if codes refer to masks; empty elsewhere.
     pub texts: String,
 }
 
-/// More rows make a page that is slow to open.
+/// With more rows, a page is slow to open.
 const MOST_ROWS: usize = 100_000;
-/// Different values of a column that are told apart.
+/// Maximum number of distinct values of a column.
 const MOST_VALUES: usize = 8_192;
-/// Of these so many, the most repeated, stand for themselves where there are more.
+/// Of these, the number of most repeated values kept exactly if there are more.
 const EXACT: usize = 1_000;
-/// And so many at either end: what lies far out is looked at first.
+/// The number of exact values at either end: outliers are looked at first.
 const ENDS: usize = 200;
-/// Characters of a text that are kept.
+/// Maximum length of a text in characters.
 const TEXT: usize = 60;
-/// The code of no value.
+/// The code of a missing value.
 const NONE: u16 = u16::MAX;
 
-/// The table for a page: all of its rows, or a sample of 100,000 that is the same every time. `whole` tells of the
-/// table that this one is a sample of already, `profile` of its columns; the first `own` of them are the table's.
+/// The table for a page: all of its rows, or a sample of 100,000 that is the same every time.
+/// `whole` describes the full table if this one is already a sample, `profile` its columns; the
+/// first `own` columns belong to the table.
 pub fn page_data(
     table: &Table,
     whole: Option<&FullTable>,
@@ -131,7 +134,7 @@ pub fn page_data(
     }
 }
 
-/// The part of a linear scale in which half of the rows are too close to one another.
+/// The part of a linear scale in which half of the rows would be too close together.
 const TWENTIETH: f64 = 0.05;
 
 fn squeezed(numbers: &NumberSummary) -> bool {
@@ -174,10 +177,10 @@ fn column(column: &Column, lags: bool) -> PageColumn {
     }
 }
 
-/// Codes, dictionary in ascending order, and which of its values stand for themselves.
+/// Codes, dictionary in ascending order, and which of its values are exact.
 fn coded(numbers: &[Option<f64>]) -> (Vec<u16>, Vec<f64>, Vec<bool>) {
     let runs: Vec<(f64, usize)> = sorted(numbers)
-        // Adding zero makes one value of 0.0 and -0.0.
+        // Adding zero turns -0.0 into 0.0.
         .chunk_by(|one, other| (one + 0.0).to_bits() == (other + 0.0).to_bits())
         .map(|run| (run[0] + 0.0, run.len()))
         .collect();
@@ -193,7 +196,7 @@ fn coded(numbers: &[Option<f64>]) -> (Vec<u16>, Vec<f64>, Vec<bool>) {
         .filter(|(_, kept)| !**kept)
         .map(|(run, _)| run.1)
         .sum();
-    // Bins of as many rows; what stands for itself parts them.
+    // Bins with equal numbers of rows, separated by exact values.
     let bins = MOST_VALUES - 2 * (EXACT + 2 * ENDS);
     let share = others.div_ceil(bins).max(1);
     let mut entries: Vec<(f64, usize, bool)> = Vec::new();
@@ -227,7 +230,7 @@ fn coded(numbers: &[Option<f64>]) -> (Vec<u16>, Vec<f64>, Vec<bool>) {
     (codes, entries.iter().zip(&edges).map(one).collect(), own)
 }
 
-/// Which of the values are among the most repeated (of two as frequent the smaller) or at an end.
+/// Which of the values are among the most repeated (ties go to the smaller) or at an end.
 fn most_repeated(runs: &[(f64, usize)]) -> Vec<bool> {
     let mut order: Vec<usize> = (0..runs.len()).collect();
     order.sort_by_key(|at| (std::cmp::Reverse(runs[*at].1), *at));
@@ -236,7 +239,7 @@ fn most_repeated(runs: &[(f64, usize)]) -> Vec<bool> {
     for (at, kept) in kept.iter_mut().enumerate() {
         *kept = at < ENDS || at >= last;
     }
-    // Each may part a bin in two, so that the dictionary stays under its bound.
+    // Each may split a bin in two, so this keeps the dictionary within its limit.
     for at in order.into_iter().take(EXACT).filter(|at| runs[*at].1 > 1) {
         kept[at] = true;
     }
@@ -256,7 +259,7 @@ fn of_texts(column: &Column, texts: &[Option<Text>]) -> PageColumn {
             .map(|text| truncate(text.unwrap_or_default(), TEXT));
         (codes, values, lines.collect())
     } else {
-        // Told apart by all of it, shown by its beginning.
+        // Distinguished by the full text, displayed by its beginning.
         let (codes, values) = coded_texts(&whole, different);
         (codes, values, Vec::new())
     };
@@ -278,7 +281,7 @@ fn of_texts(column: &Column, texts: &[Option<Text>]) -> PageColumn {
     }
 }
 
-/// The different texts, in order.
+/// The distinct texts, in order.
 fn named<'a>(texts: &[Option<&'a str>]) -> Vec<&'a str> {
     let mut names: Vec<&str> = texts.iter().flatten().copied().collect();
     names.sort_unstable();
@@ -286,9 +289,9 @@ fn named<'a>(texts: &[Option<&'a str>]) -> Vec<&'a str> {
     names
 }
 
-/// Codes, and the names in order, cut.
+/// Codes, and the sorted names, truncated.
 fn coded_texts(texts: &[Option<&str>], mut names: Vec<&str>) -> (Vec<u16>, Vec<String>) {
-    // Masks of a column of prose may be past counting: the rest go by the last.
+    // A column of prose may have too many masks: the rest share the last one.
     names.truncate(MOST_VALUES);
     let places: HashMap<&str, u16, FixedState> = names
         .iter()
@@ -317,7 +320,7 @@ fn packed_numbers(numbers: impl Iterator<Item = f64>) -> String {
 /// Raw deflate, then base64.
 fn packed(bytes: &[u8]) -> String {
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
-    // A vector takes whatever is written to it.
+    // Writing to a vector cannot fail.
     let written = encoder.write_all(bytes).and_then(|()| encoder.finish());
     STANDARD.encode(written.unwrap_or_default())
 }

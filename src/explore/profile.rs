@@ -94,7 +94,7 @@ fn column(column: &Column) -> ColumnProfile {
     };
     match &column.cells {
         Cells::Real(values) => {
-            // Adding zero makes one value of 0.0 and -0.0.
+            // Adding zero turns -0.0 into 0.0.
             let present = values.iter().flatten().map(|x| x + 0.0);
             let mut sorted: Vec<f64> = present.filter(|x| x.is_finite()).collect();
             sorted.sort_unstable_by(f64::total_cmp);
@@ -136,7 +136,7 @@ fn column(column: &Column) -> ColumnProfile {
     facts
 }
 
-/// How many rows repeat an earlier one.
+/// Number of rows that repeat an earlier one.
 fn repeated_rows(table: &Table) -> usize {
     if table.columns().is_empty() {
         return 0;
@@ -148,7 +148,7 @@ fn repeated_rows(table: &Table) -> usize {
 }
 
 impl ColumnProfile {
-    /// Sort the values that are there, and count them.
+    /// Sort the values present and count them.
     fn sort<T: Ord>(
         &mut self,
         present: impl Iterator<Item = T>,
@@ -171,7 +171,7 @@ impl ColumnProfile {
             .map(|run| (run.len(), &run[0]))
             .collect();
         self.distinct = runs.len();
-        // Stable, so that equally frequent values stay in their own order.
+        // The sort is stable, so ties stay in their own order.
         runs.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
         self.most_frequent = runs
             .into_iter()

@@ -1,4 +1,4 @@
-//! What texts look like, whatever they say.
+//! The patterns of texts, regardless of their content.
 
 use std::collections::HashMap;
 
@@ -8,13 +8,14 @@ use crate::table::Text;
 
 use super::types::{TextLengths, ValueCount, most_frequent};
 
-/// A mask is at most this long, in characters.
+/// Maximum length of a mask in characters.
 const LONGEST: usize = 24;
-/// So many characters of one kind in a row are written out.
+/// Maximum run of equal characters that is written out.
 const RUN: usize = 4;
 
-/// What a text looks like: `A` for a capital letter, `a` for any other, `9` for a digit, `␣` for a space, and
-/// the rest as it is; `…` where more than four of a kind follow one another, and where it is cut.
+/// The pattern of a text: `A` for a capital letter, `a` for any other, `9` for a digit, `␣` for a
+/// space, and other characters as they are; `…` replaces the rest of a run of more than four, and
+/// what is cut at the end.
 ///
 /// ```
 /// use drumlin::explore::text_pattern;
@@ -49,7 +50,8 @@ pub fn text_pattern(text: &str) -> String {
     found
 }
 
-/// The most frequent masks of texts, at most `most`, and how long the texts are; no lengths without a text.
+/// The most frequent masks of texts, at most `most`, and the lengths of texts; no lengths without a
+/// text.
 pub(super) fn text_patterns(
     texts: &[Option<Text>],
     most: usize,

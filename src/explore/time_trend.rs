@@ -1,4 +1,4 @@
-//! One number of a column along the time of the table.
+//! One statistic of a column over the time of the table.
 
 use rayon::prelude::*;
 
@@ -7,23 +7,24 @@ use crate::table::{Cells, Table};
 use super::histogram::quantile;
 use super::types::{ColumnProfile, LEAST_SHARE, Profile, TimeTrend};
 
-/// Parts of equal length that a time is cut into.
+/// Number of equal parts of the time span.
 const PARTS: usize = 24;
-/// A column of times that more rows lack is not the time of the table.
+/// Minimum share of rows with a time, for a column to be the time of the table.
 const MOST_MISSING: f64 = 0.5;
-/// Parts run from this quantile of the times to one less it: a date of 1970 must not squash the rest.
+/// Parts span this quantile of the times to one minus it: a date of 1970 must not squeeze the rest.
 const EDGE: f64 = 0.005;
 
 /// The time of a table, in parts.
 pub(super) struct TimeAxis {
     /// Its column.
     at: usize,
-    /// Part of each row; none where the time is missing or far off.
+    /// Part of each row; none if the time is missing or far off.
     parts: Vec<Option<u8>>,
 }
 
 impl TimeAxis {
-    /// TimeAxis the first column of times that half of the rows have, and that moves; none without one.
+    /// The first column of times that is present in half of the rows and not constant; none without
+    /// one.
     pub(super) fn of(table: &Table) -> Option<Self> {
         let columns = table.columns().iter().enumerate();
         columns
@@ -52,7 +53,7 @@ impl TimeAxis {
         })
     }
 
-    /// Put the strip of every column that has one into its facts.
+    /// Add the trend of every column that has one to its facts.
     pub(super) fn fill(&self, table: &Table, profile: &mut Profile) {
         profile.time_column = Some(table.columns()[self.at].name.clone());
         let columns = profile.columns.par_iter_mut().enumerate();
@@ -88,7 +89,7 @@ impl TimeAxis {
                 if most.share < LEAST_SHARE || most.count < 2 {
                     return None;
                 }
-                // What is shown is cut, and cut texts are seldom the most frequent.
+                // Displayed texts are truncated, and truncated texts are rarely the most frequent.
                 let same = |row: usize| texts[row].as_ref().map(|text| *text == *most.value);
                 Some(shares("share of the most frequent value", &same))
             }
@@ -140,7 +141,7 @@ impl TimeAxis {
         }
         let median = |mut values: Vec<f64>| {
             let middle = values.len().checked_sub(1)? / 2;
-            // The lower of two: a value that is there.
+            // The lower of the two middle values, which occurs in the data.
             Some(*values.select_nth_unstable_by(middle, f64::total_cmp).1)
         };
         values.into_iter().map(median).collect()

@@ -1,4 +1,4 @@
-//! What a profile of a table consists of.
+//! The parts of a profile of a table.
 
 use serde::Serialize;
 
@@ -7,23 +7,23 @@ use crate::text::truncate;
 
 use super::Histogram;
 
-/// A value that fewer rows have says little about its column.
+/// A value with fewer rows says little about its column.
 pub(super) const LEAST_SHARE: f64 = 0.01;
 
 /// Facts about a table.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Profile {
-    /// About the file; none for a table from elsewhere.
+    /// About the file; none for a table that was not read from one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<FileFacts>,
     /// Number of rows.
     pub rows: usize,
-    /// What of the table was looked at, where that is a sample of its rows.
+    /// About the sample, if only a sample of the rows was used.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sample: Option<SampleInfo>,
     /// Rows that repeat an earlier row in every column.
     pub repeated_rows: usize,
-    /// The column of times that strips run along: the first that half of the rows have.
+    /// The time column of trends: the first that half of the rows have.
     pub time_column: Option<String>,
     /// Facts about each column, in the order of the file.
     pub columns: Vec<ColumnProfile>,
@@ -34,19 +34,19 @@ pub struct Profile {
 pub struct ColumnProfile {
     /// Its name.
     pub name: String,
-    /// What a dictionary says of it, where there is one.
+    /// Its description in a dictionary, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dictionary: Option<ColumnDescription>,
-    /// Its type as found: `real`, `whole`, `flag`, `timestamp` or `text`.
+    /// Its detected type: `real`, `whole`, `flag`, `timestamp` or `text`.
     pub kind: &'static str,
     /// Rows without a value: an empty field, or a missing value of Parquet.
     pub missing: usize,
     /// Their share of all rows.
     pub missing_share: f64,
-    /// What does not read as the rest of the column does; it counts in nothing below.
+    /// Values of another type than the column; they are not counted in the fields below.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unread: Option<UnreadValues>,
-    /// Number of different values.
+    /// Number of distinct values.
     pub distinct: usize,
     /// Whether that is an estimate, with a standard error of 0.8 %.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -55,24 +55,24 @@ pub struct ColumnProfile {
     pub most_frequent: Vec<ValueCount>,
     /// For numbers.
     pub numbers: Option<NumberSummary>,
-    /// For moments.
+    /// For times.
     pub times: Option<TimeRange>,
-    /// For numbers, and for moments (in milliseconds since 1970).
+    /// For numbers and times (in milliseconds since 1970).
     pub histogram: Option<Histogram>,
-    /// What texts look like: the most frequent masks, at most eight.
+    /// Patterns of texts: the most frequent masks, at most eight.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub text_patterns: Vec<ValueCount>,
-    /// How long texts are.
+    /// Lengths of texts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lengths: Option<TextLengths>,
-    /// One number of it along the time of the table, where that has one.
+    /// One statistic over the time of the table, if the table has a time.
     pub time_trend: Option<TimeTrend>,
 }
 
-/// What does not read as the rest of a column does.
+/// Values of another type than their column.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct UnreadValues {
-    /// How many rows.
+    /// Number of rows.
     pub count: usize,
     /// Their share of the rows that have a value.
     pub share: f64,
@@ -83,15 +83,15 @@ pub struct UnreadValues {
 /// A value and how often it occurs.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ValueCount {
-    /// The value as written, cut after 80 characters.
+    /// The value as written, truncated to 80 characters.
     pub value: String,
-    /// How often it occurs.
+    /// Number of occurrences.
     pub count: usize,
     /// Its share of the rows that have a value.
     pub share: f64,
 }
 
-/// Where numbers lie.
+/// Quantiles and moments of numbers.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct NumberSummary {
     /// The smallest.
@@ -114,11 +114,11 @@ pub struct NumberSummary {
     pub max: f64,
     /// The mean.
     pub mean: f64,
-    /// The standard deviation of a sample; none under two values, or where it is past all numbers.
+    /// The standard deviation of a sample; none for fewer than two values, or if it overflows.
     pub sd: Option<f64>,
 }
 
-/// Where moments lie.
+/// Range of times.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct TimeRange {
     /// The first.
@@ -129,36 +129,38 @@ pub struct TimeRange {
     pub days: f64,
 }
 
-/// A sample of the rows of a long table. Rows, missing values, extremes and means are counted in all of them;
-/// numbers of different values and of repeated rows past what can be held are estimates; all else is of the sample.
+/// A sample of the rows of a long table. Rows, missing values, extremes and means are counted over
+/// all rows; large numbers of distinct values and of repeated rows are estimates; everything else
+/// is from the sample.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct SampleInfo {
     /// Rows of the sample.
     pub rows: usize,
-    /// How far a share or the rank of a quantile may be off, as a share of the rows: in 95 of 100 samples no
-    /// rank of a column is further off (Dvoretzky, Kiefer & Wolfowitz 1956; Massart 1990, doi:10.1214/aop/1176990746).
+    /// Maximum error of a share or of the rank of a quantile, as a share of the rows: it holds for
+    /// all ranks of a column in 95 of 100 samples (Dvoretzky, Kiefer & Wolfowitz 1956; Massart
+    /// 1990, doi:10.1214/aop/1176990746).
     pub rank_error: f64,
     /// Whether the number of repeated rows is an estimate.
     pub repeats_estimated: bool,
 }
 
-/// One number of a column in parts of equal length of the table's time.
+/// One statistic of a column in equal parts of the table's time.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct TimeTrend {
-    /// Which number: `median`, `share of true`, `share of the most frequent value`, `rows`.
+    /// The statistic: `median`, `share of true`, `share of the most frequent value`, `rows`.
     pub statistic: &'static str,
-    /// It, part by part; none in a part without a row that has a value.
+    /// Its values, part by part; none in a part without values.
     pub values: Vec<Option<f64>>,
-    /// Where its scale begins: the 1st percentile of the column for medians, else 0.
+    /// Start of its scale: the 1st percentile of the column for medians, else 0.
     pub from: f64,
-    /// Where its scale ends: the 99th percentile for medians, 1 for shares, the most for rows.
+    /// End of its scale: the 99th percentile for medians, 1 for shares, the maximum for rows.
     pub to: f64,
-    /// Whether the scale is a logarithm, as that of the column's histogram.
+    /// Whether the scale is logarithmic, like the column's histogram.
     pub log: bool,
 }
 
 impl TimeTrend {
-    /// Where a value stands on the scale, from 0 to 1; not a number where the scale has no length.
+    /// Position of a value on the scale, from 0 to 1; NaN if the scale has length 0.
     pub fn height(&self, value: f64) -> f64 {
         let turned = |x: f64| if self.log { libm::log(x) } else { x };
         let [from, to, at] = [self.from, self.to, value].map(turned);
@@ -175,22 +177,22 @@ impl TimeTrend {
 pub struct TextLengths {
     /// The shortest.
     pub min: usize,
-    /// The median, the lower of two.
+    /// The median, or the lower of the two middle values.
     pub p50: usize,
     /// The longest.
     pub max: usize,
 }
 
-/// What a dictionary says of a column.
+/// A column's description in a dictionary.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ColumnDescription {
     /// One sentence.
     pub description: String,
-    /// Unit of measurement; empty where there is none.
+    /// Unit of measurement; empty if there is none.
     pub unit: String,
 }
 
-/// Characters of a value that are kept.
+/// Maximum length of a displayed value in characters.
 pub(super) const LONGEST_VALUE: usize = 80;
 
 /// The most frequent of counted values, at most `most`; equally frequent ones in their own order.

@@ -22,7 +22,7 @@ const STARTS: usize = 2;
 /// The neighbour whose distance distinguishes dense from isolated rows.
 const NEIGHBOUR: usize = 5;
 
-/// What one defect does to a clustering, alone on an otherwise clean table.
+/// What one defect does to a clustering, alone on a clean table.
 ///
 /// Missing values are zero; clusters are those of k-means with 2 to 7 clusters, on the scaling that
 /// shows the defect best.
@@ -41,7 +41,7 @@ pub struct Decoy {
     /// Best mean silhouette over the numbers of clusters, before and after the defect.
     pub silhouette: [f64; 2],
     /// Probability that one of its rows has a more distant fifth neighbour than another row: 1 for
-    /// isolated rows, 0 for duplicates, ½ for rows that do not stand out.
+    /// isolated rows, 0 for duplicates, ½ for inconspicuous rows.
     pub neighbour_auc: Option<f64>,
 }
 

@@ -175,9 +175,9 @@ pub struct BenignAnomaly {
     pub kind: BenignKind,
     pub name: String,
     pub about: String,
-    /// Days of a promotion, counted from the start; empty otherwise.
+    /// Days of a promotion, counted from the start; empty for other anomalies.
     pub days: Vec<u32>,
-    /// Whales, by entity number; empty otherwise.
+    /// Whales, by entity number; empty for other anomalies.
     pub entities: Vec<usize>,
     /// Traffic on those days relative to usual days, or share of rows of each whale.
     pub size: f64,

@@ -10,7 +10,7 @@ use crate::measure::{adjusted_rand_of_labels, copula_null, mean};
 use crate::random::{Draws, Stream};
 use crate::text::thousands;
 
-/// NumberSummary of groups.
+/// Numbers of clusters.
 const KS: std::ops::RangeInclusive<usize> = 2..=10;
 /// Components that clusterings are computed on.
 const COMPONENTS: usize = 8;
@@ -22,7 +22,7 @@ const PART: f64 = 0.75;
 /// Rows and iterations of a mixture, which costs many times as much as k-means.
 const MIXTURE_ROWS: usize = 600;
 const ROUNDS: usize = 20;
-/// Starts of k-means.
+/// Restarts of k-means.
 const STARTS: usize = 2;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

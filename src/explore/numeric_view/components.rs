@@ -11,7 +11,7 @@ use super::types::{ColumnLoading, ScaledComponents, ValueTransform};
 
 /// Components that a page can show.
 const LOADINGS: usize = 8;
-/// Dots of the static plot, which adds to the size of the page.
+/// Points of the static plot, which adds to the size of the page.
 const DOTS: usize = 1000;
 /// Components in the scree plot.
 const SCREE: usize = 12;

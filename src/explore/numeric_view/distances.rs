@@ -31,7 +31,7 @@ pub(super) fn neighbours(points: &Array2<f64>, stream: &Stream) -> Option<Chart>
     distance_chart((title, &says, "% of rows"), points, stream, of)
 }
 
-/// TextLengths as `of` takes them of the table, beside the least and most that shuffled tables give.
+/// Statistics from `of` for the table, with the range that shuffled tables give.
 fn distance_chart(
     (title, says, label): (&str, &str, &str),
     points: &Array2<f64>,

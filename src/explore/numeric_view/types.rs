@@ -1,4 +1,4 @@
-//! What is computed across the numeric columns.
+//! Results across the numeric columns.
 
 use serde::Serialize;
 
@@ -11,62 +11,61 @@ pub struct NumericView {
     pub sample: usize,
     /// Rows of the table.
     pub rows: usize,
-    /// The numbers as they are; with long tails logged, where there are long tails; ranked. Empty when there are
-    /// fewer than two numeric columns or three rows.
+    /// Three scalings of the numbers: raw; with long tails logged, if there are any; and ranked.
+    /// Empty when there are fewer than two numeric columns or three rows.
     pub scalings: Vec<ScaledComponents>,
-    /// Distances and groupings, where they were asked for and there are rows enough.
+    /// Distances and clusterings, if requested and if there are enough rows.
     pub null_comparison: Option<NullComparison>,
 }
 
-/// The numeric columns in one scaling, each brought to mean 0 and standard deviation 1.
+/// The numeric columns in one scaling, each standardised to mean 0 and standard deviation 1.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ScaledComponents {
-    /// What was done to the numbers, in a few words.
+    /// The transformation, in a few words.
     pub name: &'static str,
-    /// Columns of which the logarithm was taken.
+    /// Columns that were logged.
     pub logged: Vec<String>,
     /// The rows on the first two components.
     pub scatter: Chart,
-    /// Share of variance of each component.
+    /// Share of variance that each component explains.
     pub scree: Chart,
-    /// What the first components are made of, in the order of the file.
+    /// Loadings of the first components, in the order of the file.
     pub loadings: Vec<ColumnLoading>,
-    /// Share of variance of the components in `loadings`.
+    /// Share of variance that the components in `loadings` explain.
     pub shares: Vec<f64>,
 }
 
-/// One column's part in the first components: how to bring a value to its scale, and its weights.
+/// One column's contribution to the first components: its transformation, scale and weights.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ColumnLoading {
     /// The column.
     pub column: String,
-    /// Its place in the table.
+    /// Its position in the table.
     pub position: usize,
-    /// What is done to its values first.
+    /// The transformation applied to its values first.
     pub transform: ValueTransform,
-    /// What stands where a value is missing, before the change.
+    /// Replacement for missing values, before the transformation.
     pub fill: f64,
-    /// Mean of what is changed.
+    /// Mean of the transformed values.
     pub mean: f64,
-    /// Standard deviation of what is changed.
+    /// Standard deviation of the transformed values.
     pub scale: f64,
     /// Weights in at most eight components, the strongest first.
     pub weights: Vec<f64>,
 }
 
-/// How far rows are from one another, and what groupings make of them; each beside tables in which there is
-/// nothing of the kind.
+/// Distances between rows, and results of clusterings, each compared with null tables.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NullComparison {
-    /// The scaling that all of it is in.
+    /// The scaling used for all of it.
     pub scaling: &'static str,
-    /// Rows that were looked at.
+    /// Number of rows used.
     pub rows: usize,
-    /// Distances of pairs and of neighbours, beside shuffled columns.
+    /// Distances of pairs and of neighbours, compared with shuffled columns.
     pub distances: Vec<Chart>,
-    /// How much groupings come back and agree, beside twins; empty with too few rows.
+    /// Stability and agreement of clusterings, compared with null tables; empty with too few rows.
     pub clusterings: Vec<Chart>,
-    /// Share of variance of the components that groupings are made in.
+    /// Share of variance explained by the components that are clustered.
     pub variance_share: f64,
 }
 
@@ -75,11 +74,12 @@ pub struct NullComparison {
 pub enum PageScope {
     /// All of them.
     All,
-    /// Those that go with a take-home: no keys, distances and groupings, since what it shows is given.
+    /// Those sent with a take-home: no keys, distances or clusterings, which would give answers
+    /// away.
     Bundle,
 }
 
-/// What is done to a column before it is brought to mean 0 and standard deviation 1.
+/// A transformation of a column before it is standardised.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ValueTransform {

@@ -1,11 +1,11 @@
-//! Facts about a long table, of which a sample was looked at.
+//! Facts about a long table of which a sample was used.
 
 use crate::table::FullTable;
 
 use crate::explore::types::{Profile, SampleInfo};
 
 impl Profile {
-    /// Put what is known of all rows in place of what the sample says.
+    /// Replace facts from the sample by those counted over all rows.
     pub(super) fn of_all(&mut self, whole: &FullTable) {
         let rows = self.rows;
         self.sample = Some(SampleInfo {
@@ -18,7 +18,7 @@ impl Profile {
         for (facts, known) in self.columns.iter_mut().zip(&whole.columns) {
             facts.missing = known.missing;
             facts.missing_share = known.missing as f64 / whole.rows.max(1) as f64;
-            // What does not read as the rest is counted among all values, and not in the sample.
+            // Values of the wrong type are counted over all rows, not in the sample.
             let most = whole.rows - known.missing;
             facts.distinct = known.distinct.max(facts.distinct).min(most);
             facts.distinct_estimated = known.estimated;

@@ -115,8 +115,9 @@ pub(crate) fn next_business_time(desk: BusinessHours, moment: i64, time: &TimePl
         (day, waits) = (day + 1, true);
     }
     let moment = if waits {
-        // Its minutes and seconds decide how soon after opening it is done, without another draw:
-        // four times the average density in the first minutes, then less, and no spike at opening.
+        // Minutes and seconds of the time decide how soon after opening it is handled, without
+        // another draw: four times the average density in the first minutes, then less, and no
+        // spike at opening.
         let place = inside.rem_euclid(HOUR) as f64 / HOUR as f64;
         let reach = ((close - open) * HOUR) as f64;
         day * DAY + open * HOUR + (place * (0.25 + 0.75 * place) * reach) as i64

@@ -65,8 +65,8 @@ pub(crate) fn scores(
 }
 
 /// The noisy predictor of one column: structures and noise by their shares of the variance, then
-/// shifts and effects, then the column that it follows, weighted so that two otherwise unrelated
-/// predictors have the requested correlation.
+/// shifts and effects, then the column that it follows. The latter is weighted so that two
+/// predictors without other relations have the requested correlation.
 pub(crate) fn predictors(
     predictor: &Predictor<'_>,
     stream: &Stream,

@@ -59,7 +59,7 @@ impl BlockEdit<'_> {
                 self.put(planting.number, row, column, Cell::Text(written));
             }
         }
-        // The type must not differ between blocks, even if no row is hit.
+        // The type must be the same in all blocks, even if no row is hit.
         self.as_text(column);
     }
 }

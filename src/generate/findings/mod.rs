@@ -1,4 +1,4 @@
-//! What there is to find in a world, in words.
+//! The findings of a world, in words.
 
 pub(super) mod finding;
 mod latent_correlation;

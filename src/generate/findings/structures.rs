@@ -49,7 +49,7 @@ impl FindingWriter<'_> {
                 "another name for the same gradient; the opposite direction; a score built from \
                        these columns"
                     .to_owned(),
-            // The name alone is an everyday word ("trust"): it counts only next to a column.
+            // The name alone is an everyday word ("trust"), so it counts only next to a column.
             words: vec![latent.low.clone(), latent.high.clone()],
             hints: words(&[
                 "gradient",

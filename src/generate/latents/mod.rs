@@ -1,4 +1,4 @@
-//! What every row really is.
+//! The latents of every row.
 
 pub(super) mod basis_functions;
 pub(super) mod draw;

@@ -1,4 +1,4 @@
-//! What is drawn of a world so far.
+//! The parts of a world drawn so far.
 
 use crate::generate::world::{Feature, Term};
 use crate::random::Draws;

@@ -129,7 +129,7 @@ pub fn world_answers(world: &World) -> BTreeSet<String> {
     for instance in &world.instances {
         let columns = instance.columns.join(", ");
         let word = record_of(instance.kind).word;
-        // Without named columns, the source is what there is to find.
+        // Without named columns, the answer is the source.
         let place = match &instance.source {
             Some(source) if columns.is_empty() => format!("{} {}", source.column, source.level),
             _ => columns,
