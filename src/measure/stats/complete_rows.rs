@@ -1,6 +1,6 @@
-//! Rows of two columns without a gap.
+//! Rows of two columns without missing values.
 
-/// The rows where both are finite.
+/// The rows where both columns are finite.
 pub(in crate::measure) fn complete(x: &[f64], y: &[f64]) -> (Vec<f64>, Vec<f64>) {
     assert_eq!(x.len(), y.len(), "two columns of other rows");
     x.iter()
