@@ -1,4 +1,4 @@
-//! A candidate's folder in one file.
+//! Packs a candidate's folder into one file.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -9,8 +9,8 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use crate::staging::StagingError;
 
-/// Put `files` (paths with `/` between parts) of `folder` into a zip at `path`, below a folder called `name`. Same files, same
-/// bytes: order and dates are fixed.
+/// Put `files` (paths with `/` as separator) of `folder` into a zip at `path`, in a folder called
+/// `name`. The same files give the same bytes: order and dates are fixed.
 pub fn zip_folder(
     folder: &Path,
     files: &[String],
@@ -28,9 +28,10 @@ pub fn zip_folder(
         let inside = folder.join(entry);
         let mut source = File::open(&inside).map_err(StagingError::at(&inside))?;
         let size = source.metadata().map_err(StagingError::at(&inside))?.len();
-        // Only where it is needed: the wider fields are other bytes.
+        // Only if needed, since the wider fields change the bytes.
         let options = options.large_file(size >= u64::from(u32::MAX));
-        // Parquet is compressed inside: deflating it again took longer than making it, for 1 %.
+        // Parquet is already compressed: deflating it again took longer than making it, and saved 1
+        // %.
         let compressed = inside.extension().is_some_and(|ending| ending == "parquet");
         let options = options.compression_method(if compressed {
             CompressionMethod::Stored

@@ -1,4 +1,4 @@
-//! The brief: how work is judged, never what the data contain.
+//! The brief: the task and how work is judged, never what the data contain.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -14,27 +14,28 @@ use crate::text::thousands;
 use super::DEMO_MARK;
 use super::formats::Formats;
 
-/// What the hiring team fills in, from a TOML file. Everything is optional; blanks are reported.
+/// The hiring team's part of the brief, from a TOML file. Everything is optional; blanks are
+/// reported.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Brief {
-    /// Who it is for: the company and the position.
+    /// Company and position.
     pub position: Option<String>,
     /// Who reads the work.
     pub readers: Option<String>,
-    /// The conversation about the work: when, how long, with whom.
+    /// The interview: when, how long, with whom.
     pub talk: Option<String>,
-    /// When feedback comes.
+    /// When candidates get feedback.
     pub feedback: Option<String>,
     /// The deadline.
     pub deadline: Option<String>,
     /// `none`, `assist` or `any`.
     pub ai: Option<String>,
-    /// Payment, or that there is none.
+    /// Payment, or a statement that there is none.
     pub payment: Option<String>,
     /// How long the work is kept.
     pub retention: Option<String>,
-    /// Whom to ask.
+    /// Contact for questions.
     pub contact: Option<String>,
 }
 
@@ -46,7 +47,7 @@ pub enum BriefError {
     Open {
         /// The file.
         path: PathBuf,
-        /// The system's reason.
+        /// The error of the operating system.
         why: std::io::Error,
     },
     /// The file has a mistake.
@@ -59,7 +60,7 @@ pub enum BriefError {
     },
 }
 
-/// What the brief says about a bundle.
+/// Properties of a bundle that the brief mentions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Delivery {
     /// Rows of its main table.
@@ -240,7 +241,7 @@ impl Brief {
     }
 }
 
-/// Where the child tables are, and how to submit cleaned ones.
+/// Where the child tables are, and how to submit their cleaned versions.
 fn child_tables(scenario: &Scenario, formats: Formats) -> (String, String) {
     let (mut children, mut cleaned) = (String::new(), String::new());
     for child in &scenario.children {

@@ -14,7 +14,7 @@ use crate::staging::StagingError;
 /// SHA-256 of one file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileHash {
-    /// Path inside the folder, with `/` between parts.
+    /// Path inside the folder, with `/` as separator.
     pub path: String,
     /// SHA-256, as hexadecimal digits.
     pub sha256: String,
@@ -54,8 +54,8 @@ pub fn hash_files(folder: &Path) -> Result<Vec<FileHash>, StagingError> {
     Ok(hashes)
 }
 
-/// SHA-256 over path and hash of every file of a key. `key.json` among them holds 32 random bytes,
-/// so the commitment tells nothing of the key, and no other key has it.
+/// SHA-256 over the paths and hashes of all files of a key. `key.json` contains 32 random bytes, so
+/// the commitment reveals nothing about the key, and no other key has the same.
 pub fn commitment(files: &[FileHash]) -> String {
     let mut hasher = Sha256::new();
     for file in files {

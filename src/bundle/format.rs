@@ -3,7 +3,7 @@
 /// Version of the files of a round.
 pub const FORMAT: u32 = 2;
 
-/// Why a file of another format version is refused, and what to do.
+/// The error for a file of another format version, and what to do.
 pub(super) fn other_format(found: u64) -> String {
     if found < u64::from(FORMAT) {
         format!(

@@ -1,4 +1,4 @@
-//! In which file formats tables are delivered.
+//! File formats of delivered tables.
 
 use serde::{Deserialize, Serialize};
 
@@ -30,7 +30,7 @@ impl Formats {
         names.join(",")
     }
 
-    /// Where the files of a table are, as Markdown.
+    /// The paths of a table's files, as Markdown.
     pub fn locations(self, table: &str) -> String {
         match (self.parquet, self.csv) {
             (true, false) => format!("`data/{table}.parquet`"),

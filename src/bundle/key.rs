@@ -18,9 +18,9 @@ use super::parity::BandComparison;
 pub struct Key {
     /// Version of the format.
     pub format: u32,
-    /// Version of the tool that made it.
+    /// Version of the tool that wrote it.
     pub tool: String,
-    /// Names the bundle, as in its manifest.
+    /// Identifies the bundle, as in its manifest.
     pub bundle: String,
     /// Set when the bundle was made with a demo seed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -47,7 +47,7 @@ pub struct Key {
     pub children: Vec<ChildRows>,
     /// SHA-256 of the delivered Parquet and CSV.
     pub delivered: Vec<super::FileHash>,
-    /// What there is to find.
+    /// The findings.
     pub findings: Vec<Finding>,
     /// What each planted defect did.
     pub instances: Vec<InstanceCount>,
@@ -109,10 +109,10 @@ pub enum KeyError {
     Open {
         /// The file.
         path: PathBuf,
-        /// The system's reason.
+        /// The error of the operating system.
         why: io::Error,
     },
-    /// The file is not what it should be.
+    /// The file is damaged or of another kind.
     #[error("cannot use {}: {why}", .path.display())]
     Damaged {
         /// The file.

@@ -1,21 +1,22 @@
-//! The closed ledger and the row truth, as tables.
+//! The ledger of changes and the truth of rows, as tables.
 
 use crate::generate::{Block, BundleContext, Latents, Removal, SourceBlock};
 use crate::scenario::ColumnKind;
 use crate::table::{Cell, Cells, Column, Table, Text};
 
-/// Where the first row of a block stands.
+/// Positions of the first row of a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Standing {
     /// In the delivered table.
     pub delivered: u64,
-    /// What is added to the block's source positions to count the rows of the surface: nothing
-    /// for the main table; less than nothing for a child, where positions have gaps.
+    /// Offset from source positions in the block to rows of the clean table: 0 for the main table;
+    /// negative for a child table, whose positions have gaps.
     pub shift: i64,
 }
 
 /// `rowmap.parquet` of one block: delivered position or null, source position or null, duplicate
-/// group, the instance that added or removed it. Removed rows stand at the end of their block.
+/// group, and the instance that added or removed the row. Removed rows are at the end of their
+/// block.
 pub fn rowmap_table(context: &BundleContext, block: &Block, standing: Standing) -> Table {
     let name = |number: u16| instance_name(context, number);
     let first_delivered = standing.delivered;
@@ -48,12 +49,12 @@ pub fn rowmap_table(context: &BundleContext, block: &Block, standing: Standing) 
     ])
 }
 
-/// `touched.parquet` of one block: delivered position, column, instance ids in order, and what stood
-/// there before: the cell of the row's source (of its original, for an added row), written as the
-/// CSV writes it, null where it was missing.
+/// `touched.parquet` of one block: delivered position, column, instance ids in order, and the value
+/// before: the cell of the row's source (of its original, for an added row), as in the CSV, null if
+/// it was missing.
 ///
-/// A delivered cell that is not here is the surface's own, so with `removed.parquet` and the
-/// delivered table this is the surface, which is not stored a second time.
+/// A delivered cell that is not listed here equals the clean one. Together with `removed.parquet`
+/// and the delivered table this gives the clean table, which is not stored separately.
 pub fn touched_table(
     context: &BundleContext,
     source: &SourceBlock,
@@ -66,7 +67,7 @@ pub fn touched_table(
         .iter()
         .map(|column| Text::from(column.name.as_str()))
         .collect();
-    // The same few lists again and again: each is written once.
+    // The same few lists recur: each is formatted once.
     let mut lists: Vec<(&[u16], Text)> = Vec::new();
     let instances = touches.iter().map(|touch| {
         let known = lists.iter().find(|(list, _)| *list == touch.instances);
@@ -112,17 +113,16 @@ pub fn touched_table(
     ])
 }
 
-/// `removed.parquet` of one block: the surface of the rows that were not delivered, in the order of
-/// their lines in the row map. Its columns are the surface's and have the surface's types, also
-/// where no row was removed.
+/// `removed.parquet` of one block: the clean rows that were not delivered, in the order of the row
+/// map. Columns and types are those of the clean table, even if no row was removed.
 pub fn removed_table(source: &SourceBlock, block: &Block) -> Table {
     let row = |removal: &Removal| (removal.source - source.first) as usize;
     let rows: Vec<usize> = block.removed.iter().map(row).collect();
     source.clean.pick(&rows)
 }
 
-/// `rows.parquet` of one block: per source row what it really is. The file has its real numbers to
-/// seven digits.
+/// `rows.parquet` of one block: the truth of each source row. Floating-point numbers are stored
+/// with seven digits.
 pub fn rows_table(context: &BundleContext, block: &SourceBlock) -> Table {
     let latents: &Latents = &block.latents;
     let world = &context.world;
@@ -162,7 +162,7 @@ pub fn rows_table(context: &BundleContext, block: &SourceBlock) -> Table {
     build(columns)
 }
 
-/// What is known of the events of a child table: the continuous latents of their rows.
+/// The truth of a child table's events: the continuous latents of their rows.
 pub fn latents_table(context: &BundleContext, block: &SourceBlock) -> Table {
     build(factors(context, &block.latents).collect())
 }
@@ -193,7 +193,7 @@ fn column(name: &str, cells: Cells) -> Column {
     }
 }
 
-/// Columns of one block have one length and names of their own.
+/// Columns of one block have equal lengths and unique names.
 fn build(columns: Vec<Column>) -> Table {
     Table::new(columns).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! `manifest.json`: what a candidate got, so that anyone can check it later.
+//! `manifest.json`: the contents of a candidate's folder, so that anyone can verify it later.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,13 +10,13 @@ use super::commitment::FileHash;
 pub struct Manifest {
     /// Version of the format.
     pub format: u32,
-    /// Names this bundle; random, tells nothing.
+    /// Identifies this bundle; random, so it reveals nothing.
     pub bundle: String,
     /// Set when the bundle was made with a demo seed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mark: Option<String>,
     /// SHA-256 of every other file of the folder, sorted by path.
     pub files: Vec<FileHash>,
-    /// What was fixed beforehand: see `commitment` in the documentation.
+    /// The commitment to the key: see `commitment` in the documentation.
     pub commitment: String,
 }

@@ -1,4 +1,4 @@
-//! A misleading clustering: it looks clear, and it is wrong.
+//! A misleading clustering: it looks clear but is wrong.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,12 +12,12 @@ pub struct MisleadingClustering {
     pub columns: Vec<String>,
     /// What a careless analyst would report, in a sentence.
     pub statement: String,
-    /// How clear it looks: mean silhouette, -1 to 1.
+    /// How clear it looks: the mean silhouette, -1 to 1.
     pub silhouette: f64,
-    /// The structure that it recovers most of; none if it recovers none above chance.
+    /// The structure it recovers best; none if it recovers none above chance.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub structure: Option<PartialRecovery>,
-    /// The defect that it rests on; none if it rests on none.
+    /// The defect that causes it, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub artefact: Option<PartialRecovery>,
     /// Its groups on its columns.
@@ -30,6 +30,6 @@ pub struct MisleadingClustering {
 pub struct PartialRecovery {
     /// What it is, in a few words.
     pub what: String,
-    /// Recovery, from 0, what chance gives, to 1.
+    /// Recovery, from 0 (chance) to 1.
     pub recovery: f64,
 }

@@ -1,7 +1,7 @@
 //! What a candidate receives, and the key that only reviewers have.
 //!
-//! This layer takes finished tables, texts and pages. It knows where each file goes, what commits to
-//! what, and who may read it. It generates nothing and renders nothing.
+//! This layer receives finished tables, texts and pages. It decides where each file goes, which
+//! file commits to which, and who may read it. It generates and renders nothing.
 
 mod archive;
 mod brief;

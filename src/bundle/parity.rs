@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub enum DifficultyMeasure {
     /// How much of a structure the careful baseline recovers, 0 to 1.
     Recovery,
-    /// Share of rows that a defect changed, added or removed, or that the benign anomaly consists of.
+    /// Share of rows that a defect changed, added or removed, or that belong to the benign anomaly.
     Rate,
     /// F1 of the best single k-means cluster for the rows that a defect changed or added.
     DecoyStrength,
@@ -20,7 +20,7 @@ pub enum DifficultyMeasure {
 pub struct DifficultyBand {
     /// Id of the finding or of the planted instance.
     pub of: String,
-    /// What of it.
+    /// The quantity.
     pub what: DifficultyMeasure,
     /// Mean over the reference tables.
     pub mean: f64,

@@ -1,4 +1,4 @@
-//! Where things are in a round folder.
+//! Paths in a round folder.
 
 use std::path::{Path, PathBuf};
 
@@ -8,14 +8,14 @@ pub struct RoundPaths {
     root: PathBuf,
 }
 
-/// The places of one candidate's bundle in a round.
+/// The paths of one candidate's bundle in a round.
 #[derive(Debug, Clone)]
 pub struct BundlePaths {
-    /// What is sent.
+    /// The folder that is sent.
     pub candidate: PathBuf,
-    /// The same, in one file.
+    /// The same as one file.
     pub archive: PathBuf,
-    /// What is never sent.
+    /// The folder that is never sent.
     pub key: PathBuf,
 }
 
@@ -32,7 +32,7 @@ impl RoundPaths {
         &self.root
     }
 
-    /// Public to the team.
+    /// Visible to the team.
     pub fn notes(&self) -> PathBuf {
         self.root.join("round.toml")
     }
@@ -49,7 +49,7 @@ impl RoundPaths {
         self.root.join("key")
     }
 
-    /// The round secret and everything frozen.
+    /// The round secret and everything derived from it.
     pub fn round_key(&self) -> PathBuf {
         self.keys().join("round.json")
     }
@@ -59,7 +59,7 @@ impl RoundPaths {
         self.root.join("reviews").join(candidate)
     }
 
-    /// What submissions reach that the team added to the ladder, and the pages that say so.
+    /// Baselines that the team added, with their results and pages.
     pub fn baselines(&self) -> PathBuf {
         self.root.join("baselines")
     }
@@ -75,16 +75,16 @@ impl RoundPaths {
     }
 }
 
-/// A candidate's id becomes a name of folders and files.
+/// Check a candidate's id, which becomes the name of folders and files.
 ///
 /// # Errors
-/// A sentence on what is expected.
+/// The expected form, as a sentence.
 pub fn check_id(id: &str) -> Result<(), String> {
     let fine = !id.is_empty()
         && id.len() <= 64
         && id != "round.json"
         && !id.starts_with('.')
-        // The archive of candidate `a` stands beside the folders and is called `a.zip`.
+        // The archive of candidate `a` is next to the folders and is called `a.zip`.
         && !id.to_ascii_lowercase().ends_with(".zip")
         && id
             .chars()

@@ -1,4 +1,4 @@
-//! A hiring round: one scenario, one world, many bundles.
+//! A hiring round: one scenario and world, with any number of bundles.
 
 use std::fmt;
 use std::fs;
@@ -21,18 +21,18 @@ use super::misleading_clustering::MisleadingClustering;
 use super::parity::DifficultyBand;
 use super::world_selection::WorldSelection;
 
-/// `round.toml`: public to the team.
+/// `round.toml`: visible to the team.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RoundNotes {
     /// Version of the format.
     pub format: u32,
-    /// Version of the tool that began the round.
+    /// Version of the tool that created the round.
     pub tool: String,
     /// Set when the round was made with a demo seed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mark: Option<String>,
-    /// Names the round; random, tells nothing.
+    /// Identifies the round; random, so it reveals nothing.
     pub round: String,
     /// Name of the scenario.
     pub scenario: String,
@@ -54,7 +54,7 @@ pub struct RoundNotes {
     /// Depth of the certificate; none in a round that was not certified.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub certified: Option<Depth>,
-    /// What the team filled in for the brief; used for later candidates, too.
+    /// The team's part of the brief; also used for candidates added later.
     #[serde(default)]
     pub brief: Brief,
     /// Candidates, in the order in which they were added.
@@ -80,7 +80,7 @@ pub struct Candidate {
 pub struct RoundKey {
     /// Version of the format.
     pub format: u32,
-    /// Names the round.
+    /// Identifies the round.
     pub round: String,
     /// Set when the round was made with a demo seed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -89,18 +89,18 @@ pub struct RoundKey {
     pub secret: String,
     /// The world.
     pub world: World,
-    /// What was measured on the calibration draw.
+    /// Measured on the calibration draw.
     pub calibration: Calibration,
     /// Decoy strength of each defect, measured on reference rows.
     #[serde(default)]
     pub decoys: Vec<Decoy>,
-    /// How far parameters were tuned away from the scenario.
+    /// How far parameters were tuned from those of the scenario.
     #[serde(default, skip_serializing_if = "TunedParameters::is_default")]
     pub tuning: TunedParameters,
     /// The most misleading clusterings of reference rows. Empty in a round that was not certified.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub misleading_clusterings: Vec<MisleadingClustering>,
-    /// Difficulty bands that bundles must lie in. Empty in a round that was not certified.
+    /// Difficulty bands for bundles. Empty in a round that was not certified.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parity: Vec<DifficultyBand>,
     /// How the world was chosen; none in a round that was not certified.
@@ -110,14 +110,14 @@ pub struct RoundKey {
 
 /// The JSON Schema of `round.toml`.
 pub fn round_schema() -> String {
-    // A schema is plain data with text keys, and always serialises.
+    // A schema is plain data with text keys and can always be serialised.
     serde_json::to_string_pretty(&schemars::schema_for!(RoundNotes)).unwrap_or_default()
 }
 
 /// Why a round cannot be used.
 #[derive(Debug, Error)]
 pub enum RoundError {
-    /// The folder exists and is not a round.
+    /// The folder exists but is not a round.
     #[error("{} exists and is not a round folder", .path.display())]
     NotARound {
         /// The folder.
@@ -140,20 +140,20 @@ pub enum RoundError {
     /// The request differs from the round.
     #[error("the round has {what} {found}, and you asked for {asked}")]
     Differs {
-        /// What differs.
+        /// The setting that differs.
         what: &'static str,
         /// In the round.
         found: String,
         /// On the command line.
         asked: String,
     },
-    /// The round key does not fit the scenario: somebody edited it.
+    /// The round key does not match the scenario: it was edited.
     #[error("{}: its world does not match the scenario; the file was edited, or the scenario is another version", .path.display())]
     Altered {
         /// The file.
         path: PathBuf,
     },
-    /// The candidate has a bundle already.
+    /// The candidate already has a bundle.
     #[error("candidate `{id}` already has a bundle in this round")]
     Taken {
         /// The candidate.
@@ -164,7 +164,7 @@ pub enum RoundError {
     Unknown {
         /// The candidate.
         id: String,
-        /// Those that it has.
+        /// The candidates that have one.
         known: String,
     },
 }
@@ -187,7 +187,7 @@ impl RoundNotes {
 
     /// As the text of `round.toml`.
     pub fn to_toml(&self) -> String {
-        // Plain strings and numbers always serialise.
+        // Plain strings and numbers can always be serialised.
         let body = toml::to_string_pretty(self).unwrap_or_default();
         format!("# A drumlin round. Public to the team; the keys are in key/.\n{body}")
     }
@@ -195,7 +195,7 @@ impl RoundNotes {
 
 impl fmt::Debug for RoundKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The secret gives away the world and everything else, so neither is shown.
+        // The secret determines the world and everything else, so neither is shown.
         f.debug_struct("RoundKey")
             .field("round", &self.round)
             .finish_non_exhaustive()

@@ -9,9 +9,9 @@ use crate::scenario::TunedParameters;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WorldSelection {
-    /// How much was measured for the verdict.
+    /// Depth of the measurement behind the verdict.
     pub depth: Depth,
-    /// Every world that was tried, in order, once for each setting of its parameters. The last one is the
+    /// Every attempt in order: a world with one setting of its parameters. The last one is the
     /// round's.
     pub attempts: Vec<Attempt>,
 }
@@ -32,14 +32,14 @@ impl WorldSelection {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Attempt {
-    /// Which of the drawn worlds, from 1.
+    /// Number of the world, from 1.
     pub world: u32,
-    /// How far its parameters were tuned away from the scenario.
+    /// How far its parameters were tuned from those of the scenario.
     pub tuning: TunedParameters,
-    /// How much better the best single cluster matches the rows of the strongest decoy than it matches
-    /// the same rows before they were damaged: a difference of F1. None without a decoy.
+    /// F1 of the best single cluster against the rows of the strongest decoy, minus the F1 against
+    /// the same rows before they were damaged. None without a decoy.
     pub decoy_effect: Option<f64>,
-    /// Reasons against it; none for the world that was accepted.
+    /// Reasons for rejecting it; none for the accepted world.
     pub reasons: Vec<Reason>,
 }
 

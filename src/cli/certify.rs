@@ -59,7 +59,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
-    // Before the work: minutes of measuring should not end in "exists already".
+    // Checked first: minutes of measuring should not end in "exists already".
     let written: Vec<&PathBuf> = arguments.out.iter().chain(&arguments.view).collect();
     if !arguments.force
         && let Some(path) = written.iter().find(|path| path.symlink_metadata().is_ok())
@@ -93,7 +93,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
         )?;
     }
     if arguments.json {
-        // Plain data with text keys always serialises.
+        // Plain data with text keys can always be serialised.
         print_data(&serde_json::to_string_pretty(&certificate).unwrap_or_default())?;
     } else {
         print_data(&certificate_text(&certificate))?;

@@ -42,7 +42,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     let report = check(&arguments.submission, &arguments.bundle)?;
     if arguments.json {
-        // Plain data with text keys always serialises.
+        // Plain data with text keys can always be serialised.
         print_data(&serde_json::to_string_pretty(&report).unwrap_or_default())?;
     } else {
         print_data(&check_text(&report))?;

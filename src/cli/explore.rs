@@ -99,7 +99,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
             "give --out another name, for example page.html",
         ));
     }
-    // Before the work: a minute of reading should not end in "exists already".
+    // Checked first: a minute of reading should not end in "exists already".
     if let Some(out) = &arguments.out
         && !arguments.force
         && out.symlink_metadata().is_ok()
@@ -120,7 +120,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
         write_file(out, page.as_bytes(), privacy)?;
     }
     if arguments.json {
-        // Plain data with text keys always serialises.
+        // Plain data with text keys can always be serialised.
         let profile = ProfileJson {
             profile: &exploration.profile,
             by: exploration.by.as_ref(),
@@ -129,7 +129,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     } else {
         print_data(&text_output(arguments, &exploration))?;
     }
-    // The profile of the whole table says so itself.
+    // The profile of the whole table already says so.
     if let Some(sampled) = exploration.profile.sample
         && (exploration.by.is_some() || !arguments.column.is_empty())
     {

@@ -1,4 +1,4 @@
-//! Errors as the user sees them: what went wrong, and what to do about it.
+//! Errors as shown to the user: what went wrong, and what to do about it.
 
 use std::io;
 use std::path::Path;
@@ -12,9 +12,9 @@ use drumlin::workflow::{
 
 use super::output::print_message;
 
-/// Why a command could not be done.
+/// Why a command failed.
 pub(super) enum Failure {
-    /// The reader of our output went away.
+    /// The reader of the output closed the pipe.
     BrokenPipe,
     /// Mistakes in a scenario file, shown with their lines.
     Scenario(Box<ScenarioError>),
@@ -61,7 +61,7 @@ impl Failure {
     }
 }
 
-/// What printing to stdout may end with: nothing else in this program returns a bare [`io::Error`].
+/// Errors of printing to stdout: nothing else in this program returns a bare [`io::Error`].
 impl From<io::Error> for Failure {
     fn from(why: io::Error) -> Self {
         match why.kind() {

@@ -19,7 +19,7 @@ use super::output::{print_data, print_message};
 use super::{Answer, Failure};
 use drumlin::text::thousands;
 
-/// From this many rejected worlds on, the author of a scenario is advised to change it.
+/// From this number of rejected worlds on, the scenario's author is advised to change it.
 const MANY_REJECTIONS: u32 = 3;
 
 const AFTER_HELP: &str = "\
@@ -157,7 +157,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     Ok(Answer::Yes)
 }
 
-/// The formats asked for, or none to use the default.
+/// The requested formats, or none to use the default.
 pub(super) fn formats(asked: &[FileFormat]) -> Option<Formats> {
     (!asked.is_empty()).then(|| Formats {
         parquet: asked.contains(&FileFormat::Parquet),
@@ -235,7 +235,7 @@ fn print_summary(request: &GenerateRequest, generated: &Generated) {
     }
 }
 
-/// Which draw a bundle is, unless it is the first and within all bands.
+/// The number of a bundle's draw, unless it is the first and within all bands.
 fn which_draw(made: &NewBundle) -> String {
     match (made.attempt, made.outside) {
         (1, 0) => String::new(),
@@ -247,7 +247,8 @@ fn which_draw(made: &NewBundle) -> String {
     }
 }
 
-/// Which setting an author should change when many worlds were rejected; nothing for shipped scenarios.
+/// The setting that an author should change when many worlds were rejected; none for shipped
+/// scenarios.
 fn advice(scenario: &str, selection: &WorldSelection) -> Option<String> {
     let (reason, _) = commonest_reason(&selection.attempts)?;
     let own = !names().any(|name| name == scenario);

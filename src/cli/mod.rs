@@ -82,7 +82,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Man(arguments) => man::run(&arguments),
     };
     match outcome {
-        // A broken pipe: the reader of our output has read enough.
+        // A broken pipe: the reader has closed the output.
         Ok(Answer::Yes) | Err(Failure::BrokenPipe) => ExitCode::SUCCESS,
         Ok(Answer::No) => ExitCode::from(1),
         Err(failure) => {
@@ -92,7 +92,7 @@ pub(crate) fn run() -> ExitCode {
     }
 }
 
-/// The answer of a command that ran to its end.
+/// The outcome of a command that completed.
 enum Answer {
     /// Done, or the check passed.
     Yes,

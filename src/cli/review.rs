@@ -71,7 +71,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     }
 }
 
-/// Print what `drumlin check` would print for a submission that cannot be reviewed.
+/// Print what `drumlin check` prints for a submission that cannot be reviewed.
 pub(super) fn print_problems(
     submission: &Path,
     round: &Path,

@@ -28,7 +28,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     let width = widest.unwrap_or(0);
     let mut text = String::new();
     for one in &scenarios {
-        // Writing into a string cannot fail.
+        // Writing to a string cannot fail.
         let _ = writeln!(
             text,
             "{:width$}  {}\n{:width$}  {} rows, {} columns, one row per {}; {}",

@@ -23,7 +23,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
-    // Other commands take the file name; given here, it means the scenario in the file.
+    // Other commands take the file name; here it means the scenario in the file.
     let name = arguments.name.strip_suffix(".toml");
     let name = name.unwrap_or(&arguments.name);
     let Some(text) = template(name) else {
