@@ -7,12 +7,12 @@ use super::page::page;
 
 /// `README.html` of a candidate's folder, from its Markdown.
 pub fn brief_page(title: &str, markdown: &str) -> String {
-    // The page has its own heading.
+    // The page already has a heading.
     let rest = markdown
         .strip_prefix("# ")
         .and_then(|text| text.split_once('\n'))
         .map_or(markdown, |(_, rest)| rest);
-    // Raw HTML stays off, which is comrak's default.
+    // Raw HTML stays disabled, which is comrak's default.
     let body = markdown_to_html(rest, &Options::default());
     page(
         title,

@@ -23,7 +23,7 @@ use super::page::{ColumnHead, figure, figures, name, records, section, styled};
 
 use panel::Panel;
 
-/// Two side by side.
+/// Size of two figures next to each other.
 const PICTURE: FigureSize = FigureSize {
     width: 480,
     height: 270,
@@ -31,7 +31,8 @@ const PICTURE: FigureSize = FigureSize {
 
 const STYLE: &str = include_str!("certificate.css");
 
-/// The certificate as a page: the verdict, the plots, what was measured, every statistic, and the limits.
+/// The certificate as a page: the verdict, the plots, the analysis view, every statistic, and the
+/// limits.
 pub fn certificate_page(certificate: &Certificate) -> String {
     let (verdict, advice) = verdict_summary(certificate);
     let body = html! {
@@ -100,7 +101,7 @@ fn pictured(one: &Panel) -> Markup {
     }
 }
 
-/// Rows, columns with what was done to them, and what was left out.
+/// Rows, columns with their transformations, and omitted columns.
 fn measured(certificate: &Certificate) -> Markup {
     let (view, s) = (&certificate.view, &certificate.statistics);
     let (plain, changed): (Vec<&ViewColumn>, Vec<&ViewColumn>) = view
@@ -161,7 +162,7 @@ fn done(steps: &[Step]) -> String {
     let words: Vec<String> = steps
         .iter()
         .map(|step| match step {
-            // A step of binary fractions has more digits than a person reads.
+            // A step in binary fractions has more digits than are readable.
             Step::Jittered { step } => format!("ties spread over {}", number(*step)),
             Step::Logged { plus } if *plus > 0.0 => {
                 format!("logarithm of the value + {}", number(*plus))

@@ -161,7 +161,7 @@ fn principal_components(numeric: &NumericView) -> Markup {
     }
 }
 
-/// Distances and groupings files tables in which there is nothing of the kind.
+/// Distances and clusterings, compared with null tables.
 fn distances_and_clusterings(comparison: &NullComparison) -> Markup {
     let shown = |charts: &[Chart]| {
         let items: Vec<Markup> = charts
@@ -289,7 +289,7 @@ mod tests {
         for tag in ["<img", "<b>"] {
             assert!(!page.contains(tag), "{tag}");
         }
-        // The table, its components and the explorer, and no other.
+        // The table, its components and the explorer, and nothing else.
         assert_eq!(page.matches("<script").count(), 3);
         assert_eq!(page.matches("</script").count(), 3);
         assert!(page.contains("script-src 'sha256-"));
@@ -338,7 +338,7 @@ mod tests {
         let sections = page.split("<section id=\"").skip(1);
         let sections: Vec<_> = sections.map(|rest| rest.split('"').next()).collect();
         assert_eq!(links.collect::<Vec<_>>(), sections);
-        // What scripts open is not linked before they ran.
+        // Sections that scripts reveal are not linked before the scripts ran.
         assert_eq!(nav.matches("hidden").count(), sections.len() - 4);
     }
 

@@ -1,7 +1,7 @@
-//! Faces: words and marks, no computing.
+//! Pages: text and marks, no computation.
 //!
-//! `figure` draws charts, `page` is the shell and the components that every page is made of; each
-//! page has a file of its own.
+//! `figure` draws charts, `page` has the shell and the components of every page; each page has a
+//! file of its own.
 
 mod brief;
 mod certificate;

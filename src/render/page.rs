@@ -33,25 +33,25 @@ use meters::position;
 
 pub use meters::{MarkStyle, Meter, ReferenceMark, mark_sample, meters};
 
-/// No script, nothing fetched, nothing sent: also for a page that was tampered with on its way.
+/// No script, no requests, nothing sent: even if a page was tampered with.
 const POLICY: &str = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; \
                       base-uri 'none'; form-action 'none'";
 
 const STYLE: &str = include_str!("page.css");
 
-/// A whole page: `kind` says above the title what sort of page it is, `lede` below it what the
-/// reader will find.
+/// A whole page: `kind`, above the title, says what sort of page it is, and `lede`, below it, what
+/// the reader will find.
 pub fn page(title: &str, kind: &str, lede: &str, body: &Markup) -> String {
     styled(title, kind, lede, "", body)
 }
 
-/// A [`page`] with a style of its own after the common one.
+/// A [`page`] with additional styles after the common ones.
 pub(super) fn styled(title: &str, kind: &str, lede: &str, style: &str, body: &Markup) -> String {
     scripted(title, kind, lede, (style, ""), body)
 }
 
-/// A [`styled`] page with one script (none where it is empty), which runs when the page is there. Nothing else in the
-/// page can run: the policy names the script by its hash.
+/// A [`styled`] page with one script (none if empty), which runs once the page is loaded. Nothing
+/// else in the page can run: the policy allows the script by its hash.
 pub(super) fn scripted(
     title: &str,
     kind: &str,
@@ -89,12 +89,12 @@ pub(super) fn scripted(
     .into_string()
 }
 
-/// A heading and what belongs to it.
+/// A heading and its contents.
 pub fn section(title: &str, body: &Markup) -> Markup {
     html! { section { h2 { (title) } (body) } }
 }
 
-/// A warning that must be seen, and a sentence about it (may be empty).
+/// A warning that must be seen, with a sentence about it (may be empty).
 pub fn notice(word: &str, text: &str) -> Markup {
     html! { p.notice role="note" { strong { (word) } @if !text.is_empty() { " " (text) } } }
 }
@@ -108,7 +108,7 @@ pub fn coded(text: &str) -> Markup {
     }
 }
 
-/// A name as it is written in a table: it is broken behind an underscore before anywhere else.
+/// A name in a table: it breaks after an underscore rather than anywhere else.
 pub fn name(text: &str) -> Markup {
     html! {
         @for (at, part) in text.split_inclusive('_').enumerate() {
@@ -146,13 +146,13 @@ pub fn figure(chart: &Chart, size: FigureSize) -> Markup {
                 @if !chart.title.is_empty() { strong { (chart.title) } " " }
                 span { (chart.says) }
             }
-            // Scrolls where the page is narrower than the figure; then keys must reach it.
+            // Scrolls if the page is narrower than the figure, so it must be reachable by keyboard.
             div.sheet tabindex=[wide.map(|_| "0")] { (PreEscaped(svg(chart, size))) }
         }
     }
 }
 
-/// Figures, or anything as narrow, side by side as the width allows.
+/// Figures, or anything equally narrow, next to each other as far as the width allows.
 pub fn figures(items: &[Markup]) -> Markup {
     html! { div.figures { @for item in items { div { (item) } } } }
 }
@@ -160,19 +160,19 @@ pub fn figures(items: &[Markup]) -> Markup {
 /// One share, by name.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ShareBar {
-    /// Whose share.
+    /// Its name.
     pub name: String,
     /// From 0 to 1.
     pub share: f64,
-    /// The share as words.
+    /// The share as text.
     pub shown: String,
-    /// Whether it is the sum of everything else: it gets no bar, which would dwarf the others.
+    /// Whether it is the sum of all others: it gets no bar, which would dwarf the rest.
     pub rest: bool,
-    /// A share to compare with, as an upright line, such as a threshold.
+    /// A share to compare with, such as a threshold, shown as a vertical line.
     pub reference: Option<f64>,
 }
 
-/// Shares by name, one to a row, on a scale from 0 to `full`.
+/// Shares by name, one per row, on a scale from 0 to `full`.
 pub fn bars(rows: &[ShareBar], full: f64) -> Markup {
     html! {
         ul."scale-rows" {
@@ -197,19 +197,19 @@ pub fn bars(rows: &[ShareBar], full: f64) -> Markup {
 /// The head of one column of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ColumnHead<'a> {
-    /// Words, set from the left.
+    /// Text, left-aligned.
     Words(&'a str),
-    /// Numbers, set from the right so that digits line up.
+    /// Numbers, right-aligned so that digits line up.
     Numbers(&'a str),
 }
 
-/// Rows of cells under their heads; the first cell names its row.
+/// Rows of cells with column heads; the first cell is the head of its row.
 pub fn table(caption: &str, heads: &[ColumnHead<'_>], rows: &[Vec<Markup>]) -> Markup {
     cells(caption, heads, rows, None)
 }
 
-/// The same for cells of text: where the page is narrow each row is a card, and every cell repeats
-/// its head.
+/// The same for text cells: on narrow pages each row is a card, and every cell repeats its column
+/// head.
 pub fn records(caption: &str, heads: &[ColumnHead<'_>], rows: &[Vec<Markup>]) -> Markup {
     cells(caption, heads, rows, Some("records"))
 }

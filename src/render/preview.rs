@@ -1,4 +1,4 @@
-//! A page about one demo world of a scenario, for the person who writes it.
+//! A page about one demo world of a scenario, for its author.
 
 use maud::{Markup, html};
 

@@ -1,4 +1,4 @@
-//! The report itself as a page: safe to open, complete without a network.
+//! The report as a page: safe to open, complete without a network.
 
 mod data_uri;
 mod notebook;
@@ -12,7 +12,7 @@ use crate::submission::{Notebook, Report, ReportFormat, markdown};
 
 use super::page::styled;
 
-/// Style of `<article class="report">` inside the shell of every page.
+/// Style of `<article class="report">`, in addition to that of every page.
 pub const STYLE: &str = include_str!("report/report.css");
 
 /// `read.html`: the report as one self-contained page, to be read first.
@@ -23,8 +23,8 @@ pub fn read_page(report: &Report, figures: &BTreeMap<String, Vec<u8>>, title: &s
     styled(title, "Report", lede, STYLE, &body)
 }
 
-/// The report as one `<article class="report">` without any active part: no script, no frame, no
-/// form, nothing loaded from elsewhere.
+/// The report as one `<article class="report">` without active content: no script, frame or form,
+/// and nothing loaded from elsewhere.
 pub fn body(report: &Report, figures: &BTreeMap<String, Vec<u8>>) -> String {
     let figures = safe::Figures::new(figures);
     let source = String::from_utf8_lossy(&report.source);
@@ -33,7 +33,7 @@ pub fn body(report: &Report, figures: &BTreeMap<String, Vec<u8>>) -> String {
         ReportFormat::Markdown => safe::html(&markdown(source), &figures),
         ReportFormat::Html => safe::html(source, &figures),
         ReportFormat::Notebook => notebook::cells(
-            // A `Report` of this format has been parsed once already.
+            // A `Report` of this format has already been parsed once.
             &Notebook::parse(&report.source).unwrap_or_default(),
             &figures,
         ),
@@ -42,7 +42,7 @@ pub fn body(report: &Report, figures: &BTreeMap<String, Vec<u8>>) -> String {
     html! { article class="report" { (inner) } }.into_string()
 }
 
-/// A PDF as the text in it.
+/// A PDF as its extracted text.
 fn text(report: &Report) -> maud::Markup {
     html! {
         p class="aside" {
@@ -65,7 +65,7 @@ mod tests {
         read_page(&report, &figures.iter().map(own).collect(), "Report <of> a")
     }
 
-    /// Nothing in a page may run, or make a browser ask another machine.
+    /// Nothing in a page may run, or make a browser contact another machine.
     fn is_inert(page: &str) {
         let body = page.split_once("<body>").unwrap().1.to_lowercase();
         for bad in [

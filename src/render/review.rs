@@ -69,7 +69,7 @@ const KINDS: [(FindingKind, &str, &str); 4] = [
     ),
 ];
 
-/// Findings of a kind in the key's order; those that are not in the key come last.
+/// Findings of a kind in the order of the key; those not in the key come last.
 fn in_order<'a>(evidence: &'a Evidence, key: &Key, kind: FindingKind) -> Vec<&'a FindingEvidence> {
     let place = |finding: &FindingEvidence| {
         let mut known = key.findings.iter();

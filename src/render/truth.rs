@@ -87,13 +87,13 @@ pub(super) fn findings_body(key: &Key, illustrations: &[Illustration]) -> Markup
 const PICTURED: &str = "Figures use only cells that no defect touched. Each column is shown as normal scores \
                         (ranks mapped to a bell curve), so units and long tails do not matter.";
 
-/// A finding with its picture.
+/// A finding with its figure.
 struct IllustratedFinding<'a> {
     finding: &'a Finding,
     shown: Option<&'a Illustration>,
 }
 
-/// The findings in one line each.
+/// One line for each finding.
 fn overview(findings: &[IllustratedFinding<'_>]) -> Markup {
     let mut ordered: Vec<&IllustratedFinding<'_>> = findings.iter().collect();
     ordered.sort_by_key(|one| (one.finding.kind, !is_decoy(one.finding)));
@@ -205,7 +205,7 @@ fn columns(finding: &Finding) -> Markup {
     }
 }
 
-/// A value without line breaks before its per cent sign or at an arrow.
+/// A value without line breaks before its per cent sign or next to an arrow.
 fn unbroken(value: &str) -> String {
     let value = value.replace(" %", "\u{a0}%");
     value.replace(" → ", "\u{a0}→\u{a0}")

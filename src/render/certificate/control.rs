@@ -45,7 +45,8 @@ pub(super) fn control(certificate: &Certificate) -> Markup {
                     html! { strong.against { (format!("{value:.2}")) } }
                 }
                 Some(value) => {
-                    // Two decimals may show the threshold itself; three do not.
+                    // With two decimals a value may look equal to the threshold; with three it does
+                    // not.
                     let shown = format!("{value:.2}");
                     let same = row.threshold.ends_with(&shown);
                     html! { @if same { (format!("{value:.3}")) } @else { (shown) } }

@@ -10,7 +10,7 @@ use marks::{
     cut, dotted, k_axis, level, placed, rounded, threshold_between, threshold_line, tone, unit,
 };
 
-/// The plots, the most informative first; statistics that were not measured have none.
+/// The plots, most informative first; statistics that were not measured are skipped.
 pub(super) fn pictures(certificate: &Certificate) -> Vec<Panel> {
     let s = &certificate.statistics;
     let mut all = vec![valley(certificate), silhouette(certificate)];
@@ -114,7 +114,7 @@ fn silhouette(certificate: &Certificate) -> Panel {
             marks.extend(dotted(curve.algorithm.name(), points(curve), tone));
         } else {
             marks.push(Marks::Line {
-                // One entry of the legend stands for both.
+                // Both share one entry of the legend.
                 name: std::mem::take(&mut linkages).to_owned(),
                 points: points(curve),
                 tone: Tone::Quiet,

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::certify::Certificate;
 
-/// Steps of colour between no agreement and the same groups.
+/// Colour steps from no agreement to identical clusters.
 const STEPS: f64 = 10.0;
 
 /// Two decimals, never `-0.00`.

@@ -11,7 +11,7 @@ use super::super::page::{ColumnHead, figure, figures, name, table};
 /// Column pairs in the table, and those with a plot.
 const PAIRS: usize = 8;
 const PICTURED: usize = 3;
-/// Points of a picture: more are a blot.
+/// Maximum number of points of a plot.
 const POINTS: usize = 1200;
 
 /// The column pairs whose clusterings look most convincing.
@@ -109,12 +109,12 @@ fn scatter(certificate: &Certificate, split: &SplitPair, names: &[String]) -> Op
     })
 }
 
-/// Names of the columns that vary, in the order that statistics count them.
+/// Names of the columns that are not constant, in the order used by the statistics.
 pub(super) fn column_names(certificate: &Certificate) -> Vec<String> {
     let (columns, used) = (&certificate.view.columns, certificate.statistics.columns);
     if columns.len() == used {
         return columns.iter().map(|column| column.name.clone()).collect();
     }
-    // Which columns vary is not recorded; a wrong name would be worse than none.
+    // Which columns vary is not recorded, and a wrong name would be worse than none.
     (1..=used).map(|at| format!("column {at}")).collect()
 }

@@ -20,7 +20,7 @@ pub(super) fn reasons(certificate: &Certificate) -> Markup {
         @if !against.is_empty() {
             ul { @for reason in against { li {
                 (reason.sentence)
-                // The gravest kind is in the heading.
+                // The most serious kind is in the heading.
                 @if Some(reason.kind) != gravest { " (" (reason.kind.word()) ")" }
                 "."
             } } }

@@ -11,11 +11,11 @@ use super::super::page::{
 use super::pairs::column_names;
 use super::panel::percent;
 
-/// Columns named for each factor, and the smallest share of variance that is named.
+/// Number of columns named for each factor, and the smallest share of variance that is named.
 const NAMED: usize = 4;
 const LEAST: f64 = 0.05;
 
-/// The factors: how well each is recovered, and which columns carry it. Empty without a key.
+/// The factors: how well each is recovered, and which columns depend on it. Empty without a key.
 pub(super) fn recovered(certificate: &Certificate) -> Markup {
     let Some(oracle) = &certificate.statistics.oracle else {
         return html! {};
@@ -136,7 +136,7 @@ fn meter(
     }
 }
 
-/// The columns that carry most of a factor, with their shares.
+/// The columns that depend most on a factor, with their shares.
 fn carriers(certificate: &Certificate, shares: &[f64]) -> Markup {
     let names = column_names(certificate);
     let mut order: Vec<usize> = (0..shares.len()).collect();

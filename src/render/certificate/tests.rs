@@ -9,7 +9,7 @@ use crate::table::{Cells, Column, Table};
 
 const HOSTILE: &str = "</script><img src=x onerror=\"alert(1)\">";
 
-/// Three clouds in five columns with hostile names, measured once in `depth`.
+/// Three clusters in five columns with hostile names, measured once per `depth`.
 fn blobs(depth: Depth) -> Certificate {
     let stream = Secret::demo(5).stream().fork("page");
     let mut draws = stream.fork("table").draws();
@@ -45,7 +45,7 @@ fn light() -> &'static Certificate {
     ONCE.get_or_init(|| blobs(Depth::Light))
 }
 
-/// As maud and the figures write it.
+/// As maud and the figures escape it.
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
@@ -57,7 +57,7 @@ fn escaped(text: &str) -> String {
 fn hostile_names_stay_text_and_nothing_is_run_or_fetched() {
     let page = certificate_page(light());
     for tag in ["<img", "<script", "</script", "http://", "https://", "url("] {
-        // The name of SVG is no address that anything fetches.
+        // The SVG namespace is not an address that anything fetches.
         let page = page.replace("xmlns=\"http://www.w3.org/2000/svg\"", "");
         assert!(!page.contains(tag), "{tag}");
     }

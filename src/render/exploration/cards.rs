@@ -57,7 +57,7 @@ pub(super) fn card(column: &ColumnProfile, distribution: Option<&Chart>) -> Mark
     }
 }
 
-/// Bars are not drawn when the most frequent value has a smaller share.
+/// Bars are omitted when the most frequent value has a smaller share.
 const RARE: f64 = 0.005;
 
 /// The most frequent values of a column without a histogram, and the rest.

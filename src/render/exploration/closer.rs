@@ -92,7 +92,7 @@ pub(super) fn closer(parts: &[PageSection], table: &PageData, structure: &Numeri
 
 /// JSON that cannot close its `<script>` element, whatever the table contains.
 fn json<T: Serialize + ?Sized>(data: &T) -> String {
-    // Plain data with text keys always serialises.
+    // Plain data with text keys can always be serialised.
     let text = serde_json::to_string(data).unwrap_or_default();
     text.replace('<', "\\u003c").replace('&', "\\u0026")
 }
@@ -148,7 +148,7 @@ fn columns() -> Markup {
              The automatic scale is logarithmic where values span powers of ten or crowd one end of a linear scale. Click \
              a column to use it as the x axis and to see it in detail below."
         }
-        // The wrapper keeps the readout in sight next to the cards only.
+        // The wrapper keeps the readout visible only next to the cards.
         div {
             div #cards {}
             p.readout #cards-read {}

@@ -61,7 +61,7 @@ impl Frame {
         }
     }
 
-    /// The parts that lie below the marks: grid, ticks and words.
+    /// The parts below the marks: grid, ticks and text.
     pub(super) fn draw(&self, pen: &mut Pen<'_>, chart: &Chart, wide: f64, high: f64) {
         let (left, right) = (self.x.start, self.x.end);
         for (value, word) in &self.y_ticks {
@@ -75,7 +75,7 @@ impl Frame {
             let x = self.x.place(*value);
             pen.line(&[(x, floor), (x, floor + 4.0)], Ink::Soft, 1.0);
             let half = width(word, SMALL) / 2.0 + 4.0;
-            // The first and last words stay on the sheet.
+            // The first and last labels stay on the sheet.
             let x = x.clamp(half.min(wide / 2.0), (wide - half).max(wide / 2.0));
             pen.word(word, (x, floor + 13.0), SMALL, Anchor::Middle, Ink::Soft);
         }
@@ -93,7 +93,7 @@ impl Frame {
 }
 
 impl Frame {
-    /// A message in place of marks where there are none.
+    /// A message instead of marks if there are none.
     pub(super) fn draw_nothing(&self, pen: &mut Pen<'_>) {
         let middle = |scale: &AxisScale| f64::midpoint(scale.start, scale.end);
         let place = (middle(&self.x), middle(&self.y));

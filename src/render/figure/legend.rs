@@ -6,7 +6,7 @@ use super::marks;
 use super::pen::{Anchor, Ink, Pen};
 use super::text_width::{ROW, SMALL, fit, width};
 
-/// One entry of the legend, with where its sample begins.
+/// One entry of the legend, with the position of its swatch.
 #[derive(Debug)]
 pub(super) struct LegendEntry {
     name: String,
@@ -23,15 +23,16 @@ enum Swatch {
     Pale,
 }
 
-/// From a sample in the legend to its word, and from the word to the next sample.
+/// Space between a swatch and its label, and between a label and the next swatch.
 const SAMPLE: f64 = 16.0;
 const KEY_GAP: f64 = 16.0;
 
-/// Between the label of the y axis and the first entry: nearer, it would read as one of them.
+/// Space between the label of the y axis and the first entry: with less, it would look like an
+/// entry.
 const LABEL_GAP: f64 = 48.0;
 
-/// Entries from left to right: at the right of the row that has the label of the y axis where all
-/// of them fit there, on rows below it otherwise.
+/// Entries from left to right: to the right of the y axis label if all of them fit there, or on
+/// rows below it.
 pub(super) fn legend(marks: &[Marks], wide: f64, label_room: f64) -> (Vec<LegendEntry>, usize) {
     let named = marks.iter().filter_map(|mark| match mark {
         Marks::Line { name, tone, .. } => Some((name, Swatch::Line, *tone)),

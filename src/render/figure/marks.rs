@@ -5,7 +5,7 @@ use crate::chart::{Marks, Tone};
 use super::pen::{Ink, Pen};
 use super::scale::AxisScale;
 
-/// Draw `marks`, first below, on a sheet whose edges are the frame's.
+/// Draw `marks`, bottom first, on a sheet whose edges are those of the frame.
 pub(super) fn draw(pen: &mut Pen<'_>, marks: &[Marks], x: &AxisScale, y: &AxisScale) {
     let histograms = marks
         .iter()
@@ -20,7 +20,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, marks: &[Marks], x: &AxisScale, y: &AxisSc
                 }
             }
             Marks::Bars { bars, tone, .. } => {
-                // Bars that overlap must let one another be seen.
+                // Overlapping bars must be transparent.
                 let opacity = if histograms > 1 && overlap(marks) {
                     0.6
                 } else {
@@ -41,7 +41,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, marks: &[Marks], x: &AxisScale, y: &AxisSc
     }
 }
 
-/// One point, in the shape of its tone; small and pale where there are many.
+/// One point, in the shape of its tone; small and pale if there are many.
 pub(super) fn point(pen: &mut Pen<'_>, (x, y): (f64, f64), tone: Tone, many: usize) {
     let (r, opacity) = match many {
         0..=60 => (3.4, 1.0),
@@ -112,10 +112,10 @@ fn one_bar(
         return;
     }
     let (left, right) = (x.place(from.min(to)), x.place(from.max(to)));
-    // A gap between bars, as long as there is something left of them.
+    // A gap between bars, if this leaves something of them.
     let gap = if right - left > 4.0 { 0.5 } else { 0.0 };
     let (zero, tip) = (y.place(0.0), y.place(height));
-    // The rarest value must not vanish.
+    // The rarest value must remain visible.
     let tip = if (zero - tip).abs() < 0.8 {
         zero - 0.8 * height.signum()
     } else {
@@ -145,7 +145,7 @@ fn band(pen: &mut Pen<'_>, points: &[(f64, f64, f64)], tone: Tone, x: &AxisScale
         [(at, low, high)] => pen.line(&[(*at, *low), (*at, *high)], Ink::Tone(tone), 4.0),
         _ => {
             pen.polygon(&outline, Ink::Tone(tone), BAND_OPACITY);
-            // A band narrower than its own lines would not be seen.
+            // A band narrower than its lines would be invisible.
             for edge in &edges {
                 pen.line(edge, Ink::Tone(tone), 0.8);
             }
@@ -153,7 +153,7 @@ fn band(pen: &mut Pen<'_>, points: &[(f64, f64, f64)], tone: Tone, x: &AxisScale
     }
 }
 
-/// Pale enough that grid and lines show through.
+/// Pale enough for grid and lines to show through.
 pub(super) const BAND_OPACITY: f64 = 0.22;
 
 fn seen(points: &[(f64, f64)]) -> impl Iterator<Item = (f64, f64)> + '_ {
@@ -163,7 +163,7 @@ fn seen(points: &[(f64, f64)]) -> impl Iterator<Item = (f64, f64)> + '_ {
         .filter(|(x, y)| x.is_finite() && y.is_finite())
 }
 
-/// Whether bars of two series share a place.
+/// Whether bars of two series overlap.
 fn overlap(marks: &[Marks]) -> bool {
     let mut spans: Vec<(f64, f64)> = Vec::new();
     for mark in marks {

@@ -1,8 +1,8 @@
 //! Figures: a [`Chart`](crate::chart::Chart) as inline SVG.
 //!
-//! Colours are variables of the page (`var(--ink)`, `var(--rule)`, `var(--tone-first)`, …), so one
-//! figure serves light, dark and paper. Series differ by shape and dash as well as by colour.
-//! Only `pen` names plotters.
+//! Colours are CSS variables of the page (`var(--ink)`, `var(--rule)`, `var(--tone-first)`, …), so
+//! the same figure works in light and dark mode and on paper. Series differ by shape and dash as
+//! well as by colour. Only `pen` uses plotters.
 
 mod frame;
 mod legend;

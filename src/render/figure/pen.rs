@@ -1,4 +1,4 @@
-//! The pen that draws: rectangles, lines and words, as SVG text.
+//! The pen: draws rectangles, lines and text as SVG.
 
 use plotters::prelude::{
     DrawingBackend, IntoFont, IntoTextStyle, RGBColor, SVGBackend, ShapeStyle,
@@ -7,14 +7,14 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 use crate::chart::Tone;
 
-/// plotters draws on whole pixels; drawn ten times too large and shown small, a mark sits on a
-/// tenth of a pixel.
+/// plotters draws on whole pixels. Figures are drawn ten times too large and scaled down, so that
+/// marks are positioned to a tenth of a pixel.
 pub(super) const FINE: f64 = 10.0;
 
-/// plotters divides a font's size by this before it writes it.
+/// plotters divides a font's size by this before writing it.
 const PLOTTERS_FONT: f64 = 1.24;
 
-/// What to draw with, by role; the page knows the colour.
+/// Drawing styles by role; the page defines their colours.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Ink {
     Tone(Tone),
@@ -37,7 +37,7 @@ pub(super) struct Pen<'a> {
     backend: SVGBackend<'a>,
 }
 
-/// What `draw` drew, as SVG elements without the `svg` element around them.
+/// The output of `draw` as SVG elements, without the enclosing `svg` element.
 pub(super) fn sketch(width: f64, height: f64, draw: impl FnOnce(&mut Pen<'_>)) -> String {
     let mut text = String::new();
     let sheet = ((width * FINE) as u32, (height * FINE) as u32);
@@ -51,7 +51,7 @@ pub(super) fn sketch(width: f64, height: f64, draw: impl FnOnce(&mut Pen<'_>)) -
     coloured(inside)
 }
 
-// Drawing into a string cannot fail: results of the backend are dropped.
+// Drawing into a string cannot fail, so results of the backend are ignored.
 impl Pen<'_> {
     pub(super) fn rectangle(&mut self, x: (f64, f64), y: (f64, f64), ink: Ink, opacity: f64) {
         let style = style(ink, opacity).filled();
@@ -81,7 +81,7 @@ impl Pen<'_> {
             .draw_circle(at(centre), (radius * FINE) as u32, &style, true);
     }
 
-    /// `place` is the middle of the word's height. The backend escapes the word.
+    /// `place` is at the middle of the text's height. The backend escapes the text.
     pub(super) fn word(
         &mut self,
         word: &str,
@@ -100,13 +100,13 @@ impl Pen<'_> {
             .color(&marker(ink))
             .pos(Pos::new(anchor, VPos::Center))
             .into_text_style(&(0, 0));
-        // Control characters have no place in SVG, escaped or not.
+        // Control characters are not allowed in SVG, even if escaped.
         let word: String = word.chars().filter(|c| !c.is_control()).collect();
         let _ = self.backend.draw_text(&word, &style, at(place));
     }
 }
 
-/// Far outside any sheet, yet inside i32 when drawn fine.
+/// Far outside any sheet, yet within i32 at the drawing scale.
 const FAR: f64 = 100_000.0;
 
 fn at((x, y): (f64, f64)) -> (i32, i32) {
@@ -119,7 +119,7 @@ fn style(ink: Ink, opacity: f64) -> ShapeStyle {
     ShapeStyle::from(marker(ink).mix(opacity))
 }
 
-/// Every ink in the order of its marker colour, with the page's variable and its dash.
+/// Every ink in the order of its marker colour, with its CSS variable and dash.
 const INKS: [(Ink, &str, &str); 10] = [
     (Ink::Tone(Tone::First), "tone-first", ""),
     (Ink::Tone(Tone::Second), "tone-second", "60 30"),
@@ -138,8 +138,8 @@ fn marker(ink: Ink) -> RGBColor {
     RGBColor(1, 2, place.unwrap_or(0) as u8)
 }
 
-/// Marker colours become variables of the page. Only whole attributes are replaced: words are
-/// escaped, so that none can hold a quote and look like one.
+/// Replace marker colours by CSS variables. Only whole attributes are replaced: text is escaped, so
+/// it cannot contain a quote and look like one.
 fn coloured(drawn: &str) -> String {
     let mut text = drawn
         .replace(" opacity=\"1\"", "")

@@ -1,8 +1,8 @@
-//! From values to pixels, and the range that the marks need.
+//! Scales from values to pixels, and the range that the marks need.
 
 use crate::chart::Marks;
 
-/// From values to pixels.
+/// A scale from values to pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct AxisScale {
     pub(super) from: f64,
@@ -26,11 +26,11 @@ impl AxisScale {
     }
 }
 
-/// What the marks span; numbers only.
+/// The range of the marks; finite numbers only.
 pub(super) struct Extent {
     x: Option<(f64, f64)>,
     y: Option<(f64, f64)>,
-    /// Bars stand on zero, and reach their edges exactly.
+    /// Bars start at zero and end exactly at their edges.
     bars: bool,
 }
 
@@ -93,7 +93,7 @@ impl Extent {
     }
 }
 
-/// Values beyond this are as good as infinite: differences of two of them still are numbers.
+/// Larger values are treated as infinite, so that the difference of two of them stays finite.
 const LARGEST: f64 = 1e300;
 
 fn grow(span: &mut Option<(f64, f64)>, value: f64) {
@@ -109,7 +109,7 @@ fn sound((from, to): (f64, f64)) -> Option<(f64, f64)> {
     (from < to && to - from > from.abs().max(to.abs()) * 1e-12).then_some((from, to))
 }
 
-/// A single value gets room on both sides, nothing gets 0 to 1.
+/// A single value gets space on both sides; without values the range is 0 to 1.
 fn widened(span: Option<(f64, f64)>) -> (f64, f64) {
     let (low, high) = span.unwrap_or((0.0, 1.0));
     sound((low, high)).unwrap_or_else(|| {

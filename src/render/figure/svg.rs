@@ -1,4 +1,4 @@
-//! From chart to SVG text.
+//! Renders a chart as SVG text.
 
 use std::fmt::Write;
 
@@ -11,19 +11,19 @@ use super::pen::{FINE, sketch};
 /// The sheet of a figure, in CSS pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FigureSize {
-    /// From left to right.
+    /// Width.
     pub width: u32,
-    /// From top to bottom.
+    /// Height.
     pub height: u32,
 }
 
 impl FigureSize {
-    /// Two or three side by side.
+    /// Two or three next to each other.
     pub const SMALL: Self = Self {
         width: 360,
         height: 220,
     };
-    /// Two side by side, when there is more to see: a scatter of rows.
+    /// Two next to each other, for detailed figures such as a scatter plot of rows.
     pub const SQUARE: Self = Self {
         width: 360,
         height: 320,
@@ -35,10 +35,10 @@ impl FigureSize {
     };
 }
 
-/// Marks on the very edge of the frame are shown whole.
+/// Padding, so that marks on the very edge of the frame are shown whole.
 const BLEED: f64 = 5.0;
 
-/// `chart` as an inline SVG element. Colours are variables of the page; a screen reader says the
+/// `chart` as an inline SVG element. Colours are CSS variables of the page; screen readers read the
 /// chart's title and sentence.
 pub fn svg(chart: &Chart, size: FigureSize) -> String {
     let wide = f64::from(size.width.clamp(120, 4000));
@@ -63,7 +63,7 @@ pub fn svg(chart: &Chart, size: FigureSize) -> String {
         high * FINE,
         escape(&alternative_text(chart)),
     );
-    // A nested sheet clips: a mark outside a given range must not run over the words.
+    // A nested sheet clips: a mark outside a given range must not overlap the labels.
     let (x, y) = (frame.x.start - BLEED, frame.y.end - BLEED);
     let room = (frame.x.end - x + BLEED, frame.y.start - y + BLEED);
     let _ = write!(
@@ -88,7 +88,7 @@ fn alternative_text(chart: &Chart) -> String {
 }
 
 fn escape(text: &str) -> String {
-    // Control characters have no place in SVG, escaped or not.
+    // Control characters are not allowed in SVG, even if escaped.
     let text: String = text.chars().filter(|c| !c.is_control()).collect();
     text.replace('&', "&amp;")
         .replace('<', "&lt;")

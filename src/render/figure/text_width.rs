@@ -7,13 +7,13 @@ pub(super) const LABEL: f64 = 11.5;
 /// Height of a line of text.
 pub(super) const ROW: f64 = 16.0;
 
-/// About the width of `word` in a system font of `size` pixels. Fonts differ by a tenth; layout
-/// leaves that much room.
+/// Approximate width of `word` in a system font of `size` pixels. Fonts differ by a tenth, and
+/// layout allows for that.
 pub(super) fn width(word: &str, size: f64) -> f64 {
     word.chars().map(em).sum::<f64>() * size
 }
 
-/// `word`, cut with … where it is wider than `room`.
+/// `word`, truncated with … if it is wider than `room`.
 pub(super) fn fit(word: &str, size: f64, room: f64) -> String {
     if width(word, size) <= room {
         return word.to_owned();
@@ -37,7 +37,7 @@ fn em(letter: char) -> f64 {
         ' ' | 'f' | 't' | 'r' | '(' | ')' | '-' | '/' => 0.36,
         'm' | 'w' | 'M' | 'W' | '@' | '…' => 0.88,
         'A'..='Z' => 0.68,
-        // East Asian letters and pictographs are as wide as they are high.
+        // East Asian characters and pictographs are as wide as they are high.
         '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{ffef}' | '\u{1f000}'.. => 1.0,
         _ => 0.57,
     }

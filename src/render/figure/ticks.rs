@@ -14,7 +14,7 @@ pub(super) struct RuleLabel {
     pub(super) anchor: Anchor,
 }
 
-/// Names narrower than this say too little: every other one is omitted instead.
+/// Names narrower than this are unreadable: every other one is omitted instead.
 const LEAST_NAME: f64 = 40.0;
 
 /// Ticks of the vertical axis.
@@ -30,7 +30,7 @@ pub(super) fn y_ticks(axis: &Axis, y: &AxisScale, wide: f64) -> Vec<(f64, String
     seen.iter().step_by(stride).map(short).collect()
 }
 
-/// Ticks of the horizontal axis: names are cut or thinned out, never rotated.
+/// Ticks of the horizontal axis: names are truncated or thinned out, never rotated.
 pub(super) fn x_ticks(axis: &Axis, x: &AxisScale) -> Vec<(f64, String)> {
     let wide = x.end - x.start;
     if axis.ticks.is_empty() {
@@ -60,7 +60,7 @@ pub(super) fn x_ticks(axis: &Axis, x: &AxisScale) -> Vec<(f64, String)> {
     Vec::new()
 }
 
-/// Labels of rules; on a lower row where two would overlap.
+/// Labels of rules; on a lower row if two would overlap.
 pub(super) fn rule_labels(marks: &[Marks], x: &AxisScale, top: f64) -> (Vec<RuleLabel>, usize) {
     let mut rules: Vec<(f64, &str)> = marks
         .iter()

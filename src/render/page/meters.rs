@@ -7,19 +7,19 @@ use maud::{Markup, html};
 pub struct Meter {
     /// What the number is about.
     pub name: String,
-    /// The number; none when it was not submitted or cannot be had.
+    /// The number; none if it was not submitted or is not defined.
     pub value: Option<f64>,
-    /// The number as words: `0.42`, or why there is none.
+    /// The number as text: `0.42`, or why there is none.
     pub shown: String,
-    /// What chance gives, from and to.
+    /// The range of chance, from and to.
     pub chance: Option<(f64, f64)>,
     /// The interval of the number.
     pub interval: Option<(f64, f64)>,
-    /// Other numbers to compare with: a default pipeline, the ceiling.
+    /// Other numbers to compare with: a baseline, the ceiling.
     pub references: Vec<ReferenceMark>,
 }
 
-/// A number to compare with, as an upright line.
+/// A number to compare with, shown as a vertical line.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReferenceMark {
     pub name: String,
@@ -27,7 +27,7 @@ pub struct ReferenceMark {
     pub style: MarkStyle,
 }
 
-/// Styles of upright lines; they differ by shape.
+/// Styles of vertical lines; they differ by shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MarkStyle {
     /// A line.
@@ -39,7 +39,7 @@ pub enum MarkStyle {
 }
 
 impl MarkStyle {
-    /// Its class.
+    /// Its CSS class.
     fn class(self) -> &'static str {
         match self {
             Self::Solid => "reference",
@@ -49,13 +49,13 @@ impl MarkStyle {
     }
 }
 
-/// A reference mark by itself, for a legend.
+/// A reference mark on its own, for a legend.
 pub fn mark_sample(style: MarkStyle) -> Markup {
     html! { span.sign aria-hidden="true" { span class=(style.class()) {} } }
 }
 
-/// Numbers on one scale from `from` to `to`, one to a row: a dot for the value with a bar for
-/// its interval, a grey range for chance, upright lines for references.
+/// Numbers on one scale from `from` to `to`, one per row: a dot for the value with a bar for its
+/// interval, a grey range for chance, vertical lines for references.
 pub fn meters(rows: &[Meter], from: f64, to: f64) -> Markup {
     let place = |value: f64| position((value - from) / (to - from));
     html! {
@@ -87,7 +87,7 @@ pub fn meters(rows: &[Meter], from: f64, to: f64) -> Markup {
     }
 }
 
-/// A share as a position on the track, in per cent; 0 where there is no number.
+/// A share as a position on the track, in per cent; 0 if there is no number.
 pub(super) fn position(share: f64) -> f64 {
     if share.is_finite() {
         (share * 100.0).clamp(0.0, 100.0)

@@ -6,7 +6,7 @@ use super::data_uri::data_uri;
 use super::safe::{self, Figures};
 use crate::submission::{Notebook, NotebookCell, NotebookOutput, is_base64, markdown};
 
-/// Cells in order: text as text, code as it was written, outputs below it.
+/// Cells in order: Markdown rendered, code verbatim, outputs below it.
 pub(super) fn cells(notebook: &Notebook, figures: &Figures<'_>) -> Markup {
     html! {
         @for cell in &notebook.cells {
@@ -40,7 +40,7 @@ fn one(output: &NotebookOutput, figures: &Figures<'_>) -> Markup {
     }
 }
 
-/// A picture of a notebook as a `data:` URI: base64 broken into lines, or the source of an SVG.
+/// An image of a notebook as a `data:` URI: base64 broken into lines, or the source of an SVG.
 fn picture(media: &str, data: &str) -> Option<String> {
     if media == "image/svg+xml" {
         return Some(data_uri(media, data.as_bytes()));

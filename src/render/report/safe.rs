@@ -1,4 +1,4 @@
-//! Untrusted HTML in a page: sanitised, with its pictures filled in and its links disarmed.
+//! Untrusted HTML in a page: sanitised, with embedded images and disabled links.
 
 use std::collections::BTreeMap;
 
@@ -7,10 +7,10 @@ use maud::{Markup, PreEscaped, html};
 use super::data_uri::{data_uri, media};
 use crate::submission::{HtmlPart, HtmlTag, sanitize};
 
-/// Pictures that a report may show.
+/// Images that a report may show.
 pub(super) struct Figures<'a> {
     files: &'a BTreeMap<String, Vec<u8>>,
-    /// Pictures that are `data:` URIs already, by name.
+    /// Images that already are `data:` URIs, by name.
     attached: BTreeMap<String, String>,
 }
 
@@ -30,9 +30,9 @@ impl<'a> Figures<'a> {
         }
     }
 
-    /// The picture that `source` names, as a `data:` URI.
+    /// The image that `source` refers to, as a `data:` URI.
     fn find(&self, source: &str) -> Option<String> {
-        // The sanitiser empties every `data:` address that is not a picture.
+        // The sanitiser removes every `data:` address that is not an image.
         if source.starts_with("data:image/") {
             return Some(source.to_owned());
         }
@@ -46,8 +46,8 @@ impl<'a> Figures<'a> {
     }
 }
 
-/// HTML that is safe to put into a page: pictures of the submission are embedded, others are
-/// named; links that leave the page are written out as text; tables can scroll.
+/// HTML that is safe to put into a page: images of the submission are embedded, others are replaced
+/// by their names; links that leave the page become text; tables can scroll.
 pub(super) fn html(source: &str, figures: &Figures<'_>) -> Markup {
     let safe = sanitize(source);
     let mut page = String::new();
@@ -102,7 +102,7 @@ fn close_link(link: Option<Option<String>>, page: &mut String) {
     match link {
         Some(None) => page.push_str("</a>"),
         Some(Some(address)) => {
-            // An address that is its own text is not repeated.
+            // An address that equals the link text is not repeated.
             let text = html! { (address) }.into_string();
             if !address.is_empty() && !page.ends_with(&text) {
                 page.extend([" (", &text, ")"]);

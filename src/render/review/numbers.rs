@@ -1,4 +1,4 @@
-//! Numbers, where the submitted files allow them: a sentence, then meters, then tables.
+//! Numbers, if the submitted files allow them: a sentence, then meters, then tables.
 
 mod atlas;
 mod cleaning;
@@ -15,7 +15,7 @@ use crate::render::page::{ColumnHead, Meter, meters, table};
 
 use recovery::{MARKS, cell, conditional, legend, meter};
 
-/// Groupings, axes and cleaning; each has its place whether or not there is a file.
+/// Groupings, axes and cleaning; each section is present even without a file.
 pub(super) fn all(evidence: &Evidence, baselines: &Baselines) -> Markup {
     let (groupings, axes) = (&evidence.groupings, &evidence.axes);
     let cleaned = !evidence.cleaning.is_empty() || evidence.damage.is_some();

@@ -43,7 +43,7 @@ pub(super) fn section_of(key: &Key, baselines: &Baselines) -> Markup {
     )
 }
 
-/// The baselines, and last the learner that sees the truth.
+/// The baselines, followed by the model trained on the truth.
 fn results(baselines: &Baselines) -> impl Iterator<Item = &BaselineResult> {
     baselines.results.iter().chain(&baselines.oracle)
 }

@@ -1,4 +1,4 @@
-//! Whether this bundle is as hard as the others of its round.
+//! Whether this bundle is as difficult as the others of its round.
 
 use maud::{Markup, html};
 
@@ -9,7 +9,7 @@ use crate::report::{difficulty_name, draw_summary, finding_kind};
 use super::super::page::{ColumnHead, records, section};
 use super::finding_link::finding_link;
 
-/// Each number with the band of the round; nothing where the round has no bands.
+/// Each number with the band of the round; empty if the round has no bands.
 pub(super) fn section_of(key: &Key) -> Markup {
     if key.parity.is_empty() {
         return html! {};

@@ -4,7 +4,7 @@ use crate::certify::Certificate;
 use crate::chart::{Axis, Marks, Tone};
 use crate::cluster::Algorithm;
 
-/// To two decimals; the zero that is added keeps -0.00 away.
+/// Rounded to two decimals; adding zero avoids -0.00.
 pub(super) fn rounded(value: f64) -> f64 {
     (value * 100.0).round() / 100.0 + 0.0
 }
@@ -13,7 +13,7 @@ pub(super) fn cut((algorithm, k): (Algorithm, usize)) -> String {
     format!("{}, {k} clusters", algorithm.name())
 }
 
-/// A tone for each algorithm that counts.
+/// A colour for each algorithm that counts.
 pub(super) fn tone(algorithm: Algorithm) -> Option<Tone> {
     match algorithm {
         Algorithm::KMeans => Some(Tone::First),

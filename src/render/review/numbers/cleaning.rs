@@ -86,7 +86,7 @@ fn how_well(defects: &[CleaningEvidence]) -> Markup {
     }
 }
 
-/// What a learner predicts from the cleaned data, compared with the delivered and the clean data.
+/// What a model predicts from the cleaned data, compared with the delivered and the clean data.
 fn consequences(consequences: &[Consequence]) -> Markup {
     let rows: Vec<Meter> = consequences
         .iter()

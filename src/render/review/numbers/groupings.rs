@@ -41,7 +41,7 @@ pub(super) fn grouping(grouping: &GroupingEvidence, baselines: &Baselines) -> Ma
     }
 }
 
-/// Recovery of each structure, with everything to compare it with.
+/// Recovery of each structure, with all values to compare it with.
 fn recoveries(against: &[GroupingComparison], baselines: &Baselines) -> Markup {
     let heads = [
         ColumnHead::Words("structure"),

@@ -60,7 +60,7 @@ pub(super) fn legend(marks: &[(&str, MarkStyle)], recoveries: usize) -> Markup {
     }
 }
 
-/// A number in a table; a dash where there is none.
+/// A number in a table; a dash if there is none.
 pub(super) fn cell(value: Option<f64>) -> Markup {
     html! { (value.map_or("–".to_owned(), decimals)) }
 }
