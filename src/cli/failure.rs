@@ -49,7 +49,7 @@ impl Failure {
         match self {
             Self::BrokenPipe => {}
             Self::Scenario(error) => {
-                print_message(format!("{:?}", miette::Report::new(*error)).trim_end())
+                print_message(format!("{:?}", miette::Report::new(*error)).trim_end());
             }
             Self::Plain { message, hint } => {
                 print_message(&format!("drumlin: {message}"));

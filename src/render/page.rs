@@ -13,7 +13,7 @@
 //! | [`quote`] | a passage of the report, with its place |
 //! | [`facts`] | a few named values in a line |
 //! | [`figure`], [`figures`] | a chart with its caption; a grid of such |
-//! | [`meters`] | numbers on their scale, against chance and references |
+//! | [`meters()`] | numbers on their scale, against chance and references |
 //! | [`bars`] | shares by name |
 //! | [`table`] | rows of cells; scrolls in its own room |
 //! | [`records`] | the same, for words: cards where the page is narrow |

@@ -67,7 +67,7 @@ fn how_to_convert() -> String {
         } else {
             format!("   in {place}")
         };
-        hint.push_str(&format!("  {old:<14} -> {new:<16}{place}").trim_end());
+        hint.push_str(format!("  {old:<14} -> {new:<16}{place}").trim_end());
         hint.push('\n');
     }
     hint.push_str(

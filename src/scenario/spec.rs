@@ -117,7 +117,7 @@ pub struct EntitySpec {
     /// What it is called.
     pub name: String,
     /// How many there are.
-    #[schemars(range(min = 20, max = 10000000))]
+    #[schemars(range(min = 20, max = 10_000_000))]
     pub count: usize,
     /// Exponent of the sizes: 0 is equal sizes, 1 is Zipf.
     #[schemars(range(min = 0.0, max = 3.0))]

@@ -64,7 +64,7 @@ impl BlockEdit<'_> {
     }
 }
 
-/// A moment as [`show_time`] writes it, day first and to the second.
+/// A moment as [`show_time`](crate::table::show_time) writes it, day first and to the second.
 fn day_first(iso: &str) -> String {
     let part = |from: usize, to: usize| iso.get(from..to).unwrap_or_default();
     format!(

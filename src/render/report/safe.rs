@@ -69,7 +69,11 @@ pub(super) fn html(source: &str, figures: &Figures<'_>) -> Markup {
                         links.push(Some(address));
                     }
                 }
-                ("a", true) => close_link(links.pop(), &mut page),
+                ("a", true) => {
+                    if let Some(link) = links.pop() {
+                        close_link(link, &mut page);
+                    }
+                }
                 ("table", false) => {
                     page.push_str("<div class=\"wide\">");
                     page.push_str(tag.whole);
@@ -98,10 +102,10 @@ fn picture(tag: &HtmlTag<'_>, figures: &Figures<'_>) -> Markup {
     html! { span class="absent" { "[picture not shown: " (parts.join(", ")) "]" } }
 }
 
-fn close_link(link: Option<Option<String>>, page: &mut String) {
-    match link {
-        Some(None) => page.push_str("</a>"),
-        Some(Some(address)) => {
+fn close_link(address: Option<String>, page: &mut String) {
+    match address {
+        None => page.push_str("</a>"),
+        Some(address) => {
             // An address that equals the link text is not repeated.
             let text = html! { (address) }.into_string();
             if !address.is_empty() && !page.ends_with(&text) {
@@ -109,7 +113,6 @@ fn close_link(link: Option<Option<String>>, page: &mut String) {
             }
             page.push_str("</span>");
         }
-        None => {}
     }
 }
 

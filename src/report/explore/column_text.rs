@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::explore::{ColumnProfile, Histogram, TimeTrend, ValueCount};
+use crate::explore::{ColumnProfile, Histogram, NumberSummary, TimeTrend, ValueCount};
 use crate::table::show_time;
 use crate::text::{number, percent, thousands, truncate};
 
@@ -37,27 +37,7 @@ pub fn column_text(column: &ColumnProfile, width: usize) -> String {
         let _ = write!(text, "  {}", wrapped(&description(meaning), width - 2));
     }
     if let Some(n) = &column.numbers {
-        let values = [
-            ("min", n.min),
-            ("p1", n.p1),
-            ("p5", n.p5),
-            ("p25", n.p25),
-            ("p50", n.p50),
-            ("p75", n.p75),
-            ("p95", n.p95),
-            ("p99", n.p99),
-            ("max", n.max),
-        ];
-        for row in values.chunks(5) {
-            let cells = row
-                .iter()
-                .map(|(name, value)| format!("{name:>4} {:<10}", number(*value)));
-            let _ = writeln!(text, "  {}", cells.collect::<String>().trim_end());
-        }
-        let sd = n.sd.map_or(String::new(), |sd| {
-            format!("  standard deviation {}", number(sd))
-        });
-        let _ = writeln!(text, "  mean {}{sd}", number(n.mean));
+        number_summary(&mut text, n);
     }
     if let Some(times) = &column.times {
         let _ = writeln!(
@@ -117,6 +97,30 @@ pub fn column_text(column: &ColumnProfile, width: usize) -> String {
         trend(&mut text, strip, width);
     }
     text
+}
+
+fn number_summary(text: &mut String, n: &NumberSummary) {
+    let values = [
+        ("min", n.min),
+        ("p1", n.p1),
+        ("p5", n.p5),
+        ("p25", n.p25),
+        ("p50", n.p50),
+        ("p75", n.p75),
+        ("p95", n.p95),
+        ("p99", n.p99),
+        ("max", n.max),
+    ];
+    for row in values.chunks(5) {
+        let cells = row
+            .iter()
+            .map(|(name, value)| format!("{name:>4} {:<10}", number(*value)));
+        let _ = writeln!(text, "  {}", cells.collect::<String>().trim_end());
+    }
+    let sd = n.sd.map_or(String::new(), |sd| {
+        format!("  standard deviation {}", number(sd))
+    });
+    let _ = writeln!(text, "  mean {}{sd}", number(n.mean));
 }
 
 fn bars(text: &mut String, histogram: &Histogram, time: bool) {

@@ -99,31 +99,28 @@ pub(super) fn copies(rows: &SampleRows<'_>, instance: &Instance, number: usize) 
     }
     let of = rows.sample.surface.rows().max(1) as f64;
     let repeated = percent(times.len() as f64 / of);
-    let chart = match &instance.source {
-        Some(source) => {
-            let title = "Rows that occur twice".to_owned();
-            let says = "Share of rows by source. The copies come from one of them.";
-            Some(by_source(rows, source, &added, title, says, "").0)
+    let chart = if let Some(source) = &instance.source {
+        let title = "Rows that occur twice".to_owned();
+        let says = "Share of rows by source. The copies come from one of them.";
+        Some(by_source(rows, source, &added, title, says, "").0)
+    } else {
+        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+        for often in times.values() {
+            *counts.entry(*often).or_default() += 1;
         }
-        None => {
-            let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-            for often in times.values() {
-                *counts.entry(*often).or_default() += 1;
-            }
-            let shown = counts.into_iter().map(|(often, rows)| NamedBar {
-                name: format!("{often} times"),
-                height: rows as f64,
-                marked: true,
-            });
-            bar_chart(
-                &shown.collect::<Vec<_>>(),
-                "delivered",
-                Tone::Alarm,
-                "How often repeated rows occur".to_owned(),
-                "Original rows by how often they were delivered; all others occur once.",
-                "original rows",
-            )
-        }
+        let shown = counts.into_iter().map(|(often, rows)| NamedBar {
+            name: format!("{often} times"),
+            height: rows as f64,
+            marked: true,
+        });
+        bar_chart(
+            &shown.collect::<Vec<_>>(),
+            "delivered",
+            Tone::Alarm,
+            "How often repeated rows occur".to_owned(),
+            "Original rows by how often they were delivered; all others occur once.",
+            "original rows",
+        )
     };
     Picture::new(
         chart,

@@ -210,13 +210,12 @@ pub(super) fn hours_of_day(
     instance: &Instance,
     number: usize,
 ) -> Option<Picture> {
-    let (name, inside) = match &instance.source {
-        Some(source) => (source.level.clone(), rows.of_source(source)),
-        None => {
-            let entity = &rows.context.scenario.entity.name;
-            let name = format!("{} {entity}s", instance.entities.len());
-            (name, rows.sample.marked(number))
-        }
+    let (name, inside) = if let Some(source) = &instance.source {
+        (source.level.clone(), rows.of_source(source))
+    } else {
+        let entity = &rows.context.scenario.entity.name;
+        let name = format!("{} {entity}s", instance.entities.len());
+        (name, rows.sample.marked(number))
     };
     let moments = rows.moments();
     let profile = |side: bool| -> Option<[f64; HALF_HOURS]> {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-/// ReportFormat of a report.
+/// Format of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ReportFormat {

@@ -213,7 +213,7 @@ fn inline(raw: &str) -> NodeValue {
         }
         _ => None,
     });
-    value.unwrap_or_else(|| NodeValue::Text(Cow::Borrowed("")))
+    value.unwrap_or(NodeValue::Text(Cow::Borrowed("")))
 }
 
 #[cfg(test)]

@@ -128,7 +128,7 @@ pub fn add_baseline(
         .results
         .retain(|result| result.candidate.is_none());
     baselines.results.extend(added.results.iter().cloned());
-    let page = page(request, &key, baselines, progress)?;
+    let page = page(request, &key, &baselines, progress)?;
     let at = paths
         .baselines()
         .join(&request.candidate)
@@ -162,7 +162,7 @@ fn name_of(submission: &Path) -> Result<String, AddBaselineError> {
 fn page(
     request: &AddBaselineRequest,
     key: &Key,
-    baselines: Baselines,
+    baselines: &Baselines,
     progress: &dyn Progress,
 ) -> Result<String, AddBaselineError> {
     let paths = RoundPaths::new(&request.round);
@@ -195,7 +195,7 @@ fn page(
     Ok(truth_page(
         key,
         &illustrate(key, &context, &sample),
-        &baselines,
+        baselines,
         &round.key.misleading_clusterings,
     ))
 }

@@ -7,6 +7,8 @@ use proptest::prelude::*;
 use super::{SLACK, close, for_all};
 
 type Pair = (Vec<f64>, Vec<f64>);
+type PairMeasure = fn(&[f64], &[f64]) -> Option<f64>;
+type BestAxis = fn(&[f64], &[Vec<f64>], Correlation) -> Option<AxisMatch>;
 
 /// Two columns of the same rows, with ties and missing values.
 pub(super) fn columns() -> impl Strategy<Value = Pair> {
@@ -39,7 +41,7 @@ impl OfColumns {
         }
     }
 
-    pub(super) fn check(self) -> impl Fn(fn(&[f64], &[f64]) -> Option<f64>) {
+    pub(super) fn check(self) -> impl Fn(PairMeasure) {
         move |measure| self.holds_for(measure)
     }
 
@@ -67,7 +69,7 @@ impl OfColumns {
     }
 }
 
-pub(super) fn of_best_axis(best: fn(&[f64], &[Vec<f64>], Correlation) -> Option<AxisMatch>) {
+pub(super) fn of_best_axis(best: BestAxis) {
     let correlation =
         |x: &[f64], y: &[f64]| Some(best(x, &[y.to_vec()], Correlation::Pearson)?.correlation);
     OfColumns::new(-1.0, 1.0).symmetric().holds_for(correlation);
@@ -77,7 +79,7 @@ pub(super) fn of_best_axis(best: fn(&[f64], &[Vec<f64>], Correlation) -> Option<
     });
 }
 
-pub(super) fn of_predictions(r_squared: fn(&[f64], &[f64]) -> Option<f64>) {
+pub(super) fn of_predictions(r_squared: PairMeasure) {
     for_all(columns(), |(x, y)| {
         prop_assert!(r_squared(&x, &x).is_none_or(|own| (own - 1.0).abs() < 1e-9));
         prop_assert!(r_squared(&x, &y).is_none_or(|value| value <= 1.0 || value.is_nan()));
@@ -85,7 +87,7 @@ pub(super) fn of_predictions(r_squared: fn(&[f64], &[f64]) -> Option<f64>) {
     });
 }
 
-pub(super) fn of_errors(rmse: fn(&[f64], &[f64]) -> Option<f64>) {
+pub(super) fn of_errors(rmse: PairMeasure) {
     for_all(columns(), |(x, y)| {
         prop_assert!(close(rmse(&x, &y), rmse(&y, &x)));
         prop_assert!(rmse(&x, &x).is_none_or(|error| error.abs() < SLACK));
