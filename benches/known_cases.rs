@@ -1,12 +1,13 @@
-//! Designs whose verdict is known, and a sweep of separation against noise, measured in full.
+//! Designs whose verdict is known, and a sweep of separation against noise, in full depth.
 //!
-//! `cargo bench --bench known_cases > benches/known-cases.md` draws every design anew for five seeds, 5,000
-//! rows of twelve columns each, and prints the verdicts as a report; it ends with 1 when one is not what it
-//! must be. 170 tables take about a quarter of an hour on two cores. What is true of the rows is given where
-//! there is such a thing: clustering that reaches its ceiling is seen by that alone.
+//! `cargo bench --bench known_cases > benches/known-cases.md` draws every design for five seeds,
+//! 5,000 rows of twelve columns each, and prints the verdicts as a report; it exits with 1 when a
+//! verdict is not as expected. 170 tables take about a quarter of an hour on two cores. The truth
+//! of rows is used where it exists: it alone shows whether clustering reaches its ceiling.
 //!
-//! Seeds differ at the borders. The reference protocol (draws of its own, five seeds) takes one of them for
-//! too clear at separation 0 and noise 0.4, and all five at separation 1 and noise 0.4.
+//! Seeds differ near the thresholds. The reference protocol (with its own draws, five seeds)
+//! rejects one of them as too clear at separation 0 and noise 0.4, and all five at separation 1 and
+//! noise 0.4.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "the report")]
 #![expect(
@@ -128,7 +129,7 @@ fn verdict(found: &Statistics) -> &'static str {
     kind.map_or("accepted", |kind| kind.word())
 }
 
-/// `accepted 4, dull 1`; one word where all are alike.
+/// `accepted 4, dull 1`; one word if all are equal.
 fn told(verdicts: &[&str]) -> String {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for verdict in verdicts {
@@ -153,7 +154,7 @@ fn designed(separation: f64, noise: f64, how: (bool, f64), stream: &Stream) -> S
     Design::draw(separation, noise, how, stream).measured(stream)
 }
 
-/// What is measured where nothing is true of the rows.
+/// Statistics of rows without a truth.
 fn alone(view: &Array2<f64>, stream: &Stream) -> Statistics {
     compute_statistics(view.view(), None, Depth::Full, &stream.fork("certificate")).unwrap()
 }
@@ -174,7 +175,7 @@ fn blobs(groups: usize, spread: f64, stream: &Stream) -> Array2<f64> {
     view
 }
 
-/// Two half circles that reach into each other, turned into twelve columns.
+/// Two interlocking half circles, rotated into twelve columns.
 fn moons(stream: &Stream) -> Array2<f64> {
     let draws = &mut stream.fork("moons").draws();
     let mut plane = Array2::zeros((ROWS, 2));
@@ -191,7 +192,7 @@ fn moons(stream: &Stream) -> Array2<f64> {
     plane.dot(&turn) + 0.1 * &filled(stream, Draws::normal)
 }
 
-/// Two normal factors that enter the columns straight.
+/// Two normal factors that enter the columns linearly.
 fn linear(stream: &Stream) -> Array2<f64> {
     let draws = &mut stream.fork("factors").draws();
     let loadings = Array2::from_shape_simple_fn((2, COLUMNS), || draws.normal());

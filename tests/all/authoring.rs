@@ -1,4 +1,4 @@
-//! Looking at scenarios, writing one, and the options of `generate`, as a person types them.
+//! Showing, writing and checking scenarios, and the options of `generate`, from the command line.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -111,7 +111,7 @@ fn a_defect_that_nothing_could_reveal_is_refused() {
     let dir = TestDir::new();
     dir.run(&["scenario", "new", "s"]).exits(0);
     let text = fs::read_to_string(dir.path("s.toml")).unwrap();
-    // A change of definition so small that it drowns in the noise.
+    // A change of definition so small that it is lost in the noise.
     let entry = "[[defect]]\nkind = \"schema-change\"\ncolumns = [\"total\"]\nvalues = [1.02]\n\
                  cause = \"{column} is rounded in another way\"\n\n";
     let text = text.replacen(

@@ -184,7 +184,7 @@ fn unwritable_output_folder_is_reported() {
 #[cfg(target_os = "linux")]
 #[test]
 fn full_disk_is_reported_and_leaves_nothing_behind() {
-    // /dev/full refuses every byte, as a full disk does.
+    // /dev/full refuses every byte, like a full disk.
     let dir = TestDir::new();
     dir.file("t.csv", "a,b\n1,2\n");
     let out = dir
@@ -313,7 +313,7 @@ fn force_replaces_one_candidate_and_nothing_else() {
 fn certify_replaces_existing_files_only_with_force() {
     let dir = TestDir::new();
     dir.file("page.html", "mine");
-    // Nothing of it can be measured: that the page is there is said first.
+    // Nothing in it can be measured: the page is reported first.
     dir.file("good.csv", "a,b\n1,2\n");
     dir.run(&["certify", "good.csv", "--out", "page.html"])
         .exits(2)

@@ -1,4 +1,5 @@
-//! What is free: default pipelines on every bundle, what they reach, and what the team adds.
+//! Baselines: default pipelines on every bundle, what they recover, and submissions that the team
+//! adds.
 
 use std::fs;
 
@@ -27,7 +28,7 @@ fn climbed(dir: &TestDir, seed: u64, rows: u64) -> (Key, Baselines) {
     (key, serde_json::from_str(&text).unwrap())
 }
 
-/// The recovery of each finding of a kind, 0 where nothing reaches it.
+/// The recovery of each finding of a kind, 0 if no baseline recovers it.
 fn reached(
     key: &Key,
     result: &BaselineResult,
@@ -124,7 +125,7 @@ fn what_pipelines_hand_in_is_a_submission_and_reviews_say_what_is_free() {
     }
     let truth = fs::read_to_string(dir.path("R/key/a/truth.html")).unwrap();
     assert!(truth.contains("What baselines find") && truth.contains("data-head=\"careful\""));
-    // It was not certified, and nobody hurried through it.
+    // It was not certified, so no misleading clusterings were searched.
     assert!(!truth.contains("Misleading clusterings"));
 }
 
@@ -156,7 +157,7 @@ fn a_baseline_joins_the_ladder_of_its_round_and_the_key_stays_as_it_was() {
     assert_eq!(commitment(), before);
     let page = fs::read_to_string(dir.path("R/baselines/spare/truth.html")).unwrap();
     assert!(page.contains("data-head=\"agent\"") && page.contains("on the bundle of spare"));
-    // All that was on the bundle's own page is there.
+    // It contains everything from the bundle's own page.
     let own = fs::read_to_string(dir.path("R/key/spare/truth.html")).unwrap();
     let [own, page] = [own, page].map(|text| text.matches("<svg").count());
     assert_eq!(own, page);
@@ -239,7 +240,7 @@ fn the_careful_pipeline_hands_in_cleaned_data_that_mend_and_do_little_damage() {
             (damage.count as f64) < 0.01 * damage.of as f64,
             "seed {seed}: {damage:?}"
         );
-        // Every number has the same company.
+        // Every number is shown with the same references.
         assert!(evidence.recoveries > 10, "{}", evidence.recoveries);
     }
 }

@@ -1,10 +1,10 @@
-//! How much of a blend an answer recovers.
+//! How much of soft memberships an answer recovers.
 
 use drumlin::labels::{Memberships, Partition};
 use drumlin::measure::{Reading, recover_groups, recover_memberships};
 use drumlin::random::Secret;
 
-/// A blend of two along a gradient, and the row's place on it.
+/// Mixtures of two types along a gradient, and the row's position on it.
 fn gradient(rows: usize) -> (Memberships, Vec<f64>) {
     let mut draws = Secret::demo(8).stream().draws();
     let places: Vec<f64> = (0..rows).map(|_| draws.normal()).collect();
@@ -38,7 +38,7 @@ fn crisp_memberships_are_recovered_like_hard_groups() {
         .value
         .unwrap();
     let hardly = recover_groups(&hard, &answer, &stream).0.value.unwrap();
-    // Two draws of one null: four of its standard errors.
+    // Two draws from the same null distribution: four of its standard errors.
     assert!((softly - hardly).abs() < 0.005, "{softly} {hardly}");
 }
 

@@ -1,5 +1,5 @@
-//! The certificate's statistics against scikit-learn, diptest and hdbscan
-//! (`tests/reference/certificate.py` makes the values).
+//! The certificate's statistics compared with scikit-learn, diptest and hdbscan
+//! (`tests/reference/certificate.py` computes their values).
 
 use std::path::Path;
 
@@ -15,9 +15,9 @@ use serde_json::Value;
 
 /// Absolute below 1, relative above.
 const TOLERANCE: f64 = 1e-9;
-/// Of p-values of the dip: our table and diptest's are two simulations. Four standard errors of a
-/// p-value of one half from 20,000 samples, and what is lost between their sample sizes; ours are
-/// sparse below 20 rows.
+/// Tolerance for p-values of the dip: our table and that of diptest are two simulations. Four
+/// standard errors of a p-value of one half from 20,000 samples, plus the interpolation between
+/// their sample sizes; our table is sparse below 20 rows.
 const SIMULATED: f64 = 0.02;
 
 #[test]
@@ -74,7 +74,7 @@ fn k_means_reaches_scikit_learns_inertia() {
         let k = number(&vector["input"]["k"]) as usize;
         let mut draws = Secret::demo(3).stream().draws();
         let fit = Lloyd::fit(points.view(), k, 40, &mut draws).unwrap();
-        // Theirs is without a tolerance.
+        // Theirs has no tolerance.
         let expected = number(&vector["expect"]["inertia"]);
         assert!(
             (fit.inertia / expected - 1.0).abs() < 1e-3,
@@ -95,7 +95,7 @@ fn mixtures_have_scikit_learns_likelihood() {
         };
         let mut draws = Secret::demo(3).stream().draws();
         let fit = Mixture::fit(points.view(), k, 100, &mut draws).unwrap();
-        // Both stop within a gain of 0.001 per row; groups far apart have settled long before.
+        // Both stop at a gain of 0.001 per row; distant groups have converged long before.
         for (found, key) in [(fit.log_likelihood, "log_likelihood"), (fit.bic(), "bic")] {
             let expected = number(&vector["expect"][key]);
             assert!(

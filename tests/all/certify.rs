@@ -1,4 +1,5 @@
-//! The certificate's engine: verdicts of designs whose verdict is known, edges, sameness of bits.
+//! The certificate's engine: verdicts of designs whose verdict is known, edge cases,
+//! reproducibility.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -32,7 +33,7 @@ fn kind(view: &Array2<f64>) -> Option<ReasonKind> {
     judge(&light(view), &Thresholds::default()).kind()
 }
 
-/// Clouds around random centres, `apart` the centres' spread.
+/// Clusters around random centres; `apart` is the spread of the centres.
 fn blobs(rows: usize, groups: usize, apart: f64) -> Array2<f64> {
     let centres = normals(groups, 12, "centres") * apart;
     let mut view = normals(rows, 12, "blobs");
@@ -42,7 +43,7 @@ fn blobs(rows: usize, groups: usize, apart: f64) -> Array2<f64> {
     view
 }
 
-/// Two factors enter twelve columns with random weights; nothing else does.
+/// Two factors enter twelve columns with random weights, and nothing else does.
 fn linear(rows: usize) -> Array2<f64> {
     normals(rows, 2, "factors").dot(&normals(2, 12, "weights")) + normals(rows, 12, "noise")
 }
@@ -82,7 +83,8 @@ fn few_rows_are_no_verdict_unless_groups_lie_apart_outright() {
     assert_eq!(kind(&blobs(120, 3, 4.0)), Some(ReasonKind::TooClear));
 }
 
-/// Parts of one long cloud replicate, and every method finds them: stability is no separation.
+/// The parts of one elongated cluster replicate, and every method finds them: stability is not
+/// separation.
 #[test]
 fn one_long_cloud_is_not_clear() {
     let factor = normals(2000, 1, "factor");
@@ -105,7 +107,7 @@ fn known(name: &str, more: usize) -> Array2<f64> {
     concatenate(Axis(1), &[own.t(), nuisance.view()]).unwrap()
 }
 
-/// What has nothing to do with anything neither adds to a table nor takes from it.
+/// Unrelated columns do not change the verdict on a table.
 #[test]
 fn unrelated_columns_do_not_change_what_is_there_beyond_correlation() {
     let turns = Thresholds::default().two_sample_copula;
@@ -124,7 +126,8 @@ fn unrelated_columns_do_not_change_what_is_there_beyond_correlation() {
     }
 }
 
-/// A null of the very rows that it is told from has their values, which drew the area to a third.
+/// A null table made from the same rows contains the same values, which once biased the area to a
+/// third.
 #[test]
 fn few_rows_of_a_dull_table_are_told_from_their_null_by_chance_only() {
     let few = known("two-linear-factors-1.parquet", 0);
@@ -135,7 +138,8 @@ fn few_rows_of_a_dull_table_are_told_from_their_null_by_chance_only() {
     assert!((area - 0.5).abs() < 0.07, "{area}");
 }
 
-/// The first world of a shipped scenario that is `wanted`: 3,000 rows as drawn, and their reference.
+/// The first accepted (`wanted`) world of a shipped scenario: 3,000 rows as drawn, and their
+/// reference.
 fn reference(wanted: fn(&World) -> bool) -> (BundleContext, SourceBlock, Reference, usize) {
     let scenario = Arc::new(load("assistant-prompts").unwrap());
     let found = (0..50).find_map(|seed| {
@@ -236,7 +240,7 @@ fn constants_copies_ties_and_few_distinct_rows_are_measured_without_a_panic() {
     odd.column_mut(3).mapv_inplace(f64::round);
     odd.column_mut(4).mapv_inplace(|x| x * 1e9);
     let ties = Array2::from_shape_fn((80, 3), |(row, column)| ((row + column) % 2) as f64);
-    // Eight distinct rows of forty are not jittered.
+    // Eight distinct rows of forty are not spread.
     let few = Array2::from_shape_fn((40, 2), |(row, column)| (row % 8 * (column + 1)) as f64);
     let labels: Vec<u32> = (0..60).map(|row| row % 3).collect();
     let factors = Array2::from_elem((60, 2), 1.0);
@@ -272,7 +276,7 @@ fn the_control_shows_that_groups_would_be_seen() {
     let valleys: Vec<f64> = control.separated.iter().map(|one| one.valley).collect();
     assert!(valleys.is_sorted_by(|a, b| a >= b), "{valleys:?}");
     let last = control.separated.last().unwrap();
-    // A cloud without groups has none of these; the same rows with a gap have all of them.
+    // A single cluster has none of these; the same rows with a gap have all of them.
     assert!(
         found.separation.valley > 0.45 && last.valley < 0.2,
         "{last:?}"
@@ -290,7 +294,7 @@ fn the_control_shows_that_groups_would_be_seen() {
 fn a_key_says_what_carries_each_factor_and_what_a_grouping_keeps_of_it() {
     let noise = normals(800, 4, "noise");
     let factors = normals(800, 2, "factors");
-    // The first two columns go with the first factor, the third bends with the second.
+    // The first two columns depend on the first factor; the third is a curve of the second.
     let view = Array2::from_shape_fn((800, 4), |(row, column)| {
         let (first, second) = (factors[[row, 0]], factors[[row, 1]]);
         let told = match column {
@@ -358,7 +362,7 @@ fn statistics_and_verdicts_go_to_json_and_back() {
     assert!(serde_json::from_str::<Thresholds>(r#"{ "silhuette": 2.0 }"#).is_err());
 }
 
-/// Counts the steps that it is told of.
+/// Counts the reported steps.
 #[derive(Default)]
 struct Steps(AtomicU64);
 

@@ -1,4 +1,4 @@
-//! `drumlin certify`, as people use it.
+//! The `drumlin certify` command.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -47,7 +47,7 @@ fn an_accepted_table_says_which_numbers_stand_near_a_turn() {
     assert!(said.contains("distinguishable from null tables"), "{said}");
     let far = close_calls(&turned(0.05)).unwrap_or_default();
     assert!(!far.contains("distinguishable from null tables"), "{far}");
-    // What only counts with a valley names the valley, too.
+    // Statistics that count only with a valley mention the valley.
     let mut both = turned(0.05);
     both.thresholds.valley = both.statistics.separation.valley - 0.01;
     both.thresholds.agreement = both.statistics.agreement.core_most - 0.01;
@@ -56,7 +56,7 @@ fn an_accepted_table_says_which_numbers_stand_near_a_turn() {
         said.contains("valley depth (") && said.contains("agreement between algorithms (ARI)"),
         "{said}"
     );
-    // A table that is refused is not near anything.
+    // A rejected table is not close to a threshold.
     let mut refused = turned(0.001);
     refused.verdict = judge(&refused.statistics, &{
         let mut thresholds = refused.thresholds;

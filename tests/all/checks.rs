@@ -1,4 +1,4 @@
-//! Checks on whole tables: each sees its problem, and clean tables stay silent.
+//! Checks on whole tables: each finds its problem, and clean tables raise nothing.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ const DAY: i64 = 86_400_000;
 const ROWS: usize = 2_000;
 const DAYS: usize = 60;
 
-/// A table without a fault, column by column, so that a test can damage what it wants.
+/// A table without problems, column by column, so that a test can damage any part of it.
 #[derive(Clone)]
 struct Sheet {
     draws: Draws,
@@ -123,20 +123,20 @@ impl Sheet {
         Table::new(columns).unwrap().pick(&self.rows)
     }
 
-    /// Rows of a region.
+    /// Rows of one region.
     fn of(&self, region: &str) -> Vec<usize> {
         (0..ROWS)
             .filter(|row| self.region[*row] == region)
             .collect()
     }
 
-    /// Some rows, by chance.
+    /// A random subset of rows.
     fn some(&mut self, share: f64) -> Vec<usize> {
         (0..ROWS).filter(|_| self.draws.chance(share)).collect()
     }
 }
 
-/// Put `f` of the value where a value is.
+/// Apply `f` to each value present.
 fn at(values: &mut [Option<f64>], rows: &[usize], mut f: impl FnMut(f64) -> f64) {
     for row in rows {
         values[*row] = values[*row].map(&mut f);
@@ -145,7 +145,7 @@ fn at(values: &mut [Option<f64>], rows: &[usize], mut f: impl FnMut(f64) -> f64)
 
 type Damage = (Check, &'static [&'static str], fn(&mut Sheet));
 
-/// What each check is for, and the columns it must name.
+/// The problem each check is for, and the columns it must name.
 #[allow(
     clippy::too_many_lines,
     reason = "a table: one problem after the other"
@@ -280,7 +280,7 @@ fn damages() -> Vec<Damage> {
             }
         }),
         (Check::NarrowEntity, &["team"], |s| {
-            // Stealthy: nothing is constant, everything is a little too regular.
+            // Stealthy: nothing is constant, but everything is slightly too regular.
             for row in 0..ROWS {
                 if s.team[row] == "t03" {
                     s.ms[row] = s.ms[row].map(|x| 1_000.0 * (x / 1_000.0).powf(0.3));
@@ -519,7 +519,8 @@ impl Rounded for f64 {
     }
 }
 
-/// The checks that may reveal a kind; any check on its columns for those that several reveal.
+/// The checks that may reveal a kind; for kinds that several checks reveal, any check on their
+/// columns.
 fn reveals(kind: DefectKind) -> &'static [Check] {
     match kind {
         DefectKind::UnitSlip => &[Check::TwoModes, Check::LevelShift, Check::Range],
@@ -547,7 +548,7 @@ fn surfaces_raise_only_real_changes_and_every_drawn_defect_is_revealed() {
         let context = frozen.bundle(bundle, 5_000);
         let source = source(&context, 0);
         let before = run(&source.clean);
-        // What the file says of a column is no fault: cells that are empty, exact zeros and ones.
+        // Properties stated in the file are not problems: empty cells, exact zeros and ones.
         let told = |name: &String| {
             scenario.columns.iter().any(|plan| {
                 plan.name == *name

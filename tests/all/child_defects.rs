@@ -1,4 +1,4 @@
-//! Defects in a child table: they leave a closed ledger, in memory and in the files of a key.
+//! Defects in a child table: the ledger is closed, in memory and in the files of a key.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -19,11 +19,11 @@ use crate::harness::{TestDir, write_csv};
 
 /// Secrets at which each kind is planted.
 const SECRETS: u64 = 20;
-/// Rows of the main table; each has some four jobs.
+/// Rows of the main table; each has about four jobs.
 const ROWS: u64 = 500;
 
 /// A shipped scenario with another pool of defects: one decoy in the main table, and `entries`. Its
-/// child table gets a third number, so that a run of three can be shifted.
+/// child table gets a third number, so that three adjacent columns can be shifted.
 fn text_with(entries: &str, count: u32) -> String {
     let text = embedded("notebook-accounts").unwrap();
     let from = text.find("[[defect]]").unwrap();
@@ -56,7 +56,7 @@ fn with_defects(entries: &str, count: u32) -> Arc<Scenario> {
     Arc::new(parse("test.toml", &text_with(entries, count)).unwrap())
 }
 
-/// What a file has to say of each kind.
+/// The scenario entry for each kind.
 fn entry(kind: DefectKind) -> String {
     use DefectKind::*;
     let particulars = match kind {
@@ -149,7 +149,7 @@ fn every_kind_that_a_child_table_can_have_leaves_a_closed_ledger_at_twenty_secre
             }
         }
     }
-    // Entities without a row among so few.
+    // Some entities have no rows in such a small table.
     assert!(silent.values().all(|times| *times <= 2), "{silent:?}");
 }
 
@@ -181,7 +181,7 @@ fn a_stack_in_the_second_block_of_a_child_table_is_closed_and_its_ids_are_its_ow
 
 #[test]
 fn a_defect_that_follows_a_latent_hits_its_share_of_the_events() {
-    // Rows at one end of a latent have more events, so its mean among these is not 0.
+    // Rows at one end of a latent have more events, so its mean over these is not 0.
     let entry = "\n[[defect]]\nkind = \"sentinel\"\ntable = \"jobs\"\ncolumns = [\"memory_gb\"]\n\
                  values = [-1.0]\nrate = [0.1, 0.1]\ndepends_on = [\"structure\"]\nstrength = [0.9, 0.9]\n\
                  cause = \"somebody did it\"\n";
@@ -212,7 +212,7 @@ fn a_finding_in_a_child_table_says_so_and_names_its_columns() {
     assert!(decoys.iter().all(|decoy| decoy.instance != found.id));
 }
 
-/// The jobs before defects, from the delivered ones and the ledger of candidate `a`.
+/// The jobs before defects, restored from the delivered ones and the ledger of candidate `a`.
 fn surface_of_jobs(dir: &TestDir) -> Table {
     let key = |name: &str| read_parquet(&dir.path("R/key/a").join(name)).unwrap();
     let delivered = dir.path("R/candidate/a/data/notebook-accounts_jobs.parquet");
@@ -228,7 +228,7 @@ fn surface_of_jobs(dir: &TestDir) -> Table {
 
 /// Make a round of a scenario with these child defects.
 fn round(dir: &TestDir, entries: &str, count: u32, rows: &str, more: &[&str]) {
-    // One job in the middle: half a million would make a slow test.
+    // One job per row on average: half a million would make the test slow.
     let text = text_with(entries, count).replace("median = 4, p95 = 17", "median = 1, p95 = 4");
     dir.file("s.toml", text);
     let mut arguments = vec!["generate", "s.toml", "--out", "R", "--demo-seed", "4"];
@@ -528,7 +528,7 @@ fn cleaned_child_tables_are_compared_only_if_submitted() {
 #[test]
 fn scenario_check_finds_child_defects_in_the_child_table() {
     let dir = TestDir::new();
-    // One spike that is a third of its rows, and one that drowns in the noise.
+    // One spike that is a third of its rows, and one that is lost in the noise.
     let spike = |word: &str, rate: &str| {
         format!(
             "\n[[defect]]\nkind = \"{word}\"\ntable = \"jobs\"\ncolumns = [\"duration_s\"]\n\

@@ -1,4 +1,4 @@
-//! Principal components of any points.
+//! Principal components of arbitrary points.
 
 use drumlin::cluster::{ClusterError, PrincipalComponents};
 use drumlin::random::Secret;

@@ -1,4 +1,5 @@
-//! Every kind of defect, planted alone and in stacks: the ledger is closed, and rates hold.
+//! Every kind of defect, planted alone and together: the ledger is closed, and rates are as
+//! requested.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -35,7 +36,7 @@ cause = "one client version reports {column} in another unit"
     Arc::new(parse("test.toml", &text).unwrap())
 }
 
-/// What a file has to say of each kind.
+/// The scenario entry for each kind.
 fn entry(kind: DefectKind) -> String {
     use DefectKind::*;
     let particulars = match kind {
@@ -143,8 +144,8 @@ fn context(scenario: &Arc<Scenario>, world: World, like: &BundleContext) -> Bund
     frozen.bundle(stream, ROWS)
 }
 
-/// A context whose calibration serves every world of one secret: structures do not depend on the
-/// pool of defects.
+/// A context whose calibration is valid for every world of one secret: structures do not depend on
+/// the pool of defects.
 fn calibrated(seed: u64) -> BundleContext {
     let scenario = with_defects(&entry(DefectKind::Sentinel), 2);
     let stream = Secret::demo(seed).stream();
@@ -177,7 +178,7 @@ fn every_kind_leaves_a_closed_ledger_at_twenty_secrets() {
             at_its_rate(&context, &source, &block, number);
         }
     }
-    // A counter that never reaches its limit, or entities without a row among so few.
+    // A counter that never reaches its limit, or entities without rows in such a small table.
     assert!(silent.values().all(|times| *times <= 2), "{silent:?}");
 }
 
@@ -278,7 +279,7 @@ fn tie_decides_whether_dropping_the_rows_biases_a_structure() {
     }
     assert!(by_dial[0] < 0.03, "a nuisance: {by_dial:?}");
     assert!(by_dial[1] > 0.06 && by_dial[1] < by_dial[2], "{by_dial:?}");
-    // The mean of what is left, when a fifth is taken from one end, moves by about 0.35.
+    // The mean of the remaining rows moves by about 0.35 when a fifth is removed from one end.
     assert!(by_dial[2] > 0.2, "an end is gone: {by_dial:?}");
 }
 
@@ -296,7 +297,7 @@ pub(crate) fn marks(block: &Block, number: u16) -> usize {
     touched + added + removed
 }
 
-/// Rows hit are binomial in the rows of reach, within four standard errors.
+/// The number of affected rows is binomial in the rows of reach, within four standard errors.
 pub(crate) fn at_its_rate(
     context: &BundleContext,
     source: &SourceBlock,
@@ -357,8 +358,8 @@ fn reached(source: &SourceBlock, instance: &Instance) -> usize {
         .count()
 }
 
-/// Row map and touched cells are the difference of surface and delivered table, and restoring
-/// what they say gives the surface.
+/// Row map and touched cells describe exactly the difference between clean and delivered table, and
+/// undoing them restores the clean table.
 pub(crate) fn closed(context: &BundleContext, source: &SourceBlock, block: &Block) {
     let kinds: Vec<DefectKind> = context.world.instances.iter().map(|one| one.kind).collect();
     let touched: BTreeMap<(usize, usize), &[u16]> = block
@@ -395,7 +396,7 @@ pub(crate) fn closed(context: &BundleContext, source: &SourceBlock, block: &Bloc
         surface.rows(),
         "{kinds:?}: every row is accounted for"
     );
-    // Positions of a child's rows have gaps between blocks: the first one here is 0.
+    // Source positions of a child table have gaps between blocks: the first one here is 0.
     let standing = Standing {
         delivered: 0,
         shift: -(source.first as i64),

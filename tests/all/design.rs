@@ -1,4 +1,5 @@
-//! Tables of one design, from a continuum to groups and to noise, with what is true of their rows.
+//! Tables from one parametric design, from a continuum to clusters and to noise, with the truth of
+//! their rows.
 
 use drumlin::certify::{Depth, FactorTruth, Statistics, compute_statistics};
 use drumlin::cluster::PrincipalComponents;
@@ -6,13 +7,13 @@ use drumlin::measure::standardised;
 use drumlin::random::{Draws, Stream};
 use ndarray::{Array1, Array2};
 
-/// Rows of a table.
+/// Number of rows of a table.
 pub(crate) const ROWS: usize = 5000;
-/// Leading directions of equal variance.
+/// Number of leading directions of equal variance.
 const EQUAL: usize = 5;
 /// Archetypes in the plane of the first two factors.
 const POLES: [[f64; 2]; 4] = [[-0.8, -0.6], [-0.1, 0.9], [0.2, -0.7], [0.8, 0.5]];
-/// What each archetype adds to the first six columns.
+/// Offset of each archetype in the first six columns.
 const EFFECTS: [[f64; 6]; 4] = [
     [1.0, 0.0, -1.0, 0.5, 0.0, 0.6],
     [-0.6, 1.0, 0.4, -0.8, 0.7, 0.0],
@@ -20,8 +21,8 @@ const EFFECTS: [[f64; 6]; 4] = [
     [-0.7, 0.3, -0.4, -0.7, 0.2, 0.4],
 ];
 
-/// Three factors, a bent ridge, four soft archetypes on two of the factors, a soft facet on the
-/// third; twelve columns, two skewed, one a count.
+/// Three factors, a curve, four soft archetypes on two of the factors, and a soft split on the
+/// third; twelve columns, two of them skewed and one a count.
 pub(crate) struct Design {
     view: Array2<f64>,
     factors: Array2<f64>,
@@ -29,9 +30,9 @@ pub(crate) struct Design {
 }
 
 impl Design {
-    /// `separation` pushes rows towards their drawn archetype's and facet's mean, `noise` scales
-    /// the residual; `equal` gives the leading directions one variance, so that no split of the
-    /// cloud is the one optimum; `sharpness` makes memberships harder.
+    /// `separation` moves rows towards the means of their drawn archetype and split side, and
+    /// `noise` scales the residual. `equal` gives the leading directions equal variance, so that no
+    /// split of the table is the single optimum. `sharpness` makes memberships harder.
     pub(crate) fn draw(
         separation: f64,
         noise: f64,
@@ -95,7 +96,7 @@ impl Design {
         }
     }
 
-    /// What is measured on it in full, with what is true of it.
+    /// Statistics in full depth, with the truth of the rows.
     pub(crate) fn measured(&self, stream: &Stream) -> Statistics {
         let truth = FactorTruth {
             factors: self.factors.view(),
@@ -117,7 +118,7 @@ fn position(draws: &mut Draws) -> f64 {
     }
 }
 
-/// Standardised columns with one variance along the leading components.
+/// Standardised columns with equal variance along the leading components.
 fn equalised(signal: &Array2<f64>) -> Array2<f64> {
     let standard = standardised(signal.view());
     let components = PrincipalComponents::fit(standard.view(), false).unwrap();

@@ -1,5 +1,5 @@
-//! The design that a certificate must accept, and what becomes of it when it is pushed too far. The
-//! benchmark `known_cases` has the whole sweep.
+//! The design that a certificate must accept, and its verdicts at more extreme settings. The
+//! benchmark `known_cases` has the full sweep.
 
 use drumlin::certify::{ReasonKind, Verdict, judge};
 use drumlin::random::{Secret, Stream};
@@ -7,7 +7,7 @@ use drumlin::scenario::Thresholds;
 
 use crate::design::Design;
 
-/// Tried with seeds 1 to 5; one is enough to see that nothing has moved.
+/// Checked with seeds 1 to 5; one is enough to detect changes.
 const SEEDS: std::ops::Range<u64> = 1..2;
 
 fn verdict(separation: f64, noise: f64, how: (bool, f64), stream: &Stream) -> Verdict {

@@ -1,4 +1,4 @@
-//! What moves columns beside structures, on a scenario made from the template.
+//! Effects on columns other than structures, in a scenario made from the template.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use drumlin::table::{Cells, DAY, HOUR, Table};
 
 use crate::habits::{context_of, moments, numbers, real, table_of, texts};
 
-/// A table in which `cups`, with these keys, stands in front of `channel`.
+/// A table in which `cups`, with these keys, precedes `channel`.
 fn cups(more: &str) -> Table {
     let column = real("cups", more) + "name = \"channel\"\n";
     table_of(&[("name = \"channel\"\n", &column)])
@@ -203,7 +203,7 @@ fn size_effects_follow_entity_size() {
 
 #[test]
 fn a_column_that_follows_a_related_one_keeps_its_distribution() {
-    // Both take most of their variance from the same structures.
+    // Both get most of their variance from the same structures.
     let kin = real("cups", "").replace("signal = 0.0", "signal = 0.9")
         + &real("lids", "follows = { cups = 0.7 }\n").replace("signal = 0.0", "signal = 0.9")
         + "name = \"channel\"\n";

@@ -1,7 +1,7 @@
 //! `datasets/` and `reports/` have the structure and the numbers that the tool produces today.
 //!
-//! Sentences may differ, so that rewording needs no new examples. After a change of structure or numbers,
-//! run `tests/examples/rebuild`. CONTRIBUTING.md says what is compared.
+//! Sentences may differ, so rewording needs no new examples. After a change of structure or
+//! numbers, run `tests/examples/rebuild`. CONTRIBUTING.md explains what is compared.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -95,7 +95,7 @@ fn equal<T: PartialEq + std::fmt::Debug>(old: &T, new: &T) -> Result<(), String>
     Err(format!("…{}… is now …{}…", near(&old), near(&new)))
 }
 
-/// Keys, lengths of lists, numbers and flags; any text equals any other.
+/// Keys, lengths of lists, numbers and flags; all texts are treated as equal.
 fn same_value(place: &str, old: &Value, new: &Value) -> Result<(), String> {
     match (old, new) {
         (Value::Object(old), Value::Object(new)) => {
@@ -121,9 +121,9 @@ fn same_value(place: &str, old: &Value, new: &Value) -> Result<(), String> {
     }
 }
 
-/// Ids of a page, and how many headings, tables and pictures it has.
+/// Ids of a page, and its numbers of headings, tables and figures.
 fn html_outline(text: &str) -> (BTreeSet<&str>, BTreeMap<&'static str, usize>) {
-    // Ids of single elements end in a number or hash that may change with the words.
+    // Ids of single elements end in a number or hash that may change with the text.
     let ids = text.split(" id=\"").skip(1);
     let ids = ids.filter_map(|rest| rest.split('"').next());
     let ids = ids.filter(|id| id.chars().all(|c| c.is_ascii_alphabetic() || c == '-'));

@@ -1,4 +1,5 @@
-//! The page that goes with a take-home knows its table and nothing else; the one for reviewers knows the key.
+//! The page of a take-home contains its table and nothing else; the page for reviewers includes the
+//! key.
 
 use std::fs;
 use std::path::Path;
@@ -35,7 +36,7 @@ fn a_bundle_has_a_page_that_is_made_of_its_files_alone() {
     let dir = TestDir::new();
     shown(&dir);
     let page = fs::read_to_string(dir.path("R/candidate/a/explore.html")).unwrap();
-    // Far from any key, the same files give the same page.
+    // Without any key, the same files give the same page.
     let far = tempfile::tempdir().unwrap();
     copied(&dir.path("R/candidate/a"), far.path());
     fs::remove_file(far.path().join("explore.html")).unwrap();
@@ -137,7 +138,7 @@ fn a_reviewer_sees_the_key_next_to_the_table() {
     let of = |name: &str| columns.iter().find(|column| column["name"] == name);
     assert!(of("key: factor.depth").is_some());
 
-    // Each planted defect struck as many rows as the key counts.
+    // Each planted defect affected the number of rows given in the key.
     let key = Key::read(&dir.path("R/key/a/key.json")).unwrap();
     assert!(key.instances.iter().any(|one| one.rows > 0));
     for counted in &key.instances {
@@ -157,7 +158,7 @@ fn a_reviewer_sees_the_key_next_to_the_table() {
     }
     let page = fs::read_to_string(dir.path("open.html")).unwrap();
     assert!(page.contains("never send this page") && page.contains("key: factor.depth"));
-    // What is true of the rows is no part of the axes that it is held against.
+    // The truth of rows is not part of the axes that it is compared with.
     let space = page.split("id=\"space\"").nth(1).unwrap();
     let space = space.split("</script").next().unwrap();
     assert!(space.contains("loadings") && !space.contains("key: "));
@@ -170,7 +171,7 @@ fn a_reviewer_sees_the_key_next_to_the_table() {
             .mode();
         assert_eq!(mode & 0o777, 0o600);
     }
-    // The file alone will do.
+    // The file alone is enough.
     reveal("R/candidate/a/data/assistant-prompts.csv", "R/key/a", &[]).exits(0);
 }
 

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::harness::TestDir;
 
-/// The scenario that ships, with some lines changed.
+/// The shipped scenario with some lines changed.
 fn altered(changes: &[(&str, &str)]) -> String {
     let path = concat!(
         env!("CARGO_MANIFEST_DIR"),
@@ -69,7 +69,7 @@ fn a_new_round_is_certified_and_says_which_worlds_were_refused() {
     let notes = fs::read_to_string(dir.path("R/round.toml")).unwrap();
     assert!(notes.contains("certified = \"full\""), "{notes}");
 
-    // Bundles are as hard as each other: every number of every finding has its band.
+    // Bundles are equally difficult: every number of every finding has its band.
     let bands = round_key(&dir)["parity"].as_array().unwrap().len();
     let key = key(&dir, "candidate-1");
     let findings = key.findings.len();
@@ -80,7 +80,7 @@ fn a_new_round_is_certified_and_says_which_worlds_were_refused() {
     assert!(key.parity.iter().all(BandComparison::within));
     assert!(truth(&dir, "candidate-1").contains("<h2>Difficulty</h2>"));
 
-    // Where no draw can be within every band, the nearest one stands and its page says so.
+    // If no draw can be within every band, the closest one is kept and its page says so.
     let mut narrow = round_key(&dir);
     narrow["parity"][0]["width"] = json!(1e-9);
     dir.file("R/key/round.json", narrow.to_string());
@@ -91,7 +91,7 @@ fn a_new_round_is_certified_and_says_which_worlds_were_refused() {
     assert!(drawn.parity.iter().any(|beside| !beside.within()));
     let told = format!("ben, draw {}, the closest of {MOST_DRAWS}", drawn.attempt);
     assert!(said.contains(&told), "{said}");
-    // Made again, it keeps its rows: which draw it is was settled.
+    // Regenerated, it keeps its rows: the draw is settled.
     let mut again = more.clone();
     again.push("--force");
     dir.run_as_typed(&again).exits(0);
@@ -135,7 +135,7 @@ fn what_scenario_new_writes_can_be_certified() {
     }
 }
 
-/// Refused, nothing written, and led to `entry`.
+/// Asserts that nothing was written and that the error points to `entry`.
 #[track_caller]
 fn refused(changes: &[(&str, &str)], kind: &str, entry: &str) {
     let dir = TestDir::new();
@@ -175,7 +175,7 @@ fn a_scenario_whose_blends_are_sharp_is_refused() {
 
 #[test]
 fn a_scenario_without_a_strong_decoy_is_refused() {
-    // A slip of a unit that makes a group is a thousandfold one, and bots need rows.
+    // Only a unit slip by a factor of a thousand forms a cluster, and bots need rows.
     let mild = [
         (
             "rate = [0.1, 0.2]\nstrength = [0.5, 0.9]",
@@ -204,7 +204,7 @@ fn a_scenario_may_move_where_its_certificate_turns() {
         .exits(1)
         .stderr_contains(&["did you mean `valley`?"]);
 
-    // Nothing can pass where the weakest gradient must be known exactly.
+    // Nothing can pass if the weakest gradient must be predicted perfectly.
     dir.file(
         "s.toml",
         format!("{text}\n[thresholds]\nweakest_factor = 1.0\n"),

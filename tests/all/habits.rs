@@ -1,4 +1,4 @@
-//! What columns do to each other beside structures, on a scenario made from the template.
+//! Dependence between columns other than through structures, in a scenario made from the template.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use drumlin::random::Secret;
 use drumlin::scenario::{parse, template};
 use drumlin::table::{Cell, Cells, DAY, Table};
 
-/// A column of reals with further keys, to stand in front of `channel`.
+/// A real-valued column with further keys, to insert before `channel`.
 pub(crate) fn real(name: &str, more: &str) -> String {
     format!(
         "name = \"{name}\"\nkind = \"real\"\nmedian = 3\np95 = 20\ndigits = 3\n\
@@ -17,12 +17,12 @@ pub(crate) fn real(name: &str, more: &str) -> String {
     )
 }
 
-/// The template with some lines exchanged, and what it gives.
+/// The template with some lines replaced, and its output.
 pub(crate) fn table_of(changes: &[(&str, &str)]) -> Table {
     source(&context_of(changes), 0).clean
 }
 
-/// The template with some lines exchanged, ready to be drawn.
+/// The template with some lines replaced, ready to be drawn.
 pub(crate) fn context_of(changes: &[(&str, &str)]) -> BundleContext {
     let mut text = template("habits").unwrap();
     for (from, to) in changes {
@@ -123,7 +123,7 @@ fn rollouts_proceed_in_order_and_never_back() {
         back += usize::from(at < before);
     }
     assert_eq!(back, 0);
-    // Somebody has gone the whole way.
+    // At least one entity has completed the rollout.
     assert!(last.values().any(|at| *at == 2));
 }
 
@@ -154,7 +154,7 @@ fn closed_days_have_almost_no_rows() {
         all.filter(|moment| moment.div_euclid(DAY) == day(text))
             .count()
     };
-    // A Friday and the one before.
+    // A Friday and the day before.
     assert!(count("2026-05-01") * 10 < count("2026-04-24"));
 }
 
@@ -196,7 +196,7 @@ fn entities_mostly_keep_their_writing_style() {
         .map(|[upper, lower]| lower / (upper + lower))
         .collect();
     assert!(shares.len() > 20);
-    // Nobody does both about equally often, and there are both kinds of people.
+    // No entity mixes both about equally, and both kinds of entity exist.
     assert!(
         shares.iter().all(|share| !(0.4..0.5).contains(share)),
         "{shares:?}"

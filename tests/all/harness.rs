@@ -1,4 +1,4 @@
-//! Runs the binary as a person would.
+//! Runs the binary as a user would.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -29,7 +29,7 @@ impl TestDir {
         self.folder.path().join(inside)
     }
 
-    /// Write a file, with its folders.
+    /// Write a file, creating its folders.
     pub(crate) fn file(&self, inside: &str, content: impl AsRef<[u8]>) -> PathBuf {
         let path = self.path(inside);
         fs::create_dir_all(path.parent().unwrap()).unwrap();

@@ -1,4 +1,4 @@
-//! k-means on any points.
+//! k-means on arbitrary points.
 
 use drumlin::cluster::{ClusterError, KMeansModel, kmeans};
 use drumlin::random::{Draws, Secret};
@@ -8,7 +8,7 @@ fn draws(name: &str) -> Draws {
     Secret::demo(1).stream().fork(name).draws()
 }
 
-/// Three blobs around (0,0), (10,0), (0,10), in turn.
+/// Three clusters around (0,0), (10,0), (0,10), in turn.
 fn blobs(rows: usize, unit: f64, offset: f64) -> Array2<f64> {
     let mut noise = draws("noise");
     Array2::from_shape_fn((rows, 2), |(row, column)| {

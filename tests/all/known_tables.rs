@@ -1,11 +1,11 @@
-//! Tables that everybody knows get the verdicts that the literature gives them; why, says
-//! `tests/reference/known/README.md`.
+//! Well-known tables get the verdicts that the literature gives them;
+//! `tests/reference/known/README.md` explains why.
 
 use drumlin::certify::{Certificate, ReasonKind};
 
 use crate::harness::TestDir;
 
-/// What a light certificate of a table says.
+/// The result of a light certificate.
 fn certificate(table: &str) -> Certificate {
     let file = format!(
         "{}/tests/reference/known/{table}.csv",
@@ -16,7 +16,7 @@ fn certificate(table: &str) -> Certificate {
     serde_json::from_str(&run.stdout()).unwrap()
 }
 
-/// Whether `statistic` is among the reasons of the kind that is gravest.
+/// Whether `statistic` is among the reasons of the most serious kind.
 fn refused(table: &str, kind: ReasonKind, statistic: &str) -> Certificate {
     let found = certificate(table);
     assert_eq!(found.verdict.kind(), Some(kind), "{table}");

@@ -9,7 +9,7 @@ use crate::source_tree::{SourceTree, repository};
 
 static SOURCES: LazyLock<SourceTree> = LazyLock::new(SourceTree::read);
 
-/// Crates that only some files may name.
+/// Crates that only certain files may use.
 const OWNERS: [(&str, &[&str]); 21] = [
     ("polars", &["src/table/"]),
     ("polars_arrow", &["src/table/"]),

@@ -1,12 +1,12 @@
-//! Nothing leaks: what the released CSV carries beside its values (the order of rows, the letters of
-//! ids, the last digits of numbers) tells nothing of any latent. Which cells are empty may: what was never
-//! measured, or never happened, is part of the world and stands in the dictionary.
+//! Nothing leaks: apart from its values, the released CSV (row order, letters of ids, last digits
+//! of numbers) reveals nothing about any latent. Missing cells may: values that were never
+//! measured, or never happened, are part of the world and described in the dictionary.
 //!
-//! Each probe is held against each latent by its covariance within strata, in standard deviations of
-//! all permutations within them, which are known exactly (Mantel 1963; of the next row nearly, at thousands
-//! of rows). A latent that belongs to the
-//! entity is the same in all its rows, so rows are compared within their entity, and entities by their
-//! means: permutations move what can be moved.
+//! Each probe is compared with each latent by its covariance within strata, in standard deviations
+//! over all permutations within them. These are known exactly (Mantel 1963; for the next row
+//! approximately, at thousands of rows). A latent of the entity is constant within its rows, so
+//! rows are compared within their entity, and entities by their means: permutations move only what
+//! can be moved.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -17,15 +17,15 @@ use drumlin::table::{Cells, Table, parse_csv_text, read_parquet};
 
 use crate::harness::TestDir;
 
-/// Standard deviations from which a probe tells: by chance, in one of five million tests. The suite makes
-/// some three thousand, always of the same secrets.
+/// Standard deviations above which a probe counts as a leak: by chance, one in five million tests.
+/// The suite runs about three thousand, always with the same secrets.
 const TELLS: f64 = 5.2;
-/// Rows of the neighbouring values of a column, within which its digits are compared.
+/// Number of rows with neighbouring values of a column, within which digits are compared.
 const STRATUM: usize = 20;
-/// Different values from which the last digit of a column is not its value.
+/// Minimum number of distinct values for a column's last digit to differ from its value.
 const FINE: usize = 500;
 
-/// Covariance of two numbers within strata, in standard deviations of its permutations; 0 where nothing
+/// Covariance of two numbers within strata, in standard deviations over permutations; 0 if nothing
 /// varies.
 fn beyond_chance(strata: &[Vec<usize>], x: &[f64], y: &[f64]) -> f64 {
     let (mut covariance, mut variance) = (0.0, 0.0);
@@ -48,7 +48,7 @@ fn beyond_chance(strata: &[Vec<usize>], x: &[f64], y: &[f64]) -> f64 {
     }
 }
 
-/// What is released of a table, with the latents of its rows.
+/// The released part of a table, with the latents of its rows.
 struct Released {
     table: Table,
     latents: Vec<(String, Vec<f64>)>,
@@ -79,7 +79,7 @@ impl Released {
             "row_id" => table.names().next().unwrap().to_owned(),
             other => other.to_owned(),
         };
-        // As they were made: what a defect added is no row of its own.
+        // As generated: rows added by a defect are not rows of their own.
         let added = map.cells("added_by").unwrap().texts();
         let (delivered, sources) = (numbers(&map, "delivered"), numbers(&map, "source"));
         let mut source = vec![None; table.rows()];
@@ -128,7 +128,8 @@ impl Released {
             .collect()
     }
 
-    /// The strongest of all probes: standard deviations, probe and latent; and how many were tried.
+    /// The strongest of all probes (standard deviations, probe and latent), and the number of
+    /// probes.
     fn strongest(&self) -> (f64, String, usize) {
         let mut strongest = (0.0, String::new());
         let mut tried = 0;
@@ -144,7 +145,7 @@ impl Released {
         (strongest.0, strongest.1, tried)
     }
 
-    /// What every probe tells of one latent.
+    /// The result of every probe for one latent.
     fn told(&self, latent: &[f64]) -> Vec<(String, f64)> {
         let within = self.within_entities(latent);
         let rows: Vec<usize> = self.entities.concat();
@@ -179,7 +180,7 @@ impl Released {
         told
     }
 
-    /// A latent without what is common to all rows of an entity.
+    /// A latent minus its mean over the rows of an entity.
     fn within_entities(&self, latent: &[f64]) -> Vec<f64> {
         let mut within = vec![0.0; latent.len()];
         for rows in &self.entities {
@@ -258,7 +259,7 @@ impl Released {
     }
 }
 
-/// The letters of ids as numbers, place by place, and how long they are.
+/// The letters of ids as numbers, position by position, and their length.
 fn letters(ids: &[String]) -> Vec<Vec<f64>> {
     let longest = ids.iter().map(String::len).max().unwrap_or(0);
     let at = |place: usize| {
@@ -304,7 +305,7 @@ fn only_values_predict_latents() {
                 "{scenario}, seed {seed}: {what}, {z:.1} standard deviations"
             );
             tried += probes;
-            // What a world holds is not told by which columns there are, nor by their order.
+            // Neither the set of columns nor their order reveals the contents of a world.
             let named: Vec<String> = released.table.names().map(str::to_owned).collect();
             assert_eq!(*columns.get_or_insert(named.clone()), named, "{scenario}");
         }
@@ -323,7 +324,7 @@ fn a_planted_leak_is_detected() {
         .unwrap();
     let rows: Vec<usize> = honest.entities.concat();
 
-    // Rows within a file that are sorted a little by what nobody may see.
+    // Rows in a file that are slightly sorted by a hidden variable.
     let within = honest.within_entities(latent);
     let mut order = rows.clone();
     order.sort_by(|a, b| {
@@ -359,7 +360,7 @@ fn a_planted_leak_is_detected() {
         "{what}: {z:.1}"
     );
 
-    // An id of which the last letter is, in one row of five, the sign of a latent.
+    // An id whose last letter is the sign of a latent in one row of five.
     let mut columns = honest.table.clone().into_columns();
     let ids = honest.texts(&honest.ids[0]).into_iter().enumerate();
     let ids = ids.map(|(row, id)| match row % 5 {

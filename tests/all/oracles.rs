@@ -1,5 +1,5 @@
-//! Every shipped scenario at twenty secrets: an oracle finds every structure, columns are
-//! distributed as the file asks, and the outcome follows gradients rather than groups.
+//! Every shipped scenario with twenty secrets: an oracle finds every structure, columns are
+//! distributed as the scenario requests, and the outcome depends on gradients rather than groups.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,9 +10,9 @@ use drumlin::random::{Secret, normal_cdf, normal_quantile};
 use drumlin::scenario::{ColumnKind, InteractionKind, Marginal, Scenario, Tail, load};
 use drumlin::table::{Cell, Cells};
 
-/// Secrets of each scenario.
+/// Number of secrets per scenario.
 const SECRETS: u64 = 20;
-/// Rows of each draw: a rare group of 1 % has fifty.
+/// Rows of each draw: a rare group of 1 % has fifty of them.
 const ROWS: u64 = 5_000;
 
 /// A scenario's draws at each of the secrets.
@@ -92,7 +92,7 @@ fn structures_are_there(name: &str, seed: u64, context: &BundleContext, block: &
         at_least("the rare group", &rare, &axes, 0.05);
     }
     if let Some(interaction) = &world.interaction {
-        // What exists only jointly shows in products of columns.
+        // Joint effects show in products of columns.
         let mut pairs = axes.clone();
         for (at, x) in straight.iter().enumerate() {
             pairs.extend(straight[at + 1..].iter().map(|y| product(x, y)));
@@ -118,14 +118,14 @@ fn scores(context: &BundleContext, block: &SourceBlock) -> Vec<Vec<f64>> {
         let plan = &context.scenario.columns[at];
         let mut values = numbers(&plan.kind, block.clean.cells(&plan.name).unwrap());
         if let ColumnKind::After { from, .. } = &plan.kind {
-            // Of a second moment, what structures move is the lag.
+            // For a later time, structures affect the lag.
             let from = &context.scenario.columns[*from];
             let before = numbers(&from.kind, block.clean.cells(&from.name).unwrap());
             for (value, before) in values.iter_mut().zip(before) {
                 *value -= before;
             }
         }
-        // What is empty says nothing: it stands in the middle.
+        // Missing values are uninformative: they are set to the middle.
         let mut known: Vec<f64> = values.iter().copied().filter(|v| v.is_finite()).collect();
         known.sort_by(f64::total_cmp);
         let middle = known.get(known.len() / 2).copied().unwrap_or(0.0);
@@ -167,12 +167,13 @@ fn numbers(kind: &ColumnKind, cells: &Cells) -> Vec<f64> {
         .collect()
 }
 
-/// Kolmogorov–Smirnov distance of the rows of all secrets to the distribution that the file asks
-/// for; shares of levels and flags by their largest difference.
+/// Kolmogorov–Smirnov distance between the rows of all secrets and the requested distribution; for
+/// shares of levels and flags the largest difference.
 ///
-/// Rows of an entity go together, so that one draw may be off by some per cent: with an effective
-/// sample of about sixty entities the standard error of a share is at most 0.065·√`between`, below
-/// 0.04 for one draw and below 0.009 for twenty. The bound is four of these.
+/// Rows of an entity are dependent, so a single draw may be off by several per cent. With an
+/// effective sample size of about sixty entities, the standard error of a share is at most
+/// 0.065·√`between`, below 0.04 for one draw and below 0.009 for twenty. The bound is four of
+/// these.
 fn marginals_are_met(name: &str, draws: &[(u64, BundleContext, SourceBlock)]) {
     const BOUND: f64 = 0.036;
     let scenario: &Scenario = &draws[0].1.scenario;
@@ -184,8 +185,8 @@ fn marginals_are_met(name: &str, draws: &[(u64, BundleContext, SourceBlock)]) {
             cells.flatten()
         };
         let distance = match &plan.kind {
-            // Numbers that people round are where people put them, and of cells that are there only
-            // with some levels of another column, the file says nothing of the others.
+            // Excludes numbers that people round, which are where people put them, and cells that
+            // exist only for some levels of another column, about which the file says nothing.
             _ if plan.heaping.is_some() || plan.empty.condition.is_some() => continue,
             ColumnKind::Real(marginal)
             | ColumnKind::Count(marginal)
@@ -241,7 +242,7 @@ fn distance(marginal: &Marginal, [zeros, ones]: [f64; 2], sorted: &[f64]) -> f64
     while at < sorted.len() && sorted[at] < cap {
         let value = sorted[at];
         at += sorted[at..].partition_point(|other| *other <= value);
-        // Exact zeros lie below everything, exact ones above.
+        // Exact zeros are below everything, exact ones above.
         let inner = 1.0 - zeros - ones;
         let below = zeros + inner * asked(marginal, value + half_step);
         let all = if ones > 0.0 && value >= 1.0 {
@@ -254,7 +255,7 @@ fn distance(marginal: &Marginal, [zeros, ones]: [f64; 2], sorted: &[f64]) -> f64
     worst
 }
 
-/// Distribution function that a file asks for, written from its words.
+/// The requested distribution function, implemented from its description.
 fn asked(marginal: &Marginal, x: f64) -> f64 {
     let z95 = normal_quantile(0.95);
     match marginal {
@@ -295,7 +296,7 @@ fn asked(marginal: &Marginal, x: f64) -> f64 {
     }
 }
 
-/// Gradients tell the outcome better than the types or any split do, on the average of worlds.
+/// Gradients predict the outcome better than the types or any split do, averaged over worlds.
 fn outcome_follows_gradients(name: &str, draws: &[(u64, BundleContext, SourceBlock)]) {
     let scenario = &draws[0].1.scenario;
     let Some(plan) = scenario.columns.iter().find(|plan| plan.is_outcome()) else {

@@ -1,5 +1,6 @@
-//! Recoveries, alone and with covariates held fixed, against brute force: `tests/reference/recovery/` says how its
-//! values were made. Its tables are made anew here, by the same hashes.
+//! Recoveries, alone and with covariates held fixed, compared with brute force:
+//! `tests/reference/recovery/` describes how its values were computed. Its tables are regenerated
+//! here from the same hashes.
 
 use drumlin::labels::{Memberships, Partition};
 use drumlin::measure::{
@@ -11,10 +12,10 @@ use drumlin::random::{Secret, Stream};
 use serde_json::Value;
 
 const ROWS: usize = 6_000;
-/// Chance is exact there and the mean of forty permutations here: of 20 degrees of freedom it is known
-/// to √(2 · 20) / (2 · 6,000 · √40 · ln 3), which is 0.0001.
+/// Chance is exact there and the mean of forty permutations here: with 20 degrees of freedom its
+/// standard error is √(2 · 20) / (2 · 6,000 · √40 · ln 3), which is 0.0001.
 const GROUPS: f64 = 5e-4;
-/// Folds are other ones there.
+/// Folds differ there.
 const FACTORS: f64 = 0.01;
 
 /// A number from 0 below `sides` for each row: a hash of the row's number.
@@ -31,7 +32,7 @@ fn coins(salt: u64, sides: u32, rows: usize) -> Vec<usize> {
     (0..rows).map(hash).collect()
 }
 
-/// Sum of four uniforms less two: a bell.
+/// The sum of four uniforms minus two: bell-shaped.
 fn line(salt: u64) -> Vec<f64> {
     let parts: Vec<Vec<usize>> = (0..4).map(|at| coins(salt + at, 10_000, ROWS)).collect();
     by_row(|row| parts.iter().map(|part| part[row] as f64 / 1e4).sum::<f64>() - 2.0)
@@ -85,7 +86,7 @@ fn expected() -> Value {
     serde_json::from_str(text).unwrap()
 }
 
-/// Hold recovery of `truth` against the two numbers of a case.
+/// Compare the recovery of `truth` with the two numbers of a case.
 fn check(case: &Value, name: &str, truth: &[usize], answer: &[usize], covariate: &[usize]) {
     let alone = recover_groups(&groups(truth), &groups(answer), &stream()).0;
     let beyond = conditional(truth, answer, covariate).recovery;
@@ -94,7 +95,7 @@ fn check(case: &Value, name: &str, truth: &[usize], answer: &[usize], covariate:
             Some(expected) => {
                 let apart = (found.value.unwrap() - expected).abs();
                 assert!(apart < GROUPS, "{name}: {found:?}, {expected}");
-                // One in a hundred random answers is above chance; none of these is far.
+                // One in a hundred random answers is above chance; none of these is far above.
                 let told = found.above_chance() && found.value > Some(GROUPS);
                 assert_eq!(told, expected > 0.01, "{name}: {found:?}");
             }
@@ -224,12 +225,12 @@ fn few_rows_missing_answers_and_constants_have_no_rival_to_be_held_against() {
     ];
     let found = conditional_groups(&groups(&a), &nobody, &covariates);
     assert_eq!(found, None);
-    // A line that is nowhere is left out; the other covariate is held.
+    // A continuous covariate without values is skipped; the other covariate is held fixed.
     let found = conditional_groups(&groups(&a), &groups(&a), &covariates)
         .unwrap()
         .0;
     assert_eq!((found.covariates, found.strata), (vec![0], 2));
-    // All rows in one group tell nothing, and that is said.
+    // A single group explains nothing, and the result says so.
     let whole = groups(&vec![0; rows]);
     let found = conditional_groups(&groups(&a), &whole, &covariates)
         .unwrap()
@@ -238,7 +239,7 @@ fn few_rows_missing_answers_and_constants_have_no_rival_to_be_held_against() {
         (found.recovery.value, found.recovery.reading),
         (Some(0.0), Reading::Trivial)
     );
-    // A factor needs all covariates at once, and to vary.
+    // A factor needs all covariates at once, and must not be constant.
     let known: [Vec<f64>; 1] = [coins(3, 9, rows).iter().map(|x| *x as f64).collect()];
     for (factor, covariates) in [
         (vec![1.0; rows], vec![Covariate::Groups(groups(&b))]),
@@ -333,20 +334,20 @@ fn intervals_move_whole_units_as_leaving_each_out_does() {
         assert!((width - 1.0).abs() < 0.05, "{name}: {interval:?} {case}");
         let effective = interval.effective_rows / number("effective");
         assert!((effective - 1.0).abs() < 0.2, "{name}: {interval:?} {case}");
-        // By default, each row is a unit.
+        // By default, each row is its own unit.
         assert_eq!(recovery.interval, influence.interval(None), "{name}");
         assert_eq!(recovery.interval.unwrap().units, ROWS, "{name}");
     }
 }
 
-/// How often the interval holds the recovery of very many rows, when half of all entities are told
-/// rightly: with whole entities as units, and with rows as units.
+/// How often the interval covers the recovery of very many rows if half of all entities are
+/// labelled correctly: with whole entities as units, and with rows as units.
 #[test]
 fn intervals_of_whole_units_hold_the_truth_as_often_as_they_say() {
     const WORLDS: u64 = 300;
     const ENTITIES: usize = 60;
     let (mut whole, mut single) = (0, 0);
-    // I and H of a fair truth that is told rightly three times in four.
+    // I and H of a balanced truth that is labelled correctly three times in four.
     let entropy = |p: f64| -p * p.ln() - (1.0 - p) * (1.0 - p).ln();
     let expected = 1.0 - entropy(0.75) / entropy(0.5);
     for world in 0..WORLDS {

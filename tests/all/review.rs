@@ -1,4 +1,4 @@
-//! A small round, answered from its own key and at random, and reviewed.
+//! Reviews of a small round, with answers from its key and random answers.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -18,7 +18,7 @@ use drumlin::workflow::{ReviewError, ReviewRequest, check, review};
 
 use crate::review_room::{ROWS, TestDir};
 
-/// Worlds that together hold eight of the nine kinds of defect and a regime.
+/// Worlds that together contain eight of the nine kinds of defect, and a change.
 const SEEDS: [u64; 2] = [2, 4];
 
 #[test]
@@ -76,10 +76,10 @@ fn answers_at_random_find_nothing() {
     dir.write("groups.csv", &groups);
     let evidence = dir.review().evidence;
     assert_eq!(evidence.groupings.len(), 2);
-    // Four standard deviations of what three random groups, or two axes, tell of 3,000 rows.
+    // Four standard deviations of what three random groups, or two axes, explain of 3,000 rows.
     let slack = 4.0 * 6.0_f64.sqrt() / ROWS as f64;
     for against in evidence.groupings.iter().flat_map(|g| &g.comparisons) {
-        // The decoy's few rows hold little entropy, so chance tells a larger share of it.
+        // The decoy's few rows have little entropy, so chance explains a larger share of it.
         let chance = against.alone.chance.unwrap();
         let value = against.alone.value.unwrap();
         assert!(value < slack.max(2.0 * chance), "{against:?}");
@@ -93,7 +93,7 @@ fn answers_at_random_find_nothing() {
 
 #[test]
 fn cleaning_is_credited_for_what_it_did_and_blamed_for_nothing_else() {
-    // A unit slip in `context_kb`, another time zone, a level of `surface` in several spellings.
+    // A unit slip in `context_kb`, another time zone, a level of `surface` with several spellings.
     let dir = TestDir::new(17);
     let key = dir.key();
     let mut planted = key.world.instances.iter();
@@ -102,7 +102,7 @@ fn cleaning_is_credited_for_what_it_did_and_blamed_for_nothing_else() {
     let source = slip.source.clone().unwrap();
     let columns = dir.delivered().into_columns().into_iter().map(|column| {
         let cells = match (column.name.as_str(), column.cells) {
-            // The slipped source brought back; nothing else touched.
+            // The slipped source is corrected; nothing else is changed.
             ("context_kb", Cells::Real(values)) => Cells::Real(
                 (values.into_iter().zip(&versions))
                     .map(|(value, version)| {
@@ -120,7 +120,7 @@ fn cleaning_is_credited_for_what_it_did_and_blamed_for_nothing_else() {
                 };
                 Cells::Text(cells.texts().iter().map(plain).collect())
             }
-            // On another scale as a whole: neither repair nor damage.
+            // Transformed as a whole: neither repair nor damage.
             ("gap_hours", cells) => {
                 let log = |x: Option<f64>| x.map(|x| 7.0 + x.abs().ln_1p());
                 Cells::Real(cells.numbers().unwrap().into_iter().map(log).collect())
@@ -247,7 +247,7 @@ fn what_does_not_belong_together_is_refused_by_name() {
     assert!(matches!(altered, ReviewError::Altered { .. }), "{altered}");
 }
 
-/// Nothing in the evidence is called as a verdict would be.
+/// No field of the evidence has the name of a verdict.
 fn names_no_verdict(evidence: &Evidence) {
     fn walk(value: &serde_json::Value, names: &mut Vec<String>) {
         match value {
@@ -263,7 +263,7 @@ fn names_no_verdict(evidence: &Evidence) {
     }
     let mut names = Vec::new();
     walk(&serde_json::to_value(evidence).unwrap(), &mut names);
-    // Every part is filled, so every name of the format is among them.
+    // Every part is filled, so every name of the format occurs.
     for part in ["against", "together", "repaired", "interval", "strength"] {
         assert!(names.iter().any(|name| name == part), "{part}");
     }
@@ -273,7 +273,8 @@ fn names_no_verdict(evidence: &Evidence) {
     }
 }
 
-/// More groups tell more of everything: words speak of the distance from k-means with as many.
+/// More clusters always recover more, so sentences refer to the difference from k-means with the
+/// same number.
 #[test]
 fn k_means_of_any_size_is_told_by_its_distance_from_the_line() {
     let dir = TestDir::of(12, true);
@@ -317,7 +318,7 @@ fn k_means_of_any_size_is_told_by_its_distance_from_the_line() {
         );
         let text = grouping_sentence(grouping);
         assert!(text.contains("recovers about the same"), "{text}");
-        // Of any structure more groups tell no less, but for k-means' own whims.
+        // More clusters recover no less of any structure, apart from fluctuations of k-means.
         assert!(
             found > best - 0.05,
             "{}: {found} after {best}",
@@ -330,7 +331,7 @@ fn k_means_of_any_size_is_told_by_its_distance_from_the_line() {
     assert!(grouping_sentence(finest).ends_with("is too fine to judge as groups."));
 }
 
-/// The schema in the repository is that of today's evidence, with no field for a verdict.
+/// The schema in the repository is up to date, with no field for a verdict.
 #[test]
 fn the_schema_of_the_evidence_has_no_field_for_a_verdict() {
     let dir = crate::harness::TestDir::new();

@@ -1,4 +1,4 @@
-//! What a review says of cleaned data, against counts made by hand from the key.
+//! What a review says about cleaned data, compared with counts made by hand from the key.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use drumlin::workflow::{ReviewRequest, review};
 
 use crate::review_room::TestDir;
 
-/// The key of a round with a unit slip in `context_kb`, by hand.
+/// The key of a round with a unit slip in `context_kb`, read by hand.
 struct Desk {
     dir: TestDir,
     /// Touched cells: row and column.
@@ -64,7 +64,7 @@ impl Desk {
         }
     }
 
-    /// Hand in the delivered rows that are kept, with `mend` done to each value of the column.
+    /// Submit the delivered rows that are kept, with `mend` applied to each value of the column.
     fn clean(&self, kept: &[usize], mend: impl Fn(usize, f64) -> f64) {
         let columns = self
             .dir
@@ -107,8 +107,8 @@ fn precision_and_error_and_damage_are_as_counted_by_hand() {
     let delivered = desk.dir.delivered();
     let all: Vec<usize> = (0..delivered.rows()).collect();
     let values = delivered.cells(COLUMN).unwrap().numbers().unwrap();
-    // Half of what the slip touched is divided by 900 where 1,000 would be right; and 25 cells that nothing was
-    // wrong with are changed as well.
+    // Half of the values with a wrong unit are divided by 900 instead of 1,000, and 25 correct
+    // cells are changed as well.
     let for_nothing: BTreeSet<usize> = desk
         .fine
         .iter()
@@ -189,7 +189,7 @@ fn rows_left_out_for_nothing_are_counted() {
     assert!(lost > 0 && lost < dropped.of);
     assert!(evidence.damaged.is_empty());
 
-    // Where most rows are left out it looks like a sample, and nothing follows.
+    // If most rows are omitted it looks like a sample, so nothing is concluded.
     let few: Vec<usize> = (0..rows).step_by(4).collect();
     desk.clean(&few, |_, value| value);
     let again = ReviewRequest {

@@ -35,7 +35,7 @@ pub(crate) fn key(seed: u64) -> Key {
     Key::read(&out.join("key/a/key.json")).unwrap()
 }
 
-/// A report of a person who believes in their clusters; names a column of the decoy.
+/// A report by someone who believes in their clusters; names a column of the decoy.
 pub(crate) fn naive_report(key: &Key) -> String {
     let decoy = key.world.instances.iter().find(|i| i.decoy).unwrap();
     format!(
@@ -46,7 +46,7 @@ pub(crate) fn naive_report(key: &Key) -> String {
     )
 }
 
-/// A report of a person who doubts, with axes and cleaned data.
+/// A report by someone who doubts them, with axes and cleaned data.
 pub(crate) const STANDARD_REPORT: &str = "# What is in this data\n\n\
     I removed 40 duplicate rows of 2,040.\n\n## Groups\n\n\
     No k stands out and the two methods disagree, so I would not defend any number of clusters.\n\n\
@@ -54,12 +54,12 @@ pub(crate) const STANDARD_REPORT: &str = "# What is in this data\n\n\
     - pc2: `think_seconds` +0.41, `gap_hours` +0.33, `retries` -0.31\n\n\
     I stopped after four hours; next I would look at how the columns change over time.\n";
 
-/// A report in prose alone.
+/// A report in prose only.
 pub(crate) const PROSE_REPORT: &str = "# Notes\n\nPeople work in two ways at once: some ask \
     little and run a lot, others wait.\n\nI would not take the largest `input_tokens` at their \
     word before I know which script sends them.\n";
 
-/// A submission with this report and nothing else but what was left out, if anything.
+/// A submission with this report and nothing else, except omissions if given.
 pub(crate) fn submission(report: &str, left_out: &[&str]) -> Submission {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("report.md"), report).unwrap();

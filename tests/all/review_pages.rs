@@ -1,4 +1,4 @@
-//! What reviewers read before an interview, and what they write feedback from.
+//! The pages that reviewers read before an interview, and the notes for feedback.
 
 use std::sync::LazyLock;
 
@@ -34,7 +34,7 @@ fn cases() -> Vec<Case> {
     cases
 }
 
-/// Everything untrusted is hostile.
+/// All untrusted text is hostile.
 fn hostile() -> Case {
     let (key, mut evidence, _) = cases().remove(1);
     let submission = submission(&format!("# {HOSTILE}\n\n{HOSTILE}\n"), &[HOSTILE]);
@@ -108,7 +108,7 @@ fn every_finding_quotes_the_report_first() {
 fn a_page_passes_no_judgement() {
     for (key, evidence, _) in cases() {
         let page = review_page(&evidence, key, &Baselines::default()).to_lowercase();
-        // Without the style, the words of the candidate and readings that they may have.
+        // Without styles, the words of the candidate, and alternative readings.
         let mut page = page.split_once("<body>").unwrap().1.to_owned();
         for finding in &key.findings {
             page = page.replace(&finding.accepted, "");
@@ -197,7 +197,7 @@ fn untrusted_text_stays_text() {
             assert!(!html.contains(bad), "{bad} in {html}");
         }
         assert_eq!(html.matches("<h1>").count(), 1);
-        // A quote ends where its paragraph does.
+        // A quote ends at the end of its paragraph.
         let quotes = html.matches("<blockquote>").count();
         assert!(
             quotes > 0 && html.matches("<blockquote>\n<p>“").count() == quotes,
@@ -211,7 +211,7 @@ fn untrusted_text_stays_text() {
     }
 }
 
-/// What is said aloud.
+/// The parts to read aloud.
 fn aloud(debrief: &str) -> String {
     let spoken = ["**Ask.**", "**If stuck.**"];
     let lines = debrief.lines();

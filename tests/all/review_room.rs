@@ -1,4 +1,4 @@
-//! A small round with dir for a submission, and answers from its own key.
+//! A small round with a folder for a submission, and answers from its key.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -14,7 +14,7 @@ use tempfile::TempDir;
 
 pub(crate) const ROWS: u64 = 3_000;
 
-/// A round with one candidate, and dir for a submission.
+/// A round with one candidate, and a folder for a submission.
 pub(crate) struct TestDir {
     pub(crate) dir: TempDir,
 }
@@ -89,7 +89,7 @@ impl TestDir {
         review(&self.request(), &Silent).unwrap()
     }
 
-    /// Delivered ids, each once, with the source row of each.
+    /// Delivered ids, each once, with its source row.
     pub(crate) fn ids(&self) -> Vec<(String, usize)> {
         let (delivered, rowmap) = (self.delivered(), self.key_table("rowmap.parquet"));
         let mut ids = Vec::new();
@@ -128,7 +128,8 @@ impl TestDir {
         self.write("groups.csv", &groups);
     }
 
-    /// The surface as cleaned data, without the rows that only dropping repairs.
+    /// The clean table as cleaned data, without the rows that can only be repaired by dropping
+    /// them.
     pub(crate) fn clean_perfectly(&self, evidence_of: &drumlin::bundle::Key) {
         let (rowmap, touched) = (
             self.key_table("rowmap.parquet"),

@@ -1,4 +1,5 @@
-//! What a review says of single rows: where an answer agrees, what it leaves out, and what cleaning leads to.
+//! What a review says about single rows: where an answer agrees, which rows it omits, and the
+//! effect of cleaning.
 
 use std::fmt::Write as _;
 
@@ -9,7 +10,7 @@ use drumlin::table::Table;
 
 use crate::review_room::{ROWS, TestDir};
 
-/// A round without defects, so that what is delivered is what is there.
+/// A round without defects, so that the delivered table is the clean one.
 fn clean() -> TestDir {
     TestDir::of(12, true)
 }
@@ -18,7 +19,7 @@ fn draws(name: &str) -> Draws {
     Secret::demo(9).stream().fork(name).draws()
 }
 
-/// `groups.csv` with one label per row: what `answer` makes of its place in the table and its type.
+/// `groups.csv` with one label per row: `answer` applied to its position and type.
 fn answered(dir: &TestDir, mut answer: impl FnMut(usize, String) -> Option<String>) {
     let rows = dir.key_table("rows.parquet");
     let sampled = rows.names().find(|name| name.starts_with("sampled."));
@@ -31,10 +32,10 @@ fn answered(dir: &TestDir, mut answer: impl FnMut(usize, String) -> Option<Strin
     dir.write("groups.csv", &groups);
 }
 
-/// The type of which each row has most, where that is three fifths at least.
+/// The main type of each row, if its share is at least three fifths.
 fn largest_shares(dir: &TestDir) -> Vec<Option<usize>> {
     let rows = dir.key_table("rows.parquet");
-    // Parts of types have one dot more.
+    // Parts of types have one more dot.
     let types = rows
         .names()
         .filter(|name| name.starts_with("member.") && name.matches('.').count() == 2);
@@ -59,7 +60,7 @@ fn the_slice_where_an_answer_was_made_to_fail_is_found() {
     let mut draws = draws("free");
     let mut spoilt = 0;
     let largest = largest_shares(&dir);
-    // Rows between types stay unanswered, so that groups are mostly of one.
+    // Rows between types are unlabelled, so that groups are mostly of one type.
     answered(&dir, |row, _| {
         let own = largest[row]?;
         let free = table.cell("plan", row).show() == "free";
@@ -107,7 +108,7 @@ fn an_answer_that_fails_nowhere_more_than_elsewhere_has_no_slices() {
     answered(&dir, |_, _| Some(draws.index(3).to_string()));
     let evidence = dir.review().evidence;
     let grouping = &evidence.groupings[0];
-    // Chance is close to nothing, and the rows follows what is told.
+    // Chance is close to 0, so the share of correct rows follows the recovery.
     assert!(
         grouping
             .row_agreement
@@ -131,7 +132,8 @@ fn rows_that_were_left_out_are_counted_and_never_only_ignored() {
     assert!(types.adjusted_rand.unwrap() > 0.999 && types.element_similarity.unwrap() > 0.999);
     assert!(types.one_sided_rand.unwrap() > 0.999);
     assert!(types.adjusted_rand_of_all.unwrap() < 0.8, "{types:?}");
-    // What a row is drawn to be is written nowhere: a copy of one draw is no better a guess than another.
+    // The type drawn for a row is stored nowhere: a copy of one draw is no better a guess than
+    // another.
     let expected = types.expected.unwrap();
     let (found, attainable) = (
         expected.adjusted_rand.unwrap(),
@@ -175,7 +177,8 @@ fn cleaning_that_destroys_a_structure_is_told_by_its_consequence() {
     for one in &kept {
         assert_eq!((one.delivered, one.kept), (one.cleaned, 1.0), "{one:?}");
     }
-    // The first finding is a factor: without the columns that carry it, less of it can be told (others go along).
+    // The first finding is a factor: without its columns it is predicted less well, though others
+    // correlate.
     let left = table.columns().iter();
     let left = left.filter(|column| !columns.contains(&column.name));
     let without = Table::new(left.cloned().collect()).unwrap();

@@ -1,4 +1,4 @@
-//! Rounds as their makers see them.
+//! Rounds from the team's point of view.
 
 use std::collections::BTreeMap;
 use std::fs;

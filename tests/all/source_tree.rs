@@ -1,4 +1,4 @@
-//! The modules of this crate as a graph: which file names items of which other file.
+//! The import graph of this crate: which file uses items of which other file.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -155,7 +155,7 @@ impl<'ast> Visit<'ast> for SourceFile {
     }
 
     fn visit_macro(&mut self, one: &'ast syn::Macro) {
-        // What a macro is given need not be Rust, so paths are read from its tokens.
+        // Macro arguments need not be Rust, so paths are read from their tokens.
         let text = one.tokens.to_string().replace("::", " :: ");
         let tokens: Vec<&str> = text.split_whitespace().collect();
         let is_name = |token: &str| token.chars().all(|c| c.is_alphanumeric() || c == '_');
@@ -285,7 +285,7 @@ impl SourceTree {
         Some(origin.unwrap_or(found))
     }
 
-    /// Files of one room that import each other, directly or through others of it.
+    /// Files of one module that import each other, directly or indirectly.
     pub(crate) fn circles(&self) -> Vec<Vec<&str>> {
         let edges: BTreeMap<&str, Vec<&str>> = self
             .files()

@@ -1,4 +1,4 @@
-//! Every kind of column and structure, found again by an oracle on the surface.
+//! Every kind of column and structure is found again by an oracle on the clean table.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -43,7 +43,7 @@ fn rows_of_world(seed: u64, rows: u64) -> (BundleContext, SourceBlock) {
     (context, block)
 }
 
-/// Numbers and flags of a column; categories by their level's place.
+/// Numbers and flags of a column; for categories the index of the level.
 fn numbers(context: &BundleContext, table: &Table, name: &str) -> Vec<f64> {
     let level = |text: &str| {
         let plan = &context.scenario.columns[context.scenario.column(name).unwrap()];
@@ -103,8 +103,8 @@ fn explained(target: &[f64], axes: &[Vec<f64>]) -> f64 {
     part / dot(&target, &target)
 }
 
-/// Kolmogorov–Smirnov distance of values from a distribution function, half a step either side
-/// of each value allowed, since numbers are rounded.
+/// Kolmogorov–Smirnov distance of values from a distribution function, with a tolerance of half a
+/// step on either side of each value, since numbers are rounded.
 fn distance(values: &[f64], step: f64, below: impl Fn(f64) -> f64) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
@@ -124,7 +124,7 @@ fn distance(values: &[f64], step: f64, below: impl Fn(f64) -> f64) -> f64 {
 
 #[test]
 fn marginals_are_what_the_scenario_asks() {
-    // Entities carry latents and hold columns, so rows are not independent: the bound is that of
+    // Entities carry latents and attributes, so rows are not independent: the bound is that of
     // about 2,500 independent rows, 1.63/√2500, and not of 20,000.
     const BOUND: f64 = 0.033;
     for seed in 0..3 {
@@ -301,7 +301,7 @@ fn people_round_as_often_as_the_scenario_says() {
     let (context, block) = world(2);
     let weights = numbers(&context, &block.clean, "rider_weight");
     let round = weights.iter().filter(|w| **w % 5.0 < 0.5).count() as f64 / ROWS as f64;
-    // 0.4 on purpose, a fifth of the rest by chance.
+    // 0.4 on purpose, plus a fifth of the rest by chance.
     assert!((round - 0.52).abs() < 0.02, "{round} are round");
 }
 
@@ -313,7 +313,7 @@ fn texts_have_typos_and_phrases_of_their_column() {
     let share = |texts: &[String], is: &dyn Fn(&str) -> bool| {
         texts.iter().filter(|text| is(text)).count() as f64 / texts.len() as f64
     };
-    // Habits are of entities, of which there are few, and some have many rows.
+    // Habits belong to entities; there are few of them, and some have many rows.
     assert!((share(&notes, &lower) - 0.3).abs() < 0.15);
     let bare = |text: &str| !text.ends_with('.');
     assert!((share(&replies, &bare) - 0.5).abs() < 0.15);
@@ -326,7 +326,7 @@ fn texts_have_typos_and_phrases_of_their_column() {
     };
     let steady = |text: &str| text.to_lowercase().contains("all");
     let (clean, steady) = (share(&notes, &clean), share(&notes, &steady));
-    // 22 letters of which 14 can slip: 0.98^14 is 0.75.
+    // 22 letters, of which 14 can have a typo: 0.98^14 is 0.75.
     assert!(
         clean > 0.5 * steady && clean < 0.92 * steady,
         "{clean} of {steady}"
@@ -344,7 +344,7 @@ fn ranks(values: &[f64]) -> Vec<f64> {
     ranks
 }
 
-/// What an analyst has: every open column on its normal scores, and their products.
+/// What an analyst has: all open columns as normal scores, and their products.
 fn surface_axes(context: &BundleContext, block: &SourceBlock) -> Vec<Vec<f64>> {
     let left = numbers(context, &block.clean, "left_at");
     let straight: Vec<Vec<f64>> = context
@@ -380,7 +380,7 @@ fn factors_have_the_requested_correlations_mean_and_variance() {
         for correlation in &context.world.correlations {
             let [a, b] = correlation.between;
             let found = pearson(&factors[a], &factors[b]).unwrap();
-            // Shapes take some of a correlation, entities make rows dependent.
+            // Marginal shapes reduce correlations, and entities make rows dependent.
             assert!(
                 (found - correlation.by).abs() < 0.12,
                 "seed {seed}: {found} for {}",

@@ -11,7 +11,7 @@ use drumlin::table::{Cells, Column, DataFolder, Table, Text, write_parquet};
 use tempfile::TempDir;
 use zip::write::SimpleFileOptions;
 
-/// A folder with a submission in the making.
+/// A folder with a submission under construction.
 struct SubmissionFolder {
     dir: TempDir,
 }
@@ -46,7 +46,7 @@ impl SubmissionFolder {
         read(&self.path(), &delivered()).unwrap()
     }
 
-    /// Not reviewable for one reason, which says this.
+    /// Asserts that it is not reviewable for exactly one reason, which contains this.
     fn refused(&self, found: &str) -> CheckReport {
         let report = self.checked();
         assert!(!report.reviewable);
@@ -267,7 +267,7 @@ fn damaged_zips_are_problems() {
         let mut bad = good.clone();
         bad[place] ^= 0xff;
         fs::write(&path, &bad).unwrap();
-        // Any answer will do, as long as there is one.
+        // Any answer is fine, as long as there is one.
         let _ = check(&path, &delivered()).unwrap();
     }
 }

@@ -1,4 +1,4 @@
-//! The truth page of demo worlds: a picture and a sentence for everything that is there.
+//! The truth page of demo worlds: a figure and a sentence for every finding.
 
 use std::sync::{Arc, LazyLock};
 
@@ -24,7 +24,7 @@ fn drawn(scenario: &str, seed: u64) -> FrozenWorld {
     FrozenWorld::draw(scenario, &Secret::demo(seed).stream())
 }
 
-/// Key and illustrations of one demo bundle of a single block, made in memory.
+/// Key and illustrations of one single-block demo bundle, made in memory.
 fn bundle(seed: u64, rows: u64) -> (Key, Vec<Illustration>) {
     let at = SEEDS.iter().position(|known| *known == seed).unwrap();
     bundle_of("assistant-prompts", &WORLDS[at], seed, rows)
@@ -189,7 +189,7 @@ fn a_factor_names_only_columns_that_go_its_way() {
     }
 }
 
-/// Names of the lines of a finding's picture, with how many points each has.
+/// Names of the lines of a finding's figure, with their numbers of points.
 fn lines(shown: &Illustration) -> Vec<(&str, usize)> {
     let marks = shown.chart.iter().flat_map(|chart| &chart.marks);
     marks

@@ -1,4 +1,4 @@
-//! What every world must keep, whatever secret draws it.
+//! Properties of every world, whatever the secret.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -78,8 +78,8 @@ fn every_defect_changes_rows_at_about_its_rate() {
                 .map(|touch| touch.row)
                 .collect();
             let share = (added + rows.len()) as f64 / of;
-            // A new definition from a date on, and a column that is no observation, reach most rows;
-            // counters that ran over are few.
+            // A new definition from a date on and a column that is not an observation affect most
+            // rows; overflowing counters affect few.
             let (least, most) = match instance.kind {
                 DefectKind::SchemaChange | DefectKind::LeakingColumn => (0.1, 0.85),
                 DefectKind::IntegerWrap => (0.001, 0.1),
@@ -122,7 +122,7 @@ fn a_columns_distribution_does_not_reveal_its_structures() {
         for at in context.scenario.open_columns() {
             let plan = &first.scenario.columns[at];
             if plan.empty.condition.is_some() {
-                // Which rows it is filled in goes along with what it says.
+                // Which rows are filled in depends on the value.
                 continue;
             }
             let name = &plan.name;
@@ -167,8 +167,8 @@ fn nobody_guesses_a_world_from_the_scenario_file() {
             "{name}: one list of guesses names everything in {} of the worlds",
             guess.everything
         );
-        // Half of 1,000 worlds, and three standard errors of a share of one half: with two kinds
-        // of innocents, each is in about half of the worlds, and that is the limit.
+        // Half of 1,000 worlds, plus three standard errors of a share of one half: with two kinds
+        // of benign anomaly, each occurs in about half of the worlds, which is the limit.
         let (most, share) = &guess.best[0];
         assert!(*share <= 0.548, "{name}: “{most}” is right in {share}");
         assert_eq!((guess.worlds, guess.over_the_cap), (1_000, 0), "{name}");

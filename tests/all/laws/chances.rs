@@ -9,7 +9,7 @@ fn p_values() -> impl Strategy<Value = Vec<f64>> {
     prop::collection::vec(p, 0..20)
 }
 
-/// Adjusted values are larger, keep the order, and do not depend on it.
+/// Adjusted values are larger, keep their order, and do not depend on the order of the input.
 pub(super) fn adjusts(adjust: fn(&[f64]) -> Vec<Option<f64>>) {
     for_all(p_values(), |p| {
         let adjusted = adjust(&p);

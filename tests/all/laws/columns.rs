@@ -16,8 +16,8 @@ pub(super) fn columns() -> impl Strategy<Value = Pair> {
     prop::collection::vec((value(), value()), 1..60).prop_map(|rows| rows.into_iter().unzip())
 }
 
-/// Range of a measure of two columns, and whether it is symmetric. A positive scale never changes it,
-/// and a column and itself give 1, or 0 where it is constant.
+/// Range of a measure of two columns, and whether it is symmetric. A positive scale never changes
+/// it, and a column with itself gives 1, or 0 if it is constant.
 #[derive(Clone, Copy)]
 pub(super) struct OfColumns {
     low: f64,
@@ -158,7 +158,7 @@ pub(super) fn of_shares(wilson: fn(u64, u64) -> Option<(f64, f64)>) {
     });
 }
 
-/// A score reversed against reversed flags has the same area; against the same flags, what is left.
+/// A score reversed against reversed flags has the same area; against the same flags, one minus it.
 pub(super) fn both_ways(auc: fn(&[f64], &[bool]) -> Option<f64>) {
     for_all(columns(), |(x, y)| {
         let flags: Vec<bool> = y.iter().map(|y| *y > 0.0).collect();

@@ -9,8 +9,8 @@ use proptest::prelude::*;
 
 use super::{SLACK, for_all, partitions, renamed, shares, stream};
 
-/// Range of a measure of two partitions, the value of equal ones, and whether it is symmetric. Names of
-/// groups and the order of rows never change a bit.
+/// Range of a measure of two partitions, its value for equal ones, and whether it is symmetric.
+/// Group names and row order never change a bit.
 #[derive(Clone, Copy)]
 pub(super) struct OfPartitions {
     low: f64,

@@ -1,5 +1,5 @@
-//! Laws of measures on random input: every function that `drumlin::measure` exports is listed here
-//! with the laws that it is checked for.
+//! Laws of measures on random input: every function exported by `drumlin::measure` is listed here
+//! with the laws it is checked for.
 
 use std::collections::BTreeSet;
 
@@ -112,7 +112,7 @@ laws! {
     standardised => separation::of_standardised;
 }
 
-/// Rounding of a few dozen additions.
+/// Rounding error of a few dozen additions.
 const SLACK: f64 = 1e-12;
 
 #[test]
@@ -150,7 +150,7 @@ fn stream() -> Stream {
     Secret::demo(1).stream()
 }
 
-/// Two partitions of the same rows; some rows left out.
+/// Two partitions of the same rows; some rows are omitted.
 fn partitions() -> impl Strategy<Value = (Partition, Partition)> {
     let code = || prop_oneof![9 => (0..6_u32).prop_map(Some), 1 => Just(None)];
     prop::collection::vec((code(), code()), 1..60).prop_map(|rows| {

@@ -19,10 +19,10 @@ fn raters() -> impl Strategy<Value = Vec<Vec<f64>>> {
 
 const SCALE: [f64; 4] = [1.0, 2.0, 3.0, 4.0];
 
-/// Which changes of the scale leave a coefficient as it is.
+/// Changes of the scale that leave a coefficient unchanged.
 #[derive(Clone, Copy, PartialEq)]
 enum Scale {
-    /// Categories may change places.
+    /// Categories may be permuted.
     Names,
     /// The scale may be shifted, stretched and reversed.
     Numbers,

@@ -8,7 +8,8 @@ use proptest::test_runner::TestRunner;
 
 use super::{SLACK, named, stream};
 
-/// Truth, answer and covariate, some rows left out; a line with a value of its own for each row, and units of rows.
+/// Truth, answer and covariate with some rows omitted; a continuous factor without ties, and units
+/// of rows.
 #[derive(Debug, Clone)]
 pub(super) struct Sides {
     pub(super) truth: Partition,
@@ -29,7 +30,7 @@ impl Sides {
         }
     }
 
-    /// The truth as shares of two.
+    /// The truth as memberships of two groups.
     pub(super) fn members(&self) -> Memberships {
         let weight = |code: &Option<u32>| match code {
             Some(code) => [1.0 + f64::from(*code), 2.0],
@@ -105,7 +106,7 @@ pub(super) fn of_conditional(measure: Conditional) {
         }
         Ok(())
     });
-    // Names of groups and the order of rows change nothing.
+    // Group names and row order change nothing.
     for_some(|sides| {
         let rows = sides.line.len();
         let turned = sides.pick(&(0..rows).rev().collect::<Vec<_>>());

@@ -15,7 +15,7 @@ type OfPoints = fn(Points<'_>, &[u32]) -> Option<f64>;
 
 const SLACK: f64 = 1e-9;
 
-/// Rows of two columns on a coarse grid, with a group each.
+/// Rows of two columns on a coarse grid, each with a group.
 fn points() -> impl Strategy<Value = (Array2<f64>, Vec<u32>)> {
     prop::collection::vec((-9..9_i32, -9..9_i32, 0..4_u32), 4..60).prop_map(|rows| {
         let values = rows

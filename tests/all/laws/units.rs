@@ -1,4 +1,4 @@
-//! Laws of intervals over whole units.
+//! Laws of intervals with whole units.
 
 use drumlin::measure::{
     Influence, MeanDifference, Recovery, conditional_recovery, recover_factor_by_axes,
@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use super::rivals::{Sides, for_some, sides};
 use super::{SLACK, stream};
 
-/// Every recovery that there is, with what rows do to it.
+/// Every kind of recovery, with the influence of rows.
 fn all(sides: &Sides) -> Vec<(Recovery, Influence)> {
     let members = sides.members();
     let axis: Vec<f64> = sides.line.iter().map(|x| x * x).collect();
@@ -62,7 +62,7 @@ proptest! {
 
 type Difference = fn(&[f64], &[bool], Option<&[u32]>) -> Option<MeanDifference>;
 
-/// Rows that are there twice, as one unit, add nothing.
+/// Duplicated rows in the same unit add no information.
 pub(super) fn of_differences(measure: Difference) {
     for_some(|sides| {
         let codes = sides.truth.codes().iter();

@@ -1,4 +1,4 @@
-//! Flags and scores against what was planted.
+//! Flags and scores compared with what was planted.
 
 use drumlin::measure::{Detection, auc, wilson};
 use serde_json::{Value, json};
@@ -9,7 +9,7 @@ use super::{flags, numbers};
 pub(super) fn ours(key: &str, input: &Value) -> Option<Value> {
     let (planted, flagged) = (&flags(&input["truth"]), &flags(&input["flagged"]));
     let seen = Detection::of(planted.iter().copied().zip(flagged.iter().copied()));
-    // The reference writes 0 where nothing can be divided; we give no value.
+    // The reference returns 0 where the denominator is 0; we return no value.
     let or_zero = |value: Option<f64>| json!(value.unwrap_or(0.0));
     Some(match key {
         "precision" => or_zero(seen.precision()),

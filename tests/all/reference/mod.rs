@@ -1,4 +1,4 @@
-//! Measures against values that other packages compute: every value of every file in
+//! Measures compared with values from other packages: every value of every file in
 //! `tests/reference/` is checked.
 
 use std::collections::BTreeSet;
@@ -16,11 +16,11 @@ mod partition;
 mod points;
 mod ratings;
 
-/// Absolute below 1, relative above: the references themselves stop there.
+/// Absolute below 1, relative above: the precision of the references.
 const TOLERANCE: f64 = 1e-9;
 
-/// Where our written policy for edge cases decides otherwise than a reference: vector, key, what
-/// we say, and why.
+/// Where our written policy for edge cases differs from a reference: vector, key, our value, and
+/// the reason.
 const POLICY: [(&str, &str, f64, &str); 6] = [
     ("partition-002", "ari_num", 1.0, NO_CHANCE),
     ("partition-005", "ari_num", 1.0, NO_CHANCE),
@@ -82,7 +82,7 @@ fn pinned(id: &str, key: &str) -> Option<f64> {
     of.find(|pin| pin.0 == id && pin.1 == key).map(|pin| pin.2)
 }
 
-/// What we say to one key; `None` when the measure is not implemented.
+/// Our value for one key; `None` when the measure is not implemented.
 fn ours(kind: &str, key: &str, input: &Value) -> Option<Value> {
     match kind {
         "partition" => partition::ours(key, input),
@@ -108,7 +108,7 @@ fn ours(kind: &str, key: &str, input: &Value) -> Option<Value> {
     }
 }
 
-/// Adds a sentence for each number that is not the expected one.
+/// Adds a sentence for each number that differs from the expected one.
 fn differences(place: &str, found: &Value, expected: &Value, faults: &mut Vec<String>) {
     match (found, expected) {
         (Value::Array(found), Value::Array(expected)) if found.len() == expected.len() => {
@@ -132,7 +132,8 @@ fn vectors() -> Vec<Value> {
         .map(|entry| entry.unwrap().path());
     let files: BTreeSet<_> = entries
         .filter(|path| {
-            // The certificate's have a test of their own: they are about groups, not about answers.
+            // Those of the certificate have their own test: they are about groups, not about
+            // answers.
             path.extension()
                 .is_some_and(|extension| extension == "json")
                 && path.file_stem().is_none_or(|name| name != "certificate")

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{numbers, table};
 
-/// What we say to one key.
+/// Our value of one key.
 pub(super) fn ours(key: &str, input: &Value) -> Option<Value> {
     let points = table(&input["x"]);
     let groups: Vec<u32> = numbers(&input["groups"])
