@@ -1,4 +1,4 @@
-"""What `side-by-side` holds drumlin against. Run by it: programs.py NAME ROWS FOLDER.
+"""What `side-by-side` compares drumlin with. Run by it: programs.py NAME ROWS FOLDER.
 
 Prints one JSON line: rows, and for polars wall and CPU seconds of the writing alone.
 """
@@ -74,7 +74,7 @@ def numpy_table(rows, folder, everything):
     poisson = np.cumsum([np.exp(-1.3) * 1.3**k / np.prod(range(1, k + 1)) for k in range(15)])
     poisson_cuts = np.quantile(rng.standard_normal(200_000), np.clip(poisson, 0, 1))
     knots = np.linspace(-4, 4, 81)
-    # Phrases as fronts, pools and what stands behind each slot; unused slots are empty words.
+    # Phrases as fronts, pools and the text after each slot; unused slots are empty words.
     flat, fronts, pools, behinds = [""], [], [], []
     starts = {name: len(flat) + sum(len(v) for v in list(SLOTS.values())[:i]) for i, name in enumerate(SLOTS)}
     for pool in SLOTS.values():

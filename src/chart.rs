@@ -1,22 +1,22 @@
-//! What a figure shows, as plain data: computed by one layer, drawn by another.
+//! A figure as plain data: computed by one layer, drawn by another.
 //!
 //! The modules that know numbers make a [`Chart`]; `render::figure` draws it as SVG and computes
 //! nothing.
 
 use serde::{Deserialize, Serialize};
 
-/// One figure: axes, marks, and the sentence a screen reader says.
+/// One figure: axes, marks, and the sentence that screen readers read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Chart {
     /// What is shown, in a few words.
     pub title: String,
-    /// One sentence that says what a person sees in it.
+    /// One sentence that describes the figure.
     pub says: String,
     /// The horizontal axis.
     pub x: Axis,
     /// The vertical axis.
     pub y: Axis,
-    /// What is drawn, first below.
+    /// What is drawn, bottom first.
     pub marks: Vec<Marks>,
 }
 
@@ -38,7 +38,7 @@ pub enum Marks {
     Line {
         /// Entry in the legend; none when empty.
         name: String,
-        /// Positions in order; a jump in the data is a line of its own.
+        /// Positions in order; a gap in the data starts a new line.
         points: Vec<(f64, f64)>,
         /// Its colour and shape.
         tone: Tone,
@@ -52,7 +52,7 @@ pub enum Marks {
         /// Its colour and shape.
         tone: Tone,
     },
-    /// Bars standing on zero.
+    /// Bars starting at zero.
     Bars {
         /// Entry in the legend; none when empty.
         name: String,
@@ -61,7 +61,7 @@ pub enum Marks {
         /// Its colour.
         tone: Tone,
     },
-    /// A range at each position: what chance gives.
+    /// A range at each position, such as that of chance.
     Band {
         /// Entry in the legend; none when empty.
         name: String,
@@ -70,11 +70,11 @@ pub enum Marks {
         /// Its colour.
         tone: Tone,
     },
-    /// A vertical line with a word: a date, a threshold.
+    /// A vertical line with a label: a date, a threshold.
     Rule {
         /// Where.
         at: f64,
-        /// The word beside it.
+        /// The label next to it.
         name: String,
     },
 }
@@ -106,7 +106,7 @@ impl Axis {
     }
 }
 
-/// About `wanted` round positions between `from` and `to`, with their words.
+/// About `wanted` round positions between `from` and `to`, with their labels.
 ///
 /// ```
 /// let words: Vec<String> = drumlin::chart::ticks(0.0, 30_000.0, 3).into_iter().map(|t| t.1).collect();
@@ -124,7 +124,7 @@ pub fn ticks(from: f64, to: f64, wanted: usize) -> Vec<(f64, String)> {
         .map(|nice| nice * power)
         .find(|step| *step >= rough * (1.0 - 1e-9))
         .unwrap_or(rough);
-    // Counted, not added up: near the resolution of f64 a sum of steps would stand still.
+    // Multiplied, not accumulated: near the resolution of f64 a sum of steps would not grow.
     let first = (from / step - 1e-9).ceil();
     let count = ((to / step + 1e-9).floor() - first).clamp(0.0, 50.0) as usize;
     let mut ticks: Vec<(f64, String)> = (0..=count)
@@ -136,15 +136,15 @@ pub fn ticks(from: f64, to: f64, wanted: usize) -> Vec<(f64, String)> {
     ticks
 }
 
-/// Powers of ten between two logarithms, with 2 and 5 where there are few: positions (log10) and
-/// words.
+/// Powers of ten between two logarithms, with 2 and 5 times them if there are few: positions
+/// (log10) and labels.
 ///
 /// ```
 /// let words: Vec<String> = drumlin::chart::log_ticks(0.0, 4.0).into_iter().map(|t| t.1).collect();
 /// assert_eq!(words, ["1", "10", "100", "1000", "10k"]);
 /// ```
 pub fn log_ticks(low: f64, high: f64) -> Vec<(f64, String)> {
-    // Beyond these powers there are no numbers.
+    // There are no numbers beyond these powers.
     if !(-400.0..=400.0).contains(&low) || !(-400.0..=400.0).contains(&high) {
         return Vec::new();
     }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 use thiserror::Error;
 
-/// A folder in the making.
+/// A folder being written.
 #[derive(Debug)]
 pub struct Staging {
     folder: TempDir,
@@ -18,7 +18,7 @@ pub struct Staging {
     replace: bool,
 }
 
-/// Why output could not be put in place.
+/// Why output could not be written.
 #[derive(Debug, Error)]
 pub enum StagingError {
     /// The destination exists, and replacing was not requested.
@@ -32,13 +32,13 @@ pub enum StagingError {
     Io {
         /// What was being written.
         path: PathBuf,
-        /// The system's reason.
+        /// The error of the operating system.
         why: io::Error,
     },
 }
 
 impl StagingError {
-    /// For `map_err`: the system's reason, with the path it is about.
+    /// For `map_err`: the operating system's error, with the path it concerns.
     pub fn at(path: &Path) -> impl FnOnce(io::Error) -> Self + '_ {
         move |why| Self::Io {
             path: path.to_owned(),
@@ -70,8 +70,8 @@ impl Staging {
                 path: destination.to_owned(),
             });
         }
-        // In the nearest folder that is there: missing ones are made at the end, so that a failure
-        // does not leave them behind either.
+        // In the nearest existing folder: missing ones are created at the end, so that a failure
+        // leaves none of them behind.
         let room = nearest_existing(destination);
         let folder = tempfile::Builder::new()
             .prefix(".drumlin-")
@@ -84,7 +84,7 @@ impl Staging {
         })
     }
 
-    /// Where to write in the meantime.
+    /// Where to write until then.
     pub fn path(&self) -> &Path {
         self.folder.path()
     }
@@ -103,14 +103,14 @@ impl Staging {
             let old = aside.path().join("old");
             fs::rename(&destination, &old).map_err(StagingError::at(&destination))?;
             if let Err(why) = fs::rename(self.folder.path(), &destination) {
-                // Put back what was there: better the old output than none.
+                // Restore the previous output, which is better than none.
                 let _ = fs::rename(&old, &destination);
                 return Err(StagingError::at(&destination)(why));
             }
         } else {
             fs::rename(self.folder.path(), &destination).map_err(StagingError::at(&destination))?;
         }
-        // Renamed away: there is nothing left for the guard to remove.
+        // The folder was renamed, so nothing is left for the guard to remove.
         let _ = self.folder.keep();
         Ok(())
     }
@@ -156,13 +156,13 @@ pub fn write_json<T: serde::Serialize>(
     value: &T,
     privacy: Privacy,
 ) -> Result<(), StagingError> {
-    // Plain data with text keys always serialises.
+    // Plain data with text keys can always be serialised.
     let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
     text.push('\n');
     write_file(path, text.as_bytes(), privacy)
 }
 
-/// Whether `path` is a folder with nothing in it.
+/// Whether `path` is an empty folder.
 pub fn is_empty_folder(path: &Path) -> bool {
     fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none())
 }

@@ -11,7 +11,7 @@ pub struct Memberships {
     shares: Vec<f64>,
 }
 
-/// Why numbers are no memberships.
+/// Why numbers are not valid memberships.
 #[derive(Debug, Clone, PartialEq, Error)]
 pub enum MembershipsError {
     /// The number of values is not a multiple of the number of groups.
@@ -19,10 +19,10 @@ pub enum MembershipsError {
     Shape {
         /// Number of values given.
         values: usize,
-        /// Number of groups asked for.
+        /// Number of groups requested.
         groups: usize,
     },
-    /// A share is negative, or a row sums to nothing.
+    /// A share is negative, or the shares of a row sum to 0.
     #[error("row {row}: shares must be finite, not negative, and not all zero")]
     Row {
         /// Position of the row, from 0.
@@ -31,8 +31,8 @@ pub enum MembershipsError {
 }
 
 impl Memberships {
-    /// From non-negative weights, row by row; each row is scaled to sum to 1. A row of `NaN` was
-    /// left out.
+    /// From non-negative weights, row by row; each row is scaled to sum to 1. A row of `NaN` is
+    /// unanswered.
     pub fn from_weights(groups: usize, mut weights: Vec<f64>) -> Result<Self, MembershipsError> {
         if groups == 0 || !weights.len().is_multiple_of(groups) {
             return Err(MembershipsError::Shape {
@@ -68,12 +68,12 @@ impl Memberships {
         self.shares.len() / self.groups
     }
 
-    /// Shares of one row; all `NaN` when the row was left out.
+    /// Shares of one row; all `NaN` if the row is unanswered.
     pub fn row(&self, row: usize) -> &[f64] {
         &self.shares[row * self.groups..(row + 1) * self.groups]
     }
 
-    /// The group with the largest share of each row: a defensible grouping and no more.
+    /// The group with the largest share of each row: a defensible grouping, but not the only one.
     pub fn argmax(&self, names: Vec<String>) -> Partition {
         let codes = self
             .shares

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-/// Each row belongs to one group or was left out (`None`).
+/// Each row belongs to one group or is unanswered (`None`).
 ///
-/// Groups are numbered from 0 in the sorted order of their names, so that equal groupings under
-/// equal names are equal values, whatever order the rows came in.
+/// Groups are numbered from 0 in the sorted order of their names, so that equal groupings with
+/// equal names are equal values, whatever the order of rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Partition {
     codes: Vec<Option<u32>>,
@@ -13,7 +13,7 @@ pub struct Partition {
 }
 
 impl Partition {
-    /// From one label per row; `None` means the row was left out.
+    /// From one label per row; `None` means unanswered.
     pub fn from_labels<S: AsRef<str>>(labels: &[Option<S>]) -> Self {
         let mut index: BTreeMap<&str, u32> = BTreeMap::new();
         for label in labels.iter().flatten() {
@@ -30,7 +30,7 @@ impl Partition {
         Self { codes, names }
     }
 
-    /// From group numbers `0..names.len()`; a number past the last name counts as left out.
+    /// From group numbers `0..names.len()`; a number past the last name counts as unanswered.
     pub fn from_codes(codes: Vec<Option<u32>>, names: Vec<String>) -> Self {
         let known = names.len() as u32;
         let codes = codes
@@ -55,7 +55,7 @@ impl Partition {
         self.codes.len()
     }
 
-    /// Number of groups that have a name (some may be empty after [`Partition::pick`]).
+    /// Number of named groups (some may be empty after [`Partition::pick`]).
     pub fn groups(&self) -> usize {
         self.names.len()
     }

@@ -1,4 +1,4 @@
-//! Gradient-boosted trees, predicting rows that they have not seen.
+//! Gradient-boosted trees that predict rows out of fold.
 
 use forust_ml::Matrix;
 use forust_ml::gradientbooster::{GradientBooster, GrowPolicy};
@@ -7,7 +7,7 @@ use ndarray::ArrayView2;
 
 use super::error::LearnError;
 
-/// What is to be predicted.
+/// The type of the target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TargetKind {
     /// A number: squared loss, predictions in its unit.
@@ -16,13 +16,13 @@ pub enum TargetKind {
     Flag,
 }
 
-/// Trees of a model: with [`RATE`], where the two-sample areas of known tables have settled.
+/// Number of trees: with [`RATE`], enough for the two-sample areas of known tables to converge.
 const TREES: usize = 40;
-/// Share of each tree's correction that is taken.
+/// Learning rate.
 const RATE: f32 = 0.3;
-/// Leaves of a tree: interactions of several columns fit in.
+/// Leaves of a tree: enough for interactions of several columns.
 const LEAVES: usize = 16;
-/// Bins of a column. Under 5,000 rows finer ones only cost time.
+/// Bins of a column. Below 5,000 rows finer ones only cost time.
 const BINS: u16 = 63;
 
 impl TargetKind {
@@ -51,7 +51,7 @@ impl TargetKind {
             .set_min_leaf_weight(self.least())
             .set_initialize_base_score(true)
             .set_allow_missing_splits(false)
-            // Threads work on whole tasks; inside one, the sums have one order.
+            // Threads work on whole tasks; within a task, sums have a fixed order.
             .set_parallel(false);
         booster.grow_policy = GrowPolicy::LossGuide;
         booster
@@ -61,8 +61,8 @@ impl TargetKind {
 /// A prediction for each row of `points` (rows × columns) from the rows of other folds: 40 trees of
 /// 16 leaves, grown best leaf first on 63 bins, rate 0.3.
 ///
-/// Deterministic: the folds are the only randomness. A target that is constant in the rows learnt
-/// from is predicted as that constant (log odds of ±9 for a flag).
+/// Deterministic: the folds are the only randomness. A target that is constant in the training rows
+/// is predicted as that constant (log odds of ±9 for a flag).
 ///
 /// Friedman (2001), doi:10.1214/aos/1013203451; Ke et al. (2017), *`LightGBM`*, on growth and bins.
 ///
@@ -118,7 +118,7 @@ pub fn predict(
     let (rows, more) = (points.nrows(), wanted.nrows());
     let both = ndarray::concatenate(ndarray::Axis(0), &[points.view(), wanted.view()])
         .map_err(|why| LearnError::NoFit(why.to_string()))?;
-    // As two folds: what is learnt from, and what is wanted.
+    // As two folds: the training rows and the wanted rows.
     let folds: Vec<usize> = (0..rows + more)
         .map(|row| usize::from(row >= rows))
         .collect();
@@ -130,8 +130,8 @@ pub fn predict(
     fit_and_predict(both.view(), kind, &learnt, target, &held)
 }
 
-/// The most probable group of each row from the rows of other folds: one model for each group
-/// against the rest, the first of equally probable ones.
+/// The most probable group of each row, out of fold: one model for each group against the rest;
+/// ties go to the first.
 ///
 /// # Errors
 /// As [`out_of_fold`].
@@ -160,9 +160,9 @@ pub fn out_of_fold_groups(
 }
 
 impl TargetKind {
-    /// The prediction where nothing else was seen.
+    /// The prediction for a constant target.
     fn certain(self, value: f64) -> f64 {
-        /// Log odds of about one in ten thousand: never outdone by rounding, never infinite.
+        /// Log odds of about one in ten thousand: larger than rounding error, and finite.
         const SURE: f64 = 9.0;
         match self {
             Self::Value => value,
@@ -222,7 +222,7 @@ fn check(points: ArrayView2<'_, f64>, rows: usize, folds: &[usize]) -> Result<()
     }
 }
 
-/// The one value, when there is only one.
+/// The only value, if all are equal.
 fn constant(values: &[f64]) -> Option<f64> {
     let first = *values.first()?;
     let same = values.iter().all(|value| value.total_cmp(&first).is_eq());

@@ -1,11 +1,11 @@
-//! Why nothing was learnt.
+//! Why training failed.
 
 use thiserror::Error;
 
-/// Why nothing was learnt.
+/// Why training failed.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum LearnError {
-    /// There is no column to learn from, or there are fewer rows than folds.
+    /// There are no columns, or fewer rows than folds.
     #[error("{rows} rows of {columns} columns in {folds} folds have nothing to learn from")]
     NothingToLearn {
         /// Number of rows.
@@ -23,7 +23,7 @@ pub enum LearnError {
         /// The value, as text.
         value: String,
     },
-    /// Targets or folds of other rows than the points.
+    /// Targets or folds have a different number of rows from the points.
     #[error("expected {expected} rows, found {found}")]
     Rows {
         /// Rows of the points.
@@ -31,7 +31,7 @@ pub enum LearnError {
         /// Rows found.
         found: usize,
     },
-    /// The learner gave up.
+    /// The algorithm failed.
     #[error("no fit: {0}")]
     NoFit(String),
 }

@@ -1,14 +1,14 @@
-//! Which rows are held out together.
+//! Random folds for cross-validation.
 
 use crate::random::Draws;
 
-/// Folds of the certificate.
+/// Number of folds of the certificate.
 pub const FOLDS: usize = 3;
 
 /// A fold from 0 for each of `rows` rows, at random, sizes differing by at most one.
 ///
-/// Where rows belong together (copies, one entity), draw folds of those units and give each row its
-/// unit's: a row whose copy was learnt from is not held out.
+/// If rows belong together (copies, one entity), draw folds of those units and give each row the
+/// fold of its unit: a row whose copy is in the training set is not really held out.
 ///
 /// ```
 /// use drumlin::{learn::folds, random::Secret};

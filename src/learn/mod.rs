@@ -1,8 +1,8 @@
-//! One learner for everything that asks "can this be told from that?": gradient-boosted trees, and
-//! the only place that names their crate.
+//! One learner for every question about whether something can be predicted: gradient-boosted trees.
+//! This is the only module that uses their crate.
 //!
-//! The same learner with the same settings everywhere, so that numbers of one certificate compare:
-//! the oracle, the columns told from each other, the table told from a null.
+//! The same settings everywhere make the numbers of a certificate comparable: the oracle, columns
+//! predicted from each other, and the table compared with a null table.
 
 mod boosting;
 mod error;

@@ -8,9 +8,9 @@ use super::Stream;
 
 /// A keyed permutation of `0..2^40`, by a Feistel network of eight rounds.
 ///
-/// Row ids are its values, written as text: unique in a table of any size without one block
-/// knowing of another, and telling nothing of the row's place. It hides order from statistics
-/// and eyes, which is all an id has to do; it is not a cipher to keep messages in.
+/// Row ids are its values, written as text: unique in a table of any size without coordination
+/// between blocks, and revealing nothing about the row's position. Hiding order from statistics and
+/// eyes is all an id has to do; it is not a cipher for messages.
 #[derive(Clone)]
 pub struct Permutation {
     keys: [u64; 8],
@@ -18,7 +18,7 @@ pub struct Permutation {
 
 impl fmt::Debug for Permutation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Whoever has the keys can put rows back into their order.
+        // Anyone with the keys can restore the order of rows.
         f.write_str("Permutation(hidden)")
     }
 }
@@ -39,7 +39,7 @@ impl Permutation {
         }
     }
 
-    /// Where `index` goes (taken modulo [`Permutation::SIZE`]).
+    /// The image of `index` (taken modulo [`Permutation::SIZE`]).
     pub fn apply(&self, index: u64) -> u64 {
         let mut left = (index >> HALF_BITS) & HALF_MASK;
         let mut right = index & HALF_MASK;
@@ -49,16 +49,16 @@ impl Permutation {
         (left << HALF_BITS) | right
     }
 
-    /// Where `index` goes, as eight lower-case letters and digits (Crockford's base 32).
+    /// The image of `index`, as eight lower-case letters and digits (Crockford's base 32).
     pub fn text(&self, index: u64) -> String {
         let mut text = String::with_capacity(8);
         self.write(index, &mut text);
         text
     }
 
-    /// Write [`Permutation::text`] behind `text`.
+    /// Append [`Permutation::text`] to `text`.
     pub fn write(&self, index: u64, text: &mut String) {
-        // All at once: letter by letter, the text makes room eight times.
+        // All at once: letter by letter, the text would check its capacity eight times.
         text.push_str(std::str::from_utf8(&self.digits(index)).unwrap_or_default());
     }
 

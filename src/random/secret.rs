@@ -1,4 +1,4 @@
-//! The 256 bits that make one bundle.
+//! The 256 bits that determine a bundle.
 
 use std::fmt::{self, Write as _};
 
@@ -15,7 +15,7 @@ pub struct Secret([u8; 32]);
 /// Why there is no secret.
 #[derive(Debug, Error)]
 pub enum SecretError {
-    /// The operating system gave no random bytes.
+    /// The operating system provided no random bytes.
     #[error("the operating system gave no random bytes: {0}")]
     NoEntropy(String),
     /// A stored secret is not 64 hexadecimal digits.
@@ -36,7 +36,7 @@ impl Secret {
         Ok(Self(bytes))
     }
 
-    /// The public "secret" of demos, tests and documentation: anyone can make it again.
+    /// The public "secret" of demos, tests and documentation: anyone can reproduce it.
     pub fn demo(seed: u64) -> Self {
         Self(blake3::derive_key(
             "drumlin 2026-11 demo seed: not for hiring",
@@ -44,7 +44,7 @@ impl Secret {
         ))
     }
 
-    /// From the hexadecimal form kept in a key.
+    /// From the hexadecimal form stored in a key.
     pub fn from_hex(hex: &str) -> Result<Self, SecretError> {
         let wrong = || SecretError::NotHex {
             found: hex.chars().count(),
@@ -59,13 +59,14 @@ impl Secret {
         Ok(Self(bytes))
     }
 
-    /// The hexadecimal form, for the key and nowhere else.
+    /// The hexadecimal form, for the key only.
     pub fn to_hex(&self) -> String {
         hex(&self.0)
     }
 
     /// The secret of one candidate's bundle: BLAKE3 `derive_key` of the round secret, round id,
-    /// candidate id and attempt, each behind its length so that no two inputs run together.
+    /// candidate id and attempt. Each is preceded by its length, so that no two inputs give the
+    /// same bytes.
     #[must_use]
     pub fn for_candidate(&self, round: &str, candidate: &str, attempt: u32) -> Self {
         let mut material = Vec::new();
@@ -99,7 +100,7 @@ impl fmt::Debug for Secret {
 /// Bytes as lower-case hexadecimal digits.
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a string does not fail.
+        // Writing to a string cannot fail.
         let _ = write!(text, "{byte:02x}");
         text
     })

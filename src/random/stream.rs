@@ -13,7 +13,7 @@ pub struct Stream([u8; 32]);
 
 impl fmt::Debug for Stream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // As secret as the secret that it was forked from.
+        // As secret as the secret it was forked from.
         f.write_str("Stream(hidden)")
     }
 }
@@ -52,12 +52,12 @@ impl Stream {
     }
 }
 
-/// Random numbers in order. Also a generator for the crates that want one (linfa).
+/// Random numbers in order. Also a generator for crates that need one (linfa).
 #[derive(Debug, Clone)]
 pub struct Draws(ChaCha12Rng);
 
 impl Draws {
-    /// Uniform on the open interval (0, 1): 53 random bits, centred in their cells.
+    /// Uniform on the open interval (0, 1): 53 random bits, at the centres of their cells.
     pub fn uniform(&mut self) -> f64 {
         unit(self.0.next_u64())
     }
@@ -67,7 +67,7 @@ impl Draws {
         drawn_normal(self.uniform())
     }
 
-    /// As many uniforms as there is room, the same as one by one.
+    /// Fills `values` with uniforms, the same as one by one.
     pub fn fill_uniforms(&mut self, values: &mut [f64]) {
         const BATCH: usize = 64;
         let mut bytes = [[0_u8; 8]; BATCH];
@@ -80,7 +80,7 @@ impl Draws {
         }
     }
 
-    /// As many standard normals as there is room, the same as one by one.
+    /// Fills `values` with standard normals, the same as one by one.
     pub fn fill_normals(&mut self, values: &mut [f64]) {
         self.fill_uniforms(values);
         normal_quantiles(values);
@@ -106,7 +106,7 @@ impl Draws {
         self.weighted_of(weights, weights.iter().sum())
     }
 
-    /// As [`Draws::weighted`], with the weights' sum at hand.
+    /// As [`Draws::weighted`], for a known sum of the weights.
     pub fn weighted_of(&mut self, weights: &[f64], total: f64) -> usize {
         let mut left = self.uniform() * total;
         for (at, weight) in weights.iter().enumerate() {
@@ -134,7 +134,7 @@ impl Draws {
 /// From 64 random bits to the open interval (0, 1).
 fn unit(bits: u64) -> f64 {
     const CELL: f64 = 1.0 / (1_u64 << 53) as f64;
-    // The middle of the last cell is no number of 53 bits and would round to 1.
+    // The middle of the last cell has more than 53 bits and would round to 1.
     const LAST: f64 = 1.0 - f64::EPSILON / 2.0;
     (((bits >> 11) as f64 + 0.5) * CELL).min(LAST)
 }

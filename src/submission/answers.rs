@@ -80,7 +80,7 @@ impl<'a> Answers<'a> {
     }
 
     /// One answer per delivered row from one answer per line. Lines that repeat an id must agree;
-    /// where they do not, the row counts as unlabelled.
+    /// if they do not, the row counts as unlabelled.
     pub(super) fn by_row<T: Clone + PartialEq>(
         &self,
         what: &str,

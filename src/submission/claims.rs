@@ -1,4 +1,4 @@
-//! `claims.toml`: claims, kept as they were written.
+//! `claims.toml`: claims, kept as written.
 
 use super::FileProblem;
 use super::diagnostics::Diagnostics;
@@ -44,8 +44,8 @@ pub(super) fn read(file: &str, bytes: &[u8], diagnostics: &mut Diagnostics) -> V
     kept
 }
 
-/// Note each column that `claims` name and the delivered table does not have, and each list of rows
-/// that is not among the files `names`. Gives the lists that are there.
+/// Note each column in `claims` that the delivered table does not have, and each list of rows that
+/// is not among the files `names`. Returns the lists that exist.
 pub(super) fn check_names(
     claims: &[toml::Table],
     columns: &[String],
@@ -92,14 +92,14 @@ pub(super) fn check_names(
 
 const FILE: &str = "claims.toml";
 
-/// The column of a condition, `column op value`: a name may have spaces in it.
+/// The column of a condition, `column op value`: names may contain spaces.
 fn column_of(condition: &str) -> Option<&str> {
     let signs = [" == ", " != ", " >= ", " <= ", " > ", " < ", " in "];
     let first = signs.iter().filter_map(|sign| condition.find(sign)).min()?;
     Some(condition[..first].trim())
 }
 
-/// A TOML file, or a problem at the line where it stops being one.
+/// Parse a TOML file, or report a problem with its line.
 pub(super) fn table(
     file: &str,
     bytes: &[u8],

@@ -1,4 +1,4 @@
-//! `cleaned.csv` or `cleaned.parquet`: the data after the candidate cleaned them.
+//! `cleaned.csv` or `cleaned.parquet`: the data after cleaning.
 
 use std::path::Path;
 
@@ -14,8 +14,8 @@ use crate::text::quantity;
 pub struct CleanedTable {
     /// Its rows that have an id, with its own columns.
     pub table: Table,
-    /// Delivered position of each of its rows: where the delivered data repeat an id, the first
-    /// row with it stands for the first delivered one, and so on.
+    /// Delivered position of each of its rows: if the delivered data repeat an id, the first row
+    /// with it corresponds to the first delivered one, and so on.
     pub rows: Vec<usize>,
 }
 
@@ -92,7 +92,7 @@ fn open(
     if let (Some(found), Some(bytes)) = (&ids, text)
         && !matches!(found, Cells::Text(_))
     {
-        // Ids such as "12e4" read as numbers would come back in another spelling.
+        // Ids such as "12e4", parsed as numbers, would be written differently.
         ids = parse_csv_text(path, &bytes)?.cells(&id).cloned();
     }
     Ok(ids.map(|ids| (table, id, ids)))

@@ -1,4 +1,4 @@
-//! The rows that were delivered, by their ids.
+//! The delivered rows, by id.
 
 use std::collections::HashMap;
 
@@ -89,7 +89,7 @@ impl DeliveredRows {
         &self.children
     }
 
-    /// Names by which a column may be called: its own, with or without the name of its child table.
+    /// Accepted names of a column: its own, with or without the name of its child table.
     pub(super) fn accepted_column_names(&self) -> Vec<String> {
         let mut names = self.columns.clone();
         for child in &self.children {
@@ -100,7 +100,7 @@ impl DeliveredRows {
         names
     }
 
-    /// Number of different ids.
+    /// Number of distinct ids.
     pub(super) fn ids(&self) -> usize {
         self.counts.len()
     }

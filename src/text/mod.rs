@@ -1,4 +1,4 @@
-//! Numbers, lists and values as a person reads them.
+//! Numbers, lists and values formatted for people.
 
 mod list;
 mod number;

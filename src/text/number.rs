@@ -1,8 +1,8 @@
-//! Numbers as a person reads them.
+//! Numbers formatted for people.
 
 use std::fmt::Display;
 
-/// A whole number with thousands separators: `40,000`.
+/// An integer with thousands separators: `40,000`.
 pub fn thousands(whole: impl Display) -> String {
     separated(&whole.to_string())
 }
@@ -13,7 +13,7 @@ pub fn quantity(number: usize, noun: &str) -> String {
     format!("{} {noun}{plural}", thousands(number))
 }
 
-/// Four significant digits: `0.1235`, `9,800`, `1.2e-7`; whole numbers in full.
+/// Four significant digits: `0.1235`, `9,800`, `1.2e-7`; integers in full.
 pub fn number(value: f64) -> String {
     let size = value.abs();
     if size == 0.0 {

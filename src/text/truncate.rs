@@ -1,7 +1,7 @@
-//! Values of unknown length in one line.
+//! Values of unknown length on one line.
 
-/// `text` in one line of at most `width` characters, with … where something is cut. Line breaks
-/// and other control characters become spaces, so that a value cannot control the terminal.
+/// `text` on one line of at most `width` characters, with … where something is cut. Line breaks and
+/// other control characters become spaces, so that a value cannot control the terminal.
 pub fn truncate(text: &str, width: usize) -> String {
     let mut characters = text.chars().map(|c| if c.is_control() { ' ' } else { c });
     let mut kept: String = characters.by_ref().take(width).collect();

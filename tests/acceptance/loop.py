@@ -1,4 +1,4 @@
-"""The whole loop as its users walk it, over five secrets: make, read, solve, check, review."""
+"""The whole loop as users run it, with five secrets: make, read, solve, check, review."""
 import json
 import pathlib
 import re
@@ -18,7 +18,7 @@ FORBIDDEN = re.compile(r"score|total|rank|grade|recommend|hire", re.IGNORECASE)
 
 
 def run(*arguments, expect=0):
-    """Run drumlin, hold its exit code, return (stdout, stderr)."""
+    """Run drumlin, check its exit code, return (stdout, stderr)."""
     done = subprocess.run([BINARY, *map(str, arguments)], capture_output=True, text=True)
     assert done.returncode == expect, f"{arguments}: exit {done.returncode}\n{done.stdout}\n{done.stderr}"
     return done.stdout, done.stderr

@@ -126,7 +126,7 @@ def holds(condition, row):
 
 
 def claims(chrome, room):
-    """A claim says of the table what was selected in the page: nothing more, nothing less."""
+    """A claim selects the same rows of the table as the page."""
     explore(chrome, room, BUNDLE)
     with (BUNDLE / "data/assistant-prompts.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
@@ -197,7 +197,7 @@ def strange(chrome, room):
 
 
 def known(chrome, room):
-    """Five tables that everybody knows."""
+    """Five well-known tables."""
     for name in ("iris", "wine", "penguins", "digits", "old-faithful"):
         explore(chrome, room, KNOWN / f"{name}.csv")
         chrome.drag("#plane", [(0.02, 0.02), (0.5, 0.98)])

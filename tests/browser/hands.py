@@ -56,7 +56,7 @@ def spaces(chrome):
 
 
 def components(chrome):
-    """What can be put on an axis, beside the columns."""
+    """What can be put on an axis, in addition to the columns."""
     return chrome.js("[...document.querySelectorAll('#x optgroup option')].map(one => one.value)")
 
 

@@ -66,7 +66,7 @@ def own_scales(chrome, room):
     assert selected(chrome) == none == 60, (selected(chrome), none)
     where = claim(chrome)["evidence"]["where"]
     assert where == ["debt <= 0"], where
-    # What was brushed stands in the fields, to be changed there; typed, it is the same.
+    # What was brushed is shown in the fields, to be changed there; typed, it is the same.
     assert [scale_of(chrome, one) for one in ("x-from", "x-to", "y-from", "y-to")] == ["", "0", "", ""]
     chrome.click("#typed")
     assert selected(chrome) == none

@@ -1,4 +1,4 @@
-"""Components as axes, colours, and groups on request: held against the table, and against plain Python."""
+"""Components as axes, colours, and clusters on request, compared with the table and with plain Python."""
 import csv
 import math
 import random
@@ -43,11 +43,11 @@ def axes(chrome, room):
     across, up = (dict(zip((row[0] for row in rows), scores(rows, HEADER, found[0], nth))) for nth in (0, 1))
     listed = set(saved(chrome))
     assert len(listed) == chosen and 0 < chosen < 900
-    # A rectangle: nothing inside it is left out.
+    # A rectangle: nothing inside it is omitted.
     box = [[f(one[name] for name in listed) for f in (min, max)] for one in (across, up)]
     inside = {name for name in across if all(low <= one[name] <= high for one, (low, high) in zip((across, up), box))}
     assert inside == listed, len(inside ^ listed)
-    # Beside a column the claim names that as well; a scale of the axis moves nothing but the picture.
+    # With a column on the other axis the claim names that as well; a scale of the axis moves nothing but the picture.
     choose(chrome, "2/0", 1)
     for scale in ("rank", "log", "linear"):
         chrome.choose("#sx", scale)
@@ -218,7 +218,7 @@ def contents(chrome, room):
 
 
 def scant(chrome, room):
-    """Names that mean harm, and tables with almost nothing in them."""
+    """Hostile names, and tables with almost nothing in them."""
     draw = random.Random(3)
     levels = [HOSTILE, '"]\n[[claim]]', "a&lt;b", "others", "x" * 90]
     rows = [[draw.gauss(0, 1), draw.gauss(0, 1), levels[row % 5]] for row in range(60)]

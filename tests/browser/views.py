@@ -1,4 +1,4 @@
-"""The parts of the page that look at one thing each, held against the table: missing values, one column, lags."""
+"""Views of one subject each, compared with the table: missing values, one column, lags."""
 import datetime
 import random
 from collections import Counter
@@ -16,7 +16,7 @@ def shown(part):
 
 
 def orders(count, days, seed=2):
-    """Rows with two times, one of them before the other here and there, and with values that stand for none."""
+    """Rows with two times, one of them before the other here and there, and with placeholders."""
     draw = random.Random(seed)
     for row in range(count):
         sent = FIRST + datetime.timedelta(seconds=draw.randrange(days * 86_400))
@@ -54,7 +54,7 @@ def missing(chrome, room):
     explore(chrome, room, write(room, "orders.csv", HEADER, rows))
     empty = {name: sum(row[at] == "" for row in rows) for at, name in enumerate(HEADER) if name in ("paid", "stars")}
     assert [[name, part] for name, part, _ in entries(chrome, "#holes")] == [[n, shown(k / 1500)] for n, k in empty.items()]
-    # The values that stand for none, typed; a number counts however it is written.
+    # The placeholders, typed; a number counts however it is written.
     chrome.click("#nulls")
     chrome.type("unknown, N/A ,-1.0, never")
     told = chrome.text("#nulls-say")

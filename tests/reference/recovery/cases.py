@@ -1,4 +1,4 @@
-"""Makes cases.json: recoveries, alone and beyond rivals, by brute force. Needs numpy and scikit-learn.
+"""Makes cases.json: recoveries, alone and with covariates held fixed, by brute force. Needs numpy and scikit-learn.
 
     python tests/reference/recovery/cases.py
 
@@ -61,7 +61,7 @@ def both(a, b, answer):
 
 
 def r_squared(f, columns):
-    """Of rows that the fit has not seen."""
+    """Out of fold."""
     told = cross_val_predict(LinearRegression(), columns, f, cv=KFold(5, shuffle=True, random_state=0))
     return 1 - ((f - told) ** 2).sum() / ((f - f.mean()) ** 2).sum()
 
@@ -71,7 +71,7 @@ def dummies(groups):
 
 
 def line(salt):
-    """Sum of four uniforms less two: a bell."""
+    """The sum of four uniforms minus two: bell-shaped."""
     return sum(coins(salt + at, 10_000) / 10_000 for at in range(4)) - 2
 
 

@@ -1,9 +1,9 @@
-// Principal components, as axes of the picture.
+// Principal components, as axes of the plot.
 
 let space = [];
 const components = new Map();
 
-// Places of all rows on the first components of a scaling, as its loadings say.
+// Scores of all rows on the first components of a scaling, from its loadings.
 function scoresOf(scaling, most) {
   const shown = Math.min(most, scaling.shares.length);
   const scores = Array.from({length: shown}, () => new Float64Array(table.rows));

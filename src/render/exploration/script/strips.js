@@ -2,7 +2,7 @@
 
 const DAY = 864e5;
 
-// The days or weeks of a time: how many, and in which each of its values stands. A placeholder far out would leave no
+// The days or weeks of a time: how many, and in which each of its values is. A placeholder far out would leave no
 // room for the others: where the whole is much longer than the middle 98 %, it is that (−1 for what lies outside).
 function calendar(column) {
   if (column.calendar) return column.calendar;
@@ -20,7 +20,7 @@ function calendar(column) {
   return column.calendar = {unit, at, size: last < 0 ? 0 : spot(values[high]) - from + 1, start: bin => moment(((from + bin) * length - 3) * DAY)};
 }
 
-// In which bin of a time each row stands (−1 for none), of the selected ones where there are some; how many in each.
+// In which bin of a time each row is (−1 for none), of the selected ones where there are some; how many in each.
 function binRows(time) {
   const {at, size} = calendar(time), bins = new Int32Array(picked.length).fill(-1), of = new Float64Array(size);
   picked.forEach((row, nth) => {
@@ -75,7 +75,7 @@ function strips(list, entries, time) {
     canvas.setAttribute('aria-label', name + ' by ' + calendar(time).unit + ': ' + most + day);
     drawn.push([canvas, of, hits, top]);
   }
-  // Drawn when all stand in their places, so that the page is laid out once.
+  // Drawn when all are in place, so that the page is laid out once.
   inOne(() => { for (const one of drawn) later(one[0], () => drawStrip(...one)); });
 }
 

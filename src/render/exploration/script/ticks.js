@@ -1,4 +1,4 @@
-// What an axis names: places from 0 to 1, each with its words.
+// Labels of an axis: positions from 0 to 1, each with its text.
 
 const HOUR = 36e5;
 
@@ -19,7 +19,7 @@ function roundPowers(low, high, most) {
   return inside.length > 1 ? inside : roundNumbers(low, high, most);
 }
 
-// Hours, days, months or years that begin between two moments.
+// Hours, days, months or years that begin between two times.
 function roundMoments(low, high, most) {
   const step = [HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 7 * DAY, 14 * DAY].find(step => (high - low) / step <= most), found = [];
   // Weeks begin on Mondays; the first day of 1970 was a Thursday.
@@ -62,7 +62,7 @@ function tickedNumbers(column, scale, most) {
 function ticks(column, scale, most) {
   const plain = column.text || column.kind === 'flag' || scale === 'rank' || column.values.length <= most;
   let before = -1;
-  // Names that would stand on one another are left out.
+  // Overlapping labels are omitted.
   return (plain ? tickedValues : tickedNumbers)(column, scale, most).filter(([place]) => {
     if (before >= 0 && place - before <= 0.6 / most) return false;
     before = place;
