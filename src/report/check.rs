@@ -1,4 +1,4 @@
-//! What `drumlin check` says.
+//! The output of `drumlin check`.
 
 use crate::submission::CheckReport;
 
@@ -39,10 +39,10 @@ pub fn check_text(report: &CheckReport) -> String {
     page
 }
 
-/// Columns of a terminal that can be counted on.
+/// Minimum width of a terminal.
 const WIDTH: usize = 80;
 
-/// Add a line, continued below its beginning where it is too long.
+/// Add a line, wrapped and indented if it is too long.
 fn line(page: &mut String, lead: &str, text: &str) {
     let mut column = 0;
     let mut first = true;

@@ -1,12 +1,12 @@
-//! What the review page says of its numbers.
+//! Sentences of the review page about its numbers.
 
 use crate::measure::Recovery;
 use crate::text::thousands;
 
-/// Shown in place of every file that was not submitted.
+/// Shown instead of a file that was not submitted.
 pub const NOT_SUBMITTED: &str = "Not submitted; nothing follows from that.";
 
-/// What the intervals rest on: how many rows, and how many independent rows those equal.
+/// The basis of the intervals: the number of rows, and the equivalent number of independent rows.
 pub fn interval_note<'a>(recoveries: impl Iterator<Item = &'a Recovery>) -> String {
     let all: Vec<&Recovery> = recoveries.filter(|one| one.interval.is_some()).collect();
     let intervals = || all.iter().filter_map(|one| one.interval);

@@ -1,4 +1,4 @@
-//! What the truth page says of one bundle.
+//! Sentences of the truth page about one bundle.
 
 use crate::bundle::{DifficultyMeasure, Key, MisleadingClustering, PartialRecovery};
 use crate::generate::{Finding, FindingKind, Truth};
@@ -105,7 +105,7 @@ pub fn difficulty_name(what: DifficultyMeasure) -> &'static str {
     }
 }
 
-/// What a misleading clustering really follows.
+/// What causes a misleading clustering.
 pub fn misleading_because(one: &MisleadingClustering) -> String {
     let named = |one: &PartialRecovery| format!("{} ({})", one.what, decimals(one.recovery));
     let structure = one.structure.as_ref().map_or_else(

@@ -71,7 +71,7 @@ impl Diagnostic for ScenarioError {
         }
     }
 
-    /// Each mistake with its own lines: two that stand far apart are not shown with all between.
+    /// Each mistake with its own lines: the lines between two distant ones are not shown.
     fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {
         match self {
             Self::Invalid { problems, .. } => Some(Box::new(

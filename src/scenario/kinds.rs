@@ -75,7 +75,7 @@ pub enum DefectKind {
     Heaping,
     /// Two columns are swapped at one source.
     SwappedColumns,
-    /// A number that stands for "no value".
+    /// A number that means "no value".
     Sentinel,
     /// Zeros where nothing was measured.
     ZeroFill,

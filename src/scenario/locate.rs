@@ -1,4 +1,4 @@
-//! Where in the file a value stands.
+//! Finds the line of a value in the file.
 
 use toml::de::{DeTable, DeValue};
 
@@ -36,7 +36,7 @@ pub(super) fn span(text: &str, path: &[PathStep<'_>]) -> (usize, usize) {
     first_line(text, best)
 }
 
-/// Line of the file, from 1, where the value that `path` leads to stands.
+/// Line of the value at `path` in the file, from 1.
 pub(super) fn line(text: &str, path: &[PathStep<'_>]) -> usize {
     let (start, _) = span(text, path);
     1 + text[..start].matches('\n').count()

@@ -171,7 +171,7 @@ pub struct TimePlan {
 /// A defect that a world may draw.
 #[derive(Debug, Clone)]
 pub struct DefectPlan {
-    /// Line of the file where it stands, from 1.
+    /// Line of the file, from 1.
     pub line: usize,
     /// Kind.
     pub kind: DefectKind,

@@ -217,8 +217,8 @@ impl Cells {
         }
     }
 
-    /// `cell` converted to this column's type, if that is lossless: an integer as a floating-point
-    /// number, a text as the number that it shows. None otherwise.
+    /// `cell` converted to this column's type: an integer as a floating-point number, a text as the
+    /// number that it shows. None if the conversion would lose something.
     pub fn fit(&self, cell: Cell) -> Option<Cell> {
         match (self, cell) {
             (_, Cell::Missing) => Some(Cell::Missing),

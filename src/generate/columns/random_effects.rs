@@ -52,8 +52,8 @@ impl RandomEffects {
     }
 }
 
-/// Normal by rank among rows: otherwise a few large entities would shift a column's distribution
-/// away from the one that the scenario requests.
+/// Normal by rank among rows. With ranks among entities, a few large ones would shift a column's
+/// distribution away from the one that the scenario requests.
 fn draw_effect<'a>(
     effect: &Effect,
     own: &str,

@@ -164,8 +164,8 @@ impl BlockEdit<'_> {
         10.0 * libm::pow(10.0, -f64::from(self.digits_of(column)))
     }
 
-    /// Decimals after conversion to a unit `factor` times finer: as many significant digits as before.
-    /// A factor near 1 must not show in the decimals.
+    /// Decimals after conversion to a unit `factor` times finer: the number of significant digits
+    /// stays the same. A factor near 1 must not show in the decimals.
     fn digits_after(&self, column: usize, factor: f64) -> u32 {
         let gone = libm::round(libm::log10(factor)) as i32;
         let left = i64::from(self.digits_of(column)) - i64::from(gone);

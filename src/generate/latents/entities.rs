@@ -217,8 +217,8 @@ impl Entities {
     }
 }
 
-/// Normal scores by rank among *rows*: otherwise a few large entities would shift a column's
-/// distribution away from the one that the scenario requests.
+/// Normal scores by rank among *rows*. With ranks among entities, a few large entities would shift
+/// a column's distribution away from the one that the scenario requests.
 pub(crate) fn normal_scores_by_rank(values: &[f64], rows: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..values.len()).collect();
     order.sort_by(|a, b| values[*a].total_cmp(&values[*b]));

@@ -380,7 +380,7 @@ fn shown(certificate: &Certificate) -> Vec<StatisticRow> {
 }
 
 fn two(value: Option<f64>) -> String {
-    // Added zero: nothing is shown as -0.00.
+    // Adding zero avoids -0.00.
     let rounded = |value: f64| (value * 100.0).round() / 100.0 + 0.0;
     value.map_or_else(
         || "not measured".to_owned(),
@@ -388,7 +388,7 @@ fn two(value: Option<f64>) -> String {
     )
 }
 
-/// Two decimals; three where two would show the threshold itself.
+/// Two decimals; three if the value would look equal to the threshold.
 fn near_threshold(value: Option<f64>, threshold: &str) -> String {
     let shown = two(value);
     match value {

@@ -8,9 +8,9 @@ use crate::text::first_and_more;
 
 use super::statistic_table::{StatisticGroup, statistic_rows};
 
-/// Widest line.
+/// Maximum width of a line.
 const WIDTH: usize = 80;
-/// Names in a list before the rest is counted.
+/// Number of names in a list before the rest is only counted.
 const NAMES: usize = 6;
 
 /// The certificate as lines of at most 80 characters.
@@ -31,7 +31,7 @@ pub fn certificate_text(certificate: &Certificate) -> String {
     text.push('\n');
     let _ = writeln!(text, "{:<52}{:>12}{:>14}", "", "value", "threshold");
     let mut question = None;
-    // One screen holds what decides; the page shows the rest.
+    // One screen holds what decides; the page has the rest.
     for line in statistic_rows(certificate)
         .iter()
         .filter(|line| line.question != StatisticGroup::Shown)
@@ -62,8 +62,8 @@ pub fn changed_thresholds(thresholds: &Thresholds) -> Option<String> {
     })
 }
 
-/// The statistics of an accepted table that are so close to their threshold that another sample might be
-/// rejected; none if all are further away.
+/// The statistics of an accepted table that are close enough to their threshold that another sample
+/// might be rejected; none if there are none.
 pub fn close_calls(certificate: &Certificate) -> Option<String> {
     let near = certificate.close_calls();
     let lines = statistic_rows(certificate);
@@ -113,7 +113,7 @@ pub const LIMITS: &str = "Apart from the declared groups, no partition into 2 to
                           columns, about categories and dates beyond the groups they declare, \
                           about smaller groups, or about what a clustering might be useful for.";
 
-/// Rows, columns, what was left out.
+/// Rows, columns, and what was omitted.
 fn head(certificate: &Certificate) -> String {
     let (view, statistics) = (&certificate.view, &certificate.statistics);
     let mut text = String::new();
@@ -180,7 +180,7 @@ pub fn verdict_summary(certificate: &Certificate) -> (&'static str, &'static str
     }
 }
 
-/// Write `words` in lines of at most [`WIDTH`] characters, the first behind `front`.
+/// Wrap `words` into lines of at most [`WIDTH`] characters, the first one after `front`.
 fn wrap(text: &mut String, front: &str, words: &str) {
     let indent = " ".repeat(front.chars().count());
     let mut line = front.to_owned();

@@ -3,10 +3,10 @@
 use crate::explore::{ColumnDescription, ColumnProfile};
 use crate::text::{thousands, truncate};
 
-/// Longest description that is shown, in characters.
+/// Maximum length of a displayed description, in characters.
 const LONGEST: usize = 400;
 
-/// What a dictionary says of a column, with its unit: `What it cost. Unit: euros.`
+/// The description of a column in a dictionary, with its unit: `What it cost. Unit: euros.`
 pub fn description(column: &ColumnDescription) -> String {
     let words = match (column.description.trim(), column.unit.trim()) {
         (description, "") => description.to_owned(),
@@ -24,7 +24,7 @@ pub fn all_unique(column: &ColumnProfile) -> &'static str {
     }
 }
 
-/// The number of distinct values, with ≈ where it is an estimate.
+/// The number of distinct values, with ≈ if it is an estimate.
 pub fn distinct_values(column: &ColumnProfile) -> String {
     let about = if column.distinct_estimated { "≈" } else { "" };
     format!("{about}{}", thousands(column.distinct))

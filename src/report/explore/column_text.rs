@@ -9,7 +9,7 @@ use crate::text::{number, percent, thousands, truncate};
 use super::column_facts::{all_unique, description, distinct_values};
 use super::layout::{LEAST_WIDTH, quoted, trend_line, wrapped};
 
-/// Characters of the longest bar.
+/// Length of the longest bar in characters.
 const BAR: usize = 40;
 /// Width of the label before a bar.
 const LABEL: usize = 24;

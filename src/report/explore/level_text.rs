@@ -13,11 +13,11 @@ use super::layout::{LEAST_WIDTH, wrapped};
 const NAME: usize = 18;
 const STATISTIC: usize = 14;
 const LEVEL: usize = 10;
-/// Characters of a name in a sentence.
+/// Maximum length of a name in a sentence.
 const LONGEST_NAME: usize = 40;
 
-/// The columns of a table level by level, as lines of at most `width` characters (at least 80): as many levels beside
-/// one another as there is room for, the most frequent first, and the next ones below.
+/// The columns of a table level by level, as lines of at most `width` characters (at least 80).
+/// Levels that fit are next to each other, most frequent first; the others follow below.
 pub fn level_text(by: &LevelComparison, width: usize) -> String {
     let width = width.max(LEAST_WIDTH);
     if !by.quarters && by.levels.first().is_some_and(|most| most.count == 1) {
@@ -29,7 +29,7 @@ pub fn level_text(by: &LevelComparison, width: usize) -> String {
     }
     let most = (width - NAME - 1 - STATISTIC) / (LEVEL + 1);
     let mut text = String::new();
-    // As many in each block, so that the last is not left with one.
+    // Evenly divided into blocks, so that the last one is not left with a single level.
     let blocks = by.levels.len().div_ceil(most).max(1);
     let each = by.levels.len().div_ceil(blocks).max(1);
     for from in (0..by.levels.len().max(1)).step_by(each) {
@@ -54,7 +54,7 @@ pub fn level_text(by: &LevelComparison, width: usize) -> String {
     text
 }
 
-/// Some of the levels beside one another.
+/// One block of levels, next to each other.
 fn block(text: &mut String, by: &LevelComparison, levels: Range<usize>) {
     let mut line = |name: &str, what: &str, cells: &mut dyn Iterator<Item = String>| {
         let mut cells_text = String::new();
@@ -87,7 +87,7 @@ fn block(text: &mut String, by: &LevelComparison, levels: Range<usize>) {
             &column.statistic,
             &mut column.values[levels.clone()].iter().map(cell),
         );
-        // In each block, or in none.
+        // In every block, or in none.
         if column.missing.iter().any(|missing| *missing > 0.0) {
             let missing = column.missing[levels.clone()].iter();
             line("", "missing", &mut missing.map(|missing| percent(*missing)));

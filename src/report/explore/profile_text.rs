@@ -17,7 +17,7 @@ pub fn profile_text(profile: &Profile, width: usize) -> String {
     let width = width.max(LEAST_WIDTH);
     let mut text = head(profile, width);
     let longest = profile.columns.iter().map(|c| c.name.chars().count()).max();
-    // What is left of a line next to the other fields.
+    // The rest of a line next to the other fields.
     let room = longest.unwrap_or(0).clamp(20, width - OTHER_FIELDS);
     let head = format!(
         "\n{:room$}  {:<9}  {:>8}  {:>9}\n",
@@ -167,7 +167,7 @@ fn detail(column: &ColumnProfile, room: usize) -> String {
 /// Below this share, the count is shown.
 const RARE: f64 = 0.001;
 
-/// The most frequent values: up to three, as many as fit.
+/// The most frequent values: up to three, if they fit.
 fn common(top: &[ValueCount], room: usize) -> String {
     let mut line = String::new();
     for value in top.iter().take(3) {
@@ -186,7 +186,7 @@ fn common(top: &[ValueCount], room: usize) -> String {
     line
 }
 
-/// Histogram cells are merged to at most this many characters.
+/// Histogram bins are merged to at most this number of characters.
 const MOST_CHARACTERS: usize = 16;
 
 fn outside(histogram: &Histogram) -> usize {

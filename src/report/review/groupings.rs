@@ -74,7 +74,7 @@ pub fn baseline_sentence(result: &BaselineResult) -> String {
     }
 }
 
-/// What is left of a recovery given the other structures; empty where that was not computed.
+/// What remains of a recovery given the other structures; empty if that was not computed.
 fn conditional(one: &GroupingComparison) -> String {
     let Some(conditional) = &one.conditional else {
         return String::new();
@@ -105,7 +105,7 @@ fn kmeans(one: &GroupingComparison) -> String {
     let baseline = one.above_baselines.map_or(String::new(), |above| {
         format!("; the best baseline recovers {}", compared(above))
     });
-    // On the same rows where these are known: the two recoveries rest on different samples.
+    // On the same rows if available: the two recoveries use different samples.
     let difference = one.above_kmeans.map_or(found - kmeans, |above| above.value);
     let interval = one.above_kmeans.map(|above| above.interval);
     let unclear = interval.is_some_and(|ends| ends.low <= 0.0 && ends.high >= 0.0);

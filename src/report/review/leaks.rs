@@ -1,10 +1,10 @@
-//! What a text that goes to a candidate must not say.
+//! What a text for candidates must not contain.
 
 use std::collections::BTreeSet;
 
 use crate::bundle::Key;
 
-/// Everything in `text` that only the key knows, one line each; empty when it may be sent.
+/// Everything in `text` that only the key contains, one line each; empty when it may be sent.
 ///
 /// In a quotation (a line that begins with `>`) only whole sentences of the key count: titles and
 /// names may be the candidate's own words.
@@ -30,7 +30,7 @@ pub fn leaks(text: &str, key: &Key) -> Vec<String> {
         .collect()
 }
 
-/// Words in a row that are also in a sentence of the key: fewer happen by chance.
+/// Number of consecutive words shared with a sentence of the key: shorter matches occur by chance.
 const RUN: usize = 6;
 
 struct KeyPhrase {
@@ -134,7 +134,7 @@ fn sentences(key: &Key) -> Vec<String> {
         .collect()
 }
 
-/// Numbers of entities, where a word before them says that they are such: "workspace 65".
+/// Numbers of entities, if preceded by a word for them: "workspace 65".
 fn entities(words: &[TextWord], key: &Key) -> Vec<(usize, String)> {
     let planted = key.world.instances.iter().flat_map(|i| &i.entities);
     let numbers: BTreeSet<String> = planted
@@ -170,7 +170,7 @@ fn values(text: &str, key: &Key) -> Vec<(usize, String)> {
             let Some(value) = instance.value.map(|value| value.abs().to_string()) else {
                 continue;
             };
-            // In words like the line: a decimal point parts two of them.
+            // Split into words like the line, which splits numbers at the decimal point.
             let digits = plain(&value);
             let named = |name: &&String| words.contains(&name.to_lowercase());
             let column = instance.columns.iter().find(named);
@@ -206,7 +206,7 @@ fn is_quoted(line: &str) -> bool {
     line.trim_start().starts_with('>')
 }
 
-/// Words in small letters. An underscore is part of a word: a column is one word.
+/// Words in lower case. Underscores are part of words, so a column is one word.
 fn plain(text: &str) -> Vec<String> {
     text.split(|letter: char| !letter.is_alphanumeric() && letter != '_')
         .map(|word| word.trim_matches('_').to_lowercase())

@@ -1,8 +1,8 @@
-//! Strangers' words inside Markdown that we write.
+//! Untrusted text inside Markdown that we write.
 
 use crate::review::Passage;
 
-/// Text on one line that Markdown shows as it is: no markup, no HTML, no links.
+/// Text on one line that Markdown renders literally: no markup, no HTML, no links.
 pub(super) fn escape(text: &str) -> String {
     let letters: Vec<char> = text
         .split_whitespace()
@@ -19,13 +19,13 @@ pub(super) fn escape(text: &str) -> String {
         };
         match letter {
             '&' => out.push_str("&amp;"),
-            // Before a digit it opens neither a tag nor a link: "<0.01" stays readable.
+            // Before a digit it starts neither a tag nor a link: "<0.01" stays readable.
             '<' if letters.get(at + 1).is_some_and(char::is_ascii_digit) => out.push('<'),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
-            // Between letters an underscore marks nothing, and column names stay readable.
+            // Between letters an underscore is not markup, and column names stay readable.
             '_' if beside(at.checked_sub(1)) && beside(Some(at + 1)) => out.push('_'),
-            // A colon, a dot and an at sign make links of addresses.
+            // Colons, dots and at signs turn addresses into links.
             ':' if letters.get(at + 1) == Some(&'/') => out.push_str("\\:"),
             '.' if out.ends_with("www") || out.ends_with("WWW") => out.push_str("\\."),
             '\\' | '`' | '*' | '_' | '[' | ']' | '~' | '|' | '$' | '@' | '!' => {
@@ -68,8 +68,8 @@ pub(super) fn code(name: &str) -> String {
     format!("`{}`", plain.trim())
 }
 
-/// A passage in a block quote of two lines. The quotation mark keeps its first word from being
-/// read as a heading or a list.
+/// A passage as a block quote of two lines. The quotation mark keeps its first word from being
+/// parsed as a heading or a list.
 pub(super) fn quote(passage: &Passage) -> String {
     let place = if passage.place.is_empty() {
         String::new()
@@ -79,7 +79,8 @@ pub(super) fn quote(passage: &Passage) -> String {
     format!("> “{}”{place}\n", escape(&passage.quote))
 }
 
-/// Controls, and marks that turn the direction of writing: what is after them would be misread.
+/// Control characters, and marks that change the direction of text, which would make the rest
+/// unreadable.
 fn is_unseen(letter: char) -> bool {
     letter.is_control()
         || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')

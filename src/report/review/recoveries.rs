@@ -48,7 +48,7 @@ pub fn baselines_text(baselines: &Baselines, finding: &str) -> String {
     texts.collect::<Vec<_>>().join("; ")
 }
 
-/// What a baseline recovers of one finding: `0.72 (axes), mentioned`; a dash where it is nothing.
+/// What a baseline recovers of one finding: `0.72 (axes), mentioned`; a dash for nothing.
 pub fn baseline_finding_text(found: &BaselineFinding) -> String {
     let mut parts = Vec::new();
     if let Some(value) = found.recovery {
@@ -68,8 +68,8 @@ pub fn baseline_finding_text(found: &BaselineFinding) -> String {
     parts.join(", ")
 }
 
-/// A recovery with its interval where it is above chance, `0.62 (0.55 to 0.69)`, else with its chance level,
-/// `0.01 (chance 0.02)`.
+/// A recovery with its interval if it is above chance, `0.62 (0.55 to 0.69)`, or else with its
+/// chance level, `0.01 (chance 0.02)`.
 pub fn recovery_text(recovery: &Recovery) -> String {
     let none = |text: &str| text.to_owned();
     match (recovery.reading, recovery.value) {
@@ -125,7 +125,7 @@ pub fn share_text(part: &Share) -> String {
 /// Shown instead of 0.00.
 const NOTHING: &str = "<0.01";
 
-/// Two decimals; `<0.01` where they would be zeros, a dash where there is no number.
+/// Two decimals; `<0.01` if they would be zeros, a dash if there is no number.
 pub fn decimals(value: f64) -> String {
     let digits = format!("{:.2}", value.abs());
     match value {

@@ -60,7 +60,7 @@ const STRETCH: usize = 3;
 /// Passages that bear on a finding: those that match a strong term, or a column and a weak term, or
 /// two columns, and at least half as strongly as the best one. Strongest first, then in the order
 /// of the report. In a paragraph longer than a quote, only the three sentences that match best
-/// count: in a report of one paragraph, a column and an unrelated word would otherwise match.
+/// count, so that a report of one paragraph does not match through a column and an unrelated word.
 pub fn find(report: &Report, terms: &Terms) -> Vec<Passage> {
     let terms = SearchTerms::new(terms);
     let mut passages = Vec::new();

@@ -6,8 +6,8 @@ pub(super) const LONGEST: usize = 500;
 /// What is omitted at a cut or between sentences.
 const CUT: &str = "…";
 
-/// The whole text if it fits; otherwise the sentences that contain one of the `matches` (byte
-/// ranges), best first, and their neighbours while there is room, in their order.
+/// The whole text if it fits, or else the sentences that contain one of the `matches` (byte
+/// ranges), best first, with their neighbours while there is room, in their order.
 pub(crate) fn quote_around(text: &str, matches: &[(usize, usize)]) -> String {
     if text.trim().chars().count() <= LONGEST {
         return text.trim().to_owned();

@@ -213,7 +213,7 @@ pub enum TargetColumns {
     Numbers,
     /// Two measured numbers at once.
     Pair,
-    /// Three or more measured numbers that stand side by side.
+    /// Three or more adjacent numeric columns with measured values.
     Run,
     /// Categories with spellings.
     Spelled,

@@ -18,7 +18,7 @@ pub(super) struct Checker<'a> {
     /// Names of the columns of other tables, with the name of the child or none for the main table:
     /// what somebody may have meant.
     pub(super) elsewhere: Vec<(Option<String>, Vec<String>)>,
-    /// Where the columns stand that are checked: at the top of the file, or in a child table.
+    /// Where the checked columns are: at the top level of the file, or in a child table.
     pub(super) within: Vec<PathStep<'static>>,
 }
 
@@ -37,7 +37,7 @@ impl Checker<'_> {
         });
     }
 
-    /// Line of the file where a value stands, from 1.
+    /// Line of a value in the file, from 1.
     pub(super) fn line(&self, path: &[PathStep<'_>]) -> usize {
         let path: Vec<PathStep<'_>> = self.within.iter().chain(path).copied().collect();
         line(self.text, &path)

@@ -112,7 +112,8 @@ impl Checker<'_> {
                 continue;
             }
             if column.after.is_some() {
-                // Told above; its other keys would be looked up among the wrong columns.
+                // Already reported above; its other keys would be looked up among the wrong
+                // columns.
                 continue;
             }
             self.options(column, at);

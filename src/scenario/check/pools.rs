@@ -1,4 +1,4 @@
-//! Whether the pools have as many entries as `[draw]` asks for.
+//! Checks that the pools have enough entries for `[draw]`.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ const RESERVED: [&str; 6] = ["archetype", "entity", "facet", "groups", "rare", "
 const MOST_SPLITS: u32 = 3;
 
 impl Checker<'_> {
-    /// The pools must have as many entries as `[draw]` asks for, with unique names.
+    /// The pools must have enough entries for `[draw]`, with unique names.
     pub(super) fn pools(&mut self, spec: &ScenarioSpec) {
         let decoys = spec.defect.iter().filter(|defect| defect.decoy).count();
         let plain = spec.defect.len() - decoys;

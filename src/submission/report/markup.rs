@@ -109,13 +109,13 @@ fn safe_address<'a>(element: &str, attribute: &str, value: &'a str) -> Option<Co
             Some(place) => Cow::Owned(format!("#{ID_PREFIX}{place}")),
             None => Cow::Borrowed(value),
         }),
-        // Stays visible as a picture that is not shown.
+        // Stays visible as an image that is not shown.
         _ if is_data && !is_picture(value) => Some(Cow::Borrowed("data:")),
         _ => Some(Cow::Borrowed(value)),
     }
 }
 
-/// Whether this is a `data:` URI of a picture and nothing else.
+/// Whether this is a `data:` URI of an image and nothing else.
 fn is_picture(uri: &str) -> bool {
     let parts = uri
         .strip_prefix("data:")
@@ -199,7 +199,7 @@ pub(super) fn unescape(text: &str) -> String {
         .replace("&amp;", "&")
 }
 
-/// The picture or line break in a piece of raw HTML, if there is one.
+/// The image or line break in a piece of raw HTML, if there is one.
 fn inline(raw: &str) -> NodeValue {
     let safe = sanitize(raw);
     let value = safe.parts().find_map(|part| match part {

@@ -41,7 +41,7 @@ pub enum NotebookOutput {
     Text(String),
     /// HTML, not sanitised.
     Html(String),
-    /// A picture.
+    /// An image.
     Picture {
         /// Its media type.
         media: String,

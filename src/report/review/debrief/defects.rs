@@ -8,7 +8,7 @@ use crate::review::says_not_done;
 
 use super::question::{DebriefQuestion, OpeningStrength, TalkStage, for_you};
 
-/// Defects that were repaired, then those that the report speaks of.
+/// Questions about repaired defects, then about those that the report mentions.
 pub(super) fn data(evidence: &Evidence, key: &Key) -> Vec<DebriefQuestion> {
     let mut questions = Vec::new();
     for finding in evidence
@@ -21,11 +21,11 @@ pub(super) fn data(evidence: &Evidence, key: &Key) -> Vec<DebriefQuestion> {
             .iter()
             .find(|one| one.finding == finding.id);
         let repaired = cleaning.filter(|one| 2 * one.repaired.count > one.repaired.of);
-        // "I removed 0 duplicates" came upon nothing.
+        // A phrase such as "I removed 0 duplicates" found nothing.
         if repaired.is_none() && finding.passages.iter().all(says_not_done) {
             continue;
         }
-        // Nothing says that it was noticed: rows may be gone for another reason.
+        // Nothing shows that it was noticed: rows may have been removed for another reason.
         let unsaid = finding.passages.is_empty();
         let numbers = repaired.map_or(String::new(), |one| {
             format!(
@@ -67,7 +67,7 @@ pub(super) fn data(evidence: &Evidence, key: &Key) -> Vec<DebriefQuestion> {
     questions
 }
 
-/// What is odd and real, where the report speaks of it.
+/// The benign anomaly, if the report mentions it.
 pub(super) fn kept(evidence: &Evidence, key: &Key) -> Option<DebriefQuestion> {
     let finding = evidence.findings.iter().find(|one| {
         one.kind == FindingKind::Benign && !one.disclosed && !one.passages.is_empty()

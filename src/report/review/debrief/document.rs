@@ -46,7 +46,7 @@ fn chosen(evidence: &Evidence, key: &Key, submission: &Submission) -> Vec<Debrie
         |at| said.remove(at),
     );
     let mut silent = not_in_report::questions(evidence, key, &said, &opening);
-    // What is not spoken of comes second, and once more after what is.
+    // A finding that is not in the report comes second, and another one after those that are.
     let rest = silent.split_off(silent.len().min(2));
     let mut pool: Vec<DebriefQuestion> = Vec::new();
     let mut said = said.into_iter();
@@ -59,7 +59,7 @@ fn chosen(evidence: &Evidence, key: &Key, submission: &Submission) -> Vec<Debrie
     pool.extend(rest);
     pool.truncate(MIDDLE);
     if let Some(question) = general::passages_not_in_key(evidence) {
-        // In place of a look at something that the report does not speak of.
+        // Replaces a question about something that is not in the report.
         let silent = pool.iter().rposition(|one| one.stage == TalkStage::Silent);
         pool.remove(silent.unwrap_or(pool.len() - 1));
         pool.push(question);

@@ -1,4 +1,4 @@
-//! The first question, the last one, and those that any report carries.
+//! The first question, the last one, and those that suit any report.
 
 use super::super::markdown::escape;
 use crate::review::find;
@@ -7,7 +7,7 @@ use crate::submission::Submission;
 
 use super::question::{DebriefQuestion, TalkStage};
 
-/// In their own words, where nothing better to begin from was found.
+/// Opens in the candidate's own words if nothing better was found.
 pub(super) fn opening(evidence: &Evidence, submission: &Submission) -> DebriefQuestion {
     let first = submission.report.blocks.iter().find(|block| !block.heading);
     let passages = first.map(|block| Passage {
@@ -38,9 +38,9 @@ pub(super) fn opening(evidence: &Evidence, submission: &Submission) -> DebriefQu
     )
 }
 
-/// Something that the report says and the key does not.
+/// Something in the report that is not in the key.
 pub(super) fn passages_not_in_key(evidence: &Evidence) -> Option<DebriefQuestion> {
-    // A row of a table says little alone.
+    // A single row of a table is not informative.
     let mut passages = evidence.not_in_key.iter();
     let passage = passages.find(|passage| !passage.place.contains("table row"))?;
     Some(question(

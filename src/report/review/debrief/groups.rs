@@ -10,7 +10,7 @@ use crate::submission::Submission;
 
 use super::question::{DebriefQuestion, OpeningStrength, TalkStage, for_you};
 
-/// Words by which a report doubts that there is a number of groups.
+/// Words with which a report doubts that there is a number of clusters.
 const DOUBTS: [&str; 7] = [
     "continuum",
     "continuous",
@@ -21,7 +21,7 @@ const DOUBTS: [&str; 7] = [
     "disagree",
 ];
 
-/// A grouping that lies closest to the decoy.
+/// The grouping that is closest to the decoy.
 pub(super) fn artefact(
     evidence: &Evidence,
     key: &Key,
@@ -34,7 +34,7 @@ pub(super) fn artefact(
     let decoy = &grouping.comparisons.first()?.finding;
     let instance = key.world.instances.iter().find(|i| i.id == *decoy);
     let columns = instance.map_or(&[][..], |instance| &instance.columns);
-    // Only a column that the report names may be named to its author.
+    // Only columns that the report mentions may be named to its author.
     let named = columns.iter().find_map(|column| {
         let said = find(
             &submission.report,
@@ -93,7 +93,7 @@ pub(super) fn artefact(
     })
 }
 
-/// What the report says of groups.
+/// What the report says about groups.
 pub(super) fn groups(evidence: &Evidence, key: &Key) -> Option<DebriefQuestion> {
     let finding = evidence
         .findings

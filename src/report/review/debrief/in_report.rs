@@ -1,4 +1,4 @@
-//! Questions from what the report says and the files show.
+//! Questions based on what the report says and the files show.
 
 use crate::bundle::Key;
 use crate::review::Evidence;
@@ -10,7 +10,7 @@ use super::question::DebriefQuestion;
 use super::recommendation::recommendation;
 use super::structures::meanings;
 
-/// One question of each sort that the evidence carries, the most telling first.
+/// One question of each sort that the evidence supports, most informative first.
 pub(super) fn questions(
     evidence: &Evidence,
     key: &Key,

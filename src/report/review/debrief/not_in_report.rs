@@ -1,5 +1,5 @@
-//! Open questions about findings that no passage seems to mention: they lead there and reveal
-//! nothing.
+//! Open questions about findings that no passage seems to mention: they point in a direction and
+//! reveal nothing.
 
 use super::super::markdown::{code, ours};
 use crate::bundle::Key;
@@ -9,8 +9,8 @@ use crate::scenario::record_of;
 
 use super::question::{DebriefQuestion, TalkStage, for_you};
 
-/// One question for every such finding that no other question is about; of defects, structures
-/// and the innocent in turn.
+/// One question for every such finding without a question so far, alternating between defects,
+/// structures and the benign anomaly.
 pub(super) fn questions(
     evidence: &Evidence,
     key: &Key,
@@ -127,7 +127,7 @@ fn words(known: &Finding, key: &Key) -> (String, String) {
 
 /// The question of a kind of defect, about its columns.
 fn defect(instance: Option<&Instance>, first: &str, second: &str) -> (String, String) {
-    // Columns side by side that are both damaged show nothing: what tells them apart is the source.
+    // Adjacent columns that are both damaged show nothing; the source distinguishes the rows.
     let source = instance.and_then(|one| one.source.as_ref());
     let source = source.map_or_else(|| "source".to_owned(), |source| code(&source.column));
     let filled = |text: &str| {

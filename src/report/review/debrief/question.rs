@@ -6,7 +6,7 @@ use crate::bundle::Key;
 use crate::generate::{Finding, Truth};
 use crate::review::{FindingEvidence, Passage};
 
-/// Place of a question in the interview, between the first and the last.
+/// Position of a question in the interview, between the first and the last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum TalkStage {
     Meaning,
@@ -16,7 +16,7 @@ pub(super) enum TalkStage {
     Action,
 }
 
-/// How well a question about something done well opens the interview; the first is the best.
+/// How well a question about something done well opens the interview, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum OpeningStrength {
     Doubt,
@@ -27,13 +27,13 @@ pub(super) enum OpeningStrength {
 
 #[derive(Debug, Clone)]
 pub(super) struct DebriefQuestion {
-    /// Findings that it is about, by id.
+    /// Ids of the findings that it is about.
     pub(super) about: Vec<String>,
     pub(super) stage: TalkStage,
     pub(super) opens: Option<OpeningStrength>,
     /// For the interviewer: what it is about.
     pub(super) heading: &'static str,
-    /// Passages to begin from, the best first.
+    /// Passages to start from, best first.
     pub(super) passages: Vec<Passage>,
     /// What to say.
     pub(super) ask: String,
@@ -41,12 +41,12 @@ pub(super) struct DebriefQuestion {
     pub(super) why: String,
     /// What to listen for.
     pub(super) listen: &'static [&'static str],
-    /// What to say if the talk gets stuck.
+    /// What to say if the conversation gets stuck.
     pub(super) hint: String,
 }
 
 impl DebriefQuestion {
-    /// As Markdown, beginning from `quoted`.
+    /// As Markdown, starting from `quoted`.
     pub(super) fn markdown(&self, number: usize, quoted: Option<&Passage>) -> String {
         let mut parts = vec![format!("## {number}. {}", self.heading)];
         parts.extend(quoted.map(|passage| markdown::quote(passage).trim_end().to_owned()));
@@ -59,8 +59,8 @@ impl DebriefQuestion {
     }
 }
 
-/// The passage that each question begins from: no passage twice where that can be helped, so
-/// those with the fewest choose first.
+/// The passage that each question starts from. Passages are not repeated if possible, so questions
+/// with the fewest choose first.
 pub(super) fn quoted(questions: &[DebriefQuestion]) -> Vec<Option<&Passage>> {
     let mut order: Vec<usize> = (0..questions.len()).collect();
     order.sort_by_key(|at| questions[*at].passages.len());

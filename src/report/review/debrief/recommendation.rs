@@ -1,4 +1,4 @@
-//! Questions about what somebody may do with a report.
+//! Questions about what readers may do with a report.
 
 use crate::review::Terms;
 use crate::review::find;

@@ -1,4 +1,4 @@
-//! Questions about structures that a report speaks of, or whose axes follow them.
+//! Questions about structures that a report mentions, or that its axes follow.
 
 use super::super::markdown::code;
 use super::super::recoveries::{axes_recover, recovery_text};
@@ -8,8 +8,8 @@ use crate::review::{AxesEvidence, Evidence, FindingEvidence};
 
 use super::question::{DebriefQuestion, OpeningStrength, TalkStage, for_you};
 
-/// At most one question of each sort: about a structure that the report names, about one that
-/// only its axes follow, about one whose columns merely stand together.
+/// At most one question of each sort: about a structure that the report names, about one that only
+/// its axes follow, and about one whose columns merely occur together.
 pub(super) fn meanings(evidence: &Evidence, key: &Key) -> Vec<DebriefQuestion> {
     let structures: Vec<&FindingEvidence> = evidence
         .findings
@@ -19,7 +19,7 @@ pub(super) fn meanings(evidence: &Evidence, key: &Key) -> Vec<DebriefQuestion> {
     let (named, unnamed): (Vec<_>, Vec<_>) = structures
         .into_iter()
         .partition(|finding| is_named(finding, key));
-    // A passage about its columns may well hold a name that the key has no word for.
+    // A passage about its columns may use a name that is not in the key.
     let mut silent = unnamed.iter().filter(|one| one.passages.is_empty());
     let axis = silent.find_map(|finding| {
         let axes = evidence.axes.iter();
@@ -33,7 +33,7 @@ pub(super) fn meanings(evidence: &Evidence, key: &Key) -> Vec<DebriefQuestion> {
     first.into_iter().chain(second).collect()
 }
 
-/// Whether a passage has a word for it, and not its columns alone.
+/// Whether a passage contains a term for it, and not only its columns.
 fn is_named(finding: &FindingEvidence, key: &Key) -> bool {
     let words = key
         .finding(&finding.id)
