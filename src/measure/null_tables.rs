@@ -86,7 +86,7 @@ pub fn normal_scores(points: ArrayView2<'_, f64>) -> Array2<f64> {
 const ROUNDED: f64 = 0.2;
 
 /// Spread ties over half a step on either side, in columns where fewer than a fifth of the values
-/// are distinct: otherwise counts and rounded values create spurious modes. A step is the median
+/// are distinct, since counts and rounded values create spurious modes. A step is the median
 /// difference between neighbouring distinct values.
 pub fn jittered(points: ArrayView2<'_, f64>, draws: &mut Draws) -> Array2<f64> {
     let mut spread = points.to_owned();

@@ -240,8 +240,8 @@ impl Checker<'_> {
         }
     }
 
-    /// What is gone for good must not stand in another column, and what comes back must not be
-    /// rounded away.
+    /// A value that the defect destroys must not be recoverable from another column, and one that
+    /// can be restored must not be lost to rounding.
     fn leftovers(
         &mut self,
         defect: &DefectSpec,

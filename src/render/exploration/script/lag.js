@@ -1,6 +1,6 @@
 // The lag between two times of a row.
 
-// Seconds of the units that a lag is told in, the longest first.
+// Seconds of the units in which a lag is shown, longest first.
 const UNITS = [['year', 31557600], ['week', 604800], ['day', 86400], ['hour', 3600], ['minute', 60], ['second', 1]];
 const several = (n, unit) => n + ' ' + unit + (n === 1 ? '' : 's');
 
@@ -16,7 +16,7 @@ function length(ms) {
 }
 const signed = ms => (ms < 0 ? '−' : '') + length(ms);
 
-// Where a lag stands: like its logarithm on either side, straight under a second.
+// Position of a lag: logarithmic on either side, linear below a second.
 const lagPlace = ms => Math.sign(ms) * Math.log10(1 + Math.abs(ms) / 1000);
 const lagAt = place => Math.sign(place) * 1000 * (10 ** Math.abs(place) - 1);
 const LAG_TICKS = [['1 s', 1], ['10 s', 10], ['1 min', 60], ['10 min', 600], ['1 hour', 3600], ['6 hours', 21600], ['1 day', 86400], ['1 week', 604800], ['1 month', 2629800], ['1 year', 31557600], ['10 years', 315576000], ['100 years', 3155760000]];
