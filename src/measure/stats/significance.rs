@@ -14,8 +14,8 @@ pub struct TestResult {
 /// shares.
 ///
 /// The statistic is from 0 (equal) to 1 (no overlap), symmetric, and invariant to any increasing
-/// transformation of both. The p-value is that of Kolmogorov's limiting distribution at √(n m / (n
-/// + m)) · D: accurate from a few hundred values on, and conservative with ties. Values that are
+/// transformation of both. The p-value is that of Kolmogorov's limiting distribution at
+/// √(n m / (n + m)) · D: accurate from a few hundred values on, and conservative with ties. Values that are
 /// not finite are ignored; no value when a sample is empty.
 ///
 /// Smirnov (1948), doi:10.1214/aoms/1177730256.
