@@ -7,7 +7,7 @@
 //! nothing. Nothing here is random: tables that are too large for comparing all pairs are thinned
 //! by position.
 //!
-//! There are two users: a page lists the hits of a table ([`run`]), and the fairness check asks
+//! There are two users: a page lists the hits of a table ([`run()`]), and the fairness check asks
 //! which hits are new compared with the table before the damage ([`raised`]).
 
 mod days;

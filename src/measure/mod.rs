@@ -20,8 +20,8 @@
 //! # Edge cases, one policy
 //!
 //! - *Missing* is `None` in a partition, a row in no group of a cover, and any value that is not
-//! finite in a slice. Every measure uses the rows that both sides answered; [`with_missing`] adds
-//! the coverage, and the same measure with each omitted row as a group of its own.
+//!   finite in a slice. Every measure uses the rows that both sides answered; [`with_missing`] adds
+//!   the coverage, and the same measure with each omitted row as a group of its own.
 //! - *Empty* (no such row, or nothing to divide by): no value, `None`. Absence is never zero.
 //! - *Trivial* is a side with fewer than two groups, a constant factor, or memberships that are
 //!   the same for every row. Both sides trivial: they say the same, 1. One side trivial: it says
@@ -32,7 +32,7 @@
 //!   homogeneity, pair shares) take the value their definition gives, and a correlation with a
 //!   constant has none.
 //! - *Nothing left to chance*: where chance alone reaches the maximum of a measure, identical sides
-//! give 1 and different sides give 0 (all singletons against anything, say).
+//!   give 1 and different sides give 0 (all singletons against anything, say).
 //! - *Sides of different length* are a bug in the caller, not a property of the data: they panic.
 //!
 //! # Bits
