@@ -167,7 +167,7 @@ mod tests {
         assert!(
             diagnostics.problems[0]
                 .found
-                .starts_with("1 row with an id")
+                .starts_with("1 row too many for their id")
         );
     }
 }

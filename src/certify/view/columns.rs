@@ -240,9 +240,9 @@ mod tests {
         assert_eq!(
             why,
             [
-                "an identifier",
-                "3 different values",
-                "40 values missing",
+                "identifier",
+                "only 3 distinct values",
+                "40 missing values",
                 "text"
             ]
         );

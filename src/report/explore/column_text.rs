@@ -80,7 +80,7 @@ pub fn column_text(column: &ColumnProfile, width: usize) -> String {
     if !column.text_patterns.is_empty() {
         list(
             &mut text,
-            "patterns (A capital letter, a other letter, 9 digit, ␣ space, … more of the same)",
+            "patterns (A capital, a other letter, 9 digit, ␣ space, … more of the same)",
             &column.text_patterns,
             width,
         );

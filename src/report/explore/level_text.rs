@@ -186,7 +186,7 @@ mod tests {
         let says = level_text(&compare_levels(&table(), 4), 80);
         assert_eq!(
             says,
-            "No value of id occurs twice: there are no levels to compare.\n"
+            "All values of id are unique, so there are no levels to compare.\n"
         );
     }
 

@@ -146,8 +146,8 @@ mod tests {
             "CSV, 30 bytes, UTF-8 with a byte-order mark, separated by semicolons, line",
             "  endings CR LF",
             "3 rows, 2 columns, no duplicate rows",
-            "2 lines do not have 2 fields (line 3: 1, line 6: 3); the header is repeated",
-            "  once and not counted as a row; 1 empty line",
+            "2 lines do not have 2 fields (line 3: 1, line 6: 3); the header is repeated once",
+            "  and not counted as a row; 1 empty line",
         ];
         assert_eq!(lines.lines().collect::<Vec<_>>(), expected);
     }
