@@ -20,7 +20,7 @@ fn a_new_scenario_is_sound_shows_a_page_and_generates_as_it_is() {
     let page = fs::read_to_string(dir.path("bakery-preview.html")).unwrap();
     for words in [
         "Columns as requested and as generated",
-        "What is wrong with the data",
+        "Defects",
         "nobody yet",
     ] {
         assert!(page.contains(words), "{words}");
@@ -256,12 +256,12 @@ fn habits_that_cannot_be_are_refused_and_a_tail_without_end_is_still_a_moment() 
         (
             "digits = 2\nunit = \"EUR\"\nfollows = { items = 0.6 }",
             "digits = 2\nunit = \"EUR\"\nfollows = { tip = 0.6 }".to_owned(),
-            "`tip` does not stand further up",
+            "`tip` is not an earlier column",
         ),
         (
             "kind = \"real\"\nmedian = 9\np95 = 32",
             "kind = \"real\"\nlow = -4\nhigh = 32\nzeros = 0.2".to_owned(),
-            "0 is no end of a symmetric column",
+            "a symmetric column does not end at 0",
         ),
     ] {
         assert!(text.contains(from), "{from}");

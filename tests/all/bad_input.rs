@@ -46,7 +46,7 @@ fn effect_of_an_unknown_column_is_refused() {
     refused(
         "region = { \"ap-south\"",
         "regio = { \"ap-south\"",
-        &["`regio` names nothing", "did you mean `region`?"],
+        &["`regio` is nothing that can have an effect", "did you mean `region`?"],
     );
 }
 
@@ -73,7 +73,7 @@ fn structure_named_like_a_reserved_word_is_refused() {
     refused(
         "name = \"depth\"",
         "name = \"time\"",
-        &["`time` has a meaning here already"],
+        &["`time` is reserved"],
     );
     refused(
         "name = \"tilt\"",
@@ -94,7 +94,7 @@ fn numbers_out_of_range_are_refused() {
         "[1e300, nan,",
         &["found NaN", "from -24 to 24"],
     );
-    refused("days = 112", "days = 3", &["found 3 days, expected 21"]);
+    refused("days = 112", "days = 3", &["found 3, expected a number from 21"]);
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn broken_toml_and_unknown_names_are_refused() {
     dir.run(&["generate", "assistant-promts", "--out", "R"])
         .exits(2)
         .stderr_contains(&[
-            "no scenario or file called `assistant-promts`",
+            "there is no scenario or file `assistant-promts`",
             "did you mean `assistant-prompts`?",
         ]);
     dir.run(&["generate", "nothing-like-it", "--out", "R"])
@@ -149,7 +149,7 @@ fn existing_output_folder_is_not_changed() {
         "200",
     ])
     .exits(2)
-    .stderr_contains(&["R exists and is no round folder"]);
+    .stderr_contains(&["R exists and is not a round folder"]);
     assert_eq!(names(&dir.path("R")), ["mine.txt"]);
     dir.run(&[
         "generate",
@@ -220,7 +220,7 @@ fn invalid_ids_and_row_counts_are_refused() {
     }
     dir.run(&["generate", "assistant-prompts", "--out", "R", "--rows", "3"])
         .exits(2)
-        .stderr_contains(&["3 rows; expected 100"]);
+        .stderr_contains(&["3 rows requested; expected 100"]);
     dir.run(&[
         "generate",
         "assistant-prompts",
@@ -256,7 +256,7 @@ fn round_keeps_its_scenario_rows_and_secret() {
         "300",
     ])
     .exits(2)
-    .stderr_contains(&["rows 200, asked for 300"]);
+    .stderr_contains(&["rows 200, and you asked for 300"]);
     dir.run(&[
         "generate",
         "assistant-prompts",
@@ -402,7 +402,7 @@ fn unreadable_submissions_are_explained_and_exit_with_1() {
     dir.file("bare/notes.xyz", "no report here");
     for (name, words) in [
         ("unknown", "nobody"),
-        ("ragged", "line 2"),
+        ("ragged", "groups.csv:2"),
         ("latin", "UTF-8"),
         ("empty", "groups.csv"),
         ("noid", "row_id"),
