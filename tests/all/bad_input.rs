@@ -78,7 +78,7 @@ fn structure_named_like_a_reserved_word_is_refused() {
     refused(
         "name = \"tilt\"",
         "name = \"plan\"",
-        &["`plan` names an entry of `column`"],
+        &["`plan` is already the name of an entry of `column`"],
     );
 }
 
@@ -278,7 +278,7 @@ fn round_keeps_its_scenario_rows_and_secret() {
         "a",
     ])
     .exits(2)
-    .stderr_contains(&["candidate `a` has a bundle", "--force"]);
+    .stderr_contains(&["candidate `a` already has a bundle", "--force"]);
     assert_eq!(fs::read(dir.path("R/round.toml")).unwrap(), before);
     assert_eq!(names(&dir.path("R")), ["candidate", "key", "round.toml"]);
 }

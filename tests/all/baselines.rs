@@ -130,7 +130,7 @@ fn what_pipelines_hand_in_is_a_submission_and_reviews_say_what_is_free() {
 }
 
 #[test]
-fn a_baseline_joins_the_ladder_of_its_round_and_the_key_stays_as_it_was() {
+fn an_added_baseline_joins_its_round_and_leaves_the_key_unchanged() {
     let dir = TestDir::new();
     dir.round(600, &["spare", "ada"]).exits(0);
     let commitment = || {
@@ -213,7 +213,7 @@ fn the_careful_pipeline_hands_in_cleaned_data_that_mend_and_do_little_damage() {
         let generate = ["generate", "notebook-accounts", "--out", "R"];
         let options = ["--candidate", "a", "--rows", "6000", "--demo-seed", seed];
         dir.run(&[&generate[..], &options].concat()).exits(0);
-        let careful = "R/key/a/autopilots/careful";
+        let careful = "R/key/a/baselines/careful";
         let review = [
             "review",
             careful,

@@ -466,7 +466,7 @@ fn a_review_quotes_passages_about_a_child_table() {
     }
     let notes = evidence.notes.join("\n");
     assert!(
-        notes.contains("1 column name not in the delivered data: \"pagse\""),
+        notes.contains("1 column name not in the data you received: \"pagse\""),
         "{notes}"
     );
     assert!(evidence.cleaning.is_empty());
