@@ -46,7 +46,10 @@ fn effect_of_an_unknown_column_is_refused() {
     refused(
         "region = { \"ap-south\"",
         "regio = { \"ap-south\"",
-        &["`regio` is nothing that can have an effect", "did you mean `region`?"],
+        &[
+            "`regio` is nothing that can have an effect",
+            "did you mean `region`?",
+        ],
     );
 }
 
@@ -94,7 +97,11 @@ fn numbers_out_of_range_are_refused() {
         "[1e300, nan,",
         &["found NaN", "from -24 to 24"],
     );
-    refused("days = 112", "days = 3", &["found 3, expected a number from 21"]);
+    refused(
+        "days = 112",
+        "days = 3",
+        &["found 3, expected a number from 21"],
+    );
 }
 
 #[test]

@@ -177,6 +177,10 @@ mod tests {
             &crate::scenario::Thresholds::default(),
         );
         assert_eq!(reasons.len(), 1, "{found:?}");
-        assert!(reasons[0].sentence.contains("among rows where half is second"));
+        assert!(
+            reasons[0]
+                .sentence
+                .contains("among rows where half is second")
+        );
     }
 }
