@@ -98,8 +98,7 @@ fn a_new_round_is_certified_and_says_which_worlds_were_refused() {
     assert_eq!(self::key(&dir, "ben"), drawn);
     let page = truth(&dir, "ben");
     assert!(
-        page.contains("one number is outside its range")
-            || page.contains("are outside their range")
+        page.contains("one number is out of range") || page.contains("numbers are out of range")
     );
 }
 
