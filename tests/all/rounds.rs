@@ -243,7 +243,7 @@ fn the_brief_says_what_the_team_filled_in_and_where_blanks_are() {
     let brief = fs::read_to_string(dir.path("R/candidate/candidate-1/README.md")).unwrap();
     assert!(
         brief.contains("Analyst at Tarn")
-            && brief.contains("We do not mark against a reference answer")
+            && brief.contains("There is no model answer that we mark against")
     );
     dir.file("wrong.toml", "position = \"x\"\nai = \"sometimes\"\n");
     dir.run(&[
@@ -301,7 +301,7 @@ fn an_edited_round_key_is_refused_and_not_followed_into_a_panic() {
         "b",
     ])
     .exits(2)
-    .stderr_contains(&["its world does not fit the scenario"]);
+    .stderr_contains(&["its world does not match the scenario"]);
     fs::write(&path, "{").unwrap();
     dir.run(&[
         "generate",

@@ -51,7 +51,7 @@ pub fn grouping_sentence(grouping: &GroupingEvidence) -> String {
         ""
     };
     let next = if closest.artefact {
-        "Of the structures, it recovers most of one:"
+        "Among the structures, its highest recovery:"
     } else {
         "For comparison:"
     };

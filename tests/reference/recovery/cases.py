@@ -152,7 +152,7 @@ along = f + g
 lines = {
     "cuts of the factor": [along, cut(along, 8), g],
     "cuts of what is its own": [along, cut(f, 8), g],
-    "cuts of the rival": [along, cut(g, 8), g],
+    "cuts of the covariate": [along, cut(g, 8), g],
     "random": [along, coins(8, 12), g],
     "nothing left": [g + 0.1 * f, cut(f, 8), g],
 }
@@ -165,7 +165,7 @@ first = 0.2 + 0.6 * (carried[units] > 0) * (coins(60, 10) < 8)
 moved = {
     "whole units are right or wrong": interval(alone, units, trait[units], np.where(known, trait, guess)[units]),
     "rows are right or wrong": interval(alone, units, a, np.where(coins(3, 10) < 7, a, coins(4, 3))),
-    "beyond a rival": interval(beyond, units, trait[units], np.where(known, trait, guess)[units], b),
+    "beyond a covariate": interval(beyond, units, trait[units], np.where(known, trait, guess)[units], b),
     "memberships": interval(member_recovery, units, np.column_stack([first, 1 - first]), cut(carried, 4)[units]),
     "a factor by groups": interval(
         lambda f, groups: adjusted(f, dummies(groups), len(np.unique(groups)) - 1), units, f_of_units, cut(axis, 6)),
