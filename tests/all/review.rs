@@ -264,7 +264,13 @@ fn names_no_verdict(evidence: &Evidence) {
     let mut names = Vec::new();
     walk(&serde_json::to_value(evidence).unwrap(), &mut names);
     // Every part is filled, so every name of the format occurs.
-    for part in ["comparisons", "conditional", "repaired", "interval", "strength"] {
+    for part in [
+        "comparisons",
+        "conditional",
+        "repaired",
+        "interval",
+        "strength",
+    ] {
         assert!(names.iter().any(|name| name == part), "{part}");
     }
     for verdict in ["score", "total", "rank", "grade", "recommend", "verdict"] {
