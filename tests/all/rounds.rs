@@ -257,7 +257,7 @@ fn the_brief_says_what_the_team_filled_in_and_where_blanks_are() {
         "wrong.toml",
     ])
     .exits(2)
-    .stderr_contains(&["ai = \"sometimes\", expected \"none\", \"assist\" or \"any\""]);
+    .stderr_contains(&["ai is \"sometimes\"; expected \"none\", \"assist\" or \"any\""]);
 }
 
 #[test]
