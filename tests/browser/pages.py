@@ -55,7 +55,7 @@ def look(page, room):
     assert all(not u.startswith(("http", "//", "file:")) or "rel=" in source for u in outside), (page, outside[:3])
     dom = chromium(room, "--dump-dom", page.as_uri()).stdout
     text = html.unescape(re.sub(r"<style.*?</style>|<script.*?</script>|<[^>]+>", " ", dom, flags=re.S))
-    assert len(text.split()) > 60, f"{page} shows {len(text.split())} words"
+    assert len(text.split()) > 50, f"{page} shows {len(text.split())} words"
     assert "NaN" not in text and "undefined" not in text, page
     for scheme in (0, 1):
         for width in (1200, 390):
