@@ -124,8 +124,8 @@ def review(submission, round_, out):
     return evidence
 
 
-def value(against):
-    return against["recovery"]["value"] or 0.0
+def value(comparison):
+    return comparison["alone"]["value"] or 0.0
 
 
 def one_secret(seed, room):
@@ -139,13 +139,13 @@ def one_secret(seed, room):
     solve("naive.py", candidate, room / "naive")
     evidence = review(room / "naive", round_, room / "review-naive")
     [grouping] = evidence["groupings"]
-    decoy = max(value(a) for a in grouping["against"] if a["decoy"])
-    structure = max(value(a) for a in grouping["against"] if not a["decoy"])
-    assert grouping["against"][0]["decoy"] and decoy > structure, f"naive: {decoy:.2f} against {structure:.2f}"
+    decoy = max(value(a) for a in grouping["comparisons"] if a["decoy"])
+    structure = max(value(a) for a in grouping["comparisons"] if not a["decoy"])
+    assert grouping["comparisons"][0]["decoy"] and decoy > structure, f"naive: {decoy:.2f} against {structure:.2f}"
 
     solve("standard.py", candidate, room / "standard")
     evidence = review(room / "standard", round_, room / "review-standard")
-    axes = {a["finding"]: a["together"]["value"] or 0.0 for a in evidence["axes"]}
+    axes = {a["finding"]: a["alone"]["value"] or 0.0 for a in evidence["axes"]}
     latents = [latent["name"] for latent in world["latents"]]
     recovered = [name for name in latents if axes.get(name, 0.0) > 0.4]
     assert len(recovered) >= 2, f"standard: axes recover {axes}"
